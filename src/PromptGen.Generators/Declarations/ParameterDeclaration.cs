@@ -1,0 +1,16 @@
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>A parameter of a prompt method.</summary>
+/// <param name="Name">Its name, without <c>@</c>.</param>
+/// <param name="TypeName">Its fully qualified type with nullable annotation, as generated code writes it.</param>
+/// <param name="Shape">What a template can do with it.</param>
+/// <param name="IsSensitive">Whether it is marked <c>[Sensitive]</c>.</param>
+/// <param name="IsUntrusted">Whether it is marked <c>[Untrusted]</c>.</param>
+/// <param name="IsCancellationToken">Whether it is the call's cancellation token.</param>
+internal sealed record ParameterDeclaration(
+    string Name,
+    string TypeName,
+    TypeShape Shape,
+    bool IsSensitive,
+    bool IsUntrusted,
+    bool IsCancellationToken);

@@ -1,0 +1,58 @@
+namespace PromptGen.Catalog;
+
+/// <summary>One model of a catalog, as declared by <see cref="ModelAttribute"/> or as changed by configuration. Immutable.</summary>
+/// <param name="id">The model's id, as its provider knows it.</param>
+/// <param name="provider">Who serves the model.</param>
+/// <param name="tier">How strong the model is.</param>
+public sealed class ModelInfo(string id, string provider, Tier tier)
+{
+    /// <summary>The model's id, as its provider knows it.</summary>
+    public string Id { get; init; } = id;
+
+    /// <summary>Who serves the model.</summary>
+    public string Provider { get; init; } = provider;
+
+    /// <summary>How strong the model is.</summary>
+    public Tier Tier { get; } = tier;
+
+    /// <summary>USD per million input tokens; null = unknown.</summary>
+    public decimal? InputPrice { get; init; }
+
+    /// <summary>USD per million output tokens; null = unknown.</summary>
+    public decimal? OutputPrice { get; init; }
+
+    /// <summary>USD per million input tokens read from the provider's cache; null = charged as <see cref="InputPrice"/>.</summary>
+    public decimal? CachedInputPrice { get; init; }
+
+    /// <summary>Tokens that prompt and answer may take together; null = unknown.</summary>
+    public int? ContextWindow { get; init; }
+
+    /// <summary>Tokens that one answer may take; null = unknown.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>What the model can do.</summary>
+    public ModelFeatures Features { get; init; } = ModelFeatures.StructuredOutput | ModelFeatures.Tools;
+
+    /// <summary>Whether data sent to the model stays in house.</summary>
+    public bool SelfHosted { get; init; } = tier == Tier.SelfHosted;
+
+    /// <summary>The longest that one attempt may take. Default: Fast 5 s, General 15 s, Deep 90 s, SelfHosted 30 s.</summary>
+    public TimeSpan Timeout { get; init; } = DefaultTimeout(tier);
+
+    /// <summary>Whether configuration took the model out of use.</summary>
+    public bool Disabled { get; init; }
+
+    /// <summary>The attempt time-out of a tier's models where none is declared.</summary>
+    /// <param name="tier">The tier.</param>
+    /// <returns>Fast 5 s, General 15 s, Deep 90 s, SelfHosted 30 s.</returns>
+    public static TimeSpan DefaultTimeout(Tier tier) => tier switch
+    {
+        Tier.Fast => TimeSpan.FromSeconds(5),
+        Tier.General => TimeSpan.FromSeconds(15),
+        Tier.Deep => TimeSpan.FromSeconds(90),
+        _ => TimeSpan.FromSeconds(30),
+    };
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Id} ({Provider})";
+}

@@ -1,0 +1,47 @@
+namespace PromptGen;
+
+/// <summary>
+/// Describes one model of a catalog. The value of the <c>const string</c> field it stands on is the model's id.
+/// Prices are in USD per million tokens; a price that is not set is unknown, which is never zero.
+/// </summary>
+/// <param name="provider">Who serves the model: the name given to <c>AddProvider</c> at start-up.</param>
+/// <param name="tier">How strong the model is.</param>
+[AttributeUsage(AttributeTargets.Field, Inherited = false)]
+public sealed class ModelAttribute(string provider, Tier tier) : Attribute
+{
+    /// <summary>Who serves the model.</summary>
+    public string Provider { get; } = provider;
+
+    /// <summary>How strong the model is.</summary>
+    public Tier Tier { get; } = tier;
+
+    /// <summary>USD per million input tokens, 0 or more. Default: <see cref="double.NaN"/>, unknown.</summary>
+    public double InputPrice { get; set; } = double.NaN;
+
+    /// <summary>USD per million output tokens, 0 or more. Default: <see cref="double.NaN"/>, unknown.</summary>
+    public double OutputPrice { get; set; } = double.NaN;
+
+    /// <summary>USD per million input tokens that the provider read from its cache. Default: unknown, and then charged as <see cref="InputPrice"/>.</summary>
+    public double CachedInputPrice { get; set; } = double.NaN;
+
+    /// <summary>Tokens that prompt and answer may take together. Default: 0, unknown.</summary>
+    public int ContextWindow { get; set; }
+
+    /// <summary>Tokens that one answer may take. Default: 0, unknown.</summary>
+    public int MaxOutputTokens { get; set; }
+
+    /// <summary>What the model can do. Default: structured output and tools.</summary>
+    public ModelFeatures Features { get; set; } = ModelFeatures.StructuredOutput | ModelFeatures.Tools;
+
+    /// <summary>Whether data sent to the model stays in house. Default: true for <see cref="PromptGen.Tier.SelfHosted"/>, otherwise false.</summary>
+    public bool SelfHosted { get; set; } = tier == Tier.SelfHosted;
+
+    /// <summary>Seconds that one attempt may take. Default: 0, which means the tier's: Fast 5, General 15, Deep 90, SelfHosted 30.</summary>
+    public double TimeoutSeconds { get; set; }
+
+    /// <summary>The day (<c>yyyy-MM-dd</c>) on which the provider stops serving the model.</summary>
+    public string? Retires { get; set; }
+
+    /// <summary>The id of the model to use after <see cref="Retires"/>.</summary>
+    public string? ReplacedBy { get; set; }
+}

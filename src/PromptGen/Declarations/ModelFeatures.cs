@@ -1,0 +1,27 @@
+namespace PromptGen;
+
+/// <summary>What a model can do beyond plain text.</summary>
+[Flags]
+public enum ModelFeatures
+{
+    /// <summary>Plain text only: the schema goes into the prompt and the answer is checked on arrival.</summary>
+    None = 0,
+
+    /// <summary>Constrains its answer to a JSON Schema sent with the request.</summary>
+    StructuredOutput = 1,
+
+    /// <summary>Can be told to answer with some JSON object, without a schema.</summary>
+    JsonMode = 2,
+
+    /// <summary>Reads images.</summary>
+    Vision = 4,
+
+    /// <summary>Reads audio.</summary>
+    Audio = 8,
+
+    /// <summary>Calls tools.</summary>
+    Tools = 16,
+
+    /// <summary>Thinks before it answers; its output limit also pays for the thinking.</summary>
+    Reasoning = 32,
+}

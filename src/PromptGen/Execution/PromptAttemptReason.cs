@@ -1,0 +1,20 @@
+namespace PromptGen;
+
+/// <summary>Why an attempt was made.</summary>
+public enum PromptAttemptReason
+{
+    /// <summary>The first attempt of the call.</summary>
+    Initial,
+
+    /// <summary>The same model again after a passing fault.</summary>
+    Retry,
+
+    /// <summary>The same model again, with the violations of its answer.</summary>
+    Repair,
+
+    /// <summary>Another model, because the one before was unavailable.</summary>
+    Fallback,
+
+    /// <summary>The next step of the route, because the answer before was rejected.</summary>
+    Escalation,
+}

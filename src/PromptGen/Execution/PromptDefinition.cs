@@ -1,0 +1,55 @@
+using PromptGen.Catalog;
+using PromptGen.Contracts;
+using PromptGen.Routing;
+
+namespace PromptGen.Execution;
+
+/// <summary>What is known of a prompt at compile time. Written by the generator, one static instance per prompt.</summary>
+/// <param name="name">The prompt's name in ledgers and telemetry.</param>
+/// <param name="version">Hash of templates, schema and route: eight hexadecimal digits.</param>
+/// <param name="route">The steps of the route in order.</param>
+public abstract class PromptDefinition(string name, string version, params PromptStep[] route)
+{
+    /// <summary>The prompt's name in ledgers and telemetry.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Hash of templates, schema and route: eight hexadecimal digits.</summary>
+    public string Version { get; } = version;
+
+    /// <summary>The steps of the route in order.</summary>
+    public IReadOnlyList<PromptStep> Route { get; } = route;
+
+    /// <summary>How often one model is asked again with the violations of its answer. Default: 1.</summary>
+    public int Repairs { get; init; } = 1;
+
+    /// <summary>Sampling temperature; null = the provider's own.</summary>
+    public float? Temperature { get; init; }
+
+    /// <summary>Tokens that one answer may take; null = the model's own limit.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>The most that one call may cost, in USD; null = no limit.</summary>
+    public decimal? MaxUsd { get; init; }
+
+    /// <summary>The longest that one call may take; null = no limit.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Whether the prompt may reach self-hosted models only. Checked again at run time, whatever the build said.</summary>
+    public bool SelfHostedOnly { get; init; }
+
+    /// <summary>Every model that the route can reach, as declared, each once.</summary>
+    public IEnumerable<ModelInfo> Models => Route.SelectMany(step => step.Models.Concat(step.Fallbacks)).Distinct();
+}
+
+/// <inheritdoc />
+/// <typeparam name="T">The output type of the prompt.</typeparam>
+/// <param name="name">The prompt's name in ledgers and telemetry.</param>
+/// <param name="version">Hash of templates, schema and route: eight hexadecimal digits.</param>
+/// <param name="contract">The output contract.</param>
+/// <param name="route">The steps of the route in order.</param>
+public sealed class PromptDefinition<T>(string name, string version, PromptContract<T> contract, params PromptStep[] route)
+    : PromptDefinition(name, version, route)
+{
+    /// <summary>The output contract.</summary>
+    public PromptContract<T> Contract { get; } = contract;
+}

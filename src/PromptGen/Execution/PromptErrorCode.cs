@@ -1,0 +1,92 @@
+namespace PromptGen;
+
+/// <summary>Why an attempt or a call gave no answer. In telemetry the same names stand in snake_case as <c>error.type</c>.</summary>
+public enum PromptErrorCode
+{
+    /// <summary>No error: the answer was accepted.</summary>
+    None,
+
+    /// <summary>The caller cancelled.</summary>
+    Cancelled,
+
+    /// <summary>The call's <see cref="DeadlineAttribute"/> ran out.</summary>
+    DeadlineExceeded,
+
+    /// <summary>The model's attempt time-out ran out.</summary>
+    AttemptTimeout,
+
+    /// <summary>No first token came in time.</summary>
+    FirstTokenTimeout,
+
+    /// <summary>A stream went silent.</summary>
+    StreamIdleTimeout,
+
+    /// <summary>HTTP 429: too many requests or tokens for now.</summary>
+    RateLimited,
+
+    /// <summary>The account's quota or spend limit is used up; waiting does not help.</summary>
+    QuotaExhausted,
+
+    /// <summary>HTTP 503 or 529: the provider is overloaded.</summary>
+    Overloaded,
+
+    /// <summary>Another HTTP 5xx, 408 or 409.</summary>
+    ServerError,
+
+    /// <summary>The connection could not be made or was lost.</summary>
+    Transport,
+
+    /// <summary>The provider answered with something that is not its protocol.</summary>
+    ProtocolError,
+
+    /// <summary>HTTP 401 or 403.</summary>
+    Auth,
+
+    /// <summary>HTTP 404: the provider does not know the model.</summary>
+    NotFound,
+
+    /// <summary>Another HTTP 4xx: the provider did not take the request.</summary>
+    BadRequest,
+
+    /// <summary>The prompt does not fit into the model's context window.</summary>
+    ContextLength,
+
+    /// <summary>The provider's content filter stopped the prompt or the answer.</summary>
+    ContentFiltered,
+
+    /// <summary>The model refused to answer.</summary>
+    Refused,
+
+    /// <summary>The answer stopped at the output limit or was cut off.</summary>
+    Truncated,
+
+    /// <summary>The answer holds no text.</summary>
+    EmptyOutput,
+
+    /// <summary>The answer is not JSON.</summary>
+    InvalidJson,
+
+    /// <summary>The answer is JSON that breaks the contract.</summary>
+    SchemaMismatch,
+
+    /// <summary>The answer keeps the contract but an acceptance check turned it down.</summary>
+    NotAccepted,
+
+    /// <summary>The answer is larger than the limit.</summary>
+    OutputTooLarge,
+
+    /// <summary>The model's circuit breaker is open.</summary>
+    CircuitOpen,
+
+    /// <summary>The next attempt could exceed the call's <see cref="BudgetAttribute"/>.</summary>
+    BudgetExceeded,
+
+    /// <summary>An ensemble did not agree.</summary>
+    NoQuorum,
+
+    /// <summary>Every step of the route was tried and none gave an accepted answer.</summary>
+    RouteExhausted,
+
+    /// <summary>The program is set up wrongly: a provider is not registered, an argument cannot be sent.</summary>
+    Configuration,
+}

@@ -1,0 +1,22 @@
+namespace PromptGen;
+
+/// <summary>
+/// A call that gave no answer. Its message names the prompt, the code and the models tried; it never holds text of
+/// the prompt, of an answer or of a provider's error, which stand in <see cref="Exception.InnerException"/> at most.
+/// </summary>
+/// <param name="code">Why there is no answer.</param>
+/// <param name="message">What went wrong, and the remedy where there is one.</param>
+/// <param name="attempts">The ledger of the call.</param>
+/// <param name="innerException">The first failure of the call, where it was an exception.</param>
+public sealed class PromptException(
+    PromptErrorCode code,
+    string message,
+    IReadOnlyList<PromptAttempt>? attempts = null,
+    Exception? innerException = null) : Exception(message, innerException)
+{
+    /// <summary>Why there is no answer.</summary>
+    public PromptErrorCode Code { get; } = code;
+
+    /// <summary>The ledger: every request made, in order.</summary>
+    public IReadOnlyList<PromptAttempt> Attempts { get; } = attempts ?? [];
+}

@@ -1,0 +1,24 @@
+namespace PromptGen;
+
+/// <summary>An accepted answer and how it came about.</summary>
+/// <typeparam name="T">The output type of the prompt.</typeparam>
+public sealed class PromptResult<T>
+{
+    /// <summary>The answer.</summary>
+    public required T Value { get; init; }
+
+    /// <summary>The id of the model that answered; empty where the <see cref="FallbackAttribute"/> method did.</summary>
+    public required string ModelId { get; init; }
+
+    /// <summary>The tier of the model that answered; where the <see cref="FallbackAttribute"/> method did, that of the last step.</summary>
+    public required Tier Tier { get; init; }
+
+    /// <summary>The ledger: every request made, in order. The last one is the accepted answer's.</summary>
+    public required IReadOnlyList<PromptAttempt> Attempts { get; init; }
+
+    /// <summary>What all attempts cost together.</summary>
+    public required PromptCost Cost { get; init; }
+
+    /// <summary>From the start of the call to its end, waits included.</summary>
+    public required TimeSpan Duration { get; init; }
+}

@@ -1,0 +1,6 @@
+namespace PromptGen.Prompts;
+
+/// <summary>Collects the messages that a template renders.</summary>
+public sealed class PromptWriter
+{
+}
