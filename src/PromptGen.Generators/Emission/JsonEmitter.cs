@@ -11,36 +11,24 @@ internal sealed class JsonEmitter(SourceWriter writer, string prompt)
     private readonly Dictionary<string, Function> _functions = [];
     private readonly List<Function> _order = [];
 
-    public void Emit(BoundJson node)
-    {
-        var json = Start(node.Indent);
-        if (node.Path.Shape.Kind == ShapeKind.Object)
-        {
-            writer.Line($"{FunctionFor(node.Type, node.Path.Shape)}({json}, {PathExpression.Of(node.Path)});");
-            return;
-        }
-
-        if (node.Path.Shape.Kind is not (ShapeKind.Enumerable or ShapeKind.Dictionary))
-        {
-            EmitValue(json, node.Type, node.Path.Shape, PathExpression.Of(node.Path), node.Path.CanBeNull, 1);
-            return;
-        }
-
-        writer.Open("").Line($"var json = {json};");
-        EmitValue("json", node.Type, node.Path.Shape, PathExpression.Of(node.Path), node.Path.CanBeNull, 1);
-        writer.Close();
-    }
+    public void Emit(BoundJson node) =>
+        writer.Line(Write(Start(node.Indent), node.Type, node.Path.Shape, PathExpression.Of(node.Path), node.Path.CanBeNull) + ";");
 
     public void Emit(BoundJsonOfAll node)
     {
-        writer.Open("").Line($"var json = {Start(node.Indent)};").Line("json.StartObject();");
+        var json = "json";
         foreach (var property in node.Properties)
         {
-            writer.Line($"json.Name({Literal.String(property.Name)});");
-            EmitValue("json", property.Type, property.Path.Shape, PathExpression.Of(property.Path), property.Path.CanBeNull, 1);
+            json = property.Path.Root == json ? "jsonOfAll" : json;
         }
 
-        writer.Line("json.EndObject();").Close();
+        writer.Line("{").Indent().Line($"var {json} = {Start(node.Indent)};").Line($"{json}.StartObject();");
+        foreach (var property in node.Properties)
+        {
+            EmitMember(json, property.Name, property.Type, property.Path.Shape, PathExpression.Of(property.Path));
+        }
+
+        writer.Line($"{json}.EndObject();").Close();
     }
 
     /// <summary>Writes the local functions that the JSON written so far needs, and those that they need in turn.</summary>
@@ -54,70 +42,39 @@ internal sealed class JsonEmitter(SourceWriter writer, string prompt)
             writer.Line().Line("json.StartObject();");
             foreach (var member in function.Object.Members)
             {
-                if (member.JsonName is null || member.Value.Kind == ShapeKind.Unknown)
+                if (member.JsonName is not null && member.Value.Kind != ShapeKind.Unknown)
                 {
-                    continue;
+                    EmitMember("json", member.JsonName, function.Type, member.Value, "item." + CSharpName.Escape(member.Name));
                 }
-
-                writer.Line($"json.Name({Literal.String(member.JsonName)});");
-                EmitValue("json", function.Type, member.Value, "item." + CSharpName.Escape(member.Name), member.Value.CanBeNull, 2);
             }
 
             writer.Line("json.EndObject();").Close();
         }
     }
 
+    private void EmitMember(string json, string name, TypeShape type, ValueShape shape, string expression) =>
+        writer.Line($"{json}.Name({Literal.String(name)});").Line(Write(json, type, shape, expression, shape.CanBeNull) + ";");
+
     private string Start(int indent) => indent == 0 ? prompt + ".Json()" : $"{prompt}.Json(indent: {Literal.Int(indent)})";
 
-    private void EmitValue(string json, TypeShape type, ValueShape shape, string expression, bool canBeNull, int depth)
+    /// <summary>The expression that writes a value.</summary>
+    private string Write(string json, TypeShape type, ValueShape shape, string expression, bool canBeNull)
     {
-        switch (shape.Kind)
+        var collection = shape.IsValueType && canBeNull ? $"({expression} ?? default)" : expression;
+        return shape.Kind switch
         {
-            case ShapeKind.Object:
-                writer.Line($"{FunctionFor(type, shape)}({json}, {expression});");
-                break;
-            case ShapeKind.Enumerable or ShapeKind.Dictionary:
-                EmitCollection(json, type, shape, expression, canBeNull, depth);
-                break;
-            case ShapeKind.Enum:
-                writer.Line($"{json}.Enum({expression});");
-                break;
-            case ShapeKind.Uri:
-                writer.Line($"{json}.Value({expression}?.OriginalString);");
-                break;
-            default:
-                writer.Line($"{json}.Value({expression});");
-                break;
-        }
+            ShapeKind.Object => $"{FunctionFor(type, shape)}({json}, {expression})",
+            ShapeKind.Enumerable => $"{json}.Array({collection}, {WriteEach(type, shape)})",
+            ShapeKind.Dictionary when shape.Key!.Kind == ShapeKind.Enum => $"{json}.Object({collection}, static (json, key) => json.NameEnum(key), {WriteEach(type, shape)})",
+            ShapeKind.Dictionary => $"{json}.Object({collection}, static (json, key) => json.Name(key), {WriteEach(type, shape)})",
+            ShapeKind.Enum => $"{json}.Enum({expression})",
+            ShapeKind.Uri => $"{json}.Value({expression}?.OriginalString)",
+            _ => $"{json}.Value({expression})",
+        };
     }
 
-    private void EmitCollection(string json, TypeShape type, ValueShape shape, string expression, bool canBeNull, int depth)
-    {
-        var suffix = depth == 1 ? "" : depth.ToString(CultureInfo.InvariantCulture);
-        var collection = expression;
-        if (canBeNull)
-        {
-            collection = "items" + suffix;
-            writer.Open($"if ({expression} is {{ }} {collection})");
-        }
-
-        var item = (shape.Kind == ShapeKind.Dictionary ? "pair" : "item") + suffix;
-        var isDictionary = shape.Kind == ShapeKind.Dictionary;
-        writer.Line(isDictionary ? $"{json}.StartObject();" : $"{json}.StartArray();");
-        writer.Open($"foreach (var {item} in {collection})");
-        if (isDictionary)
-        {
-            writer.Line(shape.Key!.Kind == ShapeKind.Enum ? $"{json}.NameEnum({item}.Key);" : $"{json}.Name({item}.Key);");
-        }
-
-        EmitValue(json, type, shape.Element!, isDictionary ? item + ".Value" : item, shape.Element!.CanBeNull, depth + 1);
-        writer.Close();
-        writer.Line(isDictionary ? $"{json}.EndObject();" : $"{json}.EndArray();");
-        if (canBeNull)
-        {
-            writer.Close().Open("else").Line($"{json}.Null();").Close();
-        }
-    }
+    private string WriteEach(TypeShape type, ValueShape collection) =>
+        $"static (json, value) => {Write("json", type, collection.Element!, "value", collection.Element!.CanBeNull)}";
 
     private string FunctionFor(TypeShape type, ValueShape shape)
     {
@@ -127,7 +84,7 @@ internal sealed class JsonEmitter(SourceWriter writer, string prompt)
             return function.Name;
         }
 
-        var name = "Write" + SimpleName(target.Name);
+        var name = "Write" + (target.Name == "tuple" ? "Tuple" : target.Name.TrimEnd('<', '>'));
         var unique = name;
         for (var i = 2; _order.Exists(other => other.Name == unique); i++)
         {
@@ -139,8 +96,6 @@ internal sealed class JsonEmitter(SourceWriter writer, string prompt)
         _order.Add(function);
         return unique;
     }
-
-    private static string SimpleName(string name) => name == "tuple" ? "Tuple" : name.TrimEnd('<', '>');
 
     private sealed record Function(string Name, TypeShape Type, ObjectShape Object);
 }

@@ -134,21 +134,76 @@ public sealed class PromptJson
     }
 
     /// <summary>Writes an enum member by its name.</summary>
+    /// <param name="value">The value; one that is not defined is a string of its number.</param>
+    /// <typeparam name="T">The enum.</typeparam>
+    public void Enum<T>(T value)
+        where T : struct, System.Enum
+    {
+        Separate();
+        _prompt.Append('"');
+        _prompt.AppendEnum(value);
+        _prompt.Append('"');
+    }
+
+    /// <summary>Writes an enum member by its name.</summary>
     /// <param name="value">The value; null is <c>null</c>.</param>
     /// <typeparam name="T">The enum.</typeparam>
     public void Enum<T>(T? value)
         where T : struct, System.Enum
     {
-        Separate();
-        if (value is not { } present)
+        if (value is { } present)
         {
-            _prompt.Append("null");
+            Enum(present);
+        }
+        else
+        {
+            Null();
+        }
+    }
+
+    /// <summary>Writes a sequence as an array.</summary>
+    /// <param name="items">The sequence; null is <c>null</c>.</param>
+    /// <param name="write">Writes one element.</param>
+    /// <typeparam name="T">The element type.</typeparam>
+    public void Array<T>(IEnumerable<T>? items, Action<PromptJson, T> write)
+    {
+        if (items is null)
+        {
+            Null();
             return;
         }
 
-        _prompt.Append('"');
-        _prompt.AppendEnum(present);
-        _prompt.Append('"');
+        StartArray();
+        foreach (var item in items)
+        {
+            write(this, item);
+        }
+
+        EndArray();
+    }
+
+    /// <summary>Writes a dictionary as an object.</summary>
+    /// <param name="pairs">The dictionary; null is <c>null</c>.</param>
+    /// <param name="writeName">Writes the name of a member.</param>
+    /// <param name="write">Writes its value.</param>
+    /// <typeparam name="TKey">The key type.</typeparam>
+    /// <typeparam name="TValue">The value type.</typeparam>
+    public void Object<TKey, TValue>(IEnumerable<KeyValuePair<TKey, TValue>>? pairs, Action<PromptJson, TKey> writeName, Action<PromptJson, TValue> write)
+    {
+        if (pairs is null)
+        {
+            Null();
+            return;
+        }
+
+        StartObject();
+        foreach (var pair in pairs)
+        {
+            writeName(this, pair.Key);
+            write(this, pair.Value);
+        }
+
+        EndObject();
     }
 
     internal void Start(int indent)
