@@ -146,7 +146,7 @@ internal sealed class PromptBody
         foreach (var index in used)
         {
             _writer.Line();
-            TemplateEmitter.EmitRender(_writer, _plan.Templates[index], RenderName(index), prompt);
+            TemplateEmitter.EmitRender(_writer, _plan.Templates[index], RenderName(index));
         }
 
         _writer.Close();
