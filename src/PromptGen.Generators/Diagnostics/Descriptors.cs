@@ -56,7 +56,7 @@ internal static class Descriptors
         "PG0301", Contract, "Output type not supported", "'{0}' cannot be part of an output contract: {1}");
 
     public static readonly DiagnosticDescriptor ContradictoryConstraint = Error(
-        "PG0302", Contract, "Constraint contradicts itself or its type", "The constraint on '{0}' can never hold: {1}");
+        "PG0302", Contract, "Constraint contradicts itself or its type", "The constraint on '{0}' contradicts itself or its type: {1}");
 
     public static readonly DiagnosticDescriptor UnknownModel = Error(
         "PG0401", Routing, "Unknown model id", "No catalog has a model '{0}'{1}");
