@@ -1,0 +1,171 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using PromptGen.Generators.Schemas;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>The types that have a JSON form of their own.</summary>
+internal static class KnownTypes
+{
+    /// <summary>The kind of a scalar or enum; null where the type is neither.</summary>
+    public static ValueKind? KindOf(ITypeSymbol type)
+    {
+        switch (type.SpecialType)
+        {
+            case SpecialType.System_String: return ValueKind.String;
+            case SpecialType.System_Char: return ValueKind.Char;
+            case SpecialType.System_Boolean: return ValueKind.Boolean;
+            case SpecialType.System_SByte: return ValueKind.SByte;
+            case SpecialType.System_Byte: return ValueKind.Byte;
+            case SpecialType.System_Int16: return ValueKind.Int16;
+            case SpecialType.System_UInt16: return ValueKind.UInt16;
+            case SpecialType.System_Int32: return ValueKind.Int32;
+            case SpecialType.System_UInt32: return ValueKind.UInt32;
+            case SpecialType.System_Int64: return ValueKind.Int64;
+            case SpecialType.System_UInt64: return ValueKind.UInt64;
+            case SpecialType.System_Single: return ValueKind.Single;
+            case SpecialType.System_Double: return ValueKind.Double;
+            case SpecialType.System_Decimal: return ValueKind.Decimal;
+            case SpecialType.System_DateTime: return ValueKind.DateTime;
+        }
+
+        if (type.TypeKind == TypeKind.Enum)
+        {
+            return ValueKind.Enum;
+        }
+
+        if (type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte })
+        {
+            return ValueKind.Bytes;
+        }
+
+        return !IsIn(type, "System") ? null : type.Name switch
+        {
+            "DateTimeOffset" => ValueKind.DateTimeOffset,
+            "DateOnly" => ValueKind.DateOnly,
+            "TimeOnly" => ValueKind.TimeOnly,
+            "TimeSpan" => ValueKind.TimeSpan,
+            "Guid" => ValueKind.Guid,
+            "Uri" => ValueKind.Uri,
+            _ => null,
+        };
+    }
+
+    /// <summary>What a collection is handed out as, <see cref="CollectionKind.None"/> for a dictionary, and the type of its items.</summary>
+    public static (CollectionKind Kind, ITypeSymbol Item)? CollectionOf(ITypeSymbol type)
+    {
+        if (type is IArrayTypeSymbol { Rank: 1 } array)
+        {
+            return (CollectionKind.ToArray, array.ElementType.WithNullableAnnotation(array.ElementNullableAnnotation));
+        }
+
+        if (type is not INamedTypeSymbol { TypeArguments.Length: 1 or 2 } named)
+        {
+            return null;
+        }
+
+        var item = named.TypeArguments[named.TypeArguments.Length - 1];
+        if (named.TypeArguments.Length == 2)
+        {
+            return named.Name is "Dictionary" or "IDictionary" or "IReadOnlyDictionary"
+                && IsIn(named, "System", "Collections", "Generic")
+                && named.TypeArguments[0].SpecialType == SpecialType.System_String
+                ? (CollectionKind.None, item)
+                : null;
+        }
+
+        if (named.Name == "ImmutableArray")
+        {
+            return IsIn(named, "System", "Collections", "Immutable") ? (CollectionKind.ToImmutableArray, item) : null;
+        }
+
+        CollectionKind? kind = named.Name switch
+        {
+            "List" or "IList" or "ICollection" => CollectionKind.ToList,
+            "IReadOnlyList" or "IReadOnlyCollection" or "IEnumerable" => CollectionKind.ToArray,
+            "HashSet" or "ISet" or "IReadOnlySet" => CollectionKind.ToHashSet,
+            _ => null,
+        };
+
+        return kind is { } known && IsIn(named, "System", "Collections", "Generic") ? (known, item) : null;
+    }
+
+    /// <summary>Why a type can't be read as an object; null where it can, as far as its kind goes.</summary>
+    public static string? WhyUnsupported(ITypeSymbol type)
+    {
+        switch (type)
+        {
+            case { TypeKind: TypeKind.Error }:
+                return "it is not defined";
+            case { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic }:
+                return "object and dynamic say nothing about the answer";
+            case { TypeKind: TypeKind.TypeParameter } or INamedTypeSymbol { IsUnboundGenericType: true }:
+                return "an open generic type has no contract";
+            case { TypeKind: TypeKind.Delegate or TypeKind.Pointer or TypeKind.FunctionPointer } or { IsRefLikeType: true }:
+                return $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} can't be written as JSON";
+            case IArrayTypeSymbol:
+                return "arrays of more than one dimension are not supported; use an array of arrays";
+            case { IsTupleType: true }:
+                return "tuples have no member names at run time; declare a record";
+            case { TypeKind: TypeKind.Interface }:
+                return $"the interface {type.Name} can't be built; use a record, a list or a dictionary with string keys";
+        }
+
+        if (RootNamespace(type) == "System")
+        {
+            return $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} has no JSON form";
+        }
+
+        if (type.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "JsonPolymorphicAttribute" or "JsonDerivedTypeAttribute"))
+        {
+            return $"{type.Name} is polymorphic";
+        }
+
+        return type.IsAbstract ? $"{type.Name} is abstract" : IsReachable(type) ? null : $"{type.Name} is not accessible to generated code; make it internal or public";
+    }
+
+    /// <summary>Whether a symbol stands directly in this namespace.</summary>
+    public static bool IsIn(ISymbol symbol, params string[] names)
+    {
+        var current = symbol.ContainingNamespace;
+        for (var i = names.Length - 1; i >= 0; i--)
+        {
+            if (current is null || current.Name != names[i])
+            {
+                return false;
+            }
+
+            current = current.ContainingNamespace;
+        }
+
+        return current is { IsGlobalNamespace: true };
+    }
+
+    /// <summary>Whether generated code in the assembly of the prompt can name it, taking source for the same assembly.</summary>
+    public static bool IsReachable(ISymbol symbol)
+    {
+        for (var current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
+        {
+            var isOwn = current.ContainingAssembly is ISourceAssemblySymbol;
+            if (current is INamedTypeSymbol { IsFileLocal: true }
+                || !(current.DeclaredAccessibility == Accessibility.Public
+                    || (isOwn && current.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string RootNamespace(ITypeSymbol type)
+    {
+        var name = "";
+        for (var current = type.ContainingNamespace; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
+        {
+            name = current.Name;
+        }
+
+        return name;
+    }
+}
