@@ -1,0 +1,94 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using PromptGen.Contracts;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Emission;
+using PromptGen.Generators.Schemas;
+using PromptGen.Generators.Tests.Harness;
+
+namespace PromptGen.Generators.Tests.Contracts;
+
+/// <summary>The contract of a type that exists only as source text: read, emitted, compiled and run.</summary>
+internal sealed class TestContract
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    private readonly object _instance;
+    private readonly MethodInfo _read;
+    private readonly LoadedAssembly _assembly;
+
+    private TestContract(ContractModel model, string source, LoadedAssembly assembly)
+    {
+        Model = model;
+        Source = source;
+        _assembly = assembly;
+        var type = assembly.Type(model.ContractTypeName["global::".Length..]);
+        _instance = type.GetField("Instance")!.GetValue(null)!;
+        _read = type.GetMethod(nameof(PromptContract<>.Read), [typeof(string)])!;
+    }
+
+    public ContractModel Model { get; }
+
+    public string Source { get; }
+
+    public LoadedAssembly Assembly => _assembly;
+
+    public Type ValueType => _read.ReturnType.GetGenericArguments()[0];
+
+    /// <summary>The model of a return type, whatever stands against it.</summary>
+    public static ContractModel ModelOf(string type, string declarations = "") => ModelOf(Compilation(type, declarations));
+
+    /// <summary>The contract of a return type; generated code must compile without a warning, its blanket pragma taken out.</summary>
+    public static TestContract Of(string type, string declarations = "")
+    {
+        var compilation = Compilation(type, declarations);
+        Assert.Empty(compilation.Complaints());
+        var model = ModelOf(compilation);
+        Assert.Empty(model.Problems);
+        var source = ContractEmitter.Emit(model);
+        compilation = compilation.With(model.HintName, source.Replace("#pragma warning disable\n", "", StringComparison.Ordinal));
+        Assert.Empty(compilation.Complaints());
+        return new TestContract(model, source, LoadedAssembly.Load(compilation));
+    }
+
+    public Reading Read(string answer)
+    {
+        dynamic reading = _read.Invoke(_instance, [answer])!;
+        return new Reading((PromptErrorCode)reading.Code, (object?)reading.Value, (IReadOnlyList<SchemaViolation>)reading.Violations, (IReadOnlyList<string>)reading.Repairs);
+    }
+
+    /// <summary>A value as System.Text.Json writes it.</summary>
+    public string Write(object? value) => JsonSerializer.Serialize(value, ValueType, s_json);
+
+    private static CSharpCompilation Compilation(string type, string declarations) =>
+        Compile.Sources($$"""
+            namespace Acme;
+
+            {{declarations}}
+
+            public static class Probe
+            {
+                public static {{type}} Result() => default!;
+            }
+            """);
+
+    private static ContractModel ModelOf(Compilation compilation)
+    {
+        var probe = compilation.GetTypeByMetadataName("Acme.Probe")!;
+        var method = probe.GetMembers("Result").OfType<IMethodSymbol>().Single();
+        return OutputTypeReader.Read(method.ReturnType, method.ReturnNullableAnnotation);
+    }
+}
+
+internal sealed record Reading(PromptErrorCode Code, object? Value, IReadOnlyList<SchemaViolation> Violations, IReadOnlyList<string> Repairs)
+{
+    /// <summary>Each violation as <c>pointer: expected ← actual</c>.</summary>
+    public IEnumerable<string> Breaches => Violations.Select(violation => $"{violation.Pointer}: {violation.Expected} ← {violation.Actual}");
+}
