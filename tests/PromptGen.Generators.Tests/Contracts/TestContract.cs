@@ -15,6 +15,7 @@ internal sealed class TestContract
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
+        IncludeFields = true,
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
@@ -43,19 +44,29 @@ internal sealed class TestContract
     public Type ValueType => _read.ReturnType.GetGenericArguments()[0];
 
     /// <summary>The model of a return type, whatever stands against it.</summary>
-    public static ContractModel ModelOf(string type, string declarations = "") => ModelOf(Compilation(type, declarations));
+    public static ContractModel ModelOf(string type, string declarations = "") => ModelOf(Compilation([type], declarations), 0);
 
     /// <summary>The contract of a return type; generated code must compile without a warning, its blanket pragma taken out.</summary>
-    public static TestContract Of(string type, string declarations = "")
+    public static TestContract Of(string type, string declarations = "") => Of([type], declarations)[type];
+
+    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string declarations)
     {
-        var compilation = Compilation(type, declarations);
+        var compilation = Compilation(types, declarations);
         Assert.Empty(compilation.Complaints());
-        var model = ModelOf(compilation);
-        Assert.Empty(model.Problems);
-        var source = ContractEmitter.Emit(model);
-        compilation = compilation.With(model.HintName, source.Replace("#pragma warning disable\n", "", StringComparison.Ordinal));
+        var models = types.Select((_, index) => ModelOf(compilation, index)).ToList();
+        var sources = models.ConvertAll(model =>
+        {
+            Assert.Empty(model.Problems);
+            return ContractEmitter.Emit(model);
+        });
+        foreach (var (model, source) in models.Zip(sources))
+        {
+            compilation = compilation.With(model.HintName, source.Replace("#pragma warning disable\n", "", StringComparison.Ordinal));
+        }
+
         Assert.Empty(compilation.Complaints());
-        return new TestContract(model, source, LoadedAssembly.Load(compilation));
+        var assembly = LoadedAssembly.Load(compilation);
+        return types.Select((type, index) => (type, new TestContract(models[index], sources[index], assembly))).ToDictionary();
     }
 
     public Reading Read(string answer)
@@ -67,7 +78,7 @@ internal sealed class TestContract
     /// <summary>A value as System.Text.Json writes it.</summary>
     public string Write(object? value) => JsonSerializer.Serialize(value, ValueType, s_json);
 
-    private static CSharpCompilation Compilation(string type, string declarations) =>
+    private static CSharpCompilation Compilation(IEnumerable<string> types, string declarations) =>
         Compile.Sources($$"""
             namespace Acme;
 
@@ -75,14 +86,14 @@ internal sealed class TestContract
 
             public static class Probe
             {
-                public static {{type}} Result() => default!;
+                {{string.Join('\n', types.Select((type, index) => $"public static {type} Result{index}() => default!;"))}}
             }
             """);
 
-    private static ContractModel ModelOf(Compilation compilation)
+    private static ContractModel ModelOf(Compilation compilation, int index)
     {
         var probe = compilation.GetTypeByMetadataName("Acme.Probe")!;
-        var method = probe.GetMembers("Result").OfType<IMethodSymbol>().Single();
+        var method = (IMethodSymbol)probe.GetMembers($"Result{index}")[0];
         return OutputTypeReader.Read(method.ReturnType, method.ReturnNullableAnnotation);
     }
 }
