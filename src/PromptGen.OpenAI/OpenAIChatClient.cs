@@ -127,10 +127,14 @@ internal sealed class OpenAIChatClient : IChatClient
     private static ProviderException? Translate(Exception exception, string modelId) => exception switch
     {
         ProviderException or OperationCanceledException => null,
-        JsonException or InvalidOperationException or FormatException => new ProviderException(PromptErrorCode.ProtocolError, $"The answer of {modelId} is not valid JSON of a chat completion.", exception),
+        JsonException or InvalidOperationException or FormatException =>
+            new ProviderException(PromptErrorCode.ProtocolError, $"The answer of {modelId} is not valid JSON of a chat completion.", exception),
         AggregateException { InnerExceptions: [var first, ..] } => Translate(first, modelId),
         ClientResultException { Status: 0, InnerException: { } inner } => Translate(inner, modelId),
-        IOException or HttpRequestException or ClientResultException { Status: 0 } => new ProviderException(PromptErrorCode.Transport, $"The connection to the provider of {modelId} failed.", exception),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError } =>
+            new ProviderException(PromptErrorCode.ProtocolError, $"The provider of {modelId} does not answer in HTTP.", exception),
+        IOException or HttpRequestException or ClientResultException { Status: 0 } =>
+            new ProviderException(PromptErrorCode.Transport, $"The connection to the provider of {modelId} failed.", exception),
         _ => null,
     };
 

@@ -7,6 +7,9 @@ namespace PromptGen.OpenAI.Requests;
 /// <summary>Writes the messages of a request.</summary>
 internal static class MessageWriter
 {
+    // The default options indent, which would only cost tokens.
+    private static readonly JsonSerializerOptions Compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     public static void Write(Utf8JsonWriter json, string? instructions, IEnumerable<ChatMessage> messages)
     {
         if (!string.IsNullOrWhiteSpace(instructions))
@@ -94,7 +97,7 @@ internal static class MessageWriter
         json.WriteString("name", call.Name);
         json.WriteString("arguments", call.Arguments is null
             ? "{}"
-            : JsonSerializer.Serialize(call.Arguments, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>))));
+            : JsonSerializer.Serialize(call.Arguments, Compact.GetTypeInfo(typeof(IDictionary<string, object?>))));
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -119,7 +122,7 @@ internal static class MessageWriter
                 JsonElement { ValueKind: JsonValueKind.String } text => text.GetString(),
                 JsonElement element => element.GetRawText(),
                 TextContent text => text.Text,
-                var value => JsonSerializer.Serialize(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object))),
+                var value => JsonSerializer.Serialize(value, Compact.GetTypeInfo(typeof(object))),
             });
             json.WriteEndObject();
         }

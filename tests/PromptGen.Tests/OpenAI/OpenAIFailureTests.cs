@@ -178,4 +178,21 @@ public sealed class OpenAIFailureTests : OpenAITestBase
             Assert.Equal("alive", (await AskAsync(ModelReply.Text("alive"))).Text);
         }
     }
+
+    [Fact]
+    public async Task A_registered_provider_serves_by_name_address_and_key()
+    {
+        Func<string, IChatClient>? factory = null;
+        using var runtime = PromptRuntime.Create(prompts =>
+        {
+            prompts.AddOpenAI(Key, Server.OpenAIEndpoint, "local");
+            factory = prompts.Providers["local"];
+        });
+        Server.Enqueue(ModelReply.Text("ok"));
+
+        using var client = factory!("llama");
+        await client.GetResponseAsync("Hello");
+
+        Assert.Equal(("llama", "Bearer " + Key), (Server.Requests[0].ModelId, Server.Requests[0].Headers["Authorization"]));
+    }
 }

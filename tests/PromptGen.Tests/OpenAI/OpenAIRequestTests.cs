@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.Extensions.AI;
 using PromptGen.Execution;
+using PromptGen.Testing;
 
 namespace PromptGen.Tests.OpenAI;
 
@@ -205,7 +206,7 @@ public sealed class OpenAIRequestTests : OpenAITestBase
     [Fact]
     public async Task A_streamed_request_asks_for_usage()
     {
-        await StreamAsync(Testing.ModelReply.Text("ok"));
+        await StreamAsync(ModelReply.Text("ok"));
 
         var body = Server.Requests[0].Body;
         Assert.True(body.GetProperty("stream").GetBoolean());

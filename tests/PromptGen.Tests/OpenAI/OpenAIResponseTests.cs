@@ -74,7 +74,7 @@ public sealed class OpenAIResponseTests : OpenAITestBase
         var calls = response.Messages[0].Contents.OfType<FunctionCallContent>().ToList();
         Assert.Equal(("c1", "lookup", 7), (calls[0].CallId, calls[0].Name, ((JsonElement)calls[0].Arguments!["id"]!).GetInt32()));
         Assert.Equal("c2", calls[1].CallId);
-        Assert.IsAssignableFrom<JsonException>(calls[1].Exception);
+        Assert.IsAssignableFrom<JsonException>(calls[1].Exception?.InnerException);
         Assert.Equal(ChatFinishReason.ToolCalls, response.FinishReason);
     }
 
