@@ -1,0 +1,194 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace PromptGen.Testing;
+
+/// <summary>
+/// A model that answers from a script: prepared answers in order, then a function of the request where one was given. It records what it
+/// was asked. Thread-safe.
+/// </summary>
+public sealed class ScriptedChatClient : IChatClient
+{
+    private readonly object _lock = new();
+    private readonly Queue<Func<ScriptedRequest, CancellationToken, Task<ChatResponse>>> _script = new();
+    private readonly Func<ScriptedRequest, CancellationToken, Task<ChatResponse>>? _otherwise;
+    private readonly List<ScriptedRequest> _requests = [];
+    private readonly List<(int Count, TaskCompletionSource<ScriptedRequest> Source)> _waits = [];
+
+    /// <summary>A client without answers yet; see <see cref="Answers(string, long?, long?, long?, ChatFinishReason?, string?)"/>.</summary>
+    public ScriptedChatClient()
+    {
+    }
+
+    /// <summary>A client that answers with these texts, in order.</summary>
+    /// <param name="answers">The texts.</param>
+    public ScriptedChatClient(params string[] answers)
+    {
+        foreach (var answer in answers)
+        {
+            Answers(answer);
+        }
+    }
+
+    /// <summary>A client that works its answers out from the requests.</summary>
+    /// <param name="answer">Gives the text of the answer.</param>
+    public ScriptedChatClient(Func<ScriptedRequest, string> answer)
+        : this((request, _) => Task.FromResult(Response(answer(request))))
+    {
+    }
+
+    /// <summary>A client that works its answers out from the requests.</summary>
+    /// <param name="answer">Gives the answer, or throws.</param>
+    public ScriptedChatClient(Func<ScriptedRequest, CancellationToken, Task<ChatResponse>> answer) => _otherwise = answer;
+
+    /// <summary>The requests in order of arrival, failed ones too.</summary>
+    public IReadOnlyList<ScriptedRequest> Requests
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _requests];
+            }
+        }
+    }
+
+    /// <summary>Whether <see cref="Dispose"/> was called.</summary>
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>What <see cref="GetService"/> hands out, besides the client itself.</summary>
+    public IList<object> Services { get; } = [];
+
+    /// <summary>Adds an answer to the script.</summary>
+    /// <param name="text">Its text.</param>
+    /// <param name="inputTokens">The input tokens it reports; null together with <paramref name="outputTokens"/> = no usage at all.</param>
+    /// <param name="outputTokens">The output tokens it reports.</param>
+    /// <param name="cachedTokens">The input tokens read from a cache.</param>
+    /// <param name="finishReason">Why the answer ended. Default: <see cref="ChatFinishReason.Stop"/>.</param>
+    /// <param name="modelId">The model that says it answered; null = it does not say.</param>
+    /// <returns>This client.</returns>
+    public ScriptedChatClient Answers(
+        string text,
+        long? inputTokens = null,
+        long? outputTokens = null,
+        long? cachedTokens = null,
+        ChatFinishReason? finishReason = null,
+        string? modelId = null)
+    {
+        var response = Response(text, finishReason);
+        response.ModelId = modelId;
+        if (inputTokens is not null || outputTokens is not null)
+        {
+            response.Usage = new UsageDetails { InputTokenCount = inputTokens, OutputTokenCount = outputTokens, CachedInputTokenCount = cachedTokens };
+        }
+
+        return Answers(response);
+    }
+
+    /// <summary>Adds an answer to the script.</summary>
+    /// <param name="response">The answer; null = the client hands out null.</param>
+    /// <returns>This client.</returns>
+    public ScriptedChatClient Answers(ChatResponse? response) => Then((_, _) => Task.FromResult(response!));
+
+    /// <summary>Adds a failure to the script: the task that the client returns is faulted.</summary>
+    /// <param name="exception">The failure.</param>
+    /// <returns>This client.</returns>
+    public ScriptedChatClient Fails(Exception exception) => Then((_, _) => Task.FromException<ChatResponse>(exception));
+
+    /// <summary>Adds a request to the script that is never answered; it ends when its token is cancelled.</summary>
+    /// <returns>This client.</returns>
+    public ScriptedChatClient Hangs() => Then(static async (_, cancellationToken) =>
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        throw new OperationCanceledException(cancellationToken);
+    });
+
+    /// <summary>Adds an answer of any kind to the script.</summary>
+    /// <param name="answer">Gives the answer; what it throws before it returns a task the client throws too.</param>
+    /// <returns>This client.</returns>
+    public ScriptedChatClient Then(Func<ScriptedRequest, CancellationToken, Task<ChatResponse>> answer)
+    {
+        lock (_lock)
+        {
+            _script.Enqueue(answer);
+        }
+
+        return this;
+    }
+
+    /// <summary>Completes when a request has arrived; at once where it has already.</summary>
+    /// <param name="count">Which request, counted from 1.</param>
+    /// <returns>The request.</returns>
+    public Task<ScriptedRequest> WaitForRequestAsync(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        lock (_lock)
+        {
+            if (_requests.Count >= count)
+            {
+                return Task.FromResult(_requests[count - 1]);
+            }
+
+            var source = new TaskCompletionSource<ScriptedRequest>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waits.Add((count, source));
+            return source.Task;
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        Next(new ScriptedRequest(messages, options, isStreaming: false, cancellationToken));
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var response = await Next(new ScriptedRequest(messages, options, isStreaming: true, cancellationToken)).ConfigureAwait(false);
+        foreach (var update in response.ToChatResponseUpdates())
+        {
+            yield return update;
+        }
+    }
+
+    /// <inheritdoc />
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType.IsInstanceOfType(this) ? this
+            : Services.FirstOrDefault(serviceType.IsInstanceOfType);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => IsDisposed = true;
+
+    private static ChatResponse Response(string text, ChatFinishReason? finishReason = null) =>
+        new(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = finishReason ?? ChatFinishReason.Stop };
+
+    private Task<ChatResponse> Next(ScriptedRequest request)
+    {
+        Func<ScriptedRequest, CancellationToken, Task<ChatResponse>>? answer;
+        int count;
+        lock (_lock)
+        {
+            _requests.Add(request);
+            count = _requests.Count;
+            foreach (var wait in _waits)
+            {
+                if (wait.Count <= count)
+                {
+                    wait.Source.TrySetResult(_requests[wait.Count - 1]);
+                }
+            }
+
+            _waits.RemoveAll(wait => wait.Count <= count);
+            answer = _script.TryDequeue(out var scripted) ? scripted : _otherwise;
+        }
+
+        return answer is not null
+            ? answer(request, request.CancellationToken)
+            : throw new InvalidOperationException($"The script has no answer for request {count}.");
+    }
+}
