@@ -2,7 +2,7 @@ namespace PromptGen.Execution;
 
 /// <summary>
 /// Tells what the exceptions of a provider's SDK mean. A client answers <c>GetService(typeof(IFailureClassifier))</c> with its own,
-/// or the program adds one with <c>AddFailureClassifier</c>. The exceptions of .NET itself are known without one.
+/// or the program adds one with <see cref="PromptRuntimeBuilder.AddFailureClassifier"/>. The exceptions of .NET itself are known without one.
 /// </summary>
 public interface IFailureClassifier
 {

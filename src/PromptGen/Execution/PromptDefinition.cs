@@ -1,3 +1,5 @@
+using System.Text;
+using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Contracts;
 using PromptGen.Routing;
@@ -39,6 +41,18 @@ public abstract class PromptDefinition(string name, string version, params Promp
 
     /// <summary>Every model that the route can reach, as declared, each once.</summary>
     public IEnumerable<ModelInfo> Models => Route.SelectMany(step => step.Models.Concat(step.Fallbacks)).Distinct();
+
+    /// <summary>Whether the answer is plain text without a schema.</summary>
+    internal abstract bool AnswersText { get; }
+
+    /// <summary>The contract's schema as a template or an instruction writes it.</summary>
+    internal abstract string SchemaText { get; }
+
+    /// <summary>What the schema adds to the input tokens of a request, estimated.</summary>
+    internal abstract int SchemaTokens { get; }
+
+    /// <summary>The contract's schema as a model with structured output is told it.</summary>
+    internal abstract ChatResponseFormat SchemaFormat { get; }
 }
 
 /// <inheritdoc />
@@ -52,4 +66,13 @@ public sealed class PromptDefinition<T>(string name, string version, PromptContr
 {
     /// <summary>The output contract.</summary>
     public PromptContract<T> Contract { get; } = contract;
+
+    // Made at the first call and the same ever after: two threads that make them at once lose nothing.
+    internal override bool AnswersText => Contract.IsText;
+
+    internal override string SchemaText => field ??= Encoding.UTF8.GetString(Contract.SchemaUtf8);
+
+    internal override int SchemaTokens => TokenEstimator.Estimate(SchemaText);
+
+    internal override ChatResponseFormat SchemaFormat => field ??= ChatResponseFormat.ForJsonSchema(Contract.Schema, Contract.Name);
 }

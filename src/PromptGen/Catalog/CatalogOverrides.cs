@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace PromptGen.Catalog;
+
+/// <summary>What configuration says about the catalog: read and checked once, immutable afterwards.</summary>
+internal sealed class CatalogOverrides
+{
+    private const string Prefix = "Models:";
+
+    private readonly Dictionary<string, ModelOverride> _byDeclaredId = new(StringComparer.OrdinalIgnoreCase);
+
+    private CatalogOverrides()
+    {
+    }
+
+    public static CatalogOverrides None { get; } = new();
+
+    /// <summary>Reads <c>Models:{declared id}:{property}</c> below a section. A model id may hold colons itself, so the last one counts.</summary>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: a key or a value cannot be used.</exception>
+    public static CatalogOverrides Read(IConfiguration section)
+    {
+        var overrides = new CatalogOverrides();
+        var root = section is IConfigurationSection { Path: var path } ? path + ":" : "";
+        foreach (var (key, value) in section.AsEnumerable(makePathsRelative: true))
+        {
+            if (value is null || !key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            var end = key.LastIndexOf(':');
+            if (end <= Prefix.Length)
+            {
+                throw Bad(root + key, "stands for a model and has properties below it, not a value");
+            }
+
+            overrides.Set(key[Prefix.Length..end], key[(end + 1)..], value, root + key);
+        }
+
+        return overrides;
+    }
+
+    public ModelInfo Apply(ModelInfo declared) =>
+        _byDeclaredId.TryGetValue(declared.Id, out var change) ? change.Apply(declared) : declared;
+
+    private void Set(string id, string property, string value, string key)
+    {
+        if (!_byDeclaredId.TryGetValue(id, out var change))
+        {
+            _byDeclaredId[id] = change = new ModelOverride();
+        }
+
+        switch (property.ToUpperInvariant())
+        {
+            case "DISABLED":
+                change.Disabled = Bool(value, key);
+                break;
+            case "ID":
+                change.Id = Name(value, key);
+                break;
+            case "PROVIDER":
+                change.Provider = Name(value, key);
+                break;
+            case "INPUTPRICE":
+                change.InputPrice = Price(value, key);
+                break;
+            case "OUTPUTPRICE":
+                change.OutputPrice = Price(value, key);
+                break;
+            case "CACHEDINPUTPRICE":
+                change.CachedInputPrice = Price(value, key);
+                break;
+            case "TIMEOUTSECONDS":
+                change.Timeout = Seconds(value, key);
+                break;
+            case "SELFHOSTED":
+                change.SelfHosted = Bool(value, key);
+                break;
+            default:
+                throw Bad(key, "names no property of a model; there are Disabled, Id, Provider, InputPrice, OutputPrice, CachedInputPrice, TimeoutSeconds, SelfHosted");
+        }
+    }
+
+    private static bool Bool(string value, string key) =>
+        bool.TryParse(value, out var parsed) ? parsed : throw Bad(key, $"must be true or false, not '{value}'");
+
+    private static string Name(string value, string key) =>
+        string.IsNullOrWhiteSpace(value) ? throw Bad(key, "must not be empty") : value.Trim();
+
+    private static decimal Price(string value, string key) =>
+        decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var price) && price is >= 0 and <= 1_000_000
+            ? price
+            : throw Bad(key, $"must be a number from 0 to 1000000 (USD per million tokens), not '{value}'");
+
+    private static TimeSpan Seconds(string value, string key) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0.01 and <= 86_400
+            ? TimeSpan.FromSeconds(seconds)
+            : throw Bad(key, $"must be a number of seconds from 0.01 to 86400, not '{value}'");
+
+    private static PromptException Bad(string key, string problem) =>
+        new(PromptErrorCode.Configuration, $"Configuration key '{key}' {problem}.");
+}

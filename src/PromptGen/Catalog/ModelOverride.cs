@@ -1,0 +1,35 @@
+namespace PromptGen.Catalog;
+
+/// <summary>What configuration says about one model. Null = as declared.</summary>
+internal sealed class ModelOverride
+{
+    public bool? Disabled { get; set; }
+
+    public string? Id { get; set; }
+
+    public string? Provider { get; set; }
+
+    public decimal? InputPrice { get; set; }
+
+    public decimal? OutputPrice { get; set; }
+
+    public decimal? CachedInputPrice { get; set; }
+
+    public TimeSpan? Timeout { get; set; }
+
+    public bool? SelfHosted { get; set; }
+
+    public ModelInfo Apply(ModelInfo declared) => new(Id ?? declared.Id, Provider ?? declared.Provider, declared.Tier)
+    {
+        InputPrice = InputPrice ?? declared.InputPrice,
+        OutputPrice = OutputPrice ?? declared.OutputPrice,
+        CachedInputPrice = CachedInputPrice ?? declared.CachedInputPrice,
+        ContextWindow = declared.ContextWindow,
+        MaxOutputTokens = declared.MaxOutputTokens,
+        Features = declared.Features,
+        // A model moved to another provider may leave the house: configuration has to say so where it does not.
+        SelfHosted = SelfHosted ?? (declared.SelfHosted && (Provider is null || Provider == declared.Provider)),
+        Timeout = Timeout ?? declared.Timeout,
+        Disabled = Disabled ?? declared.Disabled,
+    };
+}

@@ -1,0 +1,336 @@
+using Microsoft.Extensions.AI;
+using Polly;
+using Polly.CircuitBreaker;
+using PromptGen.Catalog;
+using PromptGen.Prompts;
+
+namespace PromptGen.Execution;
+
+/// <summary>
+/// Asks one model at a time on behalf of a call, through the model's pipeline, and keeps the ledger: one attempt per request that leaves,
+/// retries included. Its state is that of the latest request. One per call; not thread-safe.
+/// </summary>
+internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prompt, CancellationToken cancellationToken)
+{
+    private static readonly ResiliencePropertyKey<AttemptRunner> Key = new("PromptGen.Attempt");
+
+    private readonly ModelEndpoints _endpoints = runtime.Endpoints;
+    private readonly CallClock _clock = new(runtime.TimeProvider, prompt.Deadline);
+    private CallBudget _budget = new(prompt.MaxUsd);
+    private ModelEndpoint _endpoint = null!;
+    private IChatClient _client = null!;
+    private IPromptTemplate _template = null!;
+    private RepairPrompt? _repair;
+    private ModelRequest _request;
+    private PromptAttemptReason _reason;
+    private int _sent;
+    private long _startedAt;
+    private bool _deadlineComesFirst;
+    private ChatResponse? _response;
+    private Exception? _exception;
+    private TimeSpan? _retryAfter;
+
+    public Ledger Ledger { get; } = new();
+
+    public CallClock Clock => _clock;
+
+    /// <summary>How the latest request ended; <see cref="PromptErrorCode.None"/> = <see cref="Text"/> is to be read.</summary>
+    public PromptErrorCode Code { get; private set; }
+
+    /// <summary>The text of the answer.</summary>
+    public string Text { get; private set; } = "";
+
+    public static AttemptRunner Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
+
+    public ModelEndpoint Find(ModelInfo declared) => _endpoints.Find(declared);
+
+    /// <summary>
+    /// Asks a model, again where a fault may pass. Requests that failed are in the ledger afterwards; one whose answer is to be read is
+    /// entered by <see cref="Record"/>.
+    /// </summary>
+    public async ValueTask AskAsync(ModelEndpoint endpoint, IPromptTemplate template, RepairPrompt? repair, PromptAttemptReason reason)
+    {
+        _endpoint = endpoint;
+        _template = template;
+        _repair = repair;
+        _reason = reason;
+        _sent = 0;
+        var connection = endpoint.Connection!;
+        _client = connection.Client;
+        if (!Prepare())
+        {
+            return;
+        }
+
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        try
+        {
+            context.Properties.Set(Key, this);
+            var outcome = await connection.Pipeline
+                .ExecuteOutcomeAsync(static (context, attempt) => attempt.SendAsync(context), context, this)
+                .ConfigureAwait(false);
+            if (outcome.Exception is { } exception)
+            {
+                NotSent(exception);
+            }
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+
+        LetRest(connection);
+    }
+
+    /// <summary>Enters the latest request into the ledger.</summary>
+    public void Record(
+        PromptErrorCode outcome,
+        IReadOnlyList<SchemaViolation>? violations = null,
+        IReadOnlyList<string>? repairs = null,
+        string? rejectionReason = null)
+    {
+        Code = outcome;
+        var model = _endpoint.Model;
+        var cost = _response is { } response ? CostCalculator.Of(response.Usage, PricedAs(response.ModelId, model))
+            : FailureClassifier.NothingProcessed(outcome, _exception) ? PromptCost.Zero
+            : PromptCost.Unknown;
+        _budget.Settle(cost);
+        Ledger.Add(
+            new PromptAttempt
+            {
+                ModelId = model.Id,
+                ResponseModelId = _response?.ModelId,
+                Provider = model.Provider,
+                Tier = model.Tier,
+                Reason = _reason,
+                Outcome = outcome,
+                Usage = _response?.Usage,
+                Cost = cost,
+                Duration = runtime.TimeProvider.GetElapsedTime(_startedAt),
+                Violations = violations ?? [],
+                RejectionReason = rejectionReason,
+                Repairs = repairs ?? [],
+            },
+            _exception);
+    }
+
+    /// <summary>For the pipeline: whether the latest request failed in a way that may pass, soon enough to wait for it.</summary>
+    public bool IsWorthRetrying(int retries)
+    {
+        var mayPass = Code switch
+        {
+            PromptErrorCode.RateLimited or PromptErrorCode.Overloaded or PromptErrorCode.ServerError => true,
+            PromptErrorCode.Transport => !FailureClassifier.IsCertificateError(_exception),
+            PromptErrorCode.ProtocolError => retries == 0,
+            _ => false,
+        };
+        return mayPass && (_retryAfter is { } hint ? hint <= LongestWait() : _clock.Remaining is not { } left || runtime.Resilience.RetryDelay < left);
+    }
+
+    /// <summary>For the pipeline: the wait before the next retry.</summary>
+    public TimeSpan? RetryDelay(int retries)
+    {
+        var random = runtime.Resilience.Randomizer();
+        var delay = _retryAfter is { } hint
+            ? hint * (1 + (random / 10))
+            : runtime.Resilience.RetryDelay * (Math.Pow(2, retries) * (0.5 + random));
+        return _clock.Remaining is { } left && delay > left ? left : delay;
+    }
+
+    /// <summary>For the pipeline: what the model may take, or what the deadline leaves of it.</summary>
+    public TimeSpan AttemptTimeout()
+    {
+        var timeout = _endpoint.Model.Timeout;
+        if (_clock.Remaining is not { } left || left > timeout)
+        {
+            _deadlineComesFirst = false;
+            return timeout;
+        }
+
+        _deadlineComesFirst = true;
+        return left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
+    }
+
+    /// <summary>Renders the request and reserves its money.</summary>
+    /// <returns>False where nothing may be sent; <see cref="Code"/> tells why.</returns>
+    private bool Prepare()
+    {
+        _response = null;
+        _exception = null;
+        _retryAfter = null;
+        Code = PromptErrorCode.None;
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Code = PromptErrorCode.Cancelled;
+        }
+        else if (_clock.IsOver)
+        {
+            Code = PromptErrorCode.DeadlineExceeded;
+        }
+        else
+        {
+            _request = Render();
+            var model = _endpoint.Model;
+            if (_budget.IsLimited
+                && !_budget.TryReserve(CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, model)))
+            {
+                Code = PromptErrorCode.BudgetExceeded;
+            }
+        }
+
+        return Code == PromptErrorCode.None;
+    }
+
+    private ModelRequest Render()
+    {
+        try
+        {
+            return ModelRequest.Create(prompt, _endpoint, _template, _repair);
+        }
+        catch (Exception exception) when (exception is not PromptException)
+        {
+            throw new PromptException(
+                PromptErrorCode.Configuration,
+                $"{prompt.Name} could not be rendered for {_endpoint.Model.Id}: a parameter threw {exception.GetType().Name}.",
+                Ledger.Attempts,
+                exception);
+        }
+    }
+
+    /// <summary>Sends one request. Never throws: whatever happens is a code.</summary>
+    private async ValueTask<Outcome<AttemptRunner>> SendAsync(ResilienceContext context)
+    {
+        if (_sent > 0)
+        {
+            _reason = PromptAttemptReason.Retry;
+            if (!Prepare())
+            {
+                return Outcome.FromResult(this);
+            }
+        }
+
+        _sent++;
+        _startedAt = runtime.TimeProvider.GetTimestamp();
+        try
+        {
+            var answer = _client.GetResponseAsync(_request.Messages, _request.Options, context.CancellationToken);
+            if (answer is not null)
+            {
+                _response = answer.IsCompleted
+                    ? await answer.ConfigureAwait(false)
+                    : await OrAbandonAsync(answer, context.CancellationToken).ConfigureAwait(false);
+            }
+
+            Code = AnswerClassifier.Classify(_response, out var text);
+            Text = text;
+        }
+        catch (Exception exception)
+        {
+            Fail(exception, context.CancellationToken);
+        }
+
+        if (Code != PromptErrorCode.None)
+        {
+            Record(Code);
+        }
+
+        return Outcome.FromResult(this);
+    }
+
+    /// <summary>A client that ignores its token must not hold up the call; what becomes of its answer no longer matters.</summary>
+    private static async Task<ChatResponse> OrAbandonAsync(Task<ChatResponse> answer, CancellationToken attemptToken)
+    {
+        try
+        {
+            return await answer.WaitAsync(attemptToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!answer.IsCompleted)
+        {
+            _ = answer.ContinueWith(
+                static abandoned => _ = abandoned.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    private void Fail(Exception exception, CancellationToken attemptToken)
+    {
+        _response = null;
+        _exception = exception;
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Code = PromptErrorCode.Cancelled;
+        }
+        else if (attemptToken.IsCancellationRequested)
+        {
+            Code = _deadlineComesFirst ? PromptErrorCode.DeadlineExceeded : PromptErrorCode.AttemptTimeout;
+        }
+        else
+        {
+            var failure = FailureClassifier.Classify(exception, _endpoint.Connection!.Classifier, runtime.FailureClassifiers);
+            Code = failure.Code == PromptErrorCode.None ? PromptErrorCode.ProtocolError : failure.Code;
+            _retryAfter = failure.RetryAfter;
+        }
+    }
+
+    /// <summary>The pipeline ended without a request of its own: the circuit is open, or the caller cancelled during a wait.</summary>
+    private void NotSent(Exception exception)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Code = PromptErrorCode.Cancelled;
+        }
+        else if (exception is BrokenCircuitException open)
+        {
+            if (_sent == 0)
+            {
+                var wait = open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
+                Ledger.Skip(_endpoint.Model.Id, $"circuit open for another {Seconds.Of(wait)}");
+                Code = PromptErrorCode.CircuitOpen;
+            }
+        }
+        else
+        {
+            throw exception;
+        }
+    }
+
+    private void LetRest(ModelConnection connection)
+    {
+        if (Code == PromptErrorCode.QuotaExhausted)
+        {
+            connection.RestFor(_retryAfter ?? runtime.Resilience.QuotaCooldown);
+        }
+        else if (_retryAfter is { } hint && hint > LongestWait())
+        {
+            connection.RestFor(hint);
+        }
+    }
+
+    /// <summary>The longest wait asked for by a provider that this call goes along with.</summary>
+    private TimeSpan LongestWait()
+    {
+        var longest = runtime.Resilience.MaxRetryAfter;
+        return _clock.Remaining is { } left && left < longest ? left : longest;
+    }
+
+    /// <summary>A provider may answer with another model than the one asked; what it charges is that model's price.</summary>
+    private ModelInfo PricedAs(string? responseModelId, ModelInfo asked) =>
+        responseModelId is null || responseModelId == asked.Id ? asked
+            : _endpoints.Known(responseModelId) ?? Declared(responseModelId) ?? asked;
+
+    private ModelInfo? Declared(string id)
+    {
+        foreach (var declared in prompt.Models)
+        {
+            if (Find(declared).Model is var model && model.Id == id)
+            {
+                return model;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
+
+namespace PromptGen.Execution;
+
+/// <summary>What tokens cost at a model's prices. An unknown price is never zero: it makes the cost incomplete.</summary>
+internal static class CostCalculator
+{
+    private const decimal Million = 1_000_000m;
+
+    /// <summary>Anthropic charges input that it writes to its cache a quarter more, and counts it in the input.</summary>
+    private const string CacheWrites = "CacheCreationInputTokens";
+    private const decimal CacheWriteFactor = 1.25m;
+
+    public static PromptCost Of(UsageDetails? usage, ModelInfo model)
+    {
+        if (usage is null)
+        {
+            return PromptCost.Unknown;
+        }
+
+        var input = Math.Max(0, usage.InputTokenCount ?? 0);
+        var cached = Math.Clamp(usage.CachedInputTokenCount ?? 0, 0, input);
+        var written = usage.AdditionalCounts is { } counts && counts.TryGetValue(CacheWrites, out var writes) ? Math.Clamp(writes, 0, input - cached) : 0;
+        var output = Math.Max(0, usage.OutputTokenCount ?? 0);
+
+        var inputPrice = model.InputPrice ?? 0m;
+        var usd = ((input - cached - written) * inputPrice)
+            + (cached * (model.CachedInputPrice ?? inputPrice))
+            + (written * inputPrice * CacheWriteFactor)
+            + (output * (model.OutputPrice ?? 0m));
+
+        var isComplete = usage.InputTokenCount is not null && usage.OutputTokenCount is not null
+            && (model.InputPrice is not null || input == 0)
+            && (model.OutputPrice is not null || output == 0);
+        return new PromptCost(usd / Million, isComplete);
+    }
+
+    /// <summary>The most that an attempt is expected to cost; null where the model has no price.</summary>
+    public static decimal? Estimate(long inputTokens, long outputTokens, ModelInfo model) =>
+        model is { InputPrice: { } inputPrice, OutputPrice: { } outputPrice }
+            ? ((inputTokens * inputPrice) + (outputTokens * outputPrice)) / Million
+            : null;
+}

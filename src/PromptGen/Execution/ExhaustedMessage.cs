@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace PromptGen.Execution;
+
+/// <summary>
+/// Tells a person what happened in a call that gave no answer: names, codes and numbers only, never text of the prompt, of an answer or of a provider.
+/// </summary>
+internal static class ExhaustedMessage
+{
+    public static string For(PromptDefinition prompt, PromptErrorCode code, Ledger ledger)
+    {
+        var message = new StringBuilder(prompt.Name).Append(": ").Append(Headline(prompt, code));
+        for (var i = 0; i < ledger.Attempts.Count; i++)
+        {
+            message.Append(i == 0 ? " Attempts: " : "; ").Append(i + 1).Append(". ").Append(ledger.Attempts[i]);
+        }
+
+        message.Append(ledger.Attempts.Count > 0 ? "." : " No request was made.");
+        for (var i = 0; i < ledger.Skipped.Count; i++)
+        {
+            message.Append(i == 0 ? " Not asked: " : "; ").Append(ledger.Skipped[i]);
+        }
+
+        return ledger.Skipped.Count > 0 ? message.Append('.').ToString() : message.ToString();
+    }
+
+    private static string Headline(PromptDefinition prompt, PromptErrorCode code) => code switch
+    {
+        PromptErrorCode.BudgetExceeded =>
+            $"the next attempt could exceed the budget of {new PromptCost(prompt.MaxUsd ?? 0m, IsComplete: true)}. Raise [Budget], lower MaxOutputTokens or shorten the parameters.",
+        PromptErrorCode.DeadlineExceeded => $"the deadline of {Seconds.Of(prompt.Deadline ?? TimeSpan.Zero)} ran out.",
+        PromptErrorCode.ContentFiltered => "the provider's content filter stopped the prompt or the answer.",
+        PromptErrorCode.CircuitOpen => "every model of the route is resting.",
+        PromptErrorCode.Cancelled => "the caller cancelled.",
+        _ => "no step of the route gave an accepted answer.",
+    };
+}

@@ -1,0 +1,26 @@
+namespace PromptGen.Execution;
+
+/// <summary>What happened in one call so far: its attempts in order, their cost, the models passed over.</summary>
+internal sealed class Ledger
+{
+    private List<PromptAttempt>? _attempts;
+    private List<string>? _skipped;
+
+    public IReadOnlyList<PromptAttempt> Attempts => _attempts is null ? [] : _attempts;
+
+    public IReadOnlyList<string> Skipped => _skipped is null ? [] : _skipped;
+
+    public PromptCost Cost { get; private set; } = PromptCost.Zero;
+
+    /// <summary>The first exception of a client: the primary cause where the call fails.</summary>
+    public Exception? FirstFailure { get; private set; }
+
+    public void Add(PromptAttempt attempt, Exception? exception)
+    {
+        (_attempts ??= new(1)).Add(attempt);
+        Cost += attempt.Cost;
+        FirstFailure ??= exception;
+    }
+
+    public void Skip(string modelId, string why) => (_skipped ??= []).Add($"{modelId} ({why})");
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
+
+namespace PromptGen.Execution;
+
+/// <summary>The registrations of a runtime and the connections made from them: one per provider and model id.</summary>
+internal sealed class ModelConnections(
+    IReadOnlyDictionary<string, Func<string, IChatClient>> providers,
+    IReadOnlyDictionary<string, IChatClient> clients,
+    ResilienceOptions options,
+    TimeProvider timeProvider) : IDisposable
+{
+    private readonly ConcurrentDictionary<(string Provider, string Id), ModelConnection> _connections = new();
+
+    /// <summary>The connection to a model, or null where no registration serves it.</summary>
+    public ModelConnection? Find(ModelInfo model)
+    {
+        clients.TryGetValue(model.Id, out var client);
+        providers.TryGetValue(model.Provider, out var factory);
+        return client is null && factory is null
+            ? null
+            : _connections.GetOrAdd((model.Provider, model.Id), _ => new ModelConnection(model, factory, client, options, timeProvider));
+    }
+
+    public void Dispose()
+    {
+        foreach (var connection in _connections.Values)
+        {
+            try
+            {
+                connection.Dispose();
+            }
+            catch (Exception)
+            {
+                // The other clients are still to be disposed, and nothing can be done about this one.
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
+using PromptGen.Prompts;
+
+namespace PromptGen.Execution;
+
+/// <summary>
+/// What is sent to a model. Rendered anew for every attempt: a client may change the messages and options that it is handed, and rendering
+/// costs no more than copying.
+/// </summary>
+/// <param name="Messages">The messages.</param>
+/// <param name="Options">The options.</param>
+/// <param name="EstimatedTokens">The input tokens that the request is expected to take.</param>
+internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOptions Options, long EstimatedTokens)
+{
+    public static ModelRequest Create(PromptDefinition prompt, ModelEndpoint endpoint, IPromptTemplate template, RepairPrompt? repair)
+    {
+        var model = endpoint.Model;
+        var writer = new PromptWriter(prompt.SchemaText);
+        template.Render(endpoint.Declared, writer);
+        var messages = writer.Build();
+        long tokens = writer.EstimatedTokens;
+        var options = new ChatOptions
+        {
+            ModelId = model.Id,
+            Temperature = prompt.Temperature,
+            MaxOutputTokens = OutputLimit(prompt, model),
+        };
+
+        if (!prompt.AnswersText)
+        {
+            tokens += SetFormat(options, messages, prompt, model, writer.WroteSchema);
+        }
+
+        if (repair is not null)
+        {
+            repair.AppendTo(messages);
+            tokens += repair.EstimatedTokens;
+        }
+
+        return new ModelRequest(messages, options, tokens);
+    }
+
+    /// <summary>Always sent where it is known: a provider's own default can be so low that it cuts answers off.</summary>
+    public static int? OutputLimit(PromptDefinition prompt, ModelInfo model) =>
+        prompt.MaxOutputTokens is { } limit && model.MaxOutputTokens is { } most ? Math.Min(limit, most) : prompt.MaxOutputTokens ?? model.MaxOutputTokens;
+
+    private static int SetFormat(ChatOptions options, List<ChatMessage> messages, PromptDefinition prompt, ModelInfo model, bool wroteSchema)
+    {
+        if ((model.Features & ModelFeatures.StructuredOutput) != 0)
+        {
+            options.ResponseFormat = prompt.SchemaFormat;
+            return prompt.SchemaTokens;
+        }
+
+        if ((model.Features & ModelFeatures.JsonMode) != 0)
+        {
+            options.ResponseFormat = ChatResponseFormat.Json;
+        }
+
+        if (wroteSchema)
+        {
+            return 0;
+        }
+
+        AppendSchema(messages, "\n\nAnswer with one JSON value that matches this JSON Schema, and nothing else:\n" + prompt.SchemaText);
+        return prompt.SchemaTokens + 20;
+    }
+
+    private static void AppendSchema(List<ChatMessage> messages, string text)
+    {
+        for (var i = messages.Count - 1; i >= 0; i--)
+        {
+            if (messages[i].Role == ChatRole.User)
+            {
+                messages[i].Contents.Add(new TextContent(text));
+                return;
+            }
+        }
+
+        messages.Add(new ChatMessage(ChatRole.User, text.TrimStart()));
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using PromptGen.Catalog;
+using PromptGen.Execution;
+
+namespace PromptGen;
+
+/// <summary>
+/// What prompts run on: the clients of the models, their health, the configuration. Make one per program and hand it to every prompt class;
+/// dispose it at the end. Thread-safe.
+/// </summary>
+public sealed partial class PromptRuntime : IDisposable
+{
+    private readonly ModelConnections _connections;
+    private readonly ConcurrentDictionary<PromptDefinition, bool> _required = new(ReferenceEqualityComparer.Instance);
+    private readonly IConfiguration? _configuration;
+    private readonly ILogger? _logger;
+    private readonly IDisposable? _reload;
+    private volatile ModelEndpoints _endpoints;
+    private volatile bool _disposed;
+
+    internal PromptRuntime(PromptRuntimeBuilder builder)
+    {
+        TimeProvider = builder.TimeProvider;
+        Resilience = builder.Resilience;
+        FailureClassifiers = [.. builder.FailureClassifiers];
+        _logger = builder.LoggerFactory?.CreateLogger("PromptGen");
+        _connections = new ModelConnections(
+            new Dictionary<string, Func<string, IChatClient>>(builder.Providers),
+            new Dictionary<string, IChatClient>(builder.Clients),
+            Resilience,
+            TimeProvider);
+        _configuration = builder.Configuration;
+        _endpoints = new ModelEndpoints(_configuration is null ? CatalogOverrides.None : CatalogOverrides.Read(_configuration), _connections);
+        _reload = _configuration is null ? null : ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
+    }
+
+    internal TimeProvider TimeProvider { get; }
+
+    internal ResilienceOptions Resilience { get; }
+
+    internal IReadOnlyList<IFailureClassifier> FailureClassifiers { get; }
+
+    internal ModelEndpoints Endpoints => _endpoints;
+
+    /// <summary>Makes a runtime for use without a container.</summary>
+    /// <param name="configure">Registers the providers.</param>
+    /// <returns>The runtime; the caller disposes it.</returns>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: a configuration value cannot be used.</exception>
+    public static PromptRuntime Create(Action<PromptRuntimeBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var builder = new PromptRuntimeBuilder();
+        configure(builder);
+        return new PromptRuntime(builder);
+    }
+
+    /// <summary>Checks that every model of these prompts is served. Constructors of prompt classes call it.</summary>
+    /// <param name="prompts">The prompts.</param>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: one error that names every provider missing and the prompts in need of it.</exception>
+    public void Require(params PromptDefinition[] prompts)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        foreach (var prompt in prompts)
+        {
+            if (!_required.ContainsKey(prompt))
+            {
+                _endpoints.Require(prompts);
+                Remember(prompts);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Starts a call whose answer only has to keep its contract.</summary>
+    /// <typeparam name="T">The output type of the prompt.</typeparam>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The call; generated code takes its steps and disposes it.</returns>
+    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    public PromptCall<T> Start<T>(PromptDefinition<T> prompt, CancellationToken cancellationToken) => Start(prompt, default(AcceptanceCheck<T>), cancellationToken);
+
+    /// <summary>Starts a call whose answer has to pass a check.</summary>
+    /// <typeparam name="T">The output type of the prompt.</typeparam>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="reject">Null = the value is accepted; a text = why not.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The call; generated code takes its steps and disposes it.</returns>
+    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    public PromptCall<T> Start<T>(PromptDefinition<T> prompt, Func<T, string?> reject, CancellationToken cancellationToken) =>
+        Start(prompt, new AcceptanceCheck<T>(reject), cancellationToken);
+
+    /// <summary>Starts a call whose answer has to pass a check that takes its time.</summary>
+    /// <typeparam name="T">The output type of the prompt.</typeparam>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="reject">Null = the value is accepted; a text = why not. Its token ends with the call's deadline and the caller's token.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The call; generated code takes its steps and disposes it.</returns>
+    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    public PromptCall<T> Start<T>(PromptDefinition<T> prompt, Func<T, CancellationToken, ValueTask<string?>> reject, CancellationToken cancellationToken) =>
+        Start(prompt, new AcceptanceCheck<T>(reject), cancellationToken);
+
+    /// <summary>Disposes the clients that providers made. Those given to <see cref="PromptRuntimeBuilder.AddClient"/> stay their owner's.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        _reload?.Dispose();
+        _connections.Dispose();
+    }
+
+    private PromptCall<T> Start<T>(PromptDefinition<T> prompt, AcceptanceCheck<T> acceptance, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new PromptCall<T>(this, prompt, acceptance, cancellationToken);
+    }
+
+    private void Remember(PromptDefinition[] prompts)
+    {
+        foreach (var prompt in prompts)
+        {
+            _required.TryAdd(prompt, true);
+        }
+    }
+
+    /// <summary>A configuration that cannot be used must not stop a running program: it goes on with the one it has.</summary>
+    private void Reload()
+    {
+        try
+        {
+            var endpoints = new ModelEndpoints(CatalogOverrides.Read(_configuration!), _connections);
+            endpoints.Require(_required.Keys);
+            _endpoints = endpoints;
+        }
+        catch (PromptException exception)
+        {
+            if (_logger is not null)
+            {
+                ReloadRefused(_logger, exception.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The changed configuration is not used: {Problem}")]
+    private static partial void ReloadRefused(ILogger logger, string problem);
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using PromptGen.Execution;
+
+namespace PromptGen;
+
+/// <summary>Says which clients serve the models of the catalog, and how they are asked.</summary>
+public sealed class PromptRuntimeBuilder
+{
+    internal PromptRuntimeBuilder()
+    {
+    }
+
+    /// <summary>Retries, circuit breaker and cool-down, for all models.</summary>
+    public ResilienceOptions Resilience { get; } = new();
+
+    internal Dictionary<string, Func<string, IChatClient>> Providers { get; } = new(StringComparer.Ordinal);
+
+    internal Dictionary<string, IChatClient> Clients { get; } = new(StringComparer.Ordinal);
+
+    internal List<IFailureClassifier> FailureClassifiers { get; } = [];
+
+    internal TimeProvider TimeProvider { get; private set; } = TimeProvider.System;
+
+    internal IConfiguration? Configuration { get; private set; }
+
+    internal ILoggerFactory? LoggerFactory { get; private set; }
+
+    /// <summary>Registers who serves the models of a provider. Registered again, the last one counts.</summary>
+    /// <param name="provider">The provider's name in the catalog.</param>
+    /// <param name="factory">Makes the client for a model id: at first use, once per id. The runtime disposes it. The client must not retry by itself.</param>
+    /// <returns>This builder.</returns>
+    public PromptRuntimeBuilder AddProvider(string provider, Func<string, IChatClient> factory)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(provider);
+        ArgumentNullException.ThrowIfNull(factory);
+        Providers[provider] = factory;
+        return this;
+    }
+
+    /// <summary>Registers the client of one model; it comes before the model's provider.</summary>
+    /// <param name="modelId">The model's id, as configuration has it where that changes it.</param>
+    /// <param name="client">The client; stays the caller's to dispose.</param>
+    /// <returns>This builder.</returns>
+    public PromptRuntimeBuilder AddClient(string modelId, IChatClient client)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
+        ArgumentNullException.ThrowIfNull(client);
+        Clients[modelId] = client;
+        return this;
+    }
+
+    /// <summary>Replaces the clock that deadlines, time-outs, waits and durations are measured with. Default: <see cref="System.TimeProvider.System"/>.</summary>
+    /// <param name="timeProvider">The clock.</param>
+    /// <returns>This builder.</returns>
+    public PromptRuntimeBuilder UseTimeProvider(TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        TimeProvider = timeProvider;
+        return this;
+    }
+
+    /// <summary>
+    /// Lets configuration change models: <c>Models:{declared id}:{Disabled|Id|Provider|InputPrice|OutputPrice|CachedInputPrice|TimeoutSeconds|SelfHosted}</c>.
+    /// A reload takes effect for the calls that start after it; where a value cannot be used, the former configuration stays.
+    /// </summary>
+    /// <param name="section">The section, by convention <c>PromptGen</c>.</param>
+    /// <returns>This builder.</returns>
+    public PromptRuntimeBuilder UseConfiguration(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        Configuration = section;
+        return this;
+    }
+
+    /// <summary>Tells the runtime about the exceptions of a client that brings no classifier of its own.</summary>
+    /// <param name="classifier">The classifier; asked in order of registration, before the rules for .NET's own exceptions.</param>
+    /// <returns>This builder.</returns>
+    public PromptRuntimeBuilder AddFailureClassifier(IFailureClassifier classifier)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        FailureClassifiers.Add(classifier);
+        return this;
+    }
+
+    /// <summary>Where the runtime reports what no call can: a changed configuration that cannot be used. Default: nowhere.</summary>
+    /// <param name="loggerFactory">Makes the logger <c>PromptGen</c>.</param>
+    /// <returns>This builder.</returns>
+    public PromptRuntimeBuilder UseLoggerFactory(ILoggerFactory loggerFactory)
+    {
+        ArgumentNullException.ThrowIfNull(loggerFactory);
+        LoggerFactory = loggerFactory;
+        return this;
+    }
+}

@@ -1,0 +1,46 @@
+namespace PromptGen;
+
+/// <summary>How every model is asked: retries of passing faults, circuit breaker, cool-down. One setting for all models of a runtime.</summary>
+public sealed class ResilienceOptions
+{
+    /// <summary>How often one model is asked again after a passing fault (429, 5xx, lost connection). 0–10; default: 2.</summary>
+    public int MaxRetries { get; set => field = InRange(value, 0, 10); } = 2;
+
+    /// <summary>
+    /// The wait before the first retry where the provider asks for none; it doubles with each retry and varies by half up and down.
+    /// 0–1 minute; default: 0.5 s.
+    /// </summary>
+    public TimeSpan RetryDelay { get; set => field = InRange(value, TimeSpan.Zero, TimeSpan.FromMinutes(1)); } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>
+    /// The longest wait asked for by a provider that is waited for. Beyond it the model rests until then and the next one is asked.
+    /// 0–1 hour; default: 5 s.
+    /// </summary>
+    public TimeSpan MaxRetryAfter { get; set => field = InRange(value, TimeSpan.Zero, TimeSpan.FromHours(1)); } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a model rests whose quota is used up, where its provider does not say. 0–1 day; default: 5 minutes.</summary>
+    public TimeSpan QuotaCooldown { get; set => field = InRange(value, TimeSpan.Zero, TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The share of failed requests from which a model's circuit opens. 0.01–1; default: 0.5.</summary>
+    public double FailureRatio { get; set => field = InRange(value, 0.01, 1d); } = 0.5;
+
+    /// <summary>How many requests within <see cref="SamplingDuration"/> it takes before the ratio counts. 2 or more; default: 5.</summary>
+    public int MinimumThroughput { get; set => field = InRange(value, 2, int.MaxValue); } = 5;
+
+    /// <summary>The stretch of time that the ratio is taken over. 0.5 s–1 day; default: 30 s.</summary>
+    public TimeSpan SamplingDuration { get; set => field = InRange(value, TimeSpan.FromSeconds(0.5), TimeSpan.FromDays(1)); } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an open circuit rests before one request may probe the model. 0.5 s–1 day; default: 15 s.</summary>
+    public TimeSpan BreakDuration { get; set => field = InRange(value, TimeSpan.FromSeconds(0.5), TimeSpan.FromDays(1)); } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Numbers from 0 to 1 that vary the waits; replaced by tests.</summary>
+    internal Func<double> Randomizer { get; set; } = Random.Shared.NextDouble;
+
+    private static TValue InRange<TValue>(TValue value, TValue least, TValue most)
+        where TValue : IComparable<TValue>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, least);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most);
+        return value;
+    }
+}

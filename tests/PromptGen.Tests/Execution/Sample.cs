@@ -1,0 +1,194 @@
+using System.Text.Json;
+using PromptGen.Catalog;
+using PromptGen.Contracts;
+using PromptGen.Execution;
+using PromptGen.Prompts;
+using PromptGen.Routing;
+using PromptGen.Testing;
+
+namespace PromptGen.Tests.Execution;
+
+/// <summary>A prompt written by hand, as the generator would write it: urgency of a ticket, on two fast models and a strong one.</summary>
+internal static class Sample
+{
+    public const string Ticket = "My card was charged twice: 4929-CANARY-TICKET";
+
+    public static readonly ModelInfo Mini = new("mini", "openai", Tier.Fast)
+    {
+        InputPrice = 1m,
+        OutputPrice = 2m,
+        CachedInputPrice = 0.5m,
+        ContextWindow = 8_000,
+        MaxOutputTokens = 1_000,
+    };
+
+    public static readonly ModelInfo Haiku = new("haiku", "anthropic", Tier.Fast)
+    {
+        InputPrice = 3m,
+        OutputPrice = 4m,
+        ContextWindow = 8_000,
+        MaxOutputTokens = 2_000,
+    };
+
+    public static readonly ModelInfo Sonnet = new("sonnet", "anthropic", Tier.General)
+    {
+        InputPrice = 30m,
+        OutputPrice = 40m,
+        ContextWindow = 100_000,
+        MaxOutputTokens = 2_000,
+    };
+
+    public static readonly ModelInfo Llama = new("llama3.1:70b", "ollama", Tier.SelfHosted) { Features = ModelFeatures.JsonMode };
+
+    public static readonly PromptStep Fast = new(Tier.Fast, [Mini, Haiku]);
+
+    public static readonly PromptStep General = new(Tier.General, [Sonnet]);
+
+    public static PromptDefinition<int> Prompt { get; } = Define();
+
+    public static PromptDefinition<int> Define(
+        int repairs = 1,
+        decimal? maxUsd = null,
+        TimeSpan? deadline = null,
+        bool selfHostedOnly = false,
+        int? maxOutputTokens = null,
+        params PromptStep[] route) =>
+        new("Desk.Urgency", "00c0ffee", new UrgencyContract(), route.Length > 0 ? route : [Fast, General])
+        {
+            Repairs = repairs,
+            MaxUsd = maxUsd,
+            Deadline = deadline,
+            SelfHostedOnly = selfHostedOnly,
+            MaxOutputTokens = maxOutputTokens,
+        };
+}
+
+/// <summary>An integer from 1 to 5, wrapped in an object.</summary>
+internal sealed class UrgencyContract : PromptContract<int>
+{
+    public override string Name => "Urgency";
+
+    public override ReadOnlySpan<byte> SchemaUtf8 =>
+        """{"type":"object","properties":{"value":{"type":"integer","minimum":1,"maximum":5}},"required":["value"],"additionalProperties":false}"""u8;
+
+    public override ContractReading<int> Read(string answer)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(answer);
+            var value = document.RootElement.GetProperty("value").GetInt32();
+            return value is >= 1 and <= 5
+                ? new(PromptErrorCode.None, value, [], [])
+                : new(PromptErrorCode.SchemaMismatch, 0, [new SchemaViolation("/value", "an integer from 1 to 5", value.ToString(System.Globalization.CultureInfo.InvariantCulture))], []);
+        }
+        catch (JsonException)
+        {
+            return new(PromptErrorCode.InvalidJson, 0, [new SchemaViolation("", "a JSON value", "text")], []);
+        }
+    }
+}
+
+internal sealed class TextContract : PromptContract<string>
+{
+    public override string Name => "Text";
+
+    public override ReadOnlySpan<byte> SchemaUtf8 => [];
+
+    public override bool IsText => true;
+
+    public override ContractReading<string> Read(string answer) => new(PromptErrorCode.None, answer, [], []);
+}
+
+internal readonly struct UrgencyTemplate(string ticket, bool writesSchema = false) : IPromptTemplate
+{
+    public void Render(ModelInfo model, PromptWriter prompt)
+    {
+        prompt.Role(PromptRole.System);
+        prompt.Append("Rate the urgency. Model: ");
+        prompt.Append(model.Id);
+        if (writesSchema)
+        {
+            prompt.Schema();
+        }
+
+        prompt.Role(PromptRole.User);
+        prompt.Append(ticket);
+    }
+}
+
+/// <summary>The runtime of one test: a manual clock and one scripted model per id.</summary>
+internal sealed class Desk : IDisposable
+{
+    private readonly Dictionary<string, ScriptedChatClient> _models = [];
+
+    public Desk(Action<PromptRuntimeBuilder>? configure = null)
+    {
+        Runtime = PromptRuntime.Create(builder =>
+        {
+            builder.UseTimeProvider(Clock)
+                .AddProvider("openai", Model)
+                .AddProvider("anthropic", Model)
+                .AddProvider("ollama", Model);
+            builder.Resilience.Randomizer = static () => 0.5;
+            configure?.Invoke(builder);
+        });
+    }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public PromptRuntime Runtime { get; }
+
+    public ScriptedChatClient Mini => Model("mini");
+
+    public ScriptedChatClient Haiku => Model("haiku");
+
+    public ScriptedChatClient Sonnet => Model("sonnet");
+
+    public ScriptedChatClient Llama => Model("llama3.1:70b");
+
+    public ScriptedChatClient Model(string id) => _models.TryGetValue(id, out var model) ? model : _models[id] = new ScriptedChatClient();
+
+    /// <summary>What a generated method with a result of type PromptResult does.</summary>
+    public async Task<PromptResult<int>> AskAsync(
+        PromptDefinition<int>? prompt = null,
+        Func<int, string?>? reject = null,
+        string ticket = Sample.Ticket,
+        CancellationToken cancellationToken = default)
+    {
+        prompt ??= Sample.Prompt;
+        using var call = reject is null ? Runtime.Start(prompt, cancellationToken) : Runtime.Start(prompt, reject, cancellationToken);
+        var template = new UrgencyTemplate(ticket);
+        foreach (var step in prompt.Route)
+        {
+            if (await call.TryAsync(step, template))
+            {
+                return call.Result;
+            }
+        }
+
+        throw call.Exhausted();
+    }
+
+    public async Task<PromptException> FailAsync(PromptDefinition<int>? prompt = null, Func<int, string?>? reject = null, string ticket = Sample.Ticket) =>
+        await Assert.ThrowsAsync<PromptException>(() => AskAsync(prompt, reject, ticket: ticket));
+
+    public void Dispose() => Runtime.Dispose();
+}
+
+internal static class LedgerText
+{
+    /// <summary>The ledger on one line, as <c>mini Initial SchemaMismatch, mini Repair None</c>.</summary>
+    public static string Line(this IEnumerable<PromptAttempt> attempts) =>
+        string.Join(", ", attempts.Select(static attempt => $"{attempt.ModelId} {attempt.Reason} {attempt.Outcome}"));
+}
+
+/// <summary>A failure that says by itself what it is, and the classifier that reads it.</summary>
+internal sealed class ProviderException(PromptErrorCode code, TimeSpan? retryAfter = null) : Exception("CANARY: text of the provider with sk-secret")
+{
+    public PromptFailure Failure => new(code, retryAfter);
+}
+
+internal sealed class ProviderClassifier : IFailureClassifier
+{
+    public PromptFailure? Classify(Exception exception) => (exception as ProviderException)?.Failure;
+}
