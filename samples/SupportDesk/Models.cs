@@ -12,11 +12,11 @@ public static class Models
     [Model("anthropic", Tier.Fast, InputPrice = 1.00, OutputPrice = 5.00, CachedInputPrice = 0.10, ContextWindow = 200_000, MaxOutputTokens = 64_000)]
     public const string Haiku = "claude-haiku-4-5-20251001";
 
-    [Model("anthropic", Tier.General, InputPrice = 3.00, OutputPrice = 15.00, CachedInputPrice = 0.30, ContextWindow = 200_000, MaxOutputTokens = 64_000)]
-    public const string Sonnet = "claude-sonnet-4-5-20250929";
-
     [Model("openai", Tier.General, InputPrice = 2.00, OutputPrice = 8.00, CachedInputPrice = 0.50, ContextWindow = 1_047_576, MaxOutputTokens = 32_768)]
     public const string Gpt41 = "gpt-4.1-2025-04-14";
+
+    [Model("anthropic", Tier.General, InputPrice = 3.00, OutputPrice = 15.00, CachedInputPrice = 0.30, ContextWindow = 200_000, MaxOutputTokens = 64_000)]
+    public const string Sonnet = "claude-sonnet-4-5-20250929";
 
     [Model("anthropic", Tier.Deep, InputPrice = 5.00, OutputPrice = 25.00, CachedInputPrice = 0.50, ContextWindow = 200_000, MaxOutputTokens = 64_000, TimeoutSeconds = 30)]
     public const string Opus = "claude-opus-4-5-20251101";

@@ -55,10 +55,11 @@ internal static class SupportDeskApp
         progress.Finish();
         TriageTable.Write(output, triaged);
         output.WriteLine();
-        Totals.Write(output, triaged, await CompareAsync(access, output, triaged, cancellationToken));
+        Totals.Write(output, triaged, await CompareAsync(access, desk, output, triaged, cancellationToken));
     }
 
-    private static async Task<Baseline> CompareAsync(ModelAccess access, TextWriter output, IReadOnlyList<TriagedTicket> triaged, CancellationToken cancellationToken)
+    private static async Task<Baseline> CompareAsync(
+        ModelAccess access, SupportDesk desk, TextWriter output, IReadOnlyList<TriagedTicket> triaged, CancellationToken cancellationToken)
     {
         var hosted = triaged.Where(ticket => !ticket.Ticket.ContainsPersonalData).ToList();
         if (!access.IsSimulatedThroughout)
@@ -67,7 +68,7 @@ internal static class SupportDeskApp
         }
 
         var progress = new Progress(output, $"asked of {ModelName.Of(Baseline.ModelId)} for comparison", hosted.Count, isTerse: true);
-        var baseline = await Baseline.MeasureAsync(new Mailbox(progress.Report), access.Prompts, hosted.Select(ticket => ticket.Ticket), cancellationToken);
+        var baseline = await Baseline.MeasureAsync(new Mailbox(progress.Report), desk, hosted.Select(ticket => ticket.Ticket), cancellationToken);
         progress.Finish();
         return baseline;
     }

@@ -13,28 +13,27 @@ internal sealed record Baseline(PromptCost Cost, IReadOnlyList<TriagedTicket> An
     public const string ModelId = Models.Opus;
 
     /// <summary>Measures: sends every ticket to the strongest model too.</summary>
-    public static async Task<Baseline> MeasureAsync(Mailbox mailbox, PromptRuntime prompts, IEnumerable<Ticket> tickets, CancellationToken cancellationToken)
+    public static async Task<Baseline> MeasureAsync(Mailbox mailbox, SupportDesk desk, IEnumerable<Ticket> tickets, CancellationToken cancellationToken)
     {
-        var strongest = new StrongestOnly(prompts);
         var answers = await mailbox.TriageAsync(
             [.. tickets],
-            (ticket, token) => strongest.TriageAsync(Mailbox.Product, ticket.Text, token),
+            (ticket, token) => desk.TriageWithStrongestAsync(Mailbox.Product, ticket.Text, token),
             cancellationToken);
 
         return new Baseline(answers.Aggregate(PromptCost.Zero, (sum, answer) => sum + answer.Result.Cost), answers);
     }
 
-    /// <summary>Estimates, where a second run would cost real money: the tokens of each accepted answer at the strongest model's prices.</summary>
+    /// <summary>Estimates, where a second run would cost real money: the tokens of each last answer at the strongest model's prices.</summary>
     public static Baseline Estimate(IEnumerable<TriagedTicket> tickets)
     {
         var price = typeof(Models).GetField(nameof(Models.Opus))!.GetCustomAttribute<ModelAttribute>()!;
-        var cost = tickets.Aggregate(PromptCost.Zero, (sum, ticket) => sum + Price(ticket.Result.Attempts[^1], price));
+        var cost = tickets.Aggregate(PromptCost.Zero, (sum, ticket) => sum + Price(ticket.Result.Attempts, price));
 
         return new Baseline(cost, []);
     }
 
-    private static PromptCost Price(PromptAttempt attempt, ModelAttribute price) =>
-        attempt.Usage is { InputTokenCount: { } input, OutputTokenCount: { } output }
+    private static PromptCost Price(IReadOnlyList<PromptAttempt> attempts, ModelAttribute price) =>
+        attempts.LastOrDefault()?.Usage is { InputTokenCount: { } input, OutputTokenCount: { } output }
             ? new PromptCost(((input * (decimal)price.InputPrice) + (output * (decimal)price.OutputPrice)) / 1_000_000m, true)
             : PromptCost.Unknown;
 }

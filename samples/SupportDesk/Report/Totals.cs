@@ -16,18 +16,19 @@ internal static class Totals
         TextTable.Write(output,
         [
             ["", "cascade", $"everything on {ModelName.Of(Baseline.ModelId)}"],
-            ["queue as a person chose it", Share(hosted, ticket => ticket.HasExpectedQueue), Share(baseline.Answers, ticket => ticket.HasExpectedQueue)],
-            ["urgency at most one off", Share(hosted, ticket => ticket.HasCloseUrgency), Share(baseline.Answers, ticket => ticket.HasCloseUrgency)],
+            ["in the right queue", Share(hosted, ticket => ticket.HasExpectedQueue), Share(baseline.Answers, ticket => ticket.HasExpectedQueue)],
+            ["in a wrong queue", Share(hosted, ticket => ticket.HasWrongQueue), Share(baseline.Answers, ticket => ticket.HasWrongQueue)],
             ["left to a person", Share(hosted, ticket => ticket.IsLeftToPerson), Share(baseline.Answers, ticket => ticket.IsLeftToPerson)],
+            ["urgency at most one off", Share(hosted, ticket => ticket.HasCloseUrgency), Share(baseline.Answers, ticket => ticket.HasCloseUrgency)],
             ["requests", Number(Requests(hosted)), baseline.Answers.Count == 0 ? "not run" : Number(Requests(baseline.Answers))],
             ["cost", cost.ToString(), $"{baseline.Cost}{Saving(cost, baseline.Cost)}"],
         ]);
         output.WriteLine(baseline.Answers.Count > 0
-            ? "The right column is measured: every one of these tickets was sent to the strongest model as well, and its answer taken whatever its confidence."
-            : "The right column is estimated: the tokens of each answer at the strongest model's prices. A second run would have cost money.");
+            ? "Right is the queue that a person had chosen. The last column is measured: each of these tickets went to the strongest model as well, under the same acceptance check."
+            : "Right is the queue that a person had chosen. The last column is estimated: the tokens of each answer at the strongest model's prices, as a second run would cost money.");
         output.WriteLine();
         WriteWays(output, tickets);
-        output.WriteLine($"{inHouse.Count} tickets with personal data stayed in house: {Share(inHouse, ticket => ticket.HasExpectedQueue)} in the queue that a person chose, {Cost(inHouse)}.");
+        output.WriteLine($"{inHouse.Count} tickets with personal data stayed in house: {Share(inHouse, ticket => ticket.HasExpectedQueue)} in the right queue, {Cost(inHouse)}.");
     }
 
     private static void WriteWays(TextWriter output, IReadOnlyList<TriagedTicket> tickets)

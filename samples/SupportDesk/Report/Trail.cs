@@ -2,7 +2,7 @@ using PromptGen;
 
 namespace Acme.Support.Report;
 
-/// <summary>The ledger of a call in one line: <c>gpt-4o-mini ✗ schema → gpt-4o-mini ✓ repair</c>.</summary>
+/// <summary>The ledger of a call in one line: <c>gpt-4o-mini ✗ schema → repair ✓</c>.</summary>
 internal static class Trail
 {
     /// <summary>Writes the attempts in order.</summary>
@@ -30,18 +30,17 @@ internal static class Trail
         var code => code.ToString(),
     };
 
+    // A retry and a repair ask the same model again.
     private static string Step(PromptAttempt attempt)
     {
-        var mark = attempt.Outcome == PromptErrorCode.None ? '✓' : '✗';
-        var reason = attempt.Reason switch
+        var who = attempt.Reason switch
         {
             PromptAttemptReason.Retry => "retry",
             PromptAttemptReason.Repair => "repair",
-            PromptAttemptReason.Fallback => "fallback",
-            _ => "",
+            _ => ModelName.Of(attempt.ModelId),
         };
 
-        return string.Join(' ', new[] { ModelName.Of(attempt.ModelId), mark.ToString(), reason, Outcome(attempt) }.Where(word => word.Length > 0));
+        return $"{who} {(attempt.Outcome == PromptErrorCode.None ? '✓' : '✗')} {Outcome(attempt)}".TrimEnd();
     }
 
     private static string Overlooked(PromptAttempt attempt) => attempt.Repairs.Count == 0 ? "" : $"({string.Join(", ", attempt.Repairs).ToLowerInvariant()})";

@@ -8,7 +8,7 @@ internal static class TriageTable
     /// <summary>Writes one row per ticket: where it went, who answered, what it took.</summary>
     public static void Write(TextWriter output, IReadOnlyList<TriagedTicket> tickets)
     {
-        string[] head = ["ticket", "", "kind", "queue", "urgency", "answered by", "cost", "attempts and why"];
+        string[] head = ["ticket", "lang", "kind", "queue", "urgency", "answered by", "cost", "attempts and why"];
 
         TextTable.Write(output, [head, .. tickets.Select(Row)]);
     }

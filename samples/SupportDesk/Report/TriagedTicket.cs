@@ -12,6 +12,9 @@ internal sealed record TriagedTicket(Ticket Ticket, PromptResult<Triage> Result)
     /// <summary>Whether a model chose the queue that a person had chosen.</summary>
     public bool HasExpectedQueue => !IsLeftToPerson && Result.Value.Queue == Ticket.Queue;
 
+    /// <summary>Whether a model chose another queue than a person had.</summary>
+    public bool HasWrongQueue => !IsLeftToPerson && Result.Value.Queue != Ticket.Queue;
+
     /// <summary>Whether a model's urgency is at most one away from the one that a person had chosen.</summary>
     public bool HasCloseUrgency => !IsLeftToPerson && Ticket.Urgency is { } urgency && Math.Abs(Result.Value.Urgency - urgency) <= 1;
 }

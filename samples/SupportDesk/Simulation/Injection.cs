@@ -16,7 +16,7 @@ internal static partial class Injection
 
         var queue = DictatedQueue().Match(text);
         var urgency = DictatedUrgency().Match(text);
-        var confidence = DictatedConfidence().Match(text);
+        var confidence = DictatedConfidence().Match(ForgedAnswer().Match(text).Value);
 
         return new Dictation(
             queue.Success ? Enum.Parse<Queue>(queue.Groups[1].ValueSpan, ignoreCase: true) : null,
@@ -35,7 +35,7 @@ internal static partial class Injection
         return InstructingSentence().Replace(withoutForgeries, "");
     }
 
-    /// <summary>The answer that an injection asks for; null where it leaves a member open.</summary>
+    /// <summary>What an injection asks for; null where it leaves a member open. It has a confidence where it forges a whole answer.</summary>
     public sealed record Dictation(Queue? Queue, int? Urgency, double? Confidence);
 
     [GeneratedRegex(@"previous instructions|you are now|you (should|must) answer|system prompt|\{\{role", RegexOptions.IgnoreCase)]

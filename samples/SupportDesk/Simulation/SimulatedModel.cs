@@ -16,8 +16,8 @@ internal sealed record SimulatedModel(Vocabulary Vocabulary, Skills Skills, doub
         Skills.None,
         Doubt: 0.6,
         [
-            (Habit.Fence, 10), (Habit.Prose, 6), (Habit.UnknownQueue, 8), (Habit.UrgencyOfTen, 8), (Habit.RunsOn, 8),
-            (Habit.ServerErrorOnce, 5), (Habit.RateLimitedOnce, 5), (Habit.Overloaded, 10),
+            (Habit.Fence, 10), (Habit.Prose, 6), (Habit.UnknownQueue, 8), (Habit.UrgencyOfTen, 8), (Habit.RunsOn, 4),
+            (Habit.ServerErrorOnce, 4), (Habit.RateLimitedOnce, 10), (Habit.Overloaded, 10),
         ],
         TimeSpan.FromMilliseconds(60)) { RefusesAbuse = true };
 
@@ -35,18 +35,14 @@ internal sealed record SimulatedModel(Vocabulary Vocabulary, Skills Skills, doub
         [(Habit.Fence, 20), (Habit.Prose, 15), (Habit.UnknownQueue, 15), (Habit.RawNewline, 20)],
         TimeSpan.FromMilliseconds(150));
 
-    private static readonly SimulatedModel Sonnet = new(
-        Vocabulary.Of("en", "de", "fr", "es"),
+    private static readonly SimulatedModel Gpt41 = new(
+        Vocabulary.Of("en", "de", "fr", "es", "it", "nl", "pt"),
         Skills.Negation | Skills.PlainInjection,
         Doubt: 1.2,
-        [(Habit.Fence, 10), (Habit.UrgencyOfTen, 6), (Habit.ServerErrorOnce, 6), (Habit.Overloaded, 4)],
+        [(Habit.UrgencyOfTen, 6), (Habit.ServerErrorOnce, 6), (Habit.Overloaded, 4)],
         TimeSpan.FromMilliseconds(150));
 
-    private static readonly SimulatedModel Gpt41 = Sonnet with
-    {
-        Vocabulary = Vocabulary.Of("en", "de", "fr", "es", "it"),
-        Habits = [(Habit.Prose, 5), (Habit.RateLimitedOnce, 5)],
-    };
+    private static readonly SimulatedModel Sonnet = Gpt41 with { Habits = [(Habit.Fence, 10), (Habit.Prose, 5)] };
 
     private static readonly SimulatedModel Opus = new(
         Vocabulary.Of("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ja", "ar", "subtle"),

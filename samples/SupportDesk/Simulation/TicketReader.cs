@@ -30,12 +30,17 @@ internal static class TicketReader
 
         var (queue, confidence) = Decide(scores, model.Doubt);
 
-        // A weak model does as it is told: it takes over whatever the ticket dictates, its own confidence included.
+        // A weak model is swayed by instructions, so that it is torn where the rest of the text says otherwise; an answer forged for it, it copies.
+        if (dictation is { Confidence: { } forged })
+        {
+            (queue, confidence) = (dictation.Queue ?? queue, forged);
+        }
+
         return new Judgement(
-            dictation is { Confidence: not null, Queue: { } told } ? told : queue,
+            queue,
             dictation?.Urgency ?? Math.Clamp(urgency, 1, 5),
             Summary.Of(text, model.Vocabulary.About(queue.ToString())),
-            dictation?.Confidence ?? confidence);
+            confidence);
     }
 
     private static string LeaveOut(string ticket, Skills skills)
