@@ -1,0 +1,46 @@
+using Microsoft.CodeAnalysis;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>What a prompt method returns.</summary>
+/// <param name="Kind">How the result is handed over.</param>
+/// <param name="Type">The output type; null where the return type is not supported.</param>
+internal readonly record struct Output(ReturnKind Kind, ITypeSymbol? Type);
+
+/// <summary>Takes the output type out of a return type.</summary>
+internal static class OutputReader
+{
+    public static Output Read(IMethodSymbol method)
+    {
+        if (method.ReturnType is not INamedTypeSymbol { TypeArguments.Length: 1, Name: "Task" or "ValueTask" } task
+            || !IsIn(task, "System", "Threading", "Tasks"))
+        {
+            return new Output(ReturnKind.Unsupported, null);
+        }
+
+        var type = task.TypeArguments[0];
+        if (type is INamedTypeSymbol { Name: "PromptResult", TypeArguments.Length: 1 } result && IsIn(result, "PromptGen"))
+        {
+            return Of(ReturnKind.Result, result.TypeArguments[0]);
+        }
+
+        return Of(ReturnKind.Value, type);
+    }
+
+    private static Output Of(ReturnKind kind, ITypeSymbol type) =>
+        type.TypeKind is TypeKind.Error or TypeKind.TypeParameter ? new Output(ReturnKind.Unsupported, null) : new Output(kind, type);
+
+    private static bool IsIn(INamedTypeSymbol type, params string[] path)
+    {
+        var space = type.ContainingNamespace;
+        for (var i = path.Length - 1; i >= 0; i--, space = space.ContainingNamespace)
+        {
+            if (space is null || space.Name != path[i])
+            {
+                return false;
+            }
+        }
+
+        return space is { IsGlobalNamespace: true };
+    }
+}
