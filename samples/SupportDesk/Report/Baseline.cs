@@ -33,7 +33,7 @@ internal sealed record Baseline(PromptCost Cost, IReadOnlyList<TriagedTicket> An
     }
 
     private static PromptCost Price(IReadOnlyList<PromptAttempt> attempts, ModelAttribute price) =>
-        attempts.LastOrDefault()?.Usage is { InputTokenCount: { } input, OutputTokenCount: { } output }
+        attempts is [.., { Usage: { InputTokenCount: { } input, OutputTokenCount: { } output } }]
             ? new PromptCost(((input * (decimal)price.InputPrice) + (output * (decimal)price.OutputPrice)) / 1_000_000m, true)
             : PromptCost.Unknown;
 }

@@ -6,11 +6,15 @@ namespace Acme.Support.Simulation;
 /// <param name="Doubt">How much evidence it wants before it is sure; weak models are sure too early.</param>
 /// <param name="Habits">How it goes wrong, and on how many of a hundred texts.</param>
 /// <param name="Latency">How long it takes to answer.</param>
-internal sealed record SimulatedModel(Vocabulary Vocabulary, Skills Skills, double Doubt, (Habit Habit, int Percent)[] Habits, TimeSpan Latency)
+/// <param name="RefusesAbuse">Whether it declines to deal with abusive texts.</param>
+internal sealed record SimulatedModel(
+    Vocabulary Vocabulary,
+    Skills Skills,
+    double Doubt,
+    (Habit Habit, int Percent)[] Habits,
+    TimeSpan Latency,
+    bool RefusesAbuse = false)
 {
-    /// <summary>Whether it declines to deal with abusive texts.</summary>
-    public bool RefusesAbuse { get; init; }
-
     private static readonly SimulatedModel Mini = new(
         Vocabulary.Of("keywords"),
         Skills.None,
@@ -19,14 +23,16 @@ internal sealed record SimulatedModel(Vocabulary Vocabulary, Skills Skills, doub
             (Habit.Fence, 10), (Habit.Prose, 6), (Habit.UnknownQueue, 8), (Habit.UrgencyOfTen, 8), (Habit.RunsOn, 4),
             (Habit.ServerErrorOnce, 4), (Habit.RateLimitedOnce, 10), (Habit.Overloaded, 10),
         ],
-        TimeSpan.FromMilliseconds(60)) { RefusesAbuse = true };
+        TimeSpan.FromMilliseconds(60),
+        RefusesAbuse: true);
 
     private static readonly SimulatedModel Haiku = new(
         Vocabulary.Of("keywords"),
         Skills.Negation,
         Doubt: 0.8,
         [(Habit.Fence, 40), (Habit.Prose, 20), (Habit.UnknownQueue, 10)],
-        TimeSpan.FromMilliseconds(80)) { RefusesAbuse = true };
+        TimeSpan.FromMilliseconds(80),
+        RefusesAbuse: true);
 
     private static readonly SimulatedModel Llama = new(
         Vocabulary.Of("en", "de", "fr", "es"),

@@ -12,9 +12,14 @@ internal static class SimulationServer
     {
         var models = new SimulatedModels();
 
-        return ModelServer.StartAsync(request =>
-            Write(models.Reply(request.ModelId, request.Messages.Select(message => (message.Role, message.Text))))
-                with { Delay = SimulatedModel.For(request.ModelId).Latency });
+        return ModelServer.StartAsync(request => Answer(request, models));
+    }
+
+    private static ModelReply Answer(ModelRequest request, SimulatedModels models)
+    {
+        var reply = models.Reply(request.ModelId, request.Messages.Select(message => (message.Role, message.Text)));
+
+        return Write(reply) with { Delay = SimulatedModel.For(request.ModelId).Latency };
     }
 
     private static ModelReply Write(SimulatedReply reply) => reply.Habit switch
