@@ -28,7 +28,8 @@ internal enum AnswerKind
 /// <param name="Answer">What the method that fits gives back; <see cref="AnswerKind.None"/> where none fits.</param>
 /// <param name="IsAwaited">Whether it gives a task.</param>
 /// <param name="TakesToken">Whether it takes the cancellation token last.</param>
-internal sealed record NamedMethod(string Name, bool Exists, AnswerKind Answer, bool IsAwaited, bool TakesToken)
+/// <param name="IsStatic">Whether it can be called without the prompt class's instance.</param>
+internal sealed record NamedMethod(string Name, bool Exists, AnswerKind Answer, bool IsAwaited, bool TakesToken, bool IsStatic)
 {
     public bool Fits => Answer != AnswerKind.None;
 }

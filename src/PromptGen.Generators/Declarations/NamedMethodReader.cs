@@ -30,13 +30,13 @@ internal static class NamedMethodReader
                     var (answer, isAwaited, takesToken) = fit(candidate);
                     if (answer != AnswerKind.None)
                     {
-                        return new NamedMethod(name, true, answer, isAwaited, takesToken);
+                        return new NamedMethod(name, true, answer, isAwaited, takesToken, candidate.IsStatic);
                     }
                 }
             }
         }
 
-        return new NamedMethod(name, exists, AnswerKind.None, false, false);
+        return new NamedMethod(name, exists, AnswerKind.None, false, false, false);
     }
 
     private static (AnswerKind Answer, bool IsAwaited, bool TakesToken) Check(IMethodSymbol candidate, Output output)

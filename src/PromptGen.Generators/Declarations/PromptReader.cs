@@ -26,7 +26,7 @@ internal static class PromptReader
         var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
         var output = OutputReader.Read(method);
         var flaw = Flaw(method, syntax, output);
-        var contract = output.Type is null or { SpecialType: SpecialType.System_String }
+        var contract = output.Type is null or { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated }
             ? null
             : OutputTypeReader.Read(output.Type, output.Type.NullableAnnotation);
 

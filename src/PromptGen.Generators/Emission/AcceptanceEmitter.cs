@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Schemas;
 
@@ -11,16 +12,15 @@ internal static class AcceptanceEmitter
 
     public static void Emit(SourceWriter writer, PromptDeclaration declaration, string name)
     {
-        var isAsync = false;
-        foreach (var check in declaration.Checks)
-        {
-            isAsync |= check.IsAwaited || check.TakesToken;
-        }
+        var isAsync = declaration.Checks.Any(static check => check.IsAwaited || check.TakesToken);
+
+        // A static method group is made into a delegate once, not once per call.
+        var modifiers = declaration.Checks.All(static check => check.IsStatic) ? "private static" : "private";
 
         writer.Line(GeneratedFile.GeneratedCode);
         writer.Open(isAsync
-            ? $"private async global::System.Threading.Tasks.ValueTask<string?> {name}({declaration.OutputType} value, global::System.Threading.CancellationToken cancellationToken)"
-            : $"private string? {name}({declaration.OutputType} value)");
+            ? $"{modifiers} async global::System.Threading.Tasks.ValueTask<string?> {name}({declaration.OutputType} value, global::System.Threading.CancellationToken cancellationToken)"
+            : $"{modifiers} string? {name}({declaration.OutputType} value)");
         foreach (var bound in declaration.Bounds)
         {
             EmitBound(writer, declaration.Contract!, bound);
@@ -37,7 +37,7 @@ internal static class AcceptanceEmitter
 
     private static void EmitBound(SourceWriter writer, ContractModel contract, MemberBound bound)
     {
-        var isDecimal = contract.FindMember(bound.Member) is { IsDecimal: true };
+        var isDecimal = contract.FindMember(bound.Member) is { Value.Kind: ValueKind.Decimal };
         var member = "value." + GeneratedFile.Identifier(bound.Member);
 
         // Negated, so that a null or a NaN is turned down too.

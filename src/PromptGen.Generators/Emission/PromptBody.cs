@@ -152,10 +152,13 @@ internal sealed class PromptBody
         _writer.Close();
     }
 
-    /// <summary>The choice among the templates: the one that most models get is the default.</summary>
+    /// <summary>The choice among the templates: the one for every model is the default, else the one that most models get.</summary>
     private void WriteRender(int[] used, string model, string prompt)
     {
-        var common = used.OrderByDescending(index => _plan.Selection.Choices.Count(choice => choice.Template == index)).First();
+        var common = used
+            .OrderByDescending(index => _declaration.Templates[index] is { For: null, ForTier: null })
+            .ThenByDescending(index => _plan.Selection.Choices.Count(choice => choice.Template == index))
+            .First();
         _writer.Open($"public void Render(global::PromptGen.Catalog.ModelInfo {model}, global::PromptGen.Prompts.PromptWriter {prompt})");
         if (used.Length == 1)
         {

@@ -148,9 +148,9 @@ internal sealed class TemplateEmitter
     {
         var source = PathExpression.Of(each.Source);
         var name = each.Collection == source ? "" : " " + each.Collection;
-        if (each.NeedsCount && each.CountMember is null)
+        if (each.CopiedFrom is not null)
         {
-            return $"{source} is {{ }} {each.Item.TrimStart('@')}Source && global::System.Linq.Enumerable.ToArray({each.Item.TrimStart('@')}Source) is {{ Length: > 0 }}{name}";
+            return $"{source} is {{ }} {each.CopiedFrom} && global::System.Linq.Enumerable.ToArray({each.CopiedFrom}) is {{ Length: > 0 }} {each.Collection}";
         }
 
         return each.CountMember is null ? $"{source} is {{ }}{name}" : $"{source} is {{ {each.CountMember}: > 0 }}{name}";

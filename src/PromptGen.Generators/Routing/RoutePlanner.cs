@@ -91,7 +91,7 @@ internal static class RoutePlanner
             var place = new Place.Attribute("RoutedPrompt", 0, argument + (argument == "#" ? "" : "#") + i.ToString(CultureInfo.InvariantCulture));
             if (catalog.Find(ids[i]) is not { } model)
             {
-                var meant = Spelling.Nearest(ids[i], catalog.Models.Select(static known => known.Id));
+                var meant = Meant(ids[i], catalog);
                 findings.Add(Finding.At(place, "PG0401", ids[i], meant is null ? "" : $"; did you mean '{meant}'?") with { Fix = meant });
             }
             else if ((model.Features & needed) != needed)
@@ -116,6 +116,11 @@ internal static class RoutePlanner
         ordered.AddRange(models.Except(ordered));
         return ordered;
     }
+
+    /// <summary>The id that was probably meant: one misspelt, or the dated id of which the alias was written.</summary>
+    private static string? Meant(string written, Catalog catalog) =>
+        NameSuggestion.Closest(written, catalog.Models.Select(static known => known.Id))
+        ?? catalog.Models.FirstOrDefault(known => written.Length > 2 && known.Id.StartsWith(written, StringComparison.OrdinalIgnoreCase))?.Id;
 
     private static string Missing(ModelDeclaration model, ModelFeatures needed) => (needed & ~model.Features).ToString();
 }

@@ -44,8 +44,8 @@ internal sealed record BoundIf(BoundPath Condition, bool IsNegated, EquatableArr
 /// <param name="Collection">The name under which the collection is known inside.</param>
 /// <param name="Item">The loop variable.</param>
 /// <param name="Index">The counter; null = not needed.</param>
-/// <param name="CountMember">The collection's own member that counts; null = it has none and is copied where a count is needed.</param>
-/// <param name="NeedsCount">Whether the number of elements must be known.</param>
+/// <param name="CountMember">The collection's own member that counts; null = it has none.</param>
+/// <param name="CopiedFrom">The name of the collection before it is copied to an array, because a count is needed and it has none; null = it is not copied.</param>
 /// <param name="Body">What is written per element.</param>
 /// <param name="Else">What is written where there is none.</param>
 internal sealed record BoundEach(
@@ -54,7 +54,7 @@ internal sealed record BoundEach(
     string Item,
     string? Index,
     string? CountMember,
-    bool NeedsCount,
+    string? CopiedFrom,
     EquatableArray<BoundNode> Body,
     EquatableArray<BoundNode> Else) : BoundNode;
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Diagnostics;
@@ -16,6 +17,9 @@ internal sealed class TemplateBinder
     private readonly List<string> _roles = [];
     private readonly HashSet<string> _used = [];
     private readonly HashSet<string> _names = [];
+
+    /// <summary>Names of loops that ended: another loop may take them, but no variable that lives in the scope around.</summary>
+    private readonly HashSet<string> _endedNames = [];
     private readonly PathResolver _resolver;
     private readonly HelperBinder _helpers;
     private TokenEstimate _estimate;
@@ -207,7 +211,7 @@ internal sealed class TemplateBinder
         var last = source is null ? "" : source.Path.Steps.Count > 0 ? source.Path.Steps[source.Path.Steps.Count - 1].Member : source.Path.Root;
         var name = BaseName(last);
         var isVariable = source is { Path.Steps.Count: 0 } && shape?.CountMember is not null && name == last.TrimStart('@');
-        var collection = isVariable ? last : Reserve(CSharpName.Camel(name));
+        var collection = isVariable ? last : ReserveForGood(CSharpName.Camel(name));
         var item = Reserve(CSharpName.Singular(name));
         var index = Reserve(item.TrimStart('@') + "Index");
         var inner = LoopScope(scope, source, item, collection, index);
@@ -217,16 +221,17 @@ internal sealed class TemplateBinder
         var body = BindNodes(node.Body, inner);
         var afterBody = _maySystem;
         _maySystem = before;
-        foreach (var reserved in new[] { isVariable ? "" : collection, item, index })
-        {
-            _names.Remove(reserved.TrimStart('@'));
-        }
-
+        Release(item);
+        Release(index);
         var otherwise = BindNodes(node.Else, scope);
         _maySystem |= afterBody;
-        return source is null || shape!.Kind == ShapeKind.Unknown
-            ? null
-            : new BoundEach(source.Path, collection, item, inner.UsesIndex ? index : null, shape.CountMember, inner.UsesCount || node.Else.Count > 0, body, otherwise);
+        if (source is null || shape!.Kind == ShapeKind.Unknown)
+        {
+            return null;
+        }
+
+        var copied = shape.CountMember is null && (inner.UsesCount || node.Else.Count > 0) ? ReserveForGood(collection.TrimStart('@') + "Source") : null;
+        return new BoundEach(source.Path, collection, item, inner.UsesIndex ? index : null, shape.CountMember, copied, body, otherwise);
     }
 
     private static TemplateScope LoopScope(TemplateScope outer, ResolvedPath? source, string item, string collection, string index)
@@ -315,9 +320,27 @@ internal sealed class TemplateBinder
         var unique = name;
         for (var i = 2; !_names.Add(unique); i++)
         {
-            unique = name + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            unique = name + i.ToString(CultureInfo.InvariantCulture);
         }
 
         return CSharpName.Escape(unique);
+    }
+
+    /// <summary>A name for a variable that a condition declares: it is known in the whole scope around it, so that no other may have it.</summary>
+    private string ReserveForGood(string name)
+    {
+        var unique = name;
+        for (var i = 2; _endedNames.Contains(unique) || !_names.Add(unique); i++)
+        {
+            unique = name + i.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return CSharpName.Escape(unique);
+    }
+
+    private void Release(string name)
+    {
+        _names.Remove(name.TrimStart('@'));
+        _endedNames.Add(name.TrimStart('@'));
     }
 }

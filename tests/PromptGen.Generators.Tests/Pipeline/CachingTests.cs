@@ -91,7 +91,7 @@ public sealed class CachingTests
     private static IncrementalStepRunReason[] Touched(IncrementalStepRunReason[] reasons) =>
         [.. reasons.Where(static reason => reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged))];
 
-    private static string[] Changed(ImmutableDictionary<string, string> old, ImmutableDictionary<string, string> now)
+    private static string[] Changed(ImmutableSortedDictionary<string, string> old, ImmutableSortedDictionary<string, string> now)
     {
         Assert.Equal(old.Keys.Order(StringComparer.Ordinal), now.Keys.Order(StringComparer.Ordinal));
         return [.. now.Where(file => old[file.Key] != file.Value).Select(static file => file.Key).Order(StringComparer.Ordinal)];

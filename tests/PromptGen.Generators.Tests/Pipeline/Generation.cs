@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using PromptGen.Generators.Routing;
 using PromptGen.Generators.Tests.Harness;
 
 namespace PromptGen.Generators.Tests.Pipeline;
@@ -30,7 +31,11 @@ internal sealed class Generation
 
     public GeneratorRunResult Result { get; private set; }
 
-    public ImmutableDictionary<string, string> Files => Result.GeneratedSources.ToImmutableDictionary(static file => file.HintName, static file => file.SourceText.ToString());
+    /// <summary>The generated files by name. The assembly's name, which differs in every compilation, reads <c>Acme</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Files => Result.GeneratedSources.ToImmutableSortedDictionary(
+        static file => file.HintName,
+        file => file.SourceText.ToString().Replace(Compilation.AssemblyName!, "Acme", StringComparison.Ordinal),
+        StringComparer.Ordinal);
 
     /// <summary>Replaces text in the source file of that number and runs again.</summary>
     public Generation Edit(int source, string old, string replacement)
@@ -59,9 +64,9 @@ internal sealed class Generation
         return this;
     }
 
-    /// <summary>Why each output of a step is as it is, for the outputs that speak of a name.</summary>
-    public IncrementalStepRunReason[] Reasons(string step, string? about = null) =>
-        [.. Steps(step).SelectMany(static run => run.Outputs).Where(output => about is null || (output.Value.ToString() ?? "").Contains(about, StringComparison.Ordinal)).Select(static output => output.Reason)];
+    /// <summary>Why each output of a step is as it is, for the plans of one method where it is named.</summary>
+    public IncrementalStepRunReason[] Reasons(string step, string? method = null) =>
+        [.. Steps(step).SelectMany(static run => run.Outputs).Where(output => method is null || output.Value is PromptPlan plan && plan.Declaration.Name == method).Select(static output => output.Reason)];
 
     /// <summary>Why each generated file is as it is.</summary>
     public IncrementalStepRunReason[] OutputReasons() =>

@@ -9,7 +9,7 @@ public sealed class RoutePlannerTests
     private static readonly ModelDeclaration MiniA = Model("mini-a", "openai", Declarations.Tier.Fast);
     private static readonly ModelDeclaration MiniB = Model("mini-b", "openai", Declarations.Tier.Fast);
     private static readonly ModelDeclaration Haiku = Model("haiku", "anthropic", Declarations.Tier.Fast);
-    private static readonly ModelDeclaration Opus = Model("opus", "anthropic", Declarations.Tier.Deep, ModelFeatures.Vision);
+    private static readonly ModelDeclaration Opus = Model("opus", "anthropic", Declarations.Tier.Deep, Declarations.ModelFeatures.Vision);
     private static readonly ModelDeclaration Llama = Model("llama", "ollama", Declarations.Tier.SelfHosted);
 
     [Fact]
@@ -73,15 +73,15 @@ public sealed class RoutePlannerTests
     [Fact]
     public void A_tier_keeps_the_models_that_can_do_the_job_and_is_found_where_none_can()
     {
-        var catalog = new[] { MiniA, Haiku with { Features = ModelFeatures.Vision }, Opus };
+        var catalog = new[] { MiniA, Haiku with { Features = Declarations.ModelFeatures.Vision }, Opus };
 
-        Assert.Equal(["haiku"], Assert.Single(Plan(ByTier(Declarations.Tier.Fast), ModelFeatures.Vision, catalog).Steps).Models.Select(model => model.Id));
-        Assert.Equal("PG0414", Assert.Single(Plan(ByTier(Declarations.Tier.Fast), ModelFeatures.Audio, catalog).Findings).Id);
-        Assert.Equal("PG0414", Assert.Single(Plan(Route(models: ["mini-a", "opus"]), ModelFeatures.Vision, catalog).Findings).Id);
+        Assert.Equal(["haiku"], Assert.Single(Plan(ByTier(Declarations.Tier.Fast), Declarations.ModelFeatures.Vision, catalog).Steps).Models.Select(model => model.Id));
+        Assert.Equal("PG0414", Assert.Single(Plan(ByTier(Declarations.Tier.Fast), Declarations.ModelFeatures.Audio, catalog).Findings).Id);
+        Assert.Equal("PG0414", Assert.Single(Plan(Route(models: ["mini-a", "opus"]), Declarations.ModelFeatures.Vision, catalog).Findings).Id);
     }
 
     internal static ModelDeclaration Model(
-        string id, string provider, Declarations.Tier tier, ModelFeatures features = ModelFeatures.StructuredOutput, double input = 1, double output = 2) =>
+        string id, string provider, Declarations.Tier tier, Declarations.ModelFeatures features = Declarations.ModelFeatures.StructuredOutput, double input = 1, double output = 2) =>
         new(id, "Acme.Models", id.Replace("-", "", StringComparison.Ordinal), provider, tier, input, output, double.NaN, 1_000, 500, features, tier == Declarations.Tier.SelfHosted, 0, null, null);
 
     internal static RouteDeclaration Route(
@@ -94,14 +94,14 @@ public sealed class RoutePlannerTests
             repairs,
             double.NaN,
             maxOutputTokens,
-            ModelFeatures.None,
+            Declarations.ModelFeatures.None,
             double.NaN,
             double.NaN,
             false);
 
     private static RouteDeclaration ByTier(Declarations.Tier start, Declarations.Tier? escalateTo = null) => Route(start, escalateTo);
 
-    private static RoutePlan Plan(RouteDeclaration route, ModelFeatures needed = ModelFeatures.None, ModelDeclaration[]? models = null) => RoutePlanner.Plan(
+    private static RoutePlan Plan(RouteDeclaration route, Declarations.ModelFeatures needed = Declarations.ModelFeatures.None, ModelDeclaration[]? models = null) => RoutePlanner.Plan(
         route,
         Declarations.Catalog.From([new CatalogDeclaration("Acme.Models", new EquatableArray<ModelDeclaration>(models ?? [MiniA, MiniB, Haiku, Opus, Llama]))]),
         needed);

@@ -1,0 +1,179 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using OpenAI.Chat;
+using PromptGen.Execution;
+using PromptGen.OpenAI.Requests;
+using PromptGen.OpenAI.Responses;
+using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
+
+namespace PromptGen.OpenAI;
+
+/// <summary>
+/// Chat completions over the official SDK. Address, credentials and transport are the SDK's; bodies are written and read here, since
+/// its typed methods end a cut stream in silence, pass over errors in a stream and break on finish reasons that they do not know.
+/// </summary>
+internal sealed class OpenAIChatClient : IChatClient
+{
+    /// <summary>The <see cref="ErrorContent.ErrorCode"/> of a refusal.</summary>
+    public const string RefusalCode = "Refusal";
+
+    private const long MaxAnswerLength = 64L * 1024 * 1024;
+
+    private readonly ChatClient _client;
+    private readonly string _modelId;
+    private readonly ChatClientMetadata _metadata;
+
+    public OpenAIChatClient(ChatClient client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        _client = client;
+#pragma warning disable OPENAI001 // Model and Endpoint are for evaluation only, and the only way to learn them.
+        _modelId = client.Model;
+        _metadata = new ChatClientMetadata("openai", client.Endpoint, client.Model);
+#pragma warning restore OPENAI001
+    }
+
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var modelId = ModelOf(options);
+        using var response = await SendAsync(modelId, messages, options, streamed: false, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ChatResponseReader.ReadAsync(Body(response), modelId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Translate(exception, modelId) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var modelId = ModelOf(options);
+        using var response = await SendAsync(modelId, messages, options, streamed: true, cancellationToken).ConfigureAwait(false);
+        var updates = ReadUpdatesAsync(response, modelId, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (updates.ConfigureAwait(false))
+        {
+            while (await MoveNextAsync(updates, modelId).ConfigureAwait(false))
+            {
+                yield return updates.Current;
+            }
+        }
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(ChatClientMetadata) ? _metadata
+            : serviceType == typeof(IFailureClassifier) ? ProviderFailureClassifier.Instance
+            : serviceType.IsInstanceOfType(this) ? this
+            : serviceType.IsInstanceOfType(_client) ? _client
+            : null;
+    }
+
+    public void Dispose()
+    {
+        // The SDK's client belongs to the caller and has nothing to dispose of.
+    }
+
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, string modelId)
+    {
+        try
+        {
+            return await updates.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Translate(exception, modelId) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> ReadUpdatesAsync(
+        PipelineResponse response,
+        string modelId,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var mediaType = response.Headers.TryGetValue("Content-Type", out var contentType) ? contentType : "";
+        if (mediaType!.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            // A server that cannot stream answers at once.
+            var whole = await ChatResponseReader.ReadAsync(Body(response), modelId, cancellationToken).ConfigureAwait(false);
+            foreach (var update in whole.ToChatResponseUpdates())
+            {
+                yield return update;
+            }
+
+            yield break;
+        }
+
+        await foreach (var update in new ChatStreamReader(modelId).ReadAsync(Body(response), cancellationToken).ConfigureAwait(false))
+        {
+            yield return update;
+        }
+    }
+
+    private static CappedStream Body(PipelineResponse response) => new(response.ContentStream ?? Stream.Null, MaxAnswerLength);
+
+    /// <summary>Tells failures of transport and decoding; null for what is told already, and for cancellation.</summary>
+    private static ProviderException? Translate(Exception exception, string modelId) => exception switch
+    {
+        ProviderException or OperationCanceledException => null,
+        JsonException or InvalidOperationException or FormatException =>
+            new ProviderException(PromptErrorCode.ProtocolError, $"The answer of {modelId} is not valid JSON of a chat completion.", exception),
+        AggregateException { InnerExceptions: [var first, ..] } => Translate(first, modelId),
+        ClientResultException { Status: 0, InnerException: { } inner } => Translate(inner, modelId),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError } =>
+            new ProviderException(PromptErrorCode.ProtocolError, $"The provider of {modelId} does not answer in HTTP.", exception),
+        IOException or HttpRequestException or ClientResultException { Status: 0 } =>
+            new ProviderException(PromptErrorCode.Transport, $"The connection to the provider of {modelId} failed.", exception),
+        _ => null,
+    };
+
+    private string ModelOf(ChatOptions? options) => string.IsNullOrEmpty(options?.ModelId) ? _modelId : options.ModelId;
+
+    private async Task<PipelineResponse> SendAsync(
+        string modelId,
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        bool streamed,
+        CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var content = BinaryContent.Create(new BinaryData(ChatRequestWriter.Write(modelId, messages, options, streamed)));
+        var request = new RequestOptions
+        {
+            CancellationToken = cancellationToken,
+            ErrorOptions = ClientErrorBehaviors.NoThrow,
+            BufferResponse = false,
+        };
+        request.AddPolicy(SingleAttemptPolicy.Instance, PipelinePosition.PerCall);
+        PipelineResponse response;
+        try
+        {
+            response = (await _client.CompleteChatAsync(content, request).ConfigureAwait(false)).GetRawResponse();
+        }
+        catch (Exception exception) when (Translate(exception, modelId) is { } translated)
+        {
+            throw translated;
+        }
+
+        if (response.Status is >= 200 and < 300)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await ErrorReader.ReadAsync(response, modelId, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

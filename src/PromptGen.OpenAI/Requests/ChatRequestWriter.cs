@@ -1,0 +1,182 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using PromptGen.Execution;
+using PromptGen.OpenAI.Schemas;
+
+namespace PromptGen.OpenAI.Requests;
+
+/// <summary>Writes the body of a chat completions request.</summary>
+internal static class ChatRequestWriter
+{
+    private const int MaxNameLength = 64;
+
+    /// <summary>Writes messages and options as OpenAI reads them.</summary>
+    /// <param name="modelId">The model, unless the options name another.</param>
+    /// <param name="messages">The messages in order.</param>
+    /// <param name="options">The options; null = the provider's defaults.</param>
+    /// <param name="streamed">Whether the answer is to be streamed.</param>
+    /// <returns>UTF-8 JSON.</returns>
+    /// <exception cref="ProviderException">Something in the messages can't be sent (code Configuration).</exception>
+    public static ReadOnlyMemory<byte> Write(string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, bool streamed)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("model", string.IsNullOrEmpty(options?.ModelId) ? modelId : options.ModelId);
+        json.WriteStartArray("messages");
+        MessageWriter.Write(json, options?.Instructions, messages);
+        json.WriteEndArray();
+        if (options is not null)
+        {
+            WriteSampling(json, options);
+            WriteResponseFormat(json, options.ResponseFormat);
+            ToolWriter.Write(json, options);
+            WriteAdditional(json, options.AdditionalProperties);
+        }
+
+        if (streamed)
+        {
+            json.WriteBoolean("stream", true);
+            json.WriteStartObject("stream_options");
+            json.WriteBoolean("include_usage", true);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Names of schemas, tools and authors: what is not a letter, a digit, <c>_</c> or <c>-</c> becomes <c>_</c>; at most 64 characters.</summary>
+    public static string Sanitize(string? name, string fallback)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return fallback;
+        }
+
+        return string.Create(Math.Min(name.Length, MaxNameLength), name, static (span, name) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsAsciiLetterOrDigit(name[i]) || name[i] is '_' or '-' ? name[i] : '_';
+            }
+        });
+    }
+
+    private static void WriteSampling(Utf8JsonWriter json, ChatOptions options)
+    {
+        WriteNumber(json, "temperature", options.Temperature);
+        WriteNumber(json, "top_p", options.TopP);
+        WriteNumber(json, "frequency_penalty", options.FrequencyPenalty);
+        WriteNumber(json, "presence_penalty", options.PresencePenalty);
+        if (options.Seed is { } seed)
+        {
+            json.WriteNumber("seed", seed);
+        }
+
+        // Servers that know only the older max_tokens are told through the additional properties.
+        if (options.MaxOutputTokens is { } limit && options.AdditionalProperties?.ContainsKey("max_tokens") is not true)
+        {
+            json.WriteNumber("max_completion_tokens", limit);
+        }
+
+        if (options.StopSequences is { Count: > 0 } stops)
+        {
+            json.WriteStartArray("stop");
+            foreach (var stop in stops)
+            {
+                json.WriteStringValue(stop);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (options.Reasoning?.Effort is { } effort)
+        {
+            json.WriteString("reasoning_effort", effort switch
+            {
+                ReasoningEffort.None => "none",
+                ReasoningEffort.Low => "low",
+                ReasoningEffort.Medium => "medium",
+                ReasoningEffort.High => "high",
+                _ => "xhigh",
+            });
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, float? value)
+    {
+        // A float is written with its own digits: 0.1f as 0.1, not as the double 0.10000000149011612.
+        if (value is { } number && float.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+    }
+
+    private static void WriteResponseFormat(Utf8JsonWriter json, ChatResponseFormat? format)
+    {
+        if (format is not ChatResponseFormatJson asked)
+        {
+            return;
+        }
+
+        json.WriteStartObject("response_format");
+        if (asked.Schema is { } schema)
+        {
+            var strict = StrictSchema.From(schema);
+            json.WriteString("type", "json_schema");
+            json.WriteStartObject("json_schema");
+            json.WriteString("name", Sanitize(asked.SchemaName, "answer"));
+            if (!string.IsNullOrEmpty(asked.SchemaDescription))
+            {
+                json.WriteString("description", asked.SchemaDescription);
+            }
+
+            json.WriteBoolean("strict", strict.IsStrict);
+            json.WritePropertyName("schema");
+            strict.Schema.WriteTo(json);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteString("type", "json_object");
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Members that <see cref="ChatOptions"/> has no name for, for example <c>service_tier</c>: simple values and JSON, as they are.</summary>
+    private static void WriteAdditional(Utf8JsonWriter json, AdditionalPropertiesDictionary? properties)
+    {
+        foreach (var (name, value) in properties ?? [])
+        {
+            switch (value)
+            {
+                case string text:
+                    json.WriteString(name, text);
+                    break;
+                case bool flag:
+                    json.WriteBoolean(name, flag);
+                    break;
+                case int number:
+                    json.WriteNumber(name, number);
+                    break;
+                case long number:
+                    json.WriteNumber(name, number);
+                    break;
+                case float number:
+                    WriteNumber(json, name, number);
+                    break;
+                case double number when double.IsFinite(number):
+                    json.WriteNumber(name, number);
+                    break;
+                case JsonElement { ValueKind: not JsonValueKind.Undefined } element:
+                    json.WritePropertyName(name);
+                    element.WriteTo(json);
+                    break;
+            }
+        }
+    }
+}

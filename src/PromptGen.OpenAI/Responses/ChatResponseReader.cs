@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using PromptGen.Execution;
+
+namespace PromptGen.OpenAI.Responses;
+
+/// <summary>Reads a plain answer.</summary>
+internal static class ChatResponseReader
+{
+    /// <summary>Reads the body of an answer with a success status.</summary>
+    /// <exception cref="ProviderException">The body is an error, or not a chat completion.</exception>
+    /// <exception cref="JsonException">The body is not JSON.</exception>
+    public static async Task<ChatResponse> ReadAsync(Stream body, string modelId, CancellationToken cancellationToken)
+    {
+        using var document = await JsonDocument.ParseAsync(body, default, cancellationToken).ConfigureAwait(false);
+        var answer = document.RootElement;
+        if (ErrorReader.Read(answer, modelId) is { } error)
+        {
+            throw error;
+        }
+
+        if (answer.Member("choices") is not { ValueKind: JsonValueKind.Array } choices
+            || choices.GetArrayLength() == 0
+            || choices[0].Member("message") is not { ValueKind: JsonValueKind.Object } message)
+        {
+            throw new ProviderException(PromptErrorCode.ProtocolError, $"The answer of {modelId} holds no choice with a message.");
+        }
+
+        var id = answer.Text("id");
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, ReadContents(message)) { MessageId = id })
+        {
+            ResponseId = id,
+            ModelId = answer.Text("model"),
+            CreatedAt = CreatedAt(answer),
+            FinishReason = FinishReason(choices[0]),
+            Usage = UsageReader.Read(answer),
+            AdditionalProperties = Additional(answer, choices[0]),
+        };
+    }
+
+    /// <summary>The finish reason of a choice; unknown ones as they are.</summary>
+    public static ChatFinishReason? FinishReason(JsonElement choice) => choice.Text("finish_reason") switch
+    {
+        null => null,
+        "stop" => ChatFinishReason.Stop,
+        "length" => ChatFinishReason.Length,
+        "content_filter" => ChatFinishReason.ContentFilter,
+        "tool_calls" or "function_call" => ChatFinishReason.ToolCalls,
+        var other => new ChatFinishReason(other),
+    };
+
+    /// <summary>When the answer was made; null where that is not a possible time.</summary>
+    public static DateTimeOffset? CreatedAt(JsonElement answer) =>
+        answer.Member("created") is { ValueKind: JsonValueKind.Number } created && created.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    /// <summary>The text of <c>content</c>, which some servers send in parts.</summary>
+    public static string? ContentText(JsonElement message) => message.Member("content") switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(static part => part.Text("text"))),
+        _ => throw new ProviderException(PromptErrorCode.ProtocolError, "The content of an answer is neither text nor parts of text."),
+    };
+
+    private static List<AIContent> ReadContents(JsonElement message)
+    {
+        var contents = new List<AIContent>();
+        if ((message.Text("reasoning_content") ?? message.Text("reasoning")) is { } reasoning)
+        {
+            contents.Add(new TextReasoningContent(reasoning));
+        }
+
+        if (ContentText(message) is { Length: > 0 } text)
+        {
+            contents.Add(new TextContent(text));
+        }
+
+        if (message.Text("refusal") is { } refusal)
+        {
+            contents.Add(new ErrorContent(refusal) { ErrorCode = OpenAIChatClient.RefusalCode });
+        }
+
+        var calls = new ToolCallAssembler();
+        calls.Add(message);
+        contents.AddRange(calls.Take());
+        return contents;
+    }
+
+    private static AdditionalPropertiesDictionary? Additional(JsonElement answer, JsonElement choice)
+    {
+        AdditionalPropertiesDictionary? additional = null;
+        if (answer.Text("system_fingerprint") is { } fingerprint)
+        {
+            (additional ??= [])["system_fingerprint"] = fingerprint;
+        }
+
+        if (choice.Member("logprobs") is { } logprobs)
+        {
+            (additional ??= [])["logprobs"] = logprobs.Clone();
+        }
+
+        return additional;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using PromptGen.Execution;
+
+namespace PromptGen.OpenAI.Responses;
+
+/// <summary>Reads a streamed answer.</summary>
+/// <param name="modelId">The model that was asked, for messages.</param>
+internal sealed class ChatStreamReader(string modelId)
+{
+    private readonly ToolCallAssembler _calls = new();
+    private readonly StringBuilder _refusal = new();
+    private ChatFinishReason? _finishReason;
+    private UsageDetails? _usage;
+    private string? _responseId;
+    private string? _responseModelId;
+    private DateTimeOffset? _createdAt;
+
+    /// <summary>Reads the events of a stream to their end.</summary>
+    /// <exception cref="ProviderException">The stream holds an error or no answer, or ends before the answer does.</exception>
+    /// <exception cref="JsonException">An event is not JSON.</exception>
+    public async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(Stream body, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (hasChoice, isDone) = (false, false);
+        var events = SseParser.Create(body, static (_, data) => data.SequenceEqual("[DONE]"u8) ? default : ParseData(data));
+        await foreach (var item in events.EnumerateAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (item.Data.ValueKind == JsonValueKind.Undefined)
+            {
+                isDone = true;
+                break;
+            }
+
+            if (ErrorReader.Read(item.Data, modelId) is { } error)
+            {
+                throw error;
+            }
+
+            ReadHead(item.Data);
+            if (item.Data.Member("choices") is { ValueKind: JsonValueKind.Array } choices && choices.GetArrayLength() > 0)
+            {
+                hasChoice = true;
+                if (ReadChoice(choices[0]) is { Count: > 0 } contents)
+                {
+                    yield return Update(contents);
+                }
+            }
+        }
+
+        yield return End(hasChoice, isDone);
+    }
+
+    private static JsonElement ParseData(ReadOnlySpan<byte> data)
+    {
+        var reader = new Utf8JsonReader(data);
+        using var document = JsonDocument.ParseValue(ref reader);
+        return document.RootElement.Clone();
+    }
+
+    private void ReadHead(JsonElement data)
+    {
+        _responseId ??= data.Text("id");
+        _responseModelId ??= data.Text("model");
+        _createdAt ??= ChatResponseReader.CreatedAt(data);
+
+        // Some servers send running totals: the last one counts.
+        _usage = UsageReader.Read(data) ?? _usage;
+    }
+
+    private List<AIContent> ReadChoice(JsonElement choice)
+    {
+        var contents = new List<AIContent>(1);
+        if (choice.Member("delta") is { ValueKind: JsonValueKind.Object } delta)
+        {
+            if ((delta.Text("reasoning_content") ?? delta.Text("reasoning")) is { } reasoning)
+            {
+                contents.Add(new TextReasoningContent(reasoning));
+            }
+
+            if (ChatResponseReader.ContentText(delta) is { Length: > 0 } text)
+            {
+                contents.Add(new TextContent(text));
+            }
+
+            _refusal.Append(delta.Text("refusal"));
+            _calls.Add(delta);
+        }
+
+        _finishReason = ChatResponseReader.FinishReason(choice) ?? _finishReason;
+        return contents;
+    }
+
+    /// <summary>The last update: refusal, tool calls, usage and finish reason. A stream that was cut off has none.</summary>
+    private ChatResponseUpdate End(bool hasChoice, bool isDone)
+    {
+        if (!hasChoice)
+        {
+            throw new ProviderException(PromptErrorCode.ProtocolError, $"The stream of {modelId} holds no answer.");
+        }
+
+        if (_finishReason is null && !isDone)
+        {
+            throw new ProviderException(PromptErrorCode.Truncated, $"The stream of {modelId} was closed before the answer was finished.");
+        }
+
+        var contents = _calls.Take().ToList();
+        if (_refusal.Length > 0)
+        {
+            contents.Insert(0, new ErrorContent(_refusal.ToString()) { ErrorCode = OpenAIChatClient.RefusalCode });
+        }
+
+        if (_usage is not null)
+        {
+            contents.Add(new UsageContent(_usage));
+        }
+
+        var last = Update(contents);
+        last.FinishReason = _finishReason;
+        return last;
+    }
+
+    private ChatResponseUpdate Update(List<AIContent> contents) => new(ChatRole.Assistant, contents)
+    {
+        ResponseId = _responseId,
+        MessageId = _responseId,
+        ModelId = _responseModelId,
+        CreatedAt = _createdAt,
+    };
+}

@@ -1,0 +1,81 @@
+using System.ClientModel.Primitives;
+using System.Text.Json;
+using PromptGen.Execution;
+
+namespace PromptGen.OpenAI.Responses;
+
+/// <summary>Turns an error answer into an exception that holds its meaning and none of its text.</summary>
+internal static class ErrorReader
+{
+    private const int MaxBodyLength = 64 * 1024;
+
+    /// <summary>Reads an answer that is not a success.</summary>
+    public static async ValueTask<ProviderException> ReadAsync(PipelineResponse response, string modelId, CancellationToken cancellationToken)
+    {
+        var (code, type, message) = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
+        var failure = HttpFailure.Classify(response.Status, code, type, message);
+        return new ProviderException(failure, $"The request to {modelId} failed: {failure}, HTTP status {response.Status}.")
+        {
+            Status = response.Status,
+            ErrorCode = code ?? type,
+            RequestId = Header(response, "x-request-id"),
+            RetryAfter = RetryAfter.Parse(Headers(response, "Retry-After"), Headers(response, "retry-after-ms"), DateTimeOffset.UtcNow),
+        };
+    }
+
+    /// <summary>Reads an error that stands in an answer with status 200 or in a stream.</summary>
+    /// <returns>The exception; null where there is no error.</returns>
+    public static ProviderException? Read(JsonElement answer, string modelId)
+    {
+        if (answer.Member("error") is not { ValueKind: JsonValueKind.Object or JsonValueKind.String } error)
+        {
+            return null;
+        }
+
+        var (code, type, message) = Names(error);
+        var status = int.TryParse(code, out var number) ? number : 0;
+        var failure = HttpFailure.Classify(status, code, type, message);
+        return new ProviderException(failure, $"The answer of {modelId} holds an error: {failure}.") { ErrorCode = code ?? type };
+    }
+
+    private static async ValueTask<(string? Code, string? Type, string? Message)> ReadBodyAsync(PipelineResponse response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (response.ContentStream is not { } stream)
+            {
+                return default;
+            }
+
+            using var document = await JsonDocument.ParseAsync(new CappedStream(stream, MaxBodyLength), default, cancellationToken).ConfigureAwait(false);
+            var root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0)
+            {
+                root = root[0];
+            }
+
+            return Names(root.Member("error") ?? root);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or IOException or HttpRequestException or ProviderException)
+        {
+            // The status says enough.
+            return default;
+        }
+    }
+
+    private static (string? Code, string? Type, string? Message) Names(JsonElement error)
+    {
+        if (error.ValueKind == JsonValueKind.String)
+        {
+            return (null, null, error.GetString());
+        }
+
+        // Azure says the reason one level further in.
+        var inner = error.Member("innererror")?.Text("code");
+        return (error.TextOrNumber("code") ?? inner, error.Text("type") ?? error.Text("status"), error.Text("message"));
+    }
+
+    private static string? Header(PipelineResponse response, string name) => response.Headers.TryGetValue(name, out var value) ? value : null;
+
+    private static IEnumerable<string>? Headers(PipelineResponse response, string name) => response.Headers.TryGetValues(name, out var values) ? values : null;
+}

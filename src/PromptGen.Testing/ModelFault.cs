@@ -1,0 +1,38 @@
+namespace PromptGen.Testing;
+
+/// <summary>What goes wrong while a <see cref="ModelReply"/> is delivered.</summary>
+public enum ModelFault
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>No byte of an answer comes until the client gives up.</summary>
+    Hang,
+
+    /// <summary>The connection is reset before any header was sent.</summary>
+    Reset,
+
+    /// <summary>The answer ends early as if it were whole: the rest is missing, the connection is closed in good order.</summary>
+    Cut,
+
+    /// <summary>The answer ends early and the connection is reset.</summary>
+    CutAndReset,
+
+    /// <summary>The answer stops early and the connection stays open until the client gives up.</summary>
+    Stall,
+
+    /// <summary>A stream holds an event whose data is not JSON, after which it goes on; a plain body is followed by a stray brace.</summary>
+    MalformedChunk,
+
+    /// <summary>A stream with status 200 ends with an error event (code and message from the reply); a plain answer is that error body with status 200.</summary>
+    ErrorEvent,
+
+    /// <summary>A stream lacks its end mark (<c>[DONE]</c>, <c>message_stop</c>) though it is otherwise whole.</summary>
+    NoEndMark,
+
+    /// <summary>The answer lacks its finish reason and, streamed, everything that would follow it.</summary>
+    NoFinishReason,
+
+    /// <summary>The list that would hold the answer (<c>choices</c>, <c>content</c>) is empty.</summary>
+    NoChoices,
+}

@@ -1,0 +1,204 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PromptGen.Testing;
+
+/// <summary>
+/// What a <see cref="ModelServer"/> answers, told apart from the protocol that it is written in. Make one with a factory
+/// method and change it by <c>with</c>: <c>ModelReply.Text("…") with { Delay = TimeSpan.FromSeconds(2) }</c>.
+/// </summary>
+public sealed record ModelReply
+{
+    private static readonly JsonSerializerOptions ReplyJson = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private ModelReply()
+    {
+    }
+
+    /// <summary>The answer's text. Default: empty.</summary>
+    public string Content { get; init; } = "";
+
+    /// <summary>The tools that the answer calls, after its text. Default: none.</summary>
+    public IReadOnlyList<ModelToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>The text of a refusal: OpenAI's <c>refusal</c> field; for Anthropic the answer's text. Default: null, no refusal.</summary>
+    public string? RefusalText { get; init; }
+
+    /// <summary>
+    /// <c>stop</c>, <c>length</c>, <c>tool_calls</c>, <c>content_filter</c> or <c>refusal</c>, written in the protocol's own word; any other
+    /// value is sent as it is. Default: <c>stop</c>.
+    /// </summary>
+    public string FinishReason { get; init; } = "stop";
+
+    /// <summary>The model that claims to answer. Default: null, the model asked for.</summary>
+    public string? ModelId { get; init; }
+
+    /// <summary>All tokens of the prompt, cached ones included. Default: null, a quarter of the prompt's characters.</summary>
+    public int? InputTokens { get; init; }
+
+    /// <summary>All tokens of the answer, reasoning included. Default: null, a quarter of the answer's characters.</summary>
+    public int? OutputTokens { get; init; }
+
+    /// <summary>Tokens of the prompt that were read from the provider's cache. Default: 0.</summary>
+    public int CachedTokens { get; init; }
+
+    /// <summary>Tokens of the prompt that were written to the provider's cache (Anthropic only). Default: 0.</summary>
+    public int CacheCreationTokens { get; init; }
+
+    /// <summary>Tokens of the answer that went into reasoning (OpenAI only). Default: 0.</summary>
+    public int ReasoningTokens { get; init; }
+
+    /// <summary>Whether the answer says how many tokens were used. Default: true.</summary>
+    public bool ReportsUsage { get; init; } = true;
+
+    /// <summary>The HTTP status. Default: 200.</summary>
+    public int Status { get; init; } = 200;
+
+    /// <summary>The error's code, for example <c>insufficient_quota</c>. Default: null, the usual one for <see cref="Status"/>.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>The error's message. Default: null, a text that names the status.</summary>
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>The header <c>Retry-After</c>, any text. Default: null, no header.</summary>
+    public string? RetryAfter { get; init; }
+
+    /// <summary>Further header fields of the answer. Default: none.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The answer's body as it is, whatever the protocol. Default: null, the body is written from the other properties.</summary>
+    public ReadOnlyMemory<byte>? RawBody { get; init; }
+
+    /// <summary>The media type of <see cref="RawBody"/>. Default: <c>application/json</c>.</summary>
+    public string RawContentType { get; init; } = "application/json";
+
+    /// <summary>How long the server waits, by its clock, before it sends the headers. Default: 0.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>How long the server waits, by its clock, before each event of a stream. Default: 0.</summary>
+    public TimeSpan EventDelay { get; init; }
+
+    /// <summary>What goes wrong. Default: nothing.</summary>
+    public ModelFault Fault { get; init; }
+
+    /// <summary>How many pieces of the answer (all, where it has fewer) a stream sends before <see cref="Fault"/> strikes; 0 = not one event. Default: 1.</summary>
+    public int FaultAfter { get; init; } = 1;
+
+    internal bool IsError => Status is < 200 or > 299;
+
+    /// <summary>An answer of text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="inputTokens">All tokens of the prompt; null = estimated.</param>
+    /// <param name="outputTokens">All tokens of the answer; null = estimated.</param>
+    /// <param name="cachedTokens">Tokens of the prompt read from the cache.</param>
+    /// <param name="finishReason">See <see cref="FinishReason"/>.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply Text(string text, int? inputTokens = null, int? outputTokens = null, int cachedTokens = 0, string finishReason = "stop") => new()
+    {
+        Content = text,
+        InputTokens = inputTokens,
+        OutputTokens = outputTokens,
+        CachedTokens = cachedTokens,
+        FinishReason = finishReason,
+    };
+
+    /// <summary>An answer of JSON: camelCase names, enum members as strings.</summary>
+    /// <param name="value">The value to write.</param>
+    /// <param name="inputTokens">All tokens of the prompt; null = estimated.</param>
+    /// <param name="outputTokens">All tokens of the answer; null = estimated.</param>
+    /// <param name="cachedTokens">Tokens of the prompt read from the cache.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply Json(object value, int? inputTokens = null, int? outputTokens = null, int cachedTokens = 0) =>
+        Text(JsonSerializer.Serialize(value, ReplyJson), inputTokens, outputTokens, cachedTokens);
+
+    /// <summary>Calls of tools.</summary>
+    /// <param name="calls">The calls in order.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply Tools(params ModelToolCall[] calls) => new() { ToolCalls = calls, FinishReason = "tool_calls" };
+
+    /// <summary>A refusal by the model: for OpenAI the <c>refusal</c> field beside finish reason <c>stop</c>, for Anthropic stop reason <c>refusal</c>.</summary>
+    /// <param name="text">What the model says.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply Refusal(string text = "I can't help with that.") => new() { RefusalText = text };
+
+    /// <summary>An answer that the provider's filter stopped: status 200, finish reason <c>content_filter</c> (Anthropic, which has none: the error form).</summary>
+    /// <param name="text">What came before the filter stopped it.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply ContentFilter(string text = "") => new() { Content = text, FinishReason = "content_filter" };
+
+    /// <summary>A prompt that the provider's filter turned down: status 400, code <c>content_filter</c> (Anthropic: a message that says so).</summary>
+    /// <returns>The reply.</returns>
+    public static ModelReply ContentFilterError() => Error(400, "content_filter", message: "Output blocked by content filtering policy");
+
+    /// <summary>An answer that stopped at the output limit.</summary>
+    /// <param name="text">What came before.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply Length(string text) => Text(text, finishReason: "length");
+
+    /// <summary>An error answer.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="code">The error's code; null = the usual one for the status.</param>
+    /// <param name="retryAfter">The header <c>Retry-After</c>, any text; null = none.</param>
+    /// <param name="message">The error's message; null = a text that names the status.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply Error(int status, string? code = null, string? retryAfter = null, string? message = null) => new()
+    {
+        Status = status,
+        ErrorCode = code,
+        RetryAfter = retryAfter,
+        ErrorMessage = message,
+    };
+
+    /// <summary>Status 200, and the error in the body or in the stream.</summary>
+    /// <param name="code">The error's code.</param>
+    /// <param name="text">What is streamed before the error comes.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply ErrorEvent(string code, string text = "So far") =>
+        new() { Content = text, ErrorCode = code, Fault = ModelFault.ErrorEvent };
+
+    /// <summary>Any body, plain or streamed alike.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="contentType">The media type.</param>
+    /// <param name="body">The body.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply Raw(int status, string contentType, ReadOnlyMemory<byte> body) =>
+        new() { Status = status, RawContentType = contentType, RawBody = body };
+
+    /// <summary>Any body, plain or streamed alike.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="contentType">The media type.</param>
+    /// <param name="body">The body, sent as UTF-8.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply Raw(int status, string contentType, string body) => Raw(status, contentType, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>A web page, as a proxy or a login wall sends.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply Html(int status = 200) => Raw(status, "text/html", "<!DOCTYPE html><html><body><h1>Sign in</h1></body></html>");
+
+    /// <summary>No body at all.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply Empty(int status = 200) => Raw(status, "application/json", ReadOnlyMemory<byte>.Empty);
+
+    /// <summary>Never answers, until the client gives up.</summary>
+    /// <returns>The reply.</returns>
+    public static ModelReply Hang() => new() { Fault = ModelFault.Hang };
+
+    /// <summary>Resets the connection before any header.</summary>
+    /// <returns>The reply.</returns>
+    public static ModelReply Reset() => new() { Fault = ModelFault.Reset };
+
+    /// <summary>A stream that ends early; a plain answer loses its second half.</summary>
+    /// <param name="text">The whole answer's text.</param>
+    /// <param name="after">How many pieces of it a stream sends.</param>
+    /// <param name="reset">Whether the connection is reset; otherwise it is closed in good order.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply CutStream(string text, int after = 1, bool reset = false) =>
+        new() { Content = text, Fault = reset ? ModelFault.CutAndReset : ModelFault.Cut, FaultAfter = after };
+}

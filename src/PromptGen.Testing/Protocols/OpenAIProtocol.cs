@@ -1,0 +1,240 @@
+using System.Text.Json;
+
+namespace PromptGen.Testing.Protocols;
+
+/// <summary>OpenAI chat completions.</summary>
+internal sealed class OpenAIProtocol : WireProtocol
+{
+    public static readonly OpenAIProtocol Instance = new();
+
+    public override ModelProtocol Protocol => ModelProtocol.OpenAI;
+
+    public override string RequestIdHeader => "x-request-id";
+
+    public override IReadOnlyList<ModelMessage> ReadMessages(JsonElement body) =>
+        Property(body, "messages") is { ValueKind: JsonValueKind.Array } messages
+            ? [.. messages.EnumerateArray().Select(message => new ModelMessage(
+                Property(message, "role")?.GetString() ?? "",
+                Property(message, "content") is { } content ? TextOf(content) : ""))]
+            : [];
+
+    public override JsonElement? ReadSchema(JsonElement body) =>
+        Property(Property(Property(body, "response_format"), "json_schema"), "schema");
+
+    public override int? ReadMaxOutputTokens(JsonElement body) =>
+        Integer(Property(body, "max_completion_tokens")) ?? Integer(Property(body, "max_tokens"));
+
+    public override byte[] WriteAnswer(ModelRequest request, ModelReply reply) => Json(json =>
+    {
+        WriteHead(json, request, reply, "chat.completion");
+        json.WriteStartArray("choices");
+        if (reply.Fault != ModelFault.NoChoices)
+        {
+            WriteChoice(json, reply);
+        }
+
+        json.WriteEndArray();
+        if (reply.ReportsUsage)
+        {
+            WriteUsage(json, request, reply);
+        }
+    });
+
+    public override IEnumerable<StreamEvent> WriteEvents(ModelRequest request, ModelReply reply)
+    {
+        if (reply.Fault == ModelFault.NoChoices)
+        {
+            yield return Event(JsonText(json =>
+            {
+                WriteHead(json, request, reply, "chat.completion.chunk");
+                json.WriteStartArray("choices");
+                json.WriteEndArray();
+            }));
+        }
+        else
+        {
+            foreach (var chunk in WriteChoiceEvents(request, reply))
+            {
+                yield return chunk;
+            }
+
+            if (reply.Fault == ModelFault.NoFinishReason)
+            {
+                yield break;
+            }
+        }
+
+        if (reply.ReportsUsage && Property(Property(request.Body, "stream_options"), "include_usage") is { ValueKind: JsonValueKind.True })
+        {
+            yield return Event(JsonText(json =>
+            {
+                WriteHead(json, request, reply, "chat.completion.chunk");
+                json.WriteStartArray("choices");
+                json.WriteEndArray();
+                WriteUsage(json, request, reply);
+            }));
+        }
+
+        if (reply.Fault != ModelFault.NoEndMark)
+        {
+            yield return Event("[DONE]");
+        }
+    }
+
+    public override byte[] WriteError(ModelReply reply) => Json(json => WriteErrorObject(json, reply));
+
+    public override StreamEvent WriteErrorEvent(ModelReply reply) => Event(JsonText(json => WriteErrorObject(json, reply)));
+
+    public override StreamEvent WriteMalformedEvent() => Event("""{"id":"chatcmpl-1","choices":[{"index":0,"delta":{"content":"bro""");
+
+    private static StreamEvent Event(string data, bool isContent = false) => new($"data: {data}\n\n", isContent);
+
+    private static IEnumerable<StreamEvent> WriteChoiceEvents(ModelRequest request, ModelReply reply)
+    {
+        yield return Delta(request, reply, json => json.WriteString("role", "assistant"), isContent: false);
+        foreach (var piece in Pieces(reply.Content))
+        {
+            yield return Delta(request, reply, json => json.WriteString("content", piece));
+        }
+
+        foreach (var piece in Pieces(reply.RefusalText ?? ""))
+        {
+            yield return Delta(request, reply, json => json.WriteString("refusal", piece));
+        }
+
+        for (var index = 0; index < reply.ToolCalls.Count; index++)
+        {
+            var (call, position) = (reply.ToolCalls[index], index);
+            yield return Delta(request, reply, json => WriteToolDelta(json, position, call, ""));
+            foreach (var piece in Pieces(call.Arguments))
+            {
+                yield return Delta(request, reply, json => WriteToolDelta(json, position, null, piece));
+            }
+        }
+
+        if (reply.Fault != ModelFault.NoFinishReason)
+        {
+            yield return Delta(request, reply, static _ => { }, isContent: false, reply.FinishReason);
+        }
+    }
+
+    private static StreamEvent Delta(ModelRequest request, ModelReply reply, Action<Utf8JsonWriter> write, bool isContent = true, string? finishReason = null) =>
+        Event(
+            JsonText(json =>
+            {
+                WriteHead(json, request, reply, "chat.completion.chunk");
+                json.WriteStartArray("choices");
+                json.WriteStartObject();
+                json.WriteNumber("index", 0);
+                json.WriteStartObject("delta");
+                write(json);
+                json.WriteEndObject();
+                json.WriteNull("logprobs");
+                json.WriteString("finish_reason", finishReason);
+                json.WriteEndObject();
+                json.WriteEndArray();
+            }),
+            isContent);
+
+    private static void WriteToolDelta(Utf8JsonWriter json, int index, ModelToolCall? call, string arguments)
+    {
+        json.WriteStartArray("tool_calls");
+        json.WriteStartObject();
+        json.WriteNumber("index", index);
+        if (call is not null)
+        {
+            json.WriteString("id", call.Id);
+            json.WriteString("type", "function");
+        }
+
+        json.WriteStartObject("function");
+        if (call is not null)
+        {
+            json.WriteString("name", call.Name);
+        }
+
+        json.WriteString("arguments", arguments);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteHead(Utf8JsonWriter json, ModelRequest request, ModelReply reply, string kind)
+    {
+        json.WriteString("id", $"chatcmpl-{request.Number}");
+        json.WriteString("object", kind);
+        json.WriteNumber("created", 1_700_000_000 + request.Number);
+        json.WriteString("model", reply.ModelId ?? request.ModelId);
+    }
+
+    private static void WriteChoice(Utf8JsonWriter json, ModelReply reply)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("index", 0);
+        json.WriteStartObject("message");
+        json.WriteString("role", "assistant");
+        json.WriteString("content", reply.Content.Length == 0 ? null : reply.Content);
+        json.WriteString("refusal", reply.RefusalText);
+        if (reply.ToolCalls.Count > 0)
+        {
+            json.WriteStartArray("tool_calls");
+            foreach (var call in reply.ToolCalls)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", call.Id);
+                json.WriteString("type", "function");
+                json.WriteStartObject("function");
+                json.WriteString("name", call.Name);
+                json.WriteString("arguments", call.Arguments);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        json.WriteNull("logprobs");
+        json.WriteString("finish_reason", reply.Fault == ModelFault.NoFinishReason ? null : reply.FinishReason);
+        json.WriteEndObject();
+    }
+
+    private static void WriteUsage(Utf8JsonWriter json, ModelRequest request, ModelReply reply)
+    {
+        var (input, output) = (InputTokens(request, reply), OutputTokens(reply));
+        json.WriteStartObject("usage");
+        json.WriteNumber("prompt_tokens", input);
+        json.WriteNumber("completion_tokens", output);
+        json.WriteNumber("total_tokens", input + output);
+        json.WriteStartObject("prompt_tokens_details");
+        json.WriteNumber("cached_tokens", reply.CachedTokens);
+        json.WriteEndObject();
+        json.WriteStartObject("completion_tokens_details");
+        json.WriteNumber("reasoning_tokens", reply.ReasoningTokens);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteErrorObject(Utf8JsonWriter json, ModelReply reply)
+    {
+        json.WriteStartObject("error");
+        json.WriteString("message", reply.ErrorMessage ?? $"The request ended with status {reply.Status}.");
+        json.WriteString("type", reply.Status switch
+        {
+            401 or 403 => "authentication_error",
+            429 => reply.ErrorCode ?? "requests",
+            >= 500 => "server_error",
+            200 => reply.ErrorCode ?? "server_error",
+            _ => "invalid_request_error",
+        });
+        json.WriteNull("param");
+        json.WriteString("code", reply.ErrorCode ?? reply.Status switch
+        {
+            401 => "invalid_api_key",
+            404 => "model_not_found",
+            429 => "rate_limit_exceeded",
+            _ => null,
+        });
+        json.WriteEndObject();
+    }
+}

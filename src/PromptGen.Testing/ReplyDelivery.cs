@@ -1,0 +1,153 @@
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using PromptGen.Testing.Protocols;
+
+namespace PromptGen.Testing;
+
+/// <summary>Sends a reply: waits, writes, and lets go wrong what is to go wrong on the wire.</summary>
+internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken stopping)
+{
+    public async Task SendAsync(HttpContext context, WireProtocol protocol, ModelRequest request, ModelReply reply)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        reply = protocol.Adapt(reply);
+        await WaitAsync(reply.Delay, ended.Token).ConfigureAwait(false);
+        switch (reply.Fault)
+        {
+            case ModelFault.Hang:
+                await WaitAsync(Timeout.InfiniteTimeSpan, ended.Token).ConfigureAwait(false);
+                return;
+            case ModelFault.Reset:
+                ResetConnection(context);
+                return;
+        }
+
+        WriteHeaders(context, protocol, request, reply);
+        if (request.IsStreaming && reply is { RawBody: null, IsError: false })
+        {
+            await SendStreamAsync(context, protocol, request, reply, ended.Token).ConfigureAwait(false);
+        }
+        else
+        {
+            await SendBodyAsync(context, reply, BodyOf(protocol, request, reply), ended.Token).ConfigureAwait(false);
+        }
+    }
+
+    private static void WriteHeaders(HttpContext context, WireProtocol protocol, ModelRequest request, ModelReply reply)
+    {
+        var response = context.Response;
+        response.StatusCode = reply.Status;
+        response.ContentType = reply switch
+        {
+            { RawBody: not null } => reply.RawContentType,
+            { IsError: false } when request.IsStreaming => "text/event-stream",
+            _ => "application/json",
+        };
+        response.Headers[protocol.RequestIdHeader] = $"req_{request.Number}";
+        if (reply.RetryAfter is { } retryAfter)
+        {
+            response.Headers.RetryAfter = retryAfter;
+        }
+
+        foreach (var (name, value) in reply.Headers)
+        {
+            response.Headers[name] = value;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> BodyOf(WireProtocol protocol, ModelRequest request, ModelReply reply) => reply switch
+    {
+        { RawBody: { } raw } => raw,
+        { IsError: true } or { Fault: ModelFault.ErrorEvent } => protocol.WriteError(reply),
+        _ => protocol.WriteAnswer(request, reply),
+    };
+
+    private static async Task SendBodyAsync(HttpContext context, ModelReply reply, ReadOnlyMemory<byte> body, CancellationToken ended)
+    {
+        var isCut = reply.Fault is ModelFault.Cut or ModelFault.CutAndReset or ModelFault.Stall;
+        await context.Response.Body.WriteAsync(isCut ? body[..(body.Length / 2)] : body, ended).ConfigureAwait(false);
+        if (reply.Fault == ModelFault.MalformedChunk)
+        {
+            await context.Response.Body.WriteAsync("}"u8.ToArray(), ended).ConfigureAwait(false);
+        }
+
+        await context.Response.Body.FlushAsync(ended).ConfigureAwait(false);
+        await EndEarlyAsync(context, reply.Fault, ended).ConfigureAwait(false);
+    }
+
+    private static async Task EndEarlyAsync(HttpContext context, ModelFault fault, CancellationToken ended)
+    {
+        if (fault == ModelFault.CutAndReset)
+        {
+            ResetConnection(context);
+        }
+        else if (fault == ModelFault.Stall)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, ended).ConfigureAwait(false);
+        }
+    }
+
+    // Without lingering the closed socket sends a reset instead of an orderly end.
+    private static void ResetConnection(HttpContext context)
+    {
+        if (context.Features.Get<IConnectionSocketFeature>() is { Socket: var socket })
+        {
+            socket.LingerState = new LingerOption(true, 0);
+        }
+
+        context.Abort();
+    }
+
+    private async Task SendStreamAsync(HttpContext context, WireProtocol protocol, ModelRequest request, ModelReply reply, CancellationToken ended)
+    {
+        var strikes = reply.Fault is ModelFault.Cut or ModelFault.CutAndReset or ModelFault.Stall or ModelFault.MalformedChunk or ModelFault.ErrorEvent;
+        var events = protocol.WriteEvents(request, reply).ToList();
+        var strikeAfter = Math.Min(reply.FaultAfter, events.Count(static next => next.IsContent));
+        var pieces = 0;
+        await context.Response.StartAsync(ended).ConfigureAwait(false);
+        foreach (var next in events)
+        {
+            if (strikes && pieces == strikeAfter)
+            {
+                if (await StrikeAsync(context, protocol, reply, ended).ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                strikes = false;
+            }
+
+            await WaitAsync(reply.EventDelay, ended).ConfigureAwait(false);
+            await SendEventAsync(context, next, ended).ConfigureAwait(false);
+            pieces += next.IsContent ? 1 : 0;
+        }
+    }
+
+    /// <summary>Lets the fault happen; true where the stream ends with it.</summary>
+    private static async Task<bool> StrikeAsync(HttpContext context, WireProtocol protocol, ModelReply reply, CancellationToken ended)
+    {
+        switch (reply.Fault)
+        {
+            case ModelFault.MalformedChunk:
+                await SendEventAsync(context, protocol.WriteMalformedEvent(), ended).ConfigureAwait(false);
+                return false;
+            case ModelFault.ErrorEvent:
+                await SendEventAsync(context, protocol.WriteErrorEvent(reply), ended).ConfigureAwait(false);
+                return true;
+            default:
+                await EndEarlyAsync(context, reply.Fault, ended).ConfigureAwait(false);
+                return true;
+        }
+    }
+
+    private static async Task SendEventAsync(HttpContext context, StreamEvent next, CancellationToken ended)
+    {
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(next.Text), ended).ConfigureAwait(false);
+        await context.Response.Body.FlushAsync(ended).ConfigureAwait(false);
+    }
+
+    private Task WaitAsync(TimeSpan time, CancellationToken ended) =>
+        time == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(time, timeProvider, ended);
+}

@@ -1,0 +1,12 @@
+namespace PromptGen.Execution;
+
+/// <summary>Reads code and wait from a <see cref="ProviderException"/>.</summary>
+public sealed class ProviderFailureClassifier : IFailureClassifier
+{
+    /// <summary>The one instance.</summary>
+    public static ProviderFailureClassifier Instance { get; } = new();
+
+    /// <inheritdoc />
+    public PromptFailure? Classify(Exception exception) =>
+        exception is ProviderException failure ? new PromptFailure(failure.Code, failure.RetryAfter) : null;
+}

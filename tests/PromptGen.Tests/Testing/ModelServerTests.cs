@@ -1,0 +1,274 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using PromptGen.Testing;
+
+namespace PromptGen.Tests.Testing;
+
+public sealed class ModelServerTests : IAsyncLifetime
+{
+    private static readonly HttpClient Http = new();
+    private ModelServer _server = null!;
+
+    public async Task InitializeAsync() => _server = await ModelServer.StartAsync();
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task An_OpenAI_request_is_recorded_as_it_came()
+    {
+        _server.Enqueue(ModelReply.Text("ok"));
+
+        await PostAsync(
+            "/v1/chat/completions",
+            """
+            {"model":"gpt-x","max_completion_tokens":7,"messages":[{"role":"system","content":"Be brief."},
+             {"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"https://x"}},{"type":"text","text":"b"}]}],
+             "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"}}}}
+            """);
+
+        var request = Assert.Single(_server.Requests);
+        Assert.Equal((1, ModelProtocol.OpenAI, "gpt-x", false, 7), (request.Number, request.Protocol, request.ModelId, request.IsStreaming, request.MaxOutputTokens));
+        Assert.Equal([new ModelMessage("system", "Be brief."), new ModelMessage("user", "ab")], request.Messages);
+        Assert.Equal("""{"type":"object"}""", request.Schema?.GetRawText());
+        Assert.Equal("Bearer secret", request.Headers["authorization"]);
+        Assert.Equal("ab", request.TextOf("user"));
+    }
+
+    [Fact]
+    public async Task An_Anthropic_request_is_recorded_as_it_came()
+    {
+        _server.Enqueue(ModelReply.Text("ok"));
+
+        await PostAsync(
+            "/v1/messages",
+            """
+            {"model":"claude-x","max_tokens":9,"stream":false,"system":[{"type":"text","text":"Be "},{"type":"text","text":"brief."}],
+             "messages":[{"role":"user","content":"hello"},{"role":"user","content":[{"type":"tool_result","tool_use_id":"1","content":"42"}]}],
+             "output_config":{"format":{"type":"json_schema","schema":{"type":"object"}}}}
+            """);
+
+        var request = Assert.Single(_server.Requests);
+        Assert.Equal((ModelProtocol.Anthropic, "claude-x", 9), (request.Protocol, request.ModelId, request.MaxOutputTokens));
+        Assert.Equal([new ModelMessage("system", "Be brief."), new ModelMessage("user", "hello"), new ModelMessage("user", "42")], request.Messages);
+        Assert.Equal("""{"type":"object"}""", request.Schema?.GetRawText());
+    }
+
+    [Fact]
+    public async Task Plain_answers_carry_text_usage_and_finish_reason_in_each_protocol()
+    {
+        var reply = ModelReply.Text("héllo", inputTokens: 100, outputTokens: 5, cachedTokens: 60, finishReason: "length") with { CacheCreationTokens = 10 };
+        _server.Enqueue(reply, reply);
+
+        var openAI = await PostForJsonAsync("/v1/chat/completions", """{"model":"m"}""");
+        var anthropic = await PostForJsonAsync("/v1/messages", """{"model":"m"}""");
+
+        Assert.Equal("héllo", openAI.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+        Assert.Equal("length", openAI.GetProperty("choices")[0].GetProperty("finish_reason").GetString());
+        Assert.Equal(100, openAI.GetProperty("usage").GetProperty("prompt_tokens").GetInt32());
+        Assert.Equal(60, openAI.GetProperty("usage").GetProperty("prompt_tokens_details").GetProperty("cached_tokens").GetInt32());
+        Assert.Equal("max_tokens", anthropic.GetProperty("stop_reason").GetString());
+        Assert.Equal(30, anthropic.GetProperty("usage").GetProperty("input_tokens").GetInt32());
+        Assert.Equal(60, anthropic.GetProperty("usage").GetProperty("cache_read_input_tokens").GetInt32());
+        Assert.Equal(10, anthropic.GetProperty("usage").GetProperty("cache_creation_input_tokens").GetInt32());
+    }
+
+    [Fact]
+    public async Task Unset_usage_is_estimated_and_can_be_left_out()
+    {
+        _server.Enqueue(ModelReply.Text("12345678"), ModelReply.Text("12345678") with { ReportsUsage = false });
+        const string Body = """{"model":"m","messages":[{"role":"user","content":"0123456789abcdef"}]}""";
+
+        var estimated = await PostForJsonAsync("/v1/chat/completions", Body);
+        var silent = await PostForJsonAsync("/v1/chat/completions", Body);
+
+        Assert.Equal(4, estimated.GetProperty("usage").GetProperty("prompt_tokens").GetInt32());
+        Assert.Equal(2, estimated.GetProperty("usage").GetProperty("completion_tokens").GetInt32());
+        Assert.False(silent.TryGetProperty("usage", out _));
+    }
+
+    [Theory]
+    [InlineData("/v1/chat/completions", "data: [DONE]\n\n")]
+    [InlineData("/v1/messages", "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n")]
+    public async Task A_stream_ends_with_its_end_mark_unless_told_otherwise(string path, string endMark)
+    {
+        _server.Enqueue(ModelReply.Text("Hello 😀 world"), ModelReply.Text("Hello") with { Fault = ModelFault.NoEndMark });
+
+        var whole = await PostForStringAsync(path, """{"model":"m","stream":true}""");
+        var open = await PostForStringAsync(path, """{"model":"m","stream":true}""");
+
+        Assert.EndsWith(endMark, whole);
+        Assert.DoesNotContain(endMark, open);
+        Assert.Contains(path.EndsWith("messages", StringComparison.Ordinal) ? "end_turn" : "\"finish_reason\":\"stop\"", open);
+    }
+
+    [Fact]
+    public async Task Queued_replies_come_first_by_model_then_for_any_model_then_from_the_function()
+    {
+        await using var server = await ModelServer.StartAsync(request => ModelReply.Text("function " + request.ModelId));
+        server.Enqueue(ModelReply.Text("any"));
+        server.Enqueue("a", ModelReply.Text("for a"));
+        var bodies = new List<string>();
+        foreach (var model in new[] { "a", "a", "a" })
+        {
+            bodies.Add(await PostForStringAsync("/v1/messages", $$"""{"model":"{{model}}"}""", server));
+        }
+
+        Assert.Contains("\"for a\"", bodies[0]);
+        Assert.Contains("\"any\"", bodies[1]);
+        Assert.Contains("\"function a\"", bodies[2]);
+    }
+
+    [Fact]
+    public async Task A_request_that_nothing_answers_says_so()
+    {
+        using var response = await PostAsync("/v1/messages", """{"model":"m"}""");
+
+        Assert.Equal(HttpStatusCode.NotImplemented, response.StatusCode);
+        Assert.Contains("queued no reply for request 1 (m)", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task An_error_carries_status_code_and_any_Retry_After()
+    {
+        _server.Enqueue(ModelReply.Error(429, "insufficient_quota", "Wed, 21 Oct 2015 07:28:00 GMT"));
+
+        using var response = await PostAsync("/v1/chat/completions", """{"model":"m","stream":true}""");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
+        Assert.Equal("Wed, 21 Oct 2015 07:28:00 GMT", Assert.Single(response.Headers.GetValues("Retry-After")));
+        Assert.Contains("\"code\":\"insufficient_quota\"", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_hanging_request_tells_when_the_client_goes_away()
+    {
+        _server.Enqueue(ModelReply.Hang());
+        using var cancel = new CancellationTokenSource();
+
+        var call = PostAsync("/v1/messages", """{"model":"m"}""", cancellationToken: cancel.Token);
+        var request = await _server.WaitForRequestAsync(1);
+        Assert.False(request.Aborted.IsCancellationRequested);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await request.WaitForAbortAsync();
+        Assert.True(request.Aborted.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_reset_breaks_the_connection_before_any_header()
+    {
+        _server.Enqueue(ModelReply.Reset());
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync("/v1/messages", """{"model":"m"}"""));
+        Assert.Single(_server.Requests);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_cut_body_ends_in_good_order_or_by_reset(bool reset)
+    {
+        _server.Enqueue(ModelReply.CutStream("Hello", reset: reset));
+
+        var read = () => PostForStringAsync("/v1/messages", """{"model":"m"}""");
+
+        if (reset)
+        {
+            await Assert.ThrowsAnyAsync<HttpRequestException>(read);
+        }
+        else
+        {
+            var body = await read();
+            Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(body));
+        }
+    }
+
+    [Fact]
+    public async Task A_cut_stream_keeps_the_pieces_before_the_cut()
+    {
+        _server.Enqueue(ModelReply.CutStream("12345678abcdefgh????????", after: 2));
+
+        var body = await PostForStringAsync("/v1/chat/completions", """{"model":"m","stream":true}""");
+
+        Assert.Contains("12345678", body);
+        Assert.Contains("abcdefgh", body);
+        Assert.DoesNotContain("????????", body);
+        Assert.DoesNotContain("[DONE]", body);
+        Assert.DoesNotContain("stop", body);
+    }
+
+    [Fact]
+    public async Task A_delay_passes_by_the_servers_clock()
+    {
+        var clock = new StoppedClock();
+        await using var server = await ModelServer.StartAsync(_ => ModelReply.Text("late") with { Delay = TimeSpan.FromHours(1) }, clock);
+
+        var call = PostForStringAsync("/v1/messages", """{"model":"m"}""", server);
+        var ring = await clock.TimerSet;
+        Assert.False(call.IsCompleted);
+        ring();
+
+        Assert.Contains("late", await call);
+    }
+
+    [Fact]
+    public async Task Models_are_listed_for_each_protocol()
+    {
+        _server.ModelIds = ["a", "b"];
+
+        var openAI = await Http.GetStringAsync(new Uri(_server.OpenAIEndpoint + "/models"));
+
+        using var document = JsonDocument.Parse(openAI);
+        Assert.Equal(["a", "b"], document.RootElement.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()!));
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, string body, ModelServer? server = null, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri((server ?? _server).AnthropicEndpoint, path))
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "secret");
+        return await Http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+    }
+
+    private async Task<string> PostForStringAsync(string path, string body, ModelServer? server = null)
+    {
+        using var response = await PostAsync(path, body, server);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    private async Task<JsonElement> PostForJsonAsync(string path, string body)
+    {
+        using var document = JsonDocument.Parse(await PostForStringAsync(path, body));
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Time never passes; the one timer rings when the test says so.</summary>
+    private sealed class StoppedClock : TimeProvider
+    {
+        private readonly TaskCompletionSource<Action> _timerSet = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<Action> TimerSet => _timerSet.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _timerSet.TrySetResult(() => callback(state));
+            return new Timer();
+        }
+
+        private sealed class Timer : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
+}
