@@ -8,7 +8,7 @@ public sealed class PlaceholderCodeFixTests
     [Theory]
     [InlineData("\"a\\t\\\"{{tikcet}}\\\"\"", "\"a\\t\\\"{{ticket}}\\\"\"")]
     [InlineData("@\"a\\b \"\"{{tikcet}}\"\"\"", "@\"a\\b \"\"{{ticket}}\"\"\"")]
-    [InlineData("\"\"\"\"{{tikcet}}\" \"\"\"", "\"\"\"\"{{ticket}}\" \"\"\"")]
+    [InlineData("\"\"\"a \"{{tikcet}}\" \"\"\"", "\"\"\"a \"{{ticket}}\" \"\"\"")]
     [InlineData("\"\"\"\n        first\n          {{tikcet}}\n        \"\"\"", "\"\"\"\n        first\n          {{ticket}}\n        \"\"\"")]
     [InlineData("\"{{ticket.Lenght}}\"", "\"{{ticket.Length}}\"")]
     [InlineData("\"{{#each lines}}{{ticket}}{{/each}}\"", "\"{{#each lines}}{{../ticket}}{{/each}}\"")]

@@ -28,9 +28,10 @@ internal sealed class Workbench : IDisposable
             metadataReferences: compilation.References));
 
         // The first tree holds the harness's usings.
-        _document = compilation.SyntaxTrees
+        var documents = compilation.SyntaxTrees
             .Select((tree, index) => _workspace.AddDocument(project.Id, $"Source{index}.cs", SourceText.From(tree.ToString(), Encoding.UTF8)).Id)
-            .ElementAt(1);
+            .ToArray();
+        _document = documents[1];
     }
 
     /// <summary>What the file holds now.</summary>
