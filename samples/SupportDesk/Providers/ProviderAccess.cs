@@ -1,5 +1,4 @@
 using System.ClientModel;
-using Anthropic;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using PromptGen;
