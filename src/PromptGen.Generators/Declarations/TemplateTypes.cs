@@ -88,18 +88,7 @@ internal static class TemplateTypes
             }
         }
 
-        if (type.TypeKind == TypeKind.Interface)
-        {
-            foreach (var inherited in type.AllInterfaces)
-            {
-                if (HasNumber(inherited, "Count"))
-                {
-                    return "Count";
-                }
-            }
-        }
-
-        return null;
+        return type.TypeKind == TypeKind.Interface && InheritsOneCount(type) ? "Count" : null;
     }
 
     public static bool IsSpanFormattable(INamedTypeSymbol type)
@@ -152,6 +141,18 @@ internal static class TemplateTypes
         }
 
         return space is { IsGlobalNamespace: true };
+    }
+
+    /// <summary>Whether exactly one inherited interface counts: C# could not tell which of two is meant.</summary>
+    private static bool InheritsOneCount(INamedTypeSymbol type)
+    {
+        var counts = 0;
+        foreach (var inherited in type.AllInterfaces)
+        {
+            counts += HasNumber(inherited, "Count") ? 1 : 0;
+        }
+
+        return counts == 1;
     }
 
     private static bool IsOfBytes(ITypeSymbol type) =>

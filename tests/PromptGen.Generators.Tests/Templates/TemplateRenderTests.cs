@@ -132,7 +132,17 @@ public sealed class TemplateRenderTests
         Renders(expected, template, "IEnumerable<string>? tags", argument);
         Renders(expected, template, "IReadOnlyList<string>? tags", argument);
         Renders(expected, template, "HashSet<string>? tags", argument);
+        Renders(expected, template, "IList<string>? tags", argument);
     }
+
+    [Fact]
+    public void Each_over_a_list_that_counts_twice() => Assert.Equal(
+        ["user: a,b"],
+        TemplateHarness.Render(
+            "{{#each x}}{{this}}{{#unless @last}},{{/unless}}{{/each}}",
+            "IBoth x",
+            "new Both { \"a\", \"b\" }",
+            "public interface IBoth : IList<string>, IReadOnlyList<string>; public class Both : List<string>, IBoth;"));
 
     [Fact]
     public void Each_over_immutable_array() => Renders("ab", "{{#each tags}}{{.}}{{/each}}", "ImmutableArray<string> tags", "[\"a\", \"b\"]");
