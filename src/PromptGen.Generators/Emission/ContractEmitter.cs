@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Linq;
+using System.Text;
 using PromptGen.Generators.Schemas;
 
 namespace PromptGen.Generators.Emission;
@@ -99,6 +98,15 @@ internal sealed class ContractEmitter
         return new string('"', longest + 1);
     }
 
-    private static string OneLine(string text) =>
-        new(text.Select(c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? ' ' : c).ToArray());
+    /// <summary>Text for a comment: what would end its line is left out.</summary>
+    private static string OneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            line.Append(char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c);
+        }
+
+        return line.ToString();
+    }
 }

@@ -6,7 +6,7 @@ namespace PromptGen.Contracts;
 /// Finds the JSON of an answer and has the contract read it. An answer that is nothing but JSON is read where it stands; otherwise
 /// every outermost object and array is tried in order, and the first one that fits the contract is the answer.
 /// </summary>
-internal readonly struct AnswerReader<T>(PromptContract<T> contract)
+internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAscii)
 {
     private static readonly string[] s_bom = ["Bom"];
 
@@ -115,7 +115,7 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract)
 
     private ContractReading<T> ReadDocument(ReadOnlySpan<byte> json, bool isWrapped, out int length)
     {
-        var reader = new ContractReader(json);
+        var reader = new ContractReader(json, isAscii);
         length = 0;
         try
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -113,26 +114,21 @@ public ref partial struct ContractReader
     private readonly string Pointer()
     {
         var depth = _tokens.CurrentDepth;
-        if (depth == 0)
-        {
-            return "";
-        }
-
-        var pointer = new StringBuilder();
+        var pointer = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
         for (var i = 0; i < depth; i++)
         {
-            pointer.Append('/');
+            pointer.AppendLiteral("/");
             if (_path[i] < 0)
             {
-                pointer.Append(CultureInfo.InvariantCulture, $"{~_path[i]}");
+                pointer.AppendFormatted(~_path[i]);
             }
             else
             {
-                pointer.Append(Escape(NameAt(_path[i])));
+                pointer.AppendLiteral(Escape(NameAt(_path[i])));
             }
         }
 
-        return pointer.ToString();
+        return pointer.ToStringAndClear();
     }
 
     private readonly string NameAt(int offset)

@@ -42,7 +42,7 @@ public abstract class PromptContract<T>
         {
             var length = Encoding.UTF8.GetBytes(answer, buffer);
             buffer[length] = (byte)'\n';
-            return new AnswerReader<T>(this).Read(buffer.AsSpan(0, length + 1));
+            return new AnswerReader<T>(this, isAscii: length == answer.Length).Read(buffer.AsSpan(0, length + 1));
         }
         finally
         {
