@@ -53,7 +53,7 @@ public abstract class PromptContract<T>
     /// <summary>Reads the value on whose first token the reader stands. Implemented by generated code.</summary>
     /// <param name="reader">The answer.</param>
     /// <returns>The value; it is dropped where the reader has recorded a violation.</returns>
-    protected internal abstract T ReadValue(ref ContractReader reader);
+    public abstract T ReadValue(ref ContractReader reader);
 
     private JsonElement ParseSchema()
     {
