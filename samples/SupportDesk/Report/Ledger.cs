@@ -51,7 +51,7 @@ internal static class Ledger
         }
     }
 
-    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "?";
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "–";
 
     private static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms");
 }
