@@ -20,14 +20,14 @@ internal static class CatalogReader
                 && attribute.ConstructorArguments.Length == 1
                 && attribute.ConstructorArguments[0] is { Kind: TypedConstantKind.Type, Value: INamedTypeSymbol type })
             {
-                catalogs.Add(Read(type, cancellationToken));
+                catalogs.Add(Read(type, cancellationToken, SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly)));
             }
         }
 
         return catalogs.ToEquatableArray();
     }
 
-    public static CatalogDeclaration Read(INamedTypeSymbol type, CancellationToken cancellationToken)
+    public static CatalogDeclaration Read(INamedTypeSymbol type, CancellationToken cancellationToken, bool isOwn = true)
     {
         var name = type.ToDisplayString(NameFormats.Dotted);
         var models = new List<ModelDeclaration>();
@@ -46,7 +46,7 @@ internal static class CatalogReader
             }
         }
 
-        return new CatalogDeclaration(name, models.ToEquatableArray());
+        return new CatalogDeclaration(name, models.ToEquatableArray(), isOwn);
     }
 
     private static ModelDeclaration? ReadModel(AttributeData attribute, string id, string catalog, string field)

@@ -189,7 +189,10 @@ internal static class PromptReader
         .Where(static attribute => attribute.PromptGenName() == "AcceptWhen")
         .Select(static attribute => new MemberBound(
             attribute.Text(0) ?? "",
-            attribute.Number("AtLeast", double.NaN),
-            attribute.Number("AtMost", double.NaN)))
+            Finite(attribute.Number("AtLeast", double.NaN)),
+            Finite(attribute.Number("AtMost", double.NaN))))
         .ToEquatableArray();
+
+    // An infinite bound bounds nothing, and C# has no literal for it.
+    private static double Finite(double bound) => double.IsInfinity(bound) ? double.NaN : bound;
 }

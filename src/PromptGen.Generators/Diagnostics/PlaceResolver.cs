@@ -95,7 +95,9 @@ internal sealed class PlaceResolver(
     private Location? Member(Place.Member place)
     {
         var member = compilation.GetTypeByMetadataName(place.Type)?.GetMembers(place.Name).FirstOrDefault();
-        var location = member?.Locations.FirstOrDefault(static candidate => candidate.IsInSource);
+
+        // In an editor a referenced project's types have source too, but a diagnostic may only stand in this project's.
+        var location = member?.Locations.FirstOrDefault(candidate => candidate.IsInSource && compilation.ContainsSyntaxTree(candidate.SourceTree!));
         return location ?? _syntax?.ReturnType.GetLocation();
     }
 }

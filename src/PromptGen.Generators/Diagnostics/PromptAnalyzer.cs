@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
@@ -23,6 +25,12 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc />
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
+    /// <summary>Whether this concern also looks at methods that cannot be prompts. For all others, that is the one thing to mend first.</summary>
+    private protected virtual bool JudgesFlawed => false;
+
+    /// <summary>Whether this concern also judges the models of the assembly's own catalogs, whether a prompt uses them or not.</summary>
+    private protected virtual bool JudgesModels => false;
+
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
     {
@@ -30,23 +38,34 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(Declarations.PromptReader.AttributeName) is null)
+            if (start.Compilation.GetTypeByMetadataName(PromptReader.AttributeName) is null)
             {
                 return;
             }
 
+            // Prompts share output types and template files: what is wrong with those is said once.
+            var reported = new ConcurrentDictionary<Diagnostic, bool>();
             var analysis = PromptAnalysis.For(start.Compilation, start.Options);
-            start.RegisterSymbolAction(symbol => Analyze(symbol, analysis), SymbolKind.Method);
+            start.RegisterSymbolAction(symbol => AnalyzePrompt(symbol, analysis, reported), SymbolKind.Method);
+            if (JudgesModels)
+            {
+                start.RegisterSymbolAction(AnalyzeCatalog, SymbolKind.NamedType);
+            }
         });
     }
 
     /// <summary>What this concern has to say about a prompt. Works on data alone.</summary>
-    private protected abstract IEnumerable<Finding> Judge(PromptPlan plan, Declarations.Catalog catalog);
+    private protected abstract IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog);
 
-    private void Analyze(SymbolAnalysisContext context, PromptAnalysis analysis)
+    /// <summary>What this concern has to say about a model of the assembly's own catalog. Works on data alone.</summary>
+    private protected virtual IEnumerable<Finding> Judge(ModelDeclaration model) => [];
+
+    private void AnalyzePrompt(SymbolAnalysisContext context, PromptAnalysis analysis, ConcurrentDictionary<Diagnostic, bool> reported)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is not null || analysis.Plan(method, context.CancellationToken) is not { } plan)
+        if (method.PartialDefinitionPart is not null
+            || analysis.Plan(method, context.CancellationToken) is not { } plan
+            || (plan.Declaration.Flaw is not null && !JudgesFlawed))
         {
             return;
         }
@@ -57,7 +76,29 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             if (_descriptors.TryGetValue(finding.Id, out var descriptor))
             {
                 places ??= new PlaceResolver(method, plan, analysis, context.Compilation, context.CancellationToken);
-                context.ReportDiagnostic(ToDiagnostic(finding, descriptor, places.Resolve(finding.Place)));
+                var diagnostic = ToDiagnostic(finding, descriptor, places.Resolve(finding.Place));
+                if (reported.TryAdd(diagnostic, true))
+                {
+                    context.ReportDiagnostic(diagnostic);
+                }
+            }
+        }
+    }
+
+    private void AnalyzeCatalog(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (!type.HasPromptGenAttribute("ModelCatalog"))
+        {
+            return;
+        }
+
+        foreach (var model in CatalogReader.Read(type, context.CancellationToken).Models)
+        {
+            var field = type.GetMembers(model.Field).FirstOrDefault()?.Locations.FirstOrDefault() ?? type.Locations.FirstOrDefault() ?? Location.None;
+            foreach (var finding in Judge(model))
+            {
+                context.ReportDiagnostic(ToDiagnostic(finding, _descriptors[finding.Id], field));
             }
         }
     }

@@ -17,21 +17,32 @@ internal static class WorstCase
         var sum = 0d;
         foreach (var step in plan.Route.Steps)
         {
-            var dearest = 0d;
-            foreach (var model in step.All)
+            if (Usd(plan, step) is not { } usd)
             {
-                if (Usd(plan, model) is not { } usd)
-                {
-                    return null;
-                }
-
-                dearest = Math.Max(dearest, usd);
+                return null;
             }
 
-            sum += dearest;
+            sum += usd;
         }
 
         return sum;
+    }
+
+    /// <summary>USD that one step can cost at most, or null where a price or an output limit is not known.</summary>
+    public static double? Usd(PromptPlan plan, PlannedStep step)
+    {
+        var dearest = 0d;
+        foreach (var model in step.All)
+        {
+            if (Usd(plan, model) is not { } usd)
+            {
+                return null;
+            }
+
+            dearest = Math.Max(dearest, usd);
+        }
+
+        return dearest;
     }
 
     /// <summary>The output limit that holds for a model, or null where none is known.</summary>
@@ -47,7 +58,8 @@ internal static class WorstCase
             return null;
         }
 
-        var repairs = plan.Declaration.Route.Repairs;
+        // Text has no contract that it could break: it is never asked again.
+        var repairs = plan.Declaration.IsText ? 0 : plan.Declaration.Route.Repairs;
         var input = ((1d + repairs) * plan.StaticTokens(model)) + ((double)repairs * limit);
         return ((input * model.InputPrice) + ((1d + repairs) * limit * model.OutputPrice)) / 1_000_000d;
     }

@@ -74,11 +74,4 @@ internal sealed class Generation
 
     public ImmutableArray<IncrementalGeneratorRunStep> Steps(string step) =>
         Result.TrackedSteps.TryGetValue(step, out var runs) ? runs : [];
-
-    private sealed class PromptFile(string path, string text) : AdditionalText
-    {
-        public override string Path => path;
-
-        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text, Encoding.UTF8);
-    }
 }
