@@ -38,9 +38,9 @@ internal static class TemplateTypes
 
         return type.Name switch
         {
-            "Uri" when IsInNamespace(type, "System") => Uri,
-            "ReadOnlyMemory" when IsInNamespace(type, "System") && IsOfBytes(type) => Memory,
-            "DataContent" or "UriContent" when IsInNamespace(type, "Microsoft", "Extensions", "AI") => new ValueShape(ShapeKind.Content, type.Name, IsValueType: false),
+            "Uri" when KnownTypes.IsIn(type, "System") => Uri,
+            "ReadOnlyMemory" when KnownTypes.IsIn(type, "System") && IsOfBytes(type) => Memory,
+            "DataContent" or "UriContent" when KnownTypes.IsIn(type, "Microsoft", "Extensions", "AI") => new ValueShape(ShapeKind.Content, type.Name, IsValueType: false),
             _ => null,
         };
     }
@@ -95,7 +95,7 @@ internal static class TemplateTypes
     {
         foreach (var implemented in type.AllInterfaces)
         {
-            if (implemented.Name == "ISpanFormattable" && IsInNamespace(implemented, "System"))
+            if (implemented.Name == "ISpanFormattable" && KnownTypes.IsIn(implemented, "System"))
             {
                 return true;
             }
@@ -124,23 +124,6 @@ internal static class TemplateTypes
         }
 
         return space.Name is "System" or "Microsoft";
-    }
-
-    /// <summary>Whether a type stands directly in the namespace with these parts.</summary>
-    public static bool IsInNamespace(ITypeSymbol type, params string[] parts)
-    {
-        var space = type.ContainingNamespace;
-        for (var i = parts.Length - 1; i >= 0; i--)
-        {
-            if (space is null || space.Name != parts[i])
-            {
-                return false;
-            }
-
-            space = space.ContainingNamespace;
-        }
-
-        return space is { IsGlobalNamespace: true };
     }
 
     /// <summary>Whether exactly one inherited interface counts: C# could not tell which of two is meant.</summary>

@@ -96,7 +96,7 @@ internal sealed class TypeShapeReader
         if (TemplateTypes.ElementOf(type) is { } element)
         {
             var count = TemplateTypes.CountMemberOf(type);
-            return element is INamedTypeSymbol { Name: "KeyValuePair", TypeArguments.Length: 2 } pair && TemplateTypes.IsInNamespace(pair, "System", "Collections", "Generic")
+            return element is INamedTypeSymbol { Name: "KeyValuePair", TypeArguments.Length: 2 } pair && KnownTypes.IsIn(pair, "System", "Collections", "Generic")
                 ? new ValueShape(
                     ShapeKind.Dictionary,
                     ShortName(type),

@@ -76,9 +76,10 @@ internal sealed class ContractEmitter
     {
         _source.Line();
         _source.Line($"private static {type.TypeName} Read{type.Name}(ref global::PromptGen.Contracts.ContractReader reader, string expected) =>").Indent();
+        var test = type.AreNamesDistinct ? "IsName" : "IsText";
         foreach (var member in type.Members)
         {
-            _source.Line($"reader.IsText({Literal.String(member.JsonName)}u8) ? {type.TypeName}.{member.Name} :");
+            _source.Line($"reader.{test}({Literal.String(member.JsonName)}u8) ? {type.TypeName}.{member.Name} :");
         }
 
         _source.Line($"reader.Mismatch<{type.TypeName}>(expected);").Unindent();

@@ -90,7 +90,7 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
 
         // A list, a dictionary or a nullable object as it is.
         var bare = ReadDocument(json, isWrapped: false, out length);
-        return bare.Code == PromptErrorCode.None || json[0] == '[' ? bare with { Repairs = ["Unwrapped"] } : wrapped;
+        return bare.Code == PromptErrorCode.None || json[0] == '[' ? bare with { Repairs = ["Unwrapped", .. bare.Repairs] } : wrapped;
     }
 
     /// <summary>A number, string, true, false or null that is the whole answer, in a fence or not.</summary>
@@ -109,7 +109,7 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
             return false;
         }
 
-        reading = reading.Code == PromptErrorCode.None ? reading with { Repairs = isFenced ? ["Fence", "Unwrapped"] : ["Unwrapped"] } : reading;
+        reading = reading.Code == PromptErrorCode.None ? reading with { Repairs = isFenced ? ["Fence", "Unwrapped", .. reading.Repairs] : ["Unwrapped", .. reading.Repairs] } : reading;
         return true;
     }
 
@@ -126,7 +126,9 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
             }
 
             length = reader.Consumed;
-            return reader.HasFailed ? ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, reader.Violations) : ContractReading<T>.Valid(value);
+            return reader.HasFailed ? ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, reader.Violations)
+                : reader.HasOtherCase ? ContractReading<T>.Valid(value) with { Repairs = ["Case"] }
+                : ContractReading<T>.Valid(value);
         }
         catch (JsonException)
         {

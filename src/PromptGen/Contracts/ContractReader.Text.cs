@@ -14,6 +14,24 @@ public ref partial struct ContractReader
         _tokens.TokenType == JsonTokenType.String
         && (_tokens.ValueIsEscaped ? Unescape(_tokens.ValueSpan).SequenceEqual(text) : _tokens.ValueSpan.SequenceEqual(text));
 
+    /// <summary>
+    /// Whether the value is this name, whatever its letters' case: providers that hold a model to an enum do not hold it to the case.
+    /// Another case is recorded as rung <c>Case</c>. Only for names that no other one of the enum equals but for case.
+    /// </summary>
+    /// <param name="name">The name as UTF-8.</param>
+    /// <returns>True where it is.</returns>
+    public bool IsName(ReadOnlySpan<byte> name)
+    {
+        if (IsText(name))
+        {
+            return true;
+        }
+
+        var isOtherCase = _tokens is { TokenType: JsonTokenType.String, ValueIsEscaped: false } && Ascii.EqualsIgnoreCase(_tokens.ValueSpan, name);
+        HasOtherCase |= isOtherCase;
+        return isOtherCase;
+    }
+
     /// <summary>Reads a string.</summary>
     /// <param name="expected">What the contract asks for.</param>
     /// <returns>The string.</returns>

@@ -36,6 +36,9 @@ public ref partial struct ContractReader
     /// <summary>Whether the value cannot be built: something broke the contract, or the answer ended early.</summary>
     public readonly bool HasFailed => _violations is not null || Ended;
 
+    /// <summary>Whether a name was accepted in another case than the contract's.</summary>
+    internal bool HasOtherCase { get; private set; }
+
     /// <summary>Whether the answer ended before its JSON did.</summary>
     internal bool Ended { get; private set; }
 
