@@ -159,7 +159,7 @@ public sealed class PropertyTests
         ["span"] = new TimeSpan(random.NextInt64(long.MinValue, long.MaxValue)),
         ["id"] = new Guid([.. Enumerable.Range(0, 16).Select(_ => (byte)random.Next())]),
         ["bytes"] = Enumerable.Range(0, random.Next(20)).Select(_ => (byte)random.Next()).ToArray(),
-        ["mood"] = random.Next(2) == 0 ? "good" : "bad",
+        ["mood"] = random.Next(2) == 0 ? "Good" : "Bad",
         ["feeling"] = random.Next(2) == 0 ? null : "bad",
         ["numbers"] = Enumerable.Range(0, random.Next(30)).ToArray(),
         ["texts"] = texts,

@@ -22,7 +22,7 @@ public sealed class SchemaTests
     [InlineData("byte[]", """{"type":"string","contentEncoding":"base64"}""")]
     [InlineData("List<string?>", """{"type":"array","items":{"type":["string","null"]}}""")]
     [InlineData("Dictionary<string, int>?", """{"type":["object","null"],"additionalProperties":{"type":"integer"}}""")]
-    [InlineData("DayOfWeek?", """{"type":["string","null"],"enum":["sunday","monday","tuesday","wednesday","thursday","friday","saturday",null]}""")]
+    [InlineData("DayOfWeek?", """{"type":["string","null"],"enum":["Sunday","Monday","Tuesday","Wednesday","Thursday","Friday","Saturday",null]}""")]
     public void A_value_stands_in_a_wrapper(string type, string schema)
     {
         var model = TestContract.ModelOf(type);
@@ -91,7 +91,7 @@ public sealed class SchemaTests
             """{"type":"object","properties":{"from":{"$ref":"#/$defs/Place"},"to":{"anyOf":[{"$ref":"#/$defs/Place"}],"description":"Where it ends"},"""
             + """ "via":{"anyOf":[{"$ref":"#/$defs/Place"},{"type":"null"}]},"kind":""".TrimStart() + Kind + "},"
             + """ "required":["from","to","via","kind"],"additionalProperties":false,"$defs":{"Place":{"type":"object","description":"A place","properties":{"kind":""".TrimStart() + Kind + ","
-            + """ "name":{"type":"string"}},"required":["kind","name"],"additionalProperties":false},"Kind":{"type":"string","enum":["town","village"]}}}""".TrimStart(),
+            + """ "name":{"type":"string"}},"required":["kind","name"],"additionalProperties":false},"Kind":{"type":"string","enum":["Town","Village"]}}}""".TrimStart(),
             model.SchemaJson);
     }
 
@@ -114,7 +114,7 @@ public sealed class SchemaTests
             """);
 
         Assert.Equal(
-            """{"type":"object","properties":{"queue":{"type":"string","description":"The queue (Where it goes; billing: money)","enum":["billing","other"]}},"required":["queue"],"additionalProperties":false}""",
+            """{"type":"object","properties":{"queue":{"type":"string","description":"The queue (Where it goes; Billing: money)","enum":["Billing","Other"]}},"required":["queue"],"additionalProperties":false}""",
             model.SchemaJson);
     }
 
