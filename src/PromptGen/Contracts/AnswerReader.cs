@@ -8,8 +8,6 @@ namespace PromptGen.Contracts;
 /// </summary>
 internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAscii)
 {
-    private static readonly string[] s_bom = ["Bom"];
-
     /// <summary>Reads an answer, which ends in an additional line feed.</summary>
     public ContractReading<T> Read(ReadOnlySpan<byte> line)
     {
@@ -26,7 +24,7 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
             reading = ReadFirstFit(text);
         }
 
-        return hasBom && reading.Code == PromptErrorCode.None ? reading with { Repairs = [.. s_bom, .. reading.Repairs] } : reading;
+        return hasBom && reading.Code == PromptErrorCode.None ? reading with { Repairs = ["Bom", .. reading.Repairs] } : reading;
     }
 
     private ContractReading<T> ReadFirstFit(ReadOnlySpan<byte> text)
@@ -90,7 +88,7 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
 
         // A list, a dictionary or a nullable object as it is.
         var bare = ReadDocument(json, isWrapped: false, out length);
-        return bare.Code == PromptErrorCode.None || json[0] == '[' ? bare with { Repairs = ["Unwrapped", .. bare.Repairs] } : wrapped;
+        return bare.Code == PromptErrorCode.None ? bare with { Repairs = ["Unwrapped", .. bare.Repairs] } : json[0] == '[' ? bare : wrapped;
     }
 
     /// <summary>A number, string, true, false or null that is the whole answer, in a fence or not.</summary>

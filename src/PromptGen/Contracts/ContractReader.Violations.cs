@@ -65,11 +65,14 @@ public ref partial struct ContractReader
     /// <summary>Records where the JSON itself is broken.</summary>
     internal void BreakOff()
     {
-        var rest = _json[(int)_tokens.BytesConsumed..].Trim(" \t\r\n"u8);
-        var expected = _tokens.CurrentDepth >= ContractLimits.Depth
+        var depth = _tokens.CurrentDepth;
+        var hasEntered = _tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+        var expected = hasEntered && depth == ContractLimits.Depth - 1
             ? string.Create(CultureInfo.InvariantCulture, $"JSON that is nested at most {ContractLimits.Depth} levels deep")
             : "valid JSON from here on";
-        Add(Pointer(), expected, Snippet(rest));
+        // After a complete value it is the container that goes on wrongly. Nothing is known of the way through a value that is passed over.
+        var known = _skipped ?? (hasEntered || _tokens.TokenType == JsonTokenType.PropertyName ? depth : Math.Max(0, depth - 1));
+        Add(Pointer(known), expected, Snippet(_json[(int)_tokens.BytesConsumed..].TrimStart(" \t\r\n"u8)));
     }
 
     /// <summary>Records that the type itself refused what the contract allows.</summary>
@@ -96,9 +99,11 @@ public ref partial struct ContractReader
 
     private void Skip()
     {
-        if (_tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && !_tokens.TrySkip())
+        if (_tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
-            Ended = true;
+            _skipped = _tokens.CurrentDepth;
+            Ended |= !_tokens.TrySkip();
+            _skipped = null;
         }
     }
 
@@ -111,9 +116,10 @@ public ref partial struct ContractReader
         }
     }
 
-    private readonly string Pointer()
+    private readonly string Pointer() => Pointer(_tokens.CurrentDepth);
+
+    private readonly string Pointer(int depth)
     {
-        var depth = _tokens.CurrentDepth;
         var pointer = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
         for (var i = 0; i < depth; i++)
         {

@@ -23,6 +23,7 @@ public ref partial struct ContractReader
     private Utf8JsonReader _tokens;
     private ReadOnlySpan<byte> _name;
     private List<SchemaViolation>? _violations;
+    private int? _skipped;
     private Path _path;
 
     internal ContractReader(ReadOnlySpan<byte> json, bool isAscii)

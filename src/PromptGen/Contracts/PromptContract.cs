@@ -42,7 +42,10 @@ public abstract class PromptContract<T>
         {
             var length = Encoding.UTF8.GetBytes(answer, buffer);
             buffer[length] = (byte)'\n';
-            return new AnswerReader<T>(this, isAscii: length == answer.Length).Read(buffer.AsSpan(0, length + 1));
+            var reading = new AnswerReader<T>(this, isAscii: length == answer.Length).Read(buffer.AsSpan(0, length + 1));
+            return reading.Code == PromptErrorCode.InvalidJson && string.IsNullOrWhiteSpace(answer)
+                ? ContractReading<T>.Failed(PromptErrorCode.EmptyOutput)
+                : reading;
         }
         finally
         {

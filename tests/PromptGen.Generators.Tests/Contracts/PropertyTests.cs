@@ -48,7 +48,8 @@ public sealed class PropertyTests
     {
         var contract = s_ticket.Value;
         var bytes = Encoding.UTF8.GetBytes(TicketAnalysis.Answer);
-        var changes = Gen.Zip(Gen.Choose(0, bytes.Length - 1), Gen.Choose(0, 255)).ListOf(4);
+        var values = Gen.OneOf(Gen.Choose(0, 255), Gen.Elements("{}[]\":,\\utn0-1.e'`".Select(c => (int)c)));
+        var changes = Gen.Zip(Gen.Choose(0, bytes.Length - 1), values).ListOf(4);
 
         Prop.ForAll(changes.ToArbitrary(), list =>
         {
