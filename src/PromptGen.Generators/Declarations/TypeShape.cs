@@ -1,5 +1,19 @@
-
 namespace PromptGen.Generators.Declarations;
 
-/// <summary>What a template needs to know of a parameter's type.</summary>
-internal sealed record TypeShape(string Name);
+/// <summary>
+/// What a template needs to know of a parameter's type. Object types stand in a flat table and are referred to by index,
+/// so that recursive types end and a type that occurs twice is described once.
+/// </summary>
+/// <param name="Value">The type itself.</param>
+/// <param name="Objects">The object types that can be reached from it.</param>
+internal sealed record TypeShape(ValueShape Value, EquatableArray<ObjectShape> Objects)
+{
+    /// <summary>The shape of a type without members.</summary>
+    public TypeShape(ValueShape value)
+        : this(value, default)
+    {
+    }
+
+    /// <summary>The members of a value, or null where it has none that a template can reach.</summary>
+    public ObjectShape? MembersOf(ValueShape value) => value.Object >= 0 ? Objects[value.Object] : null;
+}

@@ -66,9 +66,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         try
         {
             context.Properties.Set(Key, this);
-            var outcome = await connection.Pipeline
-                .ExecuteOutcomeAsync(static (context, attempt) => attempt.SendAsync(context), context, this)
-                .ConfigureAwait(false);
+            var outcome = await connection.Pipeline.SendAsync(context, this).ConfigureAwait(false);
             if (outcome.Exception is { } exception)
             {
                 NotSent(exception);
@@ -114,7 +112,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             _exception);
     }
 
-    /// <summary>For the pipeline: whether the latest request failed in a way that may pass, soon enough to wait for it.</summary>
+    /// <summary>For the pipeline: whether the latest request failed in a way that may pass soon enough to wait for it.</summary>
     public bool IsWorthRetrying(int retries)
     {
         var mayPass = Code switch
@@ -124,7 +122,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             PromptErrorCode.ProtocolError => retries == 0,
             _ => false,
         };
-        return mayPass && (_retryAfter is { } hint ? hint <= LongestWait() : _clock.Remaining is not { } left || runtime.Resilience.RetryDelay < left);
+        return mayPass
+            && !_endpoint.Connection!.Pipeline.IsCircuitOpen
+            && (_retryAfter is { } hint ? hint <= LongestWait() : _clock.Remaining is not { } left || runtime.Resilience.RetryDelay < left);
     }
 
     /// <summary>For the pipeline: the wait before the next retry.</summary>
@@ -197,8 +197,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
     }
 
-    /// <summary>Sends one request. Never throws: whatever happens is a code.</summary>
-    private async ValueTask<Outcome<AttemptRunner>> SendAsync(ResilienceContext context)
+    /// <summary>For the pipeline: sends one request. Never throws: whatever happens is a code.</summary>
+    public async ValueTask<Outcome<AttemptRunner>> SendAsync(ResilienceContext context)
     {
         if (_sent > 0)
         {

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
-using Polly;
 
 namespace PromptGen.Execution;
 
@@ -14,7 +13,7 @@ internal sealed class ModelConnection(ModelInfo model, Func<string, IChatClient>
     private bool _disposed;
     private long _restsUntil = long.MinValue;
 
-    public ResiliencePipeline<AttemptRunner> Pipeline { get; } = ModelPipeline.Create(options, timeProvider);
+    public ModelPipeline Pipeline { get; } = new(options, timeProvider);
 
     /// <summary>The classifier that the client brought along; known once there is a client.</summary>
     public IFailureClassifier? Classifier => _classifier;

@@ -1,14 +1,14 @@
 namespace PromptGen.Prompts;
 
-/// <summary>Who speaks a message of a prompt.</summary>
+/// <summary>Who says a message.</summary>
 public enum PromptRole
 {
-    /// <summary>Sets the rules for the model.</summary>
+    /// <summary>The program, about how the model is to behave.</summary>
     System,
 
-    /// <summary>Asks; also where text stands that no role was opened for.</summary>
+    /// <summary>Whom the model answers. Text before any role is the user's.</summary>
     User,
 
-    /// <summary>Answers: an example of an answer, or an earlier one.</summary>
+    /// <summary>The model: an example of an answer.</summary>
     Assistant,
 }

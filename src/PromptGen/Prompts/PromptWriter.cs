@@ -1,54 +1,314 @@
-using System.Text;
+using System.Buffers;
+using System.Globalization;
 using Microsoft.Extensions.AI;
 
 namespace PromptGen.Prompts;
 
-/// <summary>Collects the messages that a template renders.</summary>
+/// <summary>
+/// Collects the messages that a template renders. Values are data: they are appended once and never parsed, so that nothing in a value can
+/// open a role or a placeholder. Written to by generated code; not thread-safe.
+/// </summary>
 public sealed class PromptWriter
 {
-    private readonly string _schemaText;
-    private readonly List<ChatMessage> _messages = [];
-    private readonly StringBuilder _text = new();
-    private ChatRole _role = ChatRole.User;
+    /// <summary>The most characters that one prompt may have: beyond it, a mistake is likelier than a model that takes it.</summary>
+    internal const int MaxCharacters = 16_000_000;
 
+    private readonly string _schemaText;
+    private readonly List<ChatMessage> _messages = new(2);
+    private List<AIContent>? _contents;
+    private char[] _buffer = ArrayPool<char>.Shared.Rent(1024);
+    private int _length;
+    private PromptRole _role = PromptRole.User;
+    private PromptJson? _json;
+    private PromptSize _size;
+
+    /// <summary>Starts an empty prompt.</summary>
+    /// <param name="schemaText">What <c>{{schema}}</c> writes.</param>
     internal PromptWriter(string schemaText) => _schemaText = schemaText;
 
+    /// <summary>Whether the template wrote the schema.</summary>
     internal bool WroteSchema { get; private set; }
 
-    internal int EstimatedTokens { get; private set; }
+    /// <summary>
+    /// Estimate of the prompt's tokens, complete after <see cref="Build"/>: a quarter of the ASCII characters, one per other character,
+    /// 4 per message and 1,000 per medium.
+    /// </summary>
+    internal int EstimatedTokens => _size.Tokens;
 
-    /// <summary>Opens a message.</summary>
-    /// <param name="role">Who speaks.</param>
+    /// <summary>Whether a collection has an element.</summary>
+    /// <param name="items">The collection; null has none.</param>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <returns>Whether there is one.</returns>
+    public static bool HasAny<T>(IEnumerable<T>? items) => items is not null && items.Any();
+
+    /// <summary>Ends the message at hand and starts one. A message that is blank is dropped.</summary>
+    /// <param name="role">Who says the new message.</param>
     public void Role(PromptRole role)
     {
-        Flush();
-        _role = role switch { PromptRole.System => ChatRole.System, PromptRole.Assistant => ChatRole.Assistant, _ => ChatRole.User };
+        EndMessage();
+        _role = role;
     }
 
-    /// <summary>Appends text.</summary>
-    /// <param name="text">The text; null = none.</param>
-    public void Append(string? text) => _text.Append(text);
+    /// <summary>Appends text as it is.</summary>
+    /// <param name="value">The text; null appends nothing.</param>
+    public void Append(string? value)
+    {
+        if (value is not null)
+        {
+            Append(value.AsSpan());
+        }
+    }
 
-    /// <summary>Appends the contract's schema.</summary>
+    /// <summary>Appends <c>true</c> or <c>false</c>.</summary>
+    /// <param name="value">The value.</param>
+    public void Append(bool value) => Append(value ? "true" : "false");
+
+    /// <summary>Appends <c>true</c> or <c>false</c>.</summary>
+    /// <param name="value">The value; null appends nothing.</param>
+    public void Append(bool? value)
+    {
+        if (value is { } present)
+        {
+            Append(present);
+        }
+    }
+
+    /// <summary>Appends a value in the invariant culture: dates and times as ISO 8601.</summary>
+    /// <param name="value">The value; null appends nothing.</param>
+    /// <typeparam name="T">Its type.</typeparam>
+    public void Append<T>(T value)
+        where T : ISpanFormattable
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        int written;
+        while (!value.TryFormat(_buffer.AsSpan(_length), out written, FormatOf<T>(), CultureInfo.InvariantCulture))
+        {
+            Reserve(_buffer.Length - _length + 1);
+        }
+
+        _length += written;
+    }
+
+    /// <summary>Appends a value in the invariant culture: dates and times as ISO 8601.</summary>
+    /// <param name="value">The value; null appends nothing.</param>
+    /// <typeparam name="T">Its type.</typeparam>
+    public void Append<T>(T? value)
+        where T : struct, ISpanFormattable
+    {
+        if (value is { } present)
+        {
+            Append(present);
+        }
+    }
+
+    /// <summary>Appends the name of an enum member.</summary>
+    /// <param name="value">The value; one that is not defined appends its number.</param>
+    /// <typeparam name="T">The enum.</typeparam>
+    public void AppendEnum<T>(T value)
+        where T : struct, Enum
+    {
+        int written;
+        while (!Enum.TryFormat(value, _buffer.AsSpan(_length), out written))
+        {
+            Reserve(_buffer.Length - _length + 1);
+        }
+
+        _length += written;
+    }
+
+    /// <summary>Appends the name of an enum member.</summary>
+    /// <param name="value">The value; null appends nothing.</param>
+    /// <typeparam name="T">The enum.</typeparam>
+    public void AppendEnum<T>(T? value)
+        where T : struct, Enum
+    {
+        if (value is { } present)
+        {
+            AppendEnum(present);
+        }
+    }
+
+    /// <summary>Starts a JSON value where the prompt stands. It must be complete before anything else is appended.</summary>
+    /// <param name="indent">Blanks per level; 0 = all on one line.</param>
+    /// <returns>Writes the value.</returns>
+    public PromptJson Json(int indent = 0)
+    {
+        _json ??= new PromptJson(this);
+        _json.Start(indent);
+        return _json;
+    }
+
+    /// <summary>Appends the JSON Schema of the output contract.</summary>
     public void Schema()
     {
         WroteSchema = true;
-        _text.Append(_schemaText);
+        Append(_schemaText);
     }
 
+    /// <summary>Adds media by URL: https, http on this machine, or data.</summary>
+    /// <param name="url">The URL; null or empty adds nothing.</param>
+    /// <param name="contentType">What it is, for example <c>image/png</c>; null = as the URL tells, else an image.</param>
+    /// <exception cref="PromptException">The URL is of another kind or can't be read (<see cref="PromptErrorCode.Configuration"/>).</exception>
+    public void Media(string? url, string? contentType = null)
+    {
+        if (!string.IsNullOrEmpty(url))
+        {
+            Add(PromptMedia.FromUrl(url, contentType));
+        }
+    }
+
+    /// <inheritdoc cref="Media(string?, string?)" />
+    public void Media(Uri? url, string? contentType = null) => Media(url?.OriginalString, contentType);
+
+    /// <summary>Adds media by its bytes.</summary>
+    /// <param name="bytes">The bytes; none add nothing.</param>
+    /// <param name="contentType">What they are, for example <c>image/png</c>.</param>
+    /// <exception cref="PromptException">The content type is none (<see cref="PromptErrorCode.Configuration"/>).</exception>
+    public void Media(ReadOnlyMemory<byte> bytes, string? contentType)
+    {
+        if (!bytes.IsEmpty)
+        {
+            Add(PromptMedia.FromBytes(bytes, contentType));
+        }
+    }
+
+    /// <inheritdoc cref="Media(ReadOnlyMemory{byte}, string?)" />
+    public void Media(ReadOnlyMemory<byte>? bytes, string? contentType) => Media(bytes ?? default, contentType);
+
+    /// <inheritdoc cref="Media(ReadOnlyMemory{byte}, string?)" />
+    public void Media(byte[]? bytes, string? contentType) => Media(bytes.AsMemory(), contentType);
+
+    /// <summary>Adds media as it is.</summary>
+    /// <param name="content">The media; null adds nothing.</param>
+    public void Media(DataContent? content)
+    {
+        if (content is not null)
+        {
+            Add(content);
+        }
+    }
+
+    /// <summary>Adds media by URL: https, or http on this machine.</summary>
+    /// <param name="content">The media; null adds nothing.</param>
+    /// <exception cref="PromptException">The URL is of another kind (<see cref="PromptErrorCode.Configuration"/>).</exception>
+    public void Media(UriContent? content)
+    {
+        if (content is not null)
+        {
+            PromptMedia.Check(content.Uri);
+            Add(content);
+        }
+    }
+
+    /// <summary>Ends the prompt. Nothing can be appended after it.</summary>
+    /// <returns>The messages in order.</returns>
     internal List<ChatMessage> Build()
     {
-        Flush();
+        EndMessage();
+        ArrayPool<char>.Shared.Return(_buffer);
+        _buffer = [];
         return _messages;
     }
 
-    private void Flush()
+    internal void Append(ReadOnlySpan<char> value)
     {
-        if (_text.Length > 0)
+        if (value.Length > _buffer.Length - _length)
         {
-            EstimatedTokens += (_text.Length + 3) / 4;
-            _messages.Add(new ChatMessage(_role, _text.ToString()));
-            _text.Clear();
+            Reserve(value.Length);
         }
+
+        value.CopyTo(_buffer.AsSpan(_length));
+        _length += value.Length;
+    }
+
+    internal void Append(char value)
+    {
+        if (_length == _buffer.Length)
+        {
+            Reserve(1);
+        }
+
+        _buffer[_length++] = value;
+    }
+
+    internal void Append(char value, int count)
+    {
+        if (count > _buffer.Length - _length)
+        {
+            Reserve(count);
+        }
+
+        _buffer.AsSpan(_length, count).Fill(value);
+        _length += count;
+    }
+
+    /// <summary>ISO 8601 for dates and times: their default formats lose precision or the year's place. Decided when the method is compiled.</summary>
+    private static string? FormatOf<T>()
+    {
+        if (typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateTimeOffset) || typeof(T) == typeof(DateOnly))
+        {
+            return "O";
+        }
+
+        return typeof(T) == typeof(TimeOnly) ? "HH:mm:ss.FFFFFFF" : null;
+    }
+
+    private void Add(AIContent content)
+    {
+        EndText();
+        (_contents ??= []).Add(content);
+        _size.AddMedia();
+    }
+
+    private void EndMessage()
+    {
+        EndText();
+        if (_contents is null)
+        {
+            return;
+        }
+
+        _messages.Add(new ChatMessage(ChatRoleOf(_role), _contents));
+        _size.AddMessage();
+        _contents = null;
+    }
+
+    /// <summary>Turns the text at hand into content. Blank text separates tags and is none.</summary>
+    private void EndText()
+    {
+        var text = _buffer.AsSpan(0, _length);
+        _length = 0;
+        if (text.IsWhiteSpace())
+        {
+            return;
+        }
+
+        _size.AddText(text);
+        (_contents ??= new List<AIContent>(1)).Add(new TextContent(new string(text)));
+    }
+
+    private static ChatRole ChatRoleOf(PromptRole role) => role switch
+    {
+        PromptRole.System => ChatRole.System,
+        PromptRole.Assistant => ChatRole.Assistant,
+        _ => ChatRole.User,
+    };
+
+    private void Reserve(int count)
+    {
+        var needed = (long)_length + count;
+        if (_size.Characters + needed > MaxCharacters)
+        {
+            throw PromptSize.TooLarge();
+        }
+
+        var larger = ArrayPool<char>.Shared.Rent((int)Math.Min(Math.Max(needed, _buffer.Length * 2L), MaxCharacters));
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<char>.Shared.Return(_buffer);
+        _buffer = larger;
     }
 }

@@ -129,10 +129,13 @@ internal sealed class Desk : IDisposable
                 .AddProvider("openai", Model)
                 .AddProvider("anthropic", Model)
                 .AddProvider("ollama", Model);
+            builder.AddFailureClassifier(new ProviderClassifier());
             builder.Resilience.Randomizer = static () => 0.5;
             configure?.Invoke(builder);
         });
     }
+
+    public static TimeSpan LongestPause { get; } = TimeSpan.FromSeconds(3);
 
     public ManualTimeProvider Clock { get; } = new();
 
@@ -171,6 +174,22 @@ internal sealed class Desk : IDisposable
 
     public async Task<PromptException> FailAsync(PromptDefinition<int>? prompt = null, Func<int, string?>? reject = null, string ticket = Sample.Ticket) =>
         await Assert.ThrowsAsync<PromptException>(() => AskAsync(prompt, reject, ticket: ticket));
+
+    /// <summary>Waits for a call and moves the clock whenever the call pauses before a retry. Time-outs of attempts are longer than any pause.</summary>
+    public async Task<TResult> WaitOutAsync<TResult>(Task<TResult> call)
+    {
+        while (!call.IsCompleted)
+        {
+            var timer = Clock.WaitForTimerAsync(TimeSpan.Zero, LongestPause);
+            await Task.WhenAny(call, timer);
+            if (!call.IsCompleted)
+            {
+                Clock.Advance(await timer);
+            }
+        }
+
+        return await call;
+    }
 
     public void Dispose() => Runtime.Dispose();
 }

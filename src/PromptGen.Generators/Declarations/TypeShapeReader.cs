@@ -1,0 +1,203 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>
+/// Reads the shape of a parameter's type. Runs for every parameter of every prompt on every keystroke: the common types cost nothing,
+/// others one walk over the members of the program's own types.
+/// </summary>
+internal sealed class TypeShapeReader
+{
+    /// <summary>The most object types that one parameter's shape describes; members of types beyond it can't be reached.</summary>
+    private const int MaxObjects = 64;
+
+    /// <summary>The deepest nesting of generic arguments that is looked into.</summary>
+    private const int MaxGenericDepth = 8;
+
+    private static readonly TypeShape TextShape = new(ValueShape.String);
+    private static readonly TypeShape BooleanShape = new(ValueShape.Boolean);
+    private static readonly TypeShape IntegerShape = new(ValueShape.Int32);
+
+    private static readonly SymbolDisplayFormat TypeNameFormat = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    private readonly Dictionary<ITypeSymbol, int> _indexes = new(SymbolEqualityComparer.Default);
+    private readonly List<ITypeSymbol> _pending = [];
+
+    private TypeShapeReader()
+    {
+    }
+
+    public static TypeShape Read(ITypeSymbol type)
+    {
+        switch (type.SpecialType)
+        {
+            case SpecialType.System_String: return TextShape;
+            case SpecialType.System_Boolean: return BooleanShape;
+            case SpecialType.System_Int32: return IntegerShape;
+            default: return new TypeShapeReader().ReadAll(type);
+        }
+    }
+
+    private TypeShape ReadAll(ITypeSymbol type)
+    {
+        var value = ReadValue(type, 0);
+        if (_pending.Count == 0)
+        {
+            return new TypeShape(value);
+        }
+
+        // Reading an object's members may add further object types to the end of the list.
+        var objects = new List<ObjectShape>();
+        for (var i = 0; i < _pending.Count; i++)
+        {
+            var pending = _pending[i];
+            objects.Add(new ObjectShape(
+                pending.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(TypeNameFormat),
+                ShortName(pending),
+                ReadMembers(pending)));
+        }
+
+        return new TypeShape(value, objects.ToEquatableArray());
+    }
+
+    private ValueShape ReadValue(ITypeSymbol type, int depth)
+    {
+        if (KnownTypes.Simple(type) is { } simple)
+        {
+            return simple;
+        }
+
+        if (depth > MaxGenericDepth)
+        {
+            return Other(type);
+        }
+
+        switch (type)
+        {
+            case IArrayTypeSymbol { Rank: 1 } array:
+                return array.ElementType.SpecialType == SpecialType.System_Byte
+                    ? new ValueShape(ShapeKind.Bytes, "byte[]", IsValueType: false)
+                    : new ValueShape(ShapeKind.Enumerable, ShortName(type), IsValueType: false, Element: ReadValue(array.ElementType, depth + 1), CountMember: "Length");
+            case INamedTypeSymbol { ConstructedFrom.SpecialType: SpecialType.System_Nullable_T } nullable:
+                return ReadValue(nullable.TypeArguments[0], depth + 1) with { IsNullable = true };
+            case INamedTypeSymbol { TypeKind: TypeKind.Enum }:
+                return new ValueShape(ShapeKind.Enum, type.Name, IsValueType: true);
+            case INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } named:
+                return ReadNamed(named, depth);
+            default:
+                return Other(type);
+        }
+    }
+
+    private ValueShape ReadNamed(INamedTypeSymbol type, int depth)
+    {
+        if (KnownTypes.ElementOf(type) is { } element)
+        {
+            var count = KnownTypes.CountMemberOf(type);
+            return element is INamedTypeSymbol { Name: "KeyValuePair", TypeArguments.Length: 2 } pair && KnownTypes.IsInNamespace(pair, "System", "Collections", "Generic")
+                ? new ValueShape(
+                    ShapeKind.Dictionary,
+                    ShortName(type),
+                    type.IsValueType,
+                    Element: ReadValue(pair.TypeArguments[1], depth + 1),
+                    Key: ReadValue(pair.TypeArguments[0], depth + 1),
+                    CountMember: count)
+                : new ValueShape(ShapeKind.Enumerable, ShortName(type), type.IsValueType, Element: ReadValue(element, depth + 1), CountMember: count);
+        }
+
+        var isFormattable = KnownTypes.IsSpanFormattable(type);
+        var isOpaque = KnownTypes.IsFrameworkType(type);
+        if (isOpaque)
+        {
+            return isFormattable ? new ValueShape(ShapeKind.Formattable, type.Name, type.IsValueType) : Other(type);
+        }
+
+        var index = IndexOf(type);
+        return isFormattable
+            ? new ValueShape(ShapeKind.Formattable, type.Name, type.IsValueType, Object: index)
+            : index < 0 ? Other(type) : new ValueShape(ShapeKind.Object, ShortName(type), type.IsValueType, Object: index);
+    }
+
+    private int IndexOf(INamedTypeSymbol type)
+    {
+        if (_indexes.TryGetValue(type, out var index))
+        {
+            return index;
+        }
+
+        if (_pending.Count == MaxObjects)
+        {
+            return -1;
+        }
+
+        _indexes.Add(type, _pending.Count);
+        _pending.Add(type);
+        return _pending.Count - 1;
+    }
+
+    private EquatableArray<MemberShape> ReadMembers(ITypeSymbol type)
+    {
+        var members = new List<MemberShape>();
+        var names = new HashSet<string>();
+        if (type.IsTupleType)
+        {
+            foreach (var field in ((INamedTypeSymbol)type).TupleElements)
+            {
+                members.Add(new MemberShape(field.Name, JsonName.CamelCase(field.Name), ReadValue(field.Type, 0)));
+            }
+
+            return members.ToEquatableArray();
+        }
+
+        for (var current = type; current is not null && !KnownTypes.IsFrameworkType(current); current = current.BaseType)
+        {
+            AddMembers(current, members, names);
+        }
+
+        if (type.TypeKind == TypeKind.Interface)
+        {
+            foreach (var inherited in type.AllInterfaces)
+            {
+                AddMembers(inherited, members, names);
+            }
+        }
+
+        return members.ToEquatableArray();
+    }
+
+    private void AddMembers(ITypeSymbol type, List<MemberShape> members, HashSet<string> names)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            if (member.DeclaredAccessibility != Accessibility.Public || member.IsStatic)
+            {
+                continue;
+            }
+
+            var memberType = member switch
+            {
+                IPropertySymbol { IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public } property => property.Type,
+                IFieldSymbol { IsImplicitlyDeclared: false } field => field.Type,
+                _ => null,
+            };
+
+            if (memberType is not null && names.Add(member.Name))
+            {
+                members.Add(new MemberShape(member.Name, JsonName.Of(member), ReadValue(memberType, 0)));
+            }
+        }
+    }
+
+    private static ValueShape Other(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Error ? ValueShape.Missing : new ValueShape(ShapeKind.Other, ShortName(type), type.IsValueType);
+
+    private static string ShortName(ITypeSymbol type) => type switch
+    {
+        { IsTupleType: true } => "tuple",
+        IArrayTypeSymbol array => ShortName(array.ElementType) + "[]",
+        INamedTypeSymbol { TypeArguments.Length: > 0 } generic => generic.Name + "<>",
+        _ => KnownTypes.Simple(type)?.Name ?? type.Name,
+    };
+}

@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis.Text;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Diagnostics;
+
+namespace PromptGen.Generators.Templates;
+
+/// <summary>A template whose names are bound to the parameters of its prompt method: all that emission and checks need, compared by value.</summary>
+/// <param name="Nodes">What is written, in order. Holds only what could be bound.</param>
+/// <param name="Findings">What is wrong with the template.</param>
+/// <param name="UsedParameters">The parameters that it names, in order of declaration.</param>
+/// <param name="Roles">The roles that it opens, in order.</param>
+/// <param name="Texts">Its literal text, stretch by stretch as it stands in the source.</param>
+/// <param name="WriterName">What the generated method calls its <c>PromptWriter</c>, so that it hides no parameter.</param>
+/// <param name="WritesSchema">Whether <c>{{schema}}</c> stands in it.</param>
+/// <param name="MediaCount">How many <c>{{media}}</c> stand in it.</param>
+/// <param name="StaticTokens">Estimate of the tokens that do not depend on the arguments.</param>
+internal sealed record BoundTemplate(
+    EquatableArray<BoundNode> Nodes,
+    EquatableArray<Finding> Findings,
+    EquatableArray<string> UsedParameters,
+    EquatableArray<string> Roles,
+    EquatableArray<TemplateText> Texts,
+    string WriterName,
+    bool WritesSchema,
+    int MediaCount,
+    int StaticTokens)
+{
+    public bool HasMedia => MediaCount > 0;
+}
+
+/// <summary>Literal text of a template: character n of the text stands at offset n of the span.</summary>
+internal sealed record TemplateText(string Text, TextSpan Span);

@@ -1,0 +1,33 @@
+using System;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace PromptGen.Generators.Templates;
+
+/// <summary>Names as C# writes them.</summary>
+internal static class CSharpName
+{
+    public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    /// <summary>The name of one element of a collection: <c>lines</c> gives <c>line</c>, <c>Categories</c> gives <c>category</c>.</summary>
+    public static string Singular(string name)
+    {
+        name = Camel(name);
+        if (name.Length > 4 && name.EndsWith("ies", StringComparison.Ordinal))
+        {
+            return name.Substring(0, name.Length - 3) + "y";
+        }
+
+        return name.Length > 2 && name.EndsWith("s", StringComparison.Ordinal) && !name.EndsWith("ss", StringComparison.Ordinal)
+            ? name.Substring(0, name.Length - 1)
+            : name + "Item";
+    }
+
+    public static string Camel(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1);
+
+    /// <summary>Whether two names are the same but for the case of their first letter.</summary>
+    public static bool IsSameButForFirstLetter(string left, string right) =>
+        left.Length == right.Length
+        && left.Length > 0
+        && char.ToUpperInvariant(left[0]) == char.ToUpperInvariant(right[0])
+        && string.CompareOrdinal(left, 1, right, 1, left.Length - 1) == 0;
+}

@@ -1,0 +1,249 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis.Text;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Diagnostics;
+
+namespace PromptGen.Generators.Templates;
+
+/// <summary>Finds what the names of a template mean, and says so where they mean nothing.</summary>
+internal sealed class PathResolver(EquatableArray<ParameterDeclaration> parameters, int templateIndex, List<Finding> findings)
+{
+    private const string RuntimeTypeName = "global::PromptGen.PromptRuntime";
+
+    /// <summary>Whether a template can name the parameter: the call's plumbing is no part of the prompt.</summary>
+    public static bool IsBindable(ParameterDeclaration parameter) => !parameter.IsCancellationToken && parameter.TypeName.TrimEnd('?') != RuntimeTypeName;
+
+    /// <summary>What a path leads to; null where it leads nowhere, which is reported unless a type is at fault that does not exist.</summary>
+    public ResolvedPath? Resolve(PathSyntax path, TemplateScope scope)
+    {
+        for (var i = 0; i < path.Up; i++)
+        {
+            if (scope.Outer is null)
+            {
+                SyntaxError(path.Span, $"'{Written(path)}' leads out of the template: '../' leads out of an #each");
+                return null;
+            }
+
+            scope = scope.Outer;
+        }
+
+        if (path.Data is not null && path.Data != "root")
+        {
+            return ResolveData(path, scope) is { } data ? Follow(data, path, 0, scope) : null;
+        }
+
+        if (path.Data == "root")
+        {
+            scope = scope.Root;
+        }
+
+        if (!scope.IsRoot)
+        {
+            return scope.Item is { } item ? Follow(item, path, 0, scope) : null;
+        }
+
+        if (path.Segments.Count == 0)
+        {
+            SyntaxError(path.Span, "'this' stands for all parameters here: write {{json this}}, or name one");
+            return null;
+        }
+
+        return FindParameter(path.Segments[0]) is { } parameter ? Follow(Of(parameter), path, 1, scope) : null;
+    }
+
+    public static ResolvedPath Of(ParameterDeclaration parameter) =>
+        new(new BoundPath(CSharpName.Escape(parameter.Name), default, parameter.Shape.Value), parameter.Shape, parameter);
+
+    public void SyntaxError(TextSpan span, string message) => findings.Add(Finding.At(new Place.Template(templateIndex, span), "PG0205", message));
+
+    private ResolvedPath? ResolveData(PathSyntax path, TemplateScope scope)
+    {
+        if (path.Data is not ("index" or "first" or "last" or "key"))
+        {
+            SyntaxError(path.Span, $"'@{path.Data}' is not supported; there are @index, @first, @last, @key and @root");
+            return null;
+        }
+
+        if (scope.IsRoot)
+        {
+            SyntaxError(path.Span, $"'@{path.Data}' stands outside of an #each");
+            return null;
+        }
+
+        if (path.Data == "key" && scope.Key is not null)
+        {
+            return scope.Key;
+        }
+
+        scope.UsesIndex = true;
+        scope.UsesCount |= path.Data == "last";
+        return path.Data switch
+        {
+            "first" => Own($"{scope.Index} == 0", ValueShape.Boolean),
+            "last" => Own($"{scope.Index} == {scope.Collection}.{scope.CountMember} - 1", ValueShape.Boolean),
+            _ => Own(scope.Index, ValueShape.Int32),
+        };
+    }
+
+    private static ResolvedPath Own(string expression, ValueShape shape) => new(new BoundPath(expression, default, shape), new TypeShape(shape), null);
+
+    private ParameterDeclaration? FindParameter(PathSegment segment)
+    {
+        ParameterDeclaration? similar = null;
+        foreach (var parameter in parameters)
+        {
+            if (!IsBindable(parameter))
+            {
+                continue;
+            }
+
+            if (parameter.Name == segment.Name)
+            {
+                return parameter;
+            }
+
+            if (CSharpName.IsSameButForFirstLetter(parameter.Name, segment.Name))
+            {
+                similar = parameter;
+            }
+        }
+
+        if (similar is null)
+        {
+            ReportUnknown(segment, ParameterNames(), "the prompt's parameters are", "the prompt has no parameters", "", outward: null);
+        }
+
+        return similar;
+    }
+
+    private List<string> ParameterNames()
+    {
+        var names = new List<string>();
+        foreach (var parameter in parameters)
+        {
+            if (IsBindable(parameter))
+            {
+                names.Add(parameter.Name);
+            }
+        }
+
+        return names;
+    }
+
+    private ResolvedPath? Follow(ResolvedPath start, PathSyntax path, int firstSegment, TemplateScope scope)
+    {
+        var shape = start.Path.Shape;
+        var steps = new List<BoundStep>(start.Path.Steps);
+        for (var i = firstSegment; i < path.Segments.Count; i++)
+        {
+            if (shape.Kind == ShapeKind.Unknown)
+            {
+                return null;
+            }
+
+            var segment = path.Segments[i];
+            if (FindMember(start.Type, shape, segment.Name) is not { } member)
+            {
+                var outward = i == 0 && !path.StartsWithThis && path.Data is null ? Outward(segment.Name, scope) : null;
+                var names = MemberNames(start.Type, shape);
+                ReportUnknown(segment, names, $"{shape.Name} has", $"{shape.Name} has no members that a template can read", shape.Name, outward);
+                return null;
+            }
+
+            steps.Add(new BoundStep(CSharpName.Escape(member.Name), shape.CanBeNull));
+            shape = member.Value;
+        }
+
+        return start with { Path = new BoundPath(start.Path.Root, steps.ToEquatableArray(), shape) };
+    }
+
+    private static MemberShape? FindMember(TypeShape type, ValueShape shape, string name)
+    {
+        MemberShape? similar = null;
+        if (type.MembersOf(shape) is { } found)
+        {
+            foreach (var member in found.Members)
+            {
+                if (member.Name == name)
+                {
+                    return member;
+                }
+
+                if (CSharpName.IsSameButForFirstLetter(member.Name, name))
+                {
+                    similar = member;
+                }
+            }
+        }
+        else if (CountOf(shape) is { } count && CSharpName.IsSameButForFirstLetter(count, name))
+        {
+            return new MemberShape(count, null, ValueShape.Int32);
+        }
+
+        return similar;
+    }
+
+    private static string? CountOf(ValueShape shape) => shape.Kind == ShapeKind.Text ? "Length" : shape.CountMember;
+
+    private static List<string> MemberNames(TypeShape type, ValueShape shape)
+    {
+        var names = new List<string>();
+        if (type.MembersOf(shape) is { } found)
+        {
+            foreach (var member in found.Members)
+            {
+                names.Add(member.Name);
+            }
+        }
+        else if (CountOf(shape) is { } count)
+        {
+            names.Add(count);
+        }
+
+        return names;
+    }
+
+    /// <summary>The way from inside a loop to a parameter of that name: Handlebars does not look outside by itself.</summary>
+    private string? Outward(string name, TemplateScope scope)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (IsBindable(parameter) && (parameter.Name == name || CSharpName.IsSameButForFirstLetter(parameter.Name, name)))
+            {
+                var up = "";
+                for (var outer = scope.Outer; outer is not null; outer = outer.Outer)
+                {
+                    up += "../";
+                }
+
+                return up + parameter.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private void ReportUnknown(PathSegment segment, List<string> names, string introduction, string none, string owner, string? outward)
+    {
+        var fix = outward ?? NameSuggestion.Closest(segment.Name, names);
+        var known = names.Count == 0 ? none : $"{introduction} {string.Join(", ", names)}";
+        var suggestion = fix is null ? known : $"did you mean '{fix}'? {char.ToUpperInvariant(known[0])}{known.Substring(1)}";
+        findings.Add(new Finding("PG0202", new Place.Template(templateIndex, segment.Span), new EquatableArray<string>([segment.Name, suggestion, owner]), fix));
+    }
+
+    private static string Written(PathSyntax path)
+    {
+        var text = path.Data is null ? "" : "@" + path.Data;
+        for (var i = 0; i < path.Up; i++)
+        {
+            text = "../" + text;
+        }
+
+        foreach (var segment in path.Segments)
+        {
+            text += text.Length == 0 || text[text.Length - 1] == '/' ? segment.Name : "." + segment.Name;
+        }
+
+        return text;
+    }
+}

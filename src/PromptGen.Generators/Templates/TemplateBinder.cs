@@ -1,0 +1,349 @@
+using System.Collections.Generic;
+using System.Globalization;
+using Microsoft.CodeAnalysis.Text;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Diagnostics;
+
+namespace PromptGen.Generators.Templates;
+
+/// <summary>Binds a parsed template to the parameters of its prompt method.</summary>
+internal sealed class TemplateBinder
+{
+    private readonly string _text;
+    private readonly EquatableArray<ParameterDeclaration> _parameters;
+    private readonly int _templateIndex;
+    private readonly List<Finding> _findings = [];
+    private readonly List<TemplateText> _texts = [];
+    private readonly List<string> _roles = [];
+    private readonly HashSet<string> _used = [];
+    private readonly HashSet<string> _names = [];
+
+    /// <summary>Names of loops that ended: another loop may take them, but no variable that lives in the scope around.</summary>
+    private readonly HashSet<string> _endedNames = [];
+    private readonly PathResolver _resolver;
+    private readonly HelperBinder _helpers;
+    private TokenEstimate _estimate;
+    private bool _writesSchema;
+    private int _mediaCount;
+
+    /// <summary>Whether the text at hand may belong to a system message: a role set in one branch holds behind it in both.</summary>
+    private bool _maySystem;
+
+    private TemplateBinder(string text, EquatableArray<ParameterDeclaration> parameters, int templateIndex)
+    {
+        _text = text;
+        _parameters = parameters;
+        _templateIndex = templateIndex;
+        _resolver = new PathResolver(parameters, templateIndex, _findings);
+        _helpers = new HelperBinder(parameters, _resolver, Resolve, Use);
+        foreach (var parameter in parameters)
+        {
+            _names.Add(parameter.Name);
+        }
+    }
+
+    public static BoundTemplate Bind(TemplateSyntax syntax, EquatableArray<ParameterDeclaration> parameters, int templateIndex)
+    {
+        var binder = new TemplateBinder(syntax.Text, parameters, templateIndex);
+        foreach (var problem in syntax.Problems)
+        {
+            binder._resolver.SyntaxError(problem.Span, problem.Message);
+        }
+
+        var writerName = binder.Reserve("prompt");
+        binder.Reserve("json");
+        return binder.Finish(binder.BindNodes(syntax.Nodes, new TemplateScope()), writerName);
+    }
+
+    private BoundTemplate Finish(EquatableArray<BoundNode> nodes, string writerName)
+    {
+        var used = new List<string>();
+        foreach (var parameter in _parameters)
+        {
+            if (_used.Contains(parameter.Name))
+            {
+                used.Add(parameter.Name);
+            }
+        }
+
+        var messages = _roles.Count == 0 ? 1 : _roles.Count;
+        return new BoundTemplate(
+            nodes,
+            _findings.ToEquatableArray(),
+            used.ToEquatableArray(),
+            _roles.ToEquatableArray(),
+            _texts.ToEquatableArray(),
+            writerName,
+            _writesSchema,
+            _mediaCount,
+            _estimate.Tokens + (messages * TokenEstimate.PerMessage) + (_mediaCount * TokenEstimate.PerMedia));
+    }
+
+    private EquatableArray<BoundNode> BindNodes(IReadOnlyList<TemplateNode> nodes, TemplateScope scope)
+    {
+        var bound = new List<BoundNode>(nodes.Count);
+        foreach (var node in nodes)
+        {
+            if (Bind(node, scope) is not { } one)
+            {
+                continue;
+            }
+
+            if (one is BoundText text && bound.Count > 0 && bound[bound.Count - 1] is BoundText before)
+            {
+                bound[bound.Count - 1] = new BoundText(before.Text + text.Text);
+            }
+            else
+            {
+                bound.Add(one);
+            }
+        }
+
+        return bound.ToEquatableArray();
+    }
+
+    private BoundNode? Bind(TemplateNode node, TemplateScope scope) => node switch
+    {
+        TextNode text => BindText(text.Span),
+        ValueNode value => BindValue(value, scope),
+        HelperNode helper => BindHelper(helper, scope),
+        BlockNode { Kind: BlockKind.Each } each => BindEach(each, scope),
+        BlockNode block => BindIf(block, scope),
+        _ => null,
+    };
+
+    private BoundText BindText(TextSpan span)
+    {
+        var text = _text.Substring(span.Start, span.Length);
+        _texts.Add(new TemplateText(text, span));
+
+        // The prompt is the same whether the file was checked out with CRLF or LF.
+        var rendered = text.Replace("\r\n", "\n");
+        _estimate.Add(rendered);
+        return new BoundText(rendered);
+    }
+
+    private BoundValue? BindValue(ValueNode node, TemplateScope scope)
+    {
+        if (node.Path is { Up: 0, Data: null, StartsWithThis: false, Segments: { Count: 1 } segments } && IsReserved(segments[0].Name) is { } hint && !IsName(segments[0].Name, scope))
+        {
+            _resolver.SyntaxError(node.Path.Span, hint);
+            return null;
+        }
+
+        if (Resolve(node.Path, scope) is not { } value)
+        {
+            return null;
+        }
+
+        var name = _text.Substring(node.Path.Span.Start, node.Path.Span.Length);
+        switch (value.Path.Shape.Kind)
+        {
+            case ShapeKind.Unknown:
+                return null;
+            case ShapeKind.Enumerable or ShapeKind.Dictionary:
+                _resolver.SyntaxError(node.Path.Span, $"'{name}' is a collection: write {{{{#each {name}}}}} or {{{{json {name}}}}}");
+                return null;
+            case ShapeKind.Object:
+                _resolver.SyntaxError(node.Path.Span, $"'{name}' is of type {value.Path.Shape.Name}: name one of its members or write {{{{json {name}}}}}");
+                return null;
+            case ShapeKind.Bytes or ShapeKind.Content:
+                _resolver.SyntaxError(node.Path.Span, $"'{name}' is no text: write {{{{media url={name}}}}}");
+                return null;
+            case ShapeKind.Other:
+                _resolver.SyntaxError(node.Path.Span, $"'{name}' is of type {value.Path.Shape.Name}, which a template can't write as text");
+                return null;
+            default:
+                Use(value, node.Path.Span);
+                return new BoundValue(value.Path);
+        }
+    }
+
+    private BoundNode? BindHelper(HelperNode node, TemplateScope scope)
+    {
+        switch (node.Name)
+        {
+            case "role":
+                if (_helpers.BindRole(node) is not { } role)
+                {
+                    return null;
+                }
+
+                _roles.Add(role.Role);
+                _maySystem = role.Role == "System";
+                return role;
+
+            case "schema":
+                _helpers.ExpectNoArguments(node);
+                _writesSchema = true;
+                return new BoundSchema();
+
+            case "media":
+                _mediaCount++;
+                return _helpers.BindMedia(node, scope);
+
+            default:
+                return _helpers.BindJson(node, scope);
+        }
+    }
+
+    private BoundIf? BindIf(BlockNode node, TemplateScope scope)
+    {
+        var condition = node.Subject is null ? null : Resolve(node.Subject, scope);
+        var before = _maySystem;
+        var then = BindNodes(node.Body, scope);
+        var afterThen = _maySystem;
+        _maySystem = before;
+        var otherwise = BindNodes(node.Else, scope);
+        _maySystem |= afterThen;
+        return condition is null || condition.Path.Shape.Kind == ShapeKind.Unknown
+            ? null
+            : new BoundIf(condition.Path, node.Kind == BlockKind.Unless, then, otherwise);
+    }
+
+    private BoundEach? BindEach(BlockNode node, TemplateScope scope)
+    {
+        var source = node.Subject is null ? null : Resolve(node.Subject, scope);
+        if (source is { Path.Shape.Kind: not (ShapeKind.Enumerable or ShapeKind.Dictionary or ShapeKind.Unknown) })
+        {
+            _resolver.SyntaxError(node.Subject!.Span, $"#each needs a collection; '{_text.Substring(node.Subject.Span.Start, node.Subject.Span.Length)}' is of type {source.Path.Shape.Name}");
+            source = null;
+        }
+
+        var shape = source?.Path.Shape;
+        var last = source is null ? "" : source.Path.Steps.Count > 0 ? source.Path.Steps[source.Path.Steps.Count - 1].Member : source.Path.Root;
+        var name = BaseName(last);
+        var isVariable = source is { Path.Steps.Count: 0 } && shape?.CountMember is not null && name == last.TrimStart('@');
+        var collection = isVariable ? last : ReserveForGood(CSharpName.Camel(name));
+        var item = Reserve(CSharpName.Singular(name));
+        var index = Reserve(item.TrimStart('@') + "Index");
+        var inner = LoopScope(scope, source, item, collection, index);
+
+        var before = _maySystem;
+        _maySystem |= RoleFlow.EndsInSystem(node.Body, before);
+        var body = BindNodes(node.Body, inner);
+        var afterBody = _maySystem;
+        _maySystem = before;
+        Release(item);
+        Release(index);
+        var otherwise = BindNodes(node.Else, scope);
+        _maySystem |= afterBody;
+        if (source is null || shape!.Kind == ShapeKind.Unknown)
+        {
+            return null;
+        }
+
+        var copied = shape.CountMember is null && (inner.UsesCount || node.Else.Count > 0) ? ReserveForGood(collection.TrimStart('@') + "Source") : null;
+        return new BoundEach(source.Path, collection, item, inner.UsesIndex ? index : null, shape.CountMember, copied, body, otherwise);
+    }
+
+    private static TemplateScope LoopScope(TemplateScope outer, ResolvedPath? source, string item, string collection, string index)
+    {
+        var shape = source?.Path.Shape;
+        if (source is null || shape?.Element is null)
+        {
+            return new TemplateScope { Outer = outer, Index = index, Collection = collection, CountMember = "Length" };
+        }
+
+        var isDictionary = shape.Kind == ShapeKind.Dictionary;
+        return new TemplateScope
+        {
+            Outer = outer,
+            Item = source with { Path = new BoundPath(isDictionary ? item + ".Value" : item, default, shape.Element) },
+            Key = isDictionary ? source with { Path = new BoundPath(item + ".Key", default, shape.Key!) } : null,
+            Index = index,
+            Collection = collection,
+            CountMember = shape.CountMember ?? "Length",
+        };
+    }
+
+    /// <summary>Resolves a path and notes that its parameter is used.</summary>
+    private ResolvedPath? Resolve(PathSyntax path, TemplateScope scope)
+    {
+        var resolved = _resolver.Resolve(path, scope);
+        if (resolved?.Parameter is { } parameter)
+        {
+            _used.Add(parameter.Name);
+        }
+
+        return resolved;
+    }
+
+    /// <summary>Notes that a value is written where the template stands.</summary>
+    private void Use(ResolvedPath value, TextSpan span)
+    {
+        if (value.Parameter is not { } parameter)
+        {
+            return;
+        }
+
+        _used.Add(parameter.Name);
+        if (_maySystem && parameter.IsUntrusted)
+        {
+            _findings.Add(Finding.At(new Place.Template(_templateIndex, span), "PG0602", parameter.Name));
+        }
+    }
+
+    /// <summary>Whether the name is free to mean a value here, so that a parameter named <c>json</c> can be written.</summary>
+    private bool IsName(string name, TemplateScope scope)
+    {
+        if (!scope.IsRoot)
+        {
+            return true;
+        }
+
+        foreach (var parameter in _parameters)
+        {
+            if (parameter.Name == name && PathResolver.IsBindable(parameter))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string? IsReserved(string name) => name switch
+    {
+        "role" => "'role' needs a role: {{role \"system\"}}, {{role \"user\"}} or {{role \"assistant\"}}",
+        "json" => "'json' needs a value: {{json order}}",
+        "media" => "'media' needs a source: {{media url=photo}}",
+        "history" or "section" => $"the helper '{name}' is not supported",
+        _ => null,
+    };
+
+    private static string BaseName(string expression)
+    {
+        var dot = expression.LastIndexOf('.');
+        return (dot < 0 ? expression : expression.Substring(0, dot)).TrimStart('@');
+    }
+
+    private string Reserve(string name)
+    {
+        var unique = name;
+        for (var i = 2; !_names.Add(unique); i++)
+        {
+            unique = name + i.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return CSharpName.Escape(unique);
+    }
+
+    /// <summary>A name for a variable that a condition declares: it is known in the whole scope around it, so that no other may have it.</summary>
+    private string ReserveForGood(string name)
+    {
+        var unique = name;
+        for (var i = 2; _endedNames.Contains(unique) || !_names.Add(unique); i++)
+        {
+            unique = name + i.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return CSharpName.Escape(unique);
+    }
+
+    private void Release(string name)
+    {
+        _names.Remove(name.TrimStart('@'));
+        _endedNames.Add(name.TrimStart('@'));
+    }
+}
