@@ -10,35 +10,27 @@ internal readonly struct AcceptanceCheck<T>
 
     public AcceptanceCheck(Func<T, CancellationToken, ValueTask<string?>> reject) => _rejectAsync = reject;
 
-    public bool IsNone => _reject is null && _rejectAsync is null;
+    /// <summary>Whether <see cref="CheckAsync"/> is to be awaited; otherwise <see cref="Check"/> tells at once.</summary>
+    public bool IsAsync => _rejectAsync is not null;
 
-    /// <summary>Runs the check. It may take as long as the call's deadline allows, and ends with the caller's token.</summary>
-    public ValueTask<AcceptanceVerdict> CheckAsync(T value, CallClock clock, CancellationToken cancellationToken)
+    public AcceptanceVerdict Check(T value, CancellationToken cancellationToken)
     {
-        if (_rejectAsync is not null)
-        {
-            return WaitAsync(_rejectAsync, value, clock, cancellationToken);
-        }
-
         try
         {
-            return new(Verdict(_reject!(value)));
+            return _reject is null ? default : Verdict(_reject(value));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            return new(new AcceptanceVerdict(PromptErrorCode.Cancelled));
+            return new(PromptErrorCode.Cancelled);
         }
         catch (Exception exception)
         {
-            return new(Threw(exception));
+            return Threw(exception);
         }
     }
 
-    private static async ValueTask<AcceptanceVerdict> WaitAsync(
-        Func<T, CancellationToken, ValueTask<string?>> reject,
-        T value,
-        CallClock clock,
-        CancellationToken cancellationToken)
+    /// <summary>Runs a check that takes its time: as long as the call's deadline allows, or until the caller's token ends it.</summary>
+    public async ValueTask<AcceptanceVerdict> CheckAsync(T value, CallClock clock, CancellationToken cancellationToken)
     {
         using var limit = clock.Limit();
         var token = limit?.Token ?? cancellationToken;
@@ -47,7 +39,7 @@ internal readonly struct AcceptanceCheck<T>
             : cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
         try
         {
-            var pending = reject(value, token);
+            var pending = _rejectAsync!(value, token);
             return Verdict(pending.IsCompleted
                 ? await pending.ConfigureAwait(false)
                 : await pending.AsTask().WaitAsync(token).ConfigureAwait(false));

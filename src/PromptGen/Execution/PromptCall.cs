@@ -115,7 +115,17 @@ public sealed class PromptCall<T> : IDisposable
         for (var repairs = 0; ; repairs++)
         {
             await _runner.AskAsync(endpoint, template, repair, _nextReason).ConfigureAwait(false);
-            var violations = _runner.Code == PromptErrorCode.None ? await ReadAsync(endpoint).ConfigureAwait(false) : [];
+            IReadOnlyList<SchemaViolation> violations = [];
+            if (_runner.Code == PromptErrorCode.None)
+            {
+                var reading = Read(_runner.Text);
+                violations = reading.Violations;
+                var verdict = reading.Code != PromptErrorCode.None ? new AcceptanceVerdict(reading.Code)
+                    : _acceptance.IsAsync ? await _acceptance.CheckAsync(reading.Value!, _runner.Clock, _cancellationToken).ConfigureAwait(false)
+                    : _acceptance.Check(reading.Value!, _cancellationToken);
+                Conclude(endpoint, reading, verdict);
+            }
+
             switch (_runner.Code)
             {
                 case PromptErrorCode.Cancelled:
@@ -136,18 +146,10 @@ public sealed class PromptCall<T> : IDisposable
         }
     }
 
-    /// <summary>Reads and checks the answer, and enters the outcome into the ledger.</summary>
-    private async ValueTask<IReadOnlyList<SchemaViolation>> ReadAsync(ModelEndpoint endpoint)
+    /// <summary>Enters what became of an answer into the ledger, and keeps it where it was accepted.</summary>
+    private void Conclude(ModelEndpoint endpoint, in ContractReading<T> reading, in AcceptanceVerdict verdict)
     {
-        var reading = Read(_runner.Text);
-        if (reading.Code != PromptErrorCode.None)
-        {
-            _runner.Record(reading.Code, reading.Violations, reading.Repairs);
-            return reading.Violations;
-        }
-
-        var verdict = await CheckAsync(reading.Value!).ConfigureAwait(false);
-        _runner.Record(verdict.Code, null, reading.Repairs, verdict.Reason);
+        _runner.Record(verdict.Code, reading.Violations, reading.Repairs, verdict.Reason);
         if (verdict.Exception is { } exception)
         {
             throw new PromptException(
@@ -161,14 +163,9 @@ public sealed class PromptCall<T> : IDisposable
         {
             _value = reading.Value;
             _answeredBy = endpoint.Model;
-            _duration = _runner.Clock.Elapsed;
+            _duration = _runner.RecordedAfter;
         }
-
-        return [];
     }
-
-    private ValueTask<AcceptanceVerdict> CheckAsync(T value) =>
-        _acceptance.IsNone ? default : _acceptance.CheckAsync(value, _runner.Clock, _cancellationToken);
 
     private ContractReading<T> Read(string answer)
     {
