@@ -16,7 +16,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
     private readonly ModelEndpoints _endpoints = runtime.Endpoints;
     private readonly CallClock _clock = new(runtime.TimeProvider, prompt.Deadline);
-    private CallBudget _budget = new(prompt.MaxUsd);
+    private CallBudget _budget;
     private ModelEndpoint _endpoint = null!;
     private IChatClient _client = null!;
     private IPromptTemplate _template = null!;
@@ -176,8 +176,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             {
                 Code = PromptErrorCode.DeadlineExceeded;
             }
-            else if (_budget.IsLimited
-                && !_budget.TryReserve(CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
+            else if (prompt.MaxUsd is { } limit
+                && !_budget.TryReserve(limit, CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
             {
                 Code = PromptErrorCode.BudgetExceeded;
             }
