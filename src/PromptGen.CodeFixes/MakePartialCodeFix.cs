@@ -31,7 +31,8 @@ public sealed class MakePartialCodeFix() : PromptCodeFix("PG0101")
 
         if (!IsPartial(method.Modifiers))
         {
-            changes.Add(Fix.Insert(method.ReturnType.SpanStart, "partial "));
+            // A partial method that returns something says who may call it.
+            changes.Add(Fix.Insert(method.ReturnType.SpanStart, method.Modifiers.Any(IsAccessibility) ? "partial " : "private partial "));
         }
 
         if (changes.Count > 0)
@@ -39,6 +40,9 @@ public sealed class MakePartialCodeFix() : PromptCodeFix("PG0101")
             yield return new Fix("partial", "Make partial", [.. changes]);
         }
     }
+
+    private static bool IsAccessibility(SyntaxToken modifier) => modifier.Kind()
+        is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword;
 
     private static bool IsPartial(SyntaxTokenList modifiers) => modifiers.Any(SyntaxKind.PartialKeyword);
 }

@@ -19,13 +19,13 @@ internal static class PromptSymbols
         return result is { Name: "PromptResult" } ? Argument(result) ?? result : result;
     }
 
-    private static ITypeSymbol? Argument(ITypeSymbol type) =>
-        type is INamedTypeSymbol { TypeArguments.Length: 1 } generic ? generic.TypeArguments[0] : null;
-
     /// <summary>The constant of a catalog that holds a model id: of this assembly, or of one that it took over.</summary>
     public static IFieldSymbol? CatalogConstant(Compilation compilation, string modelId) =>
         Catalogs(compilation).SelectMany(static catalog => catalog.GetMembers().OfType<IFieldSymbol>())
             .FirstOrDefault(field => field is { HasConstantValue: true, ConstantValue: string id } && id == modelId && Has(field, "ModelAttribute"));
+
+    private static ITypeSymbol? Argument(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeArguments.Length: 1 } generic ? generic.TypeArguments[0] : null;
 
     private static IEnumerable<INamedTypeSymbol> Catalogs(Compilation compilation) => Types(compilation.Assembly.GlobalNamespace)
         .Where(static type => Has(type, "ModelCatalogAttribute"))
