@@ -46,6 +46,6 @@ internal sealed class CappedStream(Stream inner, long limit) : Stream
         _read += bytes;
         return _read <= limit
             ? bytes
-            : throw new ProviderException(PromptErrorCode.OutputTooLarge, $"The answer is larger than {limit / (1024 * 1024)} MiB.");
+            : throw new ProviderRequestException(PromptErrorCode.OutputTooLarge, $"The answer is larger than {limit / (1024 * 1024)} MiB.");
     }
 }
