@@ -44,7 +44,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             }
 
             // Prompts share output types and template files: what is wrong with those is said once.
-            var reported = new ConcurrentDictionary<Diagnostic, bool>();
+            var reported = new ConcurrentDictionary<(Location, string), bool>();
             var analysis = PromptAnalysis.For(start.Compilation, start.Options);
             start.RegisterSymbolAction(symbol => AnalyzePrompt(symbol, analysis, reported), SymbolKind.Method);
             if (JudgesModels)
@@ -60,7 +60,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
     /// <summary>What this concern has to say about a model of the assembly's own catalog. Works on data alone.</summary>
     private protected virtual IEnumerable<Finding> Judge(ModelDeclaration model) => [];
 
-    private void AnalyzePrompt(SymbolAnalysisContext context, PromptAnalysis analysis, ConcurrentDictionary<Diagnostic, bool> reported)
+    private void AnalyzePrompt(SymbolAnalysisContext context, PromptAnalysis analysis, ConcurrentDictionary<(Location, string), bool> reported)
     {
         var method = (IMethodSymbol)context.Symbol;
         if (method.PartialDefinitionPart is not null
@@ -77,7 +77,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             {
                 places ??= new PlaceResolver(method, plan, analysis, context.Compilation, context.CancellationToken);
                 var diagnostic = ToDiagnostic(finding, descriptor, places.Resolve(finding.Place));
-                if (reported.TryAdd(diagnostic, true))
+                if (reported.TryAdd((diagnostic.Location, finding.Id + string.Join("\0", finding.Arguments)), true))
                 {
                     context.ReportDiagnostic(diagnostic);
                 }

@@ -6,7 +6,7 @@ public sealed class PG0205Tests
     [Theory]
     [InlineData("\"{|PG0205:{{|}ticket\"")]
     [InlineData("\"{{ticket}} {|PG0205:{{}}|}\"")]
-    [InlineData("\"{{ticket}}{{/{|PG0205:if|}}}\"")]
+    [InlineData("\"{{ticket}}{|PG0205:{{/if}}|}\"")]
     [InlineData("\"{{ticket}}{{#{|PG0205:for|} ticket}}{{/for}}\"")]
     public Task Fires(string template) => Rule.VerifyAsync($$"""
         public sealed partial class Desk
