@@ -42,7 +42,7 @@ internal static class Ledger
     {
         foreach (var violation in attempt.Violations)
         {
-            output.WriteLine($"  {number}: {violation}, got {violation.Actual}");
+            output.WriteLine($"  {number}: {violation}, got {violation.Actual.ReplaceLineEndings(" ")}");
         }
 
         if (attempt.RejectionReason is { } reason)
