@@ -1,173 +1,171 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using PromptGen.Generators.Schemas;
 
 namespace PromptGen.Generators.Declarations;
 
-/// <summary>Facts about types of the framework that matter to templates.</summary>
+/// <summary>The types that have a JSON form of their own.</summary>
 internal static class KnownTypes
 {
-    private static readonly ValueShape Long = new(ShapeKind.Number, "long", IsValueType: true);
-    private static readonly ValueShape Double = new(ShapeKind.Number, "double", IsValueType: true);
-    private static readonly ValueShape Decimal = new(ShapeKind.Number, "decimal", IsValueType: true);
-    private static readonly ValueShape OtherNumber = new(ShapeKind.Number, "number", IsValueType: true);
-    private static readonly ValueShape Char = new(ShapeKind.Formattable, "char", IsValueType: true);
-    private static readonly ValueShape DateTime = new(ShapeKind.Formattable, "DateTime", IsValueType: true);
-    private static readonly ValueShape Uri = new(ShapeKind.Uri, "Uri", IsValueType: false);
-    private static readonly ValueShape Memory = new(ShapeKind.Bytes, "ReadOnlyMemory<byte>", IsValueType: true);
-
-    /// <summary>The shape of a type that needs no looking into; null = look into it.</summary>
-    public static ValueShape? Simple(ITypeSymbol type)
+    /// <summary>The kind of a scalar or enum; null where the type is neither.</summary>
+    public static ValueKind? KindOf(ITypeSymbol type)
     {
         switch (type.SpecialType)
         {
-            case SpecialType.System_String: return ValueShape.String;
-            case SpecialType.System_Boolean: return ValueShape.Boolean;
-            case SpecialType.System_Int32: return ValueShape.Int32;
-            case SpecialType.System_Int64: return Long;
-            case SpecialType.System_Double: return Double;
-            case SpecialType.System_Decimal: return Decimal;
-            case SpecialType.System_SByte:
-            case SpecialType.System_Byte:
-            case SpecialType.System_Int16:
-            case SpecialType.System_UInt16:
-            case SpecialType.System_UInt32:
-            case SpecialType.System_UInt64:
-            case SpecialType.System_Single: return OtherNumber;
-            case SpecialType.System_Char: return Char;
-            case SpecialType.System_DateTime: return DateTime;
+            case SpecialType.System_String: return ValueKind.String;
+            case SpecialType.System_Char: return ValueKind.Char;
+            case SpecialType.System_Boolean: return ValueKind.Boolean;
+            case SpecialType.System_SByte: return ValueKind.SByte;
+            case SpecialType.System_Byte: return ValueKind.Byte;
+            case SpecialType.System_Int16: return ValueKind.Int16;
+            case SpecialType.System_UInt16: return ValueKind.UInt16;
+            case SpecialType.System_Int32: return ValueKind.Int32;
+            case SpecialType.System_UInt32: return ValueKind.UInt32;
+            case SpecialType.System_Int64: return ValueKind.Int64;
+            case SpecialType.System_UInt64: return ValueKind.UInt64;
+            case SpecialType.System_Single: return ValueKind.Single;
+            case SpecialType.System_Double: return ValueKind.Double;
+            case SpecialType.System_Decimal: return ValueKind.Decimal;
+            case SpecialType.System_DateTime: return ValueKind.DateTime;
         }
 
-        return type.Name switch
+        if (type.TypeKind == TypeKind.Enum)
         {
-            "Uri" when IsInNamespace(type, "System") => Uri,
-            "ReadOnlyMemory" when IsInNamespace(type, "System") && IsOfBytes(type) => Memory,
-            "DataContent" or "UriContent" when IsInNamespace(type, "Microsoft", "Extensions", "AI") => new ValueShape(ShapeKind.Content, type.Name, IsValueType: false),
+            return ValueKind.Enum;
+        }
+
+        if (type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte })
+        {
+            return ValueKind.Bytes;
+        }
+
+        return !IsIn(type, "System") ? null : type.Name switch
+        {
+            "DateTimeOffset" => ValueKind.DateTimeOffset,
+            "DateOnly" => ValueKind.DateOnly,
+            "TimeOnly" => ValueKind.TimeOnly,
+            "TimeSpan" => ValueKind.TimeSpan,
+            "Guid" => ValueKind.Guid,
+            "Uri" => ValueKind.Uri,
             _ => null,
         };
     }
 
-    /// <summary>What <c>foreach</c> yields; null where the type is no sequence, or one of several kinds.</summary>
-    public static ITypeSymbol? ElementOf(INamedTypeSymbol type)
+    /// <summary>What a collection is handed out as, <see cref="CollectionKind.None"/> for a dictionary, and the type of its items.</summary>
+    public static (CollectionKind Kind, ITypeSymbol Item)? CollectionOf(ITypeSymbol type)
     {
-        if (type.ConstructedFrom.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)
+        if (type is IArrayTypeSymbol { Rank: 1 } array)
         {
-            return type.TypeArguments[0];
+            return (CollectionKind.ToArray, array.ElementType.WithNullableAnnotation(array.ElementNullableAnnotation));
         }
 
-        ITypeSymbol? element = null;
-        foreach (var implemented in type.AllInterfaces)
+        if (type is not INamedTypeSymbol { TypeArguments.Length: 1 or 2 } named)
         {
-            if (implemented.ConstructedFrom.SpecialType != SpecialType.System_Collections_Generic_IEnumerable_T)
-            {
-                continue;
-            }
-
-            if (element is not null)
-            {
-                return null;
-            }
-
-            element = implemented.TypeArguments[0];
+            return null;
         }
 
-        return element;
+        var item = named.TypeArguments[named.TypeArguments.Length - 1];
+        if (named.TypeArguments.Length == 2)
+        {
+            return named.Name is "Dictionary" or "IDictionary" or "IReadOnlyDictionary"
+                && IsIn(named, "System", "Collections", "Generic")
+                && named.TypeArguments[0].SpecialType == SpecialType.System_String
+                ? (CollectionKind.None, item)
+                : null;
+        }
+
+        if (named.Name == "ImmutableArray")
+        {
+            return IsIn(named, "System", "Collections", "Immutable") ? (CollectionKind.ToImmutableArray, item) : null;
+        }
+
+        CollectionKind? kind = named.Name switch
+        {
+            "List" or "IList" or "ICollection" => CollectionKind.ToList,
+            "IReadOnlyList" or "IReadOnlyCollection" or "IEnumerable" => CollectionKind.ToArray,
+            "HashSet" or "ISet" or "IReadOnlySet" => CollectionKind.ToHashSet,
+            _ => null,
+        };
+
+        return kind is { } known && IsIn(named, "System", "Collections", "Generic") ? (known, item) : null;
     }
 
-    /// <summary>The public property that tells the number of elements without counting them.</summary>
-    public static string? CountMemberOf(INamedTypeSymbol type)
+    /// <summary>Why a type can't be read as an object; null where it can, as far as its kind goes.</summary>
+    public static string? WhyUnsupported(ITypeSymbol type)
     {
-        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        switch (type)
         {
-            if (HasNumber(current, "Count"))
-            {
-                return "Count";
-            }
-
-            if (HasNumber(current, "Length"))
-            {
-                return "Length";
-            }
+            case { TypeKind: TypeKind.Error }:
+                return "it is not defined";
+            case { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic }:
+                return "object and dynamic say nothing about the answer";
+            case { TypeKind: TypeKind.TypeParameter } or INamedTypeSymbol { IsUnboundGenericType: true }:
+                return "an open generic type has no contract";
+            case { TypeKind: TypeKind.Delegate or TypeKind.Pointer or TypeKind.FunctionPointer } or { IsRefLikeType: true }:
+                return $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} can't be written as JSON";
+            case IArrayTypeSymbol:
+                return "arrays of more than one dimension are not supported; use an array of arrays";
+            case { IsTupleType: true }:
+                return "tuples have no member names at run time; declare a record";
+            case { TypeKind: TypeKind.Interface }:
+                return $"the interface {type.Name} can't be built; use a record, a list or a dictionary with string keys";
         }
 
-        return type.TypeKind == TypeKind.Interface && InheritsOneCount(type) ? "Count" : null;
+        if (RootNamespace(type) == "System")
+        {
+            return $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} has no JSON form";
+        }
+
+        if (type.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "JsonPolymorphicAttribute" or "JsonDerivedTypeAttribute"))
+        {
+            return $"{type.Name} is polymorphic";
+        }
+
+        return type.IsAbstract ? $"{type.Name} is abstract" : IsReachable(type) ? null : $"{type.Name} is not accessible to generated code; make it internal or public";
     }
 
-    public static bool IsSpanFormattable(INamedTypeSymbol type)
+    /// <summary>Whether a symbol stands directly in this namespace.</summary>
+    public static bool IsIn(ISymbol symbol, params string[] names)
     {
-        foreach (var implemented in type.AllInterfaces)
+        var current = symbol.ContainingNamespace;
+        for (var i = names.Length - 1; i >= 0; i--)
         {
-            if (implemented.Name == "ISpanFormattable" && IsInNamespace(implemented, "System"))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether the type belongs to the framework: its members are not what a prompt is about. Pairs and tuples are.</summary>
-    public static bool IsFrameworkType(ITypeSymbol type)
-    {
-        if (type.IsTupleType || type.Name == "KeyValuePair")
-        {
-            return false;
-        }
-
-        var space = type.ContainingNamespace;
-        if (space is null || space.IsGlobalNamespace)
-        {
-            return false;
-        }
-
-        while (!space.ContainingNamespace.IsGlobalNamespace)
-        {
-            space = space.ContainingNamespace;
-        }
-
-        return space.Name is "System" or "Microsoft";
-    }
-
-    /// <summary>Whether a type stands directly in the namespace with these parts.</summary>
-    public static bool IsInNamespace(ITypeSymbol type, params string[] parts)
-    {
-        var space = type.ContainingNamespace;
-        for (var i = parts.Length - 1; i >= 0; i--)
-        {
-            if (space is null || space.Name != parts[i])
+            if (current is null || current.Name != names[i])
             {
                 return false;
             }
 
-            space = space.ContainingNamespace;
+            current = current.ContainingNamespace;
         }
 
-        return space is { IsGlobalNamespace: true };
+        return current is { IsGlobalNamespace: true };
     }
 
-    /// <summary>Whether exactly one inherited interface counts: C# could not tell which of two is meant.</summary>
-    private static bool InheritsOneCount(INamedTypeSymbol type)
+    /// <summary>Whether generated code in the assembly of the prompt can name it, taking source for the same assembly.</summary>
+    public static bool IsReachable(ISymbol symbol)
     {
-        var counts = 0;
-        foreach (var inherited in type.AllInterfaces)
+        for (var current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
         {
-            counts += HasNumber(inherited, "Count") ? 1 : 0;
-        }
-
-        return counts == 1;
-    }
-
-    private static bool IsOfBytes(ITypeSymbol type) =>
-        type is INamedTypeSymbol { TypeArguments.Length: 1 } named && named.TypeArguments[0].SpecialType == SpecialType.System_Byte;
-
-    private static bool HasNumber(ITypeSymbol type, string name)
-    {
-        foreach (var member in type.GetMembers(name))
-        {
-            if (member is IPropertySymbol { DeclaredAccessibility: Accessibility.Public, IsStatic: false, Type.SpecialType: SpecialType.System_Int32 })
+            var isOwn = current.ContainingAssembly is ISourceAssemblySymbol;
+            if (current is INamedTypeSymbol { IsFileLocal: true }
+                || !(current.DeclaredAccessibility == Accessibility.Public
+                    || (isOwn && current.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal)))
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        return true;
+    }
+
+    private static string RootNamespace(ITypeSymbol type)
+    {
+        var name = "";
+        for (var current = type.ContainingNamespace; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
+        {
+            name = current.Name;
+        }
+
+        return name;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class TypeShapeReader
 
     private ValueShape ReadValue(ITypeSymbol type, int depth)
     {
-        if (KnownTypes.Simple(type) is { } simple)
+        if (TemplateTypes.Simple(type) is { } simple)
         {
             return simple;
         }
@@ -93,22 +93,19 @@ internal sealed class TypeShapeReader
 
     private ValueShape ReadNamed(INamedTypeSymbol type, int depth)
     {
-        if (KnownTypes.ElementOf(type) is { } element)
+        if (TemplateTypes.TryReadCollection(type, out var element, out var key, out var count))
         {
-            var count = KnownTypes.CountMemberOf(type);
-            return element is INamedTypeSymbol { Name: "KeyValuePair", TypeArguments.Length: 2 } pair && KnownTypes.IsInNamespace(pair, "System", "Collections", "Generic")
-                ? new ValueShape(
-                    ShapeKind.Dictionary,
-                    ShortName(type),
-                    type.IsValueType,
-                    Element: ReadValue(pair.TypeArguments[1], depth + 1),
-                    Key: ReadValue(pair.TypeArguments[0], depth + 1),
-                    CountMember: count)
-                : new ValueShape(ShapeKind.Enumerable, ShortName(type), type.IsValueType, Element: ReadValue(element, depth + 1), CountMember: count);
+            return new ValueShape(
+                key is null ? ShapeKind.Enumerable : ShapeKind.Dictionary,
+                ShortName(type),
+                type.IsValueType,
+                Element: ReadValue(element, depth + 1),
+                Key: key is null ? null : ReadValue(key, depth + 1),
+                CountMember: count);
         }
 
-        var isFormattable = KnownTypes.IsSpanFormattable(type);
-        var isOpaque = KnownTypes.IsFrameworkType(type);
+        var isFormattable = TemplateTypes.IsSpanFormattable(type);
+        var isOpaque = TemplateTypes.IsFrameworkType(type);
         if (isOpaque)
         {
             return isFormattable ? new ValueShape(ShapeKind.Formattable, type.Name, type.IsValueType) : Other(type);
@@ -151,7 +148,7 @@ internal sealed class TypeShapeReader
             return members.ToEquatableArray();
         }
 
-        for (var current = type; current is not null && !KnownTypes.IsFrameworkType(current); current = current.BaseType)
+        for (var current = type; current is not null && !TemplateTypes.IsFrameworkType(current); current = current.BaseType)
         {
             AddMembers(current, members, names);
         }
@@ -198,6 +195,6 @@ internal sealed class TypeShapeReader
         { IsTupleType: true } => "tuple",
         IArrayTypeSymbol array => ShortName(array.ElementType) + "[]",
         INamedTypeSymbol { TypeArguments.Length: > 0 } generic => generic.Name + "<>",
-        _ => KnownTypes.Simple(type)?.Name ?? type.Name,
+        _ => TemplateTypes.Simple(type)?.Name ?? type.Name,
     };
 }

@@ -213,7 +213,7 @@ internal sealed class TemplateBinder
         var shape = source?.Path.Shape;
         var last = source is null ? "" : source.Path.Steps.Count > 0 ? source.Path.Steps[source.Path.Steps.Count - 1].Member : source.Path.Root;
         var name = BaseName(last);
-        var isVariable = source is { Path.Steps.Count: 0 } && shape?.CountMember is not null && name == last.TrimStart('@');
+        var isVariable = source is { Path.Steps.Count: 0, Path.Shape.IsNullable: false } && shape?.CountMember is not null && name == last.TrimStart('@');
         var collection = isVariable ? last : ReserveForGood(CSharpName.Camel(name));
         var item = Reserve(CSharpName.Singular(name));
         var index = Reserve(item.TrimStart('@') + "Index");

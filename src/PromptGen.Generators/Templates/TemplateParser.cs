@@ -104,7 +104,7 @@ internal sealed class TemplateParser
         }
         else if (reader.Peek() != '\0')
         {
-            Report(word.Length > 0 ? word : token.Span, $"the helper '{name}' is not supported");
+            Report(word.Length > 0 ? word : token.Span, word.Length > 0 ? $"the helper '{name}' is not supported" : "the tag starts with no name");
         }
         else if (reader.ReadPath(word) is { } path)
         {

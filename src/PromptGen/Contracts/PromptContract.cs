@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace PromptGen.Contracts;
@@ -17,13 +19,44 @@ public abstract class PromptContract<T>
     /// <summary>Whether the answer is text that is returned as it came.</summary>
     public virtual bool IsText => false;
 
+    /// <summary>Whether the value is no object and therefore stands in one, as <c>{"value": …}</c>: providers take no other root.</summary>
+    public virtual bool IsWrapped => false;
+
     /// <summary>The JSON Schema, parsed once; undefined where <see cref="IsText"/>.</summary>
     public JsonElement Schema => _schema ??= ParseSchema();
 
     /// <summary>Checks an answer and builds its value: strictly first, then with code fence and surrounding prose removed.</summary>
-    /// <param name="answer">The text of the answer.</param>
+    /// <param name="answer">The text of the answer; more than 16 Mi characters are <see cref="PromptErrorCode.OutputTooLarge"/>.</param>
     /// <returns>The value, or every violation.</returns>
-    public abstract ContractReading<T> Read(string answer);
+    /// <remarks>An answer that ends early is never completed, and a value inside another one is never taken for the answer.</remarks>
+    public virtual ContractReading<T> Read(string answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        if (answer.Length > ContractLimits.AnswerLength)
+        {
+            return ContractReading<T>.Failed(PromptErrorCode.OutputTooLarge);
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(1 + (answer.Length <= 4096 ? 3 * answer.Length : Encoding.UTF8.GetByteCount(answer)));
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(answer, buffer);
+            buffer[length] = (byte)'\n';
+            var reading = new AnswerReader<T>(this, isAscii: length == answer.Length).Read(buffer.AsSpan(0, length + 1));
+            return reading.Code == PromptErrorCode.InvalidJson && string.IsNullOrWhiteSpace(answer)
+                ? ContractReading<T>.Failed(PromptErrorCode.EmptyOutput)
+                : reading;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Reads the value on whose first token the reader stands. Implemented by generated code.</summary>
+    /// <param name="reader">The answer.</param>
+    /// <returns>The value; it is dropped where the reader has recorded a violation.</returns>
+    public abstract T ReadValue(ref ContractReader reader);
 
     private JsonElement ParseSchema()
     {

@@ -39,6 +39,12 @@ public abstract class PromptDefinition(string name, string version, params Promp
     /// <summary>Whether the prompt may reach self-hosted models only. Checked again at run time, whatever the build said.</summary>
     public bool SelfHostedOnly { get; init; }
 
+    /// <summary>
+    /// The most that a call can cost beyond its parameters' tokens, in USD: in every step the dearest model answers, is asked again as often as
+    /// repairs are allowed, and is rejected. Null where a price or an output limit is not known at build time.
+    /// </summary>
+    public decimal? WorstCaseUsd { get; init; }
+
     /// <summary>Every model that the route can reach, as declared, each once.</summary>
     public IEnumerable<ModelInfo> Models => Route.SelectMany(step => step.Models.Concat(step.Fallbacks)).Distinct();
 

@@ -63,6 +63,7 @@ public sealed class TemplateBinderTests
     [InlineData("{{upper product}}", "upper", "the helper 'upper' is not supported")]
     [InlineData("{{(lookup a b)}}", "(lookup a b)", "sub-expressions are not supported")]
     [InlineData("{{\"text\"}}", "\"text\"", "a placeholder names a parameter; write the text without braces")]
+    [InlineData("{{=product}}", "{{=product}}", "the tag starts with no name")]
     [InlineData("{{order-id}}", "order-id", "'order-id' is not a name; a placeholder names a parameter or a path to a member, as in order.customer.name")]
     [InlineData("{{tags.0}}", "tags.0", "'tags.0' is not a name; a placeholder names a parameter or a path to a member, as in order.customer.name")]
     [InlineData("{{order.}}", "order.", "'order.' is not a name; a placeholder names a parameter or a path to a member, as in order.customer.name")]

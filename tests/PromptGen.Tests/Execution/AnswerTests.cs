@@ -160,6 +160,17 @@ public class AnswerTests
     }
 
     [Fact]
+    public async Task Where_the_window_is_not_known_the_next_model_is_worth_a_try()
+    {
+        using var desk = new Desk();
+        desk.Llama.Fails(new ProviderException(PromptErrorCode.ContextLength));
+        desk.Mini.Answers(Good);
+        var prompt = Sample.Define(route: new PromptGen.Routing.PromptStep(Tier.SelfHosted, [Sample.Llama, Sample.Mini]));
+
+        Assert.Equal("llama3.1:70b Initial ContextLength, mini Fallback None", (await desk.AskAsync(prompt)).Attempts.Line());
+    }
+
+    [Fact]
     public async Task A_step_left_through_faults_leads_to_the_next_one_as_a_fallback()
     {
         using var desk = new Desk();

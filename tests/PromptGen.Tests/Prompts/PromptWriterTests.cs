@@ -175,6 +175,23 @@ public sealed class PromptWriterTests
     }
 
     [Fact]
+    public void A_message_that_is_one_argument_is_not_copied()
+    {
+        var ticket = new string('x', 10_000);
+        Assert.Same(ticket, Text(prompt =>
+        {
+            prompt.Append((string?)null);
+            prompt.Append(ticket);
+        }));
+        Assert.Equal(ticket + "7" + ticket, Text(prompt =>
+        {
+            prompt.Append(ticket);
+            prompt.Append(7);
+            prompt.Append(ticket);
+        }));
+    }
+
+    [Fact]
     public void A_message_costs_one_string()
     {
         static long Measure()

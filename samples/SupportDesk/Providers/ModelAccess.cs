@@ -1,0 +1,72 @@
+using Acme.Support.Simulation;
+using PromptGen;
+using PromptGen.Testing;
+
+namespace Acme.Support.Providers;
+
+/// <summary>The way to the models: the real provider where there is a key, the simulation where there is none.</summary>
+internal sealed class ModelAccess : IAsyncDisposable
+{
+    private readonly ModelServer? _simulation;
+    private readonly IReadOnlyList<ProviderAccess> _providers;
+
+    private ModelAccess(ModelServer? simulation, IReadOnlyList<ProviderAccess> providers)
+    {
+        _simulation = simulation;
+        _providers = providers;
+        Prompts = PromptRuntime.Create(builder =>
+        {
+            foreach (var provider in providers)
+            {
+                provider.AddTo(builder, simulation);
+            }
+        });
+    }
+
+    /// <summary>Serves the prompts.</summary>
+    public PromptRuntime Prompts { get; }
+
+    /// <summary>Whether no real provider is asked, so that requests cost nothing.</summary>
+    public bool IsSimulatedThroughout => _providers.All(provider => provider.IsSimulated);
+
+    /// <summary>Opens the way to every provider of the catalog.</summary>
+    public static async Task<ModelAccess> OpenAsync(Func<string, string?> environment)
+    {
+        var providers = ProviderAccess.All(environment);
+        var simulation = providers.Any(provider => provider.IsSimulated) ? await SimulationServer.StartAsync() : null;
+
+        return new ModelAccess(simulation, providers);
+    }
+
+    /// <summary>Says plainly what is real here.</summary>
+    public void WriteNotice(TextWriter output)
+    {
+        var simulated = Names(provider => provider.IsSimulated);
+        var real = Names(provider => !provider.IsSimulated);
+        output.WriteLine();
+        if (simulated.Length > 0)
+        {
+            output.WriteLine($"SIMULATED: {simulated}. A server inside this program answers over HTTP in place of these providers, by simple rules");
+            output.WriteLine("on the ticket's text. Routes, requests and failures are real; answers, tokens and costs say NOTHING about the real models.");
+        }
+
+        if (real.Length > 0)
+        {
+            output.WriteLine($"REAL: {real}. Requests to these providers leave this machine and may cost money.");
+        }
+
+        output.WriteLine();
+    }
+
+    /// <summary>Closes runtime and simulation.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Prompts.Dispose();
+        if (_simulation is not null)
+        {
+            await _simulation.DisposeAsync();
+        }
+    }
+
+    private string Names(Func<ProviderAccess, bool> which) => string.Join(", ", _providers.Where(which).Select(provider => provider.Name));
+}

@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace Acme.Support.Report;
+
+/// <summary>Model ids as the table shows them.</summary>
+internal static partial class ModelName
+{
+    /// <summary>For example <c>claude-sonnet-4-5-20250929</c> → <c>sonnet-4-5</c>; nobody's id → <c>a person</c>.</summary>
+    public static string Of(string modelId) => modelId.Length == 0 ? "a person" : Ornament().Replace(modelId, "");
+
+    [GeneratedRegex(@"^claude-|-\d{8}$|-\d{4}-\d{2}-\d{2}$")]
+    private static partial Regex Ornament();
+}

@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using System.Composition;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace PromptGen.CodeFixes;
+
+/// <summary>PG0413: writes the method that <c>[AcceptIf]</c> or <c>[Fallback]</c> names, in the shape that it needs, behind the prompt.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NamedMethodCodeFix)), Shared]
+public sealed class NamedMethodCodeFix() : PromptCodeFix("PG0413")
+{
+    private protected override IEnumerable<Fix> Find(Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var argument = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        if (argument.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
+            || attribute.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } syntax
+            || model.GetDeclaredSymbol(syntax, cancellationToken) is not { } prompt
+            || PromptSymbols.Output(prompt) is not { } output
+            || Name(argument, model, cancellationToken) is not { } name
+            || !SyntaxFacts.IsValidIdentifier(name))
+        {
+            yield break;
+        }
+
+        var isFallback = IsNamed(attribute, "Fallback");
+        var parameters = isFallback ? prompt.Parameters.Select(static parameter => parameter.Type).ToArray() : [output];
+        if (IsTaken(prompt.ContainingType, name, parameters))
+        {
+            yield break;
+        }
+
+        var position = syntax.SpanStart;
+        var signature = isFallback
+            ? $"private {StandInType(prompt, output).ToMinimalDisplayString(model, position)} {name}({Parameters(prompt, model, position)})"
+            : $"private static bool {name}({output.ToMinimalDisplayString(model, position)} value)";
+        var exception = model.Compilation.GetTypeByMetadataName("System.NotImplementedException")?.ToMinimalDisplayString(model, position) ?? "System.NotImplementedException";
+        var (line, indentation) = Layout(syntax);
+        yield return new Fix(
+            "method", $"Generate method '{name}'", Fix.Insert(syntax.Span.End, $"{line}{line}{indentation}{signature} => throw new {exception}();"));
+    }
+
+    private static bool IsNamed(AttributeSyntax attribute, string name) => attribute.Name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => "",
+    } is var written && (written == name || written == name + "Attribute");
+
+    /// <summary>The name as a constant, or what stands in a <c>nameof</c> that does not bind yet.</summary>
+    private static string? Name(SyntaxNode argument, SemanticModel model, CancellationToken cancellationToken) =>
+        argument is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" }, ArgumentList.Arguments: { Count: 1 } arguments }
+        && arguments[0].Expression is IdentifierNameSyntax written
+            ? written.Identifier.ValueText
+            : model.GetConstantValue(argument, cancellationToken).Value as string;
+
+    /// <summary>A task of the value: the runtime makes a result of it where the prompt gives one.</summary>
+    private static ITypeSymbol StandInType(IMethodSymbol prompt, ITypeSymbol output) =>
+        prompt.ReturnType is INamedTypeSymbol { OriginalDefinition.TypeParameters.Length: 1 } task ? task.OriginalDefinition.Construct(output) : output;
+
+    private static string Parameters(IMethodSymbol prompt, SemanticModel model, int position) => string.Join(", ", prompt.Parameters.Select(parameter =>
+        $"{parameter.Type.ToMinimalDisplayString(model, position)} {(SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? "" : "@")}{parameter.Name}"));
+
+    /// <summary>A method that differs in its result alone cannot be overloaded: it has to be mended by hand.</summary>
+    private static bool IsTaken(INamedTypeSymbol type, string name, ITypeSymbol[] parameters) => type.GetMembers(name).Any(member =>
+        member is not IMethodSymbol method
+        || method.Parameters.Select(static parameter => parameter.Type).SequenceEqual(parameters, SymbolEqualityComparer.Default));
+
+    private static (string Line, string Indentation) Layout(MethodDeclarationSyntax method)
+    {
+        var text = method.SyntaxTree.GetText();
+        var first = text.Lines.GetLineFromPosition(method.SpanStart);
+        var line = text.ToString(TextSpan.FromBounds(first.End, first.EndIncludingLineBreak));
+        var start = text.ToString(TextSpan.FromBounds(first.Start, method.SpanStart));
+        return (line.Length == 0 ? "\n" : line, string.IsNullOrWhiteSpace(start) ? start : "");
+    }
+}

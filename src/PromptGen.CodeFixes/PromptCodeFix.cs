@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
+
+namespace PromptGen.CodeFixes;
+
+/// <summary>What all fixes share: a diagnostic gives edits of one document, alone or with all others of its kind.</summary>
+public abstract class PromptCodeFix : CodeFixProvider
+{
+    /// <summary>The key under which a diagnostic carries what was probably meant; the analyzers write it.</summary>
+    private const string SuggestionKey = "Fix";
+
+    private protected PromptCodeFix(string id) => FixableDiagnosticIds = ImmutableArray.Create(id);
+
+    /// <inheritdoc />
+    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
+
+    /// <inheritdoc />
+    public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(FixAllAsync);
+
+    /// <inheritdoc />
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            foreach (var fix in await FindAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(fix.Title, cancellationToken => ApplyAsync(context.Document, fix.Changes, cancellationToken), fix.Key),
+                    diagnostic);
+            }
+        }
+    }
+
+    /// <summary>The ways to mend a diagnostic; none where it is not as it was when it was reported.</summary>
+    private protected abstract IEnumerable<Fix> Find(Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken);
+
+    private protected static string? Suggestion(Diagnostic diagnostic) =>
+        diagnostic.Properties.TryGetValue(SuggestionKey, out var suggestion) && !string.IsNullOrEmpty(suggestion) ? suggestion : null;
+
+    private async Task<IReadOnlyList<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        return root is null || model is null || !diagnostic.Location.IsInSource || diagnostic.Location.SourceSpan.End > root.FullSpan.End
+            ? []
+            : [.. Find(diagnostic, root, model, cancellationToken)];
+    }
+
+    private async Task<Document?> FixAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
+    {
+        var changes = new List<TextChange>();
+        foreach (var diagnostic in diagnostics)
+        {
+            foreach (var fix in await FindAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false))
+            {
+                // Two prompts of one class ask for the same edit of that class.
+                if (fix.Key == context.CodeActionEquivalenceKey)
+                {
+                    changes.AddRange(fix.Changes.Where(change => !changes.Contains(change)));
+                }
+            }
+        }
+
+        return await ApplyAsync(document, changes, context.CancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<Document> ApplyAsync(Document document, IEnumerable<TextChange> changes, CancellationToken cancellationToken)
+    {
+        var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+        return document.WithText(text.WithChanges(changes.OrderBy(static change => change.Span.Start)));
+    }
+}

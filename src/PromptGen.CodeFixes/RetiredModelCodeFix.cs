@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.Composition;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace PromptGen.CodeFixes;
+
+/// <summary>PG0701: writes the successor's id into the catalog's constant, and takes away what was said of the old one's end.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RetiredModelCodeFix)), Shared]
+public sealed class RetiredModelCodeFix() : PromptCodeFix("PG0701")
+{
+    private protected override IEnumerable<Fix> Find(Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var declarator = root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<VariableDeclaratorSyntax>();
+        if (Suggestion(diagnostic) is not { } successor
+            || declarator?.Initializer?.Value is not { } value
+            || declarator.FirstAncestorOrSelf<FieldDeclarationSyntax>() is not { } field
+            || PromptSymbols.CatalogConstant(model.Compilation, successor) is not null)
+        {
+            // A successor that the catalog has already makes the old constant one to remove, which concerns whoever uses it.
+            yield break;
+        }
+
+        var changes = new List<TextChange> { ReplaceValue(value, successor) };
+        foreach (var arguments in field.AttributeLists.SelectMany(static list => list.Attributes).Select(static attribute => attribute.ArgumentList).OfType<AttributeArgumentListSyntax>())
+        {
+            changes.AddRange(arguments.Arguments
+                .Where(static argument => argument.NameEquals?.Name.Identifier.ValueText is "Retires" or "ReplacedBy")
+                .Select(argument => new TextChange(WithComma(arguments, argument), "")));
+        }
+
+        yield return new Fix("successor", $"Replace by '{successor}'", [.. changes]);
+    }
+
+    /// <summary>Inside the quotes where there are some and the id needs no escape: the literal keeps its kind.</summary>
+    private static TextChange ReplaceValue(ExpressionSyntax value, string successor)
+    {
+        if (value is LiteralExpressionSyntax { Token: var token } && token.IsKind(SyntaxKind.StringLiteralToken) && successor.All(IsPlain))
+        {
+            var open = token.Text.IndexOf('"') + 1;
+            return new TextChange(TextSpan.FromBounds(token.SpanStart + open, token.Span.End - 1), successor);
+        }
+
+        return new TextChange(value.Span, SymbolDisplay.FormatLiteral(successor, quote: true));
+    }
+
+    private static bool IsPlain(char letter) => letter is not ('"' or '\\') && !char.IsControl(letter);
+
+    private static TextSpan WithComma(AttributeArgumentListSyntax list, AttributeArgumentSyntax argument)
+    {
+        var index = list.Arguments.IndexOf(argument);
+        return index == 0 ? argument.Span : TextSpan.FromBounds(list.Arguments[index - 1].Span.End, argument.Span.End);
+    }
+}

@@ -1,0 +1,78 @@
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>How a prompt class comes to the runtime.</summary>
+internal enum RuntimeAccess
+{
+    /// <summary>It has no way to.</summary>
+    None,
+
+    /// <summary>It has no constructor: the generator writes one.</summary>
+    GeneratedConstructor,
+
+    /// <summary>Its own constructor takes the runtime and assigns the field that the generator declares.</summary>
+    GeneratedField,
+
+    /// <summary>It has a field, a property or a primary constructor's parameter with the runtime.</summary>
+    OwnMember,
+}
+
+/// <summary>The class that a prompt stands in.</summary>
+/// <param name="Namespace">Its namespace, empty for the global one.</param>
+/// <param name="Types">The types from the outermost to the class itself.</param>
+/// <param name="Access">How it comes to the runtime.</param>
+/// <param name="RuntimeName">The member by which generated code reaches the runtime.</param>
+/// <param name="ConstructorTypes">Types of its own constructor's parameters, for registration; empty where the generator writes it.</param>
+/// <param name="IsRegistrable">Whether other code of the assembly can name it and construct it.</param>
+internal sealed record ContainerDeclaration(
+    string Namespace,
+    EquatableArray<ContainingType> Types,
+    RuntimeAccess Access,
+    string RuntimeName,
+    EquatableArray<string> ConstructorTypes,
+    bool IsRegistrable)
+{
+    public ContainingType Type => Types[Types.Count - 1];
+
+    /// <summary><c>global::Acme.Outer.Desk</c>.</summary>
+    public string FullName => "global::" + DottedName;
+
+    /// <summary><c>Acme.Outer.Desk</c>.</summary>
+    public string DottedName => (Namespace.Length == 0 ? "" : Namespace + ".") + TypePath;
+
+    /// <summary><c>Outer.Desk</c>.</summary>
+    public string TypePath
+    {
+        get
+        {
+            var path = "";
+            foreach (var type in Types)
+            {
+                path += (path.Length == 0 ? "" : ".") + type.Name;
+            }
+
+            return path;
+        }
+    }
+
+    public bool AllPartial
+    {
+        get
+        {
+            foreach (var type in Types)
+            {
+                if (!type.IsPartial)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+}
+
+/// <summary>A type on the way from the namespace to the prompt class.</summary>
+/// <param name="Keyword"><c>class</c>, <c>record</c>, <c>struct</c>, <c>record struct</c> or <c>interface</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="TypeParameters"><c>&lt;T&gt;</c>, or empty.</param>
+internal sealed record ContainingType(string Keyword, string Name, string TypeParameters, bool IsPartial, bool IsStatic);

@@ -1,0 +1,98 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>Looks up the methods that <c>[AcceptIf]</c> and <c>[Fallback]</c> name.</summary>
+internal static class NamedMethodReader
+{
+    public static EquatableArray<NamedMethod> Checks(IMethodSymbol prompt, IEnumerable<AttributeData> attributes, Output output) => attributes
+        .Where(static attribute => attribute.PromptGenName() == "AcceptIf")
+        .Select(attribute => Find(prompt, attribute.Text(0) ?? "", candidate => Check(candidate, output)))
+        .ToEquatableArray();
+
+    public static NamedMethod? Fallback(IMethodSymbol prompt, IEnumerable<AttributeData> attributes, Output output) => attributes
+        .Where(static attribute => attribute.PromptGenName() == "Fallback")
+        .Select(attribute => Find(prompt, attribute.Text(0) ?? "", candidate => StandIn(prompt, candidate, output)))
+        .FirstOrDefault();
+
+    private static NamedMethod Find(IMethodSymbol prompt, string name, System.Func<IMethodSymbol, (AnswerKind Answer, bool IsAwaited, bool TakesToken)> fit)
+    {
+        var exists = false;
+        for (var type = prompt.ContainingType; type is not null; type = type.BaseType)
+        {
+            foreach (var member in type.GetMembers(name))
+            {
+                if (member is IMethodSymbol { TypeParameters.Length: 0 } candidate && (candidate.IsStatic || !prompt.IsStatic))
+                {
+                    exists = true;
+                    var (answer, isAwaited, takesToken) = fit(candidate);
+                    if (answer != AnswerKind.None)
+                    {
+                        return new NamedMethod(name, true, answer, isAwaited, takesToken, candidate.IsStatic);
+                    }
+                }
+            }
+        }
+
+        return new NamedMethod(name, exists, AnswerKind.None, false, false, false);
+    }
+
+    private static (AnswerKind Answer, bool IsAwaited, bool TakesToken) Check(IMethodSymbol candidate, Output output)
+    {
+        var takesToken = candidate.Parameters.Length == 2 && IsToken(candidate.Parameters[1].Type);
+        if (output.Type is null
+            || candidate.Parameters.Length != (takesToken ? 2 : 1)
+            || !Same(candidate.Parameters[0].Type, output.Type))
+        {
+            return default;
+        }
+
+        var (result, isAwaited) = Awaited(candidate.ReturnType);
+        return result.SpecialType switch
+        {
+            SpecialType.System_Boolean => (AnswerKind.Verdict, isAwaited, takesToken),
+            SpecialType.System_String => (AnswerKind.Reason, isAwaited, takesToken),
+            _ => default,
+        };
+    }
+
+    private static (AnswerKind Answer, bool IsAwaited, bool TakesToken) StandIn(IMethodSymbol prompt, IMethodSymbol candidate, Output output)
+    {
+        var data = prompt.Parameters.Where(static parameter => !IsToken(parameter.Type)).ToArray();
+        var takesToken = candidate.Parameters.Length == data.Length + 1 && IsToken(candidate.Parameters[data.Length].Type);
+        if (output.Type is null || SymbolEqualityComparer.Default.Equals(candidate, prompt) || candidate.Parameters.Length != data.Length + (takesToken ? 1 : 0))
+        {
+            return default;
+        }
+
+        for (var i = 0; i < data.Length; i++)
+        {
+            if (!Same(candidate.Parameters[i].Type, data[i].Type))
+            {
+                return default;
+            }
+        }
+
+        var (result, isAwaited) = Awaited(candidate.ReturnType);
+        if (Same(result, output.Type))
+        {
+            return (AnswerKind.Output, isAwaited, takesToken);
+        }
+
+        return output.Kind == ReturnKind.Result
+            && result is INamedTypeSymbol { Name: "PromptResult", TypeArguments.Length: 1 } typed
+            && Same(typed.TypeArguments[0], output.Type)
+                ? (AnswerKind.Result, isAwaited, takesToken)
+                : default;
+    }
+
+    private static (ITypeSymbol Result, bool IsAwaited) Awaited(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task ? (task.TypeArguments[0], true) : (type, false);
+
+    private static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
+
+    private static bool IsToken(ITypeSymbol type) =>
+        type is { Name: "CancellationToken", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
+}

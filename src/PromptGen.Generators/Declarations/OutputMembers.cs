@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>A member of an output type that takes a value: a constructor parameter with its property, or a property or field that is set.</summary>
+internal readonly struct OutputMember(ISymbol? slot, IParameterSymbol? parameter, bool isInitialized)
+{
+    /// <summary>The parameter of the constructor that takes it.</summary>
+    public IParameterSymbol? Parameter { get; } = parameter;
+
+    /// <summary>Whether the object initializer sets it.</summary>
+    public bool IsInitialized { get; } = isInitialized;
+
+    public string Name { get; } = slot?.Name ?? parameter!.Name;
+
+    public ITypeSymbol Type { get; } = parameter?.Type ?? TypeOf(slot!);
+
+    public NullableAnnotation Annotation => Type.NullableAnnotation;
+
+    public bool IsRequired { get; } = slot is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+
+    /// <summary>Those of the property and, in a positional record, of the parameter.</summary>
+    public MemberAttributes Attributes { get; } = new((slot?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty).AddRange(parameter?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty));
+
+    private static ITypeSymbol TypeOf(ISymbol slot) => slot is IPropertySymbol property ? property.Type : ((IFieldSymbol)slot).Type;
+}
+
+/// <summary>Finds what takes values in an output type.</summary>
+internal static class OutputMembers
+{
+    private const int MaxMembers = 512;
+
+    /// <summary>The members in the order of the schema; <paramref name="why"/> says why the type can't be built.</summary>
+    public static List<OutputMember> Of(INamedTypeSymbol type, out string? why)
+    {
+        var members = new List<OutputMember>();
+        var constructor = ConstructorOf(type, out why);
+        if (constructor is null)
+        {
+            return members;
+        }
+
+        var slots = SlotsOf(type);
+        var setsRequired = new MemberAttributes(constructor.GetAttributes()).Has(KnownAttribute.SetsRequiredMembers);
+        foreach (var parameter in constructor.Parameters)
+        {
+            var index = slots.FindIndex(slot => string.Equals(slot.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
+            var slot = index < 0 ? null : slots[index];
+            var member = new OutputMember(slot, parameter, slot is not null && !setsRequired && IsRequired(slot));
+            members.Add(member);
+            if (index >= 0)
+            {
+                slots.RemoveAt(index);
+            }
+
+            if (member.Attributes.Has(KnownAttribute.JsonIgnore) || parameter.RefKind != RefKind.None)
+            {
+                why = $"the constructor's parameter {parameter.Name} is {(parameter.RefKind == RefKind.None ? "ignored by [JsonIgnore]" : "passed by reference")}";
+            }
+        }
+
+        foreach (var slot in slots.Where(IsSettable))
+        {
+            var member = new OutputMember(slot, null, isInitialized: true);
+            if (member.Attributes.Has(KnownAttribute.JsonExtensionData))
+            {
+                why = $"{member.Name} takes extension data, but a contract has no unknown members";
+            }
+            else if (!member.Attributes.Has(KnownAttribute.JsonIgnore))
+            {
+                members.Add(member);
+            }
+            else if (member.IsRequired)
+            {
+                why = $"{member.Name} is required, but ignored by [JsonIgnore]";
+            }
+        }
+
+        why ??= members.Count == 0 ? $"{type.Name} has no members that can be set"
+            : members.Count > MaxMembers ? $"{type.Name} has more than {MaxMembers} members"
+            : null;
+        return members;
+    }
+
+    private static IMethodSymbol? ConstructorOf(INamedTypeSymbol type, out string? why)
+    {
+        why = null;
+        var candidates = type.InstanceConstructors
+            .Where(constructor => KnownTypes.IsReachable(constructor) && !IsCopyConstructor(constructor, type))
+            .ToList();
+        var chosen = candidates.FirstOrDefault(constructor => new MemberAttributes(constructor.GetAttributes()).Has(KnownAttribute.JsonConstructor))
+            ?? candidates.FirstOrDefault(IsPrimaryOfRecord);
+        if (chosen is null && candidates.Count > 1)
+        {
+            // Every struct has a constructor without parameters; one that somebody wrote beside it is meant.
+            candidates.RemoveAll(constructor => constructor.IsImplicitlyDeclared && constructor.Parameters.Length == 0);
+            chosen = candidates.Count == 1 ? null : candidates.FirstOrDefault(constructor => constructor.Parameters.Length == 0);
+        }
+
+        chosen ??= candidates.Count == 1 ? candidates[0] : null;
+        why = chosen is not null ? null
+            : candidates.Count == 0 ? $"{type.Name} has no accessible constructor"
+            : $"{type.Name} has several constructors; mark one with [JsonConstructor]";
+        return chosen;
+    }
+
+    private static bool IsCopyConstructor(IMethodSymbol constructor, INamedTypeSymbol type) =>
+        type.IsRecord && constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type);
+
+    private static bool IsPrimaryOfRecord(IMethodSymbol constructor) =>
+        constructor.DeclaringSyntaxReferences.Length == 1
+        && constructor.Parameters.Length > 0
+        && constructor.DeclaringSyntaxReferences[0].GetSyntax() is TypeDeclarationSyntax;
+
+    /// <summary>Public properties and fields, those of base types first.</summary>
+    private static List<ISymbol> SlotsOf(INamedTypeSymbol type)
+    {
+        var slots = new List<ISymbol>();
+        if (type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } baseType)
+        {
+            slots.AddRange(SlotsOf(baseType));
+        }
+
+        foreach (var member in type.GetMembers())
+        {
+            if (member is not (IPropertySymbol { IsIndexer: false } or IFieldSymbol { AssociatedSymbol: null, IsConst: false })
+                || member.IsStatic || member.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal)
+                || !(member.DeclaredAccessibility == Accessibility.Public || IsRequired(member)))
+            {
+                continue;
+            }
+
+            // An override or a new member takes the place of what it hides.
+            var hidden = slots.FindIndex(slot => slot.Name == member.Name);
+            if (hidden >= 0)
+            {
+                slots[hidden] = member;
+            }
+            else
+            {
+                slots.Add(member);
+            }
+        }
+
+        return slots;
+    }
+
+    private static bool IsSettable(ISymbol slot) => slot switch
+    {
+        IPropertySymbol property => property.SetMethod is { } setter && KnownTypes.IsReachable(setter),
+        IFieldSymbol field => !field.IsReadOnly,
+        _ => false,
+    };
+
+    private static bool IsRequired(ISymbol slot) => slot is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+}

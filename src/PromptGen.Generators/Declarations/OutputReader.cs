@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>What a prompt method returns.</summary>
+/// <param name="Kind">How the result is handed over.</param>
+/// <param name="Type">The output type; null where the return type is not supported.</param>
+internal readonly record struct Output(ReturnKind Kind, ITypeSymbol? Type);
+
+/// <summary>Takes the output type out of a return type.</summary>
+internal static class OutputReader
+{
+    public static Output Read(IMethodSymbol method)
+    {
+        if (method.ReturnType is not INamedTypeSymbol { TypeArguments.Length: 1, Name: "Task" or "ValueTask" } task
+            || !KnownTypes.IsIn(task, "System", "Threading", "Tasks"))
+        {
+            return new Output(ReturnKind.Unsupported, null);
+        }
+
+        var type = task.TypeArguments[0];
+        if (type is INamedTypeSymbol { Name: "PromptResult", TypeArguments.Length: 1 } result && KnownTypes.IsIn(result, "PromptGen"))
+        {
+            return Of(ReturnKind.Result, result.TypeArguments[0]);
+        }
+
+        return Of(ReturnKind.Value, type);
+    }
+
+    private static Output Of(ReturnKind kind, ITypeSymbol type) =>
+        type.TypeKind is TypeKind.Error or TypeKind.TypeParameter ? new Output(ReturnKind.Unsupported, null) : new Output(kind, type);
+}

@@ -1,0 +1,220 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Schemas;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>Reads an output type as a contract.</summary>
+internal sealed class OutputTypeReader
+{
+    private const int MaxDepth = 64;
+    private const int MaxTypes = 256;
+
+    private readonly Dictionary<ITypeSymbol, int> _references = new(SymbolEqualityComparer.IncludeNullability);
+    private readonly List<ObjectModel?> _objects = [];
+    private readonly List<EnumModel> _enums = [];
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Finding> _problems = [];
+    private bool _isResolved = true;
+
+    private OutputTypeReader()
+    {
+    }
+
+    /// <summary>Reads a type; what stands against it is in the model's problems.</summary>
+    /// <param name="type">The type: the <c>T</c> of what the prompt method returns.</param>
+    /// <param name="annotation">Whether the result may be null.</param>
+    public static ContractModel Read(ITypeSymbol type, NullableAnnotation annotation)
+    {
+        var reader = new OutputTypeReader();
+        var path = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+        var root = reader.ReadValue(type, annotation, path, 0);
+        var name = OutputTypeName.Of(type, annotation);
+        return new ContractModel(
+            root.AnnotatedTypeName,
+            root.IsNullable && !path.EndsWith("?", StringComparison.Ordinal) ? path + "?" : path,
+            name.Namespace.Length == 0 ? "PromptGen.Generated" : "PromptGen.Generated." + name.Namespace,
+            name.Identifier + "Contract",
+            name.HintName,
+            name.SchemaName,
+            root,
+            reader._objects.Select(model => model!).ToEquatableArray(),
+            reader._enums.ToEquatableArray(),
+            reader._problems.ToEquatableArray(),
+            reader._isResolved);
+    }
+
+    private ValueModel ReadValue(ITypeSymbol type, NullableAnnotation annotation, string path, int depth)
+    {
+        // T? of an unconstrained T is no Nullable<T> where T is a value type.
+        var isNullable = annotation == NullableAnnotation.Annotated && !type.IsValueType;
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            type = nullable.TypeArguments[0];
+            isNullable = true;
+        }
+
+        type = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
+        var value = new ValueModel(
+            KnownTypes.KindOf(type) ?? ValueKind.Object, TypeNames.Of(type), isNullable, type.IsValueType, ConstraintModel.None, -1, CollectionKind.None, default);
+        if (value.Kind != ValueKind.Object)
+        {
+            return value.Kind == ValueKind.Enum ? value with { Reference = ReadEnum((INamedTypeSymbol)type, path) } : value;
+        }
+
+        if (depth > MaxDepth || _references.Count > MaxTypes)
+        {
+            return Unsupported(value, path, depth > MaxDepth ? "it is nested more than 64 levels deep" : "it is made of more than 256 types");
+        }
+
+        if (KnownTypes.CollectionOf(type) is var (collection, item))
+        {
+            return value with
+            {
+                Kind = collection == CollectionKind.None ? ValueKind.Map : ValueKind.Array,
+                Collection = collection,
+                Items = new([ReadValue(item, item.NullableAnnotation, path + "[]", depth + 1)]),
+            };
+        }
+
+        if (KnownTypes.WhyUnsupported(type) is { } why)
+        {
+            _isResolved &= type.TypeKind != TypeKind.Error;
+            return type.TypeKind == TypeKind.Error ? value with { Kind = ValueKind.Boolean } : Unsupported(value, path, why);
+        }
+
+        return value with { Reference = ReadObject((INamedTypeSymbol)type, path, depth) };
+    }
+
+    private ValueModel Unsupported(ValueModel value, string path, string why)
+    {
+        _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", path, why));
+        // Any scalar will do: nothing is emitted from a model with problems.
+        return value with { Kind = ValueKind.Boolean };
+    }
+
+    private int ReadEnum(INamedTypeSymbol type, string path)
+    {
+        if (_references.TryGetValue(type, out var reference))
+        {
+            return reference;
+        }
+
+        _references.Add(type, _enums.Count);
+        var attributes = new MemberAttributes(type.GetAttributes());
+        var members = new List<EnumMemberModel>();
+        var descriptions = new List<string>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue))
+        {
+            var own = new MemberAttributes(field.GetAttributes());
+            var name = own.EnumMemberName ?? field.Name;
+            members.Add(new EnumMemberModel(TypeNames.Escape(field.Name), name));
+            if (own.Description is { } description)
+            {
+                descriptions.Add($"{name}: {description}");
+            }
+
+            if (!names.Add(name))
+            {
+                Contradicts(type, field.Name, $"another member of {type.Name} is \"{name}\" in JSON as well");
+            }
+        }
+
+        if (members.Count == 0 || attributes.Has(KnownAttribute.Flags))
+        {
+            _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", path, members.Count == 0
+                ? $"the enum {type.Name} has no members"
+                : $"{type.Name} is a [Flags] enum; return a list of enum values instead"));
+        }
+
+        var text = string.Join("; ", new[] { attributes.Description }.Concat(descriptions).Where(part => part is not null));
+        _enums.Add(new EnumModel(UniqueName(type), TypeNames.Of(type), text.Length == 0 ? null : text, members.ToEquatableArray()));
+        return _enums.Count - 1;
+    }
+
+    private int ReadObject(INamedTypeSymbol type, string path, int depth)
+    {
+        if (_references.TryGetValue(type, out var reference))
+        {
+            return reference;
+        }
+
+        // Registered before its members are read: they may lead back to it.
+        reference = _objects.Count;
+        _references.Add(type, reference);
+        _objects.Add(null);
+        var name = UniqueName(type);
+        var members = OutputMembers.Of(type, out var why);
+        if (why is not null)
+        {
+            _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", path, why));
+        }
+
+        var models = new List<MemberModel>(members.Count);
+        var jsonNames = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in members)
+        {
+            var model = ReadMember(type, member, path, depth);
+            models.Add(model);
+            if (!jsonNames.Add(model.JsonName))
+            {
+                Contradicts(type, member.Name, $"another member of {type.Name} is \"{model.JsonName}\" in JSON as well");
+            }
+        }
+
+        _objects[reference] = new ObjectModel(
+            name, TypeNames.Of(type), type.IsValueType, new MemberAttributes(type.GetAttributes()).Description, models.ToEquatableArray());
+        return reference;
+    }
+
+    private MemberModel ReadMember(INamedTypeSymbol type, OutputMember member, string path, int depth)
+    {
+        var memberPath = $"{path}.{member.Name}";
+        var value = ReadValue(member.Type, member.Annotation, memberPath, depth + 1);
+        value = value with { IsNullable = value.IsNullable && !member.Attributes.Has(KnownAttribute.Required) };
+        var constraints = ConstraintReader.Read(member.Attributes, value.Kind, out var contradiction);
+        if (contradiction is not null)
+        {
+            Contradicts(type, member.Name, contradiction);
+        }
+
+        if (member.Attributes.HasForeignConverter)
+        {
+            _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", memberPath, "a [JsonConverter] decides its JSON at run time"));
+        }
+
+        var isRequired = member.Parameter is { } parameter
+            ? !parameter.HasExplicitDefaultValue
+            : member.IsRequired || !value.IsNullable;
+        var (text, json) = isRequired ? (null, null) : DefaultValue.Of(member, value, value.Kind == ValueKind.Enum ? _enums[value.Reference] : null);
+        return new MemberModel(
+            member.Name,
+            member.Attributes.JsonName ?? JsonName.CamelCase(member.Name),
+            member.Attributes.Description,
+            value with { Constraints = constraints },
+            isRequired,
+            member.Parameter is not null,
+            member.IsInitialized,
+            text,
+            json);
+    }
+
+    private void Contradicts(INamedTypeSymbol type, string member, string why) =>
+        _problems.Add(Finding.At(new Place.Member(TypeNames.Metadata(type), member), "PG0302", member, why));
+
+    private string UniqueName(INamedTypeSymbol type)
+    {
+        var name = OutputTypeName.Simple(type);
+        var unique = name;
+        for (var number = 2; !_names.Add(unique); number++)
+        {
+            unique = name + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return unique;
+    }
+}

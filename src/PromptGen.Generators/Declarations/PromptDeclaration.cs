@@ -1,0 +1,58 @@
+using PromptGen.Generators.Schemas;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>How a prompt method hands over its result.</summary>
+internal enum ReturnKind
+{
+    /// <summary>In a way that is not supported.</summary>
+    Unsupported,
+
+    /// <summary><c>Task&lt;T&gt;</c> or <c>ValueTask&lt;T&gt;</c>.</summary>
+    Value,
+
+    /// <summary><c>Task&lt;PromptResult&lt;T&gt;&gt;</c> or <c>ValueTask&lt;PromptResult&lt;T&gt;&gt;</c>.</summary>
+    Result,
+}
+
+/// <summary>A method marked <c>[RoutedPrompt]</c>, read from its symbol once. Everything after works on this alone.</summary>
+/// <param name="Container">The class that it stands in.</param>
+/// <param name="Name">The method's name.</param>
+/// <param name="Overload">0, or its number among the methods of that name.</param>
+/// <param name="PromptName">Its name in ledgers and telemetry.</param>
+/// <param name="Modifiers">Accessibility and further modifiers as written, without <c>partial</c>.</param>
+/// <param name="ReturnType">The return type as generated code writes it.</param>
+/// <param name="Return">How the result is handed over.</param>
+/// <param name="OutputType">The output type as generated code writes it.</param>
+/// <param name="OutputName">The output type as people read it.</param>
+/// <param name="Contract">The output contract; null where the answer is text or the return type is not usable.</param>
+/// <param name="Flaw">Why the method cannot be a prompt, as the message of PG0101 says it; null where it can.</param>
+/// <param name="CanImplement">Whether an implementing part may be written at all.</param>
+internal sealed record PromptDeclaration(
+    ContainerDeclaration Container,
+    string Name,
+    int Overload,
+    string PromptName,
+    string Modifiers,
+    string ReturnType,
+    ReturnKind Return,
+    string OutputType,
+    string OutputName,
+    ContractModel? Contract,
+    EquatableArray<ParameterDeclaration> Parameters,
+    RouteDeclaration Route,
+    EquatableArray<TemplateDeclaration> Templates,
+    EquatableArray<MemberBound> Bounds,
+    EquatableArray<NamedMethod> Checks,
+    NamedMethod? Fallback,
+    string? Flaw,
+    bool CanImplement)
+{
+    /// <summary>The stem of the names that the generator introduces for this prompt.</summary>
+    public string Stem => Overload == 0 ? Name : Name + Overload.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Whether the answer is text that is returned as it came.</summary>
+    public bool IsText => Return != ReturnKind.Unsupported && Contract is null;
+
+    public string HintName => Container.DottedName + "." + Stem + ".g.cs";
+}

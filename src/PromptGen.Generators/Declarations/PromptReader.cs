@@ -1,0 +1,198 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>Reads a method marked <c>[RoutedPrompt]</c> into a <see cref="PromptDeclaration"/>. Works on any input, half-typed code included.</summary>
+internal static class PromptReader
+{
+    public const string AttributeName = "PromptGen.RoutedPromptAttribute";
+
+    /// <summary>The declaration, or null where the method does not carry the attribute.</summary>
+    public static PromptDeclaration? Read(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        var attributes = method.GetAttributes();
+        var routed = attributes.FirstOrDefault(static attribute => attribute.PromptGenName() == "RoutedPrompt");
+        if (routed is null)
+        {
+            return null;
+        }
+
+        var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
+        var output = OutputReader.Read(method);
+        var flaw = Flaw(method, syntax, output);
+        var contract = output.Type is null or { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated }
+            ? null
+            : OutputTypeReader.Read(output.Type, output.Type.NullableAnnotation);
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return new PromptDeclaration(
+            ContainerReader.Read(method, cancellationToken),
+            method.Name,
+            Overload(method),
+            routed.Text("Name") is { Length: > 0 } name ? name : method.ContainingType.Name + "." + method.Name,
+            Modifiers(syntax),
+            method.ReturnType.ToCode(),
+            output.Kind,
+            output.Type?.ToCode() ?? "object",
+            output.Type?.ToDisplayString(NameFormats.Short) ?? "?",
+            contract,
+            Parameters(method),
+            RouteReader.Read(routed, attributes),
+            Templates(attributes),
+            Bounds(attributes),
+            NamedMethodReader.Checks(method, attributes, output),
+            NamedMethodReader.Fallback(method, attributes, output),
+            flaw,
+            syntax is not null && IsPartialDefinition(method, syntax) && !method.IsGenericMethod);
+    }
+
+    // The first reason counts: the message names one thing to mend at a time.
+    private static string? Flaw(IMethodSymbol method, MethodDeclarationSyntax? syntax, Output output)
+    {
+        if (syntax is null || !syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
+        {
+            return "it is not partial: write 'partial' before its return type";
+        }
+
+        if (!IsPartialDefinition(method, syntax))
+        {
+            return "it has a body of its own: end its declaration with a semicolon";
+        }
+
+        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (!IsPartial(type))
+            {
+                return $"its class '{type.Name}' is not partial";
+            }
+
+            if (type.TypeParameters.Length > 0)
+            {
+                return $"its class '{type.Name}' is generic: a route and its contract are written for closed types";
+            }
+        }
+
+        if (method.ContainingType.TypeKind != TypeKind.Class)
+        {
+            return $"'{method.ContainingType.Name}' is not a class";
+        }
+
+        if (method.IsGenericMethod)
+        {
+            return "it is generic: its contract is written for one output type";
+        }
+
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.RefKind != RefKind.None)
+            {
+                return $"its parameter '{parameter.Name}' is passed by reference, which an asynchronous method cannot take";
+            }
+
+            if (parameter.Type.IsRefLikeType || parameter.Type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer)
+            {
+                return $"its parameter '{parameter.Name}' is of a type that an asynchronous method cannot take";
+            }
+        }
+
+        return output.Kind == ReturnKind.Unsupported
+            ? "it must return Task<T>, ValueTask<T> or Task<PromptResult<T>>"
+            : null;
+    }
+
+    private static bool IsPartialDefinition(IMethodSymbol method, MethodDeclarationSyntax syntax) =>
+        syntax.Modifiers.Any(SyntaxKind.PartialKeyword)
+        && syntax.Body is null
+        && syntax.ExpressionBody is null
+        && method.PartialDefinitionPart is null
+        && IsFreeOfOwnImplementation(method);
+
+    // The generator's own part is an implementation too where the analyzer looks: only a part that somebody wrote by hand counts.
+    private static bool IsFreeOfOwnImplementation(IMethodSymbol method) =>
+        method.PartialImplementationPart is null
+        || method.PartialImplementationPart.DeclaringSyntaxReferences.All(static reference =>
+            reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
+
+    private static bool IsPartial(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Any(static reference =>
+            reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    private static int Overload(IMethodSymbol method)
+    {
+        var number = 0;
+        foreach (var member in method.ContainingType.GetMembers(method.Name))
+        {
+            if (SymbolEqualityComparer.Default.Equals(member, method))
+            {
+                break;
+            }
+
+            if (member is IMethodSymbol { PartialDefinitionPart: null } other && other.HasPromptGenAttribute("RoutedPrompt"))
+            {
+                number++;
+            }
+        }
+
+        return number;
+    }
+
+    private static string Modifiers(MethodDeclarationSyntax? syntax) =>
+        syntax is null
+            ? ""
+            : string.Concat(syntax.Modifiers
+                .Where(static modifier => !modifier.IsKind(SyntaxKind.PartialKeyword) && !modifier.IsKind(SyntaxKind.AsyncKeyword))
+                .Select(static modifier => modifier.ValueText + " "));
+
+    private static EquatableArray<ParameterDeclaration> Parameters(IMethodSymbol method)
+    {
+        var parameters = new ParameterDeclaration[method.Parameters.Length];
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var parameter = method.Parameters[i];
+            parameters[i] = new ParameterDeclaration(
+                parameter.Name,
+                parameter.Type.ToCode(),
+                TypeShapeReader.Read(parameter.Type),
+                parameter.HasPromptGenAttribute("Sensitive"),
+                parameter.HasPromptGenAttribute("Untrusted"),
+                parameter.Type is { Name: "CancellationToken", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } },
+                parameter switch
+                {
+                    { IsParams: true } => "params ",
+                    { RefKind: RefKind.Ref } => "ref ",
+                    { RefKind: RefKind.Out } => "out ",
+                    { RefKind: RefKind.In } => "in ",
+                    { RefKind: not RefKind.None } => "ref readonly ",
+                    _ => "",
+                });
+        }
+
+        return new EquatableArray<ParameterDeclaration>(parameters);
+    }
+
+    private static EquatableArray<TemplateDeclaration> Templates(IEnumerable<AttributeData> attributes) => attributes
+        .Where(static attribute => attribute.PromptGenName() == "PromptTemplate")
+        .Select(static attribute => new TemplateDeclaration(
+            attribute.Text(0),
+            attribute.Text("File"),
+            attribute.Text("For"),
+            attribute.Has("ForTier") && attribute.Int("ForTier", -1) is >= 0 and <= (int)Tier.SelfHosted and var tier ? (Tier)tier : null))
+        .ToEquatableArray();
+
+    private static EquatableArray<MemberBound> Bounds(IEnumerable<AttributeData> attributes) => attributes
+        .Where(static attribute => attribute.PromptGenName() == "AcceptWhen")
+        .Select(static attribute => new MemberBound(
+            attribute.Text(0) ?? "",
+            Finite(attribute.Number("AtLeast", double.NaN)),
+            Finite(attribute.Number("AtMost", double.NaN))))
+        .ToEquatableArray();
+
+    // An infinite bound bounds nothing, and C# has no literal for it.
+    private static double Finite(double bound) => double.IsInfinity(bound) ? double.NaN : bound;
+}

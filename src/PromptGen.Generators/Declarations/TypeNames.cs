@@ -1,0 +1,41 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>Types and names as source text.</summary>
+internal static class TypeNames
+{
+    private static readonly SymbolDisplayFormat s_format = SymbolDisplayFormat.FullyQualifiedFormat.WithMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+        | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
+        | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>The fully qualified name with nullable annotations.</summary>
+    public static string Of(ITypeSymbol type) => type.SpecialType switch
+    {
+        SpecialType.System_String => "string",
+        SpecialType.System_Int32 => "int",
+        SpecialType.System_Boolean => "bool",
+        SpecialType.System_Double => "double",
+        _ => type.ToDisplayString(s_format),
+    };
+
+    /// <summary>The name as an identifier, with <c>@</c> where it is a keyword.</summary>
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+
+    /// <summary>The metadata name, for example <c>Acme.Outer+Page`1</c>.</summary>
+    public static string Metadata(INamedTypeSymbol type)
+    {
+        var name = new StringBuilder(type.MetadataName);
+        var outermost = type;
+        for (; outermost.ContainingType is { } outer; outermost = outer)
+        {
+            name.Insert(0, outer.MetadataName + "+");
+        }
+
+        return outermost.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + name : name.ToString();
+    }
+}

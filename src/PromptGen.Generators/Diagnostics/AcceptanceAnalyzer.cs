@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Diagnostics;
+
+/// <summary>PG04: what judges an answer, and what stands in for it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBound, Descriptors.UnusableMethod)
+{
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
+    {
+        var declaration = plan.Declaration;
+        for (var i = 0; i < declaration.Bounds.Count; i++)
+        {
+            if (Bound(declaration, declaration.Bounds[i]) is var (argument, reason))
+            {
+                yield return Finding.At(new Place.Attribute("AcceptWhen", i, argument), "PG0412", declaration.Bounds[i].Member, reason);
+            }
+        }
+
+        var output = declaration.OutputName;
+        for (var i = 0; i < declaration.Checks.Count; i++)
+        {
+            if (declaration.Checks[i] is { Fits: false } check)
+            {
+                var expected = $"'bool {check.Name}({output} value)', or one that gives string? with the reason of a rejection";
+                yield return Named("AcceptIf", i, check, declaration, expected);
+            }
+        }
+
+        if (declaration.Fallback is { Fits: false } fallback)
+        {
+            yield return Named("Fallback", 0, fallback, declaration, $"a method with the parameters of '{declaration.Name}' that gives {output} or Task<{output}>");
+        }
+    }
+
+    private static Finding Named(string attribute, int index, NamedMethod method, PromptDeclaration declaration, string expected) => Finding.At(
+        new Place.Attribute(attribute, index, "#0"),
+        "PG0413",
+        attribute,
+        method.Name,
+        method.Exists ? "whose shape does not fit" : $"which '{declaration.Container.Type.Name}' does not have",
+        expected);
+
+    /// <summary>What is wrong with a bound, and where; null where it can be checked.</summary>
+    private static (string Argument, string Reason)? Bound(PromptDeclaration declaration, MemberBound bound)
+    {
+        if (declaration.Contract is null or { IsText: true })
+        {
+            return ("#0", "the prompt returns text, which has no members; check it with [AcceptIf]");
+        }
+
+        if (!declaration.Contract.CanEmit)
+        {
+            return null;
+        }
+
+        return declaration.Contract.FindMember(bound.Member) switch
+        {
+            null => ("#0", $"'{declaration.OutputName}' has no such member"),
+            { IsNumeric: false } => ("#0", "it is not a number; check it with [AcceptIf]"),
+            var member => Range(bound, member.Minimum ?? double.NegativeInfinity, member.Maximum ?? double.PositiveInfinity),
+        };
+    }
+
+    private static (string Argument, string Reason)? Range(MemberBound bound, double least, double most) => bound switch
+    {
+        { AtLeast: double.NaN, AtMost: double.NaN } => ("#0", "set AtLeast or AtMost to a finite number"),
+        _ when bound.AtLeast > bound.AtMost => ("AtLeast", "AtLeast is above AtMost, so every answer would be rejected"),
+        _ when bound.AtLeast > most => ("AtLeast", $"it is at most {Wording.Number(most)}, so every answer would be rejected"),
+        _ when bound.AtMost < least => ("AtMost", $"it is at least {Wording.Number(least)}, so every answer would be rejected"),
+        _ when bound.AtLeast < least => ("AtLeast", $"it is at least {Wording.Number(least)} anyway, so nothing would be rejected"),
+        _ when bound.AtMost > most => ("AtMost", $"it is at most {Wording.Number(most)} anyway, so nothing would be rejected"),
+        _ => null,
+    };
+}

@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Diagnostics;
+
+/// <summary>PG03: whether the output type can be a contract.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ContractAnalyzer() : PromptAnalyzer(Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint)
+{
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
+        plan.Declaration.Contract is { } contract ? contract.Problems : [];
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Diagnostics;
+
+/// <summary>PG06: what data may go where.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
+    Descriptors.HostedModelReached, Descriptors.UntrustedSystemMessage, Descriptors.Secret)
+{
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
+        Hosted(plan).Concat(plan.Findings).Concat(Secrets(plan));
+
+    private static IEnumerable<Finding> Hosted(PromptPlan plan)
+    {
+        var hosted = plan.Route.Models.Where(static model => !model.SelfHosted).ToArray();
+        if (plan.Declaration.Route.SelfHostedOnly)
+        {
+            // The whole prompt is protected: its sensitive parameters are not worth a second word.
+            if (hosted.Length > 0)
+            {
+                yield return Finding.At(new Place.Attribute("SelfHostedOnly"), "PG0601", "The prompt is [SelfHostedOnly]", Wording.List(hosted));
+            }
+
+            yield break;
+        }
+
+        for (var i = 0; i < plan.Declaration.Parameters.Count; i++)
+        {
+            var parameter = plan.Declaration.Parameters[i];
+            var reached = parameter.IsSensitive ? hosted.Where(model => IsSentTo(plan, parameter.Name, model)).ToArray() : [];
+            if (reached.Length > 0)
+            {
+                yield return Finding.At(new Place.Parameter(i), "PG0601", $"The parameter '{parameter.Name}' is [Sensitive]", Wording.List(reached));
+            }
+        }
+    }
+
+    private static bool IsSentTo(PromptPlan plan, string parameter, ModelDeclaration model) => plan.Selection.Choices.Any(choice =>
+        choice.ModelId == model.Id && plan.Templates[choice.Template].UsedParameters.Contains(parameter));
+
+    private static IEnumerable<Finding> Secrets(PromptPlan plan)
+    {
+        for (var i = 0; i < plan.Declaration.Templates.Count; i++)
+        {
+            foreach (var (span, kind) in SecretScanner.Scan(plan.Declaration.Templates[i].Text ?? ""))
+            {
+                yield return Finding.At(new Place.Template(i, span), "PG0603", kind);
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace PromptGen.Generators.Diagnostics;
+
+/// <summary>
+/// Every diagnostic of PromptGen. Each has a page in <c>Rules/</c>, a row in the release table and a test class; a test holds them together.
+/// </summary>
+internal static class Descriptors
+{
+    private const string Declaration = "PromptGen.Declaration";
+    private const string Template = "PromptGen.Template";
+    private const string Contract = "PromptGen.Contract";
+    private const string Routing = "PromptGen.Routing";
+    private const string Limits = "PromptGen.Limits";
+    private const string DataPolicy = "PromptGen.DataPolicy";
+    private const string Lifecycle = "PromptGen.Lifecycle";
+
+    public static readonly DiagnosticDescriptor NotAPrompt = Error(
+        "PG0101", Declaration, "Not a usable prompt method", "'{0}' cannot be a prompt: {1}");
+
+    public static readonly DiagnosticDescriptor NoRuntime = Error(
+        "PG0102", Declaration, "No way to reach the runtime", "'{0}' cannot reach the PromptRuntime: {1}");
+
+    public static readonly DiagnosticDescriptor NoTemplate = Error(
+        "PG0201", Template, "A reachable model has no template",
+        "The route of '{0}' reaches {1}, for which there is no template: add a [PromptTemplate] without For, or let one match");
+
+    public static readonly DiagnosticDescriptor UnknownPlaceholder = Error(
+        "PG0202", Template, "Placeholder names no parameter or member", "'{0}' names no parameter or member: {1}");
+
+    public static readonly DiagnosticDescriptor UnusedParameter = Warning(
+        "PG0203", Template, "Parameter used in no template",
+        "No template uses the parameter '{0}': write {{{{{0}}}}} where its value belongs, or remove it");
+
+    public static readonly DiagnosticDescriptor MissingForModel = Warning(
+        "PG0204", Template, "Parameter missing in another model's template",
+        "The template for {0} does not use the parameter '{1}', the one for {2} does: those models are asked different questions");
+
+    public static readonly DiagnosticDescriptor TemplateSyntax = Error(
+        "PG0205", Template, "Template syntax error", "The template cannot be read: {0}");
+
+    public static readonly DiagnosticDescriptor MatchesNoModel = Warning(
+        "PG0206", Template, "Template for no reachable model",
+        "No model of the route matches '{0}', so this template is never sent: mend the pattern, or remove the template");
+
+    public static readonly DiagnosticDescriptor EquallySpecific = Error(
+        "PG0207", Template, "Two templates equally specific for one model",
+        "Templates {1} and {2} are equally specific for '{0}': write its id in the For of the one that it is to get");
+
+    public static readonly DiagnosticDescriptor FileNotFound = Error(
+        "PG0208", Template, "File not found among AdditionalFiles",
+        "'{0}' is not among the project's AdditionalFiles: add <AdditionalFiles Include=\"{0}\" /> to the project, or mend the path");
+
+    public static readonly DiagnosticDescriptor UnsupportedType = Error(
+        "PG0301", Contract, "Output type not supported", "'{0}' cannot be part of an output contract: {1}");
+
+    public static readonly DiagnosticDescriptor ContradictoryConstraint = Error(
+        "PG0302", Contract, "Constraint contradicts itself or its type", "The constraint on '{0}' contradicts itself or its type: {1}");
+
+    public static readonly DiagnosticDescriptor UnknownModel = Error(
+        "PG0401", Routing, "Unknown model id", "No catalog has a model '{0}'{1}");
+
+    public static readonly DiagnosticDescriptor EmptyTier = Error(
+        "PG0402", Routing, "Tier without a model",
+        "No catalog has a model of tier {0}: add one to a class marked [ModelCatalog], or take over a catalog with [assembly: UseCatalog]");
+
+    public static readonly DiagnosticDescriptor EscalationDown = Warning(
+        "PG0403", Routing, "Escalation does not climb", "A rejected answer escalates {0}: {1}");
+
+    public static readonly DiagnosticDescriptor NothingRejected = Warning(
+        "PG0404", Routing, "Nothing can be rejected, so nothing escalates",
+        "'{0}' returns text and checks nothing, so no answer is ever rejected and {1} is never asked: add [AcceptIf], return a typed contract, or drop the escalation");
+
+    public static readonly DiagnosticDescriptor ModelTwice = Warning(
+        "PG0405", Routing, "The same model twice in one route", "'{0}' is in this route already, {1}: asking it again changes nothing, so remove one of both");
+
+    public static readonly DiagnosticDescriptor OneProvider = Info(
+        "PG0406", Routing, "Only one provider in the route",
+        "Every model of this route is served by '{0}', so nothing answers while it is down: add a model of another provider to the tier, or name one in Fallbacks");
+
+    public static readonly DiagnosticDescriptor UnusableBound = Error(
+        "PG0412", Routing, "Acceptance bound cannot be checked", "[AcceptWhen] cannot judge by '{0}': {1}");
+
+    public static readonly DiagnosticDescriptor UnusableMethod = Error(
+        "PG0413", Routing, "Named method missing or of the wrong shape", "[{0}] names '{1}', {2}: write {3}");
+
+    public static readonly DiagnosticDescriptor MissingFeature = Error(
+        "PG0414", Routing, "Model lacks a needed feature",
+        "The prompt needs {1}, which {0} lacks: route it to a model that has it, or add the feature to the model in the catalog");
+
+    public static readonly DiagnosticDescriptor WindowExceeded = Warning(
+        "PG0501", Limits, "Context window exceeded",
+        "The static text (about {1} tokens) and the output limit ({2}) exceed the context window of '{0}' ({3}): shorten the template or lower MaxOutputTokens");
+
+    public static readonly DiagnosticDescriptor BudgetExceeded = Warning(
+        "PG0502", Limits, "Worst case exceeds the budget",
+        "The route can cost {0} ({1}) before any parameter is counted, more than the budget of {2}: raise the budget, lower MaxOutputTokens or Repairs, or shorten the route");
+
+    public static readonly DiagnosticDescriptor LastStepTooLate = Warning(
+        "PG0503", Limits, "Deadline leaves no time for the last step",
+        "The time-outs of the steps before {0} ({1}) use up the deadline of {2} s, so it may never be asked: raise the deadline or lower TimeoutSeconds");
+
+    public static readonly DiagnosticDescriptor UnpricedModel = Warning(
+        "PG0504", Limits, "Budget on a route with an unpriced model",
+        "The budget cannot be held for {0}, whose price is not known: set InputPrice and OutputPrice in the catalog (0 where it costs nothing)");
+
+    public static readonly DiagnosticDescriptor HostedModelReached = Error(
+        "PG0601", DataPolicy, "Protected data can reach a hosted model",
+        "{0}, but the route can reach {1}: route to Tier.SelfHosted, or leave the data out of the template for these models");
+
+    public static readonly DiagnosticDescriptor UntrustedSystemMessage = Warning(
+        "PG0602", DataPolicy, "Untrusted parameter in a system message",
+        "The parameter '{0}' is [Untrusted], but stands in a system message, where a model takes text for orders: write it after {{{{role \"user\"}}}}");
+
+    public static readonly DiagnosticDescriptor Secret = Warning(
+        "PG0603", DataPolicy, "Secret in a template",
+        "This looks like {0}, and a template is sent with every call: remove it, and renew it if it was real");
+
+    public static readonly DiagnosticDescriptor Retired = Warning(
+        "PG0701", Lifecycle, "Model past its retirement", "Model '{0}' was retired on {1}: {2}");
+
+    public static readonly DiagnosticDescriptor Unpinned = Info(
+        "PG0702", Lifecycle, "Model id is an alias",
+        "'{0}' is an alias, which {1} moves to a new model without notice: pin a dated id, so that what was tested is what runs");
+
+    /// <summary>All of them, in order of their ids.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
+        NotAPrompt, NoRuntime,
+        NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
+        UnsupportedType, ContradictoryConstraint,
+        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, UnusableBound, UnusableMethod, MissingFeature,
+        WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel,
+        HostedModelReached, UntrustedSystemMessage, Secret,
+        Retired, Unpinned);
+
+    private static DiagnosticDescriptor Error(string id, string category, string title, string message) =>
+        Create(id, category, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string category, string title, string message) =>
+        Create(id, category, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Info(string id, string category, string title, string message) =>
+        Create(id, category, title, message, DiagnosticSeverity.Info);
+
+    private static DiagnosticDescriptor Create(string id, string category, string title, string message, DiagnosticSeverity severity) => new(
+        id,
+        title,
+        message,
+        category,
+        severity,
+        isEnabledByDefault: true,
+        helpLinkUri: $"https://github.com/promptgen/promptgen/blob/main/src/PromptGen.Generators/Rules/{id}.md");
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Diagnostics;
+
+/// <summary>
+/// PG07: models come and go. What concerns a model is said once, on its field in the catalog; where the catalog is in another assembly, on
+/// the prompts that use the model.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LifecycleAnalyzer : PromptAnalyzer
+{
+    private static readonly string[] ProvidersWithDatedIds = ["openai", "azure", "anthropic", "google"];
+
+    /// <summary><c>-2024-07-18</c>, <c>-20241022</c>, <c>-05-20</c>, <c>-0613</c>, <c>-002</c>, at the end or before a further part.</summary>
+    private static readonly Regex Date = new(
+        @"[-@]([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}|[0-9]{2}-[0-9]{2}|[0-9]{4}|[0-9]{3})(?=$|[-@:])", RegexOptions.CultureInvariant);
+
+    private readonly Func<DateTime> _today;
+
+    public LifecycleAnalyzer()
+        : this(static () => DateTime.UtcNow)
+    {
+    }
+
+    /// <param name="today">The date by which retirement is judged.</param>
+    internal LifecycleAnalyzer(Func<DateTime> today)
+        : base(Descriptors.Retired, Descriptors.Unpinned) => _today = today;
+
+    private protected override bool JudgesModels => true;
+
+    private protected override IEnumerable<Finding> Judge(ModelDeclaration model) => Judge(model, new Place.Member(model.Catalog, model.Field));
+
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
+    {
+        var foreign = catalog.Catalogs.Where(static candidate => !candidate.IsOwn).Select(static candidate => candidate.Name).ToArray();
+        return plan.Route.Models
+            .Where(model => foreign.Contains(model.Catalog))
+            .SelectMany(model => Judge(model, new Place.Attribute("RoutedPrompt")));
+    }
+
+    private IEnumerable<Finding> Judge(ModelDeclaration model, Place place)
+    {
+        if (model.Retires is { } retires
+            && DateTime.TryParseExact(retires, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && _today() >= date)
+        {
+            var remedy = model.ReplacedBy is { } successor ? $"replace it by '{successor}'" : "replace it by its successor";
+            yield return Finding.At(place, "PG0701", model.Id, retires, remedy) with { Fix = model.ReplacedBy };
+        }
+
+        if (!model.SelfHosted && ProvidersWithDatedIds.Contains(model.Provider, StringComparer.OrdinalIgnoreCase) && !IsPinned(model.Id))
+        {
+            yield return Finding.At(place, "PG0702", model.Id, model.Provider);
+        }
+    }
+
+    private static bool IsPinned(string id) => Date.IsMatch(id) && !id.EndsWith("-latest", StringComparison.Ordinal);
+}

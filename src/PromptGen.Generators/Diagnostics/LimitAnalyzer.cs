@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Diagnostics;
+
+/// <summary>PG05: tokens, money and time.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LimitAnalyzer() : PromptAnalyzer(
+    Descriptors.WindowExceeded, Descriptors.BudgetExceeded, Descriptors.LastStepTooLate, Descriptors.UnpricedModel)
+{
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
+        Windows(plan).Concat(Budget(plan)).Concat(Deadline(plan));
+
+    private static IEnumerable<Finding> Windows(PromptPlan plan)
+    {
+        var route = plan.Declaration.Route;
+        foreach (var choice in plan.Selection.Choices)
+        {
+            var model = plan.Route.Models.First(candidate => candidate.Id == choice.ModelId);
+            var tokens = plan.StaticTokens(model);
+            var output = WorstCase.OutputLimit(route, model) ?? 0;
+            if (model.ContextWindow > 0 && (long)tokens + output > model.ContextWindow)
+            {
+                Place place = route.MaxOutputTokens > 0 && tokens <= model.ContextWindow
+                    ? new Place.Attribute("RoutedPrompt", 0, "MaxOutputTokens")
+                    : new Place.Attribute("PromptTemplate", choice.Template);
+                yield return Finding.At(place, "PG0501", model.Id, Wording.Number(tokens), Wording.Number(output), Wording.Number(model.ContextWindow));
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> Budget(PromptPlan plan)
+    {
+        var budget = plan.Declaration.Route.BudgetUsd;
+        if (double.IsNaN(budget))
+        {
+            yield break;
+        }
+
+        var place = new Place.Attribute("Budget", 0, "#0");
+        var unpriced = plan.Route.Models.Where(static model => !model.IsPriced).ToArray();
+        if (unpriced.Length > 0)
+        {
+            yield return Finding.At(place, "PG0504", Wording.List(unpriced));
+        }
+        else if (WorstCase.Usd(plan) is { } usd && usd > budget)
+        {
+            var sum = string.Join(" + ", plan.Route.Steps.Select(step => step.Name + " " + Wording.Usd(WorstCase.Usd(plan, step) ?? 0)));
+            yield return Finding.At(place, "PG0502", Wording.Usd(usd), sum, Wording.Usd(budget));
+        }
+    }
+
+    /// <summary>One model per step, no repairs: what a call takes when every step before the last is used once.</summary>
+    private static IEnumerable<Finding> Deadline(PromptPlan plan)
+    {
+        var deadline = plan.Declaration.Route.DeadlineSeconds;
+        var steps = plan.Route.Steps;
+        if (double.IsNaN(deadline) || steps.Count < 2)
+        {
+            yield break;
+        }
+
+        var before = steps.Take(steps.Count - 1).ToArray();
+        if (before.Sum(static step => step.Models[0].EffectiveTimeoutSeconds) >= deadline)
+        {
+            var sum = string.Join(" + ", before.Select(static step => step.Name + " " + Wording.Number(step.Models[0].EffectiveTimeoutSeconds) + " s"));
+            yield return Finding.At(new Place.Attribute("Deadline", 0, "#0"), "PG0503", steps[steps.Count - 1].Name, sum, Wording.Number(deadline));
+        }
+    }
+}

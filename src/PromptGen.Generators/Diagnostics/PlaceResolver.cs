@@ -1,0 +1,103 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Diagnostics;
+
+/// <summary>Finds the narrowest source location of a <see cref="Place"/>.</summary>
+internal sealed class PlaceResolver(
+    IMethodSymbol method, PromptPlan plan, PromptAnalysis analysis, Compilation compilation, CancellationToken cancellationToken)
+{
+    private readonly MethodDeclarationSyntax? _syntax =
+        method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
+
+    public Location Resolve(Place place) => place switch
+    {
+        Place.ReturnType => _syntax?.ReturnType.GetLocation(),
+        Place.Parameter parameter when parameter.Index < method.Parameters.Length => method.Parameters[parameter.Index].Locations.FirstOrDefault(),
+        Place.Attribute attribute => Attribute(attribute),
+        Place.Template template => Template(template),
+        Place.Member member => Member(member),
+        _ => null,
+    } ?? Name;
+
+    private Location Name => _syntax?.Identifier.GetLocation() ?? method.Locations.FirstOrDefault() ?? Location.None;
+
+    private AttributeSyntax? Syntax(string name, int index) => method.GetAttributes()
+        .Where(attribute => attribute.PromptGenName() == name)
+        .ElementAtOrDefault(index)?
+        .ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
+
+    private Location? Attribute(Place.Attribute place)
+    {
+        var syntax = Syntax(place.Name, place.Index);
+        if (syntax is null || place.Argument is null)
+        {
+            return syntax?.GetLocation();
+        }
+
+        return (Argument(syntax, place.Argument) ?? (SyntaxNode)syntax).GetLocation();
+    }
+
+    /// <summary><c>#2</c> is the third positional argument, <c>Name</c> a named one, <c>Name#1</c> the second element of a named array.</summary>
+    private static ExpressionSyntax? Argument(AttributeSyntax attribute, string argument)
+    {
+        var parts = argument.Split('#');
+        var index = parts.Length > 1 && int.TryParse(parts[1], out var parsed) ? parsed : -1;
+        var arguments = attribute.ArgumentList?.Arguments.ToArray() ?? [];
+        if (parts[0].Length > 0)
+        {
+            var named = arguments.FirstOrDefault(candidate => candidate.NameEquals?.Name.Identifier.ValueText == parts[0])?.Expression;
+            return Element(named, index) ?? named;
+        }
+
+        var positional = arguments.Where(static candidate => candidate.NameEquals is null).Select(static candidate => candidate.Expression).ToArray();
+        return positional.Length == 1
+            ? Element(positional[0], index) ?? positional[0]
+            : index >= 0 && index < positional.Length ? positional[index] : null;
+    }
+
+    private static ExpressionSyntax? Element(ExpressionSyntax? array, int index) => index < 0 ? null : array switch
+    {
+        CollectionExpressionSyntax collection => (collection.Elements.ElementAtOrDefault(index) as ExpressionElementSyntax)?.Expression,
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions.ElementAtOrDefault(index),
+        ImplicitArrayCreationExpressionSyntax implicitArray => implicitArray.Initializer.Expressions.ElementAtOrDefault(index),
+        _ => null,
+    };
+
+    private Location? Template(Place.Template place)
+    {
+        if (place.Index >= plan.Declaration.Templates.Count || Syntax("PromptTemplate", place.Index) is not { } syntax)
+        {
+            return null;
+        }
+
+        if (analysis.File(plan.Declaration.Templates[place.Index]) is { } file && file.GetText(cancellationToken) is { } text)
+        {
+            var span = Clamp(place.Span, text.Length);
+            return Location.Create(file.Path, span, text.Lines.GetLinePositionSpan(span));
+        }
+
+        var expression = Argument(syntax, "#0");
+        return expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression)
+            ? Location.Create(literal.SyntaxTree, StringLiteralMap.Map(literal.Token, place.Span))
+            : expression?.GetLocation() ?? syntax.GetLocation();
+    }
+
+    private static TextSpan Clamp(TextSpan span, int length) =>
+        TextSpan.FromBounds(System.Math.Min(span.Start, length), System.Math.Min(span.End, length));
+
+    private Location? Member(Place.Member place)
+    {
+        var member = compilation.GetTypeByMetadataName(place.Type)?.GetMembers(place.Name).FirstOrDefault();
+
+        // In an editor a referenced project's types have source too, but a diagnostic may only stand in this project's.
+        var location = member?.Locations.FirstOrDefault(candidate => candidate.IsInSource && compilation.ContainsSyntaxTree(candidate.SourceTree!));
+        return location ?? _syntax?.ReturnType.GetLocation();
+    }
+}

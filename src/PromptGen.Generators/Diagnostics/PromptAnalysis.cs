@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Routing;
+using PromptGen.Generators.Templates;
+
+namespace PromptGen.Generators.Diagnostics;
+
+/// <summary>
+/// The prompts of one compilation as the generator sees them, read once and shared by all analyzers: each prompt is planned when the first
+/// analyzer asks for it.
+/// </summary>
+internal sealed class PromptAnalysis
+{
+    private static readonly ConditionalWeakTable<Compilation, PromptAnalysis> Shared = new();
+
+    private readonly ConcurrentDictionary<IMethodSymbol, PromptPlan?> _plans = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<Catalog> _catalog;
+    private readonly ImmutableArray<AdditionalText> _files;
+
+    private PromptAnalysis(Compilation compilation, ImmutableArray<AdditionalText> files)
+    {
+        _catalog = new Lazy<Catalog>(() => ReadCatalog(compilation));
+        _files = files;
+    }
+
+    public Catalog Catalog => _catalog.Value;
+
+    public static PromptAnalysis For(Compilation compilation, AnalyzerOptions options) => Shared.GetValue(
+        compilation,
+        key => new PromptAnalysis(key, options.AdditionalFiles.Where(static file => TemplateFiles.IsCandidate(file.Path)).ToImmutableArray()));
+
+    /// <summary>The plan of a prompt, or null where the method is none.</summary>
+    public PromptPlan? Plan(IMethodSymbol method, CancellationToken cancellationToken) => _plans.GetOrAdd(
+        method,
+        key => PromptReader.Read(key, cancellationToken) is { } declaration
+            ? PromptPlanner.Plan(TemplateFiles.Read(declaration, _files, cancellationToken), Catalog)
+            : null);
+
+    /// <summary>The file that a template is read from, as the generator finds it.</summary>
+    public AdditionalText? File(TemplateDeclaration template) => template.File is { } path ? TemplateFiles.Find(path, _files) : null;
+
+    private static Catalog ReadCatalog(Compilation compilation)
+    {
+        var catalogs = new List<CatalogDeclaration>();
+        Collect(compilation.Assembly.GlobalNamespace, catalogs);
+        catalogs.AddRange(CatalogReader.ReadUsed(compilation.Assembly, CancellationToken.None));
+        return Catalog.From(catalogs);
+    }
+
+    private static void Collect(INamespaceOrTypeSymbol container, List<CatalogDeclaration> catalogs)
+    {
+        foreach (var member in container.GetMembers())
+        {
+            if (member is not INamespaceOrTypeSymbol inner)
+            {
+                continue;
+            }
+
+            if (inner is INamedTypeSymbol type && type.HasPromptGenAttribute("ModelCatalog"))
+            {
+                catalogs.Add(CatalogReader.Read(type, CancellationToken.None));
+            }
+
+            Collect(inner, catalogs);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Diagnostics;
+
+/// <summary>
+/// What all analyzers share: each prompt method is planned once, a concern judges the plan as data, and its findings are put on the source.
+/// </summary>
+public abstract class PromptAnalyzer : DiagnosticAnalyzer
+{
+    private readonly ImmutableDictionary<string, DiagnosticDescriptor> _descriptors;
+
+    private protected PromptAnalyzer(params DiagnosticDescriptor[] descriptors)
+    {
+        SupportedDiagnostics = ImmutableArray.Create(descriptors);
+        _descriptors = descriptors.ToImmutableDictionary(static descriptor => descriptor.Id);
+    }
+
+    /// <inheritdoc />
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
+
+    /// <summary>Whether this concern also looks at methods that cannot be prompts. For all others, that is the one thing to mend first.</summary>
+    private protected virtual bool JudgesFlawed => false;
+
+    /// <summary>Whether this concern also judges the models of the assembly's own catalogs, whether a prompt uses them or not.</summary>
+    private protected virtual bool JudgesModels => false;
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(PromptReader.AttributeName) is null)
+            {
+                return;
+            }
+
+            // Prompts share output types and template files: what is wrong with those is said once.
+            var reported = new ConcurrentDictionary<(Location, string), bool>();
+            var analysis = PromptAnalysis.For(start.Compilation, start.Options);
+            start.RegisterSymbolAction(symbol => AnalyzePrompt(symbol, analysis, reported), SymbolKind.Method);
+            if (JudgesModels)
+            {
+                start.RegisterSymbolAction(AnalyzeCatalog, SymbolKind.NamedType);
+            }
+        });
+    }
+
+    /// <summary>What this concern has to say about a prompt. Works on data alone.</summary>
+    private protected abstract IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog);
+
+    /// <summary>What this concern has to say about a model of the assembly's own catalog. Works on data alone.</summary>
+    private protected virtual IEnumerable<Finding> Judge(ModelDeclaration model) => [];
+
+    private void AnalyzePrompt(SymbolAnalysisContext context, PromptAnalysis analysis, ConcurrentDictionary<(Location, string), bool> reported)
+    {
+        var method = (IMethodSymbol)context.Symbol;
+        if (method.PartialDefinitionPart is not null
+            || analysis.Plan(method, context.CancellationToken) is not { } plan
+            || (plan.Declaration.Flaw is not null && !JudgesFlawed))
+        {
+            return;
+        }
+
+        PlaceResolver? places = null;
+        foreach (var finding in Judge(plan, analysis.Catalog).Distinct())
+        {
+            if (_descriptors.TryGetValue(finding.Id, out var descriptor))
+            {
+                places ??= new PlaceResolver(method, plan, analysis, context.Compilation, context.CancellationToken);
+                var diagnostic = ToDiagnostic(finding, descriptor, places.Resolve(finding.Place));
+                if (reported.TryAdd((diagnostic.Location, finding.Id + string.Join("\0", finding.Arguments)), true))
+                {
+                    context.ReportDiagnostic(diagnostic);
+                }
+            }
+        }
+    }
+
+    private void AnalyzeCatalog(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (!type.HasPromptGenAttribute("ModelCatalog"))
+        {
+            return;
+        }
+
+        foreach (var model in CatalogReader.Read(type, context.CancellationToken).Models)
+        {
+            var field = type.GetMembers(model.Field).FirstOrDefault()?.Locations.FirstOrDefault() ?? type.Locations.FirstOrDefault() ?? Location.None;
+            foreach (var finding in Judge(model))
+            {
+                context.ReportDiagnostic(ToDiagnostic(finding, _descriptors[finding.Id], field));
+            }
+        }
+    }
+
+    private static Diagnostic ToDiagnostic(Finding finding, DiagnosticDescriptor descriptor, Location location)
+    {
+        var properties = finding.Fix is { } fix ? ImmutableDictionary<string, string?>.Empty.Add(nameof(Finding.Fix), fix) : null;
+        return Diagnostic.Create(descriptor, location, properties, finding.Arguments.ToArray<object>());
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Diagnostics;
+
+/// <summary>PG04: the steps of a route and their models.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RoutingAnalyzer() : PromptAnalyzer(
+    Descriptors.UnknownModel,
+    Descriptors.EmptyTier,
+    Descriptors.EscalationDown,
+    Descriptors.NothingRejected,
+    Descriptors.ModelTwice,
+    Descriptors.OneProvider,
+    Descriptors.MissingFeature)
+{
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => plan.Route.Findings
+        .Concat(EscalationTarget(plan.Declaration.Route))
+        .Concat(EscalationSteps(plan))
+        .Concat(NothingRejected(plan))
+        .Concat(ModelTwice(plan, catalog))
+        .Concat(OneProvider(plan));
+
+    private static IEnumerable<Finding> EscalationTarget(RouteDeclaration route)
+    {
+        if (route.EscalateTo is not { } top)
+        {
+            yield break;
+        }
+
+        var place = new Place.Attribute("RoutedPrompt", 0, "EscalateTo");
+        if (route.Start is not { } start)
+        {
+            yield return Finding.At(place, "PG0403", "nowhere", "the steps are the named models, so remove EscalateTo or route by tier");
+        }
+        else if (start == top)
+        {
+            yield return Finding.At(place, "PG0403", "to the tier that it comes from", "name a stronger tier, or remove EscalateTo");
+        }
+        else if (start == Tier.SelfHosted || top == Tier.SelfHosted)
+        {
+            yield return Finding.At(
+                place, "PG0403", $"sideways, from {start} to {top}", "SelfHosted is no rung of the ladder Fast, General, Deep; name the models as steps instead");
+        }
+        else if (top < start)
+        {
+            yield return Finding.At(place, "PG0403", $"down, from {start} to {top}", "start with the weaker tier and escalate to the stronger one");
+        }
+    }
+
+    private static IEnumerable<Finding> EscalationSteps(PromptPlan plan)
+    {
+        for (var i = 1; i < plan.Route.Steps.Count; i++)
+        {
+            var (from, to) = (plan.Route.Steps[i - 1], plan.Route.Steps[i]);
+            if (IsBesideTheLadder(from) || IsBesideTheLadder(to))
+            {
+                continue;
+            }
+
+            if (to.Tier < from.Tier)
+            {
+                yield return Finding.At(StepPlace(plan, to), "PG0403", $"down, from {from.Name} ({from.Tier}) to {to.Name} ({to.Tier})", "order the models by strength");
+            }
+            else if (IsCheaper(to, from))
+            {
+                yield return Finding.At(
+                    StepPlace(plan, to), "PG0403", $"to a cheaper model, from {Wording.List(from.Models)} to {Wording.List(to.Models)}", "ask the cheaper one first, or check their prices and tiers");
+            }
+        }
+    }
+
+    private static bool IsBesideTheLadder(PlannedStep step) => step.Tier == Tier.SelfHosted || step.Models.Any(static model => model.SelfHosted);
+
+    /// <summary>Only where every model of the step costs less than every one before it: the members of a tier may overlap.</summary>
+    private static bool IsCheaper(PlannedStep to, PlannedStep from) => to.Models.All(later =>
+        from.Models.All(earlier => later.InputPrice < earlier.InputPrice && later.OutputPrice < earlier.OutputPrice));
+
+    private static Place.Attribute StepPlace(PromptPlan plan, PlannedStep step)
+    {
+        var route = plan.Declaration.Route;
+        if (route.Start is not null)
+        {
+            return new Place.Attribute("RoutedPrompt", 0, "EscalateTo");
+        }
+
+        var index = 0;
+        while (index < route.Models.Count - 1 && route.Models[index] != step.Models[0].Id)
+        {
+            index++;
+        }
+
+        return new Place.Attribute("RoutedPrompt", 0, "#" + Wording.Number(index));
+    }
+
+    private static IEnumerable<Finding> NothingRejected(PromptPlan plan)
+    {
+        var declaration = plan.Declaration;
+        if (declaration.IsText && declaration.Checks.Count == 0 && declaration.Bounds.Count == 0 && plan.Route.Steps.Count > 1)
+        {
+            var second = plan.Route.Steps[1];
+            yield return Finding.At(StepPlace(plan, second), "PG0404", declaration.Name, second.Name);
+        }
+    }
+
+    private static IEnumerable<Finding> ModelTwice(PromptPlan plan, Catalog catalog)
+    {
+        var route = plan.Declaration.Route;
+        var seen = new Dictionary<string, string>();
+        foreach (var step in route.Start is null ? [] : plan.Route.Steps)
+        {
+            foreach (var model in step.Models)
+            {
+                if (seen.ContainsKey(model.Id))
+                {
+                    yield return Finding.At(new Place.Attribute("RoutedPrompt"), "PG0405", model.Id, "for a catalog holds it under two names");
+                }
+
+                seen[model.Id] = "as a model of tier " + step.Tier;
+            }
+        }
+
+        foreach (var finding in Named(route.Models, "#", "as a step").Concat(Named(route.Fallbacks, "Fallbacks#", "among its Fallbacks")))
+        {
+            yield return finding;
+        }
+
+        IEnumerable<Finding> Named(EquatableArray<string> ids, string argument, string role)
+        {
+            for (var i = 0; i < ids.Count; i++)
+            {
+                if (seen.TryGetValue(ids[i], out var earlier))
+                {
+                    yield return Finding.At(new Place.Attribute("RoutedPrompt", 0, argument + Wording.Number(i)), "PG0405", ids[i], earlier);
+                }
+                else if (catalog.Find(ids[i]) is not null)
+                {
+                    seen[ids[i]] = role;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> OneProvider(PromptPlan plan)
+    {
+        if (plan.Route.Findings.Count > 0 || plan.Declaration.Fallback is not null || plan.Route.Models.All(static model => model.SelfHosted))
+        {
+            yield break;
+        }
+
+        var providers = plan.Route.Models.Select(static model => model.Provider).Distinct().ToArray();
+        if (providers.Length == 1)
+        {
+            yield return Finding.At(new Place.Attribute("RoutedPrompt"), "PG0406", providers[0]);
+        }
+    }
+}

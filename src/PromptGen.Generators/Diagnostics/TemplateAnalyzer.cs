@@ -1,0 +1,95 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Diagnostics;
+
+/// <summary>PG02: templates against parameters and models.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TemplateAnalyzer() : PromptAnalyzer(
+    Descriptors.NoTemplate,
+    Descriptors.UnknownPlaceholder,
+    Descriptors.UnusedParameter,
+    Descriptors.MissingForModel,
+    Descriptors.TemplateSyntax,
+    Descriptors.MatchesNoModel,
+    Descriptors.EquallySpecific,
+    Descriptors.FileNotFound)
+{
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
+    {
+        var findings = plan.Findings.Concat(Selected(plan));
+
+        // A template that could not be read whole does not tell which parameters it uses.
+        var isBound = !plan.Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208");
+        return isBound ? findings.Concat(Unused(plan)).Concat(Missing(plan)) : findings;
+    }
+
+    private static IEnumerable<Finding> Selected(PromptPlan plan)
+    {
+        var without = plan.Selection.Findings.Where(static finding => finding.Id == "PG0201").Select(static finding => finding.Arguments[0]).ToArray();
+        if (without.Length > 0)
+        {
+            yield return Finding.At(new Place.Method(), "PG0201", plan.Declaration.Name, Wording.List(without));
+        }
+
+        foreach (var finding in plan.Selection.Findings)
+        {
+            // A pattern may be for the very model whose id is misspelled in the route.
+            if (finding.Id == "PG0207" || (finding.Id == "PG0206" && plan.Route.Findings.Count == 0))
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> Unused(PromptPlan plan)
+    {
+        var parameters = plan.Declaration.Parameters;
+        for (var i = 0; i < parameters.Count && plan.Templates.Count > 0; i++)
+        {
+            var parameter = parameters[i];
+            if (!parameter.IsCancellationToken && !plan.Templates.Any(template => template.UsedParameters.Contains(parameter.Name)))
+            {
+                yield return Finding.At(new Place.Parameter(i), "PG0203", parameter.Name);
+            }
+        }
+    }
+
+    /// <summary>Compares the templates that models really get: one that is never sent asks nobody anything.</summary>
+    private static IEnumerable<Finding> Missing(PromptPlan plan)
+    {
+        var sent = plan.Selection.Choices.GroupBy(static choice => choice.Template, static choice => choice.ModelId).OrderBy(static group => group.Key).ToArray();
+        foreach (var parameter in plan.Declaration.Parameters)
+        {
+            if (sent.FirstOrDefault(group => Uses(plan, group.Key, parameter)) is not { } user)
+            {
+                continue;
+            }
+
+            foreach (var other in sent)
+            {
+                if (!Uses(plan, other.Key, parameter) && !(parameter.IsSensitive && AreHosted(plan, other)))
+                {
+                    yield return Finding.At(TemplateArgument(plan, other.Key), "PG0204", Wording.List(other), parameter.Name, Wording.List(user));
+                }
+            }
+        }
+    }
+
+    private static bool Uses(PromptPlan plan, int template, ParameterDeclaration parameter) => plan.Templates[template].UsedParameters.Contains(parameter.Name);
+
+    // To leave sensitive data out of what a hosted model gets is the very purpose of a template of its own.
+    private static bool AreHosted(PromptPlan plan, IEnumerable<string> models) =>
+        models.All(id => plan.Route.Models.Any(model => model.Id == id && !model.SelfHosted));
+
+    private static Place.Attribute TemplateArgument(PromptPlan plan, int index)
+    {
+        var template = plan.Declaration.Templates[index];
+        return new Place.Attribute(
+            "PromptTemplate", index, template.For is not null ? "For" : template.ForTier is not null ? "ForTier" : template.File is not null ? "File" : null);
+    }
+}

@@ -1,0 +1,85 @@
+using PromptGen.Generators.Declarations;
+
+namespace PromptGen.Generators.Emission;
+
+/// <summary>Writes a catalog's models as objects that routes refer to.</summary>
+internal static class CatalogEmitter
+{
+    private const string Root = "PromptGen.Generated";
+
+    public static string HintName(CatalogDeclaration catalog) => catalog.Name + ".Catalog.g.cs";
+
+    /// <summary>How a route refers to a model: <c>global::PromptGen.Generated.Acme.ModelsCatalog.Mini</c>.</summary>
+    public static string Reference(ModelDeclaration model) =>
+        "global::" + Space(model.Catalog) + "." + ClassName(model.Catalog) + "." + GeneratedFile.Identifier(model.Field);
+
+    public static string Emit(CatalogDeclaration catalog)
+    {
+        var writer = GeneratedFile.Begin()
+            .Line("// The models of " + catalog.Name + ", as routes use them. Configuration may change them at start-up.")
+            .Open("namespace " + Space(catalog.Name))
+            .Line(GeneratedFile.GeneratedCode)
+            .Line(GeneratedFile.Hidden)
+            .Open("internal static class " + ClassName(catalog.Name));
+        var first = true;
+        foreach (var model in catalog.Models)
+        {
+            if (!first)
+            {
+                writer.Line();
+            }
+
+            first = false;
+            EmitModel(writer, model);
+        }
+
+        return writer.Close().Close().ToString();
+    }
+
+    private static void EmitModel(SourceWriter writer, ModelDeclaration model)
+    {
+        writer.Line($"public static readonly global::PromptGen.Catalog.ModelInfo {GeneratedFile.Identifier(model.Field)} = new({Literal.String(model.Id)}, {Literal.String(model.Provider)}, global::PromptGen.Tier.{model.Tier})");
+        writer.Line("{").Indent();
+        Price(writer, "InputPrice", model.InputPrice);
+        Price(writer, "OutputPrice", model.OutputPrice);
+        Price(writer, "CachedInputPrice", model.CachedInputPrice);
+        Limit(writer, "ContextWindow", model.ContextWindow);
+        Limit(writer, "MaxOutputTokens", model.MaxOutputTokens);
+        writer.Line($"Features = (global::PromptGen.ModelFeatures){Literal.Int((int)model.Features)}, // {model.Features}");
+        if (model.SelfHosted != (model.Tier == Tier.SelfHosted))
+        {
+            writer.Line($"SelfHosted = {Literal.Bool(model.SelfHosted)},");
+        }
+
+        if (model.TimeoutSeconds is > 0 and <= 86_400)
+        {
+            writer.Line($"Timeout = global::System.TimeSpan.FromSeconds({Literal.Double(model.TimeoutSeconds)}),");
+        }
+
+        writer.Unindent().Line("};");
+    }
+
+    private static void Price(SourceWriter writer, string name, double price)
+    {
+        if (!double.IsNaN(price))
+        {
+            writer.Line($"{name} = {Literal.Decimal(price)},");
+        }
+    }
+
+    private static void Limit(SourceWriter writer, string name, int limit)
+    {
+        if (limit > 0)
+        {
+            writer.Line($"{name} = {Literal.Int(limit)},");
+        }
+    }
+
+    private static string Space(string catalog)
+    {
+        var dot = catalog.LastIndexOf('.');
+        return dot < 0 ? Root : Root + "." + catalog.Substring(0, dot);
+    }
+
+    private static string ClassName(string catalog) => catalog.Substring(catalog.LastIndexOf('.') + 1) + "Catalog";
+}

@@ -1,0 +1,205 @@
+using System.Collections.Generic;
+using System.Linq;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Emission;
+
+/// <summary>Writes the members that implement one prompt.</summary>
+internal sealed class PromptBody
+{
+    private readonly SourceWriter _writer;
+    private readonly PromptPlan _plan;
+    private readonly PromptDeclaration _declaration;
+    private readonly string _stem;
+    private readonly HashSet<string> _taken;
+
+    public PromptBody(SourceWriter writer, PromptPlan plan)
+    {
+        _writer = writer;
+        _plan = plan;
+        _declaration = plan.Declaration;
+        _stem = _declaration.Stem;
+        _taken = new HashSet<string>(_declaration.Parameters.Select(static parameter => parameter.Name), System.StringComparer.Ordinal);
+    }
+
+    public void Write()
+    {
+        WriteMethod();
+        _writer.Line();
+        WriteRoute();
+        _writer.Line();
+        WriteDefinition();
+        if (AcceptanceEmitter.IsNeeded(_declaration))
+        {
+            _writer.Line();
+            AcceptanceEmitter.Emit(_writer, _declaration, _stem + "Accepts");
+        }
+
+        _writer.Line();
+        WriteTemplate();
+    }
+
+    private void WriteMethod()
+    {
+        var call = Free("call");
+        var template = Free("template");
+        var token = _declaration.Parameters.FirstOrDefault(static parameter => parameter.IsCancellationToken) is { } parameter
+            ? GeneratedFile.Identifier(parameter.Name)
+            : "default";
+        var data = Data().Select(static parameter => GeneratedFile.Identifier(parameter.Name));
+        var accepts = AcceptanceEmitter.IsNeeded(_declaration) ? _stem + "Accepts, " : "";
+        var result = _declaration.Return == ReturnKind.Result ? call + ".Result" : call + ".Value";
+
+        _writer.Open(PromptEmitter.Signature(_declaration, isAsync: true));
+        _writer.Line($"using var {call} = {GeneratedFile.Identifier(_declaration.Container.RuntimeName)}.Start({_stem}Prompt, {accepts}{token});");
+        _writer.Line($"var {template} = new {_stem}Template({string.Join(", ", data)});");
+        _writer.Line();
+        foreach (var step in _plan.Route.Steps)
+        {
+            _writer.Line($"if (await {call}.TryAsync({_stem}Route.{GeneratedFile.Identifier(step.Name)}, {template}).ConfigureAwait(false)) return {result};");
+        }
+
+        _writer.Line(Ending(call, token));
+        _writer.Close();
+    }
+
+    /// <summary>What happens when no step gave an accepted answer.</summary>
+    private string Ending(string call, string token)
+    {
+        if (_declaration.Fallback is not { } fallback)
+        {
+            return $"throw {call}.Exhausted();";
+        }
+
+        var arguments = Data().Select(static parameter => GeneratedFile.Identifier(parameter.Name)).ToList();
+        if (fallback.TakesToken)
+        {
+            arguments.Add(token);
+        }
+
+        var value = $"{GeneratedFile.Identifier(fallback.Name)}({string.Join(", ", arguments)})";
+        if (fallback.IsAwaited)
+        {
+            value = $"await {value}.ConfigureAwait(false)";
+        }
+
+        return _declaration.Return == ReturnKind.Result && fallback.Answer == AnswerKind.Output
+            ? $"return {call}.Served({value});"
+            : $"return {value};";
+    }
+
+    private void WriteRoute()
+    {
+        _writer.Line(GeneratedFile.GeneratedCode);
+        _writer.Open($"private static class {_stem}Route");
+        foreach (var step in _plan.Route.Steps)
+        {
+            var models = string.Join(", ", step.Models.Select(CatalogEmitter.Reference));
+            var fallbacks = string.Concat(step.Fallbacks.Select(static model => ", " + CatalogEmitter.Reference(model)));
+            _writer.Line($"public static readonly global::PromptGen.Routing.PromptStep {GeneratedFile.Identifier(step.Name)} = new(global::PromptGen.Tier.{step.Tier}, [{models}]{fallbacks});");
+        }
+
+        _writer.Close();
+    }
+
+    private void WriteDefinition()
+    {
+        var route = _declaration.Route;
+        var contract = _declaration.Contract is { } model ? model.ContractTypeName + ".Instance" : "global::PromptGen.Contracts.TextContract.Instance";
+        var steps = string.Concat(_plan.Route.Steps.Select(step => $", {_stem}Route.{GeneratedFile.Identifier(step.Name)}"));
+        _writer.Line(GeneratedFile.GeneratedCode);
+        _writer.Line($"private static readonly global::PromptGen.Execution.PromptDefinition<{_declaration.OutputType}> {_stem}Prompt =");
+        _writer.Indent();
+        _writer.Line($"new({Literal.String(_declaration.PromptName)}, {Literal.String(_plan.Version)}, {contract}{steps})");
+        _writer.Line("{").Indent();
+        _writer.Line($"Repairs = {Literal.Int(route.Repairs)},");
+        Setting("Temperature", !double.IsNaN(route.Temperature), Literal.Double(route.Temperature).TrimEnd('d') + "f");
+        Setting("MaxOutputTokens", route.MaxOutputTokens > 0, Literal.Int(route.MaxOutputTokens));
+        Setting("MaxUsd", !double.IsNaN(route.BudgetUsd), double.IsNaN(route.BudgetUsd) ? "" : Literal.Decimal(route.BudgetUsd));
+        Setting("Deadline", !double.IsNaN(route.DeadlineSeconds), $"global::System.TimeSpan.FromSeconds({Literal.Double(route.DeadlineSeconds)})");
+        Setting("SelfHostedOnly", IsSelfHostedOnly(), "true");
+        Setting("WorstCaseUsd", WorstCase.Usd(_plan) is not null, WorstCase.Usd(_plan) is { } usd ? Literal.Decimal(usd) : "");
+        _writer.Unindent().Line("};").Unindent();
+    }
+
+    private bool IsSelfHostedOnly() =>
+        _declaration.Route.SelfHostedOnly || _declaration.Parameters.Any(static parameter => parameter.IsSensitive);
+
+    private void Setting(string name, bool isSet, string value)
+    {
+        if (isSet)
+        {
+            _writer.Line($"{name} = {value},");
+        }
+    }
+
+    private void WriteTemplate()
+    {
+        var parameters = string.Join(", ", Data().Select(static parameter => parameter.TypeName + " " + GeneratedFile.Identifier(parameter.Name)));
+        var used = _plan.Selection.Choices.Select(static choice => choice.Template).Distinct().OrderBy(static index => index).ToArray();
+        var model = Free("model");
+        var prompt = Free("prompt");
+        _writer.Line(GeneratedFile.GeneratedCode);
+        _writer.Open($"private readonly struct {_stem}Template({parameters}) : global::PromptGen.Prompts.IPromptTemplate");
+        WriteRender(used, model, prompt);
+        foreach (var index in used)
+        {
+            _writer.Line();
+            TemplateEmitter.EmitRender(_writer, _plan.Templates[index], RenderName(index));
+        }
+
+        _writer.Close();
+    }
+
+    /// <summary>The choice among the templates: the one for every model is the default, else the one that most models get.</summary>
+    private void WriteRender(int[] used, string model, string prompt)
+    {
+        var common = used
+            .OrderByDescending(index => _declaration.Templates[index] is { For: null, ForTier: null })
+            .ThenByDescending(index => _plan.Selection.Choices.Count(choice => choice.Template == index))
+            .First();
+        _writer.Open($"public void Render(global::PromptGen.Catalog.ModelInfo {model}, global::PromptGen.Prompts.PromptWriter {prompt})");
+        if (used.Length == 1)
+        {
+            _writer.Line($"{RenderName(common)}({prompt});");
+        }
+        else
+        {
+            _writer.Open($"switch ({model}.Id)");
+            foreach (var index in used.Where(index => index != common))
+            {
+                foreach (var choice in _plan.Selection.Choices.Where(choice => choice.Template == index))
+                {
+                    _writer.Line($"case {Literal.String(choice.ModelId)}:");
+                }
+
+                _writer.Indent().Line($"{RenderName(index)}({prompt});").Line("break;").Unindent();
+            }
+
+            _writer.Line("default:").Indent().Line($"{RenderName(common)}({prompt});").Line("break;").Unindent();
+            _writer.Close();
+        }
+
+        _writer.Close();
+    }
+
+    private string RenderName(int index)
+    {
+        var template = _declaration.Templates[index];
+        return (template.For ?? template.ForTier?.ToString()) is null ? "RenderDefault" + (index == 0 ? "" : Literal.Int(index + 1)) : "RenderTemplate" + Literal.Int(index + 1);
+    }
+
+    private IEnumerable<ParameterDeclaration> Data() => _declaration.Parameters.Where(static parameter => !parameter.IsCancellationToken);
+
+    // A parameter of the user's may have any name: ours give way.
+    private string Free(string name)
+    {
+        while (!_taken.Add(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+}

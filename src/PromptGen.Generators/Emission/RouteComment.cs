@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Emission;
+
+/// <summary>Writes the comment at the head of a prompt's file: the route as a table that a person reads first.</summary>
+internal static class RouteComment
+{
+    public static void Write(SourceWriter writer, PromptPlan plan)
+    {
+        var declaration = plan.Declaration;
+        var data = declaration.Parameters.Where(static parameter => !parameter.IsCancellationToken).Select(static parameter => parameter.Name);
+        var title = $"{declaration.Container.Type.Name}.{declaration.Name}({string.Join(", ", data)}) → {declaration.OutputName}";
+        writer.Line("// " + title.PadRight(80) + "  version " + plan.Version);
+
+        var width = plan.Route.Steps.Max(static step => step.Name.Length);
+        var number = 1;
+        foreach (var step in plan.Route.Steps)
+        {
+            writer.Line($"//   {number++}  {step.Name.PadRight(width)}  {string.Join(", ", step.Models)}{Fallbacks(step)}");
+        }
+
+        foreach (var (label, text) in Rules(plan))
+        {
+            writer.Line($"//   {label,-11}  {text}");
+        }
+
+        writer.Line();
+    }
+
+    private static string Fallbacks(PlannedStep step) =>
+        step.Fallbacks.Count == 0 ? "" : "; if none is available " + string.Join(", ", step.Fallbacks);
+
+    private static IEnumerable<(string Label, string Text)> Rules(PromptPlan plan)
+    {
+        var declaration = plan.Declaration;
+        var conditions = new List<string>();
+        if (!declaration.IsText)
+        {
+            conditions.Add("the contract holds");
+        }
+
+        conditions.AddRange(declaration.Bounds.Select(Bound));
+        conditions.AddRange(declaration.Checks.Select(static check => check.Name + " agrees"));
+        yield return ("accepted", conditions.Count == 0 ? "any text" : string.Join(" and ", conditions));
+
+        var repairs = declaration.Route.Repairs;
+        var again = repairs == 0 || declaration.IsText ? "" : $"asked again {(repairs == 1 ? "once" : repairs.ToString(CultureInfo.InvariantCulture) + " times")} with its violations, then ";
+        yield return ("rejected", again + (plan.Route.Steps.Count > 1 ? "the next step" : "the route is exhausted"));
+        if (declaration.Fallback is { } fallback)
+        {
+            yield return ("exhausted", fallback.Name + " answers");
+        }
+
+        yield return ("at most", AtMost(plan));
+    }
+
+    private static string Bound(MemberBound bound) => (double.IsNaN(bound.AtLeast), double.IsNaN(bound.AtMost)) switch
+    {
+        (false, true) => $"{bound.Member} ≥ {Number(bound.AtLeast)}",
+        (true, false) => $"{bound.Member} ≤ {Number(bound.AtMost)}",
+        (false, false) => $"{Number(bound.AtLeast)} ≤ {bound.Member} ≤ {Number(bound.AtMost)}",
+        _ => bound.Member + " is there",
+    };
+
+    private static string AtMost(PromptPlan plan)
+    {
+        var usd = WorstCase.Usd(plan);
+        var cost = usd is { } known
+            ? "$" + known.ToString("0.0000##", CultureInfo.InvariantCulture) + " and the parameters' tokens"
+            : "a cost that is not known at build time";
+        var route = plan.Declaration.Route;
+        var budget = double.IsNaN(route.BudgetUsd) ? "" : $", stopped at ${Number(route.BudgetUsd)}";
+        var deadline = double.IsNaN(route.DeadlineSeconds) ? "" : $", {Number(route.DeadlineSeconds)} s";
+        return cost + budget + deadline;
+    }
+
+    private static string Number(double value) => value.ToString("0.############", CultureInfo.InvariantCulture);
+}

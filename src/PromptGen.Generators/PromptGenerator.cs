@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Emission;
+using PromptGen.Generators.Routing;
+using PromptGen.Generators.Templates;
+
+namespace PromptGen.Generators;
+
+/// <summary>
+/// The pipeline: declarations and catalogs are read from symbols, bound to each other, and written. Every value that passes from one step
+/// to the next compares by content, so a step runs again only when what it reads has changed. Nothing is reported here: the analyzers do that.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class PromptGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc />
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var catalogs = Catalogs(context);
+        var catalog = catalogs.Select(static (all, _) => Catalog.From(all)).WithTrackingName(TrackingNames.Catalog);
+
+        var declarations = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                PromptReader.AttributeName,
+                static (node, _) => node is MethodDeclarationSyntax,
+                static (attributed, cancellationToken) => PromptReader.Read((IMethodSymbol)attributed.TargetSymbol, cancellationToken))
+            .Where(static declaration => declaration is not null)
+            .Select(static (declaration, _) => declaration!)
+            .WithTrackingName(TrackingNames.Declaration);
+
+        var plans = declarations
+            .Combine(context.AdditionalTextsProvider.Where(static file => TemplateFiles.IsCandidate(file.Path)).Collect())
+            .Select(static (pair, cancellationToken) => TemplateFiles.Read(pair.Left, pair.Right, cancellationToken))
+            .WithTrackingName(TrackingNames.WithFiles)
+            .Combine(catalog)
+            .Select(static (pair, _) => PromptPlanner.Plan(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.Plan);
+
+        context.RegisterSourceOutput(plans, static (production, plan) => Add(production, plan.Declaration.HintName, PromptEmitter.Emit(plan)));
+
+        var contracts = declarations
+            .Select(static (declaration, _) => declaration.Contract)
+            .Where(static contract => contract is { CanEmit: true })
+            .Collect()
+            .SelectMany(static (all, _) => all.GroupBy(static contract => contract!.HintName).Select(static group => group.First()!))
+            .WithTrackingName(TrackingNames.Contract);
+        context.RegisterSourceOutput(contracts, static (production, contract) => Add(production, contract.HintName, ContractEmitter.Emit(contract)));
+
+        var classes = plans
+            .Where(static plan => plan.CanEmit)
+            .Select(static (plan, _) => (plan.Declaration.Container, plan.Declaration.Stem))
+            .Collect()
+            .Select(static (prompts, _) => Classes(prompts))
+            .WithTrackingName(TrackingNames.Classes);
+        context.RegisterSourceOutput(
+            classes.SelectMany(static (all, _) => all),
+            static (production, promptClass) => Add(production, promptClass.HintName, ClassEmitter.Emit(promptClass)));
+        context.RegisterSourceOutput(
+            classes.Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "")),
+            static (production, pair) => Add(production, ManifestEmitter.HintName, pair.Left.Count == 0 ? null : ManifestEmitter.Emit(pair.Left, pair.Right)));
+    }
+
+    private static IncrementalValueProvider<ImmutableArray<CatalogDeclaration>> Catalogs(IncrementalGeneratorInitializationContext context)
+    {
+        var own = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                CatalogReader.AttributeName,
+                static (node, _) => node is ClassDeclarationSyntax,
+                static (attributed, cancellationToken) => CatalogReader.Read((INamedTypeSymbol)attributed.TargetSymbol, cancellationToken))
+            .WithTrackingName(TrackingNames.OwnCatalogs);
+        var used = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                CatalogReader.UseAttributeName,
+                static (node, _) => node is CompilationUnitSyntax,
+                static (attributed, cancellationToken) => CatalogReader.ReadUsed(attributed.SemanticModel.Compilation.Assembly, cancellationToken))
+            .SelectMany(static (catalogs, _) => catalogs)
+            .WithTrackingName(TrackingNames.UsedCatalogs);
+
+        var all = own.Collect().Combine(used.Collect()).Select(static (pair, _) => pair.Left.AddRange(pair.Right));
+        context.RegisterSourceOutput(
+            all.SelectMany(static (catalogs, _) => Catalog.From(catalogs).Catalogs).WithTrackingName(TrackingNames.CatalogFile),
+            static (production, catalog) => Add(production, CatalogEmitter.HintName(catalog), CatalogEmitter.Emit(catalog)));
+        return all;
+    }
+
+    private static EquatableArray<PromptClass> Classes(ImmutableArray<(ContainerDeclaration Container, string Stem)> prompts) => prompts
+        .GroupBy(static prompt => prompt.Container.DottedName, System.StringComparer.Ordinal)
+        .OrderBy(static group => group.Key, System.StringComparer.Ordinal)
+        .Select(static group => new PromptClass(group.First().Container, group.Select(static prompt => prompt.Stem).ToEquatableArray()))
+        .ToEquatableArray();
+
+    private static void Add(SourceProductionContext production, string hintName, string? source)
+    {
+        if (source is not null)
+        {
+            production.AddSource(hintName, Microsoft.CodeAnalysis.Text.SourceText.From(source, System.Text.Encoding.UTF8));
+        }
+    }
+}

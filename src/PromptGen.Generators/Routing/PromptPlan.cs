@@ -1,0 +1,49 @@
+using System.Linq;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Templates;
+
+namespace PromptGen.Generators.Routing;
+
+/// <summary>A prompt with everything bound: what emission writes and what analyzers look at.</summary>
+/// <param name="Declaration">What the user wrote.</param>
+/// <param name="Templates">Its templates, bound to its parameters, in order.</param>
+/// <param name="Route">Its steps.</param>
+/// <param name="Selection">Which template each model gets.</param>
+/// <param name="Version">Hash of templates, schema and route: eight hexadecimal digits.</param>
+/// <param name="Findings">What was found while binding. Checks that only judge are made by the analyzers.</param>
+internal sealed record PromptPlan(
+    PromptDeclaration Declaration,
+    EquatableArray<BoundTemplate> Templates,
+    RoutePlan Route,
+    TemplateSelection Selection,
+    string Version,
+    EquatableArray<Finding> Findings)
+{
+    /// <summary>Whether code can be written that does what the declaration says; otherwise a stub stands in while the analyzers explain.</summary>
+    public bool CanEmit =>
+        Declaration is { Flaw: null, CanImplement: true }
+        && Declaration.Container.Access != RuntimeAccess.None
+        && Declaration.Contract is null or { CanEmit: true }
+        && Declaration.Checks.All(static check => check.Fits)
+        && Declaration.Fallback is null or { Fits: true }
+        && Declaration.Bounds.All(bound => Declaration.Contract?.FindMember(bound.Member) is { IsNumeric: true })
+        && Route.Steps.Count > 0
+        && Route.Findings.Count == 0
+        && Selection.Choices.Count == Route.Models.Count()
+        && !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208");
+
+    /// <summary>Estimated tokens of the static text that a model gets.</summary>
+    public int StaticTokens(ModelDeclaration model)
+    {
+        foreach (var choice in Selection.Choices)
+        {
+            if (choice.ModelId == model.Id)
+            {
+                return Templates[choice.Template].StaticTokens;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis.Text;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Templates;
+
+namespace PromptGen.Generators.Routing;
+
+/// <summary>Binds a declaration to the catalog: the one step between reading and writing, shared by generator and analyzers.</summary>
+internal static class PromptPlanner
+{
+    /// <param name="declaration">The declaration, its template files read.</param>
+    /// <param name="catalog">The models that there are.</param>
+    public static PromptPlan Plan(PromptDeclaration declaration, Catalog catalog)
+    {
+        var findings = new List<Finding>();
+        var templates = new BoundTemplate[declaration.Templates.Count];
+        for (var i = 0; i < templates.Length; i++)
+        {
+            templates[i] = Bind(declaration, i, findings);
+        }
+
+        var needed = declaration.Route.Requires;
+        if (templates.Any(static template => template.HasMedia))
+        {
+            needed |= ModelFeatures.Vision;
+        }
+
+        var route = RoutePlanner.Plan(declaration.Route, catalog, needed);
+        var selection = TemplateSelector.Select(declaration.Templates, route);
+        return new PromptPlan(
+            declaration,
+            new EquatableArray<BoundTemplate>(templates),
+            route,
+            selection,
+            Version(declaration, route),
+            findings.ToEquatableArray());
+    }
+
+    private static BoundTemplate Bind(PromptDeclaration declaration, int index, List<Finding> findings)
+    {
+        var template = declaration.Templates[index];
+        if (template.Text is null && template.File is { } file)
+        {
+            findings.Add(Finding.At(new Place.Attribute("PromptTemplate", index, "File"), "PG0208", file));
+        }
+
+        var text = template.Text ?? "";
+        if (template.File is not null && text.StartsWith("---", System.StringComparison.Ordinal))
+        {
+            findings.Add(Finding.At(
+                new Place.Template(index, new TextSpan(0, 3)),
+                "PG0205",
+                "front matter is not read: say the model and the output in the attributes and begin the file with the prompt"));
+        }
+
+        var bound = TemplateBinder.Bind(TemplateParser.Parse(text), declaration.Parameters, index);
+        findings.AddRange(bound.Findings);
+        return bound;
+    }
+
+    /// <summary>FNV-1a over everything that changes what a model is asked or how its answer is judged.</summary>
+    private static string Version(PromptDeclaration declaration, RoutePlan route)
+    {
+        var text = new StringBuilder();
+        foreach (var template in declaration.Templates)
+        {
+            text.Append(template.For).Append('\u0001').Append(template.ForTier).Append('\u0001').Append(template.Text).Append('\u0002');
+        }
+
+        text.Append(declaration.Contract?.SchemaJson).Append('\u0002');
+        foreach (var step in route.Steps)
+        {
+            foreach (var model in step.All)
+            {
+                text.Append(model.Id).Append('\u0001');
+            }
+
+            text.Append('\u0002');
+        }
+
+        foreach (var bound in declaration.Bounds)
+        {
+            text.Append(bound.Member).Append(Emission.Literal.Double(bound.AtLeast)).Append(Emission.Literal.Double(bound.AtMost));
+        }
+
+        var hash = 2166136261u;
+        for (var i = 0; i < text.Length; i++)
+        {
+            hash = unchecked((hash ^ text[i]) * 16777619u);
+        }
+
+        return hash.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

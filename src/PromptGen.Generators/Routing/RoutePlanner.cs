@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Diagnostics;
+
+namespace PromptGen.Generators.Routing;
+
+/// <summary>Turns what <c>[RoutedPrompt]</c> says into steps with models.</summary>
+internal static class RoutePlanner
+{
+    /// <param name="route">What the declaration says.</param>
+    /// <param name="catalog">The models that there are.</param>
+    /// <param name="needed">What a model must be able to do: what the declaration requires and what the templates use.</param>
+    public static RoutePlan Plan(RouteDeclaration route, Catalog catalog, ModelFeatures needed)
+    {
+        var findings = new List<Finding>();
+        var fallbacks = Named(route.Fallbacks, "Fallbacks", catalog, needed, findings);
+        var steps = route.Start is { } start
+            ? ByTier(start, route.EscalateTo, catalog, needed, fallbacks, findings)
+            : ByName(route, catalog, needed, fallbacks, findings);
+        return new RoutePlan(steps.ToEquatableArray(), findings.ToEquatableArray());
+    }
+
+    private static List<PlannedStep> ByTier(
+        Tier start, Tier? escalateTo, Catalog catalog, ModelFeatures needed, List<ModelDeclaration> fallbacks, List<Finding> findings)
+    {
+        var steps = new List<PlannedStep>();
+        foreach (var tier in Climb(start, escalateTo))
+        {
+            var models = catalog.Models.Where(model => model.Tier == tier).ToList();
+            var able = models.Where(model => (model.Features & needed) == needed).ToList();
+            if (able.Count > 0)
+            {
+                var ordered = OtherProviderFirst(able);
+                steps.Add(new PlannedStep(tier.ToString(), tier, ordered.ToEquatableArray(), fallbacks.Except(ordered).ToEquatableArray()));
+            }
+            else if (tier == start || tier == escalateTo)
+            {
+                var place = new Place.Attribute("RoutedPrompt", 0, tier == start ? "#0" : "EscalateTo");
+                findings.Add(models.Count == 0
+                    ? Finding.At(place, "PG0402", tier.ToString())
+                    : Finding.At(place, "PG0414", "every model of tier " + tier, Missing(models[0], needed)));
+            }
+        }
+
+        return steps;
+    }
+
+    /// <summary>The tiers from the first to the strongest. An escalation that does not climb is PG0403 and counts as none.</summary>
+    private static IEnumerable<Tier> Climb(Tier start, Tier? escalateTo)
+    {
+        yield return start;
+        if (start != Tier.SelfHosted && escalateTo is { } top && top != Tier.SelfHosted)
+        {
+            for (var tier = start + 1; tier <= top; tier++)
+            {
+                yield return tier;
+            }
+        }
+    }
+
+    private static List<PlannedStep> ByName(
+        RouteDeclaration route, Catalog catalog, ModelFeatures needed, List<ModelDeclaration> fallbacks, List<Finding> findings)
+    {
+        var steps = new List<PlannedStep>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var model in Named(route.Models, "#", catalog, needed, findings).Distinct())
+        {
+            var name = model.Field;
+            for (var i = 2; !names.Add(name); i++)
+            {
+                name = model.Field + i.ToString(CultureInfo.InvariantCulture);
+            }
+
+            ModelDeclaration[] models = [model];
+            steps.Add(new PlannedStep(name, model.Tier, new EquatableArray<ModelDeclaration>(models), fallbacks.Where(fallback => fallback != model).ToEquatableArray()));
+        }
+
+        return steps;
+    }
+
+    private static List<ModelDeclaration> Named(
+        EquatableArray<string> ids, string argument, Catalog catalog, ModelFeatures needed, List<Finding> findings)
+    {
+        var models = new List<ModelDeclaration>();
+        for (var i = 0; i < ids.Count; i++)
+        {
+            // A named argument is one array: which element it is goes behind the name.
+            var place = new Place.Attribute("RoutedPrompt", 0, argument + (argument == "#" ? "" : "#") + i.ToString(CultureInfo.InvariantCulture));
+            if (catalog.Find(ids[i]) is not { } model)
+            {
+                var meant = Meant(ids[i], catalog);
+                findings.Add(Finding.At(place, "PG0401", ids[i], meant is null ? "" : $"; did you mean '{meant}'?") with { Fix = meant });
+            }
+            else if ((model.Features & needed) != needed)
+            {
+                findings.Add(Finding.At(place, "PG0414", $"model '{model.Id}'", Missing(model, needed)));
+            }
+            else
+            {
+                models.Add(model);
+            }
+        }
+
+        return models;
+    }
+
+    /// <summary>Catalog order, but a provider that was not tried yet comes before one that was: when one is down, all of its models are.</summary>
+    private static List<ModelDeclaration> OtherProviderFirst(List<ModelDeclaration> models)
+    {
+        var ordered = new List<ModelDeclaration>(models.Count);
+        var providers = new HashSet<string>(StringComparer.Ordinal);
+        ordered.AddRange(models.Where(model => providers.Add(model.Provider)));
+        ordered.AddRange(models.Except(ordered));
+        return ordered;
+    }
+
+    /// <summary>The id that was probably meant: one misspelt, or the dated id of which the alias was written.</summary>
+    private static string? Meant(string written, Catalog catalog) =>
+        NameSuggestion.Closest(written, catalog.Models.Select(static known => known.Id))
+        ?? catalog.Models.FirstOrDefault(known => written.Length > 2 && known.Id.StartsWith(written, StringComparison.OrdinalIgnoreCase))?.Id;
+
+    private static string Missing(ModelDeclaration model, ModelFeatures needed) => (needed & ~model.Features).ToString();
+}

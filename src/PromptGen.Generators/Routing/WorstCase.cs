@@ -1,0 +1,66 @@
+using System;
+using PromptGen.Generators.Declarations;
+
+namespace PromptGen.Generators.Routing;
+
+/// <summary>
+/// The most that a call can cost: in every step the dearest model answers, is asked again as often as repairs are allowed, and is rejected.
+/// Only what is known at build time counts: the templates' static text and the output limits. A repair sends the rejected answer back, so
+/// its input also holds one output limit.
+/// </summary>
+internal static class WorstCase
+{
+    /// <summary>USD, or null where a price or an output limit is not known.</summary>
+    /// <param name="plan">The planned prompt.</param>
+    public static double? Usd(PromptPlan plan)
+    {
+        var sum = 0d;
+        foreach (var step in plan.Route.Steps)
+        {
+            if (Usd(plan, step) is not { } usd)
+            {
+                return null;
+            }
+
+            sum += usd;
+        }
+
+        return sum;
+    }
+
+    /// <summary>USD that one step can cost at most, or null where a price or an output limit is not known.</summary>
+    public static double? Usd(PromptPlan plan, PlannedStep step)
+    {
+        var dearest = 0d;
+        foreach (var model in step.All)
+        {
+            if (Usd(plan, model) is not { } usd)
+            {
+                return null;
+            }
+
+            dearest = Math.Max(dearest, usd);
+        }
+
+        return dearest;
+    }
+
+    /// <summary>The output limit that holds for a model, or null where none is known.</summary>
+    public static int? OutputLimit(RouteDeclaration route, ModelDeclaration model) =>
+        route.MaxOutputTokens > 0
+            ? model.MaxOutputTokens > 0 ? Math.Min(route.MaxOutputTokens, model.MaxOutputTokens) : route.MaxOutputTokens
+            : model.MaxOutputTokens > 0 ? model.MaxOutputTokens : null;
+
+    private static double? Usd(PromptPlan plan, ModelDeclaration model)
+    {
+        if (!model.IsPriced || OutputLimit(plan.Declaration.Route, model) is not { } limit)
+        {
+            return null;
+        }
+
+        // Text has no contract that it could break: it is never asked again.
+        var repairs = plan.Declaration.IsText ? 0 : plan.Declaration.Route.Repairs;
+        var input = ((1d + repairs) * plan.StaticTokens(model)) + ((double)repairs * limit);
+        return ((input * model.InputPrice) + ((1d + repairs) * limit * model.OutputPrice)) / 1_000_000d;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace PromptGen.Generators.Schemas;
+
+/// <summary>What a contract asks for, in words that a model can act on.</summary>
+internal static class Expectation
+{
+    public static string Of(ValueModel value, ContractModel contract) =>
+        Core(value, contract) + (value.IsNullable ? ", or null" : "");
+
+    /// <summary>The members of an object, for the answer that has another one.</summary>
+    public static string Members(ObjectModel type) => Quoted(type.Members.Select(member => member.JsonName));
+
+    private static string Core(ValueModel value, ContractModel contract) => value.Kind switch
+    {
+        ValueKind.String => Text(value.Constraints),
+        ValueKind.Char => "a string of one character",
+        ValueKind.Boolean => "true or false",
+        ValueKind.Single or ValueKind.Double or ValueKind.Decimal => Number(value.Constraints),
+        ValueKind.DateTime => "a date and time such as \"2026-01-31T14:30:00\"",
+        ValueKind.DateTimeOffset => "a date and time such as \"2026-01-31T14:30:00Z\"",
+        ValueKind.DateOnly => "a date such as \"2026-01-31\"",
+        ValueKind.TimeOnly => "a time such as \"14:30:00\"",
+        ValueKind.TimeSpan => "a duration such as \"PT1H30M\"",
+        ValueKind.Guid => "a UUID",
+        ValueKind.Uri => "an absolute URI",
+        ValueKind.Bytes => "a base64 string",
+        ValueKind.Enum => "one of " + Quoted(contract.Enums[value.Reference].Members.Select(member => member.JsonName)),
+        ValueKind.Object => "an object",
+        ValueKind.Array => "an array" + Count(value.Constraints, "item"),
+        ValueKind.Map => "an object" + Count(value.Constraints, "member"),
+        _ => Integer(value),
+    };
+
+    private static string Text(ConstraintModel constraints)
+    {
+        var noun = constraints.Format switch
+        {
+            "Email" => "an e-mail address",
+            "Url" => "an absolute URL",
+            _ => "a string",
+        };
+
+        return noun + Count(constraints, "character") + (constraints.Pattern is null ? "" : " that matches the regular expression " + constraints.Pattern);
+    }
+
+    private static string Count(ConstraintModel constraints, string noun) => (constraints.MinLength, constraints.MaxLength) switch
+    {
+        (0, null) => "",
+        (0, { } most) => " of at most " + Plural(most, noun),
+        (var least, null) => " of at least " + Plural(least, noun),
+        (var least, { } most) when least == most => " of exactly " + Plural(most, noun),
+        (var least, { } most) => $" of {Invariant(least)} to {Plural(most, noun)}",
+    };
+
+    private static string Integer(ValueModel value)
+    {
+        // The bounds of the large types are no words: nobody crosses them by a little.
+        if (value.Constraints is { Minimum: null, Maximum: null } && value.Kind is ValueKind.Int32 or ValueKind.Int64)
+        {
+            return value.Kind == ValueKind.Int32 ? "a 32-bit integer" : "a 64-bit integer";
+        }
+
+        var (least, most) = IntegerRange.Of(value.Kind);
+        return "an integer" + Range(value.Constraints with
+        {
+            Minimum = value.Constraints.Minimum ?? (value.Kind is ValueKind.Int32 or ValueKind.Int64 ? null : least),
+            Maximum = value.Constraints.Maximum ?? (value.Kind is ValueKind.Int32 or ValueKind.Int64 ? null : most),
+        });
+    }
+
+    private static string Number(ConstraintModel constraints) => "a number" + Range(constraints);
+
+    private static string Range(ConstraintModel constraints) => (constraints.Minimum, constraints.Maximum) switch
+    {
+        (null, null) => "",
+        ({ } least, null) => (constraints.AboveMinimum ? " above " : " of at least ") + least,
+        (null, { } most) => (constraints.BelowMaximum ? " below " : " of at most ") + most,
+        ({ } least, { } most) when !constraints.AboveMinimum && !constraints.BelowMaximum => $" from {least} to {most}",
+        ({ } least, { } most) => (constraints.AboveMinimum ? " above " : " of at least ") + least
+            + (constraints.BelowMaximum ? " and below " : " and at most ") + most,
+    };
+
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => "\"" + name + "\""));
+
+    private static string Plural(int count, string noun) => Invariant(count) + " " + noun + (count == 1 ? "" : "s");
+
+    private static string Invariant(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

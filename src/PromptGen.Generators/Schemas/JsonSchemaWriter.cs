@@ -1,0 +1,292 @@
+using System.Globalization;
+using System.Text;
+
+namespace PromptGen.Generators.Schemas;
+
+/// <summary>
+/// Writes a contract as JSON Schema (draft 2020-12) on one line. Objects are closed; types that are used more than once, or in
+/// themselves, are written once under <c>$defs</c>.
+/// </summary>
+internal sealed class JsonSchemaWriter
+{
+    private readonly ContractModel _contract;
+    private readonly StringBuilder _json = new();
+    private readonly int[] _objectUses;
+    private readonly int[] _enumUses;
+
+    private JsonSchemaWriter(ContractModel contract)
+    {
+        _contract = contract;
+        _objectUses = new int[contract.Objects.Count];
+        _enumUses = new int[contract.Enums.Count];
+    }
+
+    public static string Write(ContractModel contract)
+    {
+        var writer = new JsonSchemaWriter(contract);
+        writer.WriteRoot();
+        return writer._json.ToString();
+    }
+
+    private void WriteRoot()
+    {
+        Count(_contract.Root);
+        foreach (var type in _contract.Objects)
+        {
+            foreach (var member in type.Members)
+            {
+                Count(member.Value);
+            }
+        }
+
+        if (_contract.IsWrapped)
+        {
+            _json.Append("{\"type\":\"object\",\"properties\":{\"value\":");
+            WriteValue(_contract.Root, null);
+            _json.Append("},\"required\":[\"value\"],\"additionalProperties\":false");
+        }
+        else
+        {
+            WriteObject(_contract.Objects[_contract.Root.Reference], null, isNullable: false);
+        }
+
+        WriteDefinitions();
+        _json.Append('}');
+    }
+
+    private void Count(ValueModel value)
+    {
+        if (value.Kind == ValueKind.Object)
+        {
+            _objectUses[value.Reference]++;
+        }
+        else if (value.Kind == ValueKind.Enum)
+        {
+            _enumUses[value.Reference]++;
+        }
+        else if (value.Items.Count > 0)
+        {
+            Count(value.Item);
+        }
+    }
+
+    private bool IsRoot(int reference) => !_contract.IsWrapped && _contract.Root.Reference == reference;
+
+    private void WriteDefinitions()
+    {
+        var separator = ",\"$defs\":{";
+        for (var i = 0; i < _objectUses.Length; i++)
+        {
+            if (_objectUses[i] > 1 && !IsRoot(i))
+            {
+                _json.Append(separator);
+                WriteString(_contract.Objects[i].Name);
+                _json.Append(':');
+                WriteObject(_contract.Objects[i], null, isNullable: false);
+                _json.Append('}');
+                separator = ",";
+            }
+        }
+
+        for (var i = 0; i < _enumUses.Length; i++)
+        {
+            if (_enumUses[i] > 1)
+            {
+                _json.Append(separator);
+                WriteString(_contract.Enums[i].Name);
+                _json.Append(':');
+                WriteEnum(_contract.Enums[i], null, isNullable: false);
+                _json.Append('}');
+                separator = ",";
+            }
+        }
+
+        if (separator == ",")
+        {
+            _json.Append('}');
+        }
+    }
+
+    private void WriteValue(ValueModel value, string? description, string? defaultJson = null)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.Object when _objectUses[value.Reference] > 1:
+                WriteReference(IsRoot(value.Reference) ? "#" : "#/$defs/" + _contract.Objects[value.Reference].Name, value.IsNullable, description);
+                break;
+            case ValueKind.Enum when _enumUses[value.Reference] > 1:
+                WriteReference("#/$defs/" + _contract.Enums[value.Reference].Name, value.IsNullable, description);
+                break;
+            case ValueKind.Object:
+                WriteObject(_contract.Objects[value.Reference], description, value.IsNullable);
+                break;
+            case ValueKind.Enum:
+                WriteEnum(_contract.Enums[value.Reference], description, value.IsNullable);
+                break;
+            case ValueKind.Array:
+                WriteType("array", value.IsNullable);
+                WriteDescription(description);
+                WriteCount(value.Constraints, "Items");
+                _json.Append(",\"items\":");
+                WriteValue(value.Item, null);
+                break;
+            case ValueKind.Map:
+                WriteType("object", value.IsNullable);
+                WriteDescription(description);
+                WriteCount(value.Constraints, "Properties");
+                _json.Append(",\"additionalProperties\":");
+                WriteValue(value.Item, null);
+                break;
+            default:
+                WriteScalar(value, description);
+                break;
+        }
+
+        if (defaultJson is not null)
+        {
+            _json.Append(",\"default\":").Append(defaultJson);
+        }
+
+        _json.Append('}');
+    }
+
+    // Without a sibling beside $ref: OpenAI refuses one.
+    private void WriteReference(string reference, bool isNullable, string? description)
+    {
+        if (!isNullable && description is null)
+        {
+            _json.Append("{\"$ref\":\"").Append(reference).Append('"');
+            return;
+        }
+
+        _json.Append("{\"anyOf\":[{\"$ref\":\"").Append(reference).Append("\"}").Append(isNullable ? ",{\"type\":\"null\"}]" : "]");
+        WriteDescription(description);
+    }
+
+    private void WriteObject(ObjectModel type, string? description, bool isNullable)
+    {
+        WriteType("object", isNullable);
+        WriteDescription(description ?? type.Description);
+        _json.Append(",\"properties\":{");
+        var separator = "";
+        foreach (var member in type.Members)
+        {
+            _json.Append(separator);
+            WriteString(member.JsonName);
+            _json.Append(':');
+            WriteValue(member.Value, member.Description, member.DefaultJson);
+            separator = ",";
+        }
+
+        _json.Append("},\"required\":[");
+        separator = "";
+        foreach (var member in type.Members)
+        {
+            if (member.IsRequired)
+            {
+                _json.Append(separator);
+                WriteString(member.JsonName);
+                separator = ",";
+            }
+        }
+
+        _json.Append("],\"additionalProperties\":false");
+    }
+
+    private void WriteEnum(EnumModel type, string? description, bool isNullable)
+    {
+        WriteType("string", isNullable);
+        WriteDescription(description is not null && type.Description is not null ? $"{description} ({type.Description})" : description ?? type.Description);
+        _json.Append(",\"enum\":[");
+        for (var i = 0; i < type.Members.Count; i++)
+        {
+            _json.Append(i == 0 ? "" : ",");
+            WriteString(type.Members[i].JsonName);
+        }
+
+        _json.Append(isNullable ? ",null]" : "]");
+    }
+
+    private void WriteScalar(ValueModel value, string? description)
+    {
+        var constraints = value.Constraints;
+        WriteType(
+            value.Kind == ValueKind.Boolean ? "boolean" : value.Kind.IsInteger() ? "integer" : value.Kind.IsNumber() ? "number" : "string",
+            value.IsNullable);
+        WriteDescription(description);
+        WriteFormat(value);
+        WriteCount(constraints, "Length");
+        if (constraints.Pattern is not null)
+        {
+            _json.Append(",\"pattern\":");
+            WriteString(PatternText.Anchored(constraints.Pattern));
+        }
+
+        // 32 and 64 bits are no bounds that a model would cross; smaller types are.
+        var (least, most) = value.Kind is >= ValueKind.SByte and <= ValueKind.UInt16 ? IntegerRange.Of(value.Kind) : (null, null);
+        WriteBound(constraints.AboveMinimum ? "exclusiveMinimum" : "minimum", constraints.Minimum ?? least ?? (value.Kind is ValueKind.UInt32 or ValueKind.UInt64 ? "0" : null));
+        WriteBound(constraints.BelowMaximum ? "exclusiveMaximum" : "maximum", constraints.Maximum ?? most);
+    }
+
+    private void WriteFormat(ValueModel value)
+    {
+        var format = value.Kind switch
+        {
+            ValueKind.DateTime or ValueKind.DateTimeOffset => "date-time",
+            ValueKind.DateOnly => "date",
+            ValueKind.TimeSpan => "duration",
+            ValueKind.Guid => "uuid",
+            ValueKind.Uri => "uri",
+            _ => value.Constraints.Format switch { "Email" => "email", "Url" => "uri", _ => null },
+        };
+
+        if (format is not null)
+        {
+            _json.Append(",\"format\":\"").Append(format).Append('"');
+        }
+
+        // The format "time" would ask for an offset, which a TimeOnly has no place for.
+        _json.Append(value.Kind switch
+        {
+            ValueKind.TimeOnly => ",\"pattern\":\"^[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\\\.[0-9]{1,7})?)?$\"",
+            ValueKind.Bytes => ",\"contentEncoding\":\"base64\"",
+            ValueKind.Char => ",\"minLength\":1,\"maxLength\":1",
+            _ => "",
+        });
+    }
+
+    private void WriteType(string type, bool isNullable) =>
+        _json.Append(isNullable ? "{\"type\":[\"" : "{\"type\":\"").Append(type).Append(isNullable ? "\",\"null\"]" : "\"");
+
+    private void WriteDescription(string? description)
+    {
+        if (description is not null)
+        {
+            _json.Append(",\"description\":");
+            WriteString(description);
+        }
+    }
+
+    private void WriteCount(ConstraintModel constraints, string noun)
+    {
+        if (constraints.MinLength > 0)
+        {
+            _json.Append(",\"min").Append(noun).Append("\":").Append(constraints.MinLength.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (constraints.MaxLength is { } most)
+        {
+            _json.Append(",\"max").Append(noun).Append("\":").Append(most.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private void WriteBound(string keyword, string? number)
+    {
+        if (number is not null)
+        {
+            _json.Append(",\"").Append(keyword).Append("\":").Append(number);
+        }
+    }
+
+    private void WriteString(string text) => JsonText.Append(_json, text);
+}

@@ -1,0 +1,15 @@
+namespace PromptGen.Generators;
+
+/// <summary>The names of the pipeline's steps, by which tests prove that they are cached.</summary>
+internal static class TrackingNames
+{
+    public const string Declaration = nameof(Declaration);
+    public const string OwnCatalogs = nameof(OwnCatalogs);
+    public const string UsedCatalogs = nameof(UsedCatalogs);
+    public const string Catalog = nameof(Catalog);
+    public const string WithFiles = nameof(WithFiles);
+    public const string Plan = nameof(Plan);
+    public const string Contract = nameof(Contract);
+    public const string Classes = nameof(Classes);
+    public const string CatalogFile = nameof(CatalogFile);
+}

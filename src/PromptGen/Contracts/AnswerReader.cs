@@ -1,0 +1,183 @@
+using System.Text.Json;
+
+namespace PromptGen.Contracts;
+
+/// <summary>
+/// Finds the JSON of an answer and has the contract read it. An answer that is nothing but JSON is read where it stands; otherwise
+/// every outermost object and array is tried in order, and the first one that fits the contract is the answer.
+/// </summary>
+internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAscii)
+{
+    /// <summary>Reads an answer, which ends in an additional line feed.</summary>
+    public ContractReading<T> Read(ReadOnlySpan<byte> line)
+    {
+        var hasBom = line.StartsWith(AnswerText.Bom);
+        line = AnswerText.TrimStart(hasBom ? line[AnswerText.Bom.Length..] : line);
+        var text = AnswerText.TrimEnd(line);
+        if (text.IsEmpty)
+        {
+            return ContractReading<T>.Failed(PromptErrorCode.EmptyOutput);
+        }
+
+        if (!contract.IsWrapped || !TryReadScalar(line, out var reading))
+        {
+            reading = ReadFirstFit(text);
+        }
+
+        return hasBom && reading.Code == PromptErrorCode.None ? reading with { Repairs = ["Bom", .. reading.Repairs] } : reading;
+    }
+
+    private ContractReading<T> ReadFirstFit(ReadOnlySpan<byte> text)
+    {
+        ContractReading<T>? mismatch = null;
+        ContractReading<T>? invalid = null;
+        var position = 0;
+        for (var candidates = 0; candidates < ContractLimits.Candidates; candidates++)
+        {
+            var offset = text[position..].IndexOfAny((byte)'{', (byte)'[');
+            if (offset < 0)
+            {
+                break;
+            }
+
+            position += offset;
+            var candidate = text[position..];
+            var length = 0;
+            var reading = AnswerText.LooksLikeJson(candidate) ? ReadCandidate(candidate, out length) : AnswerText.Invalid<T>(candidate);
+            switch (reading.Code)
+            {
+                case PromptErrorCode.None:
+                    return WithRungs(reading, text[..position], candidate[length..]);
+                case PromptErrorCode.SchemaMismatch:
+                    mismatch ??= reading;
+                    break;
+                case PromptErrorCode.Truncated when AnswerText.IsOpen(candidate, contract.IsWrapped):
+                    return reading;
+                default:
+                    invalid ??= reading;
+                    length = AnswerText.LengthOfBlock(candidate);
+                    break;
+            }
+
+            if (length == 0 && AnswerText.IsOpen(candidate, contract.IsWrapped))
+            {
+                // What follows stands inside of this block: whatever is found there is not the answer.
+                break;
+            }
+
+            position += Math.Max(length, 1);
+        }
+
+        return mismatch ?? invalid ?? ContractReading<T>.Failed(
+            PromptErrorCode.InvalidJson,
+            [new SchemaViolation("", "a JSON object", ContractReader.Snippet(text))]);
+    }
+
+    private ContractReading<T> ReadCandidate(ReadOnlySpan<byte> json, out int length)
+    {
+        if (!contract.IsWrapped)
+        {
+            return ReadDocument(json, isWrapped: false, out length);
+        }
+
+        var wrapped = ReadDocument(json, isWrapped: true, out length);
+        if (wrapped.Code != PromptErrorCode.SchemaMismatch)
+        {
+            return wrapped;
+        }
+
+        // A list, a dictionary or a nullable object as it is.
+        var bare = ReadDocument(json, isWrapped: false, out length);
+        return bare.Code == PromptErrorCode.None ? bare with { Repairs = ["Unwrapped", .. bare.Repairs] } : json[0] == '[' ? bare : wrapped;
+    }
+
+    /// <summary>A number, string, true, false or null that is the whole answer, in a fence or not.</summary>
+    private bool TryReadScalar(ReadOnlySpan<byte> line, out ContractReading<T> reading)
+    {
+        var isFenced = AnswerText.TryUnfence(ref line);
+        reading = default;
+        if (!AnswerText.StartsScalar(line))
+        {
+            return false;
+        }
+
+        reading = ReadDocument(line, isWrapped: false, out var length);
+        if (reading.Code is not (PromptErrorCode.None or PromptErrorCode.SchemaMismatch) || AnswerText.TrimStart(line[length..]).Length > 0)
+        {
+            return false;
+        }
+
+        reading = reading.Code == PromptErrorCode.None ? reading with { Repairs = isFenced ? ["Fence", "Unwrapped", .. reading.Repairs] : ["Unwrapped", .. reading.Repairs] } : reading;
+        return true;
+    }
+
+    private ContractReading<T> ReadDocument(ReadOnlySpan<byte> json, bool isWrapped, out int length)
+    {
+        var reader = new ContractReader(json, isAscii);
+        length = 0;
+        try
+        {
+            var value = !reader.Start() ? default! : isWrapped ? ReadWrapped(ref reader) : contract.ReadValue(ref reader);
+            if (reader.Ended)
+            {
+                return ContractReading<T>.Failed(PromptErrorCode.Truncated);
+            }
+
+            length = reader.Consumed;
+            return reader.HasFailed ? ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, reader.Violations)
+                : reader.HasOtherCase ? ContractReading<T>.Valid(value) with { Repairs = ["Case"] }
+                : ContractReading<T>.Valid(value);
+        }
+        catch (JsonException)
+        {
+            reader.BreakOff();
+            return ContractReading<T>.Failed(PromptErrorCode.InvalidJson, reader.Violations);
+        }
+        catch (ArgumentException exception)
+        {
+            // The output type's own constructor or setter has a say as well.
+            reader.Refuse(exception.Message);
+            length = AnswerText.LengthOfBlock(json);
+            return ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, reader.Violations);
+        }
+    }
+
+    private T ReadWrapped(ref ContractReader reader)
+    {
+        T value = default!;
+        var seen = 0UL;
+        if (!reader.StartObject("an object with the member \"value\""))
+        {
+            return value;
+        }
+
+        while (reader.NextMember())
+        {
+            if (reader.Is("value"u8, ref seen, 0))
+            {
+                value = contract.ReadValue(ref reader);
+            }
+            else
+            {
+                reader.Unknown("\"value\"");
+            }
+        }
+
+        reader.Require(seen, 0, "value", "a member of this name that holds the answer");
+        return value;
+    }
+
+    private static ContractReading<T> WithRungs(ContractReading<T> reading, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    {
+        before = AnswerText.TrimEnd(before);
+        after = AnswerText.TrimStart(after);
+        if (before.IsEmpty && after.IsEmpty)
+        {
+            return reading;
+        }
+
+        var isFenced = AnswerText.TryRemoveFence(ref before, ref after);
+        string[] rungs = isFenced && before.IsEmpty && after.IsEmpty ? ["Fence"] : isFenced ? ["Fence", "Prose"] : ["Prose"];
+        return reading with { Repairs = [.. rungs, .. reading.Repairs] };
+    }
+}

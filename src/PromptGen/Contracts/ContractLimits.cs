@@ -1,0 +1,20 @@
+namespace PromptGen.Contracts;
+
+/// <summary>Bounds that keep a hostile or broken answer from costing more than an honest one.</summary>
+internal static class ContractLimits
+{
+    /// <summary>The longest answer that is read, in UTF-16 characters.</summary>
+    public const int AnswerLength = 16 * 1024 * 1024;
+
+    /// <summary>How deep objects and arrays may nest.</summary>
+    public const int Depth = 64;
+
+    /// <summary>How many violations are kept; a model is not helped by more.</summary>
+    public const int Violations = 256;
+
+    /// <summary>How many pieces of one answer are looked at in search of its JSON.</summary>
+    public const int Candidates = 32;
+
+    /// <summary>The longest snippet of an answer in a violation, in UTF-16 characters.</summary>
+    public const int Snippet = 64;
+}

@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace PromptGen.Contracts;
+
+public ref partial struct ContractReader
+{
+    /// <summary>Whether the value is this string.</summary>
+    /// <param name="text">The string as UTF-8.</param>
+    /// <returns>True where it is.</returns>
+    public readonly bool IsText(ReadOnlySpan<byte> text) =>
+        _tokens.TokenType == JsonTokenType.String
+        && (_tokens.ValueIsEscaped ? Unescape(_tokens.ValueSpan).SequenceEqual(text) : _tokens.ValueSpan.SequenceEqual(text));
+
+    /// <summary>
+    /// Whether the value is this name, whatever its letters' case: providers that hold a model to an enum do not hold it to the case.
+    /// Another case is recorded as rung <c>Case</c>. Only for names that no other one of the enum equals but for case.
+    /// </summary>
+    /// <param name="name">The name as UTF-8.</param>
+    /// <returns>True where it is.</returns>
+    public bool IsName(ReadOnlySpan<byte> name)
+    {
+        if (IsText(name))
+        {
+            return true;
+        }
+
+        var isOtherCase = _tokens is { TokenType: JsonTokenType.String, ValueIsEscaped: false } && Ascii.EqualsIgnoreCase(_tokens.ValueSpan, name);
+        HasOtherCase |= isOtherCase;
+        return isOtherCase;
+    }
+
+    /// <summary>Reads a string.</summary>
+    /// <param name="expected">What the contract asks for.</param>
+    /// <returns>The string.</returns>
+    public string String(string expected) => IsWellFormedText() ? Text() : Mismatch<string>(expected);
+
+    /// <summary>Reads a string with constraints.</summary>
+    /// <param name="expected">What the contract asks for.</param>
+    /// <param name="minLength">The fewest characters, as Unicode code points.</param>
+    /// <param name="maxLength">The most characters, as Unicode code points.</param>
+    /// <param name="pattern">What the whole string has to match.</param>
+    /// <param name="format">What the string has to be.</param>
+    /// <returns>The string.</returns>
+    public string String(
+        string expected,
+        int minLength = 0,
+        int maxLength = int.MaxValue,
+        Regex? pattern = null,
+        TextFormat format = TextFormat.Any)
+    {
+        var bytes = _tokens.ValueSpan.Length;
+        var isPlain = _isAscii && !_tokens.ValueIsEscaped;
+        // Escapes and multi-byte characters only make a string shorter: what has too few bytes has too few characters.
+        if (!IsWellFormedText() || bytes < minLength || (isPlain && bytes > maxLength))
+        {
+            return Mismatch<string>(expected);
+        }
+
+        if (isPlain && pattern is null && format == TextFormat.Any)
+        {
+            return Text();
+        }
+
+        var text = _tokens.GetString()!;
+        return HasLength(text, minLength, maxLength) && HasFormat(text, format) && Matches(pattern, text) ? text : Mismatch<string>(expected);
+    }
+
+    /// <summary>Reads a string of one UTF-16 character.</summary>
+    /// <param name="expected">What the contract asks for.</param>
+    /// <returns>The character.</returns>
+    public char Char(string expected) => IsWellFormedText() && _tokens.GetString() is [var c] ? c : Mismatch<char>(expected);
+
+    /// <summary>Reads <c>true</c> or <c>false</c>.</summary>
+    /// <param name="expected">What the contract asks for.</param>
+    /// <returns>The value.</returns>
+    public bool Boolean(string expected) => _tokens.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => Mismatch<bool>(expected),
+    };
+
+    /// <summary>Reads a UUID, for example <c>"6f9619ff-8b86-d011-b42d-00c04fc964ff"</c>.</summary>
+    /// <param name="expected">What the contract asks for.</param>
+    /// <returns>The value.</returns>
+    public Guid Guid(string expected) => IsWellFormedText() && _tokens.TryGetGuid(out var value) ? value : Mismatch<Guid>(expected);
+
+    /// <summary>Reads an absolute URI.</summary>
+    /// <param name="expected">What the contract asks for.</param>
+    /// <returns>The value.</returns>
+    public Uri Uri(string expected) =>
+        IsWellFormedText() && System.Uri.TryCreate(_tokens.GetString(), UriKind.Absolute, out var value) ? value : Mismatch<Uri>(expected);
+
+    /// <summary>Reads bytes that are written as base64.</summary>
+    /// <param name="expected">What the contract asks for.</param>
+    /// <returns>The value.</returns>
+    public byte[] Bytes(string expected) =>
+        IsWellFormedText() && _tokens.TryGetBytesFromBase64(out var value) ? value : Mismatch<byte[]>(expected);
+
+    private readonly bool IsWellFormedText() =>
+        _tokens.TokenType == JsonTokenType.String && (!_tokens.ValueIsEscaped || HasWellFormedEscapes(_tokens.ValueSpan));
+
+    /// <summary>The string, if there is still a use for it; where every byte is a character, it is only widened.</summary>
+    private readonly string Text() =>
+        _violations is not null ? ""
+        : _isAscii && !_tokens.ValueIsEscaped ? Encoding.Latin1.GetString(_tokens.ValueSpan)
+        : _tokens.GetString()!;
+
+    private static bool HasLength(string text, int minLength, int maxLength)
+    {
+        // A code point is one or two UTF-16 characters; counting is needed only where that leaves a doubt.
+        if (text.Length < minLength || (text.Length > maxLength && text.Length / 2 > maxLength))
+        {
+            return false;
+        }
+
+        if (text.Length <= maxLength && text.Length >= 2L * minLength)
+        {
+            return true;
+        }
+
+        var count = 0;
+        foreach (var _ in text.EnumerateRunes())
+        {
+            count++;
+        }
+
+        return count >= minLength && count <= maxLength;
+    }
+
+    private static bool HasFormat(string text, TextFormat format) => format switch
+    {
+        TextFormat.Email => text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at
+            && at == text.LastIndexOf('@') && at < text.Length - 1 && !text.Any(char.IsWhiteSpace),
+        TextFormat.Url => System.Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && (uri.Scheme == System.Uri.UriSchemeHttp || uri.Scheme == System.Uri.UriSchemeHttps || uri.Scheme == System.Uri.UriSchemeFtp),
+        _ => true,
+    };
+
+    private static bool Matches(Regex? pattern, string text)
+    {
+        try
+        {
+            return pattern is null || pattern.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // A text that keeps the pattern busy this long is not one that its author had in mind.
+            return false;
+        }
+    }
+
+    /// <summary>A lone surrogate is the one thing that passes as JSON and is no text: reading it as a string would throw.</summary>
+    private static bool HasWellFormedEscapes(ReadOnlySpan<byte> text)
+    {
+        for (var i = text.IndexOf((byte)'\\'); i >= 0 && i < text.Length;)
+        {
+            if (text[i] != '\\')
+            {
+                i++;
+            }
+            else if (text[i + 1] != 'u')
+            {
+                i += 2;
+            }
+            else
+            {
+                var unit = HexAt(text, i + 2);
+                i += 6;
+                if (char.IsSurrogate(unit))
+                {
+                    if (char.IsLowSurrogate(unit) || i + 6 > text.Length || text[i] != '\\' || text[i + 1] != 'u' || !char.IsLowSurrogate(HexAt(text, i + 2)))
+                    {
+                        return false;
+                    }
+
+                    i += 6;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static char HexAt(ReadOnlySpan<byte> text, int index) =>
+        (char)ushort.Parse(Encoding.ASCII.GetString(text.Slice(index, 4)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text)
+    {
+        if (text.IndexOf((byte)'\\') < 0 || !HasWellFormedEscapes(text))
+        {
+            return text;
+        }
+
+        byte[] quoted = [(byte)'"', .. text, (byte)'"'];
+        var reader = new Utf8JsonReader(quoted);
+        reader.Read();
+        return Encoding.UTF8.GetBytes(reader.GetString()!);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+
+namespace PromptGen.Contracts;
+
+public ref partial struct ContractReader
+{
+    /// <summary>Records that the value is not what the contract asks for, and passes over it.</summary>
+    /// <param name="expected">What the contract asks for.</param>
+    public void Mismatch(string expected)
+    {
+        var start = (int)_tokens.TokenStartIndex;
+        var pointer = Pointer();
+        Skip();
+        if (!Ended)
+        {
+            Add(pointer, expected, Snippet(_json[start..(int)_tokens.BytesConsumed]));
+        }
+    }
+
+    /// <inheritdoc cref="Mismatch(string)" />
+    /// <typeparam name="T">The type of the value that there would have been.</typeparam>
+    /// <returns>A default that nobody gets to see, since an answer with violations has no value.</returns>
+    public T Mismatch<T>(string expected)
+    {
+        Mismatch(expected);
+        return default!;
+    }
+
+    /// <summary>Records a member that the contract does not have, and passes over its value.</summary>
+    /// <param name="known">The members that it has, in words.</param>
+    public void Unknown(string known) => Mismatch($"no member of this name, only {known}");
+
+    /// <summary>Records a member that is there twice. Its value is still to be read.</summary>
+    public void Duplicate() => Add(Pointer(), "the member only once", "the member again");
+
+    /// <summary>Records a required member that was not there.</summary>
+    /// <param name="seen">One bit for each member of the object that has been read.</param>
+    /// <param name="bit">The number of this member's bit.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="expected">What the contract asks for.</param>
+    public void Require(ulong seen, int bit, string name, string expected)
+    {
+        if ((seen & (1UL << bit)) == 0 && !Ended)
+        {
+            Add($"{Pointer()}/{Escape(name)}", expected, "nothing");
+        }
+    }
+
+    /// <summary>Records that the array or object which was just left has too few or too many items.</summary>
+    /// <param name="count">How many it has.</param>
+    /// <param name="minimum">The fewest allowed.</param>
+    /// <param name="maximum">The most allowed.</param>
+    /// <param name="expected">What the contract asks for.</param>
+    public void CheckCount(int count, int minimum, int maximum, string expected)
+    {
+        if ((count < minimum || count > maximum) && !Ended)
+        {
+            Add(Pointer(), expected, count == 1 ? "1 item" : string.Create(CultureInfo.InvariantCulture, $"{count} items"));
+        }
+    }
+
+    /// <summary>Records where the JSON itself is broken.</summary>
+    internal void BreakOff()
+    {
+        var depth = _tokens.CurrentDepth;
+        var hasEntered = _tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+        var expected = hasEntered && depth == ContractLimits.Depth - 1
+            ? string.Create(CultureInfo.InvariantCulture, $"JSON that is nested at most {ContractLimits.Depth} levels deep")
+            : "valid JSON from here on";
+        // After a complete value it is the container that goes on wrongly. Nothing is known of the way through a value that is passed over.
+        var known = _skipped ?? (hasEntered || _tokens.TokenType == JsonTokenType.PropertyName ? depth : Math.Max(0, depth - 1));
+        Add(Pointer(known), expected, Snippet(_json[(int)_tokens.BytesConsumed..].TrimStart(" \t\r\n"u8)));
+    }
+
+    /// <summary>Records that the type itself refused what the contract allows.</summary>
+    internal void Refuse(string reason) => Add("", $"a value that the type accepts ({reason})", Snippet(_json));
+
+    internal static string Snippet(ReadOnlySpan<byte> json)
+    {
+        json = json.TrimEnd(" \t\r\n"u8);
+        if (json.Length <= ContractLimits.Snippet)
+        {
+            return Encoding.UTF8.GetString(json);
+        }
+
+        // No character takes more bytes than 3 per UTF-16 unit, so this many bytes are enough to fill a snippet; the last one may be torn.
+        var text = Encoding.UTF8.GetString(json[..Math.Min(json.Length, 3 * ContractLimits.Snippet)]);
+        if (text.Length <= ContractLimits.Snippet && json.Length <= 3 * ContractLimits.Snippet)
+        {
+            return text;
+        }
+
+        var end = Math.Min(ContractLimits.Snippet, text.Length) - 1;
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[end - 1]) ? end - 1 : end), "…");
+    }
+
+    private void Skip()
+    {
+        if (_tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            _skipped = _tokens.CurrentDepth;
+            Ended |= !_tokens.TrySkip();
+            _skipped = null;
+        }
+    }
+
+    private void Add(string pointer, string expected, string actual)
+    {
+        _violations ??= [];
+        if (_violations.Count < ContractLimits.Violations)
+        {
+            _violations.Add(new SchemaViolation(pointer, expected, actual));
+        }
+    }
+
+    private readonly string Pointer() => Pointer(_tokens.CurrentDepth);
+
+    private readonly string Pointer(int depth)
+    {
+        var pointer = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        for (var i = 0; i < depth; i++)
+        {
+            pointer.AppendLiteral("/");
+            if (_path[i] < 0)
+            {
+                pointer.AppendFormatted(~_path[i]);
+            }
+            else
+            {
+                pointer.AppendLiteral(Escape(NameAt(_path[i])));
+            }
+        }
+
+        return pointer.ToStringAndClear();
+    }
+
+    private readonly string NameAt(int offset)
+    {
+        // Read once already, so a closing quote is there.
+        var name = _json[(offset + 1)..];
+        var end = 0;
+        while (name[end] != '"')
+        {
+            end += name[end] == '\\' ? 2 : 1;
+        }
+
+        return Encoding.UTF8.GetString(Unescape(name[..end]));
+    }
+
+    private static string Escape(string name) =>
+        name.AsSpan().ContainsAny('~', '/')
+            ? name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
+            : name;
+}

@@ -1,0 +1,83 @@
+using System.Numerics;
+
+namespace PromptGen.Contracts;
+
+/// <summary>Integers that are written with a fraction or an exponent, such as <c>3.0</c> and <c>3e2</c>.</summary>
+internal static class JsonInteger
+{
+    /// <summary>Reads a JSON number that has an integer value, exactly.</summary>
+    public static bool TryParse<T>(ReadOnlySpan<byte> number, out T value)
+        where T : IBinaryInteger<T>
+    {
+        value = T.Zero;
+        var isNegative = number[0] == '-';
+        var e = number.IndexOfAny((byte)'e', (byte)'E');
+        var mantissa = number[(isNegative ? 1 : 0)..(e < 0 ? number.Length : e)];
+        var point = mantissa.IndexOf((byte)'.');
+        if (!TryParseExponent(e < 0 ? default : number[(e + 1)..], out var exponent))
+        {
+            return mantissa.IndexOfAnyExcept("0."u8) < 0;
+        }
+
+        if (mantissa.IndexOfAnyExcept("0."u8) < 0)
+        {
+            return true;
+        }
+
+        var whole = (point < 0 ? mantissa.Length : point) + exponent;
+        var integerDigits = 0;
+        var parsed = Int128.Zero;
+        for (var i = 0; i < mantissa.Length; i++)
+        {
+            if (mantissa[i] == '.')
+            {
+                continue;
+            }
+
+            var digit = mantissa[i] - '0';
+            if (integerDigits++ < whole)
+            {
+                parsed = (parsed * 10) + digit;
+            }
+            else if (digit != 0)
+            {
+                return false;
+            }
+
+            if (parsed > ulong.MaxValue)
+            {
+                return false;
+            }
+        }
+
+        for (; integerDigits < whole; integerDigits++)
+        {
+            parsed *= 10;
+            if (parsed > ulong.MaxValue)
+            {
+                return false;
+            }
+        }
+
+        parsed = isNegative ? -parsed : parsed;
+        value = T.CreateTruncating(parsed);
+        return Int128.CreateChecked(value) == parsed;
+    }
+
+    private static bool TryParseExponent(ReadOnlySpan<byte> text, out int exponent)
+    {
+        exponent = 0;
+        var isNegative = !text.IsEmpty && text[0] == '-';
+        foreach (var c in text.TrimStart("+-"u8))
+        {
+            exponent = (exponent * 10) + (c - '0');
+            if (exponent > 100_000_000)
+            {
+                return false;
+            }
+        }
+
+        exponent = isNegative ? -exponent : exponent;
+        return true;
+    }
+}

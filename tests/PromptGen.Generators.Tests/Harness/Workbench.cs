@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CodeRefactorings;
+using Microsoft.CodeAnalysis.Text;
+
+namespace PromptGen.Generators.Tests.Harness;
+
+/// <summary>A project in a workspace, as an editor holds it. The file under the fixes is the first one.</summary>
+internal sealed class Workbench : IDisposable
+{
+    private readonly AdhocWorkspace _workspace = new();
+    private readonly DocumentId _document;
+
+    public Workbench(params string[] sources)
+    {
+        var compilation = Compile.Sources(sources);
+        var project = _workspace.AddProject(ProjectInfo.Create(
+            ProjectId.CreateNewId(),
+            VersionStamp.Default,
+            "Acme",
+            "Acme",
+            LanguageNames.CSharp,
+            compilationOptions: compilation.Options,
+            parseOptions: compilation.SyntaxTrees[0].Options,
+            metadataReferences: compilation.References));
+
+        // The first tree holds the harness's usings.
+        _document = compilation.SyntaxTrees
+            .Select((tree, index) => _workspace.AddDocument(project.Id, $"Source{index}.cs", SourceText.From(tree.ToString(), Encoding.UTF8)).Id)
+            .ElementAt(1);
+    }
+
+    /// <summary>What the file holds now.</summary>
+    public string Text => Document.GetTextAsync().GetAwaiter().GetResult().ToString();
+
+    private Document Document => _workspace.CurrentSolution.GetDocument(_document)!;
+
+    /// <summary>The diagnostics of that id in the file, in order.</summary>
+    public async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(string id)
+    {
+        var compilation = await Document.Project.GetCompilationAsync();
+        var tree = await Document.GetSyntaxTreeAsync();
+        var all = await Analysis.JudgeAsync(compilation!, []);
+        Assert.DoesNotContain(all, static diagnostic => diagnostic.Id == "AD0001");
+        return [.. all.Where(diagnostic => diagnostic.Id == id && diagnostic.Location.SourceTree == tree)];
+    }
+
+    /// <summary>The fixes that are offered for the first diagnostic.</summary>
+    public async Task<CodeAction[]> OfferedAsync(CodeFixProvider provider)
+    {
+        var diagnostics = await DiagnosticsAsync(Assert.Single(provider.FixableDiagnosticIds));
+        var actions = new List<CodeAction>();
+        if (diagnostics.Length > 0)
+        {
+            await provider.RegisterCodeFixesAsync(new CodeFixContext(Document, diagnostics[0], (action, _) => actions.Add(action), CancellationToken.None));
+        }
+
+        return [.. actions];
+    }
+
+    public async Task<CodeAction[]> OfferedAsync(CodeRefactoringProvider provider, string at)
+    {
+        var actions = new List<CodeAction>();
+        var span = new TextSpan(Text.IndexOf(at, StringComparison.Ordinal), 0);
+        await provider.ComputeRefactoringsAsync(new CodeRefactoringContext(Document, span, actions.Add, CancellationToken.None));
+        return [.. actions];
+    }
+
+    public async Task<string> ApplyAsync(CodeAction action)
+    {
+        var operation = Assert.Single((await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>());
+        Assert.True(_workspace.TryApplyChanges(operation.ChangedSolution));
+        return Text;
+    }
+
+    /// <summary>Applies the fixes of that key for all diagnostics of the file at once.</summary>
+    public async Task<string> ApplyAllAsync(CodeFixProvider provider, string key)
+    {
+        var diagnostics = await DiagnosticsAsync(Assert.Single(provider.FixableDiagnosticIds));
+        var context = new FixAllContext(
+            Document, provider, FixAllScope.Document, key, provider.FixableDiagnosticIds, new Known(diagnostics), CancellationToken.None);
+        return await ApplyAsync((await provider.GetFixAllProvider()!.GetFixAsync(context))!);
+    }
+
+    public void Dispose() => _workspace.Dispose();
+
+    private sealed class Known(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
+    }
+}

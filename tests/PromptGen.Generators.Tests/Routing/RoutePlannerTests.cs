@@ -1,0 +1,108 @@
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Tests.Routing;
+
+public sealed class RoutePlannerTests
+{
+    private static readonly ModelDeclaration MiniA = Model("mini-a", "openai", Declarations.Tier.Fast);
+    private static readonly ModelDeclaration MiniB = Model("mini-b", "openai", Declarations.Tier.Fast);
+    private static readonly ModelDeclaration Haiku = Model("haiku", "anthropic", Declarations.Tier.Fast);
+    private static readonly ModelDeclaration Opus = Model("opus", "anthropic", Declarations.Tier.Deep, Declarations.ModelFeatures.Vision);
+    private static readonly ModelDeclaration Llama = Model("llama", "ollama", Declarations.Tier.SelfHosted);
+
+    [Fact]
+    public void A_tier_is_one_step_with_its_models_another_provider_first()
+    {
+        var plan = Plan(ByTier(Declarations.Tier.Fast));
+
+        var step = Assert.Single(plan.Steps);
+        Assert.Equal("Fast", step.Name);
+        Assert.Equal([MiniA, Haiku, MiniB], step.Models);
+        Assert.Empty(plan.Findings);
+    }
+
+    [Fact]
+    public void An_escalation_climbs_and_leaves_out_a_tier_in_between_that_has_no_model()
+    {
+        var plan = Plan(ByTier(Declarations.Tier.Fast, Declarations.Tier.Deep));
+
+        Assert.Equal(["Fast", "Deep"], plan.Steps.Select(step => step.Name));
+        Assert.Empty(plan.Findings);
+    }
+
+    [Theory]
+    [InlineData(Declarations.Tier.Deep, Declarations.Tier.Fast)]
+    [InlineData(Declarations.Tier.Fast, Declarations.Tier.SelfHosted)]
+    [InlineData(Declarations.Tier.SelfHosted, Declarations.Tier.Deep)]
+    internal void An_escalation_that_does_not_climb_counts_as_none(Declarations.Tier start, Declarations.Tier to) =>
+        Assert.Equal(start, Assert.Single(Plan(ByTier(start, to)).Steps).Tier);
+
+    [Fact]
+    public void A_tier_without_a_model_is_found_where_it_is_named()
+    {
+        var start = Plan(ByTier(Declarations.Tier.General));
+        var top = Plan(ByTier(Declarations.Tier.Fast, Declarations.Tier.General));
+
+        Assert.Equal(Finding.At(new Place.Attribute("RoutedPrompt", 0, "#0"), "PG0402", "General"), Assert.Single(start.Findings));
+        Assert.Equal(Finding.At(new Place.Attribute("RoutedPrompt", 0, "EscalateTo"), "PG0402", "General"), Assert.Single(top.Findings));
+    }
+
+    [Fact]
+    public void Named_models_are_a_step_each_and_fallbacks_stand_in_everywhere_but_for_themselves()
+    {
+        var plan = Plan(Route(models: ["mini-a", "opus"], fallbacks: ["mini-a", "llama"]));
+
+        Assert.Equal(["mini-a", "opus"], plan.Steps.Select(step => Assert.Single(step.Models).Id));
+        Assert.Equal(["llama"], plan.Steps[0].Fallbacks.Select(model => model.Id));
+        Assert.Equal(["mini-a", "llama"], plan.Steps[1].Fallbacks.Select(model => model.Id));
+    }
+
+    [Fact]
+    public void An_unknown_model_is_found_at_its_argument_with_what_was_probably_meant()
+    {
+        var plan = Plan(Route(models: ["mini-a", "opsu"], fallbacks: ["lama", "xyz"]));
+
+        Assert.Equal(
+            [("RoutedPrompt Fallbacks#0", "llama"), ("RoutedPrompt Fallbacks#1", null), ("RoutedPrompt #1", "opus")],
+            plan.Findings.Select(finding => ($"RoutedPrompt {((Place.Attribute)finding.Place).Argument}", finding.Fix)));
+        Assert.All(plan.Findings, finding => Assert.Equal("PG0401", finding.Id));
+    }
+
+    [Fact]
+    public void A_tier_keeps_the_models_that_can_do_the_job_and_is_found_where_none_can()
+    {
+        var catalog = new[] { MiniA, Haiku with { Features = Declarations.ModelFeatures.Vision }, Opus };
+
+        Assert.Equal(["haiku"], Assert.Single(Plan(ByTier(Declarations.Tier.Fast), Declarations.ModelFeatures.Vision, catalog).Steps).Models.Select(model => model.Id));
+        Assert.Equal("PG0414", Assert.Single(Plan(ByTier(Declarations.Tier.Fast), Declarations.ModelFeatures.Audio, catalog).Findings).Id);
+        Assert.Equal("PG0414", Assert.Single(Plan(Route(models: ["mini-a", "opus"]), Declarations.ModelFeatures.Vision, catalog).Findings).Id);
+    }
+
+    internal static ModelDeclaration Model(
+        string id, string provider, Declarations.Tier tier, Declarations.ModelFeatures features = Declarations.ModelFeatures.StructuredOutput, double input = 1, double output = 2) =>
+        new(id, "Acme.Models", id.Replace("-", "", StringComparison.Ordinal), provider, tier, input, output, double.NaN, 1_000, 500, features, tier == Declarations.Tier.SelfHosted, 0, null, null);
+
+    internal static RouteDeclaration Route(
+        Declarations.Tier? start = null, Declarations.Tier? escalateTo = null, string[]? models = null, string[]? fallbacks = null, int repairs = 1, int maxOutputTokens = 0) =>
+        new(
+            start,
+            new EquatableArray<string>(models ?? []),
+            escalateTo,
+            new EquatableArray<string>(fallbacks ?? []),
+            repairs,
+            double.NaN,
+            maxOutputTokens,
+            Declarations.ModelFeatures.None,
+            double.NaN,
+            double.NaN,
+            false);
+
+    private static RouteDeclaration ByTier(Declarations.Tier start, Declarations.Tier? escalateTo = null) => Route(start, escalateTo);
+
+    private static RoutePlan Plan(RouteDeclaration route, Declarations.ModelFeatures needed = Declarations.ModelFeatures.None, ModelDeclaration[]? models = null) => RoutePlanner.Plan(
+        route,
+        Declarations.Catalog.From([new CatalogDeclaration("Acme.Models", new EquatableArray<ModelDeclaration>(models ?? [MiniA, MiniB, Haiku, Opus, Llama]))]),
+        needed);
+}

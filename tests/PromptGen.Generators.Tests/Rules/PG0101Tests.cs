@@ -1,0 +1,92 @@
+namespace PromptGen.Generators.Tests.Rules;
+
+/// <summary>What cannot be a prompt says why, and nothing else is said of it.</summary>
+public sealed class PG0101Tests
+{
+    [Theory]
+    [InlineData("public Task<Triage> {|PG0101:AskAsync|}(string ticket);")]
+    [InlineData("public partial Task {|PG0101:AskAsync|}(string ticket);")]
+    [InlineData("public partial Triage {|PG0101:AskAsync|}(string ticket);")]
+    [InlineData("public partial void {|PG0101:AskAsync|}(string ticket);")]
+    [InlineData("public partial List<Triage> {|PG0101:AskAsync|}(string ticket);")]
+    [InlineData("public partial Task<T> {|PG0101:AskAsync|}<T>(string ticket);")]
+    [InlineData("public partial Task<Triage> {|PG0101:AskAsync|}(ref string ticket);")]
+    [InlineData("public partial Task<Triage> {|PG0101:AskAsync|}(out string ticket);")]
+    [InlineData("public partial Task<Triage> {|PG0101:AskAsync|}(ReadOnlySpan<char> ticket);")]
+    [InlineData("public partial Task<Triage> {|PG0101:AskAsync|}(string ticket) => throw null!;")]
+    public Task Fires(string method) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}} {{unknown}}")]
+            {{{method}}}
+        }
+        """);
+
+    [Theory]
+    [InlineData("public sealed class Desk")]
+    [InlineData("public sealed partial class Desk<T>")]
+    [InlineData("public partial struct Desk")]
+    [InlineData("public partial interface Desk")]
+    public Task Fires_for_the_type(string type) => Rule.VerifyAsync($$$"""
+        {{{type}}}
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            public partial Task<Triage> {|PG0101:AskAsync|}(string ticket);
+        }
+        """);
+
+    [Fact]
+    public Task Fires_for_a_type_around_the_class() => Rule.VerifyAsync("""
+        public static class Outer
+        {
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast)]
+                [PromptTemplate("{{ticket}}")]
+                public partial Task<Triage> {|PG0101:AskAsync|}(string ticket);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Fires_for_a_route_that_names_nothing() => Rule.VerifyAsync("""
+        public sealed partial class Desk
+        {
+            [{|PG0101:RoutedPrompt|}]
+            [PromptTemplate("{{ticket}}")]
+            public partial Task<Triage> AskAsync(string ticket);
+        }
+        """);
+
+    [Fact]
+    public async Task Names_the_remedy()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast)]
+                [PromptTemplate("{{ticket}}")]
+                public Task<Triage> {|PG0101:AskAsync|}(string ticket);
+            }
+            """);
+
+        Assert.Equal("'AskAsync' cannot be a prompt: it is not partial: write 'partial' before its return type", diagnostics.Message("PG0101"));
+    }
+
+    [Theory]
+    [InlineData("public partial Task<Triage> AskAsync(string ticket, CancellationToken cancellationToken);")]
+    [InlineData("internal partial ValueTask<Triage> AskAsync(string ticket);")]
+    [InlineData("private partial Task<PromptResult<Triage>> AskAsync(params string[] ticket);")]
+    public Task Stays_silent(string method) => Rule.VerifyAsync($$$"""
+        public partial record Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{json ticket}}")]
+            {{{method}}}
+
+            public Task OtherAsync() => Task.CompletedTask;
+        }
+        """);
+}

@@ -1,0 +1,60 @@
+namespace PromptGen.Generators.Tests.Rules;
+
+/// <summary>What cannot be read from JSON cannot be an output.</summary>
+public sealed class PG0301Tests
+{
+    [Theory]
+    [InlineData("object")]
+    [InlineData("Stream")]
+    [InlineData("(int Number, string Text)")]
+    [InlineData("Func<int>")]
+    [InlineData("IFormattable")]
+    [InlineData("Dictionary<int, string>")]
+    public Task Fires(string output) => Rule.VerifyAsync($$$"""
+        using System.IO;
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            public partial {|PG0301:Task<{{{output}}}>|} AskAsync(string ticket);
+        }
+        """);
+
+    [Fact]
+    public async Task Names_the_path_of_the_member()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            public sealed record Part(object Value);
+
+            public sealed record Report(string Title, Part[] Parts);
+
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast)]
+                [PromptTemplate("{{ticket}}")]
+                public partial {|PG0301:Task<Report>|} AskAsync(string ticket);
+            }
+            """);
+
+        Assert.Contains("Parts", diagnostics.Message("PG0301"), StringComparison.Ordinal);
+        Assert.Contains("Value", diagnostics.Message("PG0301"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Triage")]
+    [InlineData("string")]
+    [InlineData("bool")]
+    [InlineData("Queue")]
+    [InlineData("List<Triage>")]
+    [InlineData("Dictionary<string, int>")]
+    [InlineData("DateOnly?")]
+    public Task Stays_silent(string output) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            public partial Task<{{{output}}}> AskAsync(string ticket);
+        }
+        """);
+}

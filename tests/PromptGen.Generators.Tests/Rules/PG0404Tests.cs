@@ -1,0 +1,35 @@
+namespace PromptGen.Generators.Tests.Rules;
+
+/// <summary>Where nothing is checked nothing escalates.</summary>
+public sealed class PG0404Tests
+{
+    [Theory]
+    [InlineData("Tier.Fast, EscalateTo = {|PG0404:Tier.General|}", "string")]
+    [InlineData("Models.Mini, {|PG0404:Models.Sonnet|}", "string")]
+    [InlineData("Tier.Fast, EscalateTo = {|PG0404:Tier.General|}", "PromptResult<string>")]
+    public Task Fires(string route, string output) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt({{{route}}})]
+            [PromptTemplate("{{ticket}}")]
+            public partial Task<{{{output}}}> AskAsync(string ticket);
+        }
+        """);
+
+    [Theory]
+    [InlineData("Tier.Fast", "string", "")]
+    [InlineData("Tier.Fast, EscalateTo = Tier.General", "Triage", "")]
+    [InlineData("Tier.Fast, EscalateTo = Tier.General", "bool", "")]
+    [InlineData("Tier.Fast, EscalateTo = Tier.General", "string", "[AcceptIf(nameof(IsGood))]")]
+    public Task Stays_silent(string route, string output, string check) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt({{{route}}})]
+            [PromptTemplate("{{ticket}}")]
+            {{{check}}}
+            public partial Task<{{{output}}}> AskAsync(string ticket);
+
+            private static bool IsGood(string answer) => answer.Length > 10;
+        }
+        """);
+}

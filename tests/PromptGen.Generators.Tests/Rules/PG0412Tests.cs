@@ -1,0 +1,48 @@
+namespace PromptGen.Generators.Tests.Rules;
+
+/// <summary>A bound is on a number of the output, inside its range.</summary>
+public sealed class PG0412Tests
+{
+    [Theory]
+    [InlineData("{|PG0412:\"Sureness\"|}, AtLeast = 0.5")]
+    [InlineData("{|PG0412:nameof(Triage.Summary)|}, AtLeast = 0.5")]
+    [InlineData("{|PG0412:nameof(Triage.Confidence)|}")]
+    [InlineData("nameof(Triage.Confidence), AtLeast = {|PG0412:1.5|}")]
+    [InlineData("nameof(Triage.Confidence), AtLeast = {|PG0412:-1|}")]
+    [InlineData("nameof(Triage.Confidence), AtMost = {|PG0412:-0.5|}")]
+    [InlineData("nameof(Triage.Urgency), AtMost = {|PG0412:9|}")]
+    [InlineData("nameof(Triage.Urgency), AtLeast = {|PG0412:4|}, AtMost = 2")]
+    [InlineData("{|PG0412:nameof(Triage.Urgency)|}, AtLeast = double.NegativeInfinity")]
+    public Task Fires(string bound) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            [AcceptWhen({{{bound}}})]
+            public partial Task<Triage> AskAsync(string ticket);
+        }
+        """);
+
+    [Fact]
+    public Task Fires_for_text() => Rule.VerifyAsync("""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            [AcceptWhen({|PG0412:"Length"|}, AtLeast = 10)]
+            public partial Task<string> AskAsync(string ticket);
+        }
+        """);
+
+    [Fact]
+    public Task Stays_silent() => Rule.VerifyAsync("""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            [AcceptWhen(nameof(Triage.Confidence), AtLeast = 0.8)]
+            [AcceptWhen(nameof(Triage.Urgency), AtLeast = 1, AtMost = 5)]
+            public partial Task<Triage> AskAsync(string ticket);
+        }
+        """);
+}

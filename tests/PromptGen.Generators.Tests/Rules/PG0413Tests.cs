@@ -1,0 +1,62 @@
+namespace PromptGen.Generators.Tests.Rules;
+
+/// <summary>A method that an attribute names is there and fits.</summary>
+public sealed class PG0413Tests
+{
+    [Theory]
+    [InlineData("AcceptIf({|PG0413:\"IsGood\"|})", "")]
+    [InlineData("AcceptIf({|PG0413:nameof(IsGood)|})", "")]
+    [InlineData("AcceptIf({|PG0413:nameof(IsGood)|})", "private static int IsGood(Triage value) => value.Urgency;")]
+    [InlineData("AcceptIf({|PG0413:nameof(IsGood)|})", "private static bool IsGood(string value) => value.Length > 0;")]
+    [InlineData("AcceptIf({|PG0413:nameof(IsGood)|})", "private static bool IsGood { get; }")]
+    [InlineData("Fallback({|PG0413:\"QueueAsync\"|})", "")]
+    [InlineData("Fallback({|PG0413:nameof(QueueAsync)|})", "private Task<Triage> QueueAsync(int ticket) => throw new TimeoutException();")]
+    [InlineData("Fallback({|PG0413:nameof(QueueAsync)|})", "private Task<string> QueueAsync(string ticket) => throw new TimeoutException();")]
+    public Task Fires(string attribute, string member) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            [{{{attribute}}}]
+            public partial Task<Triage> AskAsync(string ticket, CancellationToken cancellationToken);
+
+            {{{member}}}
+        }
+        """);
+
+    [Fact]
+    public async Task Says_what_to_write()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast)]
+                [PromptTemplate("{{ticket}}")]
+                [AcceptIf({|PG0413:"IsGood"|})]
+                public partial Task<Triage> AskAsync(string ticket);
+            }
+            """);
+
+        Assert.Equal(
+            "[AcceptIf] names 'IsGood', which 'Desk' does not have: write 'bool IsGood(Triage value)', or one that gives string? with the reason of a rejection",
+            diagnostics.Message("PG0413"));
+    }
+
+    [Theory]
+    [InlineData("AcceptIf(nameof(IsGood))", "private static bool IsGood(Triage value) => value.Urgency > 1;")]
+    [InlineData("AcceptIf(nameof(IsGood))", "private string? IsGood(Triage value) => value.Urgency > 1 ? null : \"dull\";")]
+    [InlineData("AcceptIf(nameof(IsGood))", "private static Task<bool> IsGood(Triage value, CancellationToken cancellationToken) => Task.FromResult(true);")]
+    [InlineData("Fallback(nameof(QueueAsync))", "private Task<Triage> QueueAsync(string ticket) => throw new TimeoutException();")]
+    [InlineData("Fallback(nameof(QueueAsync))", "private Triage QueueAsync(string ticket, CancellationToken cancellationToken) => throw new TimeoutException();")]
+    public Task Stays_silent(string attribute, string member) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            [{{{attribute}}}]
+            public partial Task<Triage> AskAsync(string ticket, CancellationToken cancellationToken);
+
+            {{{member}}}
+        }
+        """);
+}

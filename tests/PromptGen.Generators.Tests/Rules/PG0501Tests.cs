@@ -1,0 +1,65 @@
+namespace PromptGen.Generators.Tests.Rules;
+
+/// <summary>Text and answer fit into the context window.</summary>
+public sealed class PG0501Tests
+{
+    [Fact]
+    public async Task Fires_for_the_output_limit()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            [ModelCatalog]
+            public static class Own
+            {
+                [Model("ollama", Tier.SelfHosted, ContextWindow = 2_048)]
+                public const string Small = "phi-3";
+            }
+
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.SelfHosted, MaxOutputTokens = {|PG0501:2_048|})]
+                [PromptTemplate("Triage this ticket: {{ticket}}")]
+                public partial Task<Triage> AskAsync(string ticket);
+            }
+            """);
+
+        Assert.Contains("exceed the context window of 'phi-3' (2048)", diagnostics.Message("PG0501"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Fires_for_the_text() => Rule.VerifyAsync($$"""
+        [ModelCatalog]
+        public static class Own
+        {
+            [Model("ollama", Tier.SelfHosted, ContextWindow = 2_048)]
+            public const string Small = "phi-3";
+        }
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.SelfHosted, MaxOutputTokens = 100)]
+            [{|PG0501:PromptTemplate("{{new string('a', 10_000)}}")|}]
+            public partial Task<Triage> AskAsync();
+        }
+        """);
+
+    [Theory]
+    [InlineData("ContextWindow = 2_048", "Tier.SelfHosted, MaxOutputTokens = 1_024")]
+    [InlineData("ContextWindow = 2_048, MaxOutputTokens = 1_024", "Tier.SelfHosted, MaxOutputTokens = 4_096")]
+    [InlineData("ContextWindow = 2_048", "Tier.SelfHosted")]
+    [InlineData("TimeoutSeconds = 9", "Tier.SelfHosted, MaxOutputTokens = 1_000_000")]
+    public Task Stays_silent(string model, string route) => Rule.VerifyAsync($$$"""
+        [ModelCatalog]
+        public static class Own
+        {
+            [Model("ollama", Tier.SelfHosted, {{{model}}})]
+            public const string Small = "phi-3";
+        }
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt({{{route}}})]
+            [PromptTemplate("Triage this ticket: {{ticket}}")]
+            public partial Task<Triage> AskAsync(string ticket);
+        }
+        """);
+}

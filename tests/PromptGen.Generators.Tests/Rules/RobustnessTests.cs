@@ -1,0 +1,79 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+using PromptGen.Generators.Tests.Harness;
+
+namespace PromptGen.Generators.Tests.Rules;
+
+/// <summary>
+/// Most of the time that somebody writes source it is not whole. Whatever is left of the sample's, generator and analyzers go through with it.
+/// </summary>
+public sealed class RobustnessTests
+{
+    private const int Deletions = 2_000;
+
+    private static readonly string[] Sources = [.. Files("*.cs")];
+    private static readonly PromptFile[] Prompts = [.. Directory.GetFiles(Folder, "*.prompt").Select(static path => new PromptFile(path, File.ReadAllText(path)))];
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Sample");
+
+    [Fact]
+    public async Task The_sample_itself_has_nothing_to_complain_about()
+    {
+        var output = Analysis.Generate(Compile.Sources(Sources), Prompts, out var failures);
+
+        Assert.Empty(failures);
+        Assert.DoesNotContain(await Analysis.JudgeAsync(output, Prompts), static diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
+        Assert.True(output.SyntaxTrees.Count() > Sources.Length + 1, "the sample has prompts");
+    }
+
+    [Fact]
+    public Task Every_prefix_is_taken() => TakeAsync(
+        from file in Enumerable.Range(0, Sources.Length)
+        from length in Enumerable.Range(0, Sources[file].Length)
+        select (file, Sources[file][..length]));
+
+    [Fact]
+    public Task Every_deletion_of_tokens_is_taken()
+    {
+        var random = new Random(20260115);
+        var tokens = Sources.Select(static source => CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Select(static token => token.FullSpan).ToArray()).ToArray();
+        return TakeAsync(Enumerable.Range(0, Deletions)
+            .Select(_ =>
+            {
+                var file = random.Next(Sources.Length);
+                return (file, Without(Sources[file], Enumerable.Range(0, random.Next(1, 6)).Select(_ => tokens[file][random.Next(tokens[file].Length)])));
+            })
+            .ToArray());
+    }
+
+    private static IEnumerable<string> Files(string pattern) => Directory.GetFiles(Folder, pattern).Order(StringComparer.Ordinal).Select(File.ReadAllText);
+
+    // From the end, so that the spans before stay true.
+    private static string Without(string source, IEnumerable<TextSpan> spans)
+    {
+        var text = new StringBuilder(source);
+        foreach (var span in spans.Distinct().OrderByDescending(static span => span.Start))
+        {
+            text.Remove(span.Start, span.Length);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Puts each text in the place of one of the sample's files.</summary>
+    private static async Task TakeAsync(IEnumerable<(int File, string Text)> edits)
+    {
+        var whole = Compile.Sources(Sources);
+        await Parallel.ForEachAsync(edits, async (edit, _) =>
+        {
+            // The first tree holds the harness's usings.
+            var tree = whole.SyntaxTrees[edit.File + 1];
+            var broken = whole.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(edit.Text, Encoding.UTF8)));
+            var output = Analysis.Generate(broken, Prompts, out var failures);
+            var crash = failures.Concat(await Analysis.JudgeAsync(output, Prompts)).FirstOrDefault(static diagnostic => diagnostic.Id is "AD0001" or "CS8785" or "CS8784");
+            Assert.True(crash is null, $"{crash}\n{edit.Text}");
+        });
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using PromptGen.Generators.Tests.Harness;
+using PromptGen.Generators.Tests.Pipeline;
+
+namespace PromptGen.Generators.Tests.Rules;
+
+/// <summary>Holds what the analyzers say of a source against its marks.</summary>
+internal static class Rule
+{
+    /// <summary>The file that samples may name.</summary>
+    public static readonly (string Path, string Text) File = ("/project/Prompts/triage.prompt", "{{role \"user\"}}\n{{ticket}}\n");
+
+    /// <summary>
+    /// The source gets the design's catalog and output type beside it; one that declares a catalog keeps that alone. What is marked is
+    /// reported, exactly there, and nothing else is. Notes (info) count where the source marks one.
+    /// </summary>
+    public static async Task<Diagnostic[]> VerifyAsync(string marked, params (string Path, string Text)[] files)
+    {
+        var source = Markup.Parse(marked);
+        var parsed = files.Append(File).Select(static file => (file.Path, Markup: Markup.Parse(file.Text))).ToArray();
+        var diagnostics = await JudgeAsync(source.Text, [.. parsed.Select(static file => (file.Path, file.Markup.Text))]);
+        var expected = source.Marks.Select(static mark => (mark.Id, "source", mark.Span))
+            .Concat(parsed.SelectMany(static file => file.Markup.Marks.Select(mark => (mark.Id, file.Path, mark.Span))))
+            .ToArray();
+        var actual = diagnostics
+            .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Info || expected.Any(mark => mark.Id == diagnostic.Id))
+            .Select(diagnostic => (diagnostic.Id, diagnostic.Location.IsInSource ? "source" : diagnostic.Location.GetLineSpan().Path, diagnostic.Location.SourceSpan))
+            .ToArray();
+        Assert.Equal(Sorted(expected), Sorted(actual));
+        return diagnostics;
+    }
+
+    public static async Task<Diagnostic[]> JudgeAsync(string source, params (string Path, string Text)[] files)
+    {
+        var additional = files.Select(static file => new PromptFile(file.Path, file.Text)).ToArray();
+        var output = Analysis.Generate(Compile.Sources(Project(source)), additional, out var failures);
+        Assert.Empty(failures);
+        return await Analysis.JudgeAsync(output, additional);
+    }
+
+    /// <summary>The message of the one diagnostic of that id.</summary>
+    public static string Message(this IEnumerable<Diagnostic> diagnostics, string id) =>
+        Assert.Single(diagnostics, diagnostic => diagnostic.Id == id).GetMessage(CultureInfo.InvariantCulture);
+
+    /// <summary>The files of a sample's project.</summary>
+    public static string[] Project(string source)
+    {
+        string[] own = [source, "global using Acme;", Sources.Triage];
+        return source.Contains("[ModelCatalog]", StringComparison.Ordinal) ? own : [.. own, Sources.Models];
+    }
+
+    private static (string Id, string Path, TextSpan Span)[] Sorted(IEnumerable<(string Id, string Path, TextSpan Span)> marks) =>
+        [.. marks.OrderBy(static mark => mark.Path, StringComparer.Ordinal).ThenBy(static mark => mark.Span.Start).ThenBy(static mark => mark.Id, StringComparer.Ordinal)];
+}
