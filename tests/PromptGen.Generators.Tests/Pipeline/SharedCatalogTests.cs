@@ -25,7 +25,7 @@ public sealed class SharedCatalogTests
     {
         var project = Project("[assembly: UseCatalog(typeof(Acme.Models))]");
 
-        project.Replace(Library(Sources.Models), Library(Sources.Models.Replace("gpt-4o-mini-2024-07-18", "gpt-5-mini-2025-08-07", StringComparison.Ordinal)));
+        project.Replace(Library(Sources.Models.Replace("gpt-4o-mini-2024-07-18", "gpt-5-mini-2025-08-07", StringComparison.Ordinal)));
 
         Assert.Contains("gpt-5-mini-2025-08-07 (openai)", project.Files["Acme.Desk.AskAsync.g.cs"], StringComparison.Ordinal);
     }
