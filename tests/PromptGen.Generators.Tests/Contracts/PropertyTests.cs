@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using FsCheck;
 using FsCheck.Fluent;
 using PromptGen.Generators.Emission;
+using PromptGen.Generators.Tests.Harness;
 using PromptGen.Samples.Contracts;
 
 namespace PromptGen.Generators.Tests.Contracts;
@@ -28,6 +29,9 @@ public sealed class PropertyTests
 
     private static readonly Lazy<TestContract> s_everything = new(() => TestContract.Of("Everything", Everything));
     private static readonly Lazy<TestContract> s_ticket = new(() => TestContract.Of("TicketAnalysis", SampleDeclarations()));
+
+    [Fact]
+    public void TicketAnalysisContract() => Snapshot.Verify(s_ticket.Value.Source);
 
     [Fact]
     public void What_the_serializer_writes_is_read_back()

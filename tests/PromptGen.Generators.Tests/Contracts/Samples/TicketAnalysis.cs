@@ -19,7 +19,7 @@ public sealed record TicketAnalysis(
     /// <summary>An answer that keeps the contract: 918 bytes.</summary>
     public const string Answer =
         "{\"category\":\"technical\",\"priority\":4,\"confidence\":0.87,\"title\":\"Export to CSV fails for reports with more than 10k rows\","
-        + "\"summary\":\"The customer reports that exporting any report with more than ten thousand rows ends in a time-out after about thirty seconds. Smaller reports export fine. It started after the update of last Tuesday and affects all users of the workspace.\","
+        + "\"summary\":\"The customer reports that exporting any report with more than ten thousand rows ends in a time-out after about thirty seconds. Smaller reports export fine. It started after the update of last Tuesday and affects all users of the workspace. Nothing else in the product is any slower than ever.\","
         + "\"estimatedMinutes\":90,\"needsHuman\":true,\"tags\":[\"export\",\"csv\",\"timeout\",\"regression\"],"
         + "\"actions\":[{\"kind\":\"investigate\",\"description\":\"Check the export worker's logs for time-outs since Tuesday\",\"owner\":\"platform\"},"
         + "{\"kind\":\"reply\",\"description\":\"Tell the customer that we can reproduce the problem and offer a manual export\",\"owner\":\"support\"},"
