@@ -14,7 +14,7 @@ internal sealed class NoteContract : PromptContract<Note>
     public override ReadOnlySpan<byte> SchemaUtf8 =>
         """{"type":"object","properties":{"title":{"type":"string","maxLength":20},"stars":{"type":"integer"},"tags":{"type":"array","items":{"type":"string"}}},"required":["title","stars","tags"],"additionalProperties":false}"""u8;
 
-    protected internal override Note ReadValue(ref ContractReader reader)
+    public override Note ReadValue(ref ContractReader reader)
     {
         const string titleIs = "a string of at most 20 characters";
         const string starsIs = "an integer from 1 to 5";
@@ -82,5 +82,5 @@ internal sealed class ValueContract<T>(ValueContract<T>.Reading read) : PromptCo
 
     public override bool IsWrapped => true;
 
-    protected internal override T ReadValue(ref ContractReader reader) => read(ref reader);
+    public override T ReadValue(ref ContractReader reader) => read(ref reader);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PromptGen.Contracts;
 using PromptGen.Execution;
 using PromptGen.Hosting;
 using PromptGen.Testing;
@@ -13,7 +14,7 @@ public class StartupTests
     private static readonly PromptManifest Manifest = new(
         "Acme",
         Sample.Prompt,
-        new PromptDefinition<string>("Desk.Reply", "00c0ffee", new TextContract(), Sample.General));
+        new PromptDefinition<string>("Desk.Reply", "00c0ffee", TextContract.Instance, Sample.General));
 
     [Fact]
     public async Task A_host_that_lacks_a_provider_does_not_start_and_says_who_needs_it_and_what_to_write()
