@@ -23,6 +23,7 @@ internal sealed class AnthropicResponseHandler : DelegatingHandler
                 throw new ProviderRequestException(PromptErrorCode.ProtocolError, "The provider answered with a web page.") { Status = (int)response.StatusCode };
             }
 
+            await CapAsync(response, cancellationToken).ConfigureAwait(false);
             return response;
         }
 
@@ -30,6 +31,18 @@ internal sealed class AnthropicResponseHandler : DelegatingHandler
         {
             throw await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static async Task CapAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var whole = response.Content;
+        var capped = new StreamContent(new CappedStream(await whole.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false)));
+        foreach (var header in whole.Headers)
+        {
+            capped.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        response.Content = capped;
     }
 
     private static async Task<ProviderRequestException> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)

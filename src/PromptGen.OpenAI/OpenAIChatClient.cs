@@ -20,8 +20,6 @@ internal sealed class OpenAIChatClient : IChatClient
     /// <summary>The <see cref="ErrorContent.ErrorCode"/> of a refusal.</summary>
     public const string RefusalCode = "Refusal";
 
-    private const long MaxAnswerLength = 64L * 1024 * 1024;
-
     private readonly ChatClient _client;
     private readonly string _modelId;
     private readonly ChatClientMetadata _metadata;
@@ -121,7 +119,7 @@ internal sealed class OpenAIChatClient : IChatClient
         }
     }
 
-    private static CappedStream Body(PipelineResponse response) => new(response.ContentStream ?? Stream.Null, MaxAnswerLength);
+    private static CappedStream Body(PipelineResponse response) => new(response.ContentStream ?? Stream.Null);
 
     /// <summary>Tells failures of transport and decoding; null for what is told already, and for cancellation.</summary>
     private static ProviderRequestException? Translate(Exception exception, string modelId) => exception switch

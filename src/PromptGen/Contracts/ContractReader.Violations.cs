@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -120,21 +119,14 @@ public ref partial struct ContractReader
 
     private readonly string Pointer(int depth)
     {
-        var pointer = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        var pointer = "";
         for (var i = 0; i < depth; i++)
         {
-            pointer.AppendLiteral("/");
-            if (_path[i] < 0)
-            {
-                pointer.AppendFormatted(~_path[i]);
-            }
-            else
-            {
-                pointer.AppendLiteral(Escape(NameAt(_path[i])));
-            }
+            var step = _path[i];
+            pointer = string.Concat(pointer, "/", step < 0 ? (~step).ToString(CultureInfo.InvariantCulture) : Escape(NameAt(step)));
         }
 
-        return pointer.ToStringAndClear();
+        return pointer;
     }
 
     private readonly string NameAt(int offset)

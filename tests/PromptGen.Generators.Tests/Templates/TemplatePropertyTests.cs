@@ -131,7 +131,7 @@ public sealed class TemplatePropertyTests
         var bound = TemplateBinder.Bind(TemplateParser.Parse(text), Parameters, 0);
         foreach (var finding in bound.Findings)
         {
-            var span = ((Diagnostics.Place.Template)finding.Place).Span;
+            var span = ((Generators.Diagnostics.Place.Template)finding.Place).Span;
             Assert.InRange(span.End, span.Start, text.Length);
         }
 

@@ -110,6 +110,19 @@ public sealed class AnthropicResponseTests : AnthropicTestBase
         await Server.Requests[0].WaitForAbortAsync();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_beyond_any_size_is_given_up(bool streamed)
+    {
+        var body = new byte[65 * 1024 * 1024];
+        Array.Fill(body, (byte)' ');
+
+        var exception = await Assert.ThrowsAsync<ProviderRequestException>(() => GetAsync(ModelReply.Raw(200, streamed ? "text/event-stream" : "application/json", body), streamed));
+
+        Assert.Equal(PromptErrorCode.OutputTooLarge, exception.Code);
+    }
+
     [Fact]
     public void The_client_tells_about_itself()
     {

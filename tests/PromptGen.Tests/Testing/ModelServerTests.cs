@@ -203,13 +203,13 @@ public sealed class ModelServerTests : IAsyncLifetime
     [Fact]
     public async Task A_delay_passes_by_the_servers_clock()
     {
-        var clock = new StoppedClock();
+        var clock = new ManualTimeProvider();
         await using var server = await ModelServer.StartAsync(_ => ModelReply.Text("late") with { Delay = TimeSpan.FromHours(1) }, clock);
 
         var call = PostForStringAsync("/v1/messages", """{"model":"m"}""", server);
-        var ring = await clock.TimerSet;
+        await clock.WaitForTimerAsync(TimeSpan.FromHours(1));
         Assert.False(call.IsCompleted);
-        ring();
+        clock.Advance(TimeSpan.FromHours(1));
 
         Assert.Contains("late", await call);
     }
@@ -350,30 +350,5 @@ public sealed class ModelServerTests : IAsyncLifetime
     {
         using var document = JsonDocument.Parse(await PostForStringAsync(path, body));
         return document.RootElement.Clone();
-    }
-
-    /// <summary>Time never passes; the one timer rings when the test says so.</summary>
-    private sealed class StoppedClock : TimeProvider
-    {
-        private readonly TaskCompletionSource<Action> _timerSet = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<Action> TimerSet => _timerSet.Task;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _timerSet.TrySetResult(() => callback(state));
-            return new Timer();
-        }
-
-        private sealed class Timer : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
     }
 }
