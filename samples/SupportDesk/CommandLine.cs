@@ -11,9 +11,9 @@ internal sealed record CommandLine(string? Ticket = null, bool IsPersonal = fals
     public const string Help = """
         Triages support tickets through a cascade of models: fast, general, deep, and at the end a person.
 
-          dotnet run --project samples/SupportDesk                             all tickets of the mailbox
-          dotnet run --project samples/SupportDesk -- --ticket "I can't log in"  one ticket of your own, with its ledger
-          dotnet run --project samples/SupportDesk -- --personal --ticket "…"    the same, for self-hosted models only
+          dotnet run --project samples/SupportDesk                                 all tickets of the mailbox
+          dotnet run --project samples/SupportDesk -- --ticket "I can't log in"     one ticket of your own, with its ledger
+          dotnet run --project samples/SupportDesk -- --personal --ticket "…"       the same, for self-hosted models only
 
         Without keys the models are simulated on this machine. A key switches its provider to the real one, which costs money:
           OPENAI_API_KEY      OpenAI; OPENAI_BASE_URL for another endpoint that speaks its protocol

@@ -46,5 +46,5 @@ public sealed partial class SupportDesk
 
     // Nobody was sure: a person reads the ticket first.
     private static Task<Triage> LeaveToPersonAsync(string product, string ticket, CancellationToken cancellationToken) =>
-        Task.FromResult(new Triage(Queue.Other, 3, $"No model was sure about this {product} ticket: please read it.", 0));
+        Task.FromResult(new Triage(Queue.Other, 3, "No model was sure where this ticket belongs: please read it.", 0));
 }

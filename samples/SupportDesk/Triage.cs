@@ -23,5 +23,5 @@ public enum Queue
 public sealed record Triage(
     [property: Description("Who takes the ticket")] Queue Queue,
     [property: Range(1, 5), Description("1 = whenever, 5 = somebody must look now")] int Urgency,
-    [property: MaxLength(140), Description("One sentence that a human agent can act on")] string Summary,
+    [property: StringLength(140), Description("One sentence that a human agent can act on")] string Summary,
     [property: Range(0, 1), Description("How sure you are of queue and urgency")] double Confidence);

@@ -20,8 +20,6 @@ internal sealed class OpenAIChatClient : IChatClient
     /// <summary>The <see cref="ErrorContent.ErrorCode"/> of a refusal.</summary>
     public const string RefusalCode = "Refusal";
 
-    private const long MaxAnswerLength = 64L * 1024 * 1024;
-
     private readonly ChatClient _client;
     private readonly string _modelId;
     private readonly ChatClientMetadata _metadata;
@@ -121,20 +119,20 @@ internal sealed class OpenAIChatClient : IChatClient
         }
     }
 
-    private static CappedStream Body(PipelineResponse response) => new(response.ContentStream ?? Stream.Null, MaxAnswerLength);
+    private static CappedStream Body(PipelineResponse response) => new(response.ContentStream ?? Stream.Null);
 
     /// <summary>Tells failures of transport and decoding; null for what is told already, and for cancellation.</summary>
-    private static ProviderException? Translate(Exception exception, string modelId) => exception switch
+    private static ProviderRequestException? Translate(Exception exception, string modelId) => exception switch
     {
-        ProviderException or OperationCanceledException => null,
+        ProviderRequestException or OperationCanceledException => null,
         JsonException or InvalidOperationException or FormatException =>
-            new ProviderException(PromptErrorCode.ProtocolError, $"The answer of {modelId} is not valid JSON of a chat completion.", exception),
+            new ProviderRequestException(PromptErrorCode.ProtocolError, $"The answer of {modelId} is not valid JSON of a chat completion.", exception),
         AggregateException { InnerExceptions: [var first, ..] } => Translate(first, modelId),
         ClientResultException { Status: 0, InnerException: { } inner } => Translate(inner, modelId),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError } =>
-            new ProviderException(PromptErrorCode.ProtocolError, $"The provider of {modelId} does not answer in HTTP.", exception),
+            new ProviderRequestException(PromptErrorCode.ProtocolError, $"The provider of {modelId} does not answer in HTTP.", exception),
         IOException or HttpRequestException or ClientResultException { Status: 0 } =>
-            new ProviderException(PromptErrorCode.Transport, $"The connection to the provider of {modelId} failed.", exception),
+            new ProviderRequestException(PromptErrorCode.Transport, $"The connection to the provider of {modelId} failed.", exception),
         _ => null,
     };
 

@@ -1,7 +1,3 @@
-using System.ClientModel;
-using Anthropic;
-using Microsoft.Extensions.AI;
-using OpenAI;
 using PromptGen;
 using PromptGen.Testing;
 
@@ -38,18 +34,16 @@ internal sealed record ProviderAccess(string Name, string? Key, Uri? Endpoint, b
             : throw new PromptException(PromptErrorCode.Configuration, $"{variable} is not an http address.");
     }
 
-    /// <summary>Registers the provider: one chat client per model, over the provider's official SDK.</summary>
+    /// <summary>Registers the provider, over its official SDK.</summary>
     public void AddTo(PromptRuntimeBuilder prompts, ModelServer? simulation)
     {
         if (SpeaksOpenAI)
         {
-            var endpoint = IsSimulated ? simulation!.OpenAIEndpoint : Endpoint;
-            var openAI = new OpenAIClient(new ApiKeyCredential(Key ?? NoKey), new OpenAIClientOptions { Endpoint = endpoint });
-            prompts.AddProvider(Name, modelId => openAI.GetChatClient(modelId).AsIChatClient());
+            prompts.AddOpenAI(Key ?? NoKey, IsSimulated ? simulation!.OpenAIEndpoint : Endpoint, Name);
         }
         else
         {
-            prompts.AddProvider(Name, modelId => throw new NotSupportedException(modelId));
+            prompts.AddAnthropic(Key ?? NoKey, IsSimulated ? simulation!.AnthropicEndpoint : Endpoint, Name);
         }
     }
 }

@@ -42,7 +42,7 @@ internal static class Ledger
     {
         foreach (var violation in attempt.Violations)
         {
-            output.WriteLine($"  {number}: {violation}, got {violation.Actual}");
+            output.WriteLine($"  {number}: {violation}, got {violation.Actual.ReplaceLineEndings(" ")}");
         }
 
         if (attempt.RejectionReason is { } reason)
@@ -51,7 +51,7 @@ internal static class Ledger
         }
     }
 
-    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "?";
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "–";
 
     private static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -28,8 +29,21 @@ internal enum KnownAttribute
 }
 
 /// <summary>The attributes of a symbol, by what they mean.</summary>
-internal readonly struct MemberAttributes(ImmutableArray<AttributeData> attributes)
+internal readonly struct MemberAttributes
 {
+    private readonly List<(KnownAttribute Kind, AttributeData Data)>? _known;
+
+    public MemberAttributes(ImmutableArray<AttributeData> attributes)
+    {
+        foreach (var data in attributes)
+        {
+            if (data.AttributeClass is { } type && KindOf(type) is { } kind)
+            {
+                (_known ??= []).Add((kind, data));
+            }
+        }
+    }
+
     /// <summary><c>[Description]</c>.</summary>
     public string? Description => Text(KnownAttribute.Description);
 
@@ -49,11 +63,14 @@ internal readonly struct MemberAttributes(ImmutableArray<AttributeData> attribut
 
     public AttributeData? Find(KnownAttribute attribute)
     {
-        foreach (var data in attributes)
+        if (_known is not null)
         {
-            if (data.AttributeClass is { } type && KindOf(type) == attribute)
+            foreach (var (kind, data) in _known)
             {
-                return data;
+                if (kind == attribute)
+                {
+                    return data;
+                }
             }
         }
 

@@ -67,18 +67,17 @@ internal static class OutputMembers
         foreach (var slot in slots.Where(IsSettable))
         {
             var member = new OutputMember(slot, null, isInitialized: true);
-            if (!member.Attributes.Has(KnownAttribute.JsonIgnore))
+            if (member.Attributes.Has(KnownAttribute.JsonExtensionData))
+            {
+                why = $"{member.Name} takes extension data, but a contract has no unknown members";
+            }
+            else if (!member.Attributes.Has(KnownAttribute.JsonIgnore))
             {
                 members.Add(member);
             }
             else if (member.IsRequired)
             {
                 why = $"{member.Name} is required, but ignored by [JsonIgnore]";
-            }
-
-            if (member.Attributes.Has(KnownAttribute.JsonExtensionData))
-            {
-                why = $"{member.Name} takes extension data, but a contract has no unknown members";
             }
         }
 

@@ -13,13 +13,13 @@ internal static class OutputReader
     public static Output Read(IMethodSymbol method)
     {
         if (method.ReturnType is not INamedTypeSymbol { TypeArguments.Length: 1, Name: "Task" or "ValueTask" } task
-            || !IsIn(task, "System", "Threading", "Tasks"))
+            || !KnownTypes.IsIn(task, "System", "Threading", "Tasks"))
         {
             return new Output(ReturnKind.Unsupported, null);
         }
 
         var type = task.TypeArguments[0];
-        if (type is INamedTypeSymbol { Name: "PromptResult", TypeArguments.Length: 1 } result && IsIn(result, "PromptGen"))
+        if (type is INamedTypeSymbol { Name: "PromptResult", TypeArguments.Length: 1 } result && KnownTypes.IsIn(result, "PromptGen"))
         {
             return Of(ReturnKind.Result, result.TypeArguments[0]);
         }
@@ -29,18 +29,4 @@ internal static class OutputReader
 
     private static Output Of(ReturnKind kind, ITypeSymbol type) =>
         type.TypeKind is TypeKind.Error or TypeKind.TypeParameter ? new Output(ReturnKind.Unsupported, null) : new Output(kind, type);
-
-    private static bool IsIn(INamedTypeSymbol type, params string[] path)
-    {
-        var space = type.ContainingNamespace;
-        for (var i = path.Length - 1; i >= 0; i--, space = space.ContainingNamespace)
-        {
-            if (space is null || space.Name != path[i])
-            {
-                return false;
-            }
-        }
-
-        return space is { IsGlobalNamespace: true };
-    }
 }

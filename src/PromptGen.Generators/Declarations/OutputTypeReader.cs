@@ -31,7 +31,7 @@ internal sealed class OutputTypeReader
     {
         var reader = new OutputTypeReader();
         var path = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-        var root = reader.ReadValue(type, annotation, ConstraintModel.None, path, 0);
+        var root = reader.ReadValue(type, annotation, path, 0);
         var name = OutputTypeName.Of(type, annotation);
         return new ContractModel(
             root.AnnotatedTypeName,
@@ -47,9 +47,10 @@ internal sealed class OutputTypeReader
             reader._isResolved);
     }
 
-    private ValueModel ReadValue(ITypeSymbol type, NullableAnnotation annotation, ConstraintModel constraints, string path, int depth)
+    private ValueModel ReadValue(ITypeSymbol type, NullableAnnotation annotation, string path, int depth)
     {
-        var isNullable = annotation == NullableAnnotation.Annotated;
+        // T? of an unconstrained T is no Nullable<T> where T is a value type.
+        var isNullable = annotation == NullableAnnotation.Annotated && !type.IsValueType;
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
             type = nullable.TypeArguments[0];
@@ -58,7 +59,7 @@ internal sealed class OutputTypeReader
 
         type = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
         var value = new ValueModel(
-            KnownTypes.KindOf(type) ?? ValueKind.Object, TypeNames.Of(type), isNullable, type.IsValueType, constraints, -1, CollectionKind.None, default);
+            KnownTypes.KindOf(type) ?? ValueKind.Object, TypeNames.Of(type), isNullable, type.IsValueType, ConstraintModel.None, -1, CollectionKind.None, default);
         if (value.Kind != ValueKind.Object)
         {
             return value.Kind == ValueKind.Enum ? value with { Reference = ReadEnum((INamedTypeSymbol)type, path) } : value;
@@ -75,7 +76,7 @@ internal sealed class OutputTypeReader
             {
                 Kind = collection == CollectionKind.None ? ValueKind.Map : ValueKind.Array,
                 Collection = collection,
-                Items = new([ReadValue(item, item.NullableAnnotation, ConstraintModel.None, path + "[]", depth + 1)]),
+                Items = new([ReadValue(item, item.NullableAnnotation, path + "[]", depth + 1)]),
             };
         }
 
@@ -173,8 +174,8 @@ internal sealed class OutputTypeReader
     private MemberModel ReadMember(INamedTypeSymbol type, OutputMember member, string path, int depth)
     {
         var memberPath = $"{path}.{member.Name}";
-        var annotation = member.Attributes.Has(KnownAttribute.Required) ? NullableAnnotation.NotAnnotated : member.Annotation;
-        var value = ReadValue(member.Type, annotation, ConstraintModel.None, memberPath, depth + 1);
+        var value = ReadValue(member.Type, member.Annotation, memberPath, depth + 1);
+        value = value with { IsNullable = value.IsNullable && !member.Attributes.Has(KnownAttribute.Required) };
         var constraints = ConstraintReader.Read(member.Attributes, value.Kind, out var contradiction);
         if (contradiction is not null)
         {

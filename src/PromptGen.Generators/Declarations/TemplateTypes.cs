@@ -38,15 +38,58 @@ internal static class TemplateTypes
 
         return type.Name switch
         {
-            "Uri" when IsInNamespace(type, "System") => Uri,
-            "ReadOnlyMemory" when IsInNamespace(type, "System") && IsOfBytes(type) => Memory,
-            "DataContent" or "UriContent" when IsInNamespace(type, "Microsoft", "Extensions", "AI") => new ValueShape(ShapeKind.Content, type.Name, IsValueType: false),
+            "Uri" when KnownTypes.IsIn(type, "System") => Uri,
+            "ReadOnlyMemory" when KnownTypes.IsIn(type, "System") && IsOfBytes(type) => Memory,
+            "DataContent" or "UriContent" when KnownTypes.IsIn(type, "Microsoft", "Extensions", "AI") => new ValueShape(ShapeKind.Content, type.Name, IsValueType: false),
             _ => null,
         };
     }
 
+    /// <summary>
+    /// Tells whether a type is a collection, and of what. The framework's own are known by name: their interfaces would have to be built anew
+    /// for every constructed type in every compilation, which costs as much as all the rest.
+    /// </summary>
+    public static bool TryReadCollection(INamedTypeSymbol type, out ITypeSymbol element, out ITypeSymbol? key, out string? count)
+    {
+        count = type.Name switch
+        {
+            "List" or "IReadOnlyList" or "IList" or "IReadOnlyCollection" or "ICollection" or "HashSet" or "ImmutableList"
+                or "Dictionary" or "IReadOnlyDictionary" or "IDictionary" or "ImmutableDictionary" or "SortedDictionary" => "Count",
+            "ImmutableArray" => "Length",
+            _ => null,
+        };
+        var isKnown = (count is not null || type.Name == "IEnumerable")
+            && type.TypeArguments.Length > 0
+            && (KnownTypes.IsIn(type, "System", "Collections", "Generic") || KnownTypes.IsIn(type, "System", "Collections", "Immutable"));
+        if (isKnown)
+        {
+            var arguments = type.TypeArguments;
+            element = arguments[arguments.Length - 1];
+            key = arguments.Length == 2 ? arguments[0] : null;
+        }
+        else
+        {
+            element = ElementOf(type)!;
+            key = null;
+            if (element is null)
+            {
+                return false;
+            }
+
+            count = CountMemberOf(type);
+        }
+
+        if (key is null && element is INamedTypeSymbol { Name: "KeyValuePair", TypeArguments.Length: 2 } pair && KnownTypes.IsIn(pair, "System", "Collections", "Generic"))
+        {
+            key = pair.TypeArguments[0];
+            element = pair.TypeArguments[1];
+        }
+
+        return true;
+    }
+
     /// <summary>What <c>foreach</c> yields; null where the type is no sequence, or one of several kinds.</summary>
-    public static ITypeSymbol? ElementOf(INamedTypeSymbol type)
+    private static ITypeSymbol? ElementOf(INamedTypeSymbol type)
     {
         if (type.ConstructedFrom.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)
         {
@@ -73,7 +116,7 @@ internal static class TemplateTypes
     }
 
     /// <summary>The public property that tells the number of elements without counting them.</summary>
-    public static string? CountMemberOf(INamedTypeSymbol type)
+    private static string? CountMemberOf(INamedTypeSymbol type)
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
@@ -88,25 +131,14 @@ internal static class TemplateTypes
             }
         }
 
-        if (type.TypeKind == TypeKind.Interface)
-        {
-            foreach (var inherited in type.AllInterfaces)
-            {
-                if (HasNumber(inherited, "Count"))
-                {
-                    return "Count";
-                }
-            }
-        }
-
-        return null;
+        return type.TypeKind == TypeKind.Interface && InheritsOneCount(type) ? "Count" : null;
     }
 
     public static bool IsSpanFormattable(INamedTypeSymbol type)
     {
         foreach (var implemented in type.AllInterfaces)
         {
-            if (implemented.Name == "ISpanFormattable" && IsInNamespace(implemented, "System"))
+            if (implemented.Name == "ISpanFormattable" && KnownTypes.IsIn(implemented, "System"))
             {
                 return true;
             }
@@ -137,21 +169,16 @@ internal static class TemplateTypes
         return space.Name is "System" or "Microsoft";
     }
 
-    /// <summary>Whether a type stands directly in the namespace with these parts.</summary>
-    public static bool IsInNamespace(ITypeSymbol type, params string[] parts)
+    /// <summary>Whether exactly one inherited interface counts: C# could not tell which of two is meant.</summary>
+    private static bool InheritsOneCount(INamedTypeSymbol type)
     {
-        var space = type.ContainingNamespace;
-        for (var i = parts.Length - 1; i >= 0; i--)
+        var counts = 0;
+        foreach (var inherited in type.AllInterfaces)
         {
-            if (space is null || space.Name != parts[i])
-            {
-                return false;
-            }
-
-            space = space.ContainingNamespace;
+            counts += HasNumber(inherited, "Count") ? 1 : 0;
         }
 
-        return space is { IsGlobalNamespace: true };
+        return counts == 1;
     }
 
     private static bool IsOfBytes(ITypeSymbol type) =>

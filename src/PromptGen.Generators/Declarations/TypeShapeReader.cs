@@ -93,18 +93,15 @@ internal sealed class TypeShapeReader
 
     private ValueShape ReadNamed(INamedTypeSymbol type, int depth)
     {
-        if (TemplateTypes.ElementOf(type) is { } element)
+        if (TemplateTypes.TryReadCollection(type, out var element, out var key, out var count))
         {
-            var count = TemplateTypes.CountMemberOf(type);
-            return element is INamedTypeSymbol { Name: "KeyValuePair", TypeArguments.Length: 2 } pair && TemplateTypes.IsInNamespace(pair, "System", "Collections", "Generic")
-                ? new ValueShape(
-                    ShapeKind.Dictionary,
-                    ShortName(type),
-                    type.IsValueType,
-                    Element: ReadValue(pair.TypeArguments[1], depth + 1),
-                    Key: ReadValue(pair.TypeArguments[0], depth + 1),
-                    CountMember: count)
-                : new ValueShape(ShapeKind.Enumerable, ShortName(type), type.IsValueType, Element: ReadValue(element, depth + 1), CountMember: count);
+            return new ValueShape(
+                key is null ? ShapeKind.Enumerable : ShapeKind.Dictionary,
+                ShortName(type),
+                type.IsValueType,
+                Element: ReadValue(element, depth + 1),
+                Key: key is null ? null : ReadValue(key, depth + 1),
+                CountMember: count);
         }
 
         var isFormattable = TemplateTypes.IsSpanFormattable(type);

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Linq;
+using System.Text;
 using PromptGen.Generators.Schemas;
 
 namespace PromptGen.Generators.Emission;
@@ -77,9 +76,10 @@ internal sealed class ContractEmitter
     {
         _source.Line();
         _source.Line($"private static {type.TypeName} Read{type.Name}(ref global::PromptGen.Contracts.ContractReader reader, string expected) =>").Indent();
+        var test = type.AreNamesDistinct ? "IsName" : "IsText";
         foreach (var member in type.Members)
         {
-            _source.Line($"reader.IsText({Literal.String(member.JsonName)}u8) ? {type.TypeName}.{member.Name} :");
+            _source.Line($"reader.{test}({Literal.String(member.JsonName)}u8) ? {type.TypeName}.{member.Name} :");
         }
 
         _source.Line($"reader.Mismatch<{type.TypeName}>(expected);").Unindent();
@@ -99,6 +99,15 @@ internal sealed class ContractEmitter
         return new string('"', longest + 1);
     }
 
-    private static string OneLine(string text) =>
-        new(text.Select(c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? ' ' : c).ToArray());
+    /// <summary>Text for a comment: what would end its line is left out.</summary>
+    private static string OneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            line.Append(char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c);
+        }
+
+        return line.ToString();
+    }
 }

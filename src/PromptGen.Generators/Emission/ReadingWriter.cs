@@ -16,7 +16,7 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
     {
         var collections = new List<(string Method, ValueModel Value)>();
         var expected = Literal.String(Expectation.Of(contract.Root, contract));
-        source.Line($"protected override {contract.TypeName} ReadValue({Reader}) =>").Indent();
+        source.Line($"public override {contract.TypeName} ReadValue({Reader}) =>").Indent();
         source.Line($"{OrNull(contract.Root, Reading(contract.Root, expected, "Root", collections), "null")};").Unindent();
         WriteCollections(collections);
     }

@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using PromptGen.Generators.Declarations;
 
 namespace PromptGen.Generators.Schemas;
@@ -7,7 +9,11 @@ namespace PromptGen.Generators.Schemas;
 /// <param name="TypeName">The type, fully qualified.</param>
 /// <param name="Description">Its description, with those of its members.</param>
 /// <param name="Members">Its members in the order of declaration.</param>
-internal sealed record EnumModel(string Name, string TypeName, string? Description, EquatableArray<EnumMemberModel> Members);
+internal sealed record EnumModel(string Name, string TypeName, string? Description, EquatableArray<EnumMemberModel> Members)
+{
+    /// <summary>Whether the members' names differ in more than case, so that an answer in another case still says which one is meant.</summary>
+    public bool AreNamesDistinct => Members.Select(static member => member.JsonName).Distinct(StringComparer.OrdinalIgnoreCase).Count() == Members.Count;
+}
 
 /// <summary>A member of an enum.</summary>
 /// <param name="Name">Its name in C#, with <c>@</c> where that is needed.</param>

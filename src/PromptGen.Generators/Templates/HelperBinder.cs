@@ -122,7 +122,7 @@ internal sealed class HelperBinder(
                 resolver.SyntaxError(node.NameSpan, "bytes do not tell what they are: add contentType=\"image/png\"");
                 return null;
             case ShapeKind.Content when contentType is not null:
-                resolver.SyntaxError(node.NameSpan, $"a {source.Path.Shape.Name} has its own content type: leave 'contentType' out");
+                resolver.SyntaxError(node.NameSpan, $"{source.Path.Shape.Name} has its own content type: leave 'contentType' out");
                 return null;
             default:
                 return new BoundMedia(source, contentType);
@@ -144,7 +144,7 @@ internal sealed class HelperBinder(
         if (!isSuitable(value.Path.Shape.Kind))
         {
             resolver.SyntaxError(argument.Path.Span, name == "url"
-                ? $"a {value.Path.Shape.Name} is no medium: 'url' takes a string, Uri, byte[], ReadOnlyMemory<byte>, DataContent or UriContent"
+                ? $"'{argument.Text}' is of type {value.Path.Shape.Name}; 'url' takes a string, Uri, byte[], ReadOnlyMemory<byte>, DataContent or UriContent"
                 : "'contentType' takes a string");
             return null;
         }
@@ -204,7 +204,7 @@ internal sealed class HelperBinder(
         }
 
         resolver.SyntaxError(span, path.Length == 0
-            ? $"a {value.Path.Shape.Name} can't be written as JSON"
+            ? $"{value.Path.Shape.Name} can't be written as JSON"
             : $"'{path}' can't be written as JSON: name the members that matter, or mark it [JsonIgnore]");
         return false;
     }

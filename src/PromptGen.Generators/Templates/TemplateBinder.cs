@@ -116,8 +116,11 @@ internal sealed class TemplateBinder
     {
         var text = _text.Substring(span.Start, span.Length);
         _texts.Add(new TemplateText(text, span));
-        _estimate.Add(text);
-        return new BoundText(text.Replace("\r\n", "\n"));
+
+        // The prompt is the same whether the file was checked out with CRLF or LF.
+        var rendered = text.Replace("\r\n", "\n");
+        _estimate.Add(rendered);
+        return new BoundText(rendered);
     }
 
     private BoundValue? BindValue(ValueNode node, TemplateScope scope)
@@ -142,7 +145,7 @@ internal sealed class TemplateBinder
                 _resolver.SyntaxError(node.Path.Span, $"'{name}' is a collection: write {{{{#each {name}}}}} or {{{{json {name}}}}}");
                 return null;
             case ShapeKind.Object:
-                _resolver.SyntaxError(node.Path.Span, $"'{name}' is a {value.Path.Shape.Name}: name one of its members or write {{{{json {name}}}}}");
+                _resolver.SyntaxError(node.Path.Span, $"'{name}' is of type {value.Path.Shape.Name}: name one of its members or write {{{{json {name}}}}}");
                 return null;
             case ShapeKind.Bytes or ShapeKind.Content:
                 _resolver.SyntaxError(node.Path.Span, $"'{name}' is no text: write {{{{media url={name}}}}}");
@@ -203,14 +206,14 @@ internal sealed class TemplateBinder
         var source = node.Subject is null ? null : Resolve(node.Subject, scope);
         if (source is { Path.Shape.Kind: not (ShapeKind.Enumerable or ShapeKind.Dictionary or ShapeKind.Unknown) })
         {
-            _resolver.SyntaxError(node.Subject!.Span, $"#each needs a collection; '{_text.Substring(node.Subject.Span.Start, node.Subject.Span.Length)}' is a {source.Path.Shape.Name}");
+            _resolver.SyntaxError(node.Subject!.Span, $"#each needs a collection; '{_text.Substring(node.Subject.Span.Start, node.Subject.Span.Length)}' is of type {source.Path.Shape.Name}");
             source = null;
         }
 
         var shape = source?.Path.Shape;
         var last = source is null ? "" : source.Path.Steps.Count > 0 ? source.Path.Steps[source.Path.Steps.Count - 1].Member : source.Path.Root;
         var name = BaseName(last);
-        var isVariable = source is { Path.Steps.Count: 0 } && shape?.CountMember is not null && name == last.TrimStart('@');
+        var isVariable = source is { Path.Steps.Count: 0, Path.Shape.IsNullable: false } && shape?.CountMember is not null && name == last.TrimStart('@');
         var collection = isVariable ? last : ReserveForGood(CSharpName.Camel(name));
         var item = Reserve(CSharpName.Singular(name));
         var index = Reserve(item.TrimStart('@') + "Index");

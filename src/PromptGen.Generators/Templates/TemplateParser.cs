@@ -104,7 +104,7 @@ internal sealed class TemplateParser
         }
         else if (reader.Peek() != '\0')
         {
-            Report(word.Length > 0 ? word : token.Span, $"the helper '{name}' is not supported");
+            Report(word.Length > 0 ? word : token.Span, word.Length > 0 ? $"the helper '{name}' is not supported" : "the tag starts with no name");
         }
         else if (reader.ReadPath(word) is { } path)
         {
@@ -136,8 +136,16 @@ internal sealed class TemplateParser
                 Report(token.Span, "blocks are nested deeper than 64");
             }
 
-            // An else-if has no end of its own.
-            _tooDeep += isChained ? 0 : 1;
+            // An else-if has no end of its own: what follows in its chain is not read.
+            if (isChained)
+            {
+                _open[_open.Count - 1].IsCut = true;
+            }
+            else
+            {
+                _tooDeep++;
+            }
+
             return;
         }
 
@@ -187,6 +195,11 @@ internal sealed class TemplateParser
         }
 
         var block = _open[_open.Count - 1];
+        if (block.IsCut)
+        {
+            return;
+        }
+
         if (block.HasElse)
         {
             Report(token.Span, "the block has two '{{else}}'");
@@ -292,5 +305,8 @@ internal sealed class TemplateParser
         public List<TemplateNode>? UnsupportedParent { get; } = unsupportedParent;
 
         public bool HasElse { get; set; }
+
+        /// <summary>Whether a chain of <c>{{else if}}</c> became too deep here.</summary>
+        public bool IsCut { get; set; }
     }
 }

@@ -17,7 +17,7 @@ internal static class ChatRequestWriter
     /// <param name="options">The options; null = the provider's defaults.</param>
     /// <param name="streamed">Whether the answer is to be streamed.</param>
     /// <returns>UTF-8 JSON.</returns>
-    /// <exception cref="ProviderException">Something in the messages can't be sent (code Configuration).</exception>
+    /// <exception cref="ProviderRequestException">Something in the messages can't be sent (code Configuration).</exception>
     public static ReadOnlyMemory<byte> Write(string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, bool streamed)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);

@@ -39,7 +39,7 @@ internal static class ContentPartWriter
                 json.WriteEndObject();
                 break;
             default:
-                throw new ProviderException(PromptErrorCode.Configuration, $"Content of type {Kind(content)} can't be sent to an OpenAI model.");
+                throw new ProviderRequestException(PromptErrorCode.Configuration, $"Content of type {Kind(content)} can't be sent to an OpenAI model.");
         }
 
         json.WriteEndObject();
@@ -67,7 +67,7 @@ internal static class ContentPartWriter
         {
             "audio/wav" or "audio/x-wav" or "audio/wave" or "audio/vnd.wave" => "wav",
             "audio/mpeg" or "audio/mp3" => "mp3",
-            _ => throw new ProviderException(PromptErrorCode.Configuration, $"Audio of type {audio.MediaType} can't be sent to an OpenAI model: wav and mp3 can."),
+            _ => throw new ProviderRequestException(PromptErrorCode.Configuration, $"Audio of type {audio.MediaType} can't be sent to an OpenAI model: wav and mp3 can."),
         });
         json.WriteEndObject();
     }
@@ -75,7 +75,7 @@ internal static class ContentPartWriter
     // The provider fetches the address: a file or a data address that came in from outside must not go along.
     private static string Web(Uri uri) => uri is { IsAbsoluteUri: true, Scheme: "https" or "http" }
         ? uri.AbsoluteUri
-        : throw new ProviderException(PromptErrorCode.Configuration, "An image is sent by its https or http address, or as DataContent.");
+        : throw new ProviderRequestException(PromptErrorCode.Configuration, "An image is sent by its https or http address, or as DataContent.");
 
     private static string Kind(AIContent content) => content switch
     {

@@ -109,7 +109,7 @@ internal static class MessageWriter
         {
             if (content is not FunctionResultContent result)
             {
-                throw new ProviderException(PromptErrorCode.Configuration, $"A tool message can hold results only, not {content.GetType().Name}.");
+                throw new ProviderRequestException(PromptErrorCode.Configuration, $"A tool message can hold results only, not {content.GetType().Name}.");
             }
 
             json.WriteStartObject();

@@ -8,7 +8,7 @@ namespace PromptGen.OpenAI.Responses;
 internal static class ChatResponseReader
 {
     /// <summary>Reads the body of an answer with a success status.</summary>
-    /// <exception cref="ProviderException">The body is an error, or not a chat completion.</exception>
+    /// <exception cref="ProviderRequestException">The body is an error, or not a chat completion.</exception>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static async Task<ChatResponse> ReadAsync(Stream body, string modelId, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal static class ChatResponseReader
             || choices.GetArrayLength() == 0
             || choices[0].Member("message") is not { ValueKind: JsonValueKind.Object } message)
         {
-            throw new ProviderException(PromptErrorCode.ProtocolError, $"The answer of {modelId} holds no choice with a message.");
+            throw new ProviderRequestException(PromptErrorCode.ProtocolError, $"The answer of {modelId} holds no choice with a message.");
         }
 
         var id = answer.Text("id");
@@ -61,7 +61,7 @@ internal static class ChatResponseReader
         null => null,
         { ValueKind: JsonValueKind.String } text => text.GetString(),
         { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(static part => part.Text("text"))),
-        _ => throw new ProviderException(PromptErrorCode.ProtocolError, "The content of an answer is neither text nor parts of text."),
+        _ => throw new ProviderRequestException(PromptErrorCode.ProtocolError, "The content of an answer is neither text nor parts of text."),
     };
 
     private static List<AIContent> ReadContents(JsonElement message)

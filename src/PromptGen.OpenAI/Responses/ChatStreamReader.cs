@@ -20,7 +20,7 @@ internal sealed class ChatStreamReader(string modelId)
     private DateTimeOffset? _createdAt;
 
     /// <summary>Reads the events of a stream to their end.</summary>
-    /// <exception cref="ProviderException">The stream holds an error or no answer, or ends before the answer does.</exception>
+    /// <exception cref="ProviderRequestException">The stream holds an error or no answer, or ends before the answer does.</exception>
     /// <exception cref="JsonException">An event is not JSON.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(Stream body, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -98,12 +98,12 @@ internal sealed class ChatStreamReader(string modelId)
     {
         if (!hasChoice)
         {
-            throw new ProviderException(PromptErrorCode.ProtocolError, $"The stream of {modelId} holds no answer.");
+            throw new ProviderRequestException(PromptErrorCode.ProtocolError, $"The stream of {modelId} holds no answer.");
         }
 
         if (_finishReason is null && !isDone)
         {
-            throw new ProviderException(PromptErrorCode.Truncated, $"The stream of {modelId} was closed before the answer was finished.");
+            throw new ProviderRequestException(PromptErrorCode.Truncated, $"The stream of {modelId} was closed before the answer was finished.");
         }
 
         var contents = _calls.Take().ToList();

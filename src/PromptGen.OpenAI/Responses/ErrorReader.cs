@@ -10,11 +10,11 @@ internal static class ErrorReader
     private const int MaxBodyLength = 64 * 1024;
 
     /// <summary>Reads an answer that is not a success.</summary>
-    public static async ValueTask<ProviderException> ReadAsync(PipelineResponse response, string modelId, CancellationToken cancellationToken)
+    public static async ValueTask<ProviderRequestException> ReadAsync(PipelineResponse response, string modelId, CancellationToken cancellationToken)
     {
         var (code, type, message) = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
         var failure = HttpFailure.Classify(response.Status, code, type, message);
-        return new ProviderException(failure, $"The request to {modelId} failed: {failure}, HTTP status {response.Status}.")
+        return new ProviderRequestException(failure, $"The request to {modelId} failed: {failure}, HTTP status {response.Status}.")
         {
             Status = response.Status,
             ErrorCode = code ?? type,
@@ -25,7 +25,7 @@ internal static class ErrorReader
 
     /// <summary>Reads an error that stands in an answer with status 200 or in a stream.</summary>
     /// <returns>The exception; null where there is no error.</returns>
-    public static ProviderException? Read(JsonElement answer, string modelId)
+    public static ProviderRequestException? Read(JsonElement answer, string modelId)
     {
         if (answer.Member("error") is not { ValueKind: JsonValueKind.Object or JsonValueKind.String } error)
         {
@@ -35,7 +35,7 @@ internal static class ErrorReader
         var (code, type, message) = Names(error);
         var status = int.TryParse(code, out var number) ? number : 0;
         var failure = HttpFailure.Classify(status, code, type, message);
-        return new ProviderException(failure, $"The answer of {modelId} holds an error: {failure}.") { ErrorCode = code ?? type };
+        return new ProviderRequestException(failure, $"The answer of {modelId} holds an error: {failure}.") { ErrorCode = code ?? type };
     }
 
     private static async ValueTask<(string? Code, string? Type, string? Message)> ReadBodyAsync(PipelineResponse response, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ internal static class ErrorReader
 
             return Names(root.Member("error") ?? root);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or IOException or HttpRequestException or ProviderException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or IOException or HttpRequestException or ProviderRequestException)
         {
             // The status says enough.
             return default;

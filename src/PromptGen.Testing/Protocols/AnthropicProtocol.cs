@@ -248,6 +248,13 @@ internal sealed class AnthropicProtocol : WireProtocol
             _ => "invalid_request_error",
         });
         json.WriteString("message", reply.ErrorMessage ?? $"The request ended with status {reply.Status}.");
+        if (reply.ErrorCode is not null)
+        {
+            json.WriteStartObject("details");
+            json.WriteString("error_code", reply.ErrorCode);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 }

@@ -6,10 +6,8 @@ namespace PromptGen.Contracts;
 /// Finds the JSON of an answer and has the contract read it. An answer that is nothing but JSON is read where it stands; otherwise
 /// every outermost object and array is tried in order, and the first one that fits the contract is the answer.
 /// </summary>
-internal readonly struct AnswerReader<T>(PromptContract<T> contract)
+internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAscii)
 {
-    private static readonly string[] s_bom = ["Bom"];
-
     /// <summary>Reads an answer, which ends in an additional line feed.</summary>
     public ContractReading<T> Read(ReadOnlySpan<byte> line)
     {
@@ -26,7 +24,7 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract)
             reading = ReadFirstFit(text);
         }
 
-        return hasBom && reading.Code == PromptErrorCode.None ? reading with { Repairs = [.. s_bom, .. reading.Repairs] } : reading;
+        return hasBom && reading.Code == PromptErrorCode.None ? reading with { Repairs = ["Bom", .. reading.Repairs] } : reading;
     }
 
     private ContractReading<T> ReadFirstFit(ReadOnlySpan<byte> text)
@@ -90,7 +88,7 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract)
 
         // A list, a dictionary or a nullable object as it is.
         var bare = ReadDocument(json, isWrapped: false, out length);
-        return bare.Code == PromptErrorCode.None || json[0] == '[' ? bare with { Repairs = ["Unwrapped"] } : wrapped;
+        return bare.Code == PromptErrorCode.None ? bare with { Repairs = ["Unwrapped", .. bare.Repairs] } : json[0] == '[' ? bare : wrapped;
     }
 
     /// <summary>A number, string, true, false or null that is the whole answer, in a fence or not.</summary>
@@ -109,13 +107,13 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract)
             return false;
         }
 
-        reading = reading.Code == PromptErrorCode.None ? reading with { Repairs = isFenced ? ["Fence", "Unwrapped"] : ["Unwrapped"] } : reading;
+        reading = reading.Code == PromptErrorCode.None ? reading with { Repairs = isFenced ? ["Fence", "Unwrapped", .. reading.Repairs] : ["Unwrapped", .. reading.Repairs] } : reading;
         return true;
     }
 
     private ContractReading<T> ReadDocument(ReadOnlySpan<byte> json, bool isWrapped, out int length)
     {
-        var reader = new ContractReader(json);
+        var reader = new ContractReader(json, isAscii);
         length = 0;
         try
         {
@@ -126,7 +124,9 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract)
             }
 
             length = reader.Consumed;
-            return reader.HasFailed ? ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, reader.Violations) : ContractReading<T>.Valid(value);
+            return reader.HasFailed ? ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, reader.Violations)
+                : reader.HasOtherCase ? ContractReading<T>.Valid(value) with { Repairs = ["Case"] }
+                : ContractReading<T>.Valid(value);
         }
         catch (JsonException)
         {

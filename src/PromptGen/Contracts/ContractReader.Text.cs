@@ -14,10 +14,28 @@ public ref partial struct ContractReader
         _tokens.TokenType == JsonTokenType.String
         && (_tokens.ValueIsEscaped ? Unescape(_tokens.ValueSpan).SequenceEqual(text) : _tokens.ValueSpan.SequenceEqual(text));
 
+    /// <summary>
+    /// Whether the value is this name, whatever its letters' case: providers that hold a model to an enum do not hold it to the case.
+    /// Another case is recorded as rung <c>Case</c>. Only for names that no other one of the enum equals but for case.
+    /// </summary>
+    /// <param name="name">The name as UTF-8.</param>
+    /// <returns>True where it is.</returns>
+    public bool IsName(ReadOnlySpan<byte> name)
+    {
+        if (IsText(name))
+        {
+            return true;
+        }
+
+        var isOtherCase = _tokens is { TokenType: JsonTokenType.String, ValueIsEscaped: false } && Ascii.EqualsIgnoreCase(_tokens.ValueSpan, name);
+        HasOtherCase |= isOtherCase;
+        return isOtherCase;
+    }
+
     /// <summary>Reads a string.</summary>
     /// <param name="expected">What the contract asks for.</param>
     /// <returns>The string.</returns>
-    public string String(string expected) => IsWellFormedText() ? _tokens.GetString()! : Mismatch<string>(expected);
+    public string String(string expected) => IsWellFormedText() ? Text() : Mismatch<string>(expected);
 
     /// <summary>Reads a string with constraints.</summary>
     /// <param name="expected">What the contract asks for.</param>
@@ -33,10 +51,17 @@ public ref partial struct ContractReader
         Regex? pattern = null,
         TextFormat format = TextFormat.Any)
     {
+        var bytes = _tokens.ValueSpan.Length;
+        var isPlain = _isAscii && !_tokens.ValueIsEscaped;
         // Escapes and multi-byte characters only make a string shorter: what has too few bytes has too few characters.
-        if (!IsWellFormedText() || _tokens.ValueSpan.Length < minLength)
+        if (!IsWellFormedText() || bytes < minLength || (isPlain && bytes > maxLength))
         {
             return Mismatch<string>(expected);
+        }
+
+        if (isPlain && pattern is null && format == TextFormat.Any)
+        {
+            return Text();
         }
 
         var text = _tokens.GetString()!;
@@ -77,6 +102,12 @@ public ref partial struct ContractReader
 
     private readonly bool IsWellFormedText() =>
         _tokens.TokenType == JsonTokenType.String && (!_tokens.ValueIsEscaped || HasWellFormedEscapes(_tokens.ValueSpan));
+
+    /// <summary>The string, if there is still a use for it; where every byte is a character, it is only widened.</summary>
+    private readonly string Text() =>
+        _violations is not null ? ""
+        : _isAscii && !_tokens.ValueIsEscaped ? Encoding.Latin1.GetString(_tokens.ValueSpan)
+        : _tokens.GetString()!;
 
     private static bool HasLength(string text, int minLength, int maxLength)
     {

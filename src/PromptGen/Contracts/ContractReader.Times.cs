@@ -69,7 +69,7 @@ public ref partial struct ContractReader
         {
             var text = _tokens.ValueIsEscaped ? Unescape(_tokens.ValueSpan) : _tokens.ValueSpan;
             if (IsoDuration.TryParse(text, out var value)
-                || (Utf8Parser.TryParse(text, out value, out var consumed, 'c') && consumed == text.Length))
+                || (Utf8Parser.TryParse(text, out value, out var consumed, 'c') && consumed == text.Length && text.Count((byte)':') == 2))
             {
                 return value;
             }

@@ -64,11 +64,14 @@ public ref partial struct ContractReader
     /// <summary>Records where the JSON itself is broken.</summary>
     internal void BreakOff()
     {
-        var rest = _json[(int)_tokens.BytesConsumed..].Trim(" \t\r\n"u8);
-        var expected = _tokens.CurrentDepth >= ContractLimits.Depth
+        var depth = _tokens.CurrentDepth;
+        var hasEntered = _tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+        var expected = hasEntered && depth == ContractLimits.Depth - 1
             ? string.Create(CultureInfo.InvariantCulture, $"JSON that is nested at most {ContractLimits.Depth} levels deep")
             : "valid JSON from here on";
-        Add(Pointer(), expected, Snippet(rest));
+        // After a complete value it is the container that goes on wrongly. Nothing is known of the way through a value that is passed over.
+        var known = _skipped ?? (hasEntered || _tokens.TokenType == JsonTokenType.PropertyName ? depth : Math.Max(0, depth - 1));
+        Add(Pointer(known), expected, Snippet(_json[(int)_tokens.BytesConsumed..].TrimStart(" \t\r\n"u8)));
     }
 
     /// <summary>Records that the type itself refused what the contract allows.</summary>
@@ -95,9 +98,11 @@ public ref partial struct ContractReader
 
     private void Skip()
     {
-        if (_tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && !_tokens.TrySkip())
+        if (_tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
-            Ended = true;
+            _skipped = _tokens.CurrentDepth;
+            Ended |= !_tokens.TrySkip();
+            _skipped = null;
         }
     }
 
@@ -110,29 +115,18 @@ public ref partial struct ContractReader
         }
     }
 
-    private readonly string Pointer()
-    {
-        var depth = _tokens.CurrentDepth;
-        if (depth == 0)
-        {
-            return "";
-        }
+    private readonly string Pointer() => Pointer(_tokens.CurrentDepth);
 
-        var pointer = new StringBuilder();
+    private readonly string Pointer(int depth)
+    {
+        var pointer = "";
         for (var i = 0; i < depth; i++)
         {
-            pointer.Append('/');
-            if (_path[i] < 0)
-            {
-                pointer.Append(CultureInfo.InvariantCulture, $"{~_path[i]}");
-            }
-            else
-            {
-                pointer.Append(Escape(NameAt(_path[i])));
-            }
+            var step = _path[i];
+            pointer = string.Concat(pointer, "/", step < 0 ? (~step).ToString(CultureInfo.InvariantCulture) : Escape(NameAt(step)));
         }
 
-        return pointer.ToString();
+        return pointer;
     }
 
     private readonly string NameAt(int offset)

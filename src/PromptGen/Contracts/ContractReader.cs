@@ -19,20 +19,26 @@ public ref partial struct ContractReader
     private static readonly JsonReaderOptions Options = new() { MaxDepth = ContractLimits.Depth };
 
     private readonly ReadOnlySpan<byte> _json;
+    private readonly bool _isAscii;
     private Utf8JsonReader _tokens;
     private ReadOnlySpan<byte> _name;
     private List<SchemaViolation>? _violations;
+    private int? _skipped;
     private Path _path;
 
-    internal ContractReader(ReadOnlySpan<byte> json)
+    internal ContractReader(ReadOnlySpan<byte> json, bool isAscii)
     {
         _json = json;
+        _isAscii = isAscii;
         // Not the final block: an answer that ends early is then a Read() that returns false instead of an exception.
         _tokens = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(Options));
     }
 
     /// <summary>Whether the value cannot be built: something broke the contract, or the answer ended early.</summary>
     public readonly bool HasFailed => _violations is not null || Ended;
+
+    /// <summary>Whether a name was accepted in another case than the contract's.</summary>
+    internal bool HasOtherCase { get; private set; }
 
     /// <summary>Whether the answer ended before its JSON did.</summary>
     internal bool Ended { get; private set; }

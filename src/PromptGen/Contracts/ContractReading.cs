@@ -9,7 +9,7 @@ namespace PromptGen.Contracts;
 /// </param>
 /// <param name="Value">The value where <paramref name="Code"/> is <see cref="PromptErrorCode.None"/>.</param>
 /// <param name="Violations">Every breach, up to 256, in the order of the answer; empty where there is none.</param>
-/// <param name="Repairs">What was overlooked, in order: <c>Bom</c>, <c>Fence</c>, <c>Prose</c>, <c>Unwrapped</c>; empty where the answer was strictly valid.</param>
+/// <param name="Repairs">What was overlooked, in order: <c>Bom</c>, <c>Fence</c>, <c>Prose</c>, <c>Unwrapped</c>, <c>Case</c>; empty where the answer was strictly valid.</param>
 public readonly record struct ContractReading<T>(
     PromptErrorCode Code,
     T? Value,

@@ -42,7 +42,10 @@ public abstract class PromptContract<T>
         {
             var length = Encoding.UTF8.GetBytes(answer, buffer);
             buffer[length] = (byte)'\n';
-            return new AnswerReader<T>(this).Read(buffer.AsSpan(0, length + 1));
+            var reading = new AnswerReader<T>(this, isAscii: length == answer.Length).Read(buffer.AsSpan(0, length + 1));
+            return reading.Code == PromptErrorCode.InvalidJson && string.IsNullOrWhiteSpace(answer)
+                ? ContractReading<T>.Failed(PromptErrorCode.EmptyOutput)
+                : reading;
         }
         finally
         {
@@ -53,7 +56,7 @@ public abstract class PromptContract<T>
     /// <summary>Reads the value on whose first token the reader stands. Implemented by generated code.</summary>
     /// <param name="reader">The answer.</param>
     /// <returns>The value; it is dropped where the reader has recorded a violation.</returns>
-    protected internal abstract T ReadValue(ref ContractReader reader);
+    public abstract T ReadValue(ref ContractReader reader);
 
     private JsonElement ParseSchema()
     {

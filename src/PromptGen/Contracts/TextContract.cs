@@ -29,5 +29,5 @@ public sealed class TextContract : PromptContract<string>
     }
 
     /// <inheritdoc />
-    protected internal override string ReadValue(ref ContractReader reader) => reader.String("a string");
+    public override string ReadValue(ref ContractReader reader) => reader.String("a string");
 }

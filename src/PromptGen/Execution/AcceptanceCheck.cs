@@ -10,35 +10,35 @@ internal readonly struct AcceptanceCheck<T>
 
     public AcceptanceCheck(Func<T, CancellationToken, ValueTask<string?>> reject) => _rejectAsync = reject;
 
-    public bool IsNone => _reject is null && _rejectAsync is null;
+    /// <summary>Whether <see cref="CheckAsync"/> is to be awaited; otherwise <see cref="Check"/> tells at once.</summary>
+    public bool IsAsync => _rejectAsync is not null;
 
-    /// <summary>Runs the check. It may take as long as the call's deadline allows, and ends with the caller's token.</summary>
-    public ValueTask<AcceptanceVerdict> CheckAsync(T value, CallClock clock, CancellationToken cancellationToken)
+    /// <param name="value">The value.</param>
+    /// <param name="read">The verdict so far.</param>
+    /// <param name="cancellationToken">The caller's token: what a check throws after it was cancelled is a cancellation.</param>
+    public AnswerVerdict Check(T value, AnswerVerdict read, CancellationToken cancellationToken)
     {
-        if (_rejectAsync is not null)
+        if (_reject is null)
         {
-            return WaitAsync(_rejectAsync, value, clock, cancellationToken);
+            return read;
         }
 
         try
         {
-            return new(Verdict(_reject!(value)));
+            return Verdict(read, _reject(value));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            return new(new AcceptanceVerdict(PromptErrorCode.Cancelled));
+            return read with { Code = PromptErrorCode.Cancelled };
         }
         catch (Exception exception)
         {
-            return new(Threw(exception));
+            return Threw(read, exception);
         }
     }
 
-    private static async ValueTask<AcceptanceVerdict> WaitAsync(
-        Func<T, CancellationToken, ValueTask<string?>> reject,
-        T value,
-        CallClock clock,
-        CancellationToken cancellationToken)
+    /// <summary>Runs a check that takes its time: as long as the call's deadline allows, or until the caller's token ends it.</summary>
+    public async ValueTask<AnswerVerdict> CheckAsync(T value, AnswerVerdict read, CallClock clock, CancellationToken cancellationToken)
     {
         using var limit = clock.Limit();
         var token = limit?.Token ?? cancellationToken;
@@ -47,27 +47,32 @@ internal readonly struct AcceptanceCheck<T>
             : cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
         try
         {
-            var pending = reject(value, token);
-            return Verdict(pending.IsCompleted
+            var pending = _rejectAsync!(value, token);
+            return Verdict(read, pending.IsCompleted
                 ? await pending.ConfigureAwait(false)
                 : await pending.AsTask().WaitAsync(token).ConfigureAwait(false));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            return new(PromptErrorCode.Cancelled);
+            return read with { Code = PromptErrorCode.Cancelled };
         }
         catch (Exception) when (token.IsCancellationRequested)
         {
-            return new(PromptErrorCode.DeadlineExceeded);
+            return read with { Code = PromptErrorCode.DeadlineExceeded };
         }
         catch (Exception exception)
         {
-            return Threw(exception);
+            return Threw(read, exception);
         }
     }
 
-    private static AcceptanceVerdict Verdict(string? reason) => reason is null ? default : new(PromptErrorCode.NotAccepted, reason);
+    private static AnswerVerdict Verdict(in AnswerVerdict read, string? reason) =>
+        reason is null ? read : read with { Code = PromptErrorCode.NotAccepted, Reason = reason };
 
-    private static AcceptanceVerdict Threw(Exception exception) =>
-        new(PromptErrorCode.NotAccepted, $"The acceptance check threw {exception.GetType().Name}.", exception);
+    private static AnswerVerdict Threw(in AnswerVerdict read, Exception exception) => read with
+    {
+        Code = PromptErrorCode.NotAccepted,
+        Reason = $"The acceptance check threw {exception.GetType().Name}.",
+        Exception = exception,
+    };
 }

@@ -16,7 +16,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
     private readonly ModelEndpoints _endpoints = runtime.Endpoints;
     private readonly CallClock _clock = new(runtime.TimeProvider, prompt.Deadline);
-    private CallBudget _budget = new(prompt.MaxUsd);
+    private CallBudget _budget;
     private ModelEndpoint _endpoint = null!;
     private IChatClient _client = null!;
     private IPromptTemplate _template = null!;
@@ -39,6 +39,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
     /// <summary>The text of the answer.</summary>
     public string Text { get; private set; } = "";
+
+    /// <summary>When the latest attempt was entered into the ledger, as time since the start of the call.</summary>
+    public TimeSpan RecordedAfter { get; private set; }
 
     public static AttemptRunner Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
 
@@ -93,6 +96,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             : FailureClassifier.NothingProcessed(outcome, _exception) ? PromptCost.Zero
             : PromptCost.Unknown;
         _budget.Settle(cost);
+        var now = _clock.Now;
+        RecordedAfter = _clock.ElapsedAt(now);
         Ledger.Add(
             new PromptAttempt
             {
@@ -104,7 +109,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
                 Outcome = outcome,
                 Usage = _response?.Usage,
                 Cost = cost,
-                Duration = runtime.TimeProvider.GetElapsedTime(_startedAt),
+                Duration = _clock.Between(_startedAt, now),
                 Violations = violations ?? [],
                 RejectionReason = rejectionReason,
                 Repairs = repairs ?? [],
@@ -141,7 +146,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     public TimeSpan AttemptTimeout()
     {
         var timeout = _endpoint.Model.Timeout;
-        if (_clock.Remaining is not { } left || left > timeout)
+        if (_clock.RemainingAt(_startedAt) is not { } left || left > timeout)
         {
             _deadlineComesFirst = false;
             return timeout;
@@ -163,16 +168,16 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         {
             Code = PromptErrorCode.Cancelled;
         }
-        else if (_clock.IsOver)
-        {
-            Code = PromptErrorCode.DeadlineExceeded;
-        }
         else
         {
             _request = Render();
-            var model = _endpoint.Model;
-            if (_budget.IsLimited
-                && !_budget.TryReserve(CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, model)))
+            _startedAt = _clock.Now;
+            if (_clock.RemainingAt(_startedAt) == TimeSpan.Zero)
+            {
+                Code = PromptErrorCode.DeadlineExceeded;
+            }
+            else if (prompt.MaxUsd is { } limit
+                && !_budget.TryReserve(limit, CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
             {
                 Code = PromptErrorCode.BudgetExceeded;
             }
@@ -210,7 +215,6 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
 
         _sent++;
-        _startedAt = runtime.TimeProvider.GetTimestamp();
         try
         {
             var answer = _client.GetResponseAsync(_request.Messages, _request.Options, context.CancellationToken);

@@ -1,6 +1,6 @@
 namespace PromptGen.Execution;
 
-/// <summary>The time of one call, measured on the monotonic clock.</summary>
+/// <summary>The time of one call, measured on the monotonic clock. Reading the clock is not free, so readings are shared where they can be.</summary>
 internal readonly struct CallClock(TimeProvider timeProvider, TimeSpan? deadline)
 {
     private readonly long _start = timeProvider.GetTimestamp();
@@ -8,21 +8,24 @@ internal readonly struct CallClock(TimeProvider timeProvider, TimeSpan? deadline
     public TimeSpan Elapsed => timeProvider.GetElapsedTime(_start);
 
     /// <summary>What is left of the deadline, not below zero; null = there is none.</summary>
-    public TimeSpan? Remaining
+    public TimeSpan? Remaining => deadline is null ? null : RemainingAt(timeProvider.GetTimestamp());
+
+    public long Now => timeProvider.GetTimestamp();
+
+    public TimeSpan ElapsedAt(long now) => timeProvider.GetElapsedTime(_start, now);
+
+    public TimeSpan Between(long start, long end) => timeProvider.GetElapsedTime(start, end);
+
+    public TimeSpan? RemainingAt(long now)
     {
-        get
+        if (deadline is not { } limit)
         {
-            if (deadline is not { } limit)
-            {
-                return null;
-            }
-
-            var left = limit - Elapsed;
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            return null;
         }
-    }
 
-    public bool IsOver => Remaining == TimeSpan.Zero;
+        var left = limit - ElapsedAt(now);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
 
     /// <summary>A token source that ends with the deadline; null = there is none.</summary>
     public CancellationTokenSource? Limit() => Remaining is { } left ? new CancellationTokenSource(left, timeProvider) : null;

@@ -6,7 +6,8 @@ namespace PromptGen.Execution;
 /// <summary>What tokens cost at a model's prices. An unknown price is never zero: it makes the cost incomplete.</summary>
 internal static class CostCalculator
 {
-    private const decimal Million = 1_000_000m;
+    /// <summary>Prices are per million tokens. Multiplying is exact and much faster than dividing.</summary>
+    private const decimal PerMillion = 0.000001m;
 
     /// <summary>Anthropic charges input that it writes to its cache a quarter more, and counts it in the input.</summary>
     private const string CacheWrites = "CacheCreationInputTokens";
@@ -33,12 +34,12 @@ internal static class CostCalculator
         var isComplete = usage.InputTokenCount is not null && usage.OutputTokenCount is not null
             && (model.InputPrice is not null || input == 0)
             && (model.OutputPrice is not null || output == 0);
-        return new PromptCost(usd / Million, isComplete);
+        return new PromptCost(usd * PerMillion, isComplete);
     }
 
     /// <summary>The most that an attempt is expected to cost; null where the model has no price.</summary>
     public static decimal? Estimate(long inputTokens, long outputTokens, ModelInfo model) =>
         model is { InputPrice: { } inputPrice, OutputPrice: { } outputPrice }
-            ? ((inputTokens * inputPrice) + (outputTokens * outputPrice)) / Million
+            ? ((inputTokens * inputPrice) + (outputTokens * outputPrice)) * PerMillion
             : null;
 }

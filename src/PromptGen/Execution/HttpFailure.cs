@@ -43,7 +43,12 @@ public static class HttpFailure
             return PromptErrorCode.ContextLength;
         }
 
-        return Says("credit balance is too low") ? PromptErrorCode.QuotaExhausted : null;
+        if (Says("content filtering policy"))
+        {
+            return PromptErrorCode.ContentFiltered;
+        }
+
+        return Says("credit balance is too low") || Says("specified API usage limits") ? PromptErrorCode.QuotaExhausted : null;
 
         bool Says(string phrase) => message.Contains(phrase, StringComparison.OrdinalIgnoreCase);
     }

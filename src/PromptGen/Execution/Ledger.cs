@@ -3,10 +3,12 @@ namespace PromptGen.Execution;
 /// <summary>What happened in one call so far: its attempts in order, their cost, the models passed over.</summary>
 internal sealed class Ledger
 {
+    private PromptAttempt? _only;
     private List<PromptAttempt>? _attempts;
     private List<string>? _skipped;
 
-    public IReadOnlyList<PromptAttempt> Attempts => _attempts is null ? [] : _attempts;
+    /// <summary>The attempts. Most calls make one and never look at their ledger, so the list is made when it is asked for.</summary>
+    public IReadOnlyList<PromptAttempt> Attempts => _attempts ??= _only is null ? [] : [_only];
 
     public IReadOnlyList<string> Skipped => _skipped is null ? [] : _skipped;
 
@@ -17,7 +19,15 @@ internal sealed class Ledger
 
     public void Add(PromptAttempt attempt, Exception? exception)
     {
-        (_attempts ??= new(1)).Add(attempt);
+        if (_attempts is null && _only is null)
+        {
+            _only = attempt;
+        }
+        else
+        {
+            (_attempts ??= [_only!]).Add(attempt);
+        }
+
         Cost += attempt.Cost;
         FirstFailure ??= exception;
     }

@@ -12,29 +12,41 @@ namespace PromptGen.Execution;
 internal sealed class ModelPipeline
 {
     private readonly CircuitBreakerStateProvider _circuit = new();
-    private readonly ResiliencePipeline<AttemptRunner> _pipeline;
+    private readonly ResiliencePipeline<AttemptRunner> _guard;
+    private readonly ResiliencePipeline<AttemptRunner>? _retry;
 
     public ModelPipeline(ResilienceOptions options, TimeProvider timeProvider)
     {
-        var pipeline = new ResiliencePipelineBuilder<AttemptRunner> { TimeProvider = timeProvider };
-        if (options.MaxRetries > 0)
-        {
-            pipeline.AddRetry(Retry(options));
-        }
-
         // The breaker has a clock of its own, and the time-out must stay inside it: a probe that never ends would keep the circuit half-open for good.
         var breaker = new ResiliencePipelineBuilder<AttemptRunner> { TimeProvider = new MonotonicTimeProvider(timeProvider) }
             .AddCircuitBreaker(CircuitBreaker(options, _circuit))
             .Build();
-
-        _pipeline = pipeline.AddPipeline(breaker).AddTimeout(AttemptTimeout()).Build();
+        _guard = new ResiliencePipelineBuilder<AttemptRunner> { TimeProvider = timeProvider }
+            .AddPipeline(breaker)
+            .AddTimeout(AttemptTimeout())
+            .Build();
+        _retry = options.MaxRetries == 0 ? null
+            : new ResiliencePipelineBuilder<AttemptRunner> { TimeProvider = timeProvider }.AddRetry(Retry(options)).Build();
     }
 
     /// <summary>Whether the model is left alone after too many failures.</summary>
     public bool IsCircuitOpen => _circuit.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
-    public ValueTask<Outcome<AttemptRunner>> SendAsync(ResilienceContext context, AttemptRunner attempt) =>
-        _pipeline.ExecuteOutcomeAsync(static (context, attempt) => attempt.SendAsync(context), context, attempt);
+    /// <summary>Sends a request. Only one that failed pays for the retry strategy, which finds the failure in place of its first try.</summary>
+    public async ValueTask<Outcome<AttemptRunner>> SendAsync(ResilienceContext context, AttemptRunner attempt)
+    {
+        var outcome = await SendOnceAsync(context, attempt).ConfigureAwait(false);
+        if (_retry is null || outcome.Exception is not null || attempt.Code == PromptErrorCode.None)
+        {
+            return outcome;
+        }
+
+        var retries = new Retries(this, attempt);
+        return await _retry.ExecuteOutcomeAsync(static (context, retries) => retries.NextAsync(context), context, retries).ConfigureAwait(false);
+    }
+
+    private ValueTask<Outcome<AttemptRunner>> SendOnceAsync(ResilienceContext context, AttemptRunner attempt) =>
+        _guard.ExecuteOutcomeAsync(static (context, attempt) => attempt.SendAsync(context), context, attempt);
 
     private static RetryStrategyOptions<AttemptRunner> Retry(ResilienceOptions options) => new()
     {
@@ -69,4 +81,21 @@ internal sealed class ModelPipeline
         PromptErrorCode.Cancelled or PromptErrorCode.DeadlineExceeded or null => circuit.CircuitState == CircuitState.HalfOpen,
         _ => false,
     };
+
+    /// <summary>What the retry strategy calls: the failure at hand first, then requests.</summary>
+    private sealed class Retries(ModelPipeline pipeline, AttemptRunner attempt)
+    {
+        private bool _started;
+
+        public ValueTask<Outcome<AttemptRunner>> NextAsync(ResilienceContext context)
+        {
+            if (_started)
+            {
+                return pipeline.SendOnceAsync(context, attempt);
+            }
+
+            _started = true;
+            return Outcome.FromResultAsValueTask(attempt);
+        }
+    }
 }

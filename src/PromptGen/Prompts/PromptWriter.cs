@@ -18,6 +18,9 @@ public sealed class PromptWriter
     private List<AIContent>? _contents;
     private char[] _buffer = ArrayPool<char>.Shared.Rent(1024);
     private int _length;
+
+    /// <summary>The only text of the message so far, not copied yet: a message that is one argument is the argument's own string.</summary>
+    private string? _only;
     private PromptRole _role = PromptRole.User;
     private PromptJson? _json;
     private PromptSize _size;
@@ -53,7 +56,16 @@ public sealed class PromptWriter
     /// <param name="value">The text; null appends nothing.</param>
     public void Append(string? value)
     {
-        if (value is not null)
+        if (value is null)
+        {
+            return;
+        }
+
+        if (_length == 0 && _only is null)
+        {
+            _only = value;
+        }
+        else
         {
             Append(value.AsSpan());
         }
@@ -84,6 +96,7 @@ public sealed class PromptWriter
             return;
         }
 
+        CopyOnly();
         int written;
         while (!value.TryFormat(_buffer.AsSpan(_length), out written, FormatOf<T>(), CultureInfo.InvariantCulture))
         {
@@ -111,6 +124,7 @@ public sealed class PromptWriter
     public void AppendEnum<T>(T value)
         where T : struct, Enum
     {
+        CopyOnly();
         int written;
         while (!Enum.TryFormat(value, _buffer.AsSpan(_length), out written))
         {
@@ -216,6 +230,7 @@ public sealed class PromptWriter
 
     internal void Append(ReadOnlySpan<char> value)
     {
+        CopyOnly();
         if (value.Length > _buffer.Length - _length)
         {
             Reserve(value.Length);
@@ -227,6 +242,7 @@ public sealed class PromptWriter
 
     internal void Append(char value)
     {
+        CopyOnly();
         if (_length == _buffer.Length)
         {
             Reserve(1);
@@ -237,6 +253,7 @@ public sealed class PromptWriter
 
     internal void Append(char value, int count)
     {
+        CopyOnly();
         if (count > _buffer.Length - _length)
         {
             Reserve(count);
@@ -280,7 +297,9 @@ public sealed class PromptWriter
     /// <summary>Turns the text at hand into content. Blank text separates tags and is none.</summary>
     private void EndText()
     {
-        var text = _buffer.AsSpan(0, _length);
+        var only = _only;
+        var text = only is null ? _buffer.AsSpan(0, _length) : only.AsSpan();
+        _only = null;
         _length = 0;
         if (text.IsWhiteSpace())
         {
@@ -288,7 +307,7 @@ public sealed class PromptWriter
         }
 
         _size.AddText(text);
-        (_contents ??= new List<AIContent>(1)).Add(new TextContent(new string(text)));
+        (_contents ??= new List<AIContent>(1)).Add(new TextContent(only ?? new string(text)));
     }
 
     private static ChatRole ChatRoleOf(PromptRole role) => role switch
@@ -297,6 +316,15 @@ public sealed class PromptWriter
         PromptRole.Assistant => ChatRole.Assistant,
         _ => ChatRole.User,
     };
+
+    private void CopyOnly()
+    {
+        if (_only is { } only)
+        {
+            _only = null;
+            Append(only.AsSpan());
+        }
+    }
 
     private void Reserve(int count)
     {

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Microsoft.CodeAnalysis.CSharp;
+using PromptGen.Generators.Emission;
+using PromptGen.Generators.Tests.Harness;
 
 namespace PromptGen.Generators.Tests.Contracts;
 
@@ -55,7 +58,7 @@ public sealed class SupportedTypeTests
         { "Guid", "\"6f9619ff-8b86-d011-b42d-00c04fc964ff\"" },
         { "Uri", "\"https://example.org/a?b=c\"" },
         { "byte[]", "\"AQID\"" },
-        { "Mood", "\"good\"" },
+        { "Mood", "\"Good\"" },
         { "Mood", "\"default\"" },
         { "Mood", "\"so-so\"" },
         { "int?", "null" },
@@ -70,7 +73,7 @@ public sealed class SupportedTypeTests
         { "IReadOnlyList<Point>", "[{\"x\":1,\"y\":2}]" },
         { "IList<bool>", "[true,false]" },
         { "ICollection<byte>", "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17]" },
-        { "IReadOnlyCollection<Mood>", "[\"good\",\"so-so\"]" },
+        { "IReadOnlyCollection<Mood>", "[\"Good\",\"so-so\"]" },
         { "IEnumerable<double>", "[0.5]" },
         { "ImmutableArray<Guid>", "[\"6f9619ff-8b86-d011-b42d-00c04fc964ff\"]" },
         { "HashSet<string>", "[\"a\",\"b\"]" },
@@ -96,6 +99,7 @@ public sealed class SupportedTypeTests
         { "Account", "{\"id\":\"a\",\"balance\":7}" },
         { "Outer.Inner", "{\"class\":\"x\",\"flag\":true}" },
         { "Page<Point>", "{\"items\":[{\"x\":1,\"y\":2}],\"first\":null,\"total\":1}" },
+        { "Page<int>", "{\"items\":[1],\"first\":1,\"total\":1}" },
         { "Page<string>", "{\"items\":[\"a\"],\"first\":\"a\",\"total\":1}" },
         { "Node", "{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":[],\"next\":null}],\"next\":{\"name\":\"c\",\"children\":[],\"next\":null}}" },
         { "Renamed", "{\"the name\":\"Ada\",\"a\\\"b\\\\c/d~e\":1}" },
@@ -178,6 +182,16 @@ public sealed class SupportedTypeTests
         var reading = contract.Read("""{"a":[],"b":[],"c":[],"d":[],"e":{},"f":[]}""");
 
         Assert.Equal("""{"a":[],"b":[],"c":[],"d":[],"e":{},"f":[]}""", contract.Write(reading.Value));
+    }
+
+    [Fact]
+    public void Generated_code_is_valid_in_the_language_of_net8()
+    {
+        var model = TestContract.ModelOf("Page<Node>", Declarations);
+
+        var compilation = Compile.Sources(LanguageVersion.CSharp12, "namespace Acme;\n" + Declarations).With(model.HintName, ContractEmitter.Emit(model));
+
+        Assert.Empty(compilation.Complaints());
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class TriageContractTests
             [property: Range(0, 1)] double Confidence);
         """;
 
-    private const string Valid = """{"queue":"billing","urgency":3,"summary":"Charged twice","confidence":0.9}""";
+    private const string Valid = """{"queue":"Billing","urgency":3,"summary":"Charged twice","confidence":0.9}""";
 
     private static readonly TestContract s_contract = TestContract.Of("Triage", Triage);
 
@@ -32,15 +32,24 @@ public sealed class TriageContractTests
     }
 
     [Fact]
+    public void A_name_in_another_case_is_read_and_recorded()
+    {
+        var reading = s_contract.Read(Valid.Replace("Billing", "BILLING", StringComparison.Ordinal));
+
+        Assert.Equal(PromptErrorCode.None, reading.Code);
+        Assert.Equal(["Case"], reading.Repairs);
+    }
+
+    [Fact]
     public void Every_violation_of_an_answer_is_reported_in_its_order()
     {
-        var reading = s_contract.Read("""{"queue":"Billing","urgency":6,"extra":{"a":[1]},"confidence":"high","urgency":2}""");
+        var reading = s_contract.Read("""{"queue":"Sales","urgency":6,"extra":{"a":[1]},"confidence":"high","urgency":2}""");
 
         Assert.Equal(PromptErrorCode.SchemaMismatch, reading.Code);
         Assert.Null(reading.Value);
         Assert.Equal(
             [
-                """/queue: one of "billing", "account", "technical", "other" ← "Billing" """.Trim(),
+                """/queue: one of "Billing", "Account", "Technical", "Other" ← "Sales" """.Trim(),
                 "/urgency: an integer from 1 to 5 ← 6",
                 """/extra: no member of this name, only "queue", "urgency", "summary", "confidence" ← {"a":[1]}""",
                 "/confidence: a number from 0 to 1 ← \"high\"",

@@ -14,8 +14,18 @@ internal sealed class Generation
     private GeneratorDriver _driver;
 
     public Generation(string[] sources, params (string Path, string Text)[] files)
+        : this(Compile.Sources(sources), files)
     {
-        Compilation = Compile.Sources(sources);
+    }
+
+    public Generation(string[] sources, MetadataReference library)
+        : this(Compile.Sources(sources).AddReferences(library), [])
+    {
+    }
+
+    private Generation(CSharpCompilation compilation, (string Path, string Text)[] files)
+    {
+        Compilation = compilation;
         _driver = CSharpGeneratorDriver.Create(
             [new PromptGenerator().AsSourceGenerator()],
             files.Select(static file => new PromptFile(file.Path, file.Text)),
@@ -52,6 +62,13 @@ internal sealed class Generation
     public Generation Edit(string path, string text)
     {
         _driver = _driver.ReplaceAdditionalTexts([new PromptFile(path, text)]);
+        return Run();
+    }
+
+    /// <summary>Builds against another version of the one library and runs again.</summary>
+    public Generation Replace(MetadataReference library)
+    {
+        Compilation = Compilation.ReplaceReference(Compilation.References.Last(), library);
         return Run();
     }
 

@@ -132,10 +132,46 @@ public sealed class TemplateRenderTests
         Renders(expected, template, "IEnumerable<string>? tags", argument);
         Renders(expected, template, "IReadOnlyList<string>? tags", argument);
         Renders(expected, template, "HashSet<string>? tags", argument);
+        Renders(expected, template, "IList<string>? tags", argument);
     }
 
     [Fact]
+    public void Each_over_a_list_that_counts_twice() => Assert.Equal(
+        ["user: a,b"],
+        TemplateHarness.Render(
+            "{{#each x}}{{this}}{{#unless @last}},{{/unless}}{{/each}}",
+            "IBoth x",
+            "new Both { \"a\", \"b\" }",
+            "public interface IBoth : IList<string>, IReadOnlyList<string>; public class Both : List<string>, IBoth;"));
+
+    [Fact]
     public void Each_over_immutable_array() => Renders("ab", "{{#each tags}}{{.}}{{/each}}", "ImmutableArray<string> tags", "[\"a\", \"b\"]");
+
+    [Theory]
+    [InlineData("ImmutableArray<string>? x", "[\"a\", \"b\"]", "ab")]
+    [InlineData("ImmutableArray<string>? x", "null", "none")]
+    [InlineData("IEnumerable<string?> x", "[null, \"b\"]", "b")]
+    [InlineData("IReadOnlySet<char> x", "new HashSet<char> { 'a' }", "a")]
+    [InlineData("Queue<int> x", "new([1, 2])", "12")]
+    [InlineData("IReadOnlyCollection<int?> x", "[1, null]", "1")]
+    public void Each_over_other_collections(string parameter, string argument, string expected) =>
+        Renders(expected, "{{#each x}}{{this}}{{else}}none{{/each}}", parameter, argument);
+
+    [Fact]
+    public void Each_over_the_values_of_a_dictionary() => Renders(
+        "a:12;",
+        "{{#each x}}{{@key}}:{{#each this}}{{this}}{{/each}};{{/each}}",
+        "Dictionary<string, List<int>> x",
+        """new() { ["a"] = [1, 2] }""");
+
+    [Fact]
+    public void Members_of_pairs_tuples_and_generic_types() => Assert.Equal(
+        ["user: k1 7a x,y {\"items\":[\"x\",\"y\"],\"next\":{\"items\":[1],\"next\":null}} 1.2 {\"id\":3}"],
+        TemplateHarness.Render(
+            "{{pair.key}}{{pair.value}} {{tuple.number}}{{tuple.text}} {{#each page.items}}{{this}}{{#unless @last}},{{/unless}}{{/each}} {{json page}} {{version}} {{json nested}}",
+            "KeyValuePair<string, int> pair, (int Number, string Text) tuple, Page<string, Page<int, Nothing>> page, Version version, Outer.Inner nested",
+            "new(\"k\", 1), (7, \"a\"), new([\"x\", \"y\"], new([1], null)), new(1, 2), new(3)",
+            "public record Page<T, TNext>(T[] Items, TNext? Next) where TNext : class; public record Nothing; public class Outer { public record Inner(int Id); }"));
 
     [Fact]
     public void Each_over_dictionary() => Renders(

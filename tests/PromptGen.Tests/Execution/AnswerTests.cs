@@ -1,4 +1,7 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Contracts;
+using PromptGen.Execution;
+using PromptGen.Routing;
 
 namespace PromptGen.Tests.Execution;
 
@@ -160,6 +163,17 @@ public class AnswerTests
     }
 
     [Fact]
+    public async Task Where_the_window_is_not_known_the_next_model_is_worth_a_try()
+    {
+        using var desk = new Desk();
+        desk.Llama.Fails(new ProviderException(PromptErrorCode.ContextLength));
+        desk.Mini.Answers(Good);
+        var prompt = Sample.Define(route: new PromptStep(Tier.SelfHosted, [Sample.Llama, Sample.Mini]));
+
+        Assert.Equal("llama3.1:70b Initial ContextLength, mini Fallback None", (await desk.AskAsync(prompt)).Attempts.Line());
+    }
+
+    [Fact]
     public async Task A_step_left_through_faults_leads_to_the_next_one_as_a_fallback()
     {
         using var desk = new Desk();
@@ -176,7 +190,7 @@ public class AnswerTests
         using var desk = new Desk();
         desk.Mini.Fails(new ProviderException(PromptErrorCode.Auth));
         desk.Llama.Answers(Good);
-        var prompt = Sample.Define(route: new PromptGen.Routing.PromptStep(Tier.Fast, [Sample.Mini], Sample.Llama));
+        var prompt = Sample.Define(route: new PromptStep(Tier.Fast, [Sample.Mini], Sample.Llama));
 
         var result = await desk.AskAsync(prompt);
 
@@ -205,12 +219,14 @@ public class AnswerTests
     public async Task A_type_that_cannot_be_built_from_the_answer_is_a_violation()
     {
         using var desk = new Desk();
-        desk.Mini.Answers("""{"other":1}""").Answers(Good);
+        desk.Mini.Answers("13").Answers(Good);
+        var step = new PromptStep(Tier.Fast, [Sample.Mini]);
+        using var call = desk.Runtime.Start(new PromptDefinition<int>("Desk.Lucky", "00c0ffee", new LuckyContract(), step), CancellationToken.None);
 
-        var result = await desk.AskAsync();
+        Assert.True(await call.TryAsync(step, new UrgencyTemplate(Sample.Ticket)));
 
-        Assert.Equal("mini Initial SchemaMismatch, mini Repair None", result.Attempts.Line());
-        Assert.Equal("KeyNotFoundException", result.Attempts[0].Violations[0].Actual);
+        Assert.Equal("mini Initial SchemaMismatch, mini Repair None", call.Result.Attempts.Line());
+        Assert.Equal(new SchemaViolation("", "a value that Int32 can be built from", "OverflowException"), Assert.Single(call.Result.Attempts[0].Violations));
     }
 
     [Fact]
@@ -258,4 +274,17 @@ public class AnswerTests
 
     private static ChatResponse Refusal(ChatFinishReason finishReason) =>
         new(new ChatMessage(ChatRole.Assistant, [new ErrorContent("I can't help with that") { ErrorCode = "Refusal" }])) { FinishReason = finishReason };
+
+    /// <summary>Stands for an output type whose constructor checks more than its contract says.</summary>
+    private sealed class LuckyContract : PromptContract<int>
+    {
+        public override string Name => "Lucky";
+
+        public override ReadOnlySpan<byte> SchemaUtf8 => """{"type":"integer"}"""u8;
+
+        public override ContractReading<int> Read(string answer) =>
+            answer == "13" ? throw new OverflowException("CANARY") : new(PromptErrorCode.None, 3, [], []);
+
+        public override int ReadValue(ref ContractReader reader) => throw new InvalidOperationException("Read is replaced.");
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Contracts;
 using PromptGen.Catalog;
 using PromptGen.Execution;
 using PromptGen.Routing;
@@ -118,7 +119,7 @@ public class CallTests
     {
         using var desk = new Desk();
         desk.Mini.Answers("  not { json ");
-        var prompt = new PromptDefinition<string>("Desk.Reply", "00c0ffee", new TextContract(), Sample.Fast);
+        var prompt = new PromptDefinition<string>("Desk.Reply", "00c0ffee", TextContract.Instance, Sample.Fast);
         using var call = desk.Runtime.Start(prompt, CancellationToken.None);
 
         Assert.True(await call.TryAsync(Sample.Fast, new UrgencyTemplate(Sample.Ticket)));

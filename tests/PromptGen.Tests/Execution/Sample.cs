@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PromptGen.Catalog;
 using PromptGen.Contracts;
 using PromptGen.Execution;
@@ -71,32 +70,9 @@ internal sealed class UrgencyContract : PromptContract<int>
     public override ReadOnlySpan<byte> SchemaUtf8 =>
         """{"type":"object","properties":{"value":{"type":"integer","minimum":1,"maximum":5}},"required":["value"],"additionalProperties":false}"""u8;
 
-    public override ContractReading<int> Read(string answer)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(answer);
-            var value = document.RootElement.GetProperty("value").GetInt32();
-            return value is >= 1 and <= 5
-                ? new(PromptErrorCode.None, value, [], [])
-                : new(PromptErrorCode.SchemaMismatch, 0, [new SchemaViolation("/value", "an integer from 1 to 5", value.ToString(System.Globalization.CultureInfo.InvariantCulture))], []);
-        }
-        catch (JsonException)
-        {
-            return new(PromptErrorCode.InvalidJson, 0, [new SchemaViolation("", "a JSON value", "text")], []);
-        }
-    }
-}
+    public override bool IsWrapped => true;
 
-internal sealed class TextContract : PromptContract<string>
-{
-    public override string Name => "Text";
-
-    public override ReadOnlySpan<byte> SchemaUtf8 => [];
-
-    public override bool IsText => true;
-
-    public override ContractReading<string> Read(string answer) => new(PromptErrorCode.None, answer, [], []);
+    public override int ReadValue(ref ContractReader reader) => reader.Int32("an integer from 1 to 5", minimum: 1, maximum: 5);
 }
 
 internal readonly struct UrgencyTemplate(string ticket, bool writesSchema = false) : IPromptTemplate

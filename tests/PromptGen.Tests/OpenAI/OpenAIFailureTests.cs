@@ -34,7 +34,7 @@ public sealed class OpenAIFailureTests : OpenAITestBase
     [MemberData(nameof(Statuses))]
     public async Task Each_status_and_code_is_classified_after_one_request(int status, string? code, PromptErrorCode expected)
     {
-        var exception = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(ModelReply.Error(status, code)));
+        var exception = await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync(ModelReply.Error(status, code)));
 
         Assert.Equal(new PromptFailure(expected), Client.GetService<IFailureClassifier>()!.Classify(exception));
         Assert.Equal((status, "req_1"), (exception.Status, exception.RequestId));
@@ -64,7 +64,7 @@ public sealed class OpenAIFailureTests : OpenAITestBase
     {
         Assert.NotEmpty(fault);
 
-        var exception = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(reply));
+        var exception = await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync(reply));
 
         Assert.Equal(expected, exception.Code);
         Assert.Single(Server.Requests);
@@ -75,7 +75,7 @@ public sealed class OpenAIFailureTests : OpenAITestBase
     {
         await Server.DisposeAsync();
 
-        var exception = await Assert.ThrowsAsync<ProviderException>(() => Client.GetResponseAsync("Hello"));
+        var exception = await Assert.ThrowsAsync<ProviderRequestException>(() => Client.GetResponseAsync("Hello"));
 
         Assert.Equal(PromptErrorCode.Transport, exception.Code);
         Assert.IsType<HttpRequestException>(exception.InnerException);
@@ -91,7 +91,7 @@ public sealed class OpenAIFailureTests : OpenAITestBase
     [InlineData(null, null)]
     public async Task Retry_After_is_told(string? header, double? seconds)
     {
-        var exception = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(ModelReply.Error(429, retryAfter: header)));
+        var exception = await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync(ModelReply.Error(429, retryAfter: header)));
 
         Assert.Equal(seconds, Client.GetService<IFailureClassifier>()!.Classify(exception)!.Value.RetryAfter?.TotalSeconds);
     }
@@ -102,8 +102,8 @@ public sealed class OpenAIFailureTests : OpenAITestBase
         var date = DateTimeOffset.UtcNow.AddHours(1).ToString("r", CultureInfo.InvariantCulture);
         var milliseconds = ModelReply.Error(503, retryAfter: "9") with { Headers = new Dictionary<string, string> { ["retry-after-ms"] = "300" } };
 
-        var byDate = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(ModelReply.Error(503, retryAfter: date)));
-        var byMilliseconds = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(milliseconds));
+        var byDate = await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync(ModelReply.Error(503, retryAfter: date)));
+        var byMilliseconds = await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync(milliseconds));
 
         Assert.InRange(byDate.RetryAfter!.Value, TimeSpan.FromMinutes(55), TimeSpan.FromMinutes(60));
         Assert.Equal(TimeSpan.FromMilliseconds(300), byMilliseconds.RetryAfter);
@@ -123,7 +123,7 @@ public sealed class OpenAIFailureTests : OpenAITestBase
         };
         foreach (var reply in replies)
         {
-            var exception = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(reply));
+            var exception = await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync(reply));
             Assert.DoesNotContain(Key, exception.ToString());
         }
     }
@@ -163,8 +163,8 @@ public sealed class OpenAIFailureTests : OpenAITestBase
         Server.Enqueue(ModelReply.Text("ok"), ModelReply.Error(500), ModelReply.Reset());
 
         Assert.Equal("ok", (await client.GetResponseAsync("Hello")).Text);
-        await Assert.ThrowsAsync<ProviderException>(() => client.GetResponseAsync("Hello"));
-        await Assert.ThrowsAsync<ProviderException>(() => client.GetResponseAsync("Hello"));
+        await Assert.ThrowsAsync<ProviderRequestException>(() => client.GetResponseAsync("Hello"));
+        await Assert.ThrowsAsync<ProviderRequestException>(() => client.GetResponseAsync("Hello"));
 
         Assert.Equal(3, Server.Requests.Count);
     }
@@ -174,7 +174,7 @@ public sealed class OpenAIFailureTests : OpenAITestBase
     {
         foreach (var row in Faults)
         {
-            await Assert.ThrowsAsync<ProviderException>(() => AskAsync((ModelReply)((object[])row)[1]));
+            await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync((ModelReply)((object[])row)[1]));
             Assert.Equal("alive", (await AskAsync(ModelReply.Text("alive"))).Text);
         }
     }

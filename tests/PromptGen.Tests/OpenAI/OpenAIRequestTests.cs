@@ -63,7 +63,7 @@ public sealed class OpenAIRequestTests : OpenAITestBase
     {
         var call = () => BodyOfAsync(null, new ChatMessage(ChatRole.User, [new UriContent(new Uri(address), "image/png")]));
 
-        Assert.Equal(PromptErrorCode.Configuration, (await Assert.ThrowsAsync<ProviderException>(call)).Code);
+        Assert.Equal(PromptErrorCode.Configuration, (await Assert.ThrowsAsync<ProviderRequestException>(call)).Code);
         Assert.Empty(Server.Requests);
     }
 
@@ -72,7 +72,7 @@ public sealed class OpenAIRequestTests : OpenAITestBase
     {
         var call = () => BodyOfAsync(null, new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1 }, "video/mp4")]));
 
-        Assert.Contains("video/mp4", (await Assert.ThrowsAsync<ProviderException>(call)).Message);
+        Assert.Contains("video/mp4", (await Assert.ThrowsAsync<ProviderRequestException>(call)).Message);
     }
 
     [Fact]

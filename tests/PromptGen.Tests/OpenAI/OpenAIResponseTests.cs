@@ -101,7 +101,7 @@ public sealed class OpenAIResponseTests : OpenAITestBase
     [InlineData("<html>")]
     public async Task What_is_no_completion_is_a_protocol_error(string body)
     {
-        var exception = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(ModelReply.Raw(200, "application/json", body)));
+        var exception = await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync(ModelReply.Raw(200, "application/json", body)));
 
         Assert.Equal(PromptErrorCode.ProtocolError, exception.Code);
         Assert.Single(Server.Requests);
@@ -112,7 +112,7 @@ public sealed class OpenAIResponseTests : OpenAITestBase
     {
         byte[] body = [.. """{"choices":[{"message":{"content":"caf"""u8, 0xE9, .. "\"}}]}"u8];
 
-        var exception = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(ModelReply.Raw(200, "application/json; charset=latin1", body)));
+        var exception = await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync(ModelReply.Raw(200, "application/json; charset=latin1", body)));
 
         Assert.Equal(PromptErrorCode.ProtocolError, exception.Code);
     }
@@ -123,7 +123,7 @@ public sealed class OpenAIResponseTests : OpenAITestBase
         var body = new byte[65 * 1024 * 1024];
         Array.Fill(body, (byte)' ');
 
-        var exception = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(ModelReply.Raw(200, "application/json", body)));
+        var exception = await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync(ModelReply.Raw(200, "application/json", body)));
 
         Assert.Equal(PromptErrorCode.OutputTooLarge, exception.Code);
     }

@@ -107,7 +107,7 @@ public sealed class OpenAIStreamTests : OpenAITestBase
         Assert.NotEmpty(fault);
         var received = new List<ChatResponseUpdate>();
 
-        var exception = await Assert.ThrowsAsync<ProviderException>(() => StreamAsync(reply, received));
+        var exception = await Assert.ThrowsAsync<ProviderRequestException>(() => StreamAsync(reply, received));
 
         Assert.Equal(expected, exception.Code);
         Assert.All(received, update => Assert.Null(update.FinishReason));
@@ -119,7 +119,7 @@ public sealed class OpenAIStreamTests : OpenAITestBase
     {
         var received = new List<ChatResponseUpdate>();
 
-        await Assert.ThrowsAsync<ProviderException>(() => StreamAsync(ModelReply.CutStream("12345678abcdefgh????????", after: 2), received));
+        await Assert.ThrowsAsync<ProviderRequestException>(() => StreamAsync(ModelReply.CutStream("12345678abcdefgh????????", after: 2), received));
 
         Assert.Equal("12345678abcdefgh", received.ToChatResponse().Text);
     }

@@ -203,13 +203,13 @@ public sealed class ModelServerTests : IAsyncLifetime
     [Fact]
     public async Task A_delay_passes_by_the_servers_clock()
     {
-        var clock = new StoppedClock();
+        var clock = new ManualTimeProvider();
         await using var server = await ModelServer.StartAsync(_ => ModelReply.Text("late") with { Delay = TimeSpan.FromHours(1) }, clock);
 
         var call = PostForStringAsync("/v1/messages", """{"model":"m"}""", server);
-        var ring = await clock.TimerSet;
+        await clock.WaitForTimerAsync(TimeSpan.FromHours(1));
         Assert.False(call.IsCompleted);
-        ring();
+        clock.Advance(TimeSpan.FromHours(1));
 
         Assert.Contains("late", await call);
     }
@@ -223,6 +223,111 @@ public sealed class ModelServerTests : IAsyncLifetime
 
         using var document = JsonDocument.Parse(openAI);
         Assert.Equal(["a", "b"], document.RootElement.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()!));
+    }
+
+    [Theory]
+    [InlineData(ModelFault.MalformedChunk, "\"bro\n", "type\":\"text_del\n")]
+    [InlineData(ModelFault.ErrorEvent, "\"code\":\"odd_error\"", "\"type\":\"odd_error\"")]
+    public async Task A_stream_breaks_between_two_pieces(ModelFault fault, string openAI, string anthropic)
+    {
+        var reply = ModelReply.Text("12345678abcdefgh") with { Fault = fault, ErrorCode = "odd_error" };
+        _server.Enqueue(reply, reply);
+
+        var first = await PostForStringAsync("/v1/chat/completions", """{"model":"m","stream":true}""");
+        var second = await PostForStringAsync("/v1/messages", """{"model":"m","stream":true}""");
+
+        Assert.InRange(first.IndexOf(openAI, StringComparison.Ordinal), first.IndexOf("12345678", StringComparison.Ordinal), int.MaxValue);
+        Assert.InRange(second.IndexOf(anthropic, StringComparison.Ordinal), second.IndexOf("12345678", StringComparison.Ordinal), int.MaxValue);
+        Assert.Equal(fault == ModelFault.MalformedChunk, first.Contains("abcdefgh", StringComparison.Ordinal));
+        Assert.Equal(fault == ModelFault.MalformedChunk, second.Contains("message_stop", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/v1/chat/completions")]
+    [InlineData("/v1/messages")]
+    public async Task A_cut_after_no_piece_leaves_an_empty_stream(string path)
+    {
+        _server.Enqueue(ModelReply.CutStream("Hello", after: 0));
+
+        Assert.Equal("", await PostForStringAsync(path, """{"model":"m","stream":true}"""));
+    }
+
+    [Fact]
+    public async Task An_empty_list_of_choices_and_a_missing_finish_reason_are_sent()
+    {
+        _server.Enqueue(ModelReply.Text("a") with { Fault = ModelFault.NoChoices }, ModelReply.Text("a") with { Fault = ModelFault.NoFinishReason });
+
+        Assert.Equal(0, (await PostForJsonAsync("/v1/chat/completions", """{"model":"m"}""")).GetProperty("choices").GetArrayLength());
+        Assert.Equal(JsonValueKind.Null, (await PostForJsonAsync("/v1/chat/completions", """{"model":"m"}""")).GetProperty("choices")[0].GetProperty("finish_reason").ValueKind);
+    }
+
+    [Fact]
+    public async Task Refusals_and_filters_take_the_form_of_each_protocol()
+    {
+        _server.Enqueue(ModelReply.Refusal("No."), ModelReply.Refusal("No."), ModelReply.ContentFilter(), ModelReply.ContentFilter(), ModelReply.ContentFilterError());
+        var message = (await PostForJsonAsync("/v1/chat/completions", """{"model":"m"}""")).GetProperty("choices")[0].GetProperty("message");
+        var refused = await PostForJsonAsync("/v1/messages", """{"model":"m"}""");
+        var filtered = (await PostForJsonAsync("/v1/chat/completions", """{"model":"m"}""")).GetProperty("choices")[0];
+        using var anthropicFilter = await PostAsync("/v1/messages", """{"model":"m"}""");
+        using var openAIFilter = await PostAsync("/v1/chat/completions", """{"model":"m"}""");
+
+        Assert.Equal("No.", message.GetProperty("refusal").GetString());
+        Assert.Equal("refusal", refused.GetProperty("stop_reason").GetString());
+        Assert.Equal("content_filter", filtered.GetProperty("finish_reason").GetString());
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (anthropicFilter.StatusCode, openAIFilter.StatusCode));
+        Assert.Contains("content filtering policy", await anthropicFilter.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_stalled_stream_stays_open_until_the_client_goes_away()
+    {
+        _server.Enqueue(ModelReply.Text("12345678abcdefgh") with { Fault = ModelFault.Stall });
+        using var cancel = new CancellationTokenSource();
+
+        var call = PostAsync("/v1/messages", """{"model":"m","stream":true}""", cancellationToken: cancel.Token);
+        var request = await _server.WaitForRequestAsync(1);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await request.WaitForAbortAsync();
+    }
+
+    [Fact]
+    public async Task An_answer_may_take_work_of_its_own()
+    {
+        var release = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await ModelServer.StartAsync(async (_, cancellationToken) => ModelReply.Text(await release.Task.WaitAsync(cancellationToken)));
+
+        var call = PostForStringAsync("/v1/messages", """{"model":"m"}""", server);
+        await server.WaitForRequestAsync(1);
+        release.SetResult("worked");
+
+        Assert.Contains("worked", await call);
+    }
+
+    [Fact]
+    public async Task Json_is_written_in_camel_case_with_enums_as_strings()
+    {
+        _server.Enqueue(ModelReply.Json(new { Day = DayOfWeek.Friday, Text = "ü" }));
+
+        var answer = await PostForJsonAsync("/v1/chat/completions", """{"model":"m"}""");
+
+        Assert.Equal("""{"day":"Friday","text":"ü"}""", answer.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+    }
+
+    [Fact]
+    public async Task Disposing_the_server_lets_go_of_what_hangs()
+    {
+        var server = await ModelServer.StartAsync(_ => ModelReply.Hang());
+        var call = PostAsync("/v1/messages", """{"model":"m"}""", server);
+        await server.WaitForRequestAsync(1);
+        var wait = server.WaitForRequestAsync(2);
+
+        await server.DisposeAsync();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => call);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
+        Assert.Single(server.Requests);
     }
 
     private async Task<HttpResponseMessage> PostAsync(string path, string body, ModelServer? server = null, CancellationToken cancellationToken = default)
@@ -245,30 +350,5 @@ public sealed class ModelServerTests : IAsyncLifetime
     {
         using var document = JsonDocument.Parse(await PostForStringAsync(path, body));
         return document.RootElement.Clone();
-    }
-
-    /// <summary>Time never passes; the one timer rings when the test says so.</summary>
-    private sealed class StoppedClock : TimeProvider
-    {
-        private readonly TaskCompletionSource<Action> _timerSet = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<Action> TimerSet => _timerSet.Task;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _timerSet.TrySetResult(() => callback(state));
-            return new Timer();
-        }
-
-        private sealed class Timer : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
     }
 }

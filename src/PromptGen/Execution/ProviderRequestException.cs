@@ -7,7 +7,7 @@ namespace PromptGen.Execution;
 /// <param name="code">What went wrong.</param>
 /// <param name="message">What went wrong, in words that hold no text of the provider.</param>
 /// <param name="innerException">The failure of the transport or of the decoding, where there was one.</param>
-public sealed class ProviderException(PromptErrorCode code, string message, Exception? innerException = null)
+public sealed class ProviderRequestException(PromptErrorCode code, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
     /// <summary>What went wrong.</summary>

@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Anthropic.Exceptions;
+using Microsoft.Extensions.AI;
+using PromptGen.Execution;
+
+namespace PromptGen.Anthropic;
+
+/// <summary>The SDK's own chat client with its gaps closed: failures told, sampling options sent, refusals and cut streams recognisable.</summary>
+internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, int maxOutputTokens) : DelegatingChatClient(inner)
+{
+    private const string RefusalCode = "Refusal";
+    private const string CacheCreationTokens = "CacheCreationInputTokens";
+
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var completed = AnthropicRequestOptions.Complete(options, modelId, maxOutputTokens);
+            var response = await base.GetResponseAsync(messages, completed, cancellationToken).ConfigureAwait(false);
+            if (response.FinishReason == ChatFinishReason.ContentFilter && response.Messages.Count > 0)
+            {
+                response.Messages[^1].Contents.Add(Refusal());
+            }
+
+            response.Usage = Possible(response.Usage);
+            return response;
+        }
+        catch (Exception exception) when (Translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var completed = AnthropicRequestOptions.Complete(options, modelId, maxOutputTokens);
+        var updates = base.GetStreamingResponseAsync(messages, completed, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (updates.ConfigureAwait(false))
+        {
+            ChatResponseUpdate? last = null;
+            ChatFinishReason? finishReason = null;
+            while (await MoveNextAsync(updates).ConfigureAwait(false))
+            {
+                last = updates.Current;
+                finishReason ??= last.FinishReason;
+                RemoveImpossibleUsage(last);
+                yield return last;
+            }
+
+            if (IsRefused(last, finishReason))
+            {
+                yield return new ChatResponseUpdate(ChatRole.Assistant, [Refusal()]) { MessageId = last!.MessageId, ResponseId = last.ResponseId, FinishReason = finishReason };
+            }
+        }
+    }
+
+    public override object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is null && serviceType == typeof(IFailureClassifier) ? ProviderFailureClassifier.Instance : base.GetService(serviceType, serviceKey);
+    }
+
+    /// <summary>Judges a stream that has ended; one that was cut off must not look finished.</summary>
+    private static bool IsRefused(ChatResponseUpdate? last, ChatFinishReason? finishReason) =>
+        last is null ? throw new ProviderRequestException(PromptErrorCode.ProtocolError, "The stream holds no answer.")
+        : finishReason is null ? throw new ProviderRequestException(PromptErrorCode.Truncated, "The stream was closed before the answer was finished.")
+        : finishReason == ChatFinishReason.ContentFilter;
+
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ChatResponseUpdate> updates)
+    {
+        try
+        {
+            return await updates.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    // The adapter reports the stop reason "refusal", which is the model's, as if a filter had stepped in.
+    private static ErrorContent Refusal() => new("The model refused to answer.") { ErrorCode = RefusalCode };
+
+    private static void RemoveImpossibleUsage(ChatResponseUpdate update)
+    {
+        for (var i = update.Contents.Count - 1; i >= 0; i--)
+        {
+            if (update.Contents[i] is UsageContent usage && Possible(usage.Details) is null)
+            {
+                update.Contents.RemoveAt(i);
+            }
+        }
+    }
+
+    /// <summary>The usage where its numbers can be: a negative one would be charged as a credit. The SDK counts cached tokens as input already.</summary>
+    private static UsageDetails? Possible(UsageDetails? usage)
+    {
+        if (usage is null || !IsCount(usage.InputTokenCount) || !IsCount(usage.OutputTokenCount))
+        {
+            return null;
+        }
+
+        usage.CachedInputTokenCount = IsCount(usage.CachedInputTokenCount) ? Math.Min(usage.CachedInputTokenCount!.Value, usage.InputTokenCount!.Value) : null;
+        if (usage.AdditionalCounts is { } counts && counts.TryGetValue(CacheCreationTokens, out var created))
+        {
+            counts[CacheCreationTokens] = Math.Clamp(created, 0, usage.InputTokenCount!.Value);
+        }
+
+        return usage;
+
+        static bool IsCount(long? count) => count is >= 0 and <= int.MaxValue;
+    }
+
+    /// <summary>Tells the SDK's failures without their text; null for what is told already, and for cancellation.</summary>
+    private static ProviderRequestException? Translate(Exception exception) => exception switch
+    {
+        ProviderRequestException or OperationCanceledException => null,
+        AnthropicIOException { InnerException: { } inner } => Translate(inner) ?? ConnectionFailed(inner),
+        AnthropicSseException error => StreamError(error),
+        AnthropicApiException error => new ProviderRequestException(
+            HttpFailure.Classify((int)error.StatusCode, error.ErrorCode),
+            $"The request failed with HTTP status {(int)error.StatusCode}."),
+        AnthropicInvalidDataException or JsonException or FormatException =>
+            new ProviderRequestException(PromptErrorCode.ProtocolError, "The answer is not a message of Anthropic's protocol.", exception as JsonException),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError } =>
+            new ProviderRequestException(PromptErrorCode.ProtocolError, "The provider does not answer in HTTP.", exception),
+        HttpRequestException or IOException => ConnectionFailed(exception),
+        AnthropicException => new ProviderRequestException(PromptErrorCode.ProtocolError, "The SDK could not read the answer."),
+        _ => null,
+    };
+
+    private static ProviderRequestException ConnectionFailed(Exception exception) =>
+        new(PromptErrorCode.Transport, "The connection to the provider failed.", exception);
+
+    private static ProviderRequestException StreamError(AnthropicSseException error)
+    {
+        var type = TypeOf(error);
+        var failure = HttpFailure.Classify(0, error.ErrorCode, type);
+        return new ProviderRequestException(failure, $"The stream holds an error: {failure}.") { ErrorCode = error.ErrorCode ?? type };
+    }
+
+    private static string? TypeOf(AnthropicServiceException error) =>
+        error.Body is { ValueKind: JsonValueKind.Object } body
+        && body.TryGetProperty("error", out var inner)
+        && inner.ValueKind == JsonValueKind.Object
+        && inner.TryGetProperty("type", out var type)
+        && type.ValueKind == JsonValueKind.String
+            ? type.GetString()
+            : null;
+}

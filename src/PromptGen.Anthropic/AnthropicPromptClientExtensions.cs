@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using Anthropic;
+using Microsoft.Extensions.AI;
+using PromptGen.Anthropic;
+
+namespace PromptGen;
+
+/// <summary>Makes Anthropic's SDK usable as a leaf of a prompt's route.</summary>
+public static class AnthropicPromptClientExtensions
+{
+    // Every Claude model can answer with so much; the SDK's own 1,024 cut answers off in silence.
+    private const int DefaultMaxOutputTokens = 4096;
+
+    // The handlers of a client can be attached once only.
+    private static readonly ConditionalWeakTable<IAnthropicClient, IAnthropicClient> SingleAttemptClients = [];
+
+    /// <summary>
+    /// The SDK's chat client, made fit for a route. One call is one request: retries and time-out of the SDK are off whatever its options,
+    /// so the caller's token or the prompt's route ends a request. Failures are <see cref="Execution.ProviderRequestException"/>s. Temperature, top_p
+    /// and top_k are sent, which the SDK's adapter leaves out; models that no longer take them answer with status 400. Seed and penalties, which
+    /// Anthropic's protocol has no name for, are not sent.
+    /// </summary>
+    /// <param name="client">The SDK's client; it stays the caller's. Handlers of its own must not have sent a request yet.</param>
+    /// <param name="modelId">The model, unless the options name one. Default: null, they must.</param>
+    /// <param name="maxOutputTokens">The tokens that an answer may take, unless the options say. Default: 4096.</param>
+    /// <returns>The chat client; safe for concurrent use.</returns>
+    public static IChatClient AsPromptClient(this IAnthropicClient client, string? modelId = null, int maxOutputTokens = DefaultMaxOutputTokens)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxOutputTokens, 1);
+        var single = SingleAttemptClients.GetValue(client, static original => original.WithOptions(static options => options with
+        {
+            MaxRetries = 0,
+            Timeout = Timeout.InfiniteTimeSpan,
+            Handlers = [.. options.Handlers ?? [], new AnthropicResponseHandler()],
+        }));
+        return new AnthropicPromptClient(single.AsIChatClient(modelId, maxOutputTokens), modelId, maxOutputTokens);
+    }
+}

@@ -1,0 +1,14 @@
+namespace PromptGen.Execution;
+
+/// <summary>What became of an answer.</summary>
+/// <param name="Code"><see cref="PromptErrorCode.None"/> = accepted; otherwise what its contract, its acceptance check, or the end of the call during that check says.</param>
+/// <param name="Violations">Every breach of the contract.</param>
+/// <param name="Repairs">What the reader overlooked.</param>
+/// <param name="Reason">Why an acceptance check turned the value down.</param>
+/// <param name="Exception">What the acceptance check threw.</param>
+internal readonly record struct AnswerVerdict(
+    PromptErrorCode Code,
+    IReadOnlyList<SchemaViolation> Violations,
+    IReadOnlyList<string> Repairs,
+    string? Reason = null,
+    Exception? Exception = null);

@@ -1,0 +1,168 @@
+using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Schemas;
+
+namespace PromptGen.Generators.Tests.Contracts;
+
+public sealed class UnsupportedTypeTests
+{
+    private const string Declarations = """
+        public abstract record Shape(int Id);
+        public interface IThing { int Id { get; } }
+        [Flags] public enum Access { Read = 1, Write = 2 }
+        public enum Nothing;
+        public sealed class Two { public Two(int a) { A = a; } public Two(string b) { B = b; } public int A { get; } public string? B { get; } }
+        public sealed class Closed { private Closed() { } public int A { get; set; } }
+        public sealed class Empty;
+        public sealed class Computed { public int A => 1; }
+        [JsonPolymorphic] public record Animal(string Name);
+        [JsonDerivedType(typeof(int))] public record Plant(string Name);
+        public sealed record Extra(int A) { [JsonExtensionData] public Dictionary<string, object>? Rest { get; set; } }
+        public sealed record Converted([property: JsonConverter(typeof(JsonConverter<int>))] int A);
+        public sealed class Hidden { [JsonIgnore] public required int A { get; init; } public int B { get; init; } }
+        public sealed record HiddenParameter([property: JsonIgnore] int A, int B);
+        public delegate void Callback();
+        public sealed record Deep(Middle Middle);
+        public sealed record Middle(List<Dictionary<string, object>> Bags);
+        public sealed record Endless<T>(Endless<List<T>>? Next);
+        public ref struct Window { public int A; }
+        public sealed record Bad<T>(T Value);
+        """;
+
+    public static TheoryData<string, string, string> Types => new()
+    {
+        { "object", "object", "object and dynamic say nothing about the answer" },
+        { "dynamic", "dynamic", "object and dynamic say nothing about the answer" },
+        { "Shape", "Shape", "Shape is abstract" },
+        { "IThing", "IThing", "the interface IThing can't be built" },
+        { "Access", "Access", "[Flags]" },
+        { "Nothing", "Nothing", "has no members" },
+        { "Two", "Two", "several constructors" },
+        { "Closed", "Closed", "no accessible constructor" },
+        { "Empty", "Empty", "no members that can be set" },
+        { "Computed", "Computed", "no members that can be set" },
+        { "Animal", "Animal", "polymorphic" },
+        { "Plant", "Plant", "polymorphic" },
+        { "Extra", "Extra", "extension data" },
+        { "Converted", "Converted.A", "[JsonConverter]" },
+        { "Hidden", "Hidden", "A is required, but ignored" },
+        { "HiddenParameter", "HiddenParameter", "ignored by [JsonIgnore]" },
+        { "Callback", "Callback", "can't be written as JSON" },
+        { "(int A, string B)", "(int A, string B)", "tuples" },
+        { "int[,]", "int[,]", "array of arrays" },
+        { "Dictionary<int, string>", "Dictionary<int, string>", "has no JSON form" },
+        { "System.IO.Stream", "Stream", "has no JSON form" },
+        { "System.Text.Json.JsonElement", "JsonElement", "has no JSON form" },
+        { "IDisposable", "IDisposable", "can't be built" },
+        { "Deep", "Deep.Middle.Bags[][]", "object and dynamic say nothing about the answer" },
+        { "Bad<IThing?>", "Bad<IThing?>.Value", "can't be built" },
+        { "List<Shape>", "List<Shape>[]", "Shape is abstract" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void An_unsupported_type_is_told_with_its_path(string type, string path, string why)
+    {
+        var model = TestContract.ModelOf(type, Declarations);
+
+        var problem = Assert.Single(model.Problems);
+        Assert.Equal("PG0301", problem.Id);
+        Assert.Equal(new Place.ReturnType(), problem.Place);
+        Assert.Equal(path, problem.Arguments[0]);
+        Assert.Contains(why, problem.Arguments[1], StringComparison.Ordinal);
+        Assert.False(model.CanEmit);
+    }
+
+    [Fact]
+    public void A_generic_type_that_grows_in_itself_is_cut_off()
+    {
+        var model = TestContract.ModelOf("Endless<int>", Declarations);
+
+        var problem = Assert.Single(model.Problems);
+        Assert.Contains("64 levels", problem.Arguments[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_that_generated_code_cannot_name_is_told()
+    {
+        var model = TestContract.ModelOf("List<Hidden>", "file sealed record Hidden(int A);");
+
+        Assert.Contains("not accessible", Assert.Single(model.Problems).Arguments[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_that_does_not_exist_is_left_to_the_compiler()
+    {
+        var model = TestContract.ModelOf("List<Missing>");
+
+        Assert.Empty(model.Problems);
+        Assert.False(model.CanEmit);
+    }
+
+    [Fact]
+    public void A_type_with_too_many_members_is_told()
+    {
+        var members = string.Join(", ", Enumerable.Range(0, 513).Select(i => $"int M{i}"));
+
+        var model = TestContract.ModelOf("Wide", $"public sealed record Wide({members});");
+
+        Assert.Contains("more than 512 members", Assert.Single(model.Problems).Arguments[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[Range(5, 1)] int A", "no number lies between 5 and 1")]
+    [InlineData("[Range(1, 1, MinimumIsExclusive = true)] double A", "no number lies strictly between 1 and 1")]
+    [InlineData("[Range(300, 400)] byte A", "no Byte lies between 300 and 400")]
+    [InlineData("[Range(0.2, 0.8)] int A", "no Int32 lies between 0.2 and 0.8")]
+    [InlineData("[Range(1, 5)] string A", "[Range] bounds numbers, not a string")]
+    [InlineData("[Range(1, 5)] List<int> A", "[Range] bounds numbers, not a list")]
+    [InlineData("[Range(typeof(DateTime), \"2020-01-01\", \"2021-01-01\")] DateTime A", "[Range] bounds numbers, not a DateTime")]
+    [InlineData("[Range(typeof(decimal), \"x\", \"y\")] decimal A", "the bounds of [Range] are no numbers")]
+    [InlineData("[MinLength(5), MaxLength(1)] string A", "the minimum length 5 is above the maximum length 1")]
+    [InlineData("[Length(5, 1)] int[] A", "the minimum length 5 is above the maximum length 1")]
+    [InlineData("[StringLength(1, MinimumLength = 2)] string A", "the minimum length 2 is above the maximum length 1")]
+    [InlineData("[MinLength(-1)] string A", "a length can't be negative")]
+    [InlineData("[MaxLength(-2)] string A", "a length can't be negative")]
+    [InlineData("[MaxLength(5)] int A", "[MaxLength] does not apply to a number")]
+    [InlineData("[StringLength(5)] List<string> A", "[StringLength] does not apply to a list")]
+    [InlineData("[MaxLength(5)] byte[] A", "[MaxLength] does not apply to a byte array")]
+    [InlineData("[RegularExpression(\"a(\")] string A", "the regular expression is invalid")]
+    [InlineData("[RegularExpression(\"a\")] int A", "[RegularExpression] does not apply to a number")]
+    [InlineData("[EmailAddress] List<string> A", "[EmailAddress] does not apply to a list")]
+    [InlineData("[Url] Uri A", "[Url] does not apply to a Uri")]
+    public void A_constraint_that_contradicts_itself_or_its_type_is_told_at_its_member(string member, string why)
+    {
+        var model = TestContract.ModelOf("Holder", $"public sealed record Holder([property: {member[1..]});");
+
+        var problem = Assert.Single(model.Problems);
+        Assert.Equal("PG0302", problem.Id);
+        Assert.Equal(new Place.Member("Acme.Holder", "A"), problem.Place);
+        Assert.Equal("A", problem.Arguments[0]);
+        Assert.Contains(why, problem.Arguments[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("public sealed record Twice([property: JsonPropertyName(\"a\")] int First, int A);", "A")]
+    [InlineData("public enum Kind { ABC, abc } public sealed record Twice(Kind Kind);", "abc")]
+    public void Two_members_of_one_name_in_json_are_told(string declarations, string member)
+    {
+        var model = TestContract.ModelOf("Twice", declarations);
+
+        var problem = Assert.Single(model.Problems);
+        Assert.Equal("PG0302", problem.Id);
+        Assert.Equal(member, problem.Arguments[0]);
+    }
+
+    [Fact]
+    public void What_AcceptWhen_needs_to_know_is_found_by_name()
+    {
+        var model = TestContract.ModelOf("Triage", TriageContractTests.Triage);
+
+        var confidence = model.FindMember("Confidence");
+        Assert.NotNull(confidence);
+        Assert.True(confidence.IsNumeric);
+        Assert.Equal(ValueKind.Double, confidence.Value.Kind);
+        Assert.Equal((0d, 1d), (confidence.Minimum, confidence.Maximum));
+        Assert.False(model.FindMember("Summary")!.IsNumeric);
+        Assert.Null(model.FindMember("confidence"));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace PromptGen.Generators.Tests.Documents;
+
+/// <summary>A Markdown file of the repository and the code in it.</summary>
+internal sealed partial record Document(string Name, string Text)
+{
+    /// <summary>The README of the repository and those of its projects.</summary>
+    public static IReadOnlyList<Document> All { get; } =
+    [
+        .. new[] { "README.md" }
+            .Concat(Directory.GetFiles(Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories))
+            .Concat(Directory.GetFiles(Path.Combine(Root, "samples"), "README.md", SearchOption.AllDirectories))
+            .Select(path => Path.GetRelativePath(Root, Path.GetFullPath(path, Root)).Replace('\\', '/'))
+            .Where(static path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
+            .Select(static path => new Document(path, File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n"))),
+    ];
+
+    private static string Root => FindRoot();
+
+    /// <summary>The texts of the blocks fenced with these words.</summary>
+    public string[] Blocks(string info) =>
+        [.. Fence().Matches(Text).Where(match => match.Groups["info"].Value.Trim() == info).Select(match => match.Groups["code"].Value)];
+
+    public override string ToString() => Name;
+
+    private static string FindRoot([CallerFilePath] string file = "")
+    {
+        var folder = new DirectoryInfo(Path.GetDirectoryName(file)!);
+        while (!File.Exists(Path.Combine(folder.FullName, "PromptGen.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
+        }
+
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"^```(?<info>[^\n]*)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PromptGen.Generators.Tests.Harness;
+
+namespace PromptGen.Generators.Tests.Documents;
+
+/// <summary>
+/// Code in a document is code: blocks marked <c>csharp</c> compile under the generator without a complaint. Those that declare types go together;
+/// each one with statements is a program of its own beside them. A block marked <c>csharp generated</c> must be what the generator writes.
+/// </summary>
+public sealed class DocumentTests
+{
+    // What the SDK's implicit usings are.
+    private const string Usings =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; " +
+        "global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+
+    private static readonly (string Path, string Text) ClaudePrompt = ("Prompts/triage.claude.prompt", "{{role \"system\"}}\nTriage for {{product}}.\n{{role \"user\"}}\n{{ticket}}\n");
+
+    public static TheoryData<string> Documents { get; } = new(Document.All.Select(static document => document.Name));
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_code_sample_compiles(string name)
+    {
+        var blocks = Find(name).Blocks("csharp");
+        var types = blocks.Where(static block => !IsProgram(block)).ToArray();
+
+        AssertCompiles(OutputKind.DynamicallyLinkedLibrary, types);
+        foreach (var program in blocks.Where(IsProgram))
+        {
+            AssertCompiles(OutputKind.ConsoleApplication, [.. types, program]);
+        }
+    }
+
+    [Fact]
+    public void The_generated_code_shown_is_what_is_generated()
+    {
+        var readme = Find("README.md");
+        var shown = Assert.Single(readme.Blocks("csharp generated"));
+        var generated = Generate(Create(OutputKind.DynamicallyLinkedLibrary, [.. readme.Blocks("csharp").Where(static block => !IsProgram(block))]), out _)
+            .Single(static file => file.HintName.EndsWith("SupportDesk.TriageAsync.g.cs", StringComparison.Ordinal))
+            .SourceText.ToString().Replace("global::", "", StringComparison.Ordinal);
+
+        // Shortened: namespaces are left out, and an ellipsis stands for lines.
+        var lines = generated.Split('\n').Select(Shorten).ToHashSet(StringComparer.Ordinal);
+        Assert.All(
+            shown.Split('\n').Select(Shorten).Where(static line => line is not ("" or "…")),
+            line => Assert.True(lines.Contains(line), "Not generated: " + line));
+    }
+
+    private static string Shorten(string line)
+    {
+        string[] namespaces =
+        [
+            "System.Threading.Tasks.", "System.Threading.", "System.CodeDom.Compiler.", "PromptGen.Routing.", "PromptGen.Execution.", "PromptGen.Prompts.", "PromptGen.Catalog.",
+            "PromptGen.Generated.Acme.", "PromptGen.Contracts.", "PromptGen.", "System.", "Acme.",
+        ];
+        return namespaces.Aggregate(line.Trim(), static (text, space) => text.Replace(space, "", StringComparison.Ordinal));
+    }
+
+    private static Document Find(string name) => Document.All.Single(document => document.Name == name);
+
+    private static bool IsProgram(string block) =>
+        CSharpSyntaxTree.ParseText(block).GetCompilationUnitRoot().Members.Any(static member => member is GlobalStatementSyntax);
+
+    private static void AssertCompiles(OutputKind kind, string[] sources)
+    {
+        Generate(Create(kind, sources), out var output);
+        Assert.Empty(output.Complaints());
+    }
+
+    private static CSharpCompilation Create(OutputKind kind, string[] sources)
+    {
+        var options = CSharpParseOptions.Default;
+        return Compile.Sources()
+            .RemoveAllSyntaxTrees()
+            .AddSyntaxTrees(sources.Prepend(Usings).Select((source, index) => CSharpSyntaxTree.ParseText(source, options, $"Block{index}.cs", Encoding.UTF8)))
+            .WithOptions(new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
+    }
+
+    private static IEnumerable<GeneratedSourceResult> Generate(CSharpCompilation compilation, out Compilation output) =>
+        CSharpGeneratorDriver
+            .Create([new PromptGenerator().AsSourceGenerator()], [new PromptFile(ClaudePrompt.Path, ClaudePrompt.Text)], CSharpParseOptions.Default)
+            .RunGeneratorsAndUpdateCompilation(compilation, out output, out _)
+            .GetRunResult().Results.Single().GeneratedSources;
+}

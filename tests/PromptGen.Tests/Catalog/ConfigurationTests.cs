@@ -1,0 +1,225 @@
+using System.Globalization;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using PromptGen.Testing;
+using PromptGen.Tests.Execution;
+
+namespace PromptGen.Tests.Catalog;
+
+public class ConfigurationTests
+{
+    [Fact]
+    public async Task A_disabled_model_is_not_asked_and_the_next_one_is_the_first()
+    {
+        using var desk = Configured(("mini:Disabled", "true"));
+        desk.Haiku.Answers("""{"value":3}""");
+
+        var result = await desk.AskAsync();
+
+        Assert.Equal("haiku Initial None", result.Attempts.Line());
+        Assert.Empty(desk.Mini.Requests);
+    }
+
+    [Fact]
+    public async Task A_replaced_id_is_the_one_asked_priced_and_reported_while_the_template_stays()
+    {
+        using var desk = Configured(("mini:Id", "mini-2"));
+        desk.Model("mini-2").Answers("""{"value":3}""", 1_000, 0);
+
+        var result = await desk.AskAsync();
+
+        Assert.Equal("mini-2", result.ModelId);
+        Assert.Equal(new PromptCost(0.001m, true), result.Cost);
+        Assert.Equal("mini-2", desk.Model("mini-2").Requests[0].Options.ModelId);
+        Assert.Contains("Model: mini\n", desk.Model("mini-2").Requests[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_replaced_provider_serves_the_model()
+    {
+        using var other = new ScriptedChatClient(static _ => """{"value":3}""");
+        using var desk = new Desk(builder => builder.AddProvider("azure", _ => other).UseConfiguration(Section(("mini:Provider", "azure"))));
+
+        var result = await desk.AskAsync();
+
+        Assert.Equal("azure", result.Attempts[0].Provider);
+        Assert.Empty(desk.Mini.Requests);
+    }
+
+    [Fact]
+    public async Task Prices_are_replaced_and_read_the_same_in_every_culture()
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+        try
+        {
+            using var desk = Configured(("mini:InputPrice", "2.5"), ("mini:OutputPrice", "1e1"), ("mini:CachedInputPrice", "0"));
+            desk.Mini.Answers("""{"value":3}""", 1_000, 100, cachedTokens: 200);
+
+            Assert.Equal(0.003m, (await desk.AskAsync()).Cost.Usd);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Fact]
+    public async Task A_replaced_time_out_ends_the_attempt()
+    {
+        using var desk = Configured(("mini:TimeoutSeconds", "0.5"));
+        desk.Mini.Hangs();
+        desk.Haiku.Answers("""{"value":3}""");
+
+        var call = desk.AskAsync();
+        await desk.Mini.WaitForRequestAsync(1);
+        desk.Clock.Advance(TimeSpan.FromSeconds(0.5));
+
+        Assert.Equal("mini Initial AttemptTimeout, haiku Fallback None", (await call).Attempts.Line());
+    }
+
+    [Fact]
+    public async Task An_id_with_colons_is_found()
+    {
+        using var desk = Configured(("llama3.1:70b:Disabled", "true"));
+        var prompt = Sample.Define(route: new PromptGen.Routing.PromptStep(Tier.SelfHosted, [Sample.Llama]));
+
+        var error = await desk.FailAsync(prompt);
+
+        Assert.Equal(PromptErrorCode.RouteExhausted, error.Code);
+        Assert.Contains("llama3.1:70b (disabled by configuration)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mini:Disabled", "maybe")]
+    [InlineData("mini:InputPrice", "cheap")]
+    [InlineData("mini:InputPrice", "-1")]
+    [InlineData("mini:OutputPrice", "1e30")]
+    [InlineData("mini:CachedInputPrice", "1,5")]
+    [InlineData("mini:TimeoutSeconds", "0")]
+    [InlineData("mini:TimeoutSeconds", "NaN")]
+    [InlineData("mini:Id", " ")]
+    [InlineData("mini:Provider", "")]
+    [InlineData("mini:SelfHosted", "1")]
+    [InlineData("mini:InptPrice", "1")]
+    [InlineData("mini", "off")]
+    public void A_value_that_cannot_be_used_ends_the_start_and_names_its_key(string key, string value)
+    {
+        var error = Assert.Throws<PromptException>(() => Configured((key, value)));
+
+        Assert.Equal(PromptErrorCode.Configuration, error.Code);
+        Assert.Contains($"'PromptGen:Models:{key}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reload_counts_for_the_calls_that_start_after_it()
+    {
+        var source = new ReloadableSource(("PromptGen:Models:mini:InputPrice", "1"));
+        using var desk = new Desk(builder => builder.UseConfiguration(source.Build()));
+        var release = new TaskCompletionSource<ChatResponse>();
+        desk.Mini.Then((_, _) => release.Task).Answers("""{"value":3}""", 1_000, 0);
+
+        var before = desk.AskAsync();
+        source.Set("PromptGen:Models:mini:InputPrice", "2");
+        var after = await desk.AskAsync();
+        release.SetResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, """{"value":3}""")) { Usage = new() { InputTokenCount = 1_000, OutputTokenCount = 0 } });
+
+        Assert.Equal(0.001m, (await before).Cost.Usd);
+        Assert.Equal(0.002m, after.Cost.Usd);
+    }
+
+    [Fact]
+    public async Task A_reload_that_cannot_be_used_is_reported_and_the_former_configuration_stays()
+    {
+        using var log = new Journal();
+        var source = new ReloadableSource(("PromptGen:Models:mini:InputPrice", "2"));
+        using var desk = new Desk(builder => builder.UseConfiguration(source.Build()).UseLoggerFactory(log));
+        desk.Mini.Answers("""{"value":3}""", 1_000, 0).Answers("""{"value":3}""", 1_000, 0);
+
+        source.Set("PromptGen:Models:mini:InputPrice", "much");
+        Assert.Equal(0.002m, (await desk.AskAsync()).Cost.Usd);
+        Assert.Contains("'PromptGen:Models:mini:InputPrice'", Assert.Single(log.Lines), StringComparison.Ordinal);
+
+        source.Set("PromptGen:Models:mini:InputPrice", "3");
+        Assert.Equal(0.003m, (await desk.AskAsync()).Cost.Usd);
+    }
+
+    [Fact]
+    public async Task A_reload_that_names_a_provider_nobody_registered_is_refused_too()
+    {
+        var source = new ReloadableSource(("PromptGen:Models:mini:Provider", "openai"));
+        using var desk = new Desk(builder => builder.UseConfiguration(source.Build()));
+        desk.Runtime.Require(Sample.Prompt);
+        desk.Mini.Answers("""{"value":3}""");
+
+        source.Set("PromptGen:Models:mini:Provider", "nobody");
+
+        Assert.Equal("mini", (await desk.AskAsync()).ModelId);
+    }
+
+    [Fact]
+    public async Task A_reload_keeps_the_health_of_the_models()
+    {
+        var source = new ReloadableSource(("PromptGen:Models:mini:InputPrice", "2"));
+        using var desk = new Desk(builder => builder.UseConfiguration(source.Build()));
+        desk.Mini.Fails(new ProviderException(PromptErrorCode.RateLimited, TimeSpan.FromSeconds(60)));
+        desk.Haiku.Answers("""{"value":3}""").Answers("""{"value":3}""");
+        await desk.AskAsync();
+
+        source.Set("PromptGen:Models:mini:InputPrice", "3");
+
+        Assert.Equal("haiku Fallback None", (await desk.AskAsync()).Attempts.Line());
+    }
+
+    private static Desk Configured(params (string Key, string Value)[] settings) => new(builder => builder.UseConfiguration(Section(settings)));
+
+    private static IConfigurationSection Section(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create("PromptGen:Models:" + setting.Key, (string?)setting.Value)))
+        .Build()
+        .GetSection("PromptGen");
+
+    private sealed class ReloadableSource(params (string Key, string Value)[] settings) : ConfigurationProvider, IConfigurationSource
+    {
+        public IConfigurationSection Build()
+        {
+            foreach (var (key, value) in settings)
+            {
+                Data[key] = value;
+            }
+
+            return new ConfigurationBuilder().Add(this).Build().GetSection("PromptGen");
+        }
+
+        public override void Set(string key, string? value)
+        {
+            Data[key] = value;
+            OnReload();
+        }
+
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+    }
+
+    private sealed class Journal : ILoggerFactory, ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,207 @@
+using System.Text;
+using PromptGen.Contracts;
+
+namespace PromptGen.Tests.Contracts;
+
+/// <summary>What is taken for the answer in the text that a model wrote.</summary>
+public sealed class AnswerTests
+{
+    private const string Json = """{"title":"Good","stars":4,"tags":["a","b"]}""";
+
+    private static readonly ValueContract<int> s_number = new(static (ref reader) => reader.Int32("a 32-bit integer"));
+
+    private static readonly ValueContract<string[]> s_list = new(static (ref reader) =>
+    {
+        var items = new ContractItems<string>();
+        if (reader.StartArray("an array"))
+        {
+            while (reader.NextItem())
+            {
+                items.Add(reader.String("a string"));
+            }
+        }
+
+        return items.ToArray();
+    });
+
+    public static TheoryData<string, string[]> Wrappings => new()
+    {
+        { Json, [] },
+        { $"  \r\n{Json}\n\t", [] },
+        { $"\uFEFF{Json}", ["Bom"] },
+        { $"```json\n{Json}\n```", ["Fence"] },
+        { $"```\n{Json}\n```\n", ["Fence"] },
+        { $"```{Json}```", ["Fence"] },
+        { $"\uFEFF```JSON\r\n{Json}\r\n```", ["Bom", "Fence"] },
+        { $"```json\n{Json}", ["Fence"] },
+        { $"Here it is:\n```json\n{Json}\n```\nAnything else?", ["Fence", "Prose"] },
+        { $"Sure! {Json}", ["Prose"] },
+        { $"{Json} Hope this helps.", ["Prose"] },
+        { $"{Json}\n{Json}", ["Prose"] },
+        { $"I read [1] and {{this}} and [this](http://x) first: {Json}", ["Prose"] },
+        { $"An example would be {{\"title\":\"x\"}}, but: {Json}", ["Prose"] },
+        { $"Not [closed: {Json}", ["Prose"] },
+        { $$"""{"title":"Good","stars":9,"tags":[]} no: {{Json}}""", ["Prose"] },
+        { $$"""{"title":"Good",} no: {{Json}}""", ["Prose"] },
+        { $$"""{"title":"Other","stars":1,"tags":[]} or {{Json}}""", ["Prose"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrappings))]
+    public void The_first_value_that_fits_is_taken_and_what_was_overlooked_is_recorded(string answer, string[] rungs)
+    {
+        var reading = NoteContract.Instance.Read(answer);
+
+        Assert.Empty(reading.Violations);
+        Assert.Equal(PromptErrorCode.None, reading.Code);
+        Assert.Equal(rungs, reading.Repairs);
+        Assert.Equal(answer.Contains("Other", StringComparison.Ordinal) ? "Other" : "Good", reading.Value!.Title);
+    }
+
+    [Theory]
+    [InlineData("""{"wrong":{"title":"Good","stars":4,"tags":[]}}""", PromptErrorCode.SchemaMismatch)]
+    [InlineData("""[{"title":"Good","stars":4,"tags":[]}]""", PromptErrorCode.SchemaMismatch)]
+    [InlineData("""{wrong: {"title":"Good","stars":4,"tags":[]}}""", PromptErrorCode.InvalidJson)]
+    [InlineData("""{"wrong":oops,"in":{"title":"Good","stars":4,"tags":[]}}""", PromptErrorCode.InvalidJson)]
+    [InlineData("""{wrong: {"title":"Good","stars":4,"tags":[]}""", PromptErrorCode.InvalidJson)]
+    [InlineData("""{"wrong":{"title":"Good","stars":4,"tags":[]}""", PromptErrorCode.Truncated)]
+    [InlineData("""[{"title":"Good","stars":4,"tags":[]},""", PromptErrorCode.Truncated)]
+    public void A_value_inside_another_one_is_never_taken_for_the_answer(string answer, PromptErrorCode code)
+    {
+        var reading = NoteContract.Instance.Read(answer);
+
+        Assert.Equal(code, reading.Code);
+        Assert.Null(reading.Value);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n\t")]
+    [InlineData("\u00A0\u2003")]
+    [InlineData("\uFEFF \n")]
+    public void Blank_answers_are_empty(string answer) => Assert.Equal(PromptErrorCode.EmptyOutput, NoteContract.Instance.Read(answer).Code);
+
+    [Theory]
+    [InlineData("I can't help with that.", "I can't help with that.")]
+    [InlineData("null", "null")]
+    [InlineData("\"text\"", "\"text\"")]
+    public void An_answer_without_an_object_is_no_json(string answer, string actual)
+    {
+        var reading = NoteContract.Instance.Read(answer);
+
+        Assert.Equal(PromptErrorCode.InvalidJson, reading.Code);
+        Assert.Equal([new SchemaViolation("", "a JSON object", actual)], reading.Violations);
+    }
+
+    [Fact]
+    public void A_syntax_error_is_reported_where_it_is()
+    {
+        var reading = NoteContract.Instance.Read("""{"title":"Good","stars":9,"tags":["a",'b']}""");
+
+        Assert.Equal(PromptErrorCode.InvalidJson, reading.Code);
+        Assert.Equal(
+            [new("/stars", "an integer from 1 to 5", "9"), new SchemaViolation("/tags", "valid JSON from here on", "'b']}")],
+            reading.Violations);
+    }
+
+    [Fact]
+    public void Json_that_is_nested_too_deep_is_told()
+    {
+        var reading = NoteContract.Instance.Read("{\"x\":" + new string('[', 100) + new string(']', 100) + "}");
+
+        Assert.Equal(PromptErrorCode.InvalidJson, reading.Code);
+        Assert.Equal("JSON that is nested at most 64 levels deep", Assert.Single(reading.Violations).Expected);
+    }
+
+    [Fact]
+    public void An_answer_over_the_limit_is_not_read()
+    {
+        Assert.Equal(PromptErrorCode.OutputTooLarge, NoteContract.Instance.Read(new string(' ', (16 * 1024 * 1024) + 1)).Code);
+        Assert.Equal(PromptErrorCode.OutputTooLarge, TextContract.Instance.Read(new string('x', (16 * 1024 * 1024) + 1)).Code);
+    }
+
+    [Theory]
+    [InlineData("{", 200_000)]
+    [InlineData("[", 200_000)]
+    [InlineData("[1,", 100_000)]
+    [InlineData("{\"a\":{}} ", 100_000)]
+    [InlineData("{a} ", 100_000)]
+    public void A_hostile_answer_costs_no_more_than_a_few_passes(string piece, int count)
+    {
+        var answer = new StringBuilder().Insert(0, piece, count).ToString();
+
+        Assert.NotEqual(PromptErrorCode.None, NoteContract.Instance.Read(answer).Code);
+    }
+
+    [Fact]
+    public void No_more_than_256_violations_are_kept()
+    {
+        var answer = $$"""{"title":"Good","stars":4,"tags":[{{string.Join(",", Enumerable.Repeat("1", 1000))}}]}""";
+
+        Assert.Equal(256, NoteContract.Instance.Read(answer).Violations.Count);
+    }
+
+    [Theory]
+    [InlineData("""{"value":7}""", new string[0])]
+    [InlineData("7", new[] { "Unwrapped" })]
+    [InlineData(" 7\n", new[] { "Unwrapped" })]
+    [InlineData("```\n7\n```", new[] { "Fence", "Unwrapped" })]
+    [InlineData("Seven: {\"value\":7}", new[] { "Prose" })]
+    public void A_number_is_read_in_its_wrapper_or_bare(string answer, string[] rungs)
+    {
+        var reading = s_number.Read(answer);
+
+        Assert.Equal((PromptErrorCode.None, 7), (reading.Code, reading.Value));
+        Assert.Equal(rungs, reading.Repairs);
+    }
+
+    [Theory]
+    [InlineData("\"7\"", "", "\"7\"")]
+    [InlineData("""{"value":"7"}""", "/value", "\"7\"")]
+    [InlineData("""{"value":7,"more":1}""", "/more", "1")]
+    [InlineData("{}", "/value", "nothing")]
+    public void A_number_that_is_none_is_told(string answer, string pointer, string actual)
+    {
+        var violation = Assert.Single(s_number.Read(answer).Violations);
+
+        Assert.Equal((pointer, actual), (violation.Pointer, violation.Actual));
+    }
+
+    [Theory]
+    [InlineData("7 or 8")]
+    [InlineData("true story")]
+    [InlineData("seven")]
+    public void Prose_is_no_bare_value(string answer) => Assert.Equal(PromptErrorCode.InvalidJson, s_number.Read(answer).Code);
+
+    [Theory]
+    [InlineData("""["a","b"]""", new[] { "Unwrapped" })]
+    [InlineData("""{"value":["a","b"]}""", new string[0])]
+    [InlineData("```json\n[\"a\",\"b\"]\n```", new[] { "Fence", "Unwrapped" })]
+    [InlineData("""The tags: ["a","b"].""", new[] { "Prose", "Unwrapped" })]
+    public void A_list_is_read_in_its_wrapper_or_bare(string answer, string[] rungs)
+    {
+        var reading = s_list.Read(answer);
+
+        Assert.Equal(["a", "b"], reading.Value!);
+        Assert.Equal(rungs, reading.Repairs);
+    }
+
+    [Theory]
+    [InlineData("""["a","b" """)]
+    [InlineData("""{"value":["a"]""")]
+    public void A_list_that_ends_early_is_truncated(string answer) => Assert.Equal(PromptErrorCode.Truncated, s_list.Read(answer).Code);
+
+    [Fact]
+    public void Text_is_handed_on_as_it_came()
+    {
+        Assert.Equal(" ```x``` ", TextContract.Instance.Read(" ```x``` ").Value);
+        Assert.Equal(PromptErrorCode.EmptyOutput, TextContract.Instance.Read(" \n").Code);
+        Assert.Equal(System.Text.Json.JsonValueKind.Undefined, TextContract.Instance.Schema.ValueKind);
+    }
+
+    [Fact]
+    public void The_schema_is_parsed_once()
+    {
+        Assert.Equal("object", NoteContract.Instance.Schema.GetProperty("type").GetString());
+    }
+}

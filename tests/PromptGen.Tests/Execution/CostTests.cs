@@ -1,0 +1,94 @@
+using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
+using PromptGen.Execution;
+
+namespace PromptGen.Tests.Execution;
+
+public class CostTests
+{
+    private static readonly ModelInfo Priced = new("m", "p", Tier.Fast) { InputPrice = 3m, OutputPrice = 15m, CachedInputPrice = 0.3m };
+
+    [Theory]
+    [InlineData(1_000, 100, null, "0.0045")]
+    [InlineData(1_000, 100, 400L, "0.00342")]
+    [InlineData(1_000, 100, 5_000L, "0.0018")]
+    [InlineData(-5, -5, -5L, "0")]
+    public void Input_read_from_the_cache_has_its_own_price_and_nothing_goes_below_zero(long input, long output, long? cached, string usd)
+    {
+        var cost = CostCalculator.Of(new UsageDetails { InputTokenCount = input, OutputTokenCount = output, CachedInputTokenCount = cached }, Priced);
+
+        Assert.Equal(new PromptCost(decimal.Parse(usd, System.Globalization.CultureInfo.InvariantCulture), true), cost);
+    }
+
+    [Fact]
+    public void Cached_input_without_a_price_of_its_own_is_charged_as_input()
+    {
+        var cost = CostCalculator.Of(new UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 0, CachedInputTokenCount = 400 }, Sample.Haiku);
+
+        Assert.Equal(new PromptCost(0.003m, true), cost);
+    }
+
+    [Fact]
+    public void Input_written_to_the_cache_costs_a_quarter_more()
+    {
+        var usage = new UsageDetails
+        {
+            InputTokenCount = 1_000,
+            OutputTokenCount = 0,
+            CachedInputTokenCount = 100,
+            AdditionalCounts = new() { ["CacheCreationInputTokens"] = 400 },
+        };
+
+        Assert.Equal(new PromptCost(((500 * 3m) + (100 * 0.3m) + (400 * 3.75m)) / 1_000_000m, true), CostCalculator.Of(usage, Priced));
+    }
+
+    [Fact]
+    public void What_is_not_known_is_never_free()
+    {
+        var usage = new UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 100 };
+
+        Assert.Equal(PromptCost.Unknown, CostCalculator.Of(null, Priced));
+        Assert.Equal(PromptCost.Unknown, CostCalculator.Of(new UsageDetails(), Priced));
+        Assert.Equal(PromptCost.Unknown, CostCalculator.Of(usage, Sample.Llama));
+        Assert.Equal(new PromptCost(0.003m, false), CostCalculator.Of(usage, new ModelInfo("m", "p", Tier.Fast) { InputPrice = 3m }));
+        Assert.Equal(new PromptCost(0.003m, false), CostCalculator.Of(new UsageDetails { InputTokenCount = 1_000 }, Priced));
+    }
+
+    [Fact]
+    public async Task The_model_that_says_it_answered_sets_the_price()
+    {
+        using var desk = new Desk();
+        desk.Runtime.Require(Sample.Prompt);
+        desk.Mini.Answers("""{"value":3}""", 1_000, 0, modelId: "sonnet");
+
+        var result = await desk.AskAsync();
+
+        Assert.Equal(new PromptCost(0.03m, true), result.Cost);
+        Assert.Equal("mini", result.Attempts[0].ModelId);
+        Assert.Equal("sonnet", result.Attempts[0].ResponseModelId);
+    }
+
+    [Theory]
+    [InlineData("haiku", "0.003")]
+    [InlineData("mini-2026-01-01", "0.001")]
+    public async Task An_id_that_the_catalog_does_not_know_is_priced_as_the_model_asked(string answeredBy, string usd)
+    {
+        using var desk = new Desk();
+        desk.Mini.Answers("""{"value":3}""", 1_000, 0, modelId: answeredBy);
+
+        var result = await desk.AskAsync();
+
+        Assert.Equal(decimal.Parse(usd, System.Globalization.CultureInfo.InvariantCulture), result.Cost.Usd);
+    }
+
+    [Fact]
+    public async Task An_answer_without_usage_makes_the_cost_incomplete()
+    {
+        using var desk = new Desk();
+        desk.Mini.Answers("no").Answers("""{"value":3}""", 1_000, 0);
+
+        var result = await desk.AskAsync();
+
+        Assert.Equal(new PromptCost(0.001m, false), result.Cost);
+    }
+}

@@ -1,0 +1,48 @@
+using PromptGen.Execution;
+
+namespace PromptGen.Tests.Execution;
+
+public class RetryAfterTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("2", null, 2d)]
+    [InlineData(" 2 ", null, 2d)]
+    [InlineData("1.5", null, 1.5)]
+    [InlineData("0", null, 0d)]
+    [InlineData(null, "300", 0.3)]
+    [InlineData("20", "300", 0.3)]
+    [InlineData("20", "soon", 20d)]
+    [InlineData("Sat, 21 Nov 2026 12:00:30 GMT", null, 30d)]
+    [InlineData("Saturday, 21-Nov-26 12:00:30 GMT", null, 30d)]
+    [InlineData("Sat Nov 21 12:00:30 2026", null, 30d)]
+    [InlineData("Sat, 21 Nov 2026 11:00:00 GMT", null, 0d)]
+    [InlineData("2, 7", null, 7d)]
+    [InlineData("3600", null, 3_600d)]
+    [InlineData("1000000000000000", null, 86_400d)]
+    [InlineData(null, "99999999999999999999999999", 86_400d)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", null, 86_400d)]
+    public void Seconds_decimals_dates_and_milliseconds_are_read_and_the_absurd_is_cut_down(string? retryAfter, string? retryAfterMs, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), RetryAfter.Parse(retryAfter, retryAfterMs, Now));
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", " ")]
+    [InlineData("-5", "-5")]
+    [InlineData("abc", null)]
+    [InlineData("NaN", "Infinity")]
+    [InlineData("1e400", null)]
+    [InlineData("١٢", null)]
+    [InlineData(",", ",,")]
+    public void What_makes_no_sense_says_nothing(string? retryAfter, string? retryAfterMs) =>
+        Assert.Null(RetryAfter.Parse(retryAfter, retryAfterMs, Now));
+
+    [Fact]
+    public void Of_two_headers_the_longer_wait_counts()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(9), RetryAfter.Parse(["2", "9", "x"], null, Now));
+        Assert.Equal(TimeSpan.FromMilliseconds(40), RetryAfter.Parse(["9"], ["10", "40"], Now));
+        Assert.Null(RetryAfter.Parse(null as IEnumerable<string>, null, Now));
+    }
+}
