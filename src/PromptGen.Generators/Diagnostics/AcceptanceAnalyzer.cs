@@ -1,8 +1,10 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Routing;
+using PromptGen.Generators.Schemas;
 
 namespace PromptGen.Generators.Diagnostics;
 
@@ -60,11 +62,17 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
 
         return declaration.Contract.FindMember(bound.Member) switch
         {
-            null => ("#0", $"'{declaration.OutputName}' has no such member"),
+            null => ("#0", $"'{declaration.OutputName}' has no such member{Meant(declaration.Contract, bound.Member)}"),
             { IsNumeric: false } => ("#0", "it is not a number; check it with [AcceptIf]"),
             var member => Range(bound, member.Minimum ?? double.NegativeInfinity, member.Maximum ?? double.PositiveInfinity),
         };
     }
+
+    private static string Meant(ContractModel contract, string written) =>
+        contract.Root.Kind == ValueKind.Object
+        && NameSuggestion.Closest(written, contract.Objects[contract.Root.Reference].Members.Where(static member => member.IsNumeric).Select(static member => member.Name)) is { } meant
+            ? $"; did you mean '{meant}'?"
+            : "";
 
     private static (string Argument, string Reason)? Range(MemberBound bound, double least, double most) => bound switch
     {

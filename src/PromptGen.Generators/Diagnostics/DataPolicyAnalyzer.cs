@@ -23,7 +23,7 @@ public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
             // The whole prompt is protected: its sensitive parameters are not worth a second word.
             if (hosted.Length > 0)
             {
-                yield return Finding.At(new Place.Attribute("SelfHostedOnly"), "PG0601", "The prompt is [SelfHostedOnly]", Wording.List(hosted));
+                yield return Finding.At(new Place.Attribute("SelfHostedOnly"), "PG0601", "The prompt is [SelfHostedOnly]", Wording.List(hosted), "route it to self-hosted models alone");
             }
 
             yield break;
@@ -35,7 +35,12 @@ public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
             var reached = parameter.IsSensitive ? hosted.Where(model => IsSentTo(plan, parameter.Name, model)).ToArray() : [];
             if (reached.Length > 0)
             {
-                yield return Finding.At(new Place.Parameter(i), "PG0601", $"The parameter '{parameter.Name}' is [Sensitive]", Wording.List(reached));
+                yield return Finding.At(
+                    new Place.Parameter(i),
+                    "PG0601",
+                    $"The parameter '{parameter.Name}' is [Sensitive]",
+                    Wording.List(reached),
+                    "route to self-hosted models alone, or give these a template without the parameter");
             }
         }
     }

@@ -107,7 +107,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor HostedModelReached = Error(
         "PG0601", DataPolicy, "Protected data can reach a hosted model",
-        "{0}, but the route can reach {1}: route to Tier.SelfHosted, or leave the data out of the template for these models");
+        "{0}, but the route can reach {1}: {2}");
 
     public static readonly DiagnosticDescriptor UntrustedSystemMessage = Warning(
         "PG0602", DataPolicy, "Untrusted parameter in a system message",

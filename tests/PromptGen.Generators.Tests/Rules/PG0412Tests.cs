@@ -35,6 +35,22 @@ public sealed class PG0412Tests
         """);
 
     [Fact]
+    public async Task Says_what_was_probably_meant()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast)]
+                [PromptTemplate("{{ticket}}")]
+                [AcceptWhen({|PG0412:"confidense"|}, AtLeast = 0.8)]
+                public partial Task<Triage> AskAsync(string ticket);
+            }
+            """);
+
+        Assert.Equal("[AcceptWhen] cannot judge by 'confidense': 'Triage' has no such member; did you mean 'Confidence'?", diagnostics.Message("PG0412"));
+    }
+
+    [Fact]
     public Task Stays_silent() => Rule.VerifyAsync("""
         public sealed partial class Desk
         {
