@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Linq;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Emission;
 using PromptGen.Generators.Routing;
@@ -16,6 +18,8 @@ namespace PromptGen.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class PromptGenerator : IIncrementalGenerator
 {
+    private static readonly Encoding Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -96,7 +100,7 @@ public sealed class PromptGenerator : IIncrementalGenerator
     {
         if (source is not null)
         {
-            production.AddSource(hintName, Microsoft.CodeAnalysis.Text.SourceText.From(source, System.Text.Encoding.UTF8));
+            production.AddSource(hintName, SourceText.From(source, Encoding));
         }
     }
 }

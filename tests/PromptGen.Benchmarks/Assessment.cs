@@ -37,6 +37,9 @@ public sealed record Assessment(
     public static readonly string WrongAnswer = Answer.Replace("\"Critical\"", "\"Fatal\"", StringComparison.Ordinal);
 }
 
+/// <summary>A small answer.</summary>
+public sealed record Verdict(Severity Severity, [property: Range(1, 5)] int Urgency, [property: MaxLength(140)] string Summary, [property: Range(0, 1)] double Confidence);
+
 /// <summary>System.Text.Json at its strictest, source-generated: what the contract's reader is measured against.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -46,4 +49,5 @@ public sealed record Assessment(
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Assessment))]
+[JsonSerializable(typeof(Verdict))]
 internal sealed partial class StrictJson : JsonSerializerContext;

@@ -20,4 +20,13 @@ public sealed partial class Reviewer
         {{code}}
         """)]
     public partial Task<Assessment> ReviewAsync(string product, string code, CancellationToken cancellationToken = default);
+
+    [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
+    [PromptTemplate("""
+        {{role "system"}}
+        You review code for {{product}}. Answer in JSON.
+        {{role "user"}}
+        {{code}}
+        """)]
+    public partial Task<Verdict> JudgeAsync(string product, string code, CancellationToken cancellationToken = default);
 }

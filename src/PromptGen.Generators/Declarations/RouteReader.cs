@@ -33,10 +33,13 @@ internal static class RouteReader
             routed.Number("Temperature", double.NaN),
             System.Math.Max(0, routed.Int("MaxOutputTokens", 0)),
             (ModelFeatures)routed.Int("Requires", 0),
-            budget > 0 && !double.IsInfinity(budget) ? budget : double.NaN,
-            deadline > 0 && deadline <= System.TimeSpan.FromDays(1).TotalSeconds ? deadline : double.NaN,
+            Limit(budget),
+            Limit(deadline),
             selfHostedOnly);
     }
+
+    // A limit of nothing or less is a limit that every call exceeds: PG0502 and PG0503 say so. One without an end is none.
+    private static double Limit(double value) => value < 0 ? 0 : value < 1e9 ? value : double.NaN;
 
     private static Tier? Tier(int? value) => value is >= 0 and <= (int)Declarations.Tier.SelfHosted ? (Tier)value : null;
 }

@@ -16,16 +16,16 @@ internal static class RouteComment
         var title = $"{declaration.Container.Type.Name}.{declaration.Name}({string.Join(", ", data)}) → {declaration.OutputName}";
         writer.Line("// " + title.PadRight(80) + "  version " + plan.Version);
 
-        var width = plan.Route.Steps.Max(static step => step.Name.Length);
+        var width = System.Math.Max(8, plan.Route.Steps.Max(static step => step.Name.Length)) + 2;
         var number = 1;
         foreach (var step in plan.Route.Steps)
         {
-            writer.Line($"//   {number++}  {step.Name.PadRight(width)}  {string.Join(", ", step.Models)}{Fallbacks(step)}");
+            writer.Line($"//   {number++}  {step.Name.PadRight(width)}{string.Join(", ", step.Models)}{Fallbacks(step)}");
         }
 
         foreach (var (label, text) in Rules(plan))
         {
-            writer.Line($"//   {label,-11}  {text}");
+            writer.Line($"//   {label.PadRight(width + 3)}{text}");
         }
 
         writer.Line();

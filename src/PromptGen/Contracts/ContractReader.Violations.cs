@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -119,27 +121,46 @@ public ref partial struct ContractReader
 
     private readonly string Pointer(int depth)
     {
-        var pointer = "";
+        var pointer = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
         for (var i = 0; i < depth; i++)
         {
-            var step = _path[i];
-            pointer = string.Concat(pointer, "/", step < 0 ? (~step).ToString(CultureInfo.InvariantCulture) : Escape(NameAt(step)));
+            pointer.AppendLiteral("/");
+            if (_path[i] < 0)
+            {
+                pointer.AppendFormatted(~_path[i]);
+            }
+            else
+            {
+                AppendName(ref pointer, _path[i]);
+            }
         }
 
-        return pointer;
+        return pointer.ToStringAndClear();
     }
 
-    private readonly string NameAt(int offset)
+    private readonly void AppendName(ref DefaultInterpolatedStringHandler pointer, int offset)
     {
         // Read once already, so a closing quote is there.
         var name = _json[(offset + 1)..];
-        var end = 0;
-        while (name[end] != '"')
+        var end = name.IndexOfAny((byte)'"', (byte)'\\');
+        if (name[end] == '\\')
         {
-            end += name[end] == '\\' ? 2 : 1;
+            while (name[end] != '"')
+            {
+                end += name[end] == '\\' ? 2 : 1;
+            }
         }
 
-        return Encoding.UTF8.GetString(Unescape(name[..end]));
+        Span<char> text = stackalloc char[64];
+        name = name[..end];
+        if (end <= text.Length && name.IndexOfAny((byte)'\\', (byte)'~', (byte)'/') < 0 && Ascii.ToUtf16(name, text, out _) == OperationStatus.Done)
+        {
+            pointer.AppendFormatted(text[..end]);
+        }
+        else
+        {
+            pointer.AppendLiteral(Escape(Encoding.UTF8.GetString(Unescape(name))));
+        }
     }
 
     private static string Escape(string name) =>

@@ -35,6 +35,19 @@ public sealed class PG0502Tests
         }
         """);
 
+    [Theory]
+    [InlineData("{|PG0502:0|}")]
+    [InlineData("{|PG0502:-1|}")]
+    public Task Fires_for_a_budget_of_nothing(string budget) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            [Budget({{{budget}}})]
+            public partial Task<Triage> AskAsync(string ticket);
+        }
+        """);
+
     [Fact]
     public Task Counts_repairs() => Rule.VerifyAsync("""
         public sealed partial class Desk

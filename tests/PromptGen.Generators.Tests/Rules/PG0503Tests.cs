@@ -7,6 +7,7 @@ public sealed class PG0503Tests
     [InlineData("Tier.Fast, EscalateTo = Tier.General", "{|PG0503:5|}")]
     [InlineData("Tier.Fast, EscalateTo = Tier.General", "{|PG0503:2.5|}")]
     [InlineData("Models.Mini, Models.Haiku, Models.Sonnet", "{|PG0503:10|}")]
+    [InlineData("Tier.Fast", "{|PG0503:0|}")]
     public Task Fires(string route, string deadline) => Rule.VerifyAsync($$$"""
         public sealed partial class Desk
         {
