@@ -59,7 +59,7 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
     {
         var deadline = plan.Declaration.Route.DeadlineSeconds;
         var steps = plan.Route.Steps;
-        if (double.IsNaN(deadline) || steps.Count < 2)
+        if (double.IsNaN(deadline) || steps.Count == 0 || (steps.Count == 1 && deadline > 0))
         {
             yield break;
         }
@@ -67,7 +67,7 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         var before = steps.Take(steps.Count - 1).ToArray();
         if (before.Sum(static step => step.Models[0].EffectiveTimeoutSeconds) >= deadline)
         {
-            var sum = string.Join(" + ", before.Select(static step => step.Name + " " + Wording.Number(step.Models[0].EffectiveTimeoutSeconds) + " s"));
+            var sum = before.Length == 0 ? "0 s" : string.Join(" + ", before.Select(static step => step.Name + " " + Wording.Number(step.Models[0].EffectiveTimeoutSeconds) + " s"));
             yield return Finding.At(new Place.Attribute("Deadline", 0, "#0"), "PG0503", steps[steps.Count - 1].Name, sum, Wording.Number(deadline));
         }
     }
