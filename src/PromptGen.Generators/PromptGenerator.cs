@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using PromptGen.Generators.Caching;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Emission;
 using PromptGen.Generators.Routing;
@@ -30,7 +31,11 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 PromptReader.AttributeName,
                 static (node, _) => node is MethodDeclarationSyntax,
-                static (attributed, cancellationToken) => PromptReader.Read((IMethodSymbol)attributed.TargetSymbol, cancellationToken))
+                static (attributed, cancellationToken) => ReadingCache.GetOrRead(
+                    attributed.TargetNode,
+                    attributed.SemanticModel.Compilation,
+                    token => PromptReader.Read((IMethodSymbol)attributed.TargetSymbol, token),
+                    cancellationToken))
             .Where(static declaration => declaration is not null)
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(TrackingNames.Declaration);

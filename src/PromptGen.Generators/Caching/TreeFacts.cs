@@ -1,0 +1,99 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace PromptGen.Generators.Caching;
+
+/// <summary>What one file says about names, taken from its syntax alone and kept as long as its tree lives.</summary>
+internal sealed class TreeFacts
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, TreeFacts> Known = new();
+
+    private TreeFacts(CompilationUnitSyntax root)
+    {
+        var identifiers = new HashSet<string>();
+        var types = new HashSet<string>();
+        var surface = new StringBuilder();
+        foreach (var token in root.DescendantTokens())
+        {
+            if (token.IsKind(SyntaxKind.IdentifierToken))
+            {
+                identifiers.Add(token.ValueText);
+            }
+        }
+
+        foreach (var usingDirective in root.Usings.Where(static usingDirective => usingDirective.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)))
+        {
+            HasGlobalUsings = true;
+            surface.Append(usingDirective.ToString()).Append('\n');
+        }
+
+        foreach (var externAlias in root.Externs)
+        {
+            surface.Append(externAlias.ToString()).Append('\n');
+        }
+
+        Declare(root.Members, "", types, surface);
+        Identifiers = identifiers.ToArray();
+        Types = types.ToArray();
+        Surface = surface.ToString();
+    }
+
+    /// <summary>Every identifier of the file, each once.</summary>
+    public string[] Identifiers { get; }
+
+    /// <summary>The simple names of the types that the file declares.</summary>
+    public string[] Types { get; }
+
+    /// <summary>What the file adds to the names that other files can see: its types with their namespaces, and its global usings.</summary>
+    public string Surface { get; }
+
+    public bool HasGlobalUsings { get; }
+
+    public static TreeFacts Of(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        if (!Known.TryGetValue(tree, out var facts))
+        {
+            var root = (CompilationUnitSyntax)tree.GetRoot(cancellationToken);
+            facts = Known.GetValue(tree, _ => new TreeFacts(root));
+        }
+
+        return facts;
+    }
+
+    private static void Declare(SyntaxList<MemberDeclarationSyntax> members, string path, HashSet<string> types, StringBuilder surface)
+    {
+        foreach (var member in members)
+        {
+            switch (member)
+            {
+                case BaseNamespaceDeclarationSyntax space:
+                    Declare(space.Members, path + space.Name + ".", types, surface);
+                    break;
+                case BaseTypeDeclarationSyntax type:
+                    var arity = (type as TypeDeclarationSyntax)?.TypeParameterList?.Parameters.Count ?? 0;
+                    Name(type.Identifier.ValueText, arity);
+                    if (type is TypeDeclarationSyntax container)
+                    {
+                        Declare(container.Members, path + type.Identifier.ValueText + "+", types, surface);
+                    }
+
+                    break;
+                case DelegateDeclarationSyntax type:
+                    Name(type.Identifier.ValueText, type.TypeParameterList?.Parameters.Count ?? 0);
+                    break;
+            }
+        }
+
+        void Name(string name, int arity)
+        {
+            types.Add(name);
+            surface.Append(path).Append(name).Append('`').Append(arity).Append('\n');
+        }
+    }
+}
