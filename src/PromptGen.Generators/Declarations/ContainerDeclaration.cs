@@ -22,6 +22,7 @@ internal enum RuntimeAccess
 /// <param name="Access">How it comes to the runtime.</param>
 /// <param name="RuntimeName">The member by which generated code reaches the runtime.</param>
 /// <param name="ConstructorTypes">Types of its own constructor's parameters, for registration; empty where the generator writes it.</param>
+/// <param name="RequiredMembers">Its members that must be initialized, for registration.</param>
 /// <param name="IsRegistrable">Whether other code of the assembly can name it and construct it.</param>
 internal sealed record ContainerDeclaration(
     string Namespace,
@@ -29,12 +30,16 @@ internal sealed record ContainerDeclaration(
     RuntimeAccess Access,
     string RuntimeName,
     EquatableArray<string> ConstructorTypes,
+    EquatableArray<RequiredMember> RequiredMembers,
     bool IsRegistrable)
 {
     public ContainingType Type => Types[Types.Count - 1];
 
     /// <summary><c>global::Acme.Outer.Desk</c>.</summary>
     public string FullName => "global::" + DottedName;
+
+    /// <summary>The name as files use it.</summary>
+    public string FileName => DottedName.Replace("@", "");
 
     /// <summary><c>Acme.Outer.Desk</c>.</summary>
     public string DottedName => (Namespace.Length == 0 ? "" : Namespace + ".") + TypePath;
@@ -47,7 +52,7 @@ internal sealed record ContainerDeclaration(
             var path = "";
             foreach (var type in Types)
             {
-                path += (path.Length == 0 ? "" : ".") + type.Name;
+                path += (path.Length == 0 ? "" : ".") + TypeNames.Escape(type.Name);
             }
 
             return path;
@@ -70,6 +75,9 @@ internal sealed record ContainerDeclaration(
         }
     }
 }
+
+/// <summary>A member that an object initializer has to set.</summary>
+internal sealed record RequiredMember(string Name, string TypeName);
 
 /// <summary>A type on the way from the namespace to the prompt class.</summary>
 /// <param name="Keyword"><c>class</c>, <c>record</c>, <c>struct</c>, <c>record struct</c> or <c>interface</c>.</param>

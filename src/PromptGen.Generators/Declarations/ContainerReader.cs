@@ -32,7 +32,8 @@ internal static class ContainerReader
             types.ToEquatableArray(),
             access,
             name,
-            registered is null ? default : registered.Parameters.Select(static parameter => parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToCode()).ToEquatableArray(),
+            registered is null ? default : registered.Parameters.Select(static parameter => TypeNames.Of(parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))).ToEquatableArray(),
+            RequiredMembers(type),
             isNameable && !type.IsAbstract && !type.IsStatic && (constructors.Length == 0 || registered is not null));
     }
 
@@ -58,6 +59,28 @@ internal static class ContainerReader
         return constructors.Length == 0 && HasPlainBase(type)
             ? (RuntimeAccess.GeneratedConstructor, GeneratedField)
             : (RuntimeAccess.None, "");
+    }
+
+    private static EquatableArray<RequiredMember> RequiredMembers(INamedTypeSymbol type)
+    {
+        var members = new List<RequiredMember>();
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers())
+            {
+                switch (member)
+                {
+                    case IPropertySymbol { IsRequired: true } property:
+                        members.Add(new RequiredMember(property.Name, TypeNames.Of(property.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))));
+                        break;
+                    case IFieldSymbol { IsRequired: true } field:
+                        members.Add(new RequiredMember(field.Name, TypeNames.Of(field.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))));
+                        break;
+                }
+            }
+        }
+
+        return members.ToEquatableArray();
     }
 
     private static string? OwnMember(INamedTypeSymbol type)

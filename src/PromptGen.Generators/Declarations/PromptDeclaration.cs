@@ -54,5 +54,5 @@ internal sealed record PromptDeclaration(
     /// <summary>Whether the answer is text that is returned as it came.</summary>
     public bool IsText => Return != ReturnKind.Unsupported && Contract is null;
 
-    public string HintName => Container.DottedName + "." + Stem + ".g.cs";
+    public string HintName => Container.FileName + "." + Stem + ".g.cs";
 }

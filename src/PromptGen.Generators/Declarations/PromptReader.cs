@@ -37,9 +37,9 @@ internal static class PromptReader
             Overload(method),
             routed.Text("Name") is { Length: > 0 } name ? name : method.ContainingType.Name + "." + method.Name,
             Modifiers(syntax),
-            method.ReturnType.ToCode(),
+            TypeNames.Of(method.ReturnType),
             output.Kind,
-            output.Type?.ToCode() ?? "object",
+            output.Type is null ? "object" : TypeNames.Of(output.Type),
             output.Type?.ToDisplayString(NameFormats.Short) ?? "?",
             contract,
             Parameters(method),
@@ -157,7 +157,7 @@ internal static class PromptReader
             var parameter = method.Parameters[i];
             parameters[i] = new ParameterDeclaration(
                 parameter.Name,
-                parameter.Type.ToCode(),
+                TypeNames.Of(parameter.Type),
                 TypeShapeReader.Read(parameter.Type),
                 parameter.HasPromptGenAttribute("Sensitive"),
                 parameter.HasPromptGenAttribute("Untrusted"),

@@ -15,7 +15,7 @@ internal static class TypeNames
     /// <summary>The fully qualified name with nullable annotations.</summary>
     public static string Of(ITypeSymbol type) => type.SpecialType switch
     {
-        SpecialType.System_String => "string",
+        SpecialType.System_String => type.NullableAnnotation == NullableAnnotation.Annotated ? "string?" : "string",
         SpecialType.System_Int32 => "int",
         SpecialType.System_Boolean => "bool",
         SpecialType.System_Double => "double",

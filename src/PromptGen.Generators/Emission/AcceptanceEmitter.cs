@@ -38,7 +38,7 @@ internal static class AcceptanceEmitter
     private static void EmitBound(SourceWriter writer, ContractModel contract, MemberBound bound)
     {
         var isDecimal = contract.FindMember(bound.Member) is { Value.Kind: ValueKind.Decimal };
-        var member = "value." + GeneratedFile.Identifier(bound.Member);
+        var member = "value." + TypeNames.Escape(bound.Member);
 
         // Negated, so that a null or a NaN is turned down too.
         if (!double.IsNaN(bound.AtLeast))
@@ -54,7 +54,7 @@ internal static class AcceptanceEmitter
 
     private static void EmitCheck(SourceWriter writer, NamedMethod check)
     {
-        var call = $"{GeneratedFile.Identifier(check.Name)}(value{(check.TakesToken ? ", cancellationToken" : "")})";
+        var call = $"{TypeNames.Escape(check.Name)}(value{(check.TakesToken ? ", cancellationToken" : "")})";
         if (check.IsAwaited)
         {
             call = $"await {call}.ConfigureAwait(false)";

@@ -7,11 +7,11 @@ internal static class CatalogEmitter
 {
     private const string Root = "PromptGen.Generated";
 
-    public static string HintName(CatalogDeclaration catalog) => catalog.Name + ".Catalog.g.cs";
+    public static string HintName(CatalogDeclaration catalog) => catalog.Name.Replace("@", "") + ".Catalog.g.cs";
 
     /// <summary>How a route refers to a model: <c>global::PromptGen.Generated.Acme.ModelsCatalog.Mini</c>.</summary>
     public static string Reference(ModelDeclaration model) =>
-        "global::" + Space(model.Catalog) + "." + ClassName(model.Catalog) + "." + GeneratedFile.Identifier(model.Field);
+        "global::" + Space(model.Catalog) + "." + ClassName(model.Catalog) + "." + TypeNames.Escape(model.Field);
 
     public static string Emit(CatalogDeclaration catalog)
     {
@@ -38,7 +38,7 @@ internal static class CatalogEmitter
 
     private static void EmitModel(SourceWriter writer, ModelDeclaration model)
     {
-        writer.Line($"public static readonly global::PromptGen.Catalog.ModelInfo {GeneratedFile.Identifier(model.Field)} = new({Literal.String(model.Id)}, {Literal.String(model.Provider)}, global::PromptGen.Tier.{model.Tier})");
+        writer.Line($"public static readonly global::PromptGen.Catalog.ModelInfo {TypeNames.Escape(model.Field)} = new({Literal.String(model.Id)}, {Literal.String(model.Provider)}, global::PromptGen.Tier.{model.Tier})");
         writer.Line("{").Indent();
         Price(writer, "InputPrice", model.InputPrice);
         Price(writer, "OutputPrice", model.OutputPrice);
@@ -81,5 +81,5 @@ internal static class CatalogEmitter
         return dot < 0 ? Root : Root + "." + catalog.Substring(0, dot);
     }
 
-    private static string ClassName(string catalog) => catalog.Substring(catalog.LastIndexOf('.') + 1) + "Catalog";
+    private static string ClassName(string catalog) => catalog.Substring(catalog.LastIndexOf('.') + 1).TrimStart('@') + "Catalog";
 }

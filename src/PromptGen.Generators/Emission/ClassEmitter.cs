@@ -8,7 +8,7 @@ namespace PromptGen.Generators.Emission;
 /// <param name="Prompts">The stems of its prompts in the order in which they are declared.</param>
 internal sealed record PromptClass(ContainerDeclaration Container, EquatableArray<string> Prompts)
 {
-    public string HintName => Container.DottedName + ".g.cs";
+    public string HintName => Container.FileName + ".g.cs";
 }
 
 /// <summary>Writes what a prompt class has once for all of its prompts: the way to the runtime and the list of its prompts.</summary>
@@ -46,7 +46,7 @@ internal static class ClassEmitter
         writer.Line("/// <param name=\"prompts\">The runtime that serves them.</param>");
         writer.Line("/// <exception cref=\"global::PromptGen.PromptException\">No registration serves a model that one of the prompts needs.</exception>");
         writer.Line(GeneratedFile.GeneratedCode);
-        writer.Open($"public {GeneratedFile.Identifier(container.Type.Name)}(global::PromptGen.PromptRuntime prompts)");
+        writer.Open($"public {TypeNames.Escape(container.Type.Name)}(global::PromptGen.PromptRuntime prompts)");
         writer.Line("global::System.ArgumentNullException.ThrowIfNull(prompts);");
         writer.Line("prompts.Require(PromptDefinitions);");
         writer.Line($"{container.RuntimeName} = prompts;");

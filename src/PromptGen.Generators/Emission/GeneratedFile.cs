@@ -27,7 +27,7 @@ internal static class GeneratedFile
 
         foreach (var type in container.Types)
         {
-            writer.Open("partial " + type.Keyword + " " + Identifier(type.Name) + type.TypeParameters);
+            writer.Open("partial " + type.Keyword + " " + TypeNames.Escape(type.Name) + type.TypeParameters);
             opened++;
         }
 
@@ -41,8 +41,4 @@ internal static class GeneratedFile
             writer.Close();
         }
     }
-
-    /// <summary>The name as an identifier: with <c>@</c> where it is a keyword.</summary>
-    public static string Identifier(string name) =>
-        Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None ? name : "@" + name;
 }

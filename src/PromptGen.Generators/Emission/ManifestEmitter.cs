@@ -40,20 +40,21 @@ internal static class ManifestEmitter
         foreach (var promptClass in classes)
         {
             var container = promptClass.Container;
-            var (lifetime, parameters) = container.Access == RuntimeAccess.GeneratedConstructor
-                ? ("Singleton", "global::PromptGen.PromptRuntime")
-                : ("Transient", string.Join("|", container.ConstructorTypes));
-            var arguments = parameters.Length == 0
+            var isOurs = container.Access == RuntimeAccess.GeneratedConstructor;
+            var arguments = isOurs ? Service("global::PromptGen.PromptRuntime") : string.Join(", ", container.ConstructorTypes.Select(Service));
+            var initializer = container.RequiredMembers.Count == 0
                 ? ""
-                : string.Join(", ", parameters.Split('|').Select(static type =>
-                    $"global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<{type}>(provider)"));
-            writer.Line($"{add}.TryAdd{lifetime}(services, static provider => new {container.FullName}({arguments}));");
+                : " { " + string.Join(", ", container.RequiredMembers.Select(static member => $"{TypeNames.Escape(member.Name)} = {Service(member.TypeName)}")) + " }";
+            writer.Line($"{add}.TryAdd{(isOurs ? "Singleton" : "Transient")}(services, static provider => new {container.FullName}({arguments}){initializer});");
         }
 
         writer.Line("return services;");
         writer.Close();
         writer.Close();
     }
+
+    private static string Service(string type) =>
+        $"global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<{type}>(provider)";
 
     private static void WriteManifest(SourceWriter writer, PromptClass[] classes, string assemblyName)
     {

@@ -45,19 +45,19 @@ internal sealed class PromptBody
         var call = Free("call");
         var template = Free("template");
         var token = _declaration.Parameters.FirstOrDefault(static parameter => parameter.IsCancellationToken) is { } parameter
-            ? GeneratedFile.Identifier(parameter.Name)
+            ? TypeNames.Escape(parameter.Name)
             : "default";
-        var data = Data().Select(static parameter => GeneratedFile.Identifier(parameter.Name));
+        var data = Data().Select(static parameter => TypeNames.Escape(parameter.Name));
         var accepts = AcceptanceEmitter.IsNeeded(_declaration) ? _stem + "Accepts, " : "";
         var result = _declaration.Return == ReturnKind.Result ? call + ".Result" : call + ".Value";
 
         _writer.Open(PromptEmitter.Signature(_declaration, isAsync: true));
-        _writer.Line($"using var {call} = {GeneratedFile.Identifier(_declaration.Container.RuntimeName)}.Start({_stem}Prompt, {accepts}{token});");
+        _writer.Line($"using var {call} = {TypeNames.Escape(_declaration.Container.RuntimeName)}.Start({_stem}Prompt, {accepts}{token});");
         _writer.Line($"var {template} = new {_stem}Template({string.Join(", ", data)});");
         _writer.Line();
         foreach (var step in _plan.Route.Steps)
         {
-            _writer.Line($"if (await {call}.TryAsync({_stem}Route.{GeneratedFile.Identifier(step.Name)}, {template}).ConfigureAwait(false)) return {result};");
+            _writer.Line($"if (await {call}.TryAsync({_stem}Route.{TypeNames.Escape(step.Name)}, {template}).ConfigureAwait(false)) return {result};");
         }
 
         _writer.Line(Ending(call, token));
@@ -72,13 +72,13 @@ internal sealed class PromptBody
             return $"throw {call}.Exhausted();";
         }
 
-        var arguments = Data().Select(static parameter => GeneratedFile.Identifier(parameter.Name)).ToList();
+        var arguments = Data().Select(static parameter => TypeNames.Escape(parameter.Name)).ToList();
         if (fallback.TakesToken)
         {
             arguments.Add(token);
         }
 
-        var value = $"{GeneratedFile.Identifier(fallback.Name)}({string.Join(", ", arguments)})";
+        var value = $"{TypeNames.Escape(fallback.Name)}({string.Join(", ", arguments)})";
         if (fallback.IsAwaited)
         {
             value = $"await {value}.ConfigureAwait(false)";
@@ -97,7 +97,7 @@ internal sealed class PromptBody
         {
             var models = string.Join(", ", step.Models.Select(CatalogEmitter.Reference));
             var fallbacks = string.Concat(step.Fallbacks.Select(static model => ", " + CatalogEmitter.Reference(model)));
-            _writer.Line($"public static readonly global::PromptGen.Routing.PromptStep {GeneratedFile.Identifier(step.Name)} = new(global::PromptGen.Tier.{step.Tier}, [{models}]{fallbacks});");
+            _writer.Line($"public static readonly global::PromptGen.Routing.PromptStep {TypeNames.Escape(step.Name)} = new(global::PromptGen.Tier.{step.Tier}, [{models}]{fallbacks});");
         }
 
         _writer.Close();
@@ -107,7 +107,7 @@ internal sealed class PromptBody
     {
         var route = _declaration.Route;
         var contract = _declaration.Contract is { } model ? model.ContractTypeName + ".Instance" : "global::PromptGen.Contracts.TextContract.Instance";
-        var steps = string.Concat(_plan.Route.Steps.Select(step => $", {_stem}Route.{GeneratedFile.Identifier(step.Name)}"));
+        var steps = string.Concat(_plan.Route.Steps.Select(step => $", {_stem}Route.{TypeNames.Escape(step.Name)}"));
         _writer.Line(GeneratedFile.GeneratedCode);
         _writer.Line($"private static readonly global::PromptGen.Execution.PromptDefinition<{_declaration.OutputType}> {_stem}Prompt =");
         _writer.Indent();
@@ -136,7 +136,7 @@ internal sealed class PromptBody
 
     private void WriteTemplate()
     {
-        var parameters = string.Join(", ", Data().Select(static parameter => parameter.TypeName + " " + GeneratedFile.Identifier(parameter.Name)));
+        var parameters = string.Join(", ", Data().Select(static parameter => parameter.TypeName + " " + TypeNames.Escape(parameter.Name)));
         var used = _plan.Selection.Choices.Select(static choice => choice.Template).Distinct().OrderBy(static index => index).ToArray();
         var model = Free("model");
         var prompt = Free("prompt");

@@ -50,7 +50,7 @@ internal static class PromptEmitter
     public static string Signature(PromptDeclaration declaration, bool isAsync) =>
         declaration.Modifiers
         + (isAsync ? "async " : "")
-        + "partial " + declaration.ReturnType + " " + GeneratedFile.Identifier(declaration.Name)
+        + "partial " + declaration.ReturnType + " " + TypeNames.Escape(declaration.Name)
         + "(" + string.Join(", ", declaration.Parameters.Select(static parameter =>
-            parameter.Modifier + parameter.TypeName + " " + GeneratedFile.Identifier(parameter.Name))) + ")";
+            parameter.Modifier + parameter.TypeName + " " + TypeNames.Escape(parameter.Name))) + ")";
 }

@@ -22,12 +22,23 @@ public ref partial struct ContractReader
     /// <returns>True where it is.</returns>
     public bool IsName(ReadOnlySpan<byte> name)
     {
-        if (IsText(name))
+        if (_tokens.ValueIsEscaped)
+        {
+            return IsText(name);
+        }
+
+        var text = _tokens.ValueSpan;
+        if (text.Length != name.Length || _tokens.TokenType != JsonTokenType.String)
+        {
+            return false;
+        }
+
+        if (text.SequenceEqual(name))
         {
             return true;
         }
 
-        var isOtherCase = _tokens is { TokenType: JsonTokenType.String, ValueIsEscaped: false } && Ascii.EqualsIgnoreCase(_tokens.ValueSpan, name);
+        var isOtherCase = Ascii.EqualsIgnoreCase(text, name);
         HasOtherCase |= isOtherCase;
         return isOtherCase;
     }
