@@ -1,10 +1,21 @@
+using Anthropic;
+using Anthropic.Core;
 using Microsoft.Extensions.AI;
+using PromptGen.Execution;
 using PromptGen.Testing;
 
 namespace PromptGen.Tests.Anthropic;
 
 public sealed class AnthropicRequestTests : AnthropicTestBase
 {
+    [Fact]
+    public void The_clients_own_extension_is_this_packages()
+    {
+        var client = new AnthropicClient(new ClientOptions { ApiKey = Key }).AsIChatClient(Model);
+
+        Assert.NotNull(client.GetService(typeof(IFailureClassifier)));
+    }
+
     [Fact]
     public async Task A_plain_request_has_room_for_a_whole_answer()
     {
