@@ -78,7 +78,9 @@ public sealed class DocumentTests
         return Compile.Sources()
             .RemoveAllSyntaxTrees()
             .AddSyntaxTrees(sources.Prepend(Usings).Select((source, index) => CSharpSyntaxTree.ParseText(source, options, $"Block{index}.cs", Encoding.UTF8)))
-            .WithOptions(new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
+            .WithOptions(new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable)
+                // As the SDK does: packages are built against older versions of each other.
+                .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
     }
 
     private static IEnumerable<GeneratedSourceResult> Generate(CSharpCompilation compilation, out Compilation output) =>
