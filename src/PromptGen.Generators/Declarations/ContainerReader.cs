@@ -109,8 +109,8 @@ internal static class ContainerReader
     private static bool IsRuntime(ITypeSymbol type) =>
         type is { Name: "PromptRuntime", ContainingNamespace: { Name: "PromptGen", ContainingNamespace.IsGlobalNamespace: true } };
 
-    // Where an analyzer looks, the generator's own constructor and field are there already: they must not count as the user's.
-    private static bool IsGenerated(ISymbol symbol) =>
+    /// <summary>Whether a symbol is the generator's own: where an analyzer looks it is there already, and must not count as the user's.</summary>
+    public static bool IsGenerated(ISymbol symbol) =>
         symbol.DeclaringSyntaxReferences.Length > 0
         && symbol.DeclaringSyntaxReferences.All(static reference => reference.SyntaxTree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal));
 

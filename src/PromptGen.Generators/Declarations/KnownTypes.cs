@@ -124,6 +124,9 @@ internal static class KnownTypes
         return type.IsAbstract ? $"{type.Name} is abstract" : IsReachable(type) ? null : $"{type.Name} is not accessible to generated code; make it internal or public";
     }
 
+    /// <summary>Whether the type is the one that cancels a call: it is no data of the prompt.</summary>
+    public static bool IsCancellationToken(ITypeSymbol type) => type.Name == "CancellationToken" && IsIn(type, "System", "Threading");
+
     /// <summary>Whether a symbol stands directly in this namespace.</summary>
     public static bool IsIn(ISymbol symbol, params string[] names)
     {

@@ -41,7 +41,7 @@ internal static class NamedMethodReader
 
     private static (AnswerKind Answer, bool IsAwaited, bool TakesToken) Check(IMethodSymbol candidate, Output output)
     {
-        var takesToken = candidate.Parameters.Length == 2 && IsToken(candidate.Parameters[1].Type);
+        var takesToken = candidate.Parameters.Length == 2 && KnownTypes.IsCancellationToken(candidate.Parameters[1].Type);
         if (output.Type is null
             || candidate.Parameters.Length != (takesToken ? 2 : 1)
             || !Same(candidate.Parameters[0].Type, output.Type))
@@ -60,8 +60,8 @@ internal static class NamedMethodReader
 
     private static (AnswerKind Answer, bool IsAwaited, bool TakesToken) StandIn(IMethodSymbol prompt, IMethodSymbol candidate, Output output)
     {
-        var data = prompt.Parameters.Where(static parameter => !IsToken(parameter.Type)).ToArray();
-        var takesToken = candidate.Parameters.Length == data.Length + 1 && IsToken(candidate.Parameters[data.Length].Type);
+        var data = prompt.Parameters.Where(static parameter => !KnownTypes.IsCancellationToken(parameter.Type)).ToArray();
+        var takesToken = candidate.Parameters.Length == data.Length + 1 && KnownTypes.IsCancellationToken(candidate.Parameters[data.Length].Type);
         if (output.Type is null || SymbolEqualityComparer.Default.Equals(candidate, prompt) || candidate.Parameters.Length != data.Length + (takesToken ? 1 : 0))
         {
             return default;
@@ -92,7 +92,4 @@ internal static class NamedMethodReader
         type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task ? (task.TypeArguments[0], true) : (type, false);
 
     private static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
-
-    private static bool IsToken(ITypeSymbol type) =>
-        type is { Name: "CancellationToken", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
 }

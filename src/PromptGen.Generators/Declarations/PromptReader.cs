@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -115,9 +114,7 @@ internal static class PromptReader
 
     // The generator's own part is an implementation too where the analyzer looks: only a part that somebody wrote by hand counts.
     private static bool IsFreeOfOwnImplementation(IMethodSymbol method) =>
-        method.PartialImplementationPart is null
-        || method.PartialImplementationPart.DeclaringSyntaxReferences.All(static reference =>
-            reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
+        method.PartialImplementationPart is not { } implementation || ContainerReader.IsGenerated(implementation);
 
     private static bool IsPartial(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Any(static reference =>
@@ -161,7 +158,7 @@ internal static class PromptReader
                 TypeShapeReader.Read(parameter.Type),
                 parameter.HasPromptGenAttribute("Sensitive"),
                 parameter.HasPromptGenAttribute("Untrusted"),
-                parameter.Type is { Name: "CancellationToken", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } },
+                KnownTypes.IsCancellationToken(parameter.Type),
                 parameter switch
                 {
                     { IsParams: true } => "params ",

@@ -119,7 +119,8 @@ internal sealed class PromptBody
         Setting("MaxUsd", !double.IsNaN(route.BudgetUsd), double.IsNaN(route.BudgetUsd) ? "" : Literal.Decimal(route.BudgetUsd));
         Setting("Deadline", !double.IsNaN(route.DeadlineSeconds), $"global::System.TimeSpan.FromSeconds({Literal.Double(route.DeadlineSeconds)})");
         Setting("SelfHostedOnly", IsSelfHostedOnly(), "true");
-        Setting("WorstCaseUsd", WorstCase.Usd(_plan) is not null, WorstCase.Usd(_plan) is { } usd ? Literal.Decimal(usd) : "");
+        var worstCase = WorstCase.Usd(_plan);
+        Setting("WorstCaseUsd", worstCase is not null, worstCase is { } usd ? Literal.Decimal(usd) : "");
         _writer.Unindent().Line("};").Unindent();
     }
 
