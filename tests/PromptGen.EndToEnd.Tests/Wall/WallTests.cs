@@ -149,6 +149,13 @@ public abstract class WallTests : IAsyncLifetime
         return Prompts;
     }
 
+    /// <summary>Goes on with a runtime that has only the clients of the server.</summary>
+    protected void Renew()
+    {
+        Configure = static _ => { };
+        _desk = null;
+    }
+
     /// <summary>Lets pass what keeps models from being asked: rests and open circuits.</summary>
     protected void LetRecover() => Time.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1));
 
