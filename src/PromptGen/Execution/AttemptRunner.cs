@@ -173,6 +173,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             {
                 Code = PromptErrorCode.DeadlineExceeded;
             }
+            else if (TokenEstimator.CannotFit(_request.EstimatedTokens, _endpoint.Model.ContextWindow))
+            {
+                Code = PromptErrorCode.ContextLength;
+                Ledger.Skip(_endpoint.Model.Id, "prompt longer than its context window");
+            }
             else if (prompt.MaxUsd is { } limit
                 && !_budget.TryReserve(limit, CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
             {

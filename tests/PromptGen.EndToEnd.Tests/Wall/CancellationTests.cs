@@ -93,10 +93,10 @@ public sealed class CancellationTests : WallTests, IDisposable
     [Fact]
     public async Task Row48_An_answer_that_was_accepted_is_returned_though_the_token_was_cancelled_meanwhile()
     {
-        Desk.Check = async (_, _) =>
+        Desk.Check = (_, _) =>
         {
-            await _cancellation.CancelAsync();
-            return null;
+            _cancellation.Cancel();
+            return Task.FromResult<string?>(null);
         };
         Enqueue(Via.OpenAI, Reply(Good));
 

@@ -44,12 +44,24 @@ public sealed class ContractTests : WallTests
         """/colour|{"queue":"Billing","urgency":3,"summary":"x","confidence":0.9,"reference":"A","tags":[],"colour":"red"}""")]
     public async Task Row33_Members_that_are_missing_null_or_unknown_are_violations_with_their_place(Via via, string row) => await IsRepairedAsync(via, row);
 
-    // Names in other case are what models do most: taken, and recorded.
     [Theory]
     [ViaBoth]
-    public async Task Row33_Names_in_other_case_are_recorded(Via via)
+    public async Task Row33_A_name_in_other_case_is_another_name(Via via)
     {
-        Enqueue(via, Reply(Good.Replace("queue", "Queue", StringComparison.Ordinal)));
+        Enqueue(via, Reply(Good.Replace("queue", "Queue", StringComparison.Ordinal)), Reply(Good));
+
+        var call = await AskAsync(via);
+
+        Assert.Equal([$"{Primary(via)} Initial SchemaMismatch", $"{Primary(via)} Repair None"], call.Ledger);
+        Assert.Equal(["/Queue", "/queue"], call.Attempts[0].Violations.Select(static violation => violation.Pointer));
+    }
+
+    // Of an enum's names, unlike a member's, nothing else can be meant.
+    [Theory]
+    [ViaBoth]
+    public async Task Row33_An_enum_in_other_case_is_taken_and_recorded(Via via)
+    {
+        Enqueue(via, Reply(Good.Replace("Billing", "BILLING", StringComparison.Ordinal)));
 
         var call = await AskAsync(via);
 
