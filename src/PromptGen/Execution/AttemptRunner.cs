@@ -2,7 +2,6 @@ using Microsoft.Extensions.AI;
 using Polly;
 using Polly.CircuitBreaker;
 using PromptGen.Catalog;
-using PromptGen.Prompts;
 
 namespace PromptGen.Execution;
 
@@ -10,7 +9,7 @@ namespace PromptGen.Execution;
 /// Asks one model at a time on behalf of a call, through the model's pipeline, and keeps the ledger: one attempt per request that leaves,
 /// retries included. Its state is that of the latest request. One per call; not thread-safe.
 /// </summary>
-internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prompt, CancellationToken cancellationToken)
+internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prompt, IExchange exchange, CancellationToken cancellationToken)
 {
     private static readonly ResiliencePropertyKey<AttemptRunner> Key = new("PromptGen.Attempt");
 
@@ -19,7 +18,6 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     private CallBudget _budget;
     private ModelEndpoint _endpoint = null!;
     private IChatClient _client = null!;
-    private IPromptTemplate _template = null!;
     private RepairPrompt? _repair;
     private ModelRequest _request;
     private PromptAttemptReason _reason;
@@ -51,10 +49,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     /// Asks a model, again where a fault may pass. Requests that failed are in the ledger afterwards; one whose answer is to be read is
     /// entered by <see cref="Record"/>.
     /// </summary>
-    public async ValueTask AskAsync(ModelEndpoint endpoint, IPromptTemplate template, RepairPrompt? repair, PromptAttemptReason reason)
+    public async ValueTask AskAsync(ModelEndpoint endpoint, RepairPrompt? repair, PromptAttemptReason reason)
     {
         _endpoint = endpoint;
-        _template = template;
         _repair = repair;
         _reason = reason;
         _sent = 0;
@@ -190,7 +187,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     {
         try
         {
-            return ModelRequest.Create(prompt, _endpoint, _template, _repair);
+            return exchange.Render(_endpoint, _repair);
         }
         catch (Exception exception) when (exception is not PromptException)
         {
@@ -217,16 +214,10 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         _sent++;
         try
         {
-            var answer = _client.GetResponseAsync(_request.Messages, _request.Options, context.CancellationToken);
-            if (answer is not null)
-            {
-                _response = answer.IsCompleted
-                    ? await answer.ConfigureAwait(false)
-                    : await OrAbandonAsync(answer, context.CancellationToken).ConfigureAwait(false);
-            }
-
-            Code = AnswerClassifier.Classify(_response, out var text);
-            Text = text;
+            var reception = await exchange.SendAsync(_client, _request, context.CancellationToken).ConfigureAwait(false);
+            Code = reception.Code;
+            Text = reception.Text;
+            _response = reception.Response;
         }
         catch (Exception exception)
         {
@@ -239,24 +230,6 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
 
         return Outcome.FromResult(this);
-    }
-
-    /// <summary>A client that ignores its token must not hold up the call; what becomes of its answer no longer matters.</summary>
-    private static async Task<ChatResponse> OrAbandonAsync(Task<ChatResponse> answer, CancellationToken attemptToken)
-    {
-        try
-        {
-            return await answer.WaitAsync(attemptToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!answer.IsCompleted)
-        {
-            _ = answer.ContinueWith(
-                static abandoned => _ = abandoned.Exception,
-                CancellationToken.None,
-                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
-            throw;
-        }
     }
 
     private void Fail(Exception exception, CancellationToken attemptToken)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using PromptGen.Contracts;
 using PromptGen.Prompts;
 using PromptGen.Routing;
@@ -8,11 +9,12 @@ namespace PromptGen.Execution;
 /// One call of a prompt: takes the steps of its route one by one, as generated code tells it to, and keeps account. Not thread-safe.
 /// </summary>
 /// <typeparam name="T">The output type of the prompt.</typeparam>
-public sealed class PromptCall<T> : IDisposable, IAnswerReader
+public sealed class PromptCall<T> : IDisposable, IExchange
 {
     private readonly PromptDefinition<T> _prompt;
     private readonly AcceptanceCheck<T> _acceptance;
     private readonly StepRunner _steps;
+    private IPromptTemplate _template = null!;
     private T? _value;
 
     internal PromptCall(PromptRuntime runtime, PromptDefinition<T> prompt, AcceptanceCheck<T> acceptance, CancellationToken cancellationToken)
@@ -30,7 +32,7 @@ public sealed class PromptCall<T> : IDisposable, IAnswerReader
     /// <exception cref="InvalidOperationException">No step gave one.</exception>
     public PromptResult<T> Result => _steps.AnsweredBy is { } model ? CreateResult(_value!, model.Id, model.Tier) : throw NotAnswered();
 
-    bool IAnswerReader.ChecksAsync => _acceptance.IsAsync;
+    bool IExchange.ChecksAsync => _acceptance.IsAsync;
 
     /// <summary>Takes one step of the route: asks its models until one gives an accepted answer, all are unavailable, or one is rejected.</summary>
     /// <typeparam name="TTemplate">The type of the template.</typeparam>
@@ -43,7 +45,11 @@ public sealed class PromptCall<T> : IDisposable, IAnswerReader
     /// With <see cref="PromptErrorCode.NotAccepted"/>: the acceptance check threw.
     /// </exception>
     public ValueTask<bool> TryAsync<TTemplate>(PromptStep step, TTemplate template)
-        where TTemplate : IPromptTemplate => _steps.TakeAsync(step, template);
+        where TTemplate : IPromptTemplate
+    {
+        _template = template;
+        return _steps.TakeAsync(step);
+    }
 
     /// <summary>Why no step of the route gave an accepted answer.</summary>
     /// <returns>
@@ -63,7 +69,12 @@ public sealed class PromptCall<T> : IDisposable, IAnswerReader
     {
     }
 
-    AnswerVerdict IAnswerReader.Read(string answer, CancellationToken cancellationToken)
+    ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(_prompt, endpoint, _template, repair);
+
+    ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken) =>
+        BufferedExchange.SendAsync(client, request, cancellationToken);
+
+    AnswerVerdict IExchange.Read(string answer, CancellationToken cancellationToken)
     {
         var reading = Read(answer);
         var verdict = new AnswerVerdict(reading.Code, reading.Violations, reading.Repairs);
@@ -76,7 +87,7 @@ public sealed class PromptCall<T> : IDisposable, IAnswerReader
         return _acceptance.IsAsync ? verdict : _acceptance.Check(_value!, verdict, cancellationToken);
     }
 
-    ValueTask<AnswerVerdict> IAnswerReader.CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken) =>
+    ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken) =>
         _acceptance.CheckAsync(_value!, read, clock, cancellationToken);
 
     private ContractReading<T> Read(string answer)

@@ -1,5 +1,4 @@
 using PromptGen.Catalog;
-using PromptGen.Prompts;
 using PromptGen.Routing;
 
 namespace PromptGen.Execution;
@@ -7,9 +6,9 @@ namespace PromptGen.Execution;
 /// <summary>
 /// Takes the steps of a call: which model is asked, whether it is asked again, when the step is left and why. One per call; not thread-safe.
 /// </summary>
-internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt, IAnswerReader reader, CancellationToken cancellationToken)
+internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt, IExchange exchange, CancellationToken cancellationToken)
 {
-    private readonly AttemptRunner _attempts = new(runtime, prompt, cancellationToken);
+    private readonly AttemptRunner _attempts = new(runtime, prompt, exchange, cancellationToken);
     private PromptAttemptReason _nextReason;
     private PromptErrorCode _hardStop;
     private bool _onlyResting = true;
@@ -23,7 +22,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     /// <summary>How long the call has taken: to its accepted answer, or so far.</summary>
     public TimeSpan Duration => AnsweredBy is null ? _attempts.Clock.Elapsed : _attempts.RecordedAfter;
 
-    public async ValueTask<bool> TakeAsync(PromptStep step, IPromptTemplate template)
+    public async ValueTask<bool> TakeAsync(PromptStep step)
     {
         var models = step.Models.Count;
         for (var i = 0; i < models + step.Fallbacks.Count && _hardStop == PromptErrorCode.None; i++)
@@ -34,7 +33,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
                 continue;
             }
 
-            switch (await AskAsync(endpoint, template).ConfigureAwait(false))
+            switch (await AskAsync(endpoint).ConfigureAwait(false))
             {
                 case NextMove.Return:
                     AnsweredBy = endpoint.Model;
@@ -60,19 +59,19 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         : PromptErrorCode.RouteExhausted);
 
     /// <summary>Asks one model, and again with the violations of its answer as often as the prompt allows.</summary>
-    private async ValueTask<NextMove> AskAsync(ModelEndpoint endpoint, IPromptTemplate template)
+    private async ValueTask<NextMove> AskAsync(ModelEndpoint endpoint)
     {
         RepairPrompt? repair = null;
         for (var repairs = 0; ; repairs++)
         {
-            await _attempts.AskAsync(endpoint, template, repair, _nextReason).ConfigureAwait(false);
+            await _attempts.AskAsync(endpoint, repair, _nextReason).ConfigureAwait(false);
             IReadOnlyList<SchemaViolation> violations = [];
             if (_attempts.Code == PromptErrorCode.None)
             {
-                var verdict = reader.Read(_attempts.Text, cancellationToken);
-                if (verdict.Code == PromptErrorCode.None && reader.ChecksAsync)
+                var verdict = exchange.Read(_attempts.Text, cancellationToken);
+                if (verdict.Code == PromptErrorCode.None && exchange.ChecksAsync)
                 {
-                    verdict = await reader.CheckAsync(verdict, _attempts.Clock, cancellationToken).ConfigureAwait(false);
+                    verdict = await exchange.CheckAsync(verdict, _attempts.Clock, cancellationToken).ConfigureAwait(false);
                 }
 
                 Conclude(verdict);

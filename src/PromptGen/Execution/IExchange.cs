@@ -1,0 +1,26 @@
+using Microsoft.Extensions.AI;
+
+namespace PromptGen.Execution;
+
+/// <summary>
+/// What the kinds of calls differ in: what is sent to a model, how its answer is received and judged. A <see cref="StepRunner"/> does the
+/// rest for all of them, and does not know the output type: code shared by all reference types is markedly slower in generic async
+/// methods, and a call spends most of its own time in them.
+/// </summary>
+internal interface IExchange
+{
+    /// <summary>Whether <see cref="CheckAsync"/> is to be awaited after an answer that keeps its contract.</summary>
+    bool ChecksAsync { get; }
+
+    /// <summary>Makes the request for a model. Whatever it throws is the fault of the call's arguments.</summary>
+    ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair);
+
+    /// <summary>Sends a request and receives its answer. Throws what the client throws.</summary>
+    ValueTask<Reception> SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Reads an answer, and checks the value unless <see cref="ChecksAsync"/>.</summary>
+    AnswerVerdict Read(string answer, CancellationToken cancellationToken);
+
+    /// <summary>Checks the value that was read last.</summary>
+    ValueTask<AnswerVerdict> CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken);
+}
