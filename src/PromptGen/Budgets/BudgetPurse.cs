@@ -18,52 +18,56 @@ internal sealed class BudgetPurse
     /// <summary>Which budget stopped the call, and why; null = none did.</summary>
     public string? Refusal { get; private set; }
 
-    /// <returns>False where a budget has no room for the attempt; it must not be made.</returns>
-    /// <exception cref="OperationCanceledException">The caller cancelled; nothing is reserved.</exception>
-    public async ValueTask<bool> ReserveAsync(decimal usd, CancellationToken cancellationToken)
+    /// <returns>Why the attempt must not be made; <see cref="PromptErrorCode.None"/> = the money is reserved.</returns>
+    public async ValueTask<PromptErrorCode> ReserveAsync(decimal usd, CancellationToken cancellationToken)
     {
-        GiveBack();
+        Close();
         if (usd <= 0m)
         {
-            return true;
+            return PromptErrorCode.None;
         }
 
         var reservation = _keeper.Create(usd, _limits);
-        if (await _keeper.ReserveAsync(reservation, cancellationToken).ConfigureAwait(false) is not { } decision)
+        try
         {
-            Refusal = $"the store of the budget '{_budgets[0].Name}' gives no answer";
-            return false;
-        }
+            var decision = await _keeper.ReserveAsync(reservation, cancellationToken).ConfigureAwait(false);
+            if (decision is { IsGranted: true })
+            {
+                _reservation = reservation;
+                return PromptErrorCode.None;
+            }
 
-        if (!decision.IsGranted)
+            Refusal = decision is { } refused ? Describe(refused) : $"the store of the budget '{_budgets[0].Name}' gives no answer";
+            return PromptErrorCode.BudgetExceeded;
+        }
+        catch (OperationCanceledException)
         {
-            Refusal = Describe(decision);
-            return false;
+            return PromptErrorCode.Cancelled;
         }
-
-        _reservation = reservation;
-        return true;
     }
 
     /// <summary>Replaces the reservation by what the attempt cost. The call does not wait for a store that takes its time.</summary>
     public void Settle(decimal usd)
     {
-        if (_reservation is null && usd <= 0m)
-        {
-            return;
-        }
-
-        _keeper.Settle(_reservation ?? _keeper.Create(usd, _limits), usd);
+        var reservation = _reservation;
         _reservation = null;
+        if (usd > 0m)
+        {
+            // What a model costs that has no price of its own may be known all the same: another one answered.
+            _keeper.Settle(reservation ?? _keeper.Create(usd, _limits), usd);
+        }
+        else if (reservation is not null)
+        {
+            _keeper.Release(reservation);
+        }
     }
 
-    /// <summary>Gives the reservation back where there is one: its attempt was not made.</summary>
-    public void GiveBack()
+    /// <summary>An attempt that nobody settled may have cost what it reserved.</summary>
+    public void Close()
     {
         if (_reservation is { } reservation)
         {
-            _reservation = null;
-            _keeper.Release(reservation);
+            Settle(reservation.Usd);
         }
     }
 

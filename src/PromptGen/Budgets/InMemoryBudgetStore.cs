@@ -21,6 +21,17 @@ public sealed class InMemoryBudgetStore(TimeProvider? timeProvider = null) : IBu
     private TimeSpan _nextExpiry = TimeSpan.MaxValue;
     private int _pruneAt = 1_000;
 
+    internal int AccountCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _accounts.Count;
+            }
+        }
+    }
+
     /// <inheritdoc />
     public ValueTask<BudgetDecision> ReserveAsync(BudgetReservation reservation, CancellationToken cancellationToken = default)
     {

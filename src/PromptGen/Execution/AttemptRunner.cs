@@ -15,7 +15,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
     private readonly ModelEndpoints _endpoints = runtime.Endpoints;
     private readonly CallClock _clock = new(runtime.TimeProvider, prompt.Deadline);
-    private CallBudget _budget;
+    private CallBudget _budget = new(prompt.MaxUsd, runtime.Budgets?.Open(prompt.Name));
     private ModelEndpoint _endpoint = null!;
     private IChatClient _client = null!;
     private RepairPrompt? _repair;
@@ -37,6 +37,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
     /// <summary>The text of the answer.</summary>
     public string Text { get; private set; } = "";
+
+    /// <summary>Which named budget stopped the call, and why; null = none did.</summary>
+    public string? BudgetRefusal => _budget.Refusal;
 
     /// <summary>When the latest attempt was entered into the ledger, as time since the start of the call.</summary>
     public TimeSpan RecordedAfter { get; private set; }
@@ -114,6 +117,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             _exception);
     }
 
+    /// <summary>Ends the call: an attempt that nobody recorded keeps no money reserved.</summary>
+    public void End() => _budget.Close();
+
     /// <summary>For the pipeline: whether the latest request failed in a way that may pass soon enough to wait for it.</summary>
     public bool IsWorthRetrying(int retries)
     {
@@ -173,8 +179,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             {
                 Code = PromptErrorCode.DeadlineExceeded;
             }
-            else if (prompt.MaxUsd is { } limit
-                && !_budget.TryReserve(limit, CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
+            else if (_budget.IsLimited
+                && !_budget.TryReserve(CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
             {
                 Code = PromptErrorCode.BudgetExceeded;
             }
@@ -209,6 +215,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             {
                 return Outcome.FromResult(this);
             }
+        }
+
+        if (_budget.IsNamed && (Code = await _budget.ReserveNamedAsync(cancellationToken).ConfigureAwait(false)) != PromptErrorCode.None)
+        {
+            return Outcome.FromResult(this);
         }
 
         _sent++;

@@ -10,6 +10,12 @@ internal struct CallBudget(decimal? maxUsd, BudgetPurse? purse)
     private decimal _spent;
     private decimal _reserved;
 
+    /// <summary>Whether anything limits what the call may spend.</summary>
+    public readonly bool IsLimited => maxUsd is not null || purse is not null;
+
+    /// <summary>Whether named budgets do.</summary>
+    public readonly bool IsNamed => purse is not null;
+
     /// <summary>Which named budget stopped the call, and why; null = none did.</summary>
     public readonly string? Refusal => purse?.Refusal;
 
@@ -22,10 +28,8 @@ internal struct CallBudget(decimal? maxUsd, BudgetPurse? purse)
     }
 
     /// <summary>Reserves in the named budgets what <see cref="TryReserve"/> was told.</summary>
-    /// <returns>False where one of them has no room for the attempt; it must not be made.</returns>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public readonly ValueTask<bool> ReserveNamedAsync(CancellationToken cancellationToken) =>
-        purse is null ? new(true) : purse.ReserveAsync(_reserved, cancellationToken);
+    /// <returns>Why the attempt must not be made; <see cref="PromptErrorCode.None"/> = it may be.</returns>
+    public readonly ValueTask<PromptErrorCode> ReserveNamedAsync(CancellationToken cancellationToken) => purse!.ReserveAsync(_reserved, cancellationToken);
 
     /// <summary>Replaces the reservation by what was spent. Where that is not known the reservation stays: it may have been.</summary>
     public void Settle(PromptCost cost)
@@ -36,6 +40,6 @@ internal struct CallBudget(decimal? maxUsd, BudgetPurse? purse)
         purse?.Settle(spent);
     }
 
-    /// <summary>Ends the call's part in named budgets: an attempt that nobody settled may have cost what it reserved.</summary>
-    public readonly void Close() => purse?.Settle(_reserved);
+    /// <summary>Ends the call's part in named budgets.</summary>
+    public readonly void Close() => purse?.Close();
 }

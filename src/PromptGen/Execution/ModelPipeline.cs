@@ -71,14 +71,14 @@ internal sealed class ModelPipeline
     };
 
     /// <summary>
-    /// A probe that its caller abandons says nothing about the model. Polly would close the circuit on it, so it counts as a failure there,
+    /// A probe that its caller abandons, or cannot pay for, says nothing about the model. Polly would close the circuit on it, so it counts as a failure there,
     /// and only there.
     /// </summary>
     private static bool Counts(Outcome<AttemptRunner> outcome, CircuitBreakerStateProvider circuit) => outcome.Result?.Code switch
     {
         PromptErrorCode.RateLimited or PromptErrorCode.Overloaded or PromptErrorCode.ServerError or PromptErrorCode.Transport
             or PromptErrorCode.ProtocolError or PromptErrorCode.AttemptTimeout => true,
-        PromptErrorCode.Cancelled or PromptErrorCode.DeadlineExceeded or null => circuit.CircuitState == CircuitState.HalfOpen,
+        PromptErrorCode.Cancelled or PromptErrorCode.DeadlineExceeded or PromptErrorCode.BudgetExceeded or null => circuit.CircuitState == CircuitState.HalfOpen,
         _ => false,
     };
 

@@ -53,6 +53,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         return false;
     }
 
+    public void End() => _attempts.End();
+
     public PromptException Exhausted() => Error(
         _hardStop != PromptErrorCode.None ? _hardStop
         : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyResting ? PromptErrorCode.CircuitOpen
@@ -151,7 +153,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         new($"{prompt.Name} was cancelled.", Error(PromptErrorCode.Cancelled), cancellationToken);
 
     private PromptException Error(PromptErrorCode code) =>
-        new(code, ExhaustedMessage.For(prompt, code, Ledger), Ledger.Attempts, Ledger.FirstFailure);
+        new(code, ExhaustedMessage.For(prompt, code, Ledger, _attempts.BudgetRefusal), Ledger.Attempts, Ledger.FirstFailure);
 
     private PromptException NotServed(ModelInfo model) => new(
         PromptErrorCode.Configuration,
