@@ -16,6 +16,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     private readonly ModelEndpoints _endpoints = runtime.Endpoints;
     private readonly CallClock _clock = new(runtime.TimeProvider, prompt.Deadline);
     private CallBudget _budget = new(prompt.MaxUsd, runtime.Budgets?.Open(prompt.Name));
+    private ContractWatch _contract;
     private ModelEndpoint _endpoint = null!;
     private IChatClient _client = null!;
     private RepairPrompt? _repair;
@@ -98,6 +99,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         _budget.Settle(cost);
         var now = _clock.Now;
         RecordedAfter = _clock.ElapsedAt(now);
+        _contract.Record(outcome, now);
         Ledger.Add(
             new PromptAttempt
             {
@@ -117,8 +119,18 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             _exception);
     }
 
-    /// <summary>Ends the call: an attempt that nobody recorded keeps no money reserved.</summary>
-    public void End() => _budget.Close();
+    /// <summary>From now on what is recorded also tells how the model keeps its contract.</summary>
+    public void Watch(ContractWatch contract) => _contract = contract;
+
+    /// <summary>Nothing more is asked of the model.</summary>
+    public void Leave() => _contract.Leave();
+
+    /// <summary>Ends the call: an attempt that nobody recorded keeps no money reserved and blocks no probe.</summary>
+    public void End()
+    {
+        Leave();
+        _budget.Close();
+    }
 
     /// <summary>For the pipeline: whether the latest request failed in a way that may pass soon enough to wait for it.</summary>
     public bool IsWorthRetrying(int retries)
@@ -132,7 +144,25 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         };
         return mayPass
             && !_endpoint.Connection!.Pipeline.IsCircuitOpen
-            && (_retryAfter is { } hint ? hint <= LongestWait() : _clock.Remaining is not { } left || runtime.Resilience.RetryDelay < left);
+            && (_retryAfter is { } hint ? hint <= LongestWait() : _clock.Remaining is not { } left || runtime.Resilience.RetryDelay < left)
+            && MayRetry(retries);
+    }
+
+    /// <summary>Draws on the provider's retries. The pipeline also asks after the last try, when nothing is to be drawn.</summary>
+    private bool MayRetry(int retries)
+    {
+        if (retries >= runtime.Resilience.MaxRetries)
+        {
+            return false;
+        }
+
+        if (_endpoint.Connection!.RetryBudget.TryDraw(_clock.Now))
+        {
+            return true;
+        }
+
+        Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RetryBudget));
+        return false;
     }
 
     /// <summary>For the pipeline: the wait before the next retry.</summary>
@@ -216,6 +246,10 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
                 return Outcome.FromResult(this);
             }
         }
+        else
+        {
+            _endpoint.Connection!.RetryBudget.PayIn(_startedAt);
+        }
 
         if (_budget.IsNamed && (Code = await _budget.ReserveNamedAsync(cancellationToken).ConfigureAwait(false)) != PromptErrorCode.None)
         {
@@ -272,10 +306,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
         else if (exception is BrokenCircuitException open)
         {
+            var wait = open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
+            _endpoint.Connection!.CircuitBreak.Extend(wait);
             if (_sent == 0)
             {
-                var wait = open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
-                Ledger.Skip(_endpoint.Model.Id, $"circuit open for another {Seconds.Of(wait)}");
+                Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.CircuitOpen, wait));
                 Code = PromptErrorCode.CircuitOpen;
             }
         }
@@ -289,11 +324,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     {
         if (Code == PromptErrorCode.QuotaExhausted)
         {
-            connection.RestFor(_retryAfter ?? runtime.Resilience.QuotaCooldown);
+            connection.Rest.Extend(_retryAfter ?? runtime.Resilience.QuotaCooldown);
         }
         else if (_retryAfter is { } hint && hint > LongestWait())
         {
-            connection.RestFor(hint);
+            connection.Rest.Extend(hint);
         }
     }
 

@@ -32,6 +32,9 @@ internal sealed class ModelPipeline
     /// <summary>Whether the model is left alone after too many failures.</summary>
     public bool IsCircuitOpen => _circuit.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
+    /// <summary>Whether a request is under way that finds out if the model is back.</summary>
+    public bool IsProbed => _circuit.CircuitState == CircuitState.HalfOpen;
+
     /// <summary>Sends a request. Only one that failed pays for the retry strategy, which finds the failure in place of its first try.</summary>
     public async ValueTask<Outcome<AttemptRunner>> SendAsync(ResilienceContext context, AttemptRunner attempt)
     {

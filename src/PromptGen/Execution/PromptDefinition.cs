@@ -48,6 +48,26 @@ public abstract class PromptDefinition(string name, string version, params Promp
     /// <summary>Every model that the route can reach, as declared, each once.</summary>
     public IEnumerable<ModelInfo> Models => Route.SelectMany(step => step.Models.Concat(step.Fallbacks)).Distinct();
 
+    /// <summary>The models that are tried after the one at a position of a step, in order.</summary>
+    internal IEnumerable<ModelInfo> ModelsBehind(PromptStep step, int position)
+    {
+        for (var i = position + 1; i < step.Count; i++)
+        {
+            yield return step[i];
+        }
+
+        var isBehind = false;
+        foreach (var other in Route)
+        {
+            for (var i = 0; isBehind && i < other.Count; i++)
+            {
+                yield return other[i];
+            }
+
+            isBehind |= ReferenceEquals(other, step);
+        }
+    }
+
     /// <summary>Whether the answer is plain text without a schema.</summary>
     internal abstract bool AnswersText { get; }
 
