@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
 using PromptGen.Contracts;
 using PromptGen.Prompts;
 using PromptGen.Routing;
@@ -68,6 +69,8 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     public void Dispose()
     {
     }
+
+    string? IExchange.WhyNot(ModelInfo model) => null;
 
     ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(_prompt, endpoint, _template, repair);
 
