@@ -220,6 +220,33 @@ public sealed class ChatRouteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_client_that_routes_by_itself_can_be_a_model()
+    {
+#pragma warning disable MEAI001 // For evaluation: all that is needed of it is that it is an IChatClient.
+        using var leaf = RoutingChatClient.Create((_, _) => new ValueTask<IChatClient>(_sonnet));
+#pragma warning restore MEAI001
+        using var prompts = PromptRuntime.Create(builder => builder.AddProvider("openai", _ => leaf).AddProvider("anthropic", _ => _haiku));
+        _sonnet.Answers("Hello!");
+
+        var response = await prompts.AsChatClient(Route()).GetResponseAsync("Hi");
+
+        Assert.Equal("Hello!", response.Text);
+        Assert.Equal("mini", response.GetPromptResult()!.ModelId);
+    }
+
+    [Fact]
+    public async Task The_account_comes_through_a_pipeline_around_the_route()
+    {
+        _mini.Answers("Hello!");
+        using var pipeline = new Pipeline(Chat());
+
+        var response = await pipeline.GetResponseAsync("Hi");
+
+        Assert.Equal("mini", response.GetPromptResult()!.ModelId);
+        Assert.Null(new ChatResponse().GetPromptResult());
+    }
+
+    [Fact]
     public void It_tells_who_it_is_and_leaves_the_clients_alone()
     {
         var chat = Chat();
@@ -245,6 +272,8 @@ public sealed class ChatRouteTests : IDisposable
 
     private static PromptDefinition<string> Route(decimal? maxUsd = null) =>
         new("Assistant.Chat", "00c0ffee", TextContract.Instance, new PromptStep(Tier.Fast, [Mini, Haiku]), new PromptStep(Tier.General, [Sonnet])) { MaxUsd = maxUsd };
+
+    private sealed class Pipeline(IChatClient inner) : DelegatingChatClient(inner);
 
     private static ProviderRequestException Failure(PromptErrorCode code) => new(code, "It failed.");
 }
