@@ -120,7 +120,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         var why = model.Disabled ? "disabled by configuration"
             : prompt.SelfHostedOnly && !model.SelfHosted ? "not self-hosted"
             : _tooSmallWindow is { } window && !(model.ContextWindow > window) ? "context window not larger"
-            : null;
+            : exchange.WhyNot(model);
         if (why is not null)
         {
             _onlyResting = false;
