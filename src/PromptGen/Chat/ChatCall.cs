@@ -6,7 +6,7 @@ using PromptGen.Routing;
 namespace PromptGen.Chat;
 
 /// <summary>One call through a route with the caller's own messages. There is no contract: what a model answers is the answer.</summary>
-internal sealed class ChatCall : IExchange
+internal sealed class ChatCall : IExchange, IDisposable
 {
     private readonly PromptDefinition<string> _route;
     private readonly ChatRequest _request;
@@ -45,6 +45,8 @@ internal sealed class ChatCall : IExchange
     public ValueTask<bool> TryAsync(PromptStep step) => _steps.TakeAsync(step);
 
     public PromptException Exhausted() => _steps.Exhausted();
+
+    public void Dispose() => _steps.End();
 
     public string? WhyNot(ModelInfo model) => _request.WhyNot(model);
 

@@ -11,7 +11,7 @@ internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<st
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var call = new ChatCall(runtime, route, messages, options, cancellationToken);
+        using var call = new ChatCall(runtime, route, messages, options, cancellationToken);
         foreach (var step in route.Route)
         {
             if (await call.TryAsync(step).ConfigureAwait(false))
