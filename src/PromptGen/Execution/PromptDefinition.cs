@@ -74,9 +74,6 @@ public abstract class PromptDefinition(string name, string version, params Promp
     /// <summary>The contract's schema as a template or an instruction writes it.</summary>
     internal abstract string SchemaText { get; }
 
-    /// <summary>What the schema adds to the input tokens of a request, estimated.</summary>
-    internal abstract int SchemaTokens { get; }
-
     /// <summary>The contract's schema as a model with structured output is told it.</summary>
     internal abstract ChatResponseFormat SchemaFormat { get; }
 }
@@ -97,8 +94,6 @@ public sealed class PromptDefinition<T>(string name, string version, PromptContr
     internal override bool AnswersText => Contract.IsText;
 
     internal override string SchemaText => field ??= Encoding.UTF8.GetString(Contract.SchemaUtf8);
-
-    internal override int SchemaTokens => TokenEstimator.Estimate(SchemaText);
 
     internal override ChatResponseFormat SchemaFormat => field ??= ChatResponseFormat.ForJsonSchema(Contract.Schema, Contract.Name);
 }

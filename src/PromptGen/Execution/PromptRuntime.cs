@@ -121,9 +121,11 @@ public sealed partial class PromptRuntime : IDisposable
         _connections.Dispose();
     }
 
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+
     private PromptCall<T> Start<T>(PromptDefinition<T> prompt, AcceptanceCheck<T> acceptance, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         return new PromptCall<T>(this, prompt, acceptance, cancellationToken);
     }
 

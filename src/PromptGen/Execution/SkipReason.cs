@@ -12,6 +12,9 @@ internal enum SkipReason
     /// <summary>The prompt did not fit into a window of that size.</summary>
     WindowTooSmall,
 
+    /// <summary>It lacks what the request needs.</summary>
+    Unfit,
+
     /// <summary>Its provider asked to be left alone for a while.</summary>
     Resting,
 

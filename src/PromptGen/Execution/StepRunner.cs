@@ -153,6 +153,11 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             return new SkippedModel(model, SkipReason.WindowTooSmall);
         }
 
+        if (exchange.WhyNot(model) is { } unfit)
+        {
+            return new SkippedModel(model, SkipReason.Unfit, Detail: unfit);
+        }
+
         var connection = endpoint.Connection ?? throw NotServed(model);
         return connection.Rest.Left is var rest && rest > TimeSpan.Zero ? new SkippedModel(model, SkipReason.Resting, rest)
             : connection.CircuitWait is { } wait ? new SkippedModel(model, SkipReason.CircuitOpen, wait)
