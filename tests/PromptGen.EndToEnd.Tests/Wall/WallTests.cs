@@ -46,6 +46,9 @@ public abstract class WallTests : IAsyncLifetime
     protected Func<ModelRequest, ModelReply> Otherwise { get; set; } =
         static request => ModelReply.Error(501, message: $"The test queued no reply for {request.ModelId}.");
 
+    /// <summary>The same where the server has something to wait for. Default: null, <see cref="Otherwise"/> answers.</summary>
+    protected Func<ModelRequest, Task<ModelReply>>? AnswerAsync { get; set; }
+
     /// <summary>Attempts that end before the server sees a request: no connection, or a client that is no client of the server.</summary>
     protected Func<int> NeverArrived { get; set; } = static () => 0;
 
@@ -63,7 +66,9 @@ public abstract class WallTests : IAsyncLifetime
     protected static ModelReply Reply(string text, int input = 1_000, int output = 500) => ModelReply.Text(text, input, output);
 
     public async Task InitializeAsync() =>
-        Server = await ModelServer.StartAsync(request => _isHealthy ? Reply(Good) : Otherwise(request), Time);
+        Server = await ModelServer.StartAsync(
+            async (request, _) => _isHealthy ? Reply(Good) : AnswerAsync is { } answer ? await answer(request) : Otherwise(request),
+            Time);
 
     public async Task DisposeAsync()
     {
