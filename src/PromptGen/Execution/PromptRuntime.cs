@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
@@ -33,8 +32,8 @@ public sealed partial class PromptRuntime : IDisposable
         FailureClassifiers = [.. builder.FailureClassifiers];
         _logger = builder.LoggerFactory?.CreateLogger("PromptGen");
         _connections = new ModelConnections(
-            new Dictionary<string, Func<string, IChatClient>>(builder.Providers),
-            new Dictionary<string, IChatClient>(builder.Clients),
+            builder.WrappedProviders,
+            builder.WrappedClients,
             Resilience,
             TimeProvider);
         _configuration = builder.Configuration;
