@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Polly;
 using Polly.CircuitBreaker;
 using PromptGen.Catalog;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -29,6 +30,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     private TimeSpan? _retryAfter;
 
     public Ledger Ledger { get; } = new();
+
+    /// <summary>Who is told what happens; null = nobody listens.</summary>
+    public CallTelemetry? Telemetry { get; } = runtime.Telemetry.IsListenedTo ? new(runtime.Telemetry, prompt.Profile, prompt.Deadline) : null;
 
     public CallClock Clock => _clock;
 
@@ -95,23 +99,23 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         _budget.Settle(cost);
         var now = _clock.Now;
         RecordedAfter = _clock.ElapsedAt(now);
-        Ledger.Add(
-            new PromptAttempt
-            {
-                ModelId = model.Id,
-                ResponseModelId = _response?.ModelId,
-                Provider = model.Provider,
-                Tier = model.Tier,
-                Reason = _reason,
-                Outcome = outcome,
-                Usage = _response?.Usage,
-                Cost = cost,
-                Duration = _clock.Between(_startedAt, now),
-                Violations = violations ?? [],
-                RejectionReason = rejectionReason,
-                Repairs = repairs ?? [],
-            },
-            _exception);
+        var attempt = new PromptAttempt
+        {
+            ModelId = model.Id,
+            ResponseModelId = _response?.ModelId,
+            Provider = model.Provider,
+            Tier = model.Tier,
+            Reason = _reason,
+            Outcome = outcome,
+            Usage = _response?.Usage,
+            Cost = cost,
+            Duration = _clock.Between(_startedAt, now),
+            Violations = violations ?? [],
+            RejectionReason = rejectionReason,
+            Repairs = repairs ?? [],
+        };
+        Ledger.Add(attempt, _exception);
+        Telemetry?.AttemptEnded(attempt);
     }
 
     /// <summary>For the pipeline: whether the latest request failed in a way that may pass soon enough to wait for it.</summary>
@@ -177,6 +181,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
                 && !_budget.TryReserve(limit, CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
             {
                 Code = PromptErrorCode.BudgetExceeded;
+                Telemetry?.BudgetStopped(_endpoint.Model.Id);
             }
         }
 
@@ -212,6 +217,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
 
         _sent++;
+        Telemetry?.AttemptStarted(
+            _endpoint.Connection!.Profile, _endpoint.Model.Tier, _reason, _endpoint.Connection.Pipeline.Circuit, _request.Messages, _request.Options);
         try
         {
             var reception = await exchange.SendAsync(_client, _request, context.CancellationToken).ConfigureAwait(false);
@@ -224,6 +231,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             Fail(exception, context.CancellationToken);
         }
 
+        Telemetry?.Answered(_response, _exception);
         if (Code != PromptErrorCode.None)
         {
             Record(Code);
@@ -231,6 +239,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
         return Outcome.FromResult(this);
     }
+
+    /// <summary>For the pipeline: the circuit of the model changed.</summary>
+    public void CircuitChanged(string circuit) => Telemetry?.CircuitChanged(_endpoint.Connection!.Profile, circuit);
 
     private void Fail(Exception exception, CancellationToken attemptToken)
     {
@@ -266,6 +277,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
                 var wait = open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
                 Ledger.Skip(_endpoint.Model.Id, $"circuit open for another {Seconds.Of(wait)}");
                 Code = PromptErrorCode.CircuitOpen;
+                Telemetry?.PassedOver(_endpoint.Model.Id, Code);
             }
         }
         else

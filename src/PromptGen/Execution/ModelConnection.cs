@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -10,6 +11,7 @@ internal sealed class ModelConnection(ModelInfo model, Func<string, IChatClient>
     private readonly object _lock = new();
     private IChatClient? _client;
     private IFailureClassifier? _classifier;
+    private ClientProfile? _profile;
     private bool _disposed;
     private long _restsUntil = long.MinValue;
 
@@ -17,6 +19,11 @@ internal sealed class ModelConnection(ModelInfo model, Func<string, IChatClient>
 
     /// <summary>The classifier that the client brought along; known once there is a client.</summary>
     public IFailureClassifier? Classifier => _classifier;
+
+    /// <summary>What telemetry says of model and client; known once there is a client.</summary>
+    public ClientProfile Profile => _profile!;
+
+    public string ModelId => model.Id;
 
     /// <summary>The client; made at first use, once.</summary>
     /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: the factory threw or gave nothing.</exception>
@@ -77,6 +84,7 @@ internal sealed class ModelConnection(ModelInfo model, Func<string, IChatClient>
             {
                 var client = registered ?? Make();
                 _classifier = ClassifierOf(client);
+                _profile = new ClientProfile(model, client);
                 Volatile.Write(ref _client, client);
             }
 

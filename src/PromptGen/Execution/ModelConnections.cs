@@ -23,6 +23,9 @@ internal sealed class ModelConnections(
             : _connections.GetOrAdd((model.Provider, model.Id), _ => new ModelConnection(model, factory, client, options, timeProvider));
     }
 
+    /// <summary>The circuits of all models asked so far.</summary>
+    public IEnumerable<(string ModelId, string State)> Circuits() => _connections.Values.Select(static connection => (connection.ModelId, connection.Pipeline.Circuit));
+
     public void Dispose()
     {
         foreach (var connection in _connections.Values)

@@ -65,9 +65,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     public PromptResult<T> Served(T value) => CreateResult(value, "", _prompt.Route.Count > 0 ? _prompt.Route[^1].Tier : default);
 
     /// <summary>Ends the call.</summary>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _steps.End();
 
     ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(_prompt, endpoint, _template, repair);
 

@@ -12,6 +12,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private PromptAttemptReason _nextReason;
     private PromptErrorCode _hardStop;
     private bool _onlyResting = true;
+    private bool _taking;
+    private PromptErrorCode? _toldCaller;
     private int? _tooSmallWindow;
 
     public Ledger Ledger => _attempts.Ledger;
@@ -24,6 +26,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     public async ValueTask<bool> TakeAsync(PromptStep step)
     {
+        _taking = true;
         var models = step.Models.Count;
         for (var i = 0; i < models + step.Fallbacks.Count && _hardStop == PromptErrorCode.None; i++)
         {
@@ -40,6 +43,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
                     return true;
                 case NextMove.NextStep:
                     _nextReason = PromptAttemptReason.Escalation;
+                    _taking = false;
                     return false;
                 case NextMove.NextModel:
                     LeaveUnavailable(asked: _attempts.Code != PromptErrorCode.CircuitOpen);
@@ -50,6 +54,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             }
         }
 
+        _taking = false;
         return false;
     }
 
@@ -57,6 +62,28 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         _hardStop != PromptErrorCode.None ? _hardStop
         : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyResting ? PromptErrorCode.CircuitOpen
         : PromptErrorCode.RouteExhausted);
+
+    /// <summary>The call is over: tells how it ended. A step left by an exception was left because the program is set up wrongly, or by its own check.</summary>
+    public void End()
+    {
+        if (_attempts.Telemetry is not { } telemetry)
+        {
+            return;
+        }
+
+        if (AnsweredBy is { } model)
+        {
+            telemetry.Accepted(model.Tier, Ledger.Cost);
+        }
+        else if (_toldCaller is null && !_taking)
+        {
+            telemetry.HandedOver(Ledger.Cost, Ledger.Attempts);
+        }
+        else
+        {
+            telemetry.Failed(_toldCaller ?? PromptErrorCode.Configuration, Ledger.Cost, Ledger.Attempts);
+        }
+    }
 
     /// <summary>Asks one model, and again with the violations of its answer as often as the prompt allows.</summary>
     private async ValueTask<NextMove> AskAsync(ModelEndpoint endpoint)
@@ -104,6 +131,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         _attempts.Record(verdict.Code, verdict.Violations, verdict.Repairs, verdict.Reason);
         if (verdict.Exception is { } exception)
         {
+            _toldCaller = PromptErrorCode.NotAccepted;
             throw new PromptException(
                 PromptErrorCode.NotAccepted,
                 $"The acceptance check of {prompt.Name} threw {exception.GetType().Name}.",
@@ -134,6 +162,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         }
 
         Ledger.Skip(model.Id, $"resting for another {Seconds.Of(rest)}, as its provider asked");
+        _attempts.Telemetry?.PassedOver(model.Id, PromptErrorCode.CircuitOpen);
         LeaveUnavailable(asked: false);
         return false;
     }
@@ -150,8 +179,12 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private OperationCanceledException Cancelled() =>
         new($"{prompt.Name} was cancelled.", Error(PromptErrorCode.Cancelled), cancellationToken);
 
-    private PromptException Error(PromptErrorCode code) =>
-        new(code, ExhaustedMessage.For(prompt, code, Ledger), Ledger.Attempts, Ledger.FirstFailure);
+    private PromptException Error(PromptErrorCode code)
+    {
+        _toldCaller = code;
+        var cause = runtime.Telemetry.IncludesProviderMessages ? Ledger.FirstFailure : ClientFailure.WithoutMessages(Ledger.FirstFailure, Ledger.FirstFailureCode);
+        return new PromptException(code, ExhaustedMessage.For(prompt, code, Ledger), Ledger.Attempts, cause);
+    }
 
     private PromptException NotServed(ModelInfo model) => new(
         PromptErrorCode.Configuration,
