@@ -32,7 +32,7 @@ internal static partial class TelemetryLog
     [LoggerMessage(8, LogLevel.Warning, "{Prompt} is answered by its fallback method after {Attempts} attempts, {Cost}: {Ledger}", EventName = "promptgen.handed_over")]
     public static partial void HandedOver(ILogger logger, string prompt, int attempts, PromptCost cost, string ledger);
 
-    [LoggerMessage(9, LogLevel.Warning, "{Prompt} does not ask {Model}: the attempt could exceed the budget of {Budget}", EventName = "promptgen.budget")]
+    [LoggerMessage(9, LogLevel.Warning, "{Prompt} does not ask {Model}: the attempt could exceed the budget of the {Budget}", EventName = "promptgen.budget")]
     public static partial void BudgetStopped(ILogger logger, string prompt, string model, string budget);
 
     [LoggerMessage(10, LogLevel.Error, "The changed configuration is not used: {Problem}", EventName = "promptgen.reload_refused")]
