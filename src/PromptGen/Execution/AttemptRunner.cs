@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Polly;
 using Polly.CircuitBreaker;
 using PromptGen.Catalog;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -30,6 +31,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     private TimeSpan? _retryAfter;
 
     public Ledger Ledger { get; } = new();
+
+    /// <summary>Who is told what happens; null = nobody listens.</summary>
+    public CallTelemetry? Telemetry { get; } = runtime.Telemetry.IsListenedTo ? new(runtime.Telemetry, prompt.Profile, prompt.Deadline) : null;
 
     public CallClock Clock => _clock;
 
@@ -100,23 +104,23 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         var now = _clock.Now;
         RecordedAfter = _clock.ElapsedAt(now);
         _contract.Record(outcome, now);
-        Ledger.Add(
-            new PromptAttempt
-            {
-                ModelId = model.Id,
-                ResponseModelId = _response?.ModelId,
-                Provider = model.Provider,
-                Tier = model.Tier,
-                Reason = _reason,
-                Outcome = outcome,
-                Usage = _response?.Usage,
-                Cost = cost,
-                Duration = _clock.Between(_startedAt, now),
-                Violations = violations ?? [],
-                RejectionReason = rejectionReason,
-                Repairs = repairs ?? [],
-            },
-            _exception);
+        var attempt = new PromptAttempt
+        {
+            ModelId = model.Id,
+            ResponseModelId = _response?.ModelId,
+            Provider = model.Provider,
+            Tier = model.Tier,
+            Reason = _reason,
+            Outcome = outcome,
+            Usage = _response?.Usage,
+            Cost = cost,
+            Duration = _clock.Between(_startedAt, now),
+            Violations = violations ?? [],
+            RejectionReason = rejectionReason,
+            Repairs = repairs ?? [],
+        };
+        Ledger.Add(attempt, _exception);
+        Telemetry?.AttemptEnded(attempt);
     }
 
     /// <summary>From now on what is recorded also tells how the model keeps its contract.</summary>
@@ -213,6 +217,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
                 && !_budget.TryReserve(CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
             {
                 Code = PromptErrorCode.BudgetExceeded;
+                Telemetry?.BudgetStopped(_endpoint.Model.Id);
             }
         }
 
@@ -257,6 +262,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
 
         _sent++;
+        Telemetry?.AttemptStarted(
+            _endpoint.Connection!.Profile, _endpoint.Model.Tier, _reason, _endpoint.Connection.Pipeline.Circuit, _request.Messages, _request.Options);
         try
         {
             var reception = await exchange.SendAsync(_client, _request, context.CancellationToken).ConfigureAwait(false);
@@ -269,6 +276,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             Fail(exception, context.CancellationToken);
         }
 
+        Telemetry?.Answered(_response, _exception);
         if (Code != PromptErrorCode.None)
         {
             Record(Code);
@@ -276,6 +284,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
         return Outcome.FromResult(this);
     }
+
+    /// <summary>For the pipeline: the circuit of the model changed.</summary>
+    public void CircuitChanged(string circuit) => Telemetry?.CircuitChanged(_endpoint.Connection!.Profile, circuit);
 
     private void Fail(Exception exception, CancellationToken attemptToken)
     {
@@ -312,6 +323,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             {
                 Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.CircuitOpen, wait));
                 Code = PromptErrorCode.CircuitOpen;
+                Telemetry?.PassedOver(_endpoint.Model.Id, Code);
             }
         }
         else

@@ -16,6 +16,9 @@ public sealed class PromptRuntimeBuilder
     /// <summary>Retries, circuit breaker and cool-down, for all models.</summary>
     public ResilienceOptions Resilience { get; } = new();
 
+    /// <summary>What the runtime tells about its calls, and in which words.</summary>
+    public PromptTelemetryOptions Telemetry { get; } = new();
+
     internal Dictionary<string, Func<string, IChatClient>> Providers { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<string, IChatClient> Clients { get; } = new(StringComparer.Ordinal);
@@ -120,7 +123,10 @@ public sealed class PromptRuntimeBuilder
         return this;
     }
 
-    /// <summary>Where the runtime reports what no call can: a changed configuration that cannot be used. Default: nowhere.</summary>
+    /// <summary>
+    /// Where the runtime logs what becomes of its calls, and a changed configuration that cannot be used: names, codes and numbers, never text of a
+    /// prompt, of an answer or of a provider. Default: nowhere.
+    /// </summary>
     /// <param name="loggerFactory">Makes the logger <c>PromptGen</c>.</param>
     /// <returns>This builder.</returns>
     public PromptRuntimeBuilder UseLoggerFactory(ILoggerFactory loggerFactory)
