@@ -52,7 +52,7 @@ public sealed class BudgetTests
 
         Assert.Equal((10, Calls - 10), (admitted, refused));
         Assert.Equal(10, server.Requests.Count);
-        Assert.Equal(new BudgetBalance(10 * 0.002m, 0m), await store.GetBalanceAsync(new BudgetLimit("team", 0m, BudgetPeriod.Month)));
+        Assert.Equal(new BudgetBalance(10 * 0.002m, 0m), await BalanceAsync(store));
     }
 
     [Fact]
@@ -99,7 +99,8 @@ public sealed class BudgetTests
             ["PromptGen:Budgets:tenants:PerScope"] = "true",
             ["PromptGen:Budgets:tenants:Prompts"] = "Desk.Ask*",
         });
-        builder.Services.AddSingleton<TimeProvider>(new ManualTimeProvider());
+        var store = new InMemoryBudgetStore(new ManualTimeProvider());
+        builder.Services.AddSingleton<IBudgetStore>(store);
         builder.Services.AddPromptGen(prompts => prompts.AddOpenAI("test-key", server.OpenAIEndpoint).AddAnthropic("test-key", server.AnthropicEndpoint));
         builder.Services.AddPromptClients();
         using var host = builder.Build();
@@ -121,7 +122,9 @@ public sealed class BudgetTests
         }
 
         Assert.Equal(3, server.Requests.Count);
+        Assert.Equal(new BudgetBalance(0.002m, 0m), await BalanceAsync(store, "tenants/tenant-1"));
+        Assert.Equal(new BudgetBalance(0.002m, 0m), await BalanceAsync(store, "tenants/tenant-2"));
     }
 
-    private static async Task<BudgetBalance> BalanceAsync(IBudgetStore store) => await store.GetBalanceAsync(new BudgetLimit("team", 0m, BudgetPeriod.Month));
+    private static async Task<BudgetBalance> BalanceAsync(IBudgetStore store, string key = "team") => await store.GetBalanceAsync(new BudgetLimit(key, 0m, BudgetPeriod.Month));
 }
