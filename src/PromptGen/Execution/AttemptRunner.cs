@@ -317,8 +317,10 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
         else if (exception is BrokenCircuitException open)
         {
-            var wait = open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
-            _endpoint.Connection!.CircuitBreak.Extend(wait);
+            // Beside a probe, Polly names the break that would follow if the probe failed.
+            var connection = _endpoint.Connection!;
+            var wait = connection.Pipeline.IsCircuitOpen && open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
+            connection.CircuitBreak.Extend(wait);
             if (_sent == 0)
             {
                 Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.CircuitOpen, wait));
