@@ -213,6 +213,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             {
                 Code = PromptErrorCode.DeadlineExceeded;
             }
+            else if (TokenEstimator.CannotFit(_request.EstimatedTokens, _endpoint.Model.ContextWindow))
+            {
+                Code = PromptErrorCode.ContextLength;
+                Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.PromptTooLong));
+            }
             else if (_budget.IsLimited
                 && !_budget.TryReserve(CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
             {

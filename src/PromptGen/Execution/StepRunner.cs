@@ -115,6 +115,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             if (_attempts.Code == PromptErrorCode.ContextLength && endpoint.Model.ContextWindow is { } window)
             {
                 _tooSmallWindow = Math.Max(_tooSmallWindow ?? 0, window);
+                _onlyResting = false;
             }
 
             var move = NextMoves.After(_attempts.Code, mayRepair: repairs < prompt.Repairs);
