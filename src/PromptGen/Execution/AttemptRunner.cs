@@ -166,6 +166,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
 
         Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RetryBudget));
+        Telemetry?.RetryBudgetExhausted(_endpoint.Model.Id);
         return false;
     }
 
@@ -263,6 +264,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
         if (_budget.IsNamed && (Code = await _budget.ReserveNamedAsync(cancellationToken).ConfigureAwait(false)) != PromptErrorCode.None)
         {
+            if (_budget.RefusedBy is { } budget)
+            {
+                Telemetry?.BudgetStopped(_endpoint.Model.Id, budget);
+            }
+
             return Outcome.FromResult(this);
         }
 
