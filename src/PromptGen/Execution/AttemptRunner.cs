@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Polly;
 using Polly.CircuitBreaker;
 using PromptGen.Catalog;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -30,6 +31,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     private TimeSpan? _retryAfter;
 
     public Ledger Ledger { get; } = new();
+
+    /// <summary>Who is told what happens; null = nobody listens.</summary>
+    public CallTelemetry? Telemetry { get; } = runtime.Telemetry.IsListenedTo ? new(runtime.Telemetry, prompt.Profile, prompt.Deadline) : null;
 
     public CallClock Clock => _clock;
 
@@ -100,23 +104,23 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         var now = _clock.Now;
         RecordedAfter = _clock.ElapsedAt(now);
         _contract.Record(outcome, now);
-        Ledger.Add(
-            new PromptAttempt
-            {
-                ModelId = model.Id,
-                ResponseModelId = _response?.ModelId,
-                Provider = model.Provider,
-                Tier = model.Tier,
-                Reason = _reason,
-                Outcome = outcome,
-                Usage = _response?.Usage,
-                Cost = cost,
-                Duration = _clock.Between(_startedAt, now),
-                Violations = violations ?? [],
-                RejectionReason = rejectionReason,
-                Repairs = repairs ?? [],
-            },
-            _exception);
+        var attempt = new PromptAttempt
+        {
+            ModelId = model.Id,
+            ResponseModelId = _response?.ModelId,
+            Provider = model.Provider,
+            Tier = model.Tier,
+            Reason = _reason,
+            Outcome = outcome,
+            Usage = _response?.Usage,
+            Cost = cost,
+            Duration = _clock.Between(_startedAt, now),
+            Violations = violations ?? [],
+            RejectionReason = rejectionReason,
+            Repairs = repairs ?? [],
+        };
+        Ledger.Add(attempt, _exception);
+        Telemetry?.AttemptEnded(attempt);
     }
 
     /// <summary>From now on what is recorded also tells how the model keeps its contract.</summary>
@@ -162,6 +166,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
 
         Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RetryBudget));
+        Telemetry?.RetryBudgetExhausted(_endpoint.Model.Id);
         return false;
     }
 
@@ -218,6 +223,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
                 && !_budget.TryReserve(CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
             {
                 Code = PromptErrorCode.BudgetExceeded;
+                Telemetry?.BudgetStopped(_endpoint.Model.Id);
             }
         }
 
@@ -258,10 +264,17 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
         if (_budget.IsNamed && (Code = await _budget.ReserveNamedAsync(cancellationToken).ConfigureAwait(false)) != PromptErrorCode.None)
         {
+            if (_budget.RefusedBy is { } budget)
+            {
+                Telemetry?.BudgetStopped(_endpoint.Model.Id, budget);
+            }
+
             return Outcome.FromResult(this);
         }
 
         _sent++;
+        Telemetry?.AttemptStarted(
+            _endpoint.Connection!.Profile, _endpoint.Model.Tier, _reason, _endpoint.Connection.Pipeline.Circuit, _request.Messages, _request.Options);
         try
         {
             var reception = await exchange.SendAsync(_client, _request, context.CancellationToken).ConfigureAwait(false);
@@ -274,6 +287,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             Fail(exception, context.CancellationToken);
         }
 
+        Telemetry?.Answered(_response, _exception);
         if (Code != PromptErrorCode.None)
         {
             Record(Code);
@@ -281,6 +295,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
         return Outcome.FromResult(this);
     }
+
+    /// <summary>For the pipeline: the circuit of the model changed.</summary>
+    public void CircuitChanged(string circuit) => Telemetry?.CircuitChanged(_endpoint.Connection!.Profile, circuit);
 
     private void Fail(Exception exception, CancellationToken attemptToken)
     {
@@ -311,12 +328,15 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
         else if (exception is BrokenCircuitException open)
         {
-            var wait = open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
-            _endpoint.Connection!.CircuitBreak.Extend(wait);
+            // Beside a probe, Polly names the break that would follow if the probe failed.
+            var connection = _endpoint.Connection!;
+            var wait = connection.Pipeline.IsCircuitOpen && open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
+            connection.CircuitBreak.Extend(wait);
             if (_sent == 0)
             {
                 Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.CircuitOpen, wait));
                 Code = PromptErrorCode.CircuitOpen;
+                Telemetry?.PassedOver(_endpoint.Model.Id, Code);
             }
         }
         else

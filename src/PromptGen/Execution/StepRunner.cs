@@ -12,6 +12,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private PromptAttemptReason _nextReason;
     private PromptErrorCode _hardStop;
     private bool _onlyResting = true;
+    private bool _taking;
+    private PromptErrorCode? _toldCaller;
     private int? _tooSmallWindow;
 
     public Ledger Ledger => _attempts.Ledger;
@@ -24,6 +26,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     public async ValueTask<bool> TakeAsync(PromptStep step)
     {
+        _taking = true;
         for (var i = 0; i < step.Count && _hardStop == PromptErrorCode.None; i++)
         {
             var endpoint = _attempts.Find(step[i]);
@@ -41,6 +44,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
                     return true;
                 case NextMove.NextStep:
                     _nextReason = PromptAttemptReason.Escalation;
+                    _taking = false;
                     return false;
                 case NextMove.NextModel:
                     LeaveUnavailable(asked: _attempts.Code != PromptErrorCode.CircuitOpen);
@@ -51,15 +55,37 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             }
         }
 
+        _taking = false;
         return false;
     }
-
-    public void End() => _attempts.End();
 
     public PromptException Exhausted() => Error(
         _hardStop != PromptErrorCode.None ? _hardStop
         : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyResting ? PromptErrorCode.CircuitOpen
         : PromptErrorCode.RouteExhausted);
+
+    /// <summary>The call is over: tells how it ended. A step left by an exception was left because the program is set up wrongly, or by its own check.</summary>
+    public void End()
+    {
+        _attempts.End();
+        if (_attempts.Telemetry is not { } telemetry)
+        {
+            return;
+        }
+
+        if (AnsweredBy is { } model)
+        {
+            telemetry.Accepted(model.Tier, Ledger.Cost);
+        }
+        else if (_toldCaller is null && !_taking)
+        {
+            telemetry.HandedOver(Ledger.Cost, Ledger.Attempts);
+        }
+        else
+        {
+            telemetry.Failed(_toldCaller ?? PromptErrorCode.Configuration, Ledger.Cost, Ledger.Attempts);
+        }
+    }
 
     /// <summary>Asks one model, and again with the violations of its answer as often as the prompt allows.</summary>
     private async ValueTask<NextMove> AskAsync(ModelEndpoint endpoint)
@@ -108,6 +134,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         _attempts.Record(verdict.Code, verdict.Violations, verdict.Repairs, verdict.Reason);
         if (verdict.Exception is { } exception)
         {
+            _toldCaller = PromptErrorCode.NotAccepted;
             throw new PromptException(
                 PromptErrorCode.NotAccepted,
                 $"The acceptance check of {prompt.Name} threw {exception.GetType().Name}.",
@@ -126,6 +153,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         Ledger.Skip(skipped);
         if (skipped.IsForNow)
         {
+            _attempts.Telemetry?.PassedOver(skipped.Model.Id, PromptErrorCode.CircuitOpen);
             LeaveUnavailable(asked: false);
         }
         else
@@ -207,13 +235,16 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private OperationCanceledException Cancelled() =>
         new($"{prompt.Name} was cancelled.", Error(PromptErrorCode.Cancelled), cancellationToken);
 
-    private PromptException Error(PromptErrorCode code) =>
-        new(
+    private PromptException Error(PromptErrorCode code)
+    {
+        _toldCaller = code;
+        return new PromptException(
             code,
             ExhaustedMessage.For(prompt, code, Ledger, _attempts.BudgetRefusal),
             Ledger.Attempts,
-            Ledger.FirstFailure,
+            runtime.Telemetry.IncludesProviderMessages ? Ledger.FirstFailure : ClientFailure.WithoutMessages(Ledger.FirstFailure, Ledger.FirstFailureCode),
             code == PromptErrorCode.CircuitOpen ? Ledger.ShortestWait() : null);
+    }
 
     private PromptException NotServed(ModelInfo model) => new(
         PromptErrorCode.Configuration,

@@ -228,8 +228,7 @@ public class AnswerTests
     public async Task An_exhausted_route_is_one_error_with_every_attempt_in_order_and_the_first_cause_inside()
     {
         using var desk = new Desk();
-        var first = new ProviderException(PromptErrorCode.Auth);
-        desk.Mini.Fails(first);
+        desk.Mini.Fails(new ProviderException(PromptErrorCode.Auth));
         desk.Haiku.Answers("{", finishReason: ChatFinishReason.Length);
         desk.Sonnet.Fails(new ProviderException(PromptErrorCode.NotFound));
 
@@ -237,7 +236,7 @@ public class AnswerTests
 
         Assert.Equal(PromptErrorCode.RouteExhausted, error.Code);
         Assert.Equal("mini Initial Auth, haiku Fallback Truncated, sonnet Escalation NotFound", error.Attempts.Line());
-        Assert.Same(first, error.InnerException);
+        Assert.Equal(PromptErrorCode.Auth, Assert.IsType<ProviderRequestException>(error.InnerException).Code);
         Assert.Contains("1. mini (Initial): Auth; 2. haiku (Fallback): Truncated; 3. sonnet (Escalation): NotFound", error.Message, StringComparison.Ordinal);
     }
 
