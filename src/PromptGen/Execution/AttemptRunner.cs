@@ -85,7 +85,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         PromptErrorCode outcome,
         IReadOnlyList<SchemaViolation>? violations = null,
         IReadOnlyList<string>? repairs = null,
-        string? rejectionReason = null)
+        string? rejectionReason = null,
+        bool isAbandoned = false)
     {
         Code = outcome;
         var model = _endpoint.Model;
@@ -110,8 +111,33 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
                 Violations = violations ?? [],
                 RejectionReason = rejectionReason,
                 Repairs = repairs ?? [],
+                IsAbandoned = isAbandoned,
             },
             _exception);
+    }
+
+    /// <summary>Enters the latest request, whose answer went on after its beginning was accepted.</summary>
+    public void End(in AnswerVerdict verdict, Exception? failure)
+    {
+        _response = exchange.Received;
+        if (failure is not null)
+        {
+            Fail(failure, CancellationToken.None);
+            Record(Code);
+            LetRest(_endpoint.Connection!);
+        }
+        else
+        {
+            Record(verdict.Code, verdict.Violations, verdict.Repairs, verdict.Reason);
+        }
+    }
+
+    /// <summary>Enters the latest request, whose answer nobody wants to hear to its end.</summary>
+    public void Abandon()
+    {
+        _response = exchange.Received;
+        var isCancelled = cancellationToken.IsCancellationRequested;
+        Record(isCancelled ? PromptErrorCode.Cancelled : PromptErrorCode.None, isAbandoned: !isCancelled);
     }
 
     /// <summary>For the pipeline: whether the latest request failed in a way that may pass soon enough to wait for it.</summary>
@@ -139,9 +165,14 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         return _clock.Remaining is { } left && delay > left ? left : delay;
     }
 
-    /// <summary>For the pipeline: what the model may take, or what the deadline leaves of it.</summary>
+    /// <summary>For the pipeline: what the model may take, or what the deadline leaves of it. A streamed answer has time-outs of its own.</summary>
     public TimeSpan AttemptTimeout()
     {
+        if (exchange.IsStream)
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
         var timeout = _endpoint.Model.Timeout;
         if (_clock.RemainingAt(_startedAt) is not { } left || left > timeout)
         {
@@ -234,7 +265,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
     private void Fail(Exception exception, CancellationToken attemptToken)
     {
-        _response = null;
+        _response = exchange.Received;
         _exception = exception;
         if (cancellationToken.IsCancellationRequested)
         {

@@ -12,6 +12,12 @@ internal interface IExchange
     /// <summary>Whether <see cref="CheckAsync"/> is to be awaited after an answer that keeps its contract.</summary>
     bool ChecksAsync { get; }
 
+    /// <summary>Whether the answer is streamed: the exchange then keeps its time itself.</summary>
+    bool IsStream { get; }
+
+    /// <summary>What came of the latest answer that broke off; null where nothing did.</summary>
+    ChatResponse? Received { get; }
+
     /// <summary>Makes the request for a model. Whatever it throws is the fault of the call's arguments.</summary>
     ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair);
 

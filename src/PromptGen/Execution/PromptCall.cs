@@ -34,6 +34,10 @@ public sealed class PromptCall<T> : IDisposable, IExchange
 
     bool IExchange.ChecksAsync => _acceptance.IsAsync;
 
+    bool IExchange.IsStream => false;
+
+    ChatResponse? IExchange.Received => null;
+
     /// <summary>Takes one step of the route: asks its models until one gives an accepted answer, all are unavailable, or one is rejected.</summary>
     /// <typeparam name="TTemplate">The type of the template.</typeparam>
     /// <param name="step">The step.</param>
@@ -98,9 +102,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
         }
         catch (Exception exception)
         {
-            // The output type's own constructor may check more than the contract says.
-            SchemaViolation[] violations = [new SchemaViolation("", $"a value that {typeof(T).Name} can be built from", exception.GetType().Name)];
-            return new ContractReading<T>(PromptErrorCode.SchemaMismatch, default, violations, []);
+            return ContractReading<T>.Refused(exception);
         }
     }
 

@@ -8,7 +8,7 @@ namespace PromptGen;
 /// <param name="message">What went wrong, and the remedy where there is one.</param>
 /// <param name="attempts">The ledger of the call.</param>
 /// <param name="innerException">The first failure of the call, where it was an exception.</param>
-public sealed class PromptException(
+public class PromptException(
     PromptErrorCode code,
     string message,
     IReadOnlyList<PromptAttempt>? attempts = null,

@@ -16,6 +16,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     public Ledger Ledger => _attempts.Ledger;
 
+    public CallClock Clock => _attempts.Clock;
+
     /// <summary>The model whose answer was accepted; null = none was so far.</summary>
     public ModelInfo? AnsweredBy { get; private set; }
 
@@ -57,6 +59,17 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         _hardStop != PromptErrorCode.None ? _hardStop
         : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyResting ? PromptErrorCode.CircuitOpen
         : PromptErrorCode.RouteExhausted);
+
+    /// <summary>Enters the attempt whose answer went on after its beginning was accepted.</summary>
+    /// <returns>How it ended.</returns>
+    public PromptErrorCode End(in AnswerVerdict verdict, Exception? failure)
+    {
+        _attempts.End(verdict, failure);
+        return _attempts.Code;
+    }
+
+    /// <summary>Enters the attempt whose answer nobody wants to hear to its end.</summary>
+    public void Abandon() => _attempts.Abandon();
 
     /// <summary>Asks one model, and again with the violations of its answer as often as the prompt allows.</summary>
     private async ValueTask<NextMove> AskAsync(ModelEndpoint endpoint)
@@ -101,6 +114,11 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     private void Conclude(in AnswerVerdict verdict)
     {
+        if (verdict.IsOpen)
+        {
+            return;
+        }
+
         _attempts.Record(verdict.Code, verdict.Violations, verdict.Repairs, verdict.Reason);
         if (verdict.Exception is { } exception)
         {
