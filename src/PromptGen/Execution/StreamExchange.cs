@@ -84,16 +84,16 @@ internal sealed class StreamExchange<T> : IExchange
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async ValueTask<bool> MoveNextAsync()
     {
+        if (!_isCommitted || _isOver)
+        {
+            return false;
+        }
+
         if (_isFirst)
         {
             _isFirst = false;
             _count++;
             return true;
-        }
-
-        if (!_isCommitted || _isOver)
-        {
-            return false;
         }
 
         var verdict = default(AnswerVerdict);
