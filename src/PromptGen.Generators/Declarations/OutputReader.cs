@@ -19,6 +19,11 @@ internal static class OutputReader
             return Streamed(stream.TypeArguments[0]);
         }
 
+        if (method.ReturnType is INamedTypeSymbol { Name: "IChatClient" } client && KnownTypes.IsIn(client, "Microsoft", "Extensions", "AI"))
+        {
+            return new Output(ReturnKind.ChatClient, null);
+        }
+
         if (method.ReturnType is not INamedTypeSymbol { TypeArguments.Length: 1, Name: "Task" or "ValueTask" } task
             || !KnownTypes.IsIn(task, "System", "Threading", "Tasks"))
         {

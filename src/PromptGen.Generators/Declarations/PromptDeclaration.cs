@@ -22,6 +22,9 @@ internal enum ReturnKind
 
     /// <summary><c>IAsyncEnumerable&lt;PromptSnapshot&lt;T&gt;&gt;</c>: an object while it grows.</summary>
     SnapshotStream,
+
+    /// <summary><c>IChatClient</c>: the route itself, for callers that bring their own messages.</summary>
+    ChatClient,
 }
 
 /// <summary>A method marked <c>[RoutedPrompt]</c>, read from its symbol once. Everything after works on this alone.</summary>
@@ -78,6 +81,9 @@ internal sealed record PromptDeclaration(
 
     /// <summary>How often a model is asked again with its violations. Text has none, and of a stream a part is gone already.</summary>
     public int Repairs => IsText || IsStream ? 0 : Route.Repairs;
+
+    /// <summary>Whether the method gives the route as a client: no template, no contract, nothing to reject.</summary>
+    public bool IsChatClient => Return == ReturnKind.ChatClient;
 
     public string HintName => Container.FileName + "." + Stem + ".g.cs";
 }

@@ -29,6 +29,10 @@ internal sealed class PromptBody
         {
             WriteStream();
         }
+        else if (_declaration.IsChatClient)
+        {
+            WriteChatClient();
+        }
         else
         {
             WriteMethod();
@@ -38,6 +42,11 @@ internal sealed class PromptBody
         WriteRoute();
         _writer.Line();
         WriteDefinition();
+        if (_declaration.IsChatClient)
+        {
+            return;
+        }
+
         if (AcceptanceEmitter.IsNeeded(_declaration))
         {
             _writer.Line();
@@ -47,6 +56,12 @@ internal sealed class PromptBody
         _writer.Line();
         WriteTemplate();
     }
+
+    private void WriteChatClient() => _writer
+        .Line(PromptEmitter.Signature(_declaration, isAsync: false) + " =>")
+        .Indent()
+        .Line($"global::PromptGen.ChatRouteExtensions.AsChatClient({TypeNames.Escape(_declaration.Container.RuntimeName)}, {_stem}Prompt);")
+        .Unindent();
 
     private void WriteMethod()
     {

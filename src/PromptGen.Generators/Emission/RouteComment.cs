@@ -45,6 +45,14 @@ internal static class RouteComment
     private static IEnumerable<(string Label, string Text)> Rules(PromptPlan plan)
     {
         var declaration = plan.Declaration;
+        if (declaration.IsChatClient)
+        {
+            yield return ("answers", "the caller's own messages; whatever a model answers is handed over");
+            yield return ("unavailable", "the next model, then the next step");
+            yield return ("at most", AtMost(plan));
+            yield break;
+        }
+
         var conditions = new List<string>();
         if (!declaration.IsText)
         {
@@ -56,7 +64,7 @@ internal static class RouteComment
         yield return ("accepted", (declaration.Element is null ? "" : "each element for itself: ") + (conditions.Count == 0 ? "any text" : string.Join(" and ", conditions)));
 
         var repairs = declaration.Repairs;
-        var again = repairs == 0 ? "" : $"asked again {(repairs == 1 ? "once" : repairs.ToString(CultureInfo.InvariantCulture) + " times")} with its violations, then ";
+        var again = declaration.IsStream ? "not repaired; " : repairs == 0 ? "" : $"asked again {(repairs == 1 ? "once" : repairs.ToString(CultureInfo.InvariantCulture) + " times")} with its violations, then ";
         yield return ("rejected", again + (plan.Route.Steps.Count > 1 ? "the next step" : "the route is exhausted")
             + (declaration.IsStream ? "; once an item was handed over the stream fails instead" : ""));
         if (declaration.Fallback is { } fallback)
@@ -79,7 +87,7 @@ internal static class RouteComment
     {
         var usd = WorstCase.Usd(plan);
         var cost = usd is { } known
-            ? "$" + known.ToString("0.0000##", CultureInfo.InvariantCulture) + " and the parameters' tokens"
+            ? $"${known.ToString("0.0000##", CultureInfo.InvariantCulture)} and the {(plan.Declaration.IsChatClient ? "messages" : "parameters")}' tokens"
             : "a cost that is not known at build time";
         var route = plan.Declaration.Route;
         var budget = double.IsNaN(route.BudgetUsd) ? "" : $", stopped at ${Number(route.BudgetUsd)}";

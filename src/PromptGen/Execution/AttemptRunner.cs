@@ -15,7 +15,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
     private readonly ModelEndpoints _endpoints = runtime.Endpoints;
     private readonly CallClock _clock = new(runtime.TimeProvider, prompt.Deadline);
-    private CallBudget _budget;
+    private CallBudget _budget = new(prompt.MaxUsd, runtime.Budgets?.Open(prompt.Name));
+    private ContractWatch _contract;
     private ModelEndpoint _endpoint = null!;
     private IChatClient _client = null!;
     private RepairPrompt? _repair;
@@ -37,6 +38,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
     /// <summary>The text of the answer.</summary>
     public string Text { get; private set; } = "";
+
+    /// <summary>Which named budget stopped the call, and why; null = none did.</summary>
+    public string? BudgetRefusal => _budget.Refusal;
 
     /// <summary>When the latest attempt was entered into the ledger, as time since the start of the call.</summary>
     public TimeSpan RecordedAfter { get; private set; }
@@ -96,6 +100,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         _budget.Settle(cost);
         var now = _clock.Now;
         RecordedAfter = _clock.ElapsedAt(now);
+        _contract.Record(outcome, now);
         Ledger.Add(
             new PromptAttempt
             {
@@ -117,7 +122,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     }
 
     /// <summary>Enters the latest request, whose answer went on after its beginning was accepted.</summary>
-    public void End(in AnswerVerdict verdict, Exception? failure)
+    public void Finish(in AnswerVerdict verdict, Exception? failure)
     {
         _response = exchange.Received;
         if (failure is not null)
@@ -140,6 +145,19 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         Record(isCancelled ? PromptErrorCode.Cancelled : PromptErrorCode.None, isAbandoned: !isCancelled);
     }
 
+    /// <summary>From now on what is recorded also tells how the model keeps its contract.</summary>
+    public void Watch(ContractWatch contract) => _contract = contract;
+
+    /// <summary>Nothing more is asked of the model.</summary>
+    public void Leave() => _contract.Leave();
+
+    /// <summary>Ends the call: an attempt that nobody recorded keeps no money reserved and blocks no probe.</summary>
+    public void End()
+    {
+        Leave();
+        _budget.Close();
+    }
+
     /// <summary>For the pipeline: whether the latest request failed in a way that may pass soon enough to wait for it.</summary>
     public bool IsWorthRetrying(int retries)
     {
@@ -152,7 +170,25 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         };
         return mayPass
             && !_endpoint.Connection!.Pipeline.IsCircuitOpen
-            && (_retryAfter is { } hint ? hint <= LongestWait() : _clock.Remaining is not { } left || runtime.Resilience.RetryDelay < left);
+            && (_retryAfter is { } hint ? hint <= LongestWait() : _clock.Remaining is not { } left || runtime.Resilience.RetryDelay < left)
+            && MayRetry(retries);
+    }
+
+    /// <summary>Draws on the provider's retries. The pipeline also asks after the last try, when nothing is to be drawn.</summary>
+    private bool MayRetry(int retries)
+    {
+        if (retries >= runtime.Resilience.MaxRetries)
+        {
+            return false;
+        }
+
+        if (_endpoint.Connection!.RetryBudget.TryDraw(_clock.Now))
+        {
+            return true;
+        }
+
+        Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RetryBudget));
+        return false;
     }
 
     /// <summary>For the pipeline: the wait before the next retry.</summary>
@@ -204,8 +240,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             {
                 Code = PromptErrorCode.DeadlineExceeded;
             }
-            else if (prompt.MaxUsd is { } limit
-                && !_budget.TryReserve(limit, CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
+            else if (_budget.IsLimited
+                && !_budget.TryReserve(CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
             {
                 Code = PromptErrorCode.BudgetExceeded;
             }
@@ -240,6 +276,15 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             {
                 return Outcome.FromResult(this);
             }
+        }
+        else
+        {
+            _endpoint.Connection!.RetryBudget.PayIn(_startedAt);
+        }
+
+        if (_budget.IsNamed && (Code = await _budget.ReserveNamedAsync(cancellationToken).ConfigureAwait(false)) != PromptErrorCode.None)
+        {
+            return Outcome.FromResult(this);
         }
 
         _sent++;
@@ -292,10 +337,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
         else if (exception is BrokenCircuitException open)
         {
+            var wait = open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
+            _endpoint.Connection!.CircuitBreak.Extend(wait);
             if (_sent == 0)
             {
-                var wait = open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
-                Ledger.Skip(_endpoint.Model.Id, $"circuit open for another {Seconds.Of(wait)}");
+                Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.CircuitOpen, wait));
                 Code = PromptErrorCode.CircuitOpen;
             }
         }
@@ -309,11 +355,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     {
         if (Code == PromptErrorCode.QuotaExhausted)
         {
-            connection.RestFor(_retryAfter ?? runtime.Resilience.QuotaCooldown);
+            connection.Rest.Extend(_retryAfter ?? runtime.Resilience.QuotaCooldown);
         }
         else if (_retryAfter is { } hint && hint > LongestWait())
         {
-            connection.RestFor(hint);
+            connection.Rest.Extend(hint);
         }
     }
 

@@ -8,7 +8,8 @@ namespace PromptGen.Execution;
 /// </summary>
 internal static class ExhaustedMessage
 {
-    public static string For(PromptDefinition prompt, PromptErrorCode code, Ledger ledger) => Write(prompt, Headline(prompt, code), ledger);
+    public static string For(PromptDefinition prompt, PromptErrorCode code, Ledger ledger, string? budgetRefusal) =>
+        Write(prompt, Headline(prompt, code, budgetRefusal), ledger);
 
     /// <summary>What is said of an answer that broke off after a part of it was handed over.</summary>
     public static string ForStream(PromptDefinition prompt, PromptErrorCode code, int items, Ledger ledger) =>
@@ -31,8 +32,9 @@ internal static class ExhaustedMessage
         return ledger.Skipped.Count > 0 ? message.Append('.').ToString() : message.ToString();
     }
 
-    private static string Headline(PromptDefinition prompt, PromptErrorCode code) => code switch
+    private static string Headline(PromptDefinition prompt, PromptErrorCode code, string? budgetRefusal) => code switch
     {
+        PromptErrorCode.BudgetExceeded when budgetRefusal is not null => $"{budgetRefusal}, so that the next attempt was not made.",
         PromptErrorCode.BudgetExceeded =>
             $"the next attempt could exceed the budget of {new PromptCost(prompt.MaxUsd ?? 0m, IsComplete: true)}. Raise [Budget], lower MaxOutputTokens or shorten the parameters.",
         PromptErrorCode.DeadlineExceeded => $"the deadline of {Seconds.Of(prompt.Deadline ?? TimeSpan.Zero)} ran out.",

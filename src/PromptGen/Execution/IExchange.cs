@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
 
 namespace PromptGen.Execution;
 
@@ -13,10 +14,13 @@ internal interface IExchange
     bool ChecksAsync { get; }
 
     /// <summary>Whether the answer is streamed: the exchange then keeps its time itself.</summary>
-    bool IsStream { get; }
+    bool IsStream => false;
 
     /// <summary>What came of the latest answer that broke off; null where nothing did.</summary>
-    ChatResponse? Received { get; }
+    ChatResponse? Received => null;
+
+    /// <summary>Why this call cannot ask a model; null = it can.</summary>
+    string? WhyNot(ModelInfo model);
 
     /// <summary>Makes the request for a model. Whatever it throws is the fault of the call's arguments.</summary>
     ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair);

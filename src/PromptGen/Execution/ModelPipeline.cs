@@ -32,6 +32,9 @@ internal sealed class ModelPipeline
     /// <summary>Whether the model is left alone after too many failures.</summary>
     public bool IsCircuitOpen => _circuit.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
+    /// <summary>Whether a request is under way that finds out if the model is back.</summary>
+    public bool IsProbed => _circuit.CircuitState == CircuitState.HalfOpen;
+
     /// <summary>Sends a request. Only one that failed pays for the retry strategy, which finds the failure in place of its first try.</summary>
     public async ValueTask<Outcome<AttemptRunner>> SendAsync(ResilienceContext context, AttemptRunner attempt)
     {
@@ -71,7 +74,7 @@ internal sealed class ModelPipeline
     };
 
     /// <summary>
-    /// A probe that its caller abandons says nothing about the model. Polly would close the circuit on it, so it counts as a failure there,
+    /// A probe that its caller abandons, or cannot pay for, says nothing about the model. Polly would close the circuit on it, so it counts as a failure there,
     /// and only there.
     /// </summary>
     private static bool Counts(Outcome<AttemptRunner> outcome, CircuitBreakerStateProvider circuit) => outcome.Result?.Code switch
@@ -79,7 +82,7 @@ internal sealed class ModelPipeline
         PromptErrorCode.RateLimited or PromptErrorCode.Overloaded or PromptErrorCode.ServerError or PromptErrorCode.Transport
             or PromptErrorCode.ProtocolError or PromptErrorCode.AttemptTimeout or PromptErrorCode.FirstTokenTimeout
             or PromptErrorCode.StreamIdleTimeout => true,
-        PromptErrorCode.Cancelled or PromptErrorCode.DeadlineExceeded or null => circuit.CircuitState == CircuitState.HalfOpen,
+        PromptErrorCode.Cancelled or PromptErrorCode.DeadlineExceeded or PromptErrorCode.BudgetExceeded or null => circuit.CircuitState == CircuitState.HalfOpen,
         _ => false,
     };
 

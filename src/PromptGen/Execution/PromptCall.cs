@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
 using PromptGen.Contracts;
 using PromptGen.Prompts;
 using PromptGen.Routing;
@@ -34,10 +35,6 @@ public sealed class PromptCall<T> : IDisposable, IExchange
 
     bool IExchange.ChecksAsync => _acceptance.IsAsync;
 
-    bool IExchange.IsStream => false;
-
-    ChatResponse? IExchange.Received => null;
-
     /// <summary>Takes one step of the route: asks its models until one gives an accepted answer, all are unavailable, or one is rejected.</summary>
     /// <typeparam name="TTemplate">The type of the template.</typeparam>
     /// <param name="step">The step.</param>
@@ -69,9 +66,9 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     public PromptResult<T> Served(T value) => CreateResult(value, "", _prompt.Route.Count > 0 ? _prompt.Route[^1].Tier : default);
 
     /// <summary>Ends the call.</summary>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _steps.End();
+
+    string? IExchange.WhyNot(ModelInfo model) => null;
 
     ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(_prompt, endpoint, _template, repair);
 

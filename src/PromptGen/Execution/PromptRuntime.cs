@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
+using PromptGen.Budgets;
 using PromptGen.Catalog;
 using PromptGen.Contracts;
 using PromptGen.Execution;
@@ -21,7 +22,10 @@ public sealed partial class PromptRuntime : IDisposable
     private readonly IConfiguration? _configuration;
     private readonly ILogger? _logger;
     private readonly IDisposable? _reload;
+    private readonly IReadOnlyCollection<NamedBudget> _declaredBudgets;
+    private readonly BudgetKeeper _budgetKeeper;
     private volatile ModelEndpoints _endpoints;
+    private volatile BudgetBook? _budgets;
     private volatile bool _disposed;
 
     internal PromptRuntime(PromptRuntimeBuilder builder)
@@ -37,6 +41,9 @@ public sealed partial class PromptRuntime : IDisposable
             TimeProvider);
         _configuration = builder.Configuration;
         _endpoints = new ModelEndpoints(_configuration is null ? CatalogOverrides.None : CatalogOverrides.Read(_configuration), _connections);
+        _declaredBudgets = builder.Budgets.Values;
+        _budgetKeeper = new BudgetKeeper(builder.BudgetStore ?? new InMemoryBudgetStore(TimeProvider), builder.BudgetStoreOptions, TimeProvider, _logger);
+        _budgets = ReadBudgets();
         _reload = _configuration is null ? null : ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
     }
 
@@ -47,6 +54,9 @@ public sealed partial class PromptRuntime : IDisposable
     internal IReadOnlyList<IFailureClassifier> FailureClassifiers { get; }
 
     internal ModelEndpoints Endpoints => _endpoints;
+
+    /// <summary>The named budgets; null = there are none.</summary>
+    internal BudgetBook? Budgets => _budgets;
 
     /// <summary>Makes a runtime for use without a container.</summary>
     /// <param name="configure">Registers the providers.</param>
@@ -170,9 +180,11 @@ public sealed partial class PromptRuntime : IDisposable
         _connections.Dispose();
     }
 
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+
     private PromptCall<T> Start<T>(PromptDefinition<T> prompt, AcceptanceCheck<T> acceptance, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         return new PromptCall<T>(this, prompt, acceptance, cancellationToken);
     }
 
@@ -190,6 +202,9 @@ public sealed partial class PromptRuntime : IDisposable
         }
     }
 
+    private BudgetBook? ReadBudgets() =>
+        BudgetConfiguration.Apply(_declaredBudgets, _configuration) is { Count: > 0 } budgets ? new BudgetBook(budgets, _budgetKeeper) : null;
+
     /// <summary>A configuration that cannot be used must not stop a running program: it goes on with the one it has.</summary>
     private void Reload()
     {
@@ -197,7 +212,9 @@ public sealed partial class PromptRuntime : IDisposable
         {
             var endpoints = new ModelEndpoints(CatalogOverrides.Read(_configuration!), _connections);
             endpoints.Require(_required.Keys);
+            var budgets = ReadBudgets();
             _endpoints = endpoints;
+            _budgets = budgets;
         }
         catch (PromptException exception)
         {

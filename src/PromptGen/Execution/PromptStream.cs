@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PromptGen.Catalog;
 using PromptGen.Prompts;
 using PromptGen.Routing;
 using PromptGen.Streaming;
@@ -10,19 +11,17 @@ namespace PromptGen.Execution;
 /// then hands over the items. Not thread-safe.
 /// </summary>
 /// <typeparam name="T">The type of the items.</typeparam>
-public sealed class PromptStream<T>
+public sealed class PromptStream<T> : IRequestSource
 {
+    private readonly PromptDefinition _prompt;
     private readonly StreamExchange<T> _exchange;
     private IPromptTemplate _template = null!;
 
-    internal PromptStream(PromptRuntime runtime, PromptDefinition prompt, ItemReader<T> items, AcceptanceCheck<T> acceptance, CancellationToken cancellationToken) =>
-        _exchange = new StreamExchange<T>(
-            runtime,
-            prompt,
-            items,
-            acceptance,
-            endpoint => ModelRequest.Create(prompt, endpoint, _template, repair: null),
-            cancellationToken);
+    internal PromptStream(PromptRuntime runtime, PromptDefinition prompt, ItemReader<T> items, AcceptanceCheck<T> acceptance, CancellationToken cancellationToken)
+    {
+        _prompt = prompt;
+        _exchange = new StreamExchange<T>(runtime, prompt, items, acceptance, this, cancellationToken);
+    }
 
     /// <summary>The item that <see cref="MoveNextAsync"/> went to.</summary>
     public T Current => _exchange.Current;
@@ -66,4 +65,8 @@ public sealed class PromptStream<T>
     /// <summary>Ends the call. What was not read of the answer is not read any more, and its connection is closed.</summary>
     /// <returns>For <c>await using</c>; goes on without the caller's context.</returns>
     public ConfiguredValueTaskAwaitable DisposeAsync() => _exchange.DisposeAsync().ConfigureAwait(false);
+
+    string? IRequestSource.WhyNot(ModelInfo model) => null;
+
+    ModelRequest IRequestSource.Render(ModelEndpoint endpoint) => ModelRequest.Create(_prompt, endpoint, _template, repair: null);
 }

@@ -13,10 +13,16 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private PromptErrorCode _hardStop;
     private bool _onlyResting = true;
     private int? _tooSmallWindow;
+    private PromptStep _step = null!;
+    private int _position;
+    private bool _isOpen;
 
     public Ledger Ledger => _attempts.Ledger;
 
     public CallClock Clock => _attempts.Clock;
+
+    /// <summary>Whether a model can be asked instead of the one that is being asked.</summary>
+    public bool IsAnotherAhead => AnyAhead(_step, _position);
 
     /// <summary>The model whose answer was accepted; null = none was so far.</summary>
     public ModelInfo? AnsweredBy { get; private set; }
@@ -26,16 +32,22 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     public async ValueTask<bool> TakeAsync(PromptStep step)
     {
-        var models = step.Models.Count;
-        for (var i = 0; i < models + step.Fallbacks.Count && _hardStop == PromptErrorCode.None; i++)
+        for (var i = 0; i < step.Count && _hardStop == PromptErrorCode.None; i++)
         {
-            var endpoint = _attempts.Find(i < models ? step.Models[i] : step.Fallbacks[i - models]);
-            if (!MayAsk(endpoint))
+            var endpoint = _attempts.Find(step[i]);
+            if (!MayAsk(endpoint, step, i))
             {
                 continue;
             }
 
-            switch (await AskAsync(endpoint).ConfigureAwait(false))
+            (_step, _position) = (step, i);
+            var move = await AskAsync(endpoint).ConfigureAwait(false);
+            if (!_isOpen)
+            {
+                _attempts.Leave();
+            }
+
+            switch (move)
             {
                 case NextMove.Return:
                     AnsweredBy = endpoint.Model;
@@ -55,6 +67,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         return false;
     }
 
+    public void End() => _attempts.End();
+
     public PromptException Exhausted() => Error(
         _hardStop != PromptErrorCode.None ? _hardStop
         : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyResting ? PromptErrorCode.CircuitOpen
@@ -62,9 +76,9 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     /// <summary>Enters the attempt whose answer went on after its beginning was accepted.</summary>
     /// <returns>How it ended.</returns>
-    public PromptErrorCode End(in AnswerVerdict verdict, Exception? failure)
+    public PromptErrorCode Finish(in AnswerVerdict verdict, Exception? failure)
     {
-        _attempts.End(verdict, failure);
+        _attempts.Finish(verdict, failure);
         return _attempts.Code;
     }
 
@@ -114,7 +128,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     private void Conclude(in AnswerVerdict verdict)
     {
-        if (verdict.IsOpen)
+        _isOpen = verdict.IsOpen;
+        if (_isOpen)
         {
             return;
         }
@@ -130,29 +145,82 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         }
     }
 
-    private bool MayAsk(ModelEndpoint endpoint)
+    private bool MayAsk(ModelEndpoint endpoint, PromptStep step, int position)
     {
-        var model = endpoint.Model;
-        var why = model.Disabled ? "disabled by configuration"
-            : prompt.SelfHostedOnly && !model.SelfHosted ? "not self-hosted"
-            : _tooSmallWindow is { } window && !(model.ContextWindow > window) ? "context window not larger"
-            : null;
-        if (why is not null)
-        {
-            _onlyResting = false;
-            Ledger.Skip(model.Id, why);
-            return false;
-        }
-
-        var connection = endpoint.Connection ?? throw NotServed(model);
-        var rest = connection.Rest;
-        if (rest == TimeSpan.Zero)
+        if ((WhyNot(endpoint) ?? BreaksContract(endpoint, step, position)) is not { } skipped)
         {
             return true;
         }
 
-        Ledger.Skip(model.Id, $"resting for another {Seconds.Of(rest)}, as its provider asked");
-        LeaveUnavailable(asked: false);
+        Ledger.Skip(skipped);
+        if (skipped.IsForNow)
+        {
+            LeaveUnavailable(asked: false);
+        }
+        else
+        {
+            _onlyResting = false;
+        }
+
+        return false;
+    }
+
+    private SkippedModel? WhyNot(ModelEndpoint endpoint)
+    {
+        var model = endpoint.Model;
+        if (model.Disabled)
+        {
+            return new SkippedModel(model, SkipReason.Disabled);
+        }
+
+        if (prompt.SelfHostedOnly && !model.SelfHosted)
+        {
+            return new SkippedModel(model, SkipReason.NotSelfHosted);
+        }
+
+        if (_tooSmallWindow is { } window && !(model.ContextWindow > window))
+        {
+            return new SkippedModel(model, SkipReason.WindowTooSmall);
+        }
+
+        if (exchange.WhyNot(model) is { } unfit)
+        {
+            return new SkippedModel(model, SkipReason.Unfit, Detail: unfit);
+        }
+
+        var connection = endpoint.Connection ?? throw NotServed(model);
+        return connection.Rest.Left is var rest && rest > TimeSpan.Zero ? new SkippedModel(model, SkipReason.Resting, rest)
+            : connection.CircuitWait is { } wait ? new SkippedModel(model, SkipReason.CircuitOpen, wait)
+            : null;
+    }
+
+    /// <summary>A model that keeps breaking this contract is passed over, but only for another one: a poor answer beats none.</summary>
+    private SkippedModel? BreaksContract(ModelEndpoint endpoint, PromptStep step, int position)
+    {
+        var probe = 0;
+        var breaker = endpoint.Connection!.ContractOf(prompt);
+        var isOpen = breaker is { IsClosed: false } && !breaker.TryEnter(out probe);
+        _attempts.Watch(new ContractWatch(breaker, probe));
+        if (!isOpen || !AnyAhead(step, position))
+        {
+            return null;
+        }
+
+        var (wait, broken, answers) = breaker!.Describe();
+        return new SkippedModel(endpoint.Model, SkipReason.BreaksContract, wait, broken, answers);
+    }
+
+    /// <summary>Whether a model can be asked that stands behind this place of the route.</summary>
+    private bool AnyAhead(PromptStep step, int position)
+    {
+        foreach (var declared in prompt.ModelsBehind(step, position))
+        {
+            if (_attempts.Find(declared) is { Connection: not null } endpoint && WhyNot(endpoint) is null)
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 
@@ -169,7 +237,12 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         new($"{prompt.Name} was cancelled.", Error(PromptErrorCode.Cancelled), cancellationToken);
 
     private PromptException Error(PromptErrorCode code) =>
-        new(code, ExhaustedMessage.For(prompt, code, Ledger), Ledger.Attempts, Ledger.FirstFailure);
+        new(
+            code,
+            ExhaustedMessage.For(prompt, code, Ledger, _attempts.BudgetRefusal),
+            Ledger.Attempts,
+            Ledger.FirstFailure,
+            code == PromptErrorCode.CircuitOpen ? Ledger.ShortestWait() : null);
 
     private PromptException NotServed(ModelInfo model) => new(
         PromptErrorCode.Configuration,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
 using PromptGen.Routing;
 using PromptGen.Streaming;
 
@@ -18,10 +19,9 @@ internal sealed class StreamExchange<T> : IExchange
     private readonly PromptDefinition _prompt;
     private readonly ItemReader<T> _items;
     private readonly AcceptanceCheck<T> _acceptance;
-    private readonly Func<ModelEndpoint, ModelRequest> _render;
+    private readonly IRequestSource _source;
     private readonly CancellationToken _cancellationToken;
     private readonly StepRunner _steps;
-    private PromptStep _step = null!;
     private TimeSpan _firstTokenLimit;
     private long _openedAt;
     private UpdateStream? _stream;
@@ -37,21 +37,21 @@ internal sealed class StreamExchange<T> : IExchange
     /// <param name="prompt">The prompt.</param>
     /// <param name="items">Makes items of updates.</param>
     /// <param name="acceptance">Checks each item.</param>
-    /// <param name="render">Makes the request for a model.</param>
+    /// <param name="source">Makes the requests.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public StreamExchange(
         PromptRuntime runtime,
         PromptDefinition prompt,
         ItemReader<T> items,
         AcceptanceCheck<T> acceptance,
-        Func<ModelEndpoint, ModelRequest> render,
+        IRequestSource source,
         CancellationToken cancellationToken)
     {
         _runtime = runtime;
         _prompt = prompt;
         _items = items;
         _acceptance = acceptance;
-        _render = render;
+        _source = source;
         _cancellationToken = cancellationToken;
         _steps = new StepRunner(runtime, prompt, this, cancellationToken);
     }
@@ -70,11 +70,7 @@ internal sealed class StreamExchange<T> : IExchange
 
     /// <summary>Takes one step of the route.</summary>
     /// <returns>True where the first item is ready, or an answer without items is complete.</returns>
-    public ValueTask<bool> TakeAsync(PromptStep step)
-    {
-        _step = step;
-        return _steps.TakeAsync(step);
-    }
+    public ValueTask<bool> TakeAsync(PromptStep step) => _steps.TakeAsync(step);
 
     public PromptException Exhausted() => _steps.Exhausted();
 
@@ -115,7 +111,7 @@ internal sealed class StreamExchange<T> : IExchange
 
         _isOver = true;
         await CloseAsync().ConfigureAwait(false);
-        var code = _steps.End(verdict, failure);
+        var code = _steps.Finish(verdict, failure);
         return code == PromptErrorCode.None ? false : throw BrokenOff(code, verdict, failure);
     }
 
@@ -128,14 +124,18 @@ internal sealed class StreamExchange<T> : IExchange
             _isOver = true;
             _steps.Abandon();
         }
+
+        _steps.End();
     }
+
+    string? IExchange.WhyNot(ModelInfo model) => _source.WhyNot(model);
 
     ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair)
     {
-        _firstTokenLimit = IsLast(endpoint) && _prompt.Deadline is not null
+        _firstTokenLimit = _prompt.Deadline is not null && !_steps.IsAnotherAhead
             ? Timeout.InfiniteTimeSpan
             : _runtime.Resilience.FirstTokenTimeout ?? endpoint.Model.Timeout;
-        return _render(endpoint);
+        return _source.Render(endpoint);
     }
 
     async ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken)
@@ -263,10 +263,6 @@ internal sealed class StreamExchange<T> : IExchange
     }
 
     private AnswerVerdict Verdict(PromptErrorCode code) => new(code, _items.Violations, _items.Repairs);
-
-    private bool IsLast(ModelEndpoint endpoint) =>
-        ReferenceEquals(_step, _prompt.Route[^1])
-        && endpoint.Declared.Id == (_step.Fallbacks.Count > 0 ? _step.Fallbacks[^1] : _step.Models[^1]).Id;
 
     private Exception BrokenOff(PromptErrorCode code, in AnswerVerdict verdict, Exception? failure)
     {
