@@ -8,12 +8,12 @@ namespace PromptGen.Generators.Declarations;
 internal static class NamedMethodReader
 {
     public static EquatableArray<NamedMethod> Checks(IMethodSymbol prompt, IEnumerable<AttributeData> attributes, Output output) => attributes
-        .Where(static attribute => attribute.PromptGenName() == "AcceptIf")
+        .Where(static attribute => attribute.IsPromptGen("AcceptIf"))
         .Select(attribute => Find(prompt, attribute.Text(0) ?? "", candidate => Check(candidate, output)))
         .ToEquatableArray();
 
     public static NamedMethod? Fallback(IMethodSymbol prompt, IEnumerable<AttributeData> attributes, Output output) => attributes
-        .Where(static attribute => attribute.PromptGenName() == "Fallback")
+        .Where(static attribute => attribute.IsPromptGen("Fallback"))
         .Select(attribute => Find(prompt, attribute.Text(0) ?? "", candidate => StandIn(prompt, candidate, output)))
         .FirstOrDefault();
 

@@ -16,7 +16,7 @@ internal static class PromptReader
     public static PromptDeclaration? Read(IMethodSymbol method, CancellationToken cancellationToken)
     {
         var attributes = method.GetAttributes();
-        var routed = attributes.FirstOrDefault(static attribute => attribute.PromptGenName() == "RoutedPrompt");
+        var routed = attributes.FirstOrDefault(static attribute => attribute.IsPromptGen("RoutedPrompt"));
         if (routed is null)
         {
             return null;
@@ -200,7 +200,7 @@ internal static class PromptReader
             : null;
 
     private static EquatableArray<TemplateDeclaration> Templates(IEnumerable<AttributeData> attributes) => attributes
-        .Where(static attribute => attribute.PromptGenName() == "PromptTemplate")
+        .Where(static attribute => attribute.IsPromptGen("PromptTemplate"))
         .Select(static attribute => new TemplateDeclaration(
             attribute.Text(0),
             attribute.Text("File"),
@@ -209,7 +209,7 @@ internal static class PromptReader
         .ToEquatableArray();
 
     private static EquatableArray<MemberBound> Bounds(IEnumerable<AttributeData> attributes) => attributes
-        .Where(static attribute => attribute.PromptGenName() == "AcceptWhen")
+        .Where(static attribute => attribute.IsPromptGen("AcceptWhen"))
         .Select(static attribute => new MemberBound(
             attribute.Text(0) ?? "",
             Finite(attribute.Number("AtLeast", double.NaN)),

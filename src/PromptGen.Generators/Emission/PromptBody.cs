@@ -163,9 +163,23 @@ internal sealed class PromptBody
         _writer.Open($"private static class {_stem}Route");
         foreach (var step in _plan.Route.Steps)
         {
-            var models = string.Join(", ", step.Models.Select(CatalogEmitter.Reference));
-            var fallbacks = string.Concat(step.Fallbacks.Select(static model => ", " + CatalogEmitter.Reference(model)));
-            _writer.Line($"public static readonly global::PromptGen.Routing.PromptStep {TypeNames.Escape(step.Name)} = new(global::PromptGen.Tier.{step.Tier}, [{models}]{fallbacks});");
+            _writer.Append($"public static readonly global::PromptGen.Routing.PromptStep {TypeNames.Escape(step.Name)} = new(global::PromptGen.Tier.{step.Tier}, [");
+            var separator = "";
+            foreach (var model in step.Models)
+            {
+                _writer.Append(separator);
+                CatalogEmitter.WriteReference(_writer, model);
+                separator = ", ";
+            }
+
+            _writer.Append("]");
+            foreach (var model in step.Fallbacks)
+            {
+                _writer.Append(", ");
+                CatalogEmitter.WriteReference(_writer, model);
+            }
+
+            _writer.Line(");");
         }
 
         _writer.Close();

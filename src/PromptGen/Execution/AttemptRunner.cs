@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Polly;
 using Polly.CircuitBreaker;
 using PromptGen.Catalog;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -30,6 +31,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     private TimeSpan? _retryAfter;
 
     public Ledger Ledger { get; } = new();
+
+    /// <summary>Who is told what happens; null = nobody listens.</summary>
+    public CallTelemetry? Telemetry { get; } = runtime.Telemetry.IsListenedTo ? new(runtime.Telemetry, prompt.Profile, prompt.Deadline) : null;
 
     public CallClock Clock => _clock;
 
@@ -101,24 +105,29 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         var now = _clock.Now;
         RecordedAfter = _clock.ElapsedAt(now);
         _contract.Record(outcome, now);
-        Ledger.Add(
-            new PromptAttempt
-            {
-                ModelId = model.Id,
-                ResponseModelId = _response?.ModelId,
-                Provider = model.Provider,
-                Tier = model.Tier,
-                Reason = _reason,
-                Outcome = outcome,
-                Usage = _response?.Usage,
-                Cost = cost,
-                Duration = _clock.Between(_startedAt, now),
-                Violations = violations ?? [],
-                RejectionReason = rejectionReason,
-                Repairs = repairs ?? [],
-                IsAbandoned = isAbandoned,
-            },
-            _exception);
+        var attempt = new PromptAttempt
+        {
+            ModelId = model.Id,
+            ResponseModelId = _response?.ModelId,
+            Provider = model.Provider,
+            Tier = model.Tier,
+            Reason = _reason,
+            Outcome = outcome,
+            Usage = _response?.Usage,
+            Cost = cost,
+            Duration = _clock.Between(_startedAt, now),
+            Violations = violations ?? [],
+            RejectionReason = rejectionReason,
+            Repairs = repairs ?? [],
+            IsAbandoned = isAbandoned,
+        };
+        Ledger.Add(attempt, _exception);
+        if (exchange.IsStream)
+        {
+            Telemetry?.Answered(_response, _exception);
+        }
+
+        Telemetry?.AttemptEnded(attempt);
     }
 
     /// <summary>Enters the latest request, whose answer went on after its beginning was accepted.</summary>
@@ -240,10 +249,16 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             {
                 Code = PromptErrorCode.DeadlineExceeded;
             }
+            else if (TokenEstimator.CannotFit(_request.EstimatedTokens, _endpoint.Model.ContextWindow))
+            {
+                Code = PromptErrorCode.ContextLength;
+                Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.PromptTooLong));
+            }
             else if (_budget.IsLimited
                 && !_budget.TryReserve(CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
             {
                 Code = PromptErrorCode.BudgetExceeded;
+                Telemetry?.BudgetStopped(_endpoint.Model.Id);
             }
         }
 
@@ -288,6 +303,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
 
         _sent++;
+        Telemetry?.AttemptStarted(
+            _endpoint.Connection!.Profile, _endpoint.Model.Tier, _reason, _endpoint.Connection.Pipeline.Circuit, _request.Messages, _request.Options, exchange.IsStream);
         try
         {
             var reception = await exchange.SendAsync(_client, _request, context.CancellationToken).ConfigureAwait(false);
@@ -300,6 +317,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             Fail(exception, context.CancellationToken);
         }
 
+        if (!exchange.IsStream)
+        {
+            Telemetry?.Answered(_response, _exception);
+        }
+
         if (Code != PromptErrorCode.None)
         {
             Record(Code);
@@ -307,6 +329,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
         return Outcome.FromResult(this);
     }
+
+    /// <summary>For the pipeline: the circuit of the model changed.</summary>
+    public void CircuitChanged(string circuit) => Telemetry?.CircuitChanged(_endpoint.Connection!.Profile, circuit);
 
     private void Fail(Exception exception, CancellationToken attemptToken)
     {
@@ -337,12 +362,15 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
         else if (exception is BrokenCircuitException open)
         {
-            var wait = open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
-            _endpoint.Connection!.CircuitBreak.Extend(wait);
+            // Beside a probe, Polly names the break that would follow if the probe failed.
+            var connection = _endpoint.Connection!;
+            var wait = connection.Pipeline.IsCircuitOpen && open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
+            connection.CircuitBreak.Extend(wait);
             if (_sent == 0)
             {
                 Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.CircuitOpen, wait));
                 Code = PromptErrorCode.CircuitOpen;
+                Telemetry?.PassedOver(_endpoint.Model.Id, Code);
             }
         }
         else

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -10,7 +11,6 @@ internal static class CostCalculator
     private const decimal PerMillion = 0.000001m;
 
     /// <summary>Anthropic charges input that it writes to its cache a quarter more, and counts it in the input.</summary>
-    private const string CacheWrites = "CacheCreationInputTokens";
     private const decimal CacheWriteFactor = 1.25m;
 
     public static PromptCost Of(UsageDetails? usage, ModelInfo model)
@@ -22,7 +22,7 @@ internal static class CostCalculator
 
         var input = Math.Max(0, usage.InputTokenCount ?? 0);
         var cached = Math.Clamp(usage.CachedInputTokenCount ?? 0, 0, input);
-        var written = usage.AdditionalCounts is { } counts && counts.TryGetValue(CacheWrites, out var writes) ? Math.Clamp(writes, 0, input - cached) : 0;
+        var written = Math.Clamp(TokenDetails.CacheWrites(usage) ?? 0, 0, input - cached);
         var output = Math.Max(0, usage.OutputTokenCount ?? 0);
 
         var inputPrice = model.InputPrice ?? 0m;

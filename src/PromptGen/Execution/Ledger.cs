@@ -17,6 +17,9 @@ internal sealed class Ledger
     /// <summary>The first exception of a client: the primary cause where the call fails.</summary>
     public Exception? FirstFailure { get; private set; }
 
+    /// <summary>What <see cref="FirstFailure"/> means.</summary>
+    public PromptErrorCode FirstFailureCode { get; private set; }
+
     public void Add(PromptAttempt attempt, Exception? exception)
     {
         if (_attempts is null && _only is null)
@@ -29,7 +32,11 @@ internal sealed class Ledger
         }
 
         Cost += attempt.Cost;
-        FirstFailure ??= exception;
+        if (FirstFailure is null && exception is not null)
+        {
+            FirstFailure = exception;
+            FirstFailureCode = attempt.Outcome;
+        }
     }
 
     public void Skip(in SkippedModel model) => (_skipped ??= []).Add(model);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -17,12 +18,18 @@ internal sealed class ModelConnection(
     private readonly ConcurrentDictionary<PromptDefinition, ContractBreaker> _contracts = new(ReferenceEqualityComparer.Instance);
     private IChatClient? _client;
     private IFailureClassifier? _classifier;
+    private ClientProfile? _profile;
     private bool _disposed;
 
     public ModelPipeline Pipeline { get; } = new(options, timeProvider);
 
     /// <summary>The classifier that the client brought along; known once there is a client.</summary>
     public IFailureClassifier? Classifier => _classifier;
+
+    /// <summary>What telemetry says of model and client; known once there is a client.</summary>
+    public ClientProfile Profile => _profile!;
+
+    public string ModelId => model.Id;
 
     /// <summary>The client; made at first use, once.</summary>
     /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: the factory threw or gave nothing.</exception>
@@ -75,6 +82,7 @@ internal sealed class ModelConnection(
             {
                 var client = registered ?? Make();
                 _classifier = ClassifierOf(client);
+                _profile = new ClientProfile(model, client);
                 Volatile.Write(ref _client, client);
             }
 

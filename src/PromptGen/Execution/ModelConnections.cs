@@ -24,6 +24,9 @@ internal sealed class ModelConnections(
             : _connections.GetOrAdd((model.Provider, model.Id), _ => new ModelConnection(model, factory, client, RetryBudgetOf(model.Provider), options, timeProvider));
     }
 
+    /// <summary>The circuits of all models asked so far.</summary>
+    public IEnumerable<(string ModelId, string State)> Circuits() => _connections.Values.Select(static connection => (connection.ModelId, connection.Pipeline.Circuit));
+
     private RetryBudget RetryBudgetOf(string provider) => _retryBudgets.GetOrAdd(provider, _ => new RetryBudget(options, timeProvider));
 
     public void Dispose()

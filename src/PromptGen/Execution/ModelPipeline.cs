@@ -2,6 +2,7 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -35,6 +36,14 @@ internal sealed class ModelPipeline
     /// <summary>Whether a request is under way that finds out if the model is back.</summary>
     public bool IsProbed => _circuit.CircuitState == CircuitState.HalfOpen;
 
+    /// <summary>The state of the circuit as telemetry spells it.</summary>
+    public string Circuit => _circuit.CircuitState switch
+    {
+        CircuitState.Closed => Circuits.Closed,
+        CircuitState.HalfOpen => Circuits.HalfOpen,
+        _ => Circuits.Open,
+    };
+
     /// <summary>Sends a request. Only one that failed pays for the retry strategy, which finds the failure in place of its first try.</summary>
     public async ValueTask<Outcome<AttemptRunner>> SendAsync(ResilienceContext context, AttemptRunner attempt)
     {
@@ -65,8 +74,17 @@ internal sealed class ModelPipeline
         SamplingDuration = options.SamplingDuration,
         BreakDuration = options.BreakDuration,
         StateProvider = circuit,
+        OnOpened = static args => Tell(args.Context, Circuits.Open),
+        OnHalfOpened = static args => Tell(args.Context, Circuits.HalfOpen),
+        OnClosed = static args => Tell(args.Context, Circuits.Closed),
         ShouldHandle = args => new(Counts(args.Outcome, circuit)),
     };
+
+    private static ValueTask Tell(ResilienceContext context, string circuit)
+    {
+        AttemptRunner.Of(context)?.CircuitChanged(circuit);
+        return default;
+    }
 
     private static TimeoutStrategyOptions AttemptTimeout() => new()
     {

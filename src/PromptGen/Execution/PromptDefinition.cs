@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Contracts;
 using PromptGen.Routing;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -47,6 +48,9 @@ public abstract class PromptDefinition(string name, string version, params Promp
 
     /// <summary>Every model that the route can reach, as declared, each once.</summary>
     public IEnumerable<ModelInfo> Models => Route.SelectMany(step => step.Models.Concat(step.Fallbacks)).Distinct();
+
+    /// <summary>What telemetry says of the prompt.</summary>
+    internal PromptProfile Profile => field ??= new PromptProfile(Name, Version, Route);
 
     /// <summary>The models that are tried after the one at a position of a step, in order.</summary>
     internal IEnumerable<ModelInfo> ModelsBehind(PromptStep step, int position)

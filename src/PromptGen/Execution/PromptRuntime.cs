@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using PromptGen.Budgets;
 using PromptGen.Catalog;
 using PromptGen.Contracts;
 using PromptGen.Execution;
 using PromptGen.Streaming;
+using PromptGen.Telemetry;
 
 namespace PromptGen;
 
@@ -15,12 +15,11 @@ namespace PromptGen;
 /// What prompts run on: the clients of the models, their health, the configuration. Make one per program and hand it to every prompt class;
 /// dispose it at the end. Thread-safe.
 /// </summary>
-public sealed partial class PromptRuntime : IDisposable
+public sealed class PromptRuntime : IDisposable
 {
     private readonly ModelConnections _connections;
     private readonly ConcurrentDictionary<PromptDefinition, bool> _required = new(ReferenceEqualityComparer.Instance);
     private readonly IConfiguration? _configuration;
-    private readonly ILogger? _logger;
     private readonly IDisposable? _reload;
     private readonly IReadOnlyCollection<NamedBudget> _declaredBudgets;
     private readonly BudgetKeeper _budgetKeeper;
@@ -33,16 +32,17 @@ public sealed partial class PromptRuntime : IDisposable
         TimeProvider = builder.TimeProvider;
         Resilience = builder.Resilience;
         FailureClassifiers = [.. builder.FailureClassifiers];
-        _logger = builder.LoggerFactory?.CreateLogger("PromptGen");
+        Telemetry = new PromptTelemetry(builder.Telemetry, builder.LoggerFactory, TimeProvider);
         _connections = new ModelConnections(
             new Dictionary<string, Func<string, IChatClient>>(builder.Providers),
             new Dictionary<string, IChatClient>(builder.Clients),
             Resilience,
             TimeProvider);
+        Telemetry.Watch(_connections.Circuits);
         _configuration = builder.Configuration;
         _endpoints = new ModelEndpoints(_configuration is null ? CatalogOverrides.None : CatalogOverrides.Read(_configuration), _connections);
         _declaredBudgets = builder.Budgets.Values;
-        _budgetKeeper = new BudgetKeeper(builder.BudgetStore ?? new InMemoryBudgetStore(TimeProvider), builder.BudgetStoreOptions, TimeProvider, _logger);
+        _budgetKeeper = new BudgetKeeper(builder.BudgetStore ?? new InMemoryBudgetStore(TimeProvider), builder.BudgetStoreOptions, TimeProvider, Telemetry.Logger);
         _budgets = ReadBudgets();
         _reload = _configuration is null ? null : ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
     }
@@ -52,6 +52,8 @@ public sealed partial class PromptRuntime : IDisposable
     internal ResilienceOptions Resilience { get; }
 
     internal IReadOnlyList<IFailureClassifier> FailureClassifiers { get; }
+
+    internal PromptTelemetry Telemetry { get; }
 
     internal ModelEndpoints Endpoints => _endpoints;
 
@@ -178,6 +180,7 @@ public sealed partial class PromptRuntime : IDisposable
         _disposed = true;
         _reload?.Dispose();
         _connections.Dispose();
+        Telemetry.Dispose();
     }
 
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
@@ -218,13 +221,7 @@ public sealed partial class PromptRuntime : IDisposable
         }
         catch (PromptException exception)
         {
-            if (_logger is not null)
-            {
-                ReloadRefused(_logger, exception.Message);
-            }
+            Telemetry.ReloadRefused(exception.Message);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The changed configuration is not used: {Problem}")]
-    private static partial void ReloadRefused(ILogger logger, string problem);
 }

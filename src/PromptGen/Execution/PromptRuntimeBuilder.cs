@@ -16,6 +16,9 @@ public sealed class PromptRuntimeBuilder
     /// <summary>Retries, circuit breaker and cool-down, for all models.</summary>
     public ResilienceOptions Resilience { get; } = new();
 
+    /// <summary>What the runtime tells about its calls, and in which words.</summary>
+    public PromptTelemetryOptions Telemetry { get; } = new();
+
     internal Dictionary<string, Func<string, IChatClient>> Providers { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<string, IChatClient> Clients { get; } = new(StringComparer.Ordinal);
@@ -70,6 +73,8 @@ public sealed class PromptRuntimeBuilder
 
     /// <summary>
     /// Lets configuration change models: <c>Models:{declared id}:{Disabled|Id|Provider|InputPrice|OutputPrice|CachedInputPrice|TimeoutSeconds|SelfHosted}</c>.
+    /// Declares and changes budgets: <c>Budgets:{name}:{MaxUsd|Period|Prompts|PerScope}</c>, the period as <c>hour</c>, <c>day</c>, <c>month</c> or
+    /// a time such as <c>00:15:00</c>.
     /// A reload takes effect for the calls that start after it; where a value cannot be used, the former configuration stays.
     /// </summary>
     /// <param name="section">The section, by convention <c>PromptGen</c>.</param>
@@ -120,7 +125,10 @@ public sealed class PromptRuntimeBuilder
         return this;
     }
 
-    /// <summary>Where the runtime reports what no call can: a changed configuration that cannot be used. Default: nowhere.</summary>
+    /// <summary>
+    /// Where the runtime logs what becomes of its calls, and a changed configuration that cannot be used: names, codes and numbers, never text of a
+    /// prompt, of an answer or of a provider. Default: nowhere.
+    /// </summary>
     /// <param name="loggerFactory">Makes the logger <c>PromptGen</c>.</param>
     /// <returns>This builder.</returns>
     public PromptRuntimeBuilder UseLoggerFactory(ILoggerFactory loggerFactory)

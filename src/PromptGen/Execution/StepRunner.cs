@@ -1,5 +1,6 @@
 using PromptGen.Catalog;
 using PromptGen.Routing;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -12,6 +13,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private PromptAttemptReason _nextReason;
     private PromptErrorCode _hardStop;
     private bool _onlyResting = true;
+    private bool _taking;
+    private PromptErrorCode? _toldCaller;
     private int? _tooSmallWindow;
     private PromptStep _step = null!;
     private int _position;
@@ -20,6 +23,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     public Ledger Ledger => _attempts.Ledger;
 
     public CallClock Clock => _attempts.Clock;
+
+    public CallTelemetry? Telemetry => _attempts.Telemetry;
 
     /// <summary>Whether a model can be asked instead of the one that is being asked.</summary>
     public bool IsAnotherAhead => AnyAhead(_step, _position);
@@ -32,6 +37,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     public async ValueTask<bool> TakeAsync(PromptStep step)
     {
+        _taking = true;
         for (var i = 0; i < step.Count && _hardStop == PromptErrorCode.None; i++)
         {
             var endpoint = _attempts.Find(step[i]);
@@ -54,6 +60,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
                     return true;
                 case NextMove.NextStep:
                     _nextReason = PromptAttemptReason.Escalation;
+                    _taking = false;
                     return false;
                 case NextMove.NextModel:
                     LeaveUnavailable(asked: _attempts.Code != PromptErrorCode.CircuitOpen);
@@ -64,10 +71,9 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             }
         }
 
+        _taking = false;
         return false;
     }
-
-    public void End() => _attempts.End();
 
     public PromptException Exhausted() => Error(
         _hardStop != PromptErrorCode.None ? _hardStop
@@ -79,11 +85,39 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     public PromptErrorCode Finish(in AnswerVerdict verdict, Exception? failure)
     {
         _attempts.Finish(verdict, failure);
+        if (_attempts.Code != PromptErrorCode.None)
+        {
+            (AnsweredBy, _toldCaller) = (null, _attempts.Code);
+        }
+
         return _attempts.Code;
     }
 
     /// <summary>Enters the attempt whose answer nobody wants to hear to its end.</summary>
     public void Abandon() => _attempts.Abandon();
+
+    /// <summary>The call is over: tells how it ended. A step left by an exception was left because the program is set up wrongly, or by its own check.</summary>
+    public void End()
+    {
+        _attempts.End();
+        if (_attempts.Telemetry is not { } telemetry)
+        {
+            return;
+        }
+
+        if (AnsweredBy is { } model)
+        {
+            telemetry.Accepted(model.Tier, Ledger.Cost);
+        }
+        else if (_toldCaller is null && !_taking)
+        {
+            telemetry.HandedOver(Ledger.Cost, Ledger.Attempts);
+        }
+        else
+        {
+            telemetry.Failed(_toldCaller ?? PromptErrorCode.Configuration, Ledger.Cost, Ledger.Attempts);
+        }
+    }
 
     /// <summary>Asks one model, and again with the violations of its answer as often as the prompt allows.</summary>
     private async ValueTask<NextMove> AskAsync(ModelEndpoint endpoint)
@@ -113,6 +147,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             if (_attempts.Code == PromptErrorCode.ContextLength && endpoint.Model.ContextWindow is { } window)
             {
                 _tooSmallWindow = Math.Max(_tooSmallWindow ?? 0, window);
+                _onlyResting = false;
             }
 
             var move = NextMoves.After(_attempts.Code, mayRepair: repairs < prompt.Repairs);
@@ -137,6 +172,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         _attempts.Record(verdict.Code, verdict.Violations, verdict.Repairs, verdict.Reason);
         if (verdict.Exception is { } exception)
         {
+            _toldCaller = PromptErrorCode.NotAccepted;
             throw new PromptException(
                 PromptErrorCode.NotAccepted,
                 $"The acceptance check of {prompt.Name} threw {exception.GetType().Name}.",
@@ -155,6 +191,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         Ledger.Skip(skipped);
         if (skipped.IsForNow)
         {
+            _attempts.Telemetry?.PassedOver(skipped.Model.Id, PromptErrorCode.CircuitOpen);
             LeaveUnavailable(asked: false);
         }
         else
@@ -236,13 +273,16 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private OperationCanceledException Cancelled() =>
         new($"{prompt.Name} was cancelled.", Error(PromptErrorCode.Cancelled), cancellationToken);
 
-    private PromptException Error(PromptErrorCode code) =>
-        new(
+    private PromptException Error(PromptErrorCode code)
+    {
+        _toldCaller = code;
+        return new PromptException(
             code,
             ExhaustedMessage.For(prompt, code, Ledger, _attempts.BudgetRefusal),
             Ledger.Attempts,
-            Ledger.FirstFailure,
+            runtime.Telemetry.IncludesProviderMessages ? Ledger.FirstFailure : ClientFailure.WithoutMessages(Ledger.FirstFailure, Ledger.FirstFailureCode),
             code == PromptErrorCode.CircuitOpen ? Ledger.ShortestWait() : null);
+    }
 
     private PromptException NotServed(ModelInfo model) => new(
         PromptErrorCode.Configuration,

@@ -31,6 +31,7 @@ internal sealed class StreamExchange<T> : IExchange
     private bool _isCommitted;
     private bool _isFirst;
     private bool _isOver;
+    private bool _isDisposed;
     private int _count;
 
     /// <param name="runtime">The runtime.</param>
@@ -118,6 +119,12 @@ internal sealed class StreamExchange<T> : IExchange
     /// <summary>Ends the call. What was not read of the answer is not read any more, and its connection is closed.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         await CloseAsync().ConfigureAwait(false);
         if (_isCommitted && !_isOver)
         {
@@ -226,10 +233,24 @@ internal sealed class StreamExchange<T> : IExchange
 
     private void Add(ChatResponseUpdate? update)
     {
-        if (update is not null)
+        if (update is null)
         {
-            _answer.Add(update);
-            _items.Add(update);
+            return;
+        }
+
+        var isFirst = !_answer.HasContent;
+        _answer.Add(update);
+        _items.Add(update);
+        if (_answer.HasContent && _steps.Telemetry is { } telemetry)
+        {
+            if (isFirst)
+            {
+                telemetry.FirstChunk();
+            }
+            else
+            {
+                telemetry.NextChunk();
+            }
         }
     }
 
@@ -272,7 +293,9 @@ internal sealed class StreamExchange<T> : IExchange
             _items.Text,
             _count,
             Attempts,
-            failure ?? verdict.Exception);
+            failure is null ? verdict.Exception
+                : _runtime.Telemetry.IncludesProviderMessages ? failure
+                : ClientFailure.WithoutMessages(failure, code));
         return code == PromptErrorCode.Cancelled
             ? new OperationCanceledException($"{_prompt.Name} was cancelled.", error, _cancellationToken)
             : error;

@@ -1,4 +1,4 @@
-using PromptGen.EndToEnd.Tests.Calls;
+using Models = PromptGen.EndToEnd.Tests.Calls.Catalog;
 using PromptGen.Testing;
 
 namespace PromptGen.EndToEnd.Tests.Streams;
@@ -8,9 +8,9 @@ public abstract class StreamTests : IAsyncLifetime
 {
     protected const string Letter = "I was charged twice";
     protected const string Text = "Dear Ada, thank you for your letter.";
-    protected const string Mini = Catalog.Mini;
-    protected const string Haiku = Catalog.Haiku;
-    protected const string Sonnet = Catalog.Sonnet;
+    protected const string Mini = Models.Mini;
+    protected const string Haiku = Models.Haiku;
+    protected const string Sonnet = Models.Sonnet;
 
     private PromptRuntime _prompts = null!;
 

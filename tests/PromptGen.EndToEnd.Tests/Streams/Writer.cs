@@ -1,4 +1,5 @@
 using PromptGen.EndToEnd.Tests.Calls;
+using Models = PromptGen.EndToEnd.Tests.Calls.Catalog;
 
 namespace PromptGen.EndToEnd.Tests.Streams;
 
@@ -12,15 +13,15 @@ public sealed partial class Writer
         {{letter}}
         """;
 
-    [RoutedPrompt(Catalog.Mini, Fallbacks = [Catalog.Haiku])]
+    [RoutedPrompt(Models.Mini, Fallbacks = [Models.Haiku])]
     [PromptTemplate(Template)]
     public partial IAsyncEnumerable<string> ReplyAsync(string letter, CancellationToken cancellationToken = default);
 
-    [RoutedPrompt(Catalog.Sonnet)]
+    [RoutedPrompt(Models.Sonnet)]
     [PromptTemplate(Template)]
     public partial IAsyncEnumerable<string> ReplyBySonnetAsync(string letter, CancellationToken cancellationToken = default);
 
-    [RoutedPrompt(Catalog.Mini)]
+    [RoutedPrompt(Models.Mini)]
     [PromptTemplate(Template)]
     [Deadline(20)]
     public partial IAsyncEnumerable<string> ReplySoonAsync(string letter, CancellationToken cancellationToken = default);
@@ -30,15 +31,15 @@ public sealed partial class Writer
     [AcceptWhen(nameof(Triage.Confidence), AtLeast = 0.8)]
     public partial IAsyncEnumerable<Triage> TriagesAsync(string letter, CancellationToken cancellationToken = default);
 
-    [RoutedPrompt(Catalog.Sonnet)]
+    [RoutedPrompt(Models.Sonnet)]
     [PromptTemplate(Template)]
     public partial IAsyncEnumerable<Triage> TriagesBySonnetAsync(string letter, CancellationToken cancellationToken = default);
 
-    [RoutedPrompt(Catalog.Mini)]
+    [RoutedPrompt(Models.Mini)]
     [PromptTemplate(Template)]
     public partial IAsyncEnumerable<PromptSnapshot<Triage>> GrowAsync(string letter, CancellationToken cancellationToken = default);
 
-    [RoutedPrompt(Catalog.Mini)]
+    [RoutedPrompt(Models.Mini)]
     [PromptTemplate(Template)]
     [Fallback(nameof(ApologizeAsync))]
     public partial IAsyncEnumerable<string> ReplyOrApologizeAsync(string letter, CancellationToken cancellationToken = default);

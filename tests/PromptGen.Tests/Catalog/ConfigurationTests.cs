@@ -138,8 +138,8 @@ public class ConfigurationTests
         desk.Mini.Answers("""{"value":3}""", 1_000, 0).Answers("""{"value":3}""", 1_000, 0);
 
         source.Set("PromptGen:Models:mini:InputPrice", "much");
-        Assert.Equal(0.002m, (await desk.AskAsync()).Cost.Usd);
         Assert.Contains("'PromptGen:Models:mini:InputPrice'", Assert.Single(log.Lines), StringComparison.Ordinal);
+        Assert.Equal(0.002m, (await desk.AskAsync()).Cost.Usd);
 
         source.Set("PromptGen:Models:mini:InputPrice", "3");
         Assert.Equal(0.003m, (await desk.AskAsync()).Cost.Usd);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Execution;
 
 namespace PromptGen.Tests.Execution;
 
@@ -151,7 +152,8 @@ public sealed class StreamTests
         var error = await Assert.ThrowsAsync<PromptStreamException>(() => desk.UrgenciesAsync().ToListAsync(items));
 
         Assert.Equal(PromptErrorCode.Transport, error.Code);
-        Assert.Same(failure, error.InnerException);
+        Assert.Equal(PromptErrorCode.Transport, Assert.IsType<ProviderRequestException>(error.InnerException).Code);
+        Assert.DoesNotContain("CANARY", error.ToString(), StringComparison.Ordinal);
         Assert.Equal([1, 2], items);
         Assert.Equal("[1,2,3", error.PartialText);
         Assert.False(error.Attempts[0].Cost.IsComplete);

@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.AI;
+
+namespace PromptGen.Telemetry;
+
+/// <summary>Tells about one request by the GenAI conventions, unless its client does that itself. Its methods never throw, apart from <see cref="Started"/>.</summary>
+internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile client, Activity? call)
+{
+    private readonly long _sentAt = runtime.Time.GetTimestamp();
+    private long _answeredAt;
+    private long _chunkAt;
+    private bool _counted;
+    private DateTime _answeredAtUtc;
+    private ChatResponse? _response;
+
+    /// <summary>The span; null = nobody listens to spans, or the client traces its requests itself.</summary>
+    public Activity? Span { get; private set; }
+
+    public bool IsTracedByClient => client.IsTraced;
+
+    /// <summary>What the client threw.</summary>
+    public Exception? Exception { get; private set; }
+
+    public void Started(ChatOptions options, IReadOnlyList<ChatMessage> messages, bool streamed)
+    {
+        if (!client.IsTraced)
+        {
+            Span = Spans.Start(client.SpanName, ActivityKind.Client, client.Tags, call);
+        }
+        else if (call is { IsStopped: false } && Activity.Current != call)
+        {
+            Activity.Current = call;
+        }
+
+        if (PromptMetrics.InFlight.Enabled)
+        {
+            _counted = true;
+            PromptMetrics.InFlight.Add(1, new KeyValuePair<string, object?>("gen_ai.request.model", client.ModelId));
+        }
+
+        if (Span is { IsAllDataRequested: true } span)
+        {
+            AttemptTags.SetRequest(span, options, streamed, runtime.Latest);
+            if (runtime.Content is { } content)
+            {
+                span.SetKnown("gen_ai.system_instructions", content.Instructions(messages, options.Instructions));
+                span.SetTag("gen_ai.input.messages", content.Input(messages));
+            }
+        }
+    }
+
+    public void FirstChunk()
+    {
+        _chunkAt = runtime.Time.GetTimestamp();
+        var seconds = runtime.Time.GetElapsedTime(_sentAt, _chunkAt).TotalSeconds;
+        Span?.SetTag("gen_ai.response.time_to_first_chunk", seconds);
+        Record(runtime.GenAi.TimeToFirstChunk, seconds);
+    }
+
+    public void NextChunk()
+    {
+        var now = runtime.Time.GetTimestamp();
+        Record(runtime.GenAi.TimePerOutputChunk, runtime.Time.GetElapsedTime(_chunkAt, now).TotalSeconds);
+        _chunkAt = now;
+    }
+
+    public void Answered(ChatResponse? response, Exception? exception)
+    {
+        _response = response;
+        Exception = exception;
+        _answeredAt = runtime.Time.GetTimestamp();
+        _answeredAtUtc = DateTime.UtcNow;
+    }
+
+    public void Ended(PromptAttempt attempt)
+    {
+        Landed();
+        try
+        {
+            Measure(attempt);
+        }
+        catch (Exception)
+        {
+            // What a listener throws is no business of the call's; the same below.
+        }
+
+        if (Span is not { } span)
+        {
+            return;
+        }
+
+        try
+        {
+            Describe(span, attempt);
+        }
+        catch (Exception)
+        {
+        }
+
+        Spans.Stop(span);
+    }
+
+    /// <summary>The call ended without an entry in the ledger for this request.</summary>
+    public void Abandoned()
+    {
+        Landed();
+        if (Span is { } span)
+        {
+            span.SetStatus(ActivityStatusCode.Error);
+            Spans.Stop(span);
+        }
+    }
+
+    private void Landed()
+    {
+        try
+        {
+            if (_counted)
+            {
+                _counted = false;
+                PromptMetrics.InFlight.Add(-1, new KeyValuePair<string, object?>("gen_ai.request.model", client.ModelId));
+            }
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    private void Describe(Activity span, PromptAttempt attempt)
+    {
+        if (_answeredAt != 0)
+        {
+            span.SetEndTime(_answeredAtUtc);
+        }
+
+        AttemptTags.SetOutcome(span, attempt);
+        if (span.IsAllDataRequested)
+        {
+            AttemptTags.SetResponse(span, _response, attempt.Usage, runtime.Latest);
+            if (_response is not null && runtime.Content is { } content)
+            {
+                span.SetTag("gen_ai.output.messages", content.Output(_response));
+            }
+        }
+    }
+
+    private void Measure(PromptAttempt attempt)
+    {
+        var metrics = runtime.GenAi;
+        if (client.IsTraced || !metrics.Enabled)
+        {
+            return;
+        }
+
+        var tags = Tags(attempt.ResponseModelId);
+        metrics.RecordTokens(attempt.Usage, failed: _response is null, tags);
+        if (metrics.Duration.Enabled)
+        {
+            if (attempt.Outcome != PromptErrorCode.None)
+            {
+                tags.Add("error.type", TelemetryWords.ErrorType(attempt.Outcome));
+            }
+
+            var end = _answeredAt != 0 ? _answeredAt : runtime.Time.GetTimestamp();
+            metrics.Duration.Record(runtime.Time.GetElapsedTime(_sentAt, end).TotalSeconds, tags);
+        }
+    }
+
+    private void Record(Histogram<double> histogram, double seconds)
+    {
+        try
+        {
+            if (histogram.Enabled && !client.IsTraced)
+            {
+                histogram.Record(seconds, Tags(_response?.ModelId));
+            }
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    private TagList Tags(string? responseModelId)
+    {
+        var tags = new TagList(client.Tags);
+        if (responseModelId is not null)
+        {
+            tags.Add("gen_ai.response.model", responseModelId);
+        }
+
+        return tags;
+    }
+}

@@ -1,0 +1,319 @@
+using System.Diagnostics;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+
+namespace PromptGen.Telemetry;
+
+/// <summary>
+/// Tells about one call while it happens: a span for it, and for each request a span below. Exists only where somebody listens. Its methods never
+/// throw. Not thread-safe.
+/// </summary>
+internal sealed class CallTelemetry
+{
+    private readonly PromptTelemetry _runtime;
+    private readonly PromptProfile _prompt;
+    private readonly TimeSpan? _deadline;
+    private readonly long _startedAt;
+    private readonly Activity? _span;
+    private AttemptTelemetry? _attempt;
+    private string? _leftModel;
+    private PromptErrorCode _leftFor;
+    private long _leftAt;
+    private int _attempts;
+    private bool _ended;
+
+    public CallTelemetry(PromptTelemetry runtime, PromptProfile prompt, TimeSpan? deadline)
+    {
+        _runtime = runtime;
+        _prompt = prompt;
+        _deadline = deadline;
+        _startedAt = runtime.Time.GetTimestamp();
+        _span = Spans.Start(prompt.SpanName, ActivityKind.Internal, prompt.Tags, parent: null);
+    }
+
+    /// <summary>A request is about to be sent. The current span is its own from here on, so that what the client does belongs to it.</summary>
+    /// <param name="client">Who is asked.</param>
+    /// <param name="tier">The model's tier.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="circuit">The state of the model's circuit.</param>
+    /// <param name="messages">What is sent.</param>
+    /// <param name="options">How it is sent.</param>
+    /// <param name="streamed">Whether a stream is asked for.</param>
+    public void AttemptStarted(
+        ClientProfile client,
+        Tier tier,
+        PromptAttemptReason reason,
+        string circuit,
+        IReadOnlyList<ChatMessage> messages,
+        ChatOptions options,
+        bool streamed = false)
+    {
+        try
+        {
+            Moved(client, reason);
+        }
+        catch (Exception)
+        {
+            // What a listener throws is no business of the call's; the same below.
+        }
+
+        _attempt = new AttemptTelemetry(_runtime, client, _span);
+        try
+        {
+            _attempt.Started(options, messages, streamed);
+            if (_attempt.Span is { IsAllDataRequested: true } span)
+            {
+                span.SetTag("promptgen.attempt", _attempts);
+                span.SetTag("promptgen.attempt.reason", TelemetryWords.Reason(reason));
+                span.SetKnown("promptgen.attempt.trigger", _leftModel is null ? null : TelemetryWords.ErrorType(_leftFor));
+                span.SetKnown("promptgen.retry.delay_ms", reason == PromptAttemptReason.Retry ? _runtime.Time.GetElapsedTime(_leftAt).TotalMilliseconds : null);
+                span.SetTag("promptgen.circuit.state", circuit);
+                span.SetTag("promptgen.route", _prompt.Route);
+                span.SetTag("promptgen.tier", TelemetryWords.Tier(tier));
+                if (_runtime.Latest)
+                {
+                    span.SetTag("gen_ai.prompt.name", _prompt.Name);
+                    span.SetTag("gen_ai.prompt.version", _prompt.Version);
+                }
+            }
+        }
+        catch (Exception)
+        {
+        }
+
+        _attempts++;
+    }
+
+    /// <summary>The first chunk of a streamed answer arrived.</summary>
+    public void FirstChunk() => _attempt?.FirstChunk();
+
+    /// <summary>A further chunk of a streamed answer arrived.</summary>
+    public void NextChunk() => _attempt?.NextChunk();
+
+    /// <summary>The answer is there, or will not come: the request is over, and what follows is its reading and checking.</summary>
+    public void Answered(ChatResponse? response, Exception? exception) => _attempt?.Answered(response, exception);
+
+    /// <summary>A request was entered into the ledger.</summary>
+    public void AttemptEnded(PromptAttempt attempt)
+    {
+        if (_attempt is not { } ended)
+        {
+            return;
+        }
+
+        _attempt = null;
+        _leftModel = attempt.ModelId;
+        _leftFor = attempt.Outcome;
+        _leftAt = _runtime.Time.GetTimestamp();
+        ended.Ended(attempt);
+        try
+        {
+            Count(attempt);
+        }
+        catch (Exception)
+        {
+        }
+
+        try
+        {
+            Log(attempt, ended);
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    /// <summary>A model was passed over without a request.</summary>
+    public void PassedOver(string modelId, PromptErrorCode why)
+    {
+        _leftModel = modelId;
+        _leftFor = why;
+    }
+
+    /// <summary>The circuit of a model changed on an attempt of this call.</summary>
+    public void CircuitChanged(ClientProfile client, string state)
+    {
+        try
+        {
+            _span?.Add("promptgen.circuit", ("gen_ai.request.model", client.ModelId), ("promptgen.circuit.state", state));
+            TelemetryLog.CircuitChanged(_runtime.Logger, state == Circuits.Open ? LogLevel.Warning : LogLevel.Information, client.ModelId, client.Provider, state);
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    /// <summary>An attempt is not made because a budget does not allow it.</summary>
+    /// <param name="modelId">The model that would have been asked.</param>
+    /// <param name="budget">The budget's name; <c>call</c> = that of the call.</param>
+    public void BudgetStopped(string modelId, string budget = "call")
+    {
+        try
+        {
+            _span?.Add("promptgen.budget", ("promptgen.to.model", modelId), ("promptgen.budget.name", budget), ("promptgen.reason", "budget_exceeded"));
+            TelemetryLog.BudgetStopped(_runtime.Logger, _prompt.Name, modelId, budget);
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    /// <summary>A retry is not made because too many requests to the provider were retries.</summary>
+    /// <param name="modelId">The model that would have been asked again.</param>
+    public void RetryBudgetExhausted(string modelId)
+    {
+        try
+        {
+            _span?.Add("promptgen.budget", ("promptgen.to.model", modelId), ("promptgen.budget.name", "retry"), ("promptgen.reason", TelemetryWords.ErrorType(_leftFor)));
+            PromptMetrics.RetryBudgetExhausted.Add(1, new("gen_ai.prompt.name", _prompt.Name), new("gen_ai.request.model", modelId));
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    /// <summary>The call ended with an answer.</summary>
+    public void Accepted(Tier tier, PromptCost cost) => End(TelemetryWords.Accepted, null, tier, cost, []);
+
+    /// <summary>The call ended with an error.</summary>
+    public void Failed(PromptErrorCode code, PromptCost cost, IReadOnlyList<PromptAttempt> ledger)
+    {
+        var type = TelemetryWords.ErrorType(code);
+        End(type, type, null, cost, ledger);
+    }
+
+    /// <summary>No model answered, and the prompt's fallback method took over.</summary>
+    public void HandedOver(PromptCost cost, IReadOnlyList<PromptAttempt> ledger) => End(TelemetryWords.HandedOver, null, null, cost, ledger);
+
+    private void End(string outcome, string? errorType, Tier? tier, PromptCost cost, IReadOnlyList<PromptAttempt> ledger)
+    {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
+        _attempt?.Abandoned();
+        var elapsed = _runtime.Time.GetElapsedTime(_startedAt);
+        try
+        {
+            PromptMetrics.CallDuration.Record(
+                elapsed.TotalSeconds, new("gen_ai.prompt.name", _prompt.Name), new("promptgen.route", _prompt.Route), new("promptgen.outcome", outcome));
+        }
+        catch (Exception)
+        {
+        }
+
+        if (_span is not null)
+        {
+            SetOutcome(_span, outcome, errorType, tier, cost, elapsed);
+            Spans.Stop(_span);
+        }
+
+        try
+        {
+            Log(outcome, errorType, cost, ledger, elapsed);
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    private void SetOutcome(Activity span, string outcome, string? errorType, Tier? tier, PromptCost cost, TimeSpan elapsed)
+    {
+        if (errorType is not null)
+        {
+            span.SetStatus(ActivityStatusCode.Error);
+        }
+
+        if (span.IsAllDataRequested)
+        {
+            span.SetTag("promptgen.outcome", outcome);
+            span.SetTag("promptgen.attempts", _attempts);
+            span.SetKnown("promptgen.tier.final", tier is { } answered ? TelemetryWords.Tier(answered) : null);
+            span.SetTag("promptgen.cost.usd", (double)cost.Usd);
+            span.SetTag("promptgen.cost.complete", cost.IsComplete);
+            span.SetKnown("promptgen.deadline.remaining_ms", _deadline is { } limit ? Math.Max(0, (limit - elapsed).TotalMilliseconds) : null);
+            span.SetKnown("error.type", errorType);
+        }
+    }
+
+    /// <summary>Tells of a change of model, now that it is known which one comes next.</summary>
+    private void Moved(ClientProfile to, PromptAttemptReason reason)
+    {
+        if (_leftModel is not { } from || reason is not (PromptAttemptReason.Fallback or PromptAttemptReason.Escalation))
+        {
+            return;
+        }
+
+        var why = TelemetryWords.ErrorType(_leftFor);
+        var isFallback = reason == PromptAttemptReason.Fallback;
+        _span?.Add(
+            isFallback ? "promptgen.fallback" : "promptgen.cascade",
+            ("promptgen.from.model", from),
+            ("promptgen.to.model", to.ModelId),
+            ("promptgen.reason", why));
+        if (isFallback)
+        {
+            TelemetryLog.FellBack(_runtime.Logger, _prompt.Name, from, to.ModelId, why);
+        }
+        else
+        {
+            TelemetryLog.Escalated(_runtime.Logger, _prompt.Name, from, to.ModelId, why);
+        }
+    }
+
+    private void Count(PromptAttempt attempt)
+    {
+        var name = new KeyValuePair<string, object?>("gen_ai.prompt.name", _prompt.Name);
+        var model = new KeyValuePair<string, object?>("gen_ai.request.model", attempt.ModelId);
+        var outcome = new KeyValuePair<string, object?>("promptgen.outcome", TelemetryWords.Outcome(attempt.Outcome));
+        if (PromptMetrics.Attempts.Enabled)
+        {
+            PromptMetrics.Attempts.Add(1, name, model, new("promptgen.attempt.reason", TelemetryWords.Reason(attempt.Reason)), outcome);
+        }
+
+        if (attempt.Cost.Usd > 0 && PromptMetrics.Cost.Enabled)
+        {
+            PromptMetrics.Cost.Add((double)attempt.Cost.Usd, name, model, outcome);
+        }
+
+        if (attempt.Outcome != PromptErrorCode.None && TelemetryWords.Validation(attempt.Outcome) is { } validation)
+        {
+            PromptMetrics.ValidationFailures.Add(1, name, model, new("promptgen.validation", validation));
+        }
+    }
+
+    private void Log(PromptAttempt attempt, AttemptTelemetry ended)
+    {
+        if (attempt.Outcome is PromptErrorCode.None or PromptErrorCode.Cancelled)
+        {
+            return;
+        }
+
+        var why = TelemetryWords.ErrorType(attempt.Outcome);
+        if (ended.Exception is { } exception && !ended.IsTracedByClient)
+        {
+            TelemetryLog.AttemptFailed(_runtime.Logger, _prompt.Name, _attempts, attempt.ModelId, attempt.Provider, why, exception.GetType().FullName ?? "");
+        }
+        else
+        {
+            TelemetryLog.AttemptRejected(_runtime.Logger, _prompt.Name, _attempts, attempt.ModelId, attempt.Provider, why);
+        }
+    }
+
+    private void Log(string outcome, string? errorType, PromptCost cost, IReadOnlyList<PromptAttempt> ledger, TimeSpan elapsed)
+    {
+        var logger = _runtime.Logger;
+        if (outcome == TelemetryWords.HandedOver && logger.IsEnabled(LogLevel.Warning))
+        {
+            TelemetryLog.HandedOver(logger, _prompt.Name, _attempts, cost, string.Join("; ", ledger));
+        }
+        else if (errorType is not (null or "cancelled") && logger.IsEnabled(LogLevel.Error))
+        {
+            TelemetryLog.Exhausted(logger, _prompt.Name, errorType, _attempts, cost, string.Join("; ", ledger));
+        }
+
+        TelemetryLog.CallEnded(logger, _prompt.Name, elapsed.TotalSeconds, _attempts, outcome, cost);
+    }
+}

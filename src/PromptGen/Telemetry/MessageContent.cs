@@ -1,0 +1,156 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace PromptGen.Telemetry;
+
+/// <summary>
+/// Messages as the GenAI conventions write them: <c>[{"role":"user","parts":[{"type":"text","content":"…"}]}]</c>. Every text passes the redaction
+/// first. Bytes are not written, nor arguments of tools.
+/// </summary>
+internal sealed class MessageContent(Func<string, string>? redact)
+{
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The messages that open a request and tell the model what it is: <c>gen_ai.system_instructions</c>; null = there are none.</summary>
+    public string? Instructions(IReadOnlyList<ChatMessage> messages, string? instructions)
+    {
+        var leading = Leading(messages);
+        return leading == 0 && instructions is null ? null : Write(json =>
+        {
+            json.WriteStartArray();
+            Text(json, "text", instructions);
+            for (var i = 0; i < leading; i++)
+            {
+                Parts(json, messages[i].Contents);
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    /// <summary>All other messages of a request: <c>gen_ai.input.messages</c>.</summary>
+    public string Input(IReadOnlyList<ChatMessage> messages) => Write(json =>
+    {
+        json.WriteStartArray();
+        for (var i = Leading(messages); i < messages.Count; i++)
+        {
+            Message(json, messages[i], finishReason: null);
+        }
+
+        json.WriteEndArray();
+    });
+
+    /// <summary>The answer: <c>gen_ai.output.messages</c>.</summary>
+    public string Output(ChatResponse response) => Write(json =>
+    {
+        json.WriteStartArray();
+        foreach (var message in response.Messages)
+        {
+            Message(json, message, response.FinishReason?.Value ?? "");
+        }
+
+        json.WriteEndArray();
+    });
+
+    private static int Leading(IReadOnlyList<ChatMessage> messages)
+    {
+        var count = 0;
+        while (count < messages.Count && messages[count].Role == ChatRole.System)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private static string Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+        {
+            write(json);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Media(Utf8JsonWriter json, string type, string mediaType)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type);
+        json.WriteString("mime_type", mediaType);
+        json.WriteEndObject();
+    }
+
+    private void Message(Utf8JsonWriter json, ChatMessage message, string? finishReason)
+    {
+        json.WriteStartObject();
+        json.WriteString("role", message.Role.Value);
+        json.WriteStartArray("parts");
+        Parts(json, message.Contents);
+        json.WriteEndArray();
+        if (finishReason is not null)
+        {
+            json.WriteString("finish_reason", finishReason);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void Parts(Utf8JsonWriter json, IList<AIContent> contents)
+    {
+        foreach (var content in contents)
+        {
+            switch (content)
+            {
+                case TextContent text:
+                    Text(json, "text", text.Text);
+                    break;
+                case TextReasoningContent reasoning:
+                    Text(json, "reasoning", reasoning.Text);
+                    break;
+                case ErrorContent error:
+                    Text(json, "error", error.Message);
+                    break;
+                case DataContent data:
+                    Media(json, "blob", data.MediaType);
+                    break;
+                case UriContent uri:
+                    Media(json, "uri", uri.MediaType);
+                    break;
+                case FunctionCallContent call:
+                    Text(json, "tool_call", call.Name, "name");
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private void Text(Utf8JsonWriter json, string type, string? text, string property = "content")
+    {
+        if (text is not null && Redacted(text) is { } clean)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", type);
+            json.WriteString(property, clean);
+            json.WriteEndObject();
+        }
+    }
+
+    private string? Redacted(string text)
+    {
+        try
+        {
+            return redact is null ? text : redact(text);
+        }
+        catch (Exception)
+        {
+            // What cannot be redacted must not be told.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+
+namespace PromptGen.Telemetry;
+
+/// <summary>PromptGen's own instruments. Their attributes are names, codes and nothing that grows with the number of users.</summary>
+internal static class PromptMetrics
+{
+    public static Meter Meter { get; } = new(PromptTelemetry.SourceName, PromptTelemetry.Version);
+
+    public static Histogram<double> CallDuration { get; } =
+        Buckets.Duration("promptgen.call.duration", "How long a call of a prompt takes, all attempts and waits included.");
+
+    public static Counter<long> Attempts { get; } =
+        Meter.CreateCounter<long>("promptgen.attempts", "{attempt}", "Requests to models.");
+
+    public static Counter<double> Cost { get; } =
+        Meter.CreateCounter<double>("promptgen.cost", "{USD}", "What attempts cost, as far as usage and price are known.");
+
+    public static Counter<long> ValidationFailures { get; } =
+        Meter.CreateCounter<long>("promptgen.validation.failures", "{attempt}", "Answers that break their contract or fail its acceptance check.");
+
+    public static UpDownCounter<long> InFlight { get; } =
+        Meter.CreateUpDownCounter<long>("promptgen.inflight", "{request}", "Requests that models are working on.");
+
+    public static Counter<long> RetryBudgetExhausted { get; } =
+        Meter.CreateCounter<long>("promptgen.retry_budget.exhausted", "{retry}", "Retries not made because too many requests were retries.");
+
+    public static Gauge<double> BudgetRemaining { get; } =
+        Meter.CreateGauge<double>("promptgen.budget.remaining", "{USD}", "What is left of a budget.");
+
+    public static ObservableGauge<int> CircuitState { get; } =
+        Meter.CreateObservableGauge("promptgen.circuit.state", Circuits.Observe, "1", "0 = closed, 1 = half-open, 2 = open.");
+
+    /// <summary>Whether anything listens that a call would have to tell.</summary>
+    public static bool Enabled => CallDuration.Enabled || Attempts.Enabled || Cost.Enabled || ValidationFailures.Enabled || InFlight.Enabled
+        || RetryBudgetExhausted.Enabled;
+}

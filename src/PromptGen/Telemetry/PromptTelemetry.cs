@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace PromptGen.Telemetry;
+
+/// <summary>
+/// What one runtime tells the world: spans and measurements of source and meter <c>PromptGen</c>, and the log of that name. Whatever a listener,
+/// logger or redaction throws stays here. They run on the path of the call: one that blocks holds the call up.
+/// </summary>
+internal sealed class PromptTelemetry : IDisposable
+{
+    public const string SourceName = "PromptGen";
+
+    public PromptTelemetry(PromptTelemetryOptions options, ILoggerFactory? loggerFactory, TimeProvider timeProvider)
+    {
+        Logger = loggerFactory?.CreateLogger(SourceName) ?? NullLogger.Instance;
+        Time = timeProvider;
+        Latest = options.UseLatestConventions;
+        GenAi = GenAiMetrics.Of(Latest);
+        Content = options.CaptureContent ? new MessageContent(options.Redact) : null;
+        IncludesProviderMessages = options.IncludeProviderMessages;
+    }
+
+    public static string? Version { get; } = typeof(PromptTelemetry).Assembly.GetName().Version?.ToString(3);
+
+    public ILogger Logger { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>Whether the names are those of the unreleased conventions.</summary>
+    public bool Latest { get; }
+
+    public GenAiMetrics GenAi { get; }
+
+    /// <summary>Writes messages; null = content is not told.</summary>
+    public MessageContent? Content { get; }
+
+    public bool IncludesProviderMessages { get; }
+
+    /// <summary>Whether a call has anybody to tell about itself. Who starts to listen later hears of later calls.</summary>
+    public bool IsListenedTo
+    {
+        get
+        {
+            try
+            {
+                return Spans.Source.HasListeners() || PromptMetrics.Enabled || GenAi.Enabled || Logger.IsEnabled(LogLevel.Error);
+            }
+            catch (Exception)
+            {
+                // The logger is broken; others may listen.
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Shows the state of circuits to who collects <c>promptgen.circuit.state</c>, until this is disposed.</summary>
+    public void Watch(Func<IEnumerable<(string ModelId, string State)>> circuits) => Circuits.Watch(this, circuits);
+
+    /// <summary>Tells what is left of a budget.</summary>
+    /// <param name="budget">The budget's name: one that the program gave, never that of a user.</param>
+    /// <param name="usd">What is left.</param>
+    public static void BudgetRemaining(string budget, decimal usd)
+    {
+        try
+        {
+            if (PromptMetrics.BudgetRemaining.Enabled)
+            {
+                PromptMetrics.BudgetRemaining.Record((double)usd, new KeyValuePair<string, object?>("promptgen.budget.name", budget));
+            }
+        }
+        catch (Exception)
+        {
+            // What a listener throws is no business of the call's.
+        }
+    }
+
+    public void ReloadRefused(string problem)
+    {
+        try
+        {
+            TelemetryLog.ReloadRefused(Logger, problem);
+        }
+        catch (Exception)
+        {
+            // A logger that fails must not stop the program either.
+        }
+    }
+
+    public void Dispose() => Circuits.Forget(this);
+}

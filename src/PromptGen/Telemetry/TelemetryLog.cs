@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace PromptGen.Telemetry;
+
+/// <summary>
+/// Everything that is written to the log <c>PromptGen</c>: names, codes, numbers and names of types, never text of a prompt, of an answer or of an
+/// exception.
+/// </summary>
+internal static partial class TelemetryLog
+{
+    [LoggerMessage(1, LogLevel.Debug, "{Prompt} ended after {Seconds:0.000} s and {Attempts} attempts: {Outcome}, {Cost}", EventName = "promptgen.call")]
+    public static partial void CallEnded(ILogger logger, string prompt, double seconds, int attempts, string outcome, PromptCost cost);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Prompt}: attempt {Attempt} with {Model} ({Provider}) failed: {ErrorType}, {ExceptionType}", EventName = "gen_ai.client.operation.exception")]
+    public static partial void AttemptFailed(ILogger logger, string prompt, int attempt, string model, string provider, string errorType, string exceptionType);
+
+    [LoggerMessage(3, LogLevel.Information, "{Prompt}: the answer of {Model} ({Provider}) to attempt {Attempt} is not used: {ErrorType}", EventName = "promptgen.rejected")]
+    public static partial void AttemptRejected(ILogger logger, string prompt, int attempt, string model, string provider, string errorType);
+
+    [LoggerMessage(4, LogLevel.Information, "{Prompt} escalates from {From} to {To}: {ErrorType}", EventName = "promptgen.cascade")]
+    public static partial void Escalated(ILogger logger, string prompt, string from, string to, string errorType);
+
+    [LoggerMessage(5, LogLevel.Information, "{Prompt} falls back from {From} to {To}: {ErrorType}", EventName = "promptgen.fallback")]
+    public static partial void FellBack(ILogger logger, string prompt, string from, string to, string errorType);
+
+    [LoggerMessage(EventId = 6, Message = "The circuit of {Model} ({Provider}) is {State}", EventName = "promptgen.circuit")]
+    public static partial void CircuitChanged(ILogger logger, LogLevel level, string model, string provider, string state);
+
+    [LoggerMessage(7, LogLevel.Error, "{Prompt} failed: {ErrorType}, {Attempts} attempts, {Cost}: {Ledger}", EventName = "promptgen.exhausted")]
+    public static partial void Exhausted(ILogger logger, string prompt, string errorType, int attempts, PromptCost cost, string ledger);
+
+    [LoggerMessage(8, LogLevel.Warning, "{Prompt} is answered by its fallback method after {Attempts} attempts, {Cost}: {Ledger}", EventName = "promptgen.handed_over")]
+    public static partial void HandedOver(ILogger logger, string prompt, int attempts, PromptCost cost, string ledger);
+
+    [LoggerMessage(9, LogLevel.Warning, "{Prompt} does not ask {Model}: the attempt could exceed the budget of the {Budget}", EventName = "promptgen.budget")]
+    public static partial void BudgetStopped(ILogger logger, string prompt, string model, string budget);
+
+    [LoggerMessage(10, LogLevel.Error, "The changed configuration is not used: {Problem}", EventName = "promptgen.reload_refused")]
+    public static partial void ReloadRefused(ILogger logger, string problem);
+}

@@ -1,0 +1,48 @@
+extern alias telemetrySample;
+
+using PromptGen.Tests.Telemetry;
+using telemetrySample::Acme.Telemetry;
+
+namespace PromptGen.EndToEnd.Tests.Telemetry;
+
+/// <summary>The sample as a newcomer runs it, with a collector beside it.</summary>
+[Collection(TelemetryCollection.Name)]
+public sealed class TelemetrySampleTests
+{
+    [Fact]
+    public async Task Spans_measurements_and_log_arrive_over_OTLP()
+    {
+        await using var collector = await OtlpReceiver.StartAsync();
+
+        await TelemetryApp.RunAsync(TextWriter.Null, collector.Address);
+
+        var traces = collector.Bodies("traces");
+        Assert.Contains("prompt HelpDesk.RateAsync", traces, StringComparison.Ordinal);
+        Assert.Contains("chat gpt-4o-mini-2024-07-18", traces, StringComparison.Ordinal);
+        Assert.Contains("promptgen.fallback", traces, StringComparison.Ordinal);
+        var metrics = collector.Bodies("metrics");
+        Assert.Contains("gen_ai.client.token.usage", metrics, StringComparison.Ordinal);
+        Assert.Contains("promptgen.call.duration", metrics, StringComparison.Ordinal);
+        Assert.Contains("promptgen.circuit.state", metrics, StringComparison.Ordinal);
+        Assert.Contains("gen_ai.client.operation.exception", collector.Bodies("logs"), StringComparison.Ordinal);
+        foreach (var secret in (string[])["key-of-the-sample", "Nobody can sign in", "how urgent a support ticket is"])
+        {
+            Assert.DoesNotContain(secret, traces + metrics + collector.Bodies("logs"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Everything_is_printed_and_an_HTTP_request_stands_below_its_attempt()
+    {
+        using var output = new StringWriter();
+
+        await TelemetryApp.RunAsync(TextWriter.Synchronized(output), otlp: null);
+
+        var lines = output.ToString().Split(Environment.NewLine);
+        Assert.Contains(lines, static line => line.StartsWith("answer  Nobody can sign in: 5 by claude-3-5-haiku-20241022 after 2 attempts", StringComparison.Ordinal));
+        Assert.Contains(lines, static line => line.Contains("Warning gen_ai.client.operation.exception", StringComparison.Ordinal));
+        Assert.Contains("metric  promptgen.circuit.state [1]", lines);
+        var attempt = lines.First(static line => line.StartsWith("span ", StringComparison.Ordinal) && line.Contains("chat gpt-4o-mini", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(lines, line => line.StartsWith("span ", StringComparison.Ordinal) && line.Contains($" in {attempt[1]}  POST", StringComparison.Ordinal));
+    }
+}
