@@ -98,7 +98,8 @@ internal sealed class ModelPipeline
     private static bool Counts(Outcome<AttemptRunner> outcome, CircuitBreakerStateProvider circuit) => outcome.Result?.Code switch
     {
         PromptErrorCode.RateLimited or PromptErrorCode.Overloaded or PromptErrorCode.ServerError or PromptErrorCode.Transport
-            or PromptErrorCode.ProtocolError or PromptErrorCode.AttemptTimeout => true,
+            or PromptErrorCode.ProtocolError or PromptErrorCode.AttemptTimeout or PromptErrorCode.FirstTokenTimeout
+            or PromptErrorCode.StreamIdleTimeout => true,
         PromptErrorCode.Cancelled or PromptErrorCode.DeadlineExceeded or PromptErrorCode.BudgetExceeded or null => circuit.CircuitState == CircuitState.HalfOpen,
         _ => false,
     };

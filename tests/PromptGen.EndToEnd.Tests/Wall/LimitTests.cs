@@ -112,6 +112,7 @@ public sealed class LimitTests : WallTests
             Assert.Equal(PromptErrorCode.RouteExhausted, (await AskAsync(via)).Code);
         }
 
+        // One after the other: a call cancelled while its request is on the way may have cost something.
         Otherwise = static _ => ModelReply.Error(429, retryAfter: "4");
         for (var i = 0; i < 3; i++)
         {
