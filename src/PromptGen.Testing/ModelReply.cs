@@ -83,7 +83,7 @@ public sealed record ModelReply
     /// <summary>How long the server waits, by its clock, between the headers and the first byte of the answer. Default: 0.</summary>
     public TimeSpan BodyDelay { get; init; }
 
-    /// <summary>How long the server waits, by its clock, before each event of a stream. Default: 0.</summary>
+    /// <summary>How long the server waits, by its clock, before each event of a stream and before its <see cref="Fault"/>. Default: 0.</summary>
     public TimeSpan EventDelay { get; init; }
 
     /// <summary>What goes wrong. Default: nothing.</summary>

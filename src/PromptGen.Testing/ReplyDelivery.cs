@@ -138,6 +138,7 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
 
         foreach (var next in events)
         {
+            await WaitAsync(reply.EventDelay, ended).ConfigureAwait(false);
             if (strikes && pieces == strikeAfter)
             {
                 if (await StrikeAsync(context, protocol, reply, ended).ConfigureAwait(false))
@@ -148,7 +149,6 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
                 strikes = false;
             }
 
-            await WaitAsync(reply.EventDelay, ended).ConfigureAwait(false);
             await SendEventAsync(context, next, ended).ConfigureAwait(false);
             pieces += next.IsContent ? 1 : 0;
         }

@@ -13,6 +13,8 @@ public sealed class StreamFaultTests : WallTests
     private const string Letter = "Dear Ada, your card was charged once only.";
     private const string Reports = $$"""{"value":[{{Good}}]}""";
 
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+
     [Theory]
     [ViaBoth]
     public async Task Row11_A_first_token_that_is_late_asks_the_other_model(Via via)
@@ -45,9 +47,18 @@ public sealed class StreamFaultTests : WallTests
     public async Task Row12_to_17_After_the_first_piece_the_caller_is_told_and_has_what_came(Via via, string fault)
     {
         var (reply, code) = Fault(fault, Letter, after: 2);
-        Enqueue(via, reply);
+        Enqueue(via, reply with { EventDelay = Step });
+        var hasPiece = new TaskCompletionSource();
 
-        var call = await Write(via);
+        // In step with the server: a reset that came before the first piece was read could take the piece with it.
+        var reading = ObserveStream(token => Tell(Stream(via, token), hasPiece));
+        for (var i = 0; i < (via == Via.OpenAI ? 2 : 4); i++)
+        {
+            Time.Advance(await Time.WaitForTimerAsync(Step, Step).WaitAsync(Hanging));
+        }
+
+        await hasPiece.Task.WaitAsync(Hanging);
+        var call = await SitOutAsync(reading);
 
         Assert.Equal(code, call.Code);
         var error = Assert.IsType<PromptStreamException>(call.Error);
@@ -174,6 +185,15 @@ public sealed class StreamFaultTests : WallTests
         "web page as events" => (ModelReply.Raw(200, "text/event-stream", "<html>Sign in</html>"), PromptErrorCode.ProtocolError),
         _ => (ModelReply.Html(), PromptErrorCode.ProtocolError),
     };
+
+    private static async IAsyncEnumerable<string> Tell(IAsyncEnumerable<string> pieces, TaskCompletionSource hasPiece)
+    {
+        await foreach (var piece in pieces)
+        {
+            yield return piece;
+            hasPiece.TrySetResult();
+        }
+    }
 
     private static async IAsyncEnumerable<string> FirstOf(IAsyncEnumerable<string> pieces)
     {

@@ -26,7 +26,7 @@ public abstract class WallTests : IAsyncLifetime
     private bool _isHealthy;
 
     /// <summary>Nothing on the wall takes so long: a test that gets there hangs.</summary>
-    protected static TimeSpan Hanging { get; } = TimeSpan.FromMinutes(2);
+    protected static TimeSpan Hanging { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>What a provider says in its errors, which may repeat what it was sent.</summary>
     protected static string Telltale => $"Incorrect key {Key} for: {Ticket}";
