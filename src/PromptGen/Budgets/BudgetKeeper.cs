@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Budgets;
 
@@ -79,10 +80,24 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
             }
 
             Answered();
+            await ShowAsync(reservation.Budgets).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             Failed(exception);
+        }
+    }
+
+    /// <summary>Measures what is left, where somebody looks at that. Scopes are left out: there may be as many as there are users.</summary>
+    private async ValueTask ShowAsync(IReadOnlyList<BudgetLimit> budgets)
+    {
+        for (var i = 0; PromptTelemetry.ShowsBudgets && i < budgets.Count; i++)
+        {
+            if (!budgets[i].Key.Contains(NamedBudget.ScopeMark, StringComparison.Ordinal))
+            {
+                var balance = await Observed(store.GetBalanceAsync(budgets[i]).AsTask()).WaitAsync(options.Timeout, timeProvider).ConfigureAwait(false);
+                PromptTelemetry.BudgetRemaining(budgets[i].Key, Math.Max(0m, budgets[i].MaxUsd - balance.SpentUsd - balance.ReservedUsd));
+            }
         }
     }
 

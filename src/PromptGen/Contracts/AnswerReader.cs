@@ -186,7 +186,7 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
         }
 
         var isFenced = AnswerText.TryRemoveFence(ref before, ref after);
-        string[] rungs = isFenced && before.IsEmpty && after.IsEmpty ? ["Fence"] : isFenced ? ["Fence", "Prose"] : ["Prose"];
+        string[] rungs = !isFenced ? ["Prose"] : before.IsEmpty && after.IsEmpty ? ["Fence"] : ["Fence", "Prose"];
         return reading with { Repairs = [.. rungs, .. reading.Repairs] };
     }
 }

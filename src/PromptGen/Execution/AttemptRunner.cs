@@ -197,6 +197,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
 
         Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RetryBudget));
+        Telemetry?.RetryBudgetExhausted(_endpoint.Model.Id);
         return false;
     }
 
@@ -299,6 +300,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
         if (_budget.IsNamed && (Code = await _budget.ReserveNamedAsync(cancellationToken).ConfigureAwait(false)) != PromptErrorCode.None)
         {
+            if (_budget.RefusedBy is { } budget)
+            {
+                Telemetry?.BudgetStopped(_endpoint.Model.Id, budget);
+            }
+
             return Outcome.FromResult(this);
         }
 

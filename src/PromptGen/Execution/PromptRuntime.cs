@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 using PromptGen.Budgets;
@@ -34,8 +33,8 @@ public sealed class PromptRuntime : IDisposable
         FailureClassifiers = [.. builder.FailureClassifiers];
         Telemetry = new PromptTelemetry(builder.Telemetry, builder.LoggerFactory, TimeProvider);
         _connections = new ModelConnections(
-            new Dictionary<string, Func<string, IChatClient>>(builder.Providers),
-            new Dictionary<string, IChatClient>(builder.Clients),
+            builder.WrappedProviders,
+            builder.WrappedClients,
             Resilience,
             TimeProvider);
         Telemetry.Watch(_connections.Circuits);

@@ -57,6 +57,9 @@ internal sealed class PromptTelemetry : IDisposable
     /// <summary>Shows the state of circuits to who collects <c>promptgen.circuit.state</c>, until this is disposed.</summary>
     public void Watch(Func<IEnumerable<(string ModelId, string State)>> circuits) => Circuits.Watch(this, circuits);
 
+    /// <summary>Whether anybody looks at what is left of budgets.</summary>
+    public static bool ShowsBudgets => PromptMetrics.BudgetRemaining.Enabled;
+
     /// <summary>Tells what is left of a budget.</summary>
     /// <param name="budget">The budget's name: one that the program gave, never that of a user.</param>
     /// <param name="usd">What is left.</param>
