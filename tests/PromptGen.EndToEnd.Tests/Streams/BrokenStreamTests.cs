@@ -122,6 +122,21 @@ public sealed class BrokenStreamTests : StreamTests
         Assert.Equal("/value/1/confidence", Assert.Single(error.Attempts[0].Violations).Pointer);
     }
 
+    [Theory]
+    [InlineData("openai", ModelFault.None)]
+    [InlineData("anthropic", ModelFault.None)]
+    [InlineData("openai", ModelFault.RunningUsage)]
+    public async Task Usage_is_counted_once_however_it_is_reported(string provider, ModelFault fault)
+    {
+        Server.Enqueue(ModelReply.Text(Text, 1_000, 500, finishReason: "length") with { Fault = fault });
+
+        var attempt = Assert.Single((await BreakAsync(ReplyBy(provider))).Error.Attempts);
+
+        Assert.Equal(1_000, attempt.Usage!.InputTokenCount);
+        Assert.Equal(500, attempt.Usage.OutputTokenCount);
+        Assert.Equal(new PromptCost(provider == "openai" ? 0.002m : 0.02m, IsComplete: true), attempt.Cost);
+    }
+
     private static ModelReply Reply(string way, int after) => way switch
     {
         "cut" => ModelReply.CutStream(Text, after),
