@@ -9,13 +9,11 @@ public sealed class BrokenStreamTests : StreamTests
     public static TheoryData<string, string, PromptErrorCode> Breaks => new()
     {
         { "openai", "cut", PromptErrorCode.Truncated },
-        { "openai", "reset", PromptErrorCode.Transport },
         { "openai", "malformed", PromptErrorCode.ProtocolError },
         { "openai", "error", PromptErrorCode.Overloaded },
         { "openai", "length", PromptErrorCode.Truncated },
         { "openai", "filter", PromptErrorCode.ContentFiltered },
         { "anthropic", "cut", PromptErrorCode.Truncated },
-        { "anthropic", "reset", PromptErrorCode.Transport },
         { "anthropic", "malformed", PromptErrorCode.ProtocolError },
         { "anthropic", "error", PromptErrorCode.Overloaded },
         { "anthropic", "length", PromptErrorCode.Truncated },
@@ -35,6 +33,25 @@ public sealed class BrokenStreamTests : StreamTests
         Assert.StartsWith(error.PartialText, Text, StringComparison.Ordinal);
         AssertLedger(error, $"{(provider == "openai" ? Mini : Sonnet)} Initial {code}");
         Assert.DoesNotContain(text, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    public async Task A_connection_that_breaks_after_the_first_item_is_told(string provider)
+    {
+        // A reset may overtake what was sent before it: the connection is broken once the first item is here.
+        Server.Enqueue(ModelReply.Text(Text) with { Fault = ModelFault.Stall, FaultAfter = 1 });
+        await using var items = ReplyBy(provider).GetAsyncEnumerator();
+        Assert.True(await items.MoveNextAsync());
+        var first = items.Current;
+
+        var next = items.MoveNextAsync().AsTask();
+        await Server.DisposeAsync();
+
+        var error = await Assert.ThrowsAsync<PromptStreamException>(() => next);
+        Assert.Equal(PromptErrorCode.Transport, error.Code);
+        Assert.Equal(first, error.PartialText);
     }
 
     [Theory]

@@ -71,6 +71,46 @@ public sealed class ItemTests
     }
 
     [Fact]
+    public void Updates_come_as_they_are_once_one_of_them_holds_an_answer()
+    {
+        ChatResponseUpdate role = new(ChatRole.Assistant, []);
+        ChatResponseUpdate thought = new(ChatRole.Assistant, [new TextReasoningContent("Hm")]);
+        ChatResponseUpdate call = new(ChatRole.Assistant, [new FunctionCallContent("1", "find")]);
+        ChatResponseUpdate end = new(ChatRole.Assistant, []) { FinishReason = ChatFinishReason.ToolCalls };
+        var reader = new UpdateItems();
+        reader.Begin();
+
+        reader.Add(role);
+        reader.Add(thought);
+        Assert.False(reader.MoveNext());
+        reader.Add(call);
+        reader.Add(end);
+        reader.End();
+
+        foreach (var update in new[] { role, thought, call, end })
+        {
+            Assert.True(reader.MoveNext());
+            Assert.Same(update, reader.Current);
+        }
+
+        Assert.False(reader.MoveNext());
+        Assert.Equal(PromptErrorCode.None, reader.Code);
+    }
+
+    [Fact]
+    public void Updates_without_an_answer_are_none()
+    {
+        var reader = new UpdateItems();
+        reader.Begin();
+        reader.Add(new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent("Hm")]));
+
+        reader.End();
+
+        Assert.False(reader.MoveNext());
+        Assert.Equal(PromptErrorCode.EmptyOutput, reader.Code);
+    }
+
+    [Fact]
     public void An_answer_beyond_the_limit_is_turned_down()
     {
         var reader = new TextItems();
