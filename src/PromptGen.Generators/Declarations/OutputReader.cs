@@ -12,6 +12,11 @@ internal static class OutputReader
 {
     public static Output Read(IMethodSymbol method)
     {
+        if (method.ReturnType is INamedTypeSymbol { Name: "IChatClient" } client && KnownTypes.IsIn(client, "Microsoft", "Extensions", "AI"))
+        {
+            return new Output(ReturnKind.ChatClient, null);
+        }
+
         if (method.ReturnType is not INamedTypeSymbol { TypeArguments.Length: 1, Name: "Task" or "ValueTask" } task
             || !KnownTypes.IsIn(task, "System", "Threading", "Tasks"))
         {

@@ -13,6 +13,9 @@ internal enum ReturnKind
 
     /// <summary><c>Task&lt;PromptResult&lt;T&gt;&gt;</c> or <c>ValueTask&lt;PromptResult&lt;T&gt;&gt;</c>.</summary>
     Result,
+
+    /// <summary><c>IChatClient</c>: the route itself, for callers that bring their own messages.</summary>
+    ChatClient,
 }
 
 /// <summary>A method marked <c>[RoutedPrompt]</c>, read from its symbol once. Everything after works on this alone.</summary>
@@ -53,6 +56,9 @@ internal sealed record PromptDeclaration(
 
     /// <summary>Whether the answer is text that is returned as it came.</summary>
     public bool IsText => Return != ReturnKind.Unsupported && Contract is null;
+
+    /// <summary>Whether the method gives the route as a client: no template, no contract, nothing to reject.</summary>
+    public bool IsChatClient => Return == ReturnKind.ChatClient;
 
     public string HintName => Container.FileName + "." + Stem + ".g.cs";
 }

@@ -38,8 +38,8 @@ internal static class PromptReader
             Modifiers(syntax),
             TypeNames.Of(method.ReturnType),
             output.Kind,
-            output.Type is null ? "object" : TypeNames.Of(output.Type),
-            output.Type?.ToDisplayString(NameFormats.Short) ?? "?",
+            output.Type is not null ? TypeNames.Of(output.Type) : output.Kind == ReturnKind.ChatClient ? "string" : "object",
+            output.Type?.ToDisplayString(NameFormats.Short) ?? (output.Kind == ReturnKind.ChatClient ? "IChatClient" : "?"),
             contract,
             Parameters(method),
             RouteReader.Read(routed, attributes),
@@ -100,10 +100,20 @@ internal static class PromptReader
             }
         }
 
-        return output.Kind == ReturnKind.Unsupported
-            ? "it must return Task<T>, ValueTask<T> or Task<PromptResult<T>>"
-            : null;
+        return output.Kind switch
+        {
+            ReturnKind.Unsupported => "it must return Task<T>, ValueTask<T>, Task<PromptResult<T>> or IChatClient",
+            ReturnKind.ChatClient => ChatClientFlaw(method),
+            _ => null,
+        };
     }
+
+    private static string? ChatClientFlaw(IMethodSymbol method) =>
+        method.Parameters.Length > 0 ? "it returns its route as an IChatClient, whose messages come from the caller: remove its parameters"
+        : method.HasPromptGenAttribute("PromptTemplate") ? "it returns its route as an IChatClient, whose messages come from the caller: remove its templates"
+        : method.HasPromptGenAttribute("AcceptWhen") || method.HasPromptGenAttribute("AcceptIf") || method.HasPromptGenAttribute("Fallback")
+            ? "it returns its route as an IChatClient, whose answers are the caller's to judge: remove [AcceptWhen], [AcceptIf] and [Fallback]"
+        : null;
 
     private static bool IsPartialDefinition(IMethodSymbol method, MethodDeclarationSyntax syntax) =>
         syntax.Modifiers.Any(SyntaxKind.PartialKeyword)

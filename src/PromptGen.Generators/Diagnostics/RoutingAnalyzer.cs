@@ -100,7 +100,7 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
     private static IEnumerable<Finding> NothingRejected(PromptPlan plan)
     {
         var declaration = plan.Declaration;
-        if (declaration.IsText && declaration.Checks.Count == 0 && declaration.Bounds.Count == 0 && plan.Route.Steps.Count > 1)
+        if (declaration is { IsText: true, IsChatClient: false } && declaration.Checks.Count == 0 && declaration.Bounds.Count == 0 && plan.Route.Steps.Count > 1)
         {
             var second = plan.Route.Steps[1];
             yield return Finding.At(StepPlace(plan, second), "PG0404", declaration.Name, second.Name);

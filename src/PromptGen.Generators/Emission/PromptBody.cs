@@ -25,11 +25,24 @@ internal sealed class PromptBody
 
     public void Write()
     {
-        WriteMethod();
+        if (_declaration.IsChatClient)
+        {
+            WriteChatClient();
+        }
+        else
+        {
+            WriteMethod();
+        }
+
         _writer.Line();
         WriteRoute();
         _writer.Line();
         WriteDefinition();
+        if (_declaration.IsChatClient)
+        {
+            return;
+        }
+
         if (AcceptanceEmitter.IsNeeded(_declaration))
         {
             _writer.Line();
@@ -39,6 +52,12 @@ internal sealed class PromptBody
         _writer.Line();
         WriteTemplate();
     }
+
+    private void WriteChatClient() => _writer
+        .Line(PromptEmitter.Signature(_declaration, isAsync: false) + " =>")
+        .Indent()
+        .Line($"global::PromptGen.ChatRouteExtensions.AsChatClient({TypeNames.Escape(_declaration.Container.RuntimeName)}, {_stem}Prompt);")
+        .Unindent();
 
     private void WriteMethod()
     {

@@ -37,6 +37,14 @@ internal static class RouteComment
     private static IEnumerable<(string Label, string Text)> Rules(PromptPlan plan)
     {
         var declaration = plan.Declaration;
+        if (declaration.IsChatClient)
+        {
+            yield return ("answers", "the caller's own messages; whatever a model answers is handed over");
+            yield return ("unavailable", "the next model, then the next step");
+            yield return ("at most", AtMost(plan));
+            yield break;
+        }
+
         var conditions = new List<string>();
         if (!declaration.IsText)
         {
@@ -70,7 +78,7 @@ internal static class RouteComment
     {
         var usd = WorstCase.Usd(plan);
         var cost = usd is { } known
-            ? "$" + known.ToString("0.0000##", CultureInfo.InvariantCulture) + " and the parameters' tokens"
+            ? $"${known.ToString("0.0000##", CultureInfo.InvariantCulture)} and the {(plan.Declaration.IsChatClient ? "messages" : "parameters")}' tokens"
             : "a cost that is not known at build time";
         var route = plan.Declaration.Route;
         var budget = double.IsNaN(route.BudgetUsd) ? "" : $", stopped at ${Number(route.BudgetUsd)}";

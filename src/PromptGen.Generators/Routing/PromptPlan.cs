@@ -30,7 +30,7 @@ internal sealed record PromptPlan(
         && Declaration.Bounds.All(bound => Declaration.Contract?.FindMember(bound.Member) is { IsNumeric: true })
         && Route.Steps.Count > 0
         && Route.Findings.Count == 0
-        && Selection.Choices.Count == Route.Models.Count()
+        && (Declaration.IsChatClient || Selection.Choices.Count == Route.Models.Count())
         && !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208");
 
     /// <summary>Estimated tokens of the static text that a model gets.</summary>

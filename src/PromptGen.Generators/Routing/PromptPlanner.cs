@@ -29,7 +29,7 @@ internal static class PromptPlanner
         }
 
         var route = RoutePlanner.Plan(declaration.Route, catalog, needed);
-        var selection = TemplateSelector.Select(declaration.Templates, route);
+        var selection = declaration.IsChatClient ? TemplateSelection.None : TemplateSelector.Select(declaration.Templates, route);
         return new PromptPlan(
             declaration,
             new EquatableArray<BoundTemplate>(templates),

@@ -8,7 +8,10 @@ namespace PromptGen.Generators.Routing;
 /// <summary>Which template each model of a route gets.</summary>
 /// <param name="Choices">A template's number for each reachable model that has one.</param>
 /// <param name="Findings">PG0201, PG0206, PG0207.</param>
-internal sealed record TemplateSelection(EquatableArray<TemplateChoice> Choices, EquatableArray<Finding> Findings);
+internal sealed record TemplateSelection(EquatableArray<TemplateChoice> Choices, EquatableArray<Finding> Findings)
+{
+    public static readonly TemplateSelection None = new(default, default);
+}
 
 /// <summary>The template that a model gets.</summary>
 internal sealed record TemplateChoice(string ModelId, int Template);

@@ -16,7 +16,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
     private readonly ModelEndpoints _endpoints = runtime.Endpoints;
     private readonly CallClock _clock = new(runtime.TimeProvider, prompt.Deadline);
-    private CallBudget _budget;
+    private CallBudget _budget = new(prompt.MaxUsd, runtime.Budgets?.Open(prompt.Name));
+    private ContractWatch _contract;
     private ModelEndpoint _endpoint = null!;
     private IChatClient _client = null!;
     private RepairPrompt? _repair;
@@ -41,6 +42,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
     /// <summary>The text of the answer.</summary>
     public string Text { get; private set; } = "";
+
+    /// <summary>Which named budget stopped the call, and why; null = none did.</summary>
+    public string? BudgetRefusal => _budget.Refusal;
 
     /// <summary>When the latest attempt was entered into the ledger, as time since the start of the call.</summary>
     public TimeSpan RecordedAfter { get; private set; }
@@ -82,6 +86,10 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
 
         LetRest(connection);
+        if (Telemetry is not null && connection.Pipeline.HasChanged(out var circuit))
+        {
+            Telemetry.CircuitChanged(connection.Profile, circuit);
+        }
     }
 
     /// <summary>Enters the latest request into the ledger.</summary>
@@ -99,6 +107,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         _budget.Settle(cost);
         var now = _clock.Now;
         RecordedAfter = _clock.ElapsedAt(now);
+        _contract.Record(outcome, now);
         var attempt = new PromptAttempt
         {
             ModelId = model.Id,
@@ -118,6 +127,19 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         Telemetry?.AttemptEnded(attempt);
     }
 
+    /// <summary>From now on what is recorded also tells how the model keeps its contract.</summary>
+    public void Watch(ContractWatch contract) => _contract = contract;
+
+    /// <summary>Nothing more is asked of the model.</summary>
+    public void Leave() => _contract.Leave();
+
+    /// <summary>Ends the call: an attempt that nobody recorded keeps no money reserved and blocks no probe.</summary>
+    public void End()
+    {
+        Leave();
+        _budget.Close();
+    }
+
     /// <summary>For the pipeline: whether the latest request failed in a way that may pass soon enough to wait for it.</summary>
     public bool IsWorthRetrying(int retries)
     {
@@ -130,7 +152,26 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         };
         return mayPass
             && !_endpoint.Connection!.Pipeline.IsCircuitOpen
-            && (_retryAfter is { } hint ? hint <= LongestWait() : _clock.Remaining is not { } left || runtime.Resilience.RetryDelay < left);
+            && (_retryAfter is { } hint ? hint <= LongestWait() : _clock.Remaining is not { } left || runtime.Resilience.RetryDelay < left)
+            && MayRetry(retries);
+    }
+
+    /// <summary>Draws on the provider's retries. The pipeline also asks after the last try, when nothing is to be drawn.</summary>
+    private bool MayRetry(int retries)
+    {
+        if (retries >= runtime.Resilience.MaxRetries)
+        {
+            return false;
+        }
+
+        if (_endpoint.Connection!.RetryBudget.TryDraw(_clock.Now))
+        {
+            return true;
+        }
+
+        Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RetryBudget));
+        Telemetry?.RetryBudgetExhausted(_endpoint.Model.Id);
+        return false;
     }
 
     /// <summary>For the pipeline: the wait before the next retry.</summary>
@@ -177,11 +218,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             {
                 Code = PromptErrorCode.DeadlineExceeded;
             }
-            else if (prompt.MaxUsd is { } limit
-                && !_budget.TryReserve(limit, CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
+            else if (_budget.IsLimited
+                && !_budget.TryReserve(CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
             {
                 Code = PromptErrorCode.BudgetExceeded;
-                Telemetry?.BudgetStopped(_endpoint.Model.Id);
+                Telemetry?.BudgetStopped(_endpoint.Model.Id, "call");
             }
         }
 
@@ -215,6 +256,16 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
                 return Outcome.FromResult(this);
             }
         }
+        else
+        {
+            _endpoint.Connection!.RetryBudget.PayIn(_startedAt);
+        }
+
+        if (_budget.IsNamed && (Code = await _budget.ReserveNamedAsync(cancellationToken).ConfigureAwait(false)) != PromptErrorCode.None)
+        {
+            Telemetry?.BudgetStopped(_endpoint.Model.Id, _budget.RefusedBy);
+            return Outcome.FromResult(this);
+        }
 
         _sent++;
         Telemetry?.AttemptStarted(
@@ -239,9 +290,6 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
         return Outcome.FromResult(this);
     }
-
-    /// <summary>For the pipeline: the circuit of the model changed.</summary>
-    public void CircuitChanged(string circuit) => Telemetry?.CircuitChanged(_endpoint.Connection!.Profile, circuit);
 
     private void Fail(Exception exception, CancellationToken attemptToken)
     {
@@ -272,10 +320,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
         else if (exception is BrokenCircuitException open)
         {
+            var wait = open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
+            _endpoint.Connection!.CircuitBreak.Extend(wait);
             if (_sent == 0)
             {
-                var wait = open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
-                Ledger.Skip(_endpoint.Model.Id, $"circuit open for another {Seconds.Of(wait)}");
+                Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.CircuitOpen, wait));
                 Code = PromptErrorCode.CircuitOpen;
                 Telemetry?.PassedOver(_endpoint.Model.Id, Code);
             }
@@ -290,11 +339,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     {
         if (Code == PromptErrorCode.QuotaExhausted)
         {
-            connection.RestFor(_retryAfter ?? runtime.Resilience.QuotaCooldown);
+            connection.Rest.Extend(_retryAfter ?? runtime.Resilience.QuotaCooldown);
         }
         else if (_retryAfter is { } hint && hint > LongestWait())
         {
-            connection.RestFor(hint);
+            connection.Rest.Extend(hint);
         }
     }
 

@@ -7,9 +7,9 @@ namespace PromptGen.Execution;
 /// </summary>
 internal static class ExhaustedMessage
 {
-    public static string For(PromptDefinition prompt, PromptErrorCode code, Ledger ledger)
+    public static string For(PromptDefinition prompt, PromptErrorCode code, Ledger ledger, string? budgetRefusal)
     {
-        var message = new StringBuilder(prompt.Name).Append(": ").Append(Headline(prompt, code));
+        var message = new StringBuilder(prompt.Name).Append(": ").Append(Headline(prompt, code, budgetRefusal));
         for (var i = 0; i < ledger.Attempts.Count; i++)
         {
             message.Append(i == 0 ? " Attempts: " : "; ").Append(i + 1).Append(". ").Append(ledger.Attempts[i]);
@@ -24,8 +24,9 @@ internal static class ExhaustedMessage
         return ledger.Skipped.Count > 0 ? message.Append('.').ToString() : message.ToString();
     }
 
-    private static string Headline(PromptDefinition prompt, PromptErrorCode code) => code switch
+    private static string Headline(PromptDefinition prompt, PromptErrorCode code, string? budgetRefusal) => code switch
     {
+        PromptErrorCode.BudgetExceeded when budgetRefusal is not null => $"{budgetRefusal}, so that the next attempt was not made.",
         PromptErrorCode.BudgetExceeded =>
             $"the next attempt could exceed the budget of {new PromptCost(prompt.MaxUsd ?? 0m, IsComplete: true)}. Raise [Budget], lower MaxOutputTokens or shorten the parameters.",
         PromptErrorCode.DeadlineExceeded => $"the deadline of {Seconds.Of(prompt.Deadline ?? TimeSpan.Zero)} ran out.",

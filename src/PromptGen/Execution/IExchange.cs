@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
 
 namespace PromptGen.Execution;
 
@@ -11,6 +12,9 @@ internal interface IExchange
 {
     /// <summary>Whether <see cref="CheckAsync"/> is to be awaited after an answer that keeps its contract.</summary>
     bool ChecksAsync { get; }
+
+    /// <summary>Why this call cannot ask a model; null = it can.</summary>
+    string? WhyNot(ModelInfo model);
 
     /// <summary>Makes the request for a model. Whatever it throws is the fault of the call's arguments.</summary>
     ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair);

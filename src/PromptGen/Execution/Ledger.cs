@@ -5,12 +5,12 @@ internal sealed class Ledger
 {
     private PromptAttempt? _only;
     private List<PromptAttempt>? _attempts;
-    private List<string>? _skipped;
+    private List<SkippedModel>? _skipped;
 
     /// <summary>The attempts. Most calls make one and never look at their ledger, so the list is made when it is asked for.</summary>
     public IReadOnlyList<PromptAttempt> Attempts => _attempts ??= _only is null ? [] : [_only];
 
-    public IReadOnlyList<string> Skipped => _skipped is null ? [] : _skipped;
+    public IReadOnlyList<SkippedModel> Skipped => _skipped is null ? [] : _skipped;
 
     public PromptCost Cost { get; private set; } = PromptCost.Zero;
 
@@ -39,5 +39,20 @@ internal sealed class Ledger
         }
     }
 
-    public void Skip(string modelId, string why) => (_skipped ??= []).Add($"{modelId} ({why})");
+    public void Skip(in SkippedModel model) => (_skipped ??= []).Add(model);
+
+    /// <summary>How long it takes until the first of the models passed over can be asked; null = none of them comes back by itself.</summary>
+    public TimeSpan? ShortestWait()
+    {
+        TimeSpan? shortest = null;
+        foreach (var skipped in Skipped)
+        {
+            if (skipped.IsForNow && !(skipped.Wait >= shortest))
+            {
+                shortest = skipped.Wait;
+            }
+        }
+
+        return shortest;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Telemetry;
@@ -5,15 +6,20 @@ using PromptGen.Telemetry;
 namespace PromptGen.Execution;
 
 /// <summary>What all calls share that ask one model of one provider: its client, its pipeline and its health. Outlives reloads of the configuration.</summary>
-internal sealed class ModelConnection(ModelInfo model, Func<string, IChatClient>? factory, IChatClient? registered, ResilienceOptions options, TimeProvider timeProvider)
-    : IDisposable
+internal sealed class ModelConnection(
+    ModelInfo model,
+    Func<string, IChatClient>? factory,
+    IChatClient? registered,
+    RetryBudget retryBudget,
+    ResilienceOptions options,
+    TimeProvider timeProvider) : IDisposable
 {
     private readonly object _lock = new();
+    private readonly ConcurrentDictionary<PromptDefinition, ContractBreaker> _contracts = new(ReferenceEqualityComparer.Instance);
     private IChatClient? _client;
     private IFailureClassifier? _classifier;
     private ClientProfile? _profile;
     private bool _disposed;
-    private long _restsUntil = long.MinValue;
 
     public ModelPipeline Pipeline { get; } = new(options, timeProvider);
 
@@ -29,38 +35,30 @@ internal sealed class ModelConnection(ModelInfo model, Func<string, IChatClient>
     /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: the factory threw or gave nothing.</exception>
     public IChatClient Client => Volatile.Read(ref _client) ?? CreateClient();
 
-    /// <summary>How long the model is left alone because its provider asked for it; zero = it may be asked.</summary>
-    public TimeSpan Rest
-    {
-        get
-        {
-            var until = Volatile.Read(ref _restsUntil);
-            if (until == long.MinValue)
-            {
-                return TimeSpan.Zero;
-            }
+    /// <summary>The retries that the model's provider allows.</summary>
+    public RetryBudget RetryBudget { get; } = retryBudget;
 
-            var now = timeProvider.GetTimestamp();
-            return until > now ? timeProvider.GetElapsedTime(now, until) : TimeSpan.Zero;
-        }
-    }
+    /// <summary>How long the model is left alone because its provider asked for it.</summary>
+    public Cooldown Rest { get; } = new(timeProvider);
 
-    /// <summary>Leaves the model alone for a while, or longer where it rests already.</summary>
-    public void RestFor(TimeSpan time)
-    {
-        var until = timeProvider.GetTimestamp() + (long)(time.TotalSeconds * timeProvider.TimestampFrequency);
-        var current = Volatile.Read(ref _restsUntil);
-        while (until > current)
-        {
-            var seen = Interlocked.CompareExchange(ref _restsUntil, until, current);
-            if (seen == current)
-            {
-                return;
-            }
+    /// <summary>How long the circuit stays open, as far as a call has learned it.</summary>
+    public Cooldown CircuitBreak { get; } = new(timeProvider);
 
-            current = seen;
-        }
-    }
+    /// <summary>
+    /// How long the circuit keeps calls away, told without making a request: zero = until the probe under way has ended; null = it lets
+    /// calls through, or nobody has run into it yet.
+    /// </summary>
+    public TimeSpan? CircuitWait =>
+        !CircuitBreak.WasSet ? null
+        : CircuitBreak.Left is var left && left > TimeSpan.Zero ? left
+        : Pipeline.IsProbed ? TimeSpan.Zero
+        : null;
+
+    /// <summary>The breaker that watches over a prompt's contract with this model; null = it is switched off.</summary>
+    public ContractBreaker? ContractOf(PromptDefinition prompt) =>
+        options.ContractFailureRatio is not { } ratio ? null
+        : _contracts.TryGetValue(prompt, out var breaker) ? breaker
+        : _contracts.GetOrAdd(prompt, _ => new ContractBreaker(options, ratio, timeProvider));
 
     /// <summary>Disposes the client where the runtime made it; a client that was handed in belongs to who did.</summary>
     public void Dispose()

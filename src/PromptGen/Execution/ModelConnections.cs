@@ -12,6 +12,7 @@ internal sealed class ModelConnections(
     TimeProvider timeProvider) : IDisposable
 {
     private readonly ConcurrentDictionary<(string Provider, string Id), ModelConnection> _connections = new();
+    private readonly ConcurrentDictionary<string, RetryBudget> _retryBudgets = new(StringComparer.Ordinal);
 
     /// <summary>The connection to a model, or null where no registration serves it.</summary>
     public ModelConnection? Find(ModelInfo model)
@@ -20,11 +21,13 @@ internal sealed class ModelConnections(
         providers.TryGetValue(model.Provider, out var factory);
         return client is null && factory is null
             ? null
-            : _connections.GetOrAdd((model.Provider, model.Id), _ => new ModelConnection(model, factory, client, options, timeProvider));
+            : _connections.GetOrAdd((model.Provider, model.Id), _ => new ModelConnection(model, factory, client, RetryBudgetOf(model.Provider), options, timeProvider));
     }
 
     /// <summary>The circuits of all models asked so far.</summary>
     public IEnumerable<(string ModelId, string State)> Circuits() => _connections.Values.Select(static connection => (connection.ModelId, connection.Pipeline.Circuit));
+
+    private RetryBudget RetryBudgetOf(string provider) => _retryBudgets.GetOrAdd(provider, _ => new RetryBudget(options, timeProvider));
 
     public void Dispose()
     {

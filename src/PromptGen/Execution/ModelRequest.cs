@@ -29,7 +29,7 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
 
         if (!prompt.AnswersText)
         {
-            tokens += SetFormat(options, messages, prompt, model, writer.WroteSchema);
+            tokens += SetFormat(options, messages, prompt.SchemaFormat, prompt.SchemaText, model, writer.WroteSchema);
         }
 
         if (repair is not null)
@@ -45,26 +45,25 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
     public static int? OutputLimit(PromptDefinition prompt, ModelInfo model) =>
         prompt.MaxOutputTokens is { } limit && model.MaxOutputTokens is { } most ? Math.Min(limit, most) : prompt.MaxOutputTokens ?? model.MaxOutputTokens;
 
-    private static int SetFormat(ChatOptions options, List<ChatMessage> messages, PromptDefinition prompt, ModelInfo model, bool wroteSchema)
+    /// <summary>Tells the model the schema in the strongest way that it understands.</summary>
+    /// <returns>The input tokens that this takes, estimated.</returns>
+    public static int SetFormat(ChatOptions options, List<ChatMessage> messages, ChatResponseFormat format, string schema, ModelInfo model, bool wroteSchema)
     {
+        var tokens = TokenEstimator.Estimate(schema);
         if ((model.Features & ModelFeatures.StructuredOutput) != 0)
         {
-            options.ResponseFormat = prompt.SchemaFormat;
-            return prompt.SchemaTokens;
+            options.ResponseFormat = format;
+            return tokens;
         }
 
-        if ((model.Features & ModelFeatures.JsonMode) != 0)
-        {
-            options.ResponseFormat = ChatResponseFormat.Json;
-        }
-
+        options.ResponseFormat = (model.Features & ModelFeatures.JsonMode) != 0 ? ChatResponseFormat.Json : null;
         if (wroteSchema)
         {
             return 0;
         }
 
-        AppendSchema(messages, "\n\nAnswer with one JSON value that matches this JSON Schema, and nothing else:\n" + prompt.SchemaText);
-        return prompt.SchemaTokens + 20;
+        AppendSchema(messages, "\n\nAnswer with one JSON value that matches this JSON Schema, and nothing else:\n" + schema);
+        return tokens + 20;
     }
 
     private static void AppendSchema(List<ChatMessage> messages, string text)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
 using PromptGen.Contracts;
 using PromptGen.Prompts;
 using PromptGen.Routing;
@@ -66,6 +67,8 @@ public sealed class PromptCall<T> : IDisposable, IExchange
 
     /// <summary>Ends the call.</summary>
     public void Dispose() => _steps.End();
+
+    string? IExchange.WhyNot(ModelInfo model) => null;
 
     ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(_prompt, endpoint, _template, repair);
 

@@ -52,14 +52,31 @@ public abstract class PromptDefinition(string name, string version, params Promp
     /// <summary>What telemetry says of the prompt.</summary>
     internal PromptProfile Profile => field ??= new PromptProfile(Name, Version, Route);
 
+    /// <summary>The models that are tried after the one at a position of a step, in order.</summary>
+    internal IEnumerable<ModelInfo> ModelsBehind(PromptStep step, int position)
+    {
+        for (var i = position + 1; i < step.Count; i++)
+        {
+            yield return step[i];
+        }
+
+        var isBehind = false;
+        foreach (var other in Route)
+        {
+            for (var i = 0; isBehind && i < other.Count; i++)
+            {
+                yield return other[i];
+            }
+
+            isBehind |= ReferenceEquals(other, step);
+        }
+    }
+
     /// <summary>Whether the answer is plain text without a schema.</summary>
     internal abstract bool AnswersText { get; }
 
     /// <summary>The contract's schema as a template or an instruction writes it.</summary>
     internal abstract string SchemaText { get; }
-
-    /// <summary>What the schema adds to the input tokens of a request, estimated.</summary>
-    internal abstract int SchemaTokens { get; }
 
     /// <summary>The contract's schema as a model with structured output is told it.</summary>
     internal abstract ChatResponseFormat SchemaFormat { get; }
@@ -81,8 +98,6 @@ public sealed class PromptDefinition<T>(string name, string version, PromptContr
     internal override bool AnswersText => Contract.IsText;
 
     internal override string SchemaText => field ??= Encoding.UTF8.GetString(Contract.SchemaUtf8);
-
-    internal override int SchemaTokens => TokenEstimator.Estimate(SchemaText);
 
     internal override ChatResponseFormat SchemaFormat => field ??= ChatResponseFormat.ForJsonSchema(Contract.Schema, Contract.Name);
 }

@@ -8,15 +8,23 @@ namespace PromptGen;
 /// <param name="message">What went wrong, and the remedy where there is one.</param>
 /// <param name="attempts">The ledger of the call.</param>
 /// <param name="innerException">The first failure of the call, where it was an exception.</param>
+/// <param name="retryAfter">How long the caller should wait before the next call; null = not known.</param>
 public sealed class PromptException(
     PromptErrorCode code,
     string message,
     IReadOnlyList<PromptAttempt>? attempts = null,
-    Exception? innerException = null) : Exception(message, innerException)
+    Exception? innerException = null,
+    TimeSpan? retryAfter = null) : Exception(message, innerException)
 {
     /// <summary>Why there is no answer.</summary>
     public PromptErrorCode Code { get; } = code;
 
     /// <summary>The ledger: every request made, in order.</summary>
     public IReadOnlyList<PromptAttempt> Attempts { get; } = attempts ?? [];
+
+    /// <summary>
+    /// With <see cref="PromptErrorCode.CircuitOpen"/>: how long it takes until the first model of the route may be asked again; zero or more.
+    /// Null with other codes.
+    /// </summary>
+    public TimeSpan? RetryAfter { get; } = retryAfter;
 }

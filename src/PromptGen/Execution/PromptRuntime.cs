@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
+using PromptGen.Budgets;
 using PromptGen.Catalog;
 using PromptGen.Execution;
 using PromptGen.Telemetry;
@@ -18,7 +19,10 @@ public sealed class PromptRuntime : IDisposable
     private readonly ConcurrentDictionary<PromptDefinition, bool> _required = new(ReferenceEqualityComparer.Instance);
     private readonly IConfiguration? _configuration;
     private readonly IDisposable? _reload;
+    private readonly IReadOnlyCollection<NamedBudget> _declaredBudgets;
+    private readonly BudgetKeeper _budgetKeeper;
     private volatile ModelEndpoints _endpoints;
+    private volatile BudgetBook? _budgets;
     private volatile bool _disposed;
 
     internal PromptRuntime(PromptRuntimeBuilder builder)
@@ -35,6 +39,9 @@ public sealed class PromptRuntime : IDisposable
         Telemetry.Watch(_connections.Circuits);
         _configuration = builder.Configuration;
         _endpoints = new ModelEndpoints(_configuration is null ? CatalogOverrides.None : CatalogOverrides.Read(_configuration), _connections);
+        _declaredBudgets = builder.Budgets.Values;
+        _budgetKeeper = new BudgetKeeper(builder.BudgetStore ?? new InMemoryBudgetStore(TimeProvider), builder.BudgetStoreOptions, TimeProvider, Telemetry.Logger);
+        _budgets = ReadBudgets();
         _reload = _configuration is null ? null : ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
     }
 
@@ -47,6 +54,9 @@ public sealed class PromptRuntime : IDisposable
     internal PromptTelemetry Telemetry { get; }
 
     internal ModelEndpoints Endpoints => _endpoints;
+
+    /// <summary>The named budgets; null = there are none.</summary>
+    internal BudgetBook? Budgets => _budgets;
 
     /// <summary>Makes a runtime for use without a container.</summary>
     /// <param name="configure">Registers the providers.</param>
@@ -114,9 +124,11 @@ public sealed class PromptRuntime : IDisposable
         Telemetry.Dispose();
     }
 
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+
     private PromptCall<T> Start<T>(PromptDefinition<T> prompt, AcceptanceCheck<T> acceptance, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         return new PromptCall<T>(this, prompt, acceptance, cancellationToken);
     }
 
@@ -128,6 +140,9 @@ public sealed class PromptRuntime : IDisposable
         }
     }
 
+    private BudgetBook? ReadBudgets() =>
+        BudgetConfiguration.Apply(_declaredBudgets, _configuration) is { Count: > 0 } budgets ? new BudgetBook(budgets, _budgetKeeper) : null;
+
     /// <summary>A configuration that cannot be used must not stop a running program: it goes on with the one it has.</summary>
     private void Reload()
     {
@@ -135,7 +150,9 @@ public sealed class PromptRuntime : IDisposable
         {
             var endpoints = new ModelEndpoints(CatalogOverrides.Read(_configuration!), _connections);
             endpoints.Require(_required.Keys);
+            var budgets = ReadBudgets();
             _endpoints = endpoints;
+            _budgets = budgets;
         }
         catch (PromptException exception)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using PromptGen.Budgets;
 using PromptGen.Execution;
 
 namespace PromptGen;
@@ -23,6 +24,12 @@ public sealed class PromptRuntimeBuilder
     internal Dictionary<string, IChatClient> Clients { get; } = new(StringComparer.Ordinal);
 
     internal List<IFailureClassifier> FailureClassifiers { get; } = [];
+
+    internal Dictionary<string, NamedBudget> Budgets { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    internal BudgetStoreOptions BudgetStoreOptions { get; } = new();
+
+    internal IBudgetStore? BudgetStore { get; private set; }
 
     internal TimeProvider TimeProvider { get; private set; } = TimeProvider.System;
 
@@ -74,6 +81,35 @@ public sealed class PromptRuntimeBuilder
     {
         ArgumentNullException.ThrowIfNull(section);
         Configuration = section;
+        return this;
+    }
+
+    /// <summary>
+    /// Limits what many calls may cost together. An attempt for which a budget has no room is not made: its call ends with
+    /// <see cref="PromptErrorCode.BudgetExceeded"/>. Models without a price cannot be checked; what is known of their cost counts. Configuration
+    /// changes budgets and adds others: <c>Budgets:{name}:{MaxUsd|Period|Prompts|PerScope}</c>. Declared again, the last one counts.
+    /// </summary>
+    /// <param name="name">The budget's name, without <c>/</c> and <c>:</c>; case does not matter.</param>
+    /// <param name="maxUsd">The most that may be spent in a period: 0–1,000,000,000 USD.</param>
+    /// <param name="period">How long that has to last; see <see cref="BudgetPeriod"/>.</param>
+    /// <param name="prompts">Comma-separated globs (<c>*</c>, <c>?</c>) over the names of the prompts that it covers, for example <c>SupportDesk.*</c>. Default: all.</param>
+    /// <param name="perScope">Whether each <see cref="PromptBudget.Scope"/> has that much, instead of all together.</param>
+    /// <returns>This builder.</returns>
+    public PromptRuntimeBuilder AddBudget(string name, decimal maxUsd, BudgetPeriod period, string? prompts = null, bool perScope = false)
+    {
+        Budgets[NamedBudget.CheckName(name)] = new NamedBudget(name, NamedBudget.CheckUsd(maxUsd), period, prompts, perScope);
+        return this;
+    }
+
+    /// <summary>Replaces the store of named budgets. Default: an <see cref="InMemoryBudgetStore"/> of this runtime.</summary>
+    /// <param name="store">The store; stays the caller's to dispose.</param>
+    /// <param name="configure">How long it is waited for, and what happens while it gives no answer.</param>
+    /// <returns>This builder.</returns>
+    public PromptRuntimeBuilder UseBudgetStore(IBudgetStore store, Action<BudgetStoreOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        BudgetStore = store;
+        configure?.Invoke(BudgetStoreOptions);
         return this;
     }
 

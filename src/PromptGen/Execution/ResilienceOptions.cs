@@ -1,6 +1,6 @@
 namespace PromptGen;
 
-/// <summary>How every model is asked: retries of passing faults, circuit breaker, cool-down. One setting for all models of a runtime.</summary>
+/// <summary>How every model is asked: retries of passing faults, circuit breakers, cool-down. One setting for all models of a runtime.</summary>
 public sealed class ResilienceOptions
 {
     /// <summary>How often one model is asked again after a passing fault (429, 5xx, lost connection). 0–10; default: 2.</summary>
@@ -32,6 +32,31 @@ public sealed class ResilienceOptions
 
     /// <summary>How long an open circuit rests before one request may probe the model. 0.5 s–1 day; default: 15 s.</summary>
     public TimeSpan BreakDuration { get; set => field = InRange(value, TimeSpan.FromSeconds(0.5), TimeSpan.FromDays(1)); } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// How many retries a request allows, counted over all calls to one provider within ten seconds: 0.2 = one retry for five requests. Beyond
+    /// it a failed request is not repeated and the next model is asked at once, so that an outage is not made worse. 0–1; default: 0.2.
+    /// </summary>
+    public double RetryBudget { get; set => field = InRange(value, 0d, 1d); } = 0.2;
+
+    /// <summary>The retries per second that are allowed to each provider in any case, for times of few requests. 0–10,000; default: 1.</summary>
+    public double MinRetriesPerSecond { get; set => field = InRange(value, 0d, 10_000d); } = 1;
+
+    /// <summary>
+    /// The share of a model's answers to one prompt from which the prompt leaves the model alone because it keeps breaking the contract: not
+    /// JSON, against the schema, cut off, empty or too large. An answer that an acceptance check turned down kept its contract. The last
+    /// model of a route that can be asked is never left alone. 0.01–1; null = never; default: 0.8.
+    /// </summary>
+    public double? ContractFailureRatio { get; set => field = value is { } ratio ? InRange(ratio, 0.01, 1d) : null; } = 0.8;
+
+    /// <summary>How many answers within <see cref="ContractSamplingDuration"/> it takes before that ratio counts. 2 or more; default: 10.</summary>
+    public int ContractMinimumThroughput { get; set => field = InRange(value, 2, int.MaxValue); } = 10;
+
+    /// <summary>The stretch of time that the ratio of broken contracts is taken over. 1 s–1 day; default: 2 minutes.</summary>
+    public TimeSpan ContractSamplingDuration { get; set => field = InRange(value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a prompt leaves such a model alone before one call may probe it. 1 s–1 day; default: 1 minute.</summary>
+    public TimeSpan ContractBreakDuration { get; set => field = InRange(value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(1);
 
     /// <summary>Numbers from 0 to 1 that vary the waits; replaced by tests.</summary>
     internal Func<double> Randomizer { get; set; } = Random.Shared.NextDouble;

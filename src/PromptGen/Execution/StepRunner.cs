@@ -27,16 +27,17 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     public async ValueTask<bool> TakeAsync(PromptStep step)
     {
         _taking = true;
-        var models = step.Models.Count;
-        for (var i = 0; i < models + step.Fallbacks.Count && _hardStop == PromptErrorCode.None; i++)
+        for (var i = 0; i < step.Count && _hardStop == PromptErrorCode.None; i++)
         {
-            var endpoint = _attempts.Find(i < models ? step.Models[i] : step.Fallbacks[i - models]);
-            if (!MayAsk(endpoint))
+            var endpoint = _attempts.Find(step[i]);
+            if (!MayAsk(endpoint, step, i))
             {
                 continue;
             }
 
-            switch (await AskAsync(endpoint).ConfigureAwait(false))
+            var move = await AskAsync(endpoint).ConfigureAwait(false);
+            _attempts.Leave();
+            switch (move)
             {
                 case NextMove.Return:
                     AnsweredBy = endpoint.Model;
@@ -63,9 +64,10 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyResting ? PromptErrorCode.CircuitOpen
         : PromptErrorCode.RouteExhausted);
 
-    /// <summary>The call is over: tells how it ended. A step left by an exception was left because the program is set up wrongly, or by its own check.</summary>
+    /// <summary>Ends the call and tells how it ended. A step left by an exception was left because the program is set up wrongly, or by its own check.</summary>
     public void End()
     {
+        _attempts.End();
         if (_attempts.Telemetry is not { } telemetry)
         {
             return;
@@ -140,30 +142,83 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         }
     }
 
-    private bool MayAsk(ModelEndpoint endpoint)
+    private bool MayAsk(ModelEndpoint endpoint, PromptStep step, int position)
     {
-        var model = endpoint.Model;
-        var why = model.Disabled ? "disabled by configuration"
-            : prompt.SelfHostedOnly && !model.SelfHosted ? "not self-hosted"
-            : _tooSmallWindow is { } window && !(model.ContextWindow > window) ? "context window not larger"
-            : null;
-        if (why is not null)
-        {
-            _onlyResting = false;
-            Ledger.Skip(model.Id, why);
-            return false;
-        }
-
-        var connection = endpoint.Connection ?? throw NotServed(model);
-        var rest = connection.Rest;
-        if (rest == TimeSpan.Zero)
+        if ((WhyNot(endpoint) ?? BreaksContract(endpoint, step, position)) is not { } skipped)
         {
             return true;
         }
 
-        Ledger.Skip(model.Id, $"resting for another {Seconds.Of(rest)}, as its provider asked");
-        _attempts.Telemetry?.PassedOver(model.Id, PromptErrorCode.CircuitOpen);
-        LeaveUnavailable(asked: false);
+        Ledger.Skip(skipped);
+        if (skipped.IsForNow)
+        {
+            _attempts.Telemetry?.PassedOver(skipped.Model.Id, PromptErrorCode.CircuitOpen);
+            LeaveUnavailable(asked: false);
+        }
+        else
+        {
+            _onlyResting = false;
+        }
+
+        return false;
+    }
+
+    private SkippedModel? WhyNot(ModelEndpoint endpoint)
+    {
+        var model = endpoint.Model;
+        if (model.Disabled)
+        {
+            return new SkippedModel(model, SkipReason.Disabled);
+        }
+
+        if (prompt.SelfHostedOnly && !model.SelfHosted)
+        {
+            return new SkippedModel(model, SkipReason.NotSelfHosted);
+        }
+
+        if (_tooSmallWindow is { } window && !(model.ContextWindow > window))
+        {
+            return new SkippedModel(model, SkipReason.WindowTooSmall);
+        }
+
+        if (exchange.WhyNot(model) is { } unfit)
+        {
+            return new SkippedModel(model, SkipReason.Unfit, Detail: unfit);
+        }
+
+        var connection = endpoint.Connection ?? throw NotServed(model);
+        return connection.Rest.Left is var rest && rest > TimeSpan.Zero ? new SkippedModel(model, SkipReason.Resting, rest)
+            : connection.CircuitWait is { } wait ? new SkippedModel(model, SkipReason.CircuitOpen, wait)
+            : null;
+    }
+
+    /// <summary>A model that keeps breaking this contract is passed over, but only for another one: a poor answer beats none.</summary>
+    private SkippedModel? BreaksContract(ModelEndpoint endpoint, PromptStep step, int position)
+    {
+        var probe = 0;
+        var breaker = endpoint.Connection!.ContractOf(prompt);
+        var isOpen = breaker is { IsClosed: false } && !breaker.TryEnter(out probe);
+        _attempts.Watch(new ContractWatch(breaker, probe));
+        if (!isOpen || !IsAnotherAhead(step, position))
+        {
+            return null;
+        }
+
+        var (wait, broken, answers) = breaker!.Describe();
+        return new SkippedModel(endpoint.Model, SkipReason.BreaksContract, wait, broken, answers);
+    }
+
+    /// <summary>Whether a model can be asked that stands behind this place of the route.</summary>
+    private bool IsAnotherAhead(PromptStep step, int position)
+    {
+        foreach (var declared in prompt.ModelsBehind(step, position))
+        {
+            if (_attempts.Find(declared) is { Connection: not null } endpoint && WhyNot(endpoint) is null)
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 
@@ -182,8 +237,12 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private PromptException Error(PromptErrorCode code)
     {
         _toldCaller = code;
-        var cause = runtime.Telemetry.IncludesProviderMessages ? Ledger.FirstFailure : ClientFailure.WithoutMessages(Ledger.FirstFailure, Ledger.FirstFailureCode);
-        return new PromptException(code, ExhaustedMessage.For(prompt, code, Ledger), Ledger.Attempts, cause);
+        return new PromptException(
+            code,
+            ExhaustedMessage.For(prompt, code, Ledger, _attempts.BudgetRefusal),
+            Ledger.Attempts,
+            runtime.Telemetry.IncludesProviderMessages ? Ledger.FirstFailure : ClientFailure.WithoutMessages(Ledger.FirstFailure, Ledger.FirstFailureCode),
+            code == PromptErrorCode.CircuitOpen ? Ledger.ShortestWait() : null);
     }
 
     private PromptException NotServed(ModelInfo model) => new(

@@ -16,4 +16,10 @@ public sealed class PromptStep(Tier tier, ModelInfo[] models, params ModelInfo[]
 
     /// <summary>Models that stand in where all of <see cref="Models"/> are unavailable.</summary>
     public IReadOnlyList<ModelInfo> Fallbacks { get; } = fallbacks;
+
+    /// <summary>How many models the step has, stand-ins included.</summary>
+    internal int Count => Models.Count + Fallbacks.Count;
+
+    /// <summary>The models in the order in which they are tried, stand-ins last.</summary>
+    internal ModelInfo this[int position] => position < Models.Count ? Models[position] : Fallbacks[position - Models.Count];
 }

@@ -24,6 +24,29 @@ public sealed class PG0101Tests
         """);
 
     [Theory]
+    [InlineData("", "public partial Microsoft.Extensions.AI.IChatClient {|PG0101:Chat|}(string ticket);")]
+    [InlineData("", "public partial Microsoft.Extensions.AI.IChatClient {|PG0101:Chat|}(CancellationToken cancellationToken);")]
+    [InlineData("[PromptTemplate(\"Be kind.\")]", "public partial Microsoft.Extensions.AI.IChatClient {|PG0101:Chat|}();")]
+    [InlineData("[AcceptIf(\"Fits\")]", "public partial Microsoft.Extensions.AI.IChatClient {|PG0101:Chat|}();")]
+    [InlineData("[Fallback(\"Other\")]", "public partial Microsoft.Extensions.AI.IChatClient {|PG0101:Chat|}();")]
+    public Task Fires_for_a_chat_route_that_asks_for_more_than_a_route(string attribute, string method) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]{{{attribute}}}
+            {{{method}}}
+        }
+        """);
+
+    [Fact]
+    public Task Stays_silent_for_a_chat_route() => Rule.VerifyAsync("""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 300), Budget(0.1), Deadline(60)]
+            public partial Microsoft.Extensions.AI.IChatClient Chat();
+        }
+        """);
+
+    [Theory]
     [InlineData("public sealed class Desk")]
     [InlineData("public sealed partial class Desk<T>")]
     [InlineData("public partial struct Desk")]

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace PromptGen.Budgets;
+
+/// <summary>Reads <c>Budgets:{name}:{MaxUsd|Period|Prompts|PerScope}</c> below a section: changes budgets that the program declares and adds others.</summary>
+internal static class BudgetConfiguration
+{
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: a key or a value cannot be used.</exception>
+    public static IReadOnlyList<NamedBudget> Apply(IReadOnlyCollection<NamedBudget> declared, IConfiguration? section)
+    {
+        var budgets = declared.ToDictionary(static budget => budget.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in section?.GetSection("Budgets").GetChildren() ?? [])
+        {
+            if (entry.Key.Contains('/', StringComparison.Ordinal))
+            {
+                throw Bad(entry.Path, "names a budget with '/'");
+            }
+
+            budgets[entry.Key] = Read(entry, budgets.GetValueOrDefault(entry.Key));
+        }
+
+        return [.. budgets.Values.OrderBy(static budget => budget.Name, StringComparer.Ordinal)];
+    }
+
+    private static NamedBudget Read(IConfigurationSection entry, NamedBudget? declared)
+    {
+        decimal? maxUsd = declared?.MaxUsd;
+        BudgetPeriod? period = declared?.Period;
+        var prompts = declared?.Prompts;
+        var perScope = declared?.PerScope ?? false;
+        foreach (var property in entry.GetChildren())
+        {
+            var value = property.Value ?? throw Bad(property.Path, "must have a value, not keys below it");
+            switch (property.Key.ToUpperInvariant())
+            {
+                case "MAXUSD":
+                    maxUsd = Usd(value, property.Path);
+                    break;
+                case "PERIOD":
+                    period = BudgetPeriod.Parse(value) ?? throw Bad(property.Path, $"must be hour, day, month, or a time from 00:00:01 to 366.00:00:00, not '{value}'");
+                    break;
+                case "PROMPTS":
+                    prompts = value;
+                    break;
+                case "PERSCOPE":
+                    perScope = bool.TryParse(value, out var parsed) ? parsed : throw Bad(property.Path, $"must be true or false, not '{value}'");
+                    break;
+                default:
+                    throw Bad(property.Path, "names no property of a budget; there are MaxUsd, Period, Prompts, PerScope");
+            }
+        }
+
+        return new NamedBudget(
+            declared?.Name ?? entry.Key,
+            maxUsd ?? throw Bad(entry.Path, "declares a budget without MaxUsd"),
+            period ?? throw Bad(entry.Path, "declares a budget without Period"),
+            prompts,
+            perScope);
+    }
+
+    private static decimal Usd(string value, string key) =>
+        decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var usd) && usd is >= 0 and <= NamedBudget.MostUsd
+            ? usd
+            : throw Bad(key, $"must be a number of USD from 0 to 1000000000, not '{value}'");
+
+    private static PromptException Bad(string key, string problem) => new(PromptErrorCode.Configuration, $"Configuration key '{key}' {problem}.");
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using PromptGen.Telemetry;
+
+namespace PromptGen.Budgets;
+
+/// <summary>
+/// Stands between calls and the store: waits for it as long as the options say, applies their policy where it fails, and says so once per
+/// outage. Thread-safe.
+/// </summary>
+internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOptions options, TimeProvider timeProvider, ILogger? logger)
+{
+    private const int FailuresUntilPause = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>A store that only answers now and then is one outage, not many.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
+
+    private int _failures;
+    private int _reported;
+    private long _lastFailure;
+    private long _nextTry;
+
+    public BudgetReservation Create(decimal usd, IReadOnlyList<BudgetLimit> budgets) => new(Guid.NewGuid(), usd, options.ReservationLifetime, budgets);
+
+    /// <returns>The decision; null = the store gave none and the policy is to stop.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled; nothing stays reserved.</exception>
+    public async ValueTask<BudgetDecision?> ReserveAsync(BudgetReservation reservation, CancellationToken cancellationToken)
+    {
+        if (MayAsk())
+        {
+            try
+            {
+                var asked = store.ReserveAsync(reservation, cancellationToken);
+                var decision = asked.IsCompletedSuccessfully
+                    ? asked.Result
+                    : await Observed(asked.AsTask()).WaitAsync(options.Timeout, timeProvider, cancellationToken).ConfigureAwait(false);
+                Answered();
+                return decision;
+            }
+            catch (Exception exception)
+            {
+                var cancelled = cancellationToken.IsCancellationRequested;
+                if (!cancelled)
+                {
+                    Failed(exception);
+                }
+
+                if (cancelled || !options.FailOpen)
+                {
+                    // It may have arrived all the same.
+                    Release(reservation);
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        return options.FailOpen ? BudgetDecision.Granted : null;
+    }
+
+    /// <summary>Goes on in the background where the store takes its time.</summary>
+    public void Settle(BudgetReservation reservation, decimal usd) => _ = TellAsync(reservation, Math.Max(0m, usd));
+
+    /// <summary>Goes on in the background where the store takes its time.</summary>
+    public void Release(BudgetReservation reservation) => _ = TellAsync(reservation, null);
+
+    private async Task TellAsync(BudgetReservation reservation, decimal? usd)
+    {
+        if (!MayAsk())
+        {
+            return;
+        }
+
+        try
+        {
+            var told = usd is { } spent ? store.SettleAsync(reservation, spent) : store.ReleaseAsync(reservation);
+            if (!told.IsCompletedSuccessfully)
+            {
+                await Observed(told.AsTask()).WaitAsync(options.Timeout, timeProvider).ConfigureAwait(false);
+            }
+
+            if (PromptMetrics.BudgetRemaining.Enabled)
+            {
+                await TellBalanceAsync(reservation.Budgets).ConfigureAwait(false);
+            }
+
+            Answered();
+        }
+        catch (Exception exception)
+        {
+            Failed(exception);
+        }
+    }
+
+    /// <summary>Tells what is left of budgets. One that each scope has is not among them: whom it belongs to is nobody's business, and there may be many.</summary>
+    private async ValueTask TellBalanceAsync(IReadOnlyList<BudgetLimit> budgets)
+    {
+        try
+        {
+            foreach (var budget in budgets)
+            {
+                if (!NamedBudget.IsScoped(budget))
+                {
+                    var balance = await Observed(store.GetBalanceAsync(budget).AsTask()).WaitAsync(options.Timeout, timeProvider).ConfigureAwait(false);
+                    PromptMetrics.BudgetRemaining.Tell((double)(budget.MaxUsd - balance.SpentUsd - balance.ReservedUsd), new TagList { { "promptgen.budget.name", budget.Key } });
+                }
+            }
+        }
+        catch (Exception)
+        {
+            // That somebody listens must not make the difference between a store that works and one that does not.
+        }
+    }
+
+    /// <summary>What becomes of an operation that is no longer waited for does not matter to anybody.</summary>
+    private static TTask Observed<TTask>(TTask operation)
+        where TTask : Task
+    {
+        _ = operation.ContinueWith(
+            static abandoned => _ = abandoned.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return operation;
+    }
+
+    /// <summary>In an outage one operation per pause finds out whether it is over.</summary>
+    private bool MayAsk()
+    {
+        if (Volatile.Read(ref _failures) < FailuresUntilPause)
+        {
+            return true;
+        }
+
+        var now = timeProvider.GetTimestamp();
+        var next = Volatile.Read(ref _nextTry);
+        return now >= next && Interlocked.CompareExchange(ref _nextTry, now + Ticks(Pause), next) == next;
+    }
+
+    private void Answered()
+    {
+        if (Volatile.Read(ref _failures) != 0)
+        {
+            Volatile.Write(ref _failures, 0);
+        }
+
+        if (Volatile.Read(ref _reported) != 0
+            && timeProvider.GetTimestamp() - Volatile.Read(ref _lastFailure) >= Ticks(Recovery)
+            && Interlocked.Exchange(ref _reported, 0) != 0
+            && logger is not null)
+        {
+            IsBack(logger);
+        }
+    }
+
+    private void Failed(Exception exception)
+    {
+        var now = timeProvider.GetTimestamp();
+        Volatile.Write(ref _lastFailure, now);
+        Volatile.Write(ref _nextTry, now + Ticks(Pause));
+        Interlocked.Increment(ref _failures);
+        if (Interlocked.Exchange(ref _reported, 1) == 0 && logger is not null)
+        {
+            IsDown(logger, exception.GetType().Name, options.FailOpen ? "are made without being counted" : "end with BudgetExceeded");
+        }
+    }
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * timeProvider.TimestampFrequency);
+
+    [LoggerMessage(11, LogLevel.Error, "The budget store gives no answer ({Problem}): until it is back, calls under a named budget {Policy}", EventName = "promptgen.budget_store_down")]
+    private static partial void IsDown(ILogger logger, string problem, string policy);
+
+    [LoggerMessage(12, LogLevel.Information, "The budget store answers again", EventName = "promptgen.budget_store_back")]
+    private static partial void IsBack(ILogger logger);
+}

@@ -1,0 +1,51 @@
+using System.IO.Enumeration;
+
+namespace PromptGen.Budgets;
+
+/// <summary>A budget over many calls, as the program or its configuration declares it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="MaxUsd">The most that may be spent in a period, in USD.</param>
+/// <param name="Period">How long that has to last.</param>
+/// <param name="Prompts">Comma-separated globs over the names of the prompts that it covers; null = all.</param>
+/// <param name="PerScope">Whether each scope has that much.</param>
+internal sealed record NamedBudget(string Name, decimal MaxUsd, BudgetPeriod Period, string? Prompts, bool PerScope)
+{
+    public const decimal MostUsd = 1_000_000_000m;
+
+    private static readonly char[] Separators = ['/', ':'];
+
+    private readonly string[] _globs = Prompts?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>A name must not be able to look like a name with a scope, nor like a path of configuration.</summary>
+    public static string CheckName(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return name.IndexOfAny(Separators) < 0 ? name : throw new ArgumentException($"The name of a budget holds no '/' and no ':', not '{name}'.", nameof(name));
+    }
+
+    public static decimal CheckUsd(decimal maxUsd)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxUsd);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxUsd, MostUsd);
+        return maxUsd;
+    }
+
+    /// <summary>Whether the money is that of one scope.</summary>
+    public static bool IsScoped(BudgetLimit limit) => limit.Key.Contains(Separators[0]);
+
+    public bool Covers(string prompt)
+    {
+        foreach (var glob in _globs)
+        {
+            if (FileSystemName.MatchesSimpleExpression(glob, prompt))
+            {
+                return true;
+            }
+        }
+
+        return _globs.Length == 0;
+    }
+
+    /// <summary>The budget as the store knows it for calls of a scope.</summary>
+    public BudgetLimit For(string? scope) => new(PerScope ? $"{Name}/{scope}" : Name, MaxUsd, Period);
+}

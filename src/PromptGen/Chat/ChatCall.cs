@@ -1,0 +1,82 @@
+using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
+using PromptGen.Execution;
+using PromptGen.Routing;
+
+namespace PromptGen.Chat;
+
+/// <summary>One call through a route with the caller's own messages. There is no contract: what a model answers is the answer.</summary>
+internal sealed class ChatCall : IExchange, IDisposable
+{
+    private readonly PromptDefinition<string> _route;
+    private readonly ChatRequest _request;
+    private readonly StepRunner _steps;
+    private ChatResponse? _response;
+
+    public ChatCall(PromptRuntime runtime, PromptDefinition<string> route, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        runtime.ThrowIfDisposed();
+        _route = route;
+        _request = new ChatRequest(messages, options);
+        _steps = new StepRunner(runtime, route, this, cancellationToken);
+    }
+
+    public bool ChecksAsync => false;
+
+    /// <summary>The answer, with the call's account among its properties.</summary>
+    public ChatResponse Response
+    {
+        get
+        {
+            var (response, model) = (_response!, _steps.AnsweredBy!);
+            (response.AdditionalProperties ??= [])[ChatRouteExtensions.ResultKey] = new PromptResult<ChatResponse>
+            {
+                Value = response,
+                ModelId = model.Id,
+                Tier = model.Tier,
+                Attempts = _steps.Ledger.Attempts,
+                Cost = _steps.Ledger.Cost,
+                Duration = _steps.Duration,
+            };
+            return response;
+        }
+    }
+
+    public ValueTask<bool> TryAsync(PromptStep step) => _steps.TakeAsync(step);
+
+    public PromptException Exhausted() => _steps.Exhausted();
+
+    public void Dispose() => _steps.End();
+
+    public string? WhyNot(ModelInfo model) => _request.WhyNot(model);
+
+    public ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair) => _request.Render(_route, endpoint.Model);
+
+    public async ValueTask<Reception> SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken)
+    {
+        var reception = await BufferedExchange.SendAsync(client, request, cancellationToken).ConfigureAwait(false);
+        _response = reception.Response;
+        return reception.Response is { } response && HoldsAnswer(response) ? reception with { Code = PromptErrorCode.None } : reception;
+    }
+
+    public AnswerVerdict Read(string answer, CancellationToken cancellationToken) => new(PromptErrorCode.None, [], []);
+
+    public ValueTask<AnswerVerdict> CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken) => new(read);
+
+    /// <summary>Anything that a caller can act on: text, calls of tools, a refusal, media. Thoughts and numbers alone are no answer.</summary>
+    private static bool HoldsAnswer(ChatResponse response)
+    {
+        foreach (var message in response.Messages)
+        {
+            foreach (var content in message.Contents)
+            {
+                if (content is TextContent { Text.Length: > 0 } or FunctionCallContent or DataContent or UriContent or ErrorContent { ErrorCode: "Refusal" })
+                {
+                    return true;
+                }
+            }
+        }
+
+        return response.FinishReason == ChatFinishReason.ContentFilter;
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
+using PromptGen.Execution;
+using PromptGen.Prompts;
+
+namespace PromptGen.Chat;
+
+/// <summary>
+/// What an untyped caller wants sent. Each attempt gets its own copy: a client may change the messages and options that it is handed.
+/// </summary>
+internal sealed class ChatRequest
+{
+    private readonly List<ChatMessage> _messages;
+    private readonly ChatOptions? _options;
+    private readonly ModelFeatures _needs;
+    private readonly int _tokens;
+
+    public ChatRequest(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        _messages = [.. messages];
+        _options = options;
+        _needs = options?.Tools is { Count: > 0 } ? ModelFeatures.Tools : ModelFeatures.None;
+        var size = default(PromptSize);
+        size.AddText(options?.Instructions);
+        foreach (var message in _messages)
+        {
+            size.AddMessage();
+            foreach (var content in message.Contents)
+            {
+                _needs |= Add(ref size, content);
+            }
+        }
+
+        _tokens = size.Tokens;
+    }
+
+    /// <summary>Why a model cannot be asked; null = it can.</summary>
+    public string? WhyNot(ModelInfo model)
+    {
+        var missing = _needs & ~model.Features;
+        return missing == ModelFeatures.None ? null : $"lacks {missing}";
+    }
+
+    public ModelRequest Render(PromptDefinition route, ModelInfo model)
+    {
+        var options = _options?.Clone() ?? new ChatOptions();
+        options.ModelId = model.Id;
+        options.Temperature ??= route.Temperature;
+        options.MaxOutputTokens = options.MaxOutputTokens is { } limit && model.MaxOutputTokens is { } most
+            ? Math.Min(limit, most)
+            : options.MaxOutputTokens ?? ModelRequest.OutputLimit(route, model);
+        var messages = new List<ChatMessage>(_messages.Count);
+        foreach (var message in _messages)
+        {
+            var copy = message.Clone();
+            copy.Contents = [.. message.Contents];
+            messages.Add(copy);
+        }
+
+        var tokens = _tokens;
+        if (options.ResponseFormat is ChatResponseFormatJson { Schema: { } schema })
+        {
+            tokens += ModelRequest.SetFormat(options, messages, options.ResponseFormat, schema.GetRawText(), model, wroteSchema: false);
+        }
+
+        return new ModelRequest(messages, options, tokens);
+    }
+
+    private static ModelFeatures Add(ref PromptSize size, AIContent content)
+    {
+        switch (content)
+        {
+            case TextContent text:
+                size.AddText(text.Text);
+                return ModelFeatures.None;
+            case DataContent data:
+                size.AddMedia();
+                return Feature(data.MediaType);
+            case UriContent uri:
+                size.AddMedia();
+                return Feature(uri.MediaType);
+            case FunctionResultContent { Result: string result }:
+                size.AddText(result);
+                return ModelFeatures.None;
+            default:
+                return ModelFeatures.None;
+        }
+    }
+
+    private static ModelFeatures Feature(string mediaType) =>
+        mediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase) ? ModelFeatures.Vision
+        : mediaType.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) ? ModelFeatures.Audio
+        : ModelFeatures.None;
+}

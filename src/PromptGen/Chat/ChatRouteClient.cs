@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Microsoft.Extensions.AI;
+using PromptGen.Execution;
+using PromptGen.Telemetry;
+
+namespace PromptGen.Chat;
+
+/// <summary>A route that is asked like a single model.</summary>
+internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<string> route) : IChatClient
+{
+    private static readonly ChatClientMetadata Metadata = new("promptgen");
+
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        using var call = new ChatCall(runtime, route, messages, options, cancellationToken);
+        foreach (var step in route.Route)
+        {
+            if (await call.TryAsync(step).ConfigureAwait(false))
+            {
+                return call.Response;
+            }
+        }
+
+        throw call.Exhausted();
+    }
+
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(ChatClientMetadata) ? Metadata
+            : serviceType == typeof(ActivitySource) ? Spans.Source
+            : serviceType == typeof(IFailureClassifier) ? ChatRouteFailureClassifier.Instance
+            : serviceType.IsInstanceOfType(this) ? this
+            : serviceType.IsInstanceOfType(route) ? route
+            : serviceType.IsInstanceOfType(runtime) ? runtime
+            : null;
+    }
+
+    public void Dispose()
+    {
+        // The clients of the models belong to the runtime.
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.AI;
+using PromptGen.Chat;
+using PromptGen.Execution;
+
+namespace PromptGen;
+
+/// <summary>Serves callers that bring their own messages: chats, agents, pipelines.</summary>
+public static class ChatRouteExtensions
+{
+    /// <summary>The key of the routed call's account in <see cref="ChatResponse.AdditionalProperties"/>.</summary>
+    internal const string ResultKey = "promptgen.result";
+
+    /// <summary>
+    /// A route as an ordinary <see cref="IChatClient"/>: messages and options are the caller's, the choice of the model, retries, fallback, budget,
+    /// deadline and ledger are the route's. Generated code calls it for a prompt method that returns <see cref="IChatClient"/>.
+    /// </summary>
+    /// <remarks>
+    /// An answer without a contract cannot break it: whatever a model answers is returned, refusals, tool calls and answers that stopped at
+    /// a limit included. A next step is taken where all models of the one before are unavailable. <see cref="ChatOptions.ModelId"/> is the
+    /// route's choice. Models that lack what a request needs (tools, vision, audio) are passed over.
+    /// </remarks>
+    /// <param name="runtime">What the calls run on.</param>
+    /// <param name="route">The route and its limits.</param>
+    /// <returns>The client; thread-safe. It need not be disposed: the clients of the models are the runtime's.</returns>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: a model of the route is not served.</exception>
+    public static IChatClient AsChatClient(this PromptRuntime runtime, PromptDefinition<string> route)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        ArgumentNullException.ThrowIfNull(route);
+        runtime.Require(route);
+        return new ChatRouteClient(runtime, route);
+    }
+
+    /// <summary>How a routed answer came about: the model that gave it, every attempt, the cost.</summary>
+    /// <param name="response">An answer of a client made by <see cref="AsChatClient"/>, or of a pipeline around one.</param>
+    /// <returns>The account, or null where no route gave the answer.</returns>
+    public static PromptResult<ChatResponse>? GetPromptResult(this ChatResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return response.AdditionalProperties?.TryGetValue(ResultKey, out var result) == true ? result as PromptResult<ChatResponse> : null;
+    }
+}

@@ -1,0 +1,92 @@
+using PromptGen.Budgets;
+using PromptGen.Testing;
+
+namespace PromptGen.Tests.Budgets;
+
+/// <summary>What the store in memory promises beyond its interface.</summary>
+public class InMemoryBudgetStoreTests
+{
+    [Fact]
+    public async Task A_clock_that_is_set_back_or_forth_begins_no_period_and_ends_no_reservation()
+    {
+        var clock = new JumpingClock();
+        var store = new InMemoryBudgetStore(clock);
+        var budget = new BudgetLimit("day", 1m, BudgetPeriod.Day);
+        var claim = new BudgetReservation(Guid.NewGuid(), 0.4m, TimeSpan.FromMinutes(1), [budget]);
+        await store.ReserveAsync(claim);
+
+        foreach (var hours in new[] { 1, -1, 24, -24, 24 * 60 })
+        {
+            clock.Jump = TimeSpan.FromHours(hours);
+            Assert.Equal(new BudgetBalance(0m, 0.4m), await store.GetBalanceAsync(budget));
+        }
+
+        clock.Jump = TimeSpan.FromHours(-1);
+        clock.Inner.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(default, await store.GetBalanceAsync(budget));
+        clock.Jump = TimeSpan.FromHours(-24);
+        Assert.Equal(default, await store.GetBalanceAsync(budget));
+    }
+
+    [Fact]
+    public async Task Accounts_of_past_periods_are_forgotten()
+    {
+        var clock = new ManualTimeProvider();
+        var store = new InMemoryBudgetStore(clock);
+        for (var minute = 0; minute < 20; minute++)
+        {
+            for (var scope = 0; scope < 1_000; scope++)
+            {
+                var claim = new BudgetReservation(Guid.NewGuid(), 1m, TimeSpan.FromMinutes(1), [new BudgetLimit($"tenant/{minute}-{scope}", 1m, TimeSpan.FromMinutes(1))]);
+                Assert.True((await store.ReserveAsync(claim)).IsGranted);
+                await store.SettleAsync(claim, 1m);
+            }
+
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.InRange(store.AccountCount, 1_000, 3_000);
+    }
+
+    [Fact]
+    public async Task Only_the_latest_closed_reservations_are_remembered()
+    {
+        var store = new InMemoryBudgetStore(new ManualTimeProvider());
+        var budget = new BudgetLimit("any", 1_000_000m, BudgetPeriod.Day);
+        var claims = Enumerable.Range(0, 10_001).Select(_ => new BudgetReservation(Guid.NewGuid(), 1m, TimeSpan.FromMinutes(1), [budget])).ToArray();
+        foreach (var claim in claims)
+        {
+            await store.ReserveAsync(claim);
+            await store.SettleAsync(claim, 1m);
+        }
+
+        await store.SettleAsync(claims[1], 1m);
+        Assert.Equal(new BudgetBalance(10_001m, 0m), await store.GetBalanceAsync(budget));
+        await store.SettleAsync(claims[0], 1m);
+        Assert.Equal(new BudgetBalance(10_002m, 0m), await store.GetBalanceAsync(budget));
+    }
+
+    [Fact]
+    public async Task Amounts_below_zero_are_refused()
+    {
+        var store = new InMemoryBudgetStore();
+        var claim = new BudgetReservation(Guid.NewGuid(), -1m, TimeSpan.FromMinutes(1), []);
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await store.ReserveAsync(claim));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await store.SettleAsync(claim, -1m));
+    }
+
+    /// <summary>A machine whose wall clock is set while it runs.</summary>
+    private sealed class JumpingClock : TimeProvider
+    {
+        public ManualTimeProvider Inner { get; } = new();
+
+        public TimeSpan Jump { get; set; }
+
+        public override long TimestampFrequency => Inner.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => Inner.GetUtcNow() + Jump;
+
+        public override long GetTimestamp() => Inner.GetTimestamp();
+    }
+}
