@@ -23,8 +23,13 @@ internal sealed class AnthropicResponseHandler : DelegatingHandler
                 throw new ProviderRequestException(PromptErrorCode.ProtocolError, "The provider answered with a web page.") { Status = (int)response.StatusCode };
             }
 
-            await CapAsync(response, cancellationToken).ConfigureAwait(false);
-            return response;
+            if (await TakeAsync(response, cancellationToken).ConfigureAwait(false) is not { } error)
+            {
+                return response;
+            }
+
+            response.Dispose();
+            throw error;
         }
 
         using (response)
@@ -33,16 +38,61 @@ internal sealed class AnthropicResponseHandler : DelegatingHandler
         }
     }
 
-    private static async Task CapAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>
+    /// Bounds the body. A plain one is read here: gateways answer with an error and status 200, in which the SDK sees a broken message only.
+    /// </summary>
+    private static async Task<ProviderRequestException?> TakeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var whole = response.Content;
-        var capped = new StreamContent(new CappedStream(await whole.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false)));
-        foreach (var header in whole.Headers)
+        Stream body = new CappedStream(await whole.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+        ProviderRequestException? error = null;
+        if (whole.Headers.ContentType?.MediaType is "application/json")
         {
-            capped.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            var buffer = new MemoryStream();
+            await using (body.ConfigureAwait(false))
+            {
+                await body.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
+            }
+
+            error = ErrorIn(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+            buffer.Position = 0;
+            body = buffer;
         }
 
-        response.Content = capped;
+        response.Content = new StreamContent(body);
+        foreach (var header in whole.Headers)
+        {
+            response.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        return error;
+    }
+
+    private static ProviderRequestException? ErrorIn(ReadOnlyMemory<byte> body)
+    {
+        // An answer may well speak of errors; only one that has the member is looked into.
+        if (body.Span.IndexOf("\"error\""u8) < 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (Member(document.RootElement, "error") is not { ValueKind: JsonValueKind.Object } error)
+            {
+                return null;
+            }
+
+            var (type, code) = (Text(error, "type"), Text(Member(error, "details"), "error_code"));
+            var failure = Classify(0, type, code, Text(error, "message"));
+            return new ProviderRequestException(failure, $"The answer holds an error: {failure}.") { ErrorCode = code ?? type };
+        }
+        catch (JsonException)
+        {
+            // What is wrong with the message is the SDK's to say.
+            return null;
+        }
     }
 
     private static async Task<ProviderRequestException> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)

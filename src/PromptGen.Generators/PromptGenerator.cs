@@ -27,7 +27,7 @@ public sealed class PromptGenerator : IIncrementalGenerator
         var catalogs = Catalogs(context);
         var catalog = catalogs.Select(static (all, _) => Catalog.From(all)).WithTrackingName(TrackingNames.Catalog);
 
-        var declarations = context.SyntaxProvider
+        IncrementalValuesProvider<PromptDeclaration> declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 PromptReader.AttributeName,
                 static (node, _) => node is MethodDeclarationSyntax,
@@ -37,8 +37,7 @@ public sealed class PromptGenerator : IIncrementalGenerator
                     token => PromptReader.Read((IMethodSymbol)attributed.TargetSymbol, token),
                     cancellationToken))
             .Where(static declaration => declaration is not null)
-            .Select(static (declaration, _) => declaration!)
-            .WithTrackingName(TrackingNames.Declaration);
+            .WithTrackingName(TrackingNames.Declaration)!;
 
         var plans = declarations
             .Combine(context.AdditionalTextsProvider.Where(static file => TemplateFiles.IsCandidate(file.Path)).Collect())
@@ -51,7 +50,7 @@ public sealed class PromptGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(plans, static (production, plan) => Add(production, plan.Declaration.HintName, PromptEmitter.Emit(plan)));
 
         var contracts = declarations
-            .Select(static (declaration, _) => declaration.Contract)
+            .SelectMany(static (declaration, _) => ImmutableArray.Create(declaration.Contract, declaration.Element))
             .Where(static contract => contract is { CanEmit: true })
             .Collect()
             .SelectMany(static (all, _) => all.GroupBy(static contract => contract!.HintName).Select(static group => group.First()!))

@@ -35,4 +35,13 @@ public enum ModelFault
 
     /// <summary>The list that would hold the answer (<c>choices</c>, <c>content</c>) is empty.</summary>
     NoChoices,
+
+    /// <summary>What comes is not HTTP: a few bytes of another protocol, and the connection is closed.</summary>
+    NotHttp,
+
+    /// <summary>The answer never ends: its text goes on until the client gives up.</summary>
+    Endless,
+
+    /// <summary>Every event of a stream reports the tokens so far, as some gateways do; plain answers are whole and in order.</summary>
+    RunningUsage,
 }

@@ -68,7 +68,7 @@ public sealed record ModelReply
     /// <summary>The header <c>Retry-After</c>, any text. Default: null, no header.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>Further header fields of the answer. Default: none.</summary>
+    /// <summary>Further header fields of the answer. One that the answer has anyway is sent twice. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The answer's body as it is, whatever the protocol. Default: null, the body is written from the other properties.</summary>
@@ -79,6 +79,9 @@ public sealed record ModelReply
 
     /// <summary>How long the server waits, by its clock, before it sends the headers. Default: 0.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>How long the server waits, by its clock, between the headers and the first byte of the answer. Default: 0.</summary>
+    public TimeSpan BodyDelay { get; init; }
 
     /// <summary>How long the server waits, by its clock, before each event of a stream. Default: 0.</summary>
     public TimeSpan EventDelay { get; init; }
@@ -181,6 +184,16 @@ public sealed record ModelReply
     /// <returns>The reply.</returns>
     public static ModelReply Html(int status = 200) => Raw(status, "text/html", "<!DOCTYPE html><html><body><h1>Sign in</h1></body></html>");
 
+    /// <summary>Sends the client elsewhere.</summary>
+    /// <param name="location">Where to.</param>
+    /// <param name="status">The HTTP status, from 300 to 399.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply Redirect(Uri location, int status = 307)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        return Empty(status) with { Headers = new Dictionary<string, string> { ["Location"] = location.ToString() } };
+    }
+
     /// <summary>No body at all.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <returns>The reply.</returns>
@@ -193,6 +206,11 @@ public sealed record ModelReply
     /// <summary>Resets the connection before any header.</summary>
     /// <returns>The reply.</returns>
     public static ModelReply Reset() => new() { Fault = ModelFault.Reset };
+
+    /// <summary>An answer that never ends: its text is repeated until the client gives up.</summary>
+    /// <param name="text">The text to repeat.</param>
+    /// <returns>The reply.</returns>
+    public static ModelReply Endless(string text = "and so on ") => new() { Content = text, Fault = ModelFault.Endless };
 
     /// <summary>A stream that ends early; a plain answer loses its second half.</summary>
     /// <param name="text">The whole answer's text.</param>

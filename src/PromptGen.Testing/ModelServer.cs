@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -25,12 +27,14 @@ public sealed class ModelServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ReplyDelivery _delivery;
     private readonly WebApplication _app;
+    private TaskCompletionSource? _idle;
+    private int _underWay;
 
-    private ModelServer(Func<ModelRequest, CancellationToken, ValueTask<ModelReply>>? answer, TimeProvider timeProvider)
+    private ModelServer(Func<ModelRequest, CancellationToken, ValueTask<ModelReply>>? answer, TimeProvider timeProvider, X509Certificate2? certificate)
     {
         _answer = answer;
         _delivery = new ReplyDelivery(timeProvider, _stopping.Token);
-        _app = Build();
+        _app = Build(certificate);
         _app.Run(ServeAsync);
     }
 
@@ -55,12 +59,24 @@ public sealed class ModelServer : IAsyncDisposable
         }
     }
 
+    /// <summary>How many of the queued replies nobody has asked for yet.</summary>
+    public int QueuedReplies
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _queue.Count + _queuesByModel.Values.Sum(static queue => queue.Count);
+            }
+        }
+    }
+
     /// <summary>Starts a server.</summary>
     /// <param name="answer">Answers what no queued reply does; may be called by several threads at once. Null: such requests get status 501.</param>
     /// <param name="timeProvider">The clock of all delays. Default: the system's.</param>
     /// <returns>The running server.</returns>
     public static Task<ModelServer> StartAsync(Func<ModelRequest, ModelReply>? answer = null, TimeProvider? timeProvider = null) =>
-        StartCoreAsync(answer is null ? null : (request, _) => ValueTask.FromResult(answer(request)), timeProvider);
+        StartCoreAsync(answer is null ? null : (request, _) => ValueTask.FromResult(answer(request)), timeProvider, null);
 
     /// <summary>Starts a server whose answers take work of their own.</summary>
     /// <param name="answer">Answers what no queued reply does; may be called by several threads at once. Its token is cancelled once the client went away.</param>
@@ -69,7 +85,22 @@ public sealed class ModelServer : IAsyncDisposable
     public static Task<ModelServer> StartAsync(Func<ModelRequest, CancellationToken, ValueTask<ModelReply>> answer, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        return StartCoreAsync(answer, timeProvider);
+        return StartCoreAsync(answer, timeProvider, null);
+    }
+
+    /// <summary>Starts a server that speaks TLS with a certificate which it made itself and which no client trusts. Its endpoints begin with <c>https</c>.</summary>
+    /// <param name="answer">Answers what no queued reply does. Null: such requests get status 501.</param>
+    /// <param name="timeProvider">The clock of all delays. Default: the system's.</param>
+    /// <returns>The running server.</returns>
+    public static async Task<ModelServer> StartUntrustedAsync(Func<ModelRequest, ModelReply>? answer = null, TimeProvider? timeProvider = null)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var now = TimeProvider.System.GetUtcNow();
+        return await StartCoreAsync(
+            answer is null ? null : (request, _) => ValueTask.FromResult(answer(request)),
+            timeProvider,
+            request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1))).ConfigureAwait(false);
     }
 
     /// <summary>Appends replies for the next requests, whatever model they ask for.</summary>
@@ -121,6 +152,19 @@ public sealed class ModelServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes once no request is under way: each was answered, or its client went away.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The wait.</returns>
+    public Task WaitForIdleAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return _underWay == 0
+                ? Task.CompletedTask
+                : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Stops the server; what hangs is let go, waits are cancelled.</summary>
     /// <returns>The end of the work.</returns>
     public async ValueTask DisposeAsync()
@@ -143,9 +187,10 @@ public sealed class ModelServer : IAsyncDisposable
 
     private static async Task<ModelServer> StartCoreAsync(
         Func<ModelRequest, CancellationToken, ValueTask<ModelReply>>? answer,
-        TimeProvider? timeProvider)
+        TimeProvider? timeProvider,
+        X509Certificate2? certificate)
     {
-        var server = new ModelServer(answer, timeProvider ?? TimeProvider.System);
+        var server = new ModelServer(answer, timeProvider ?? TimeProvider.System, certificate);
         await server._app.StartAsync().ConfigureAwait(false);
         var addresses = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         var address = new Uri(addresses.Addresses.Single());
@@ -155,18 +200,24 @@ public sealed class ModelServer : IAsyncDisposable
     }
 
     // An empty builder: neither files nor environment variables of the program under test reach the server, and it logs nothing.
-    private static WebApplication Build()
+    private static WebApplication Build(X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = null;
             options.Limits.MinRequestBodyDataRate = null;
             options.Limits.MinResponseDataRate = null;
-            options.Listen(IPAddress.Loopback, 0);
+            options.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                if (certificate is not null)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
         });
         return builder.Build();
     }
@@ -220,12 +271,29 @@ public sealed class ModelServer : IAsyncDisposable
         {
             context.Abort();
         }
+        finally
+        {
+            End();
+        }
+    }
+
+    private void End()
+    {
+        lock (_lock)
+        {
+            if (--_underWay == 0)
+            {
+                _idle?.TrySetResult();
+                _idle = null;
+            }
+        }
     }
 
     private void Record(ModelRequest request)
     {
         lock (_lock)
         {
+            _underWay++;
             _requests.Add(request);
             request.Number = _requests.Count;
             foreach (var waiter in _waiters.Where(waiter => waiter.Count == _requests.Count))

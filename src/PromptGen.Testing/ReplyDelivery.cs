@@ -22,12 +22,26 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
             case ModelFault.Reset:
                 ResetConnection(context);
                 return;
+            case ModelFault.NotHttp:
+                await SendGarbageAsync(context, ended.Token).ConfigureAwait(false);
+                return;
         }
 
         WriteHeaders(context, protocol, request, reply);
+        if (reply.BodyDelay > TimeSpan.Zero)
+        {
+            await context.Response.StartAsync(ended.Token).ConfigureAwait(false);
+            await context.Response.Body.FlushAsync(ended.Token).ConfigureAwait(false);
+            await WaitAsync(reply.BodyDelay, ended.Token).ConfigureAwait(false);
+        }
+
         if (request.IsStreaming && reply is { RawBody: null, IsError: false })
         {
             await SendStreamAsync(context, protocol, request, reply, ended.Token).ConfigureAwait(false);
+        }
+        else if (reply.Fault == ModelFault.Endless)
+        {
+            await EndlessAnswer.SendAsync(context.Response.Body, reply, BodyOf(protocol, request, reply), ended.Token).ConfigureAwait(false);
         }
         else
         {
@@ -53,7 +67,7 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
 
         foreach (var (name, value) in reply.Headers)
         {
-            response.Headers[name] = value;
+            response.Headers.Append(name, value);
         }
     }
 
@@ -89,6 +103,16 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
         }
     }
 
+    private static async Task SendGarbageAsync(HttpContext context, CancellationToken ended)
+    {
+        if (context.Features.Get<IConnectionSocketFeature>() is { Socket: var socket })
+        {
+            await socket.SendAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray(), ended).ConfigureAwait(false);
+        }
+
+        context.Abort();
+    }
+
     // Without lingering the closed socket sends a reset instead of an orderly end.
     private static void ResetConnection(HttpContext context)
     {
@@ -107,6 +131,11 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
         var strikeAfter = Math.Min(reply.FaultAfter, events.Count(static next => next.IsContent));
         var pieces = 0;
         await context.Response.StartAsync(ended).ConfigureAwait(false);
+        if (reply.Fault == ModelFault.Endless)
+        {
+            await EndlessAnswer.SendAsync(context.Response.Body, events, ended).ConfigureAwait(false);
+        }
+
         foreach (var next in events)
         {
             if (strikes && pieces == strikeAfter)

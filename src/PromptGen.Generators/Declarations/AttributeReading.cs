@@ -8,19 +8,39 @@ namespace PromptGen.Generators.Declarations;
 /// <summary>Reads attributes of namespace <c>PromptGen</c>. Half-typed arguments read as if they were not there.</summary>
 internal static class AttributeReading
 {
+    private const string Suffix = "Attribute";
+
     /// <summary>The attribute's name without namespace and suffix, or null where it is not one of ours.</summary>
     public static string? PromptGenName(this AttributeData attribute)
     {
         var type = attribute.AttributeClass;
-        const string suffix = "Attribute";
-        return type is { ContainingNamespace: { Name: "PromptGen", ContainingNamespace.IsGlobalNamespace: true } }
-            && type.Name.EndsWith(suffix, StringComparison.Ordinal)
-                ? type.Name.Substring(0, type.Name.Length - suffix.Length)
+        return type is not null && IsOurs(type) && type.Name.EndsWith(Suffix, StringComparison.Ordinal)
+                ? type.Name.Substring(0, type.Name.Length - Suffix.Length)
                 : null;
     }
 
-    public static bool HasPromptGenAttribute(this ISymbol symbol, string name) =>
-        symbol.GetAttributes().Any(attribute => attribute.PromptGenName() == name);
+    /// <summary>Whether the attribute is the one of ours that has this name without its suffix.</summary>
+    public static bool IsPromptGen(this AttributeData attribute, string name) =>
+        attribute.AttributeClass is { } type
+        && type.Name.Length == name.Length + Suffix.Length
+        && type.Name.StartsWith(name, StringComparison.Ordinal)
+        && type.Name.EndsWith(Suffix, StringComparison.Ordinal)
+        && IsOurs(type);
+
+    private static bool IsOurs(INamedTypeSymbol type) => type.ContainingNamespace is { Name: "PromptGen", ContainingNamespace.IsGlobalNamespace: true };
+
+    public static bool HasPromptGenAttribute(this ISymbol symbol, string name)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.IsPromptGen(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public static string? Text(this AttributeData attribute, int position) =>
         position < attribute.ConstructorArguments.Length ? attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Primitive, Value: string text } ? text : null : null;

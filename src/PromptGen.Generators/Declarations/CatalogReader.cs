@@ -16,7 +16,7 @@ internal static class CatalogReader
         var catalogs = new List<CatalogDeclaration>();
         foreach (var attribute in assembly.GetAttributes())
         {
-            if (attribute.PromptGenName() == "UseCatalog"
+            if (attribute.IsPromptGen("UseCatalog")
                 && attribute.ConstructorArguments.Length == 1
                 && attribute.ConstructorArguments[0] is { Kind: TypedConstantKind.Type, Value: INamedTypeSymbol type })
             {
@@ -38,7 +38,7 @@ internal static class CatalogReader
             {
                 foreach (var attribute in field.GetAttributes())
                 {
-                    if (attribute.PromptGenName() == "Model" && ReadModel(attribute, id, name, field.Name) is { } model)
+                    if (attribute.IsPromptGen("Model") && ReadModel(attribute, id, name, field.Name) is { } model)
                     {
                         models.Add(model);
                     }

@@ -28,7 +28,7 @@ internal static class ContainerReader
         var registered = constructors.OrderByDescending(static constructor => constructor.Parameters.Length)
             .FirstOrDefault(static constructor => constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal);
         return new ContainerDeclaration(
-            type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(NameFormats.Dotted) : "",
+            type.ContainingNamespace is { IsGlobalNamespace: false } space ? TypeNames.Of(space) : "",
             types.ToEquatableArray(),
             access,
             name,

@@ -12,7 +12,7 @@ internal static class DefaultValue
     /// <summary>The default in C# and in JSON; the latter is null where it would say nothing.</summary>
     public static (string CSharp, string? Json) Of(OutputMember member, ValueModel value, EnumModel? type)
     {
-        if (member.Parameter?.ExplicitDefaultValue is not { } constant)
+        if (member.Default.Value is not { } constant)
         {
             return value.IsNullable || !value.IsValueType ? ("null", null) : ("default", null);
         }

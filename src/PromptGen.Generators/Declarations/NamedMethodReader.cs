@@ -8,12 +8,12 @@ namespace PromptGen.Generators.Declarations;
 internal static class NamedMethodReader
 {
     public static EquatableArray<NamedMethod> Checks(IMethodSymbol prompt, IEnumerable<AttributeData> attributes, Output output) => attributes
-        .Where(static attribute => attribute.PromptGenName() == "AcceptIf")
+        .Where(static attribute => attribute.IsPromptGen("AcceptIf"))
         .Select(attribute => Find(prompt, attribute.Text(0) ?? "", candidate => Check(candidate, output)))
         .ToEquatableArray();
 
     public static NamedMethod? Fallback(IMethodSymbol prompt, IEnumerable<AttributeData> attributes, Output output) => attributes
-        .Where(static attribute => attribute.PromptGenName() == "Fallback")
+        .Where(static attribute => attribute.IsPromptGen("Fallback"))
         .Select(attribute => Find(prompt, attribute.Text(0) ?? "", candidate => StandIn(prompt, candidate, output)))
         .FirstOrDefault();
 
@@ -43,6 +43,7 @@ internal static class NamedMethodReader
     {
         var takesToken = candidate.Parameters.Length == 2 && KnownTypes.IsCancellationToken(candidate.Parameters[1].Type);
         if (output.Type is null
+            || output.Kind is ReturnKind.TextStream or ReturnKind.SnapshotStream
             || candidate.Parameters.Length != (takesToken ? 2 : 1)
             || !Same(candidate.Parameters[0].Type, output.Type))
         {
@@ -73,6 +74,11 @@ internal static class NamedMethodReader
             {
                 return default;
             }
+        }
+
+        if (output.Kind is ReturnKind.TextStream or ReturnKind.ElementStream or ReturnKind.SnapshotStream)
+        {
+            return Same(candidate.ReturnType, prompt.ReturnType) ? (AnswerKind.Output, false, takesToken) : default;
         }
 
         var (result, isAwaited) = Awaited(candidate.ReturnType);

@@ -8,24 +8,46 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace PromptGen.Generators.Declarations;
 
 /// <summary>A member of an output type that takes a value: a constructor parameter with its property, or a property or field that is set.</summary>
-internal readonly struct OutputMember(ISymbol? slot, IParameterSymbol? parameter, bool isInitialized)
+internal readonly struct OutputMember
 {
-    /// <summary>The parameter of the constructor that takes it.</summary>
-    public IParameterSymbol? Parameter { get; } = parameter;
+    public OutputMember(ISymbol? slot, IParameterSymbol? parameter, bool isInitialized)
+    {
+        Name = slot?.Name ?? parameter!.Name;
+        Type = parameter?.Type ?? TypeOf(slot!);
+        Default = parameter is { HasExplicitDefaultValue: true } ? new Optional<object?>(parameter.ExplicitDefaultValue) : default;
+        IsParameter = parameter is not null;
+        IsInitialized = isInitialized;
+        IsRequired = slot is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+        Attributes = new((slot?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty).AddRange(parameter?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty));
+    }
 
-    /// <summary>Whether the object initializer sets it.</summary>
-    public bool IsInitialized { get; } = isInitialized;
+    /// <summary>A parameter with its property, of which nothing else is said.</summary>
+    public OutputMember(string name, ITypeSymbol type)
+    {
+        Name = name;
+        Type = type;
+        IsParameter = true;
+    }
 
-    public string Name { get; } = slot?.Name ?? parameter!.Name;
+    public string Name { get; }
 
-    public ITypeSymbol Type { get; } = parameter?.Type ?? TypeOf(slot!);
+    public ITypeSymbol Type { get; }
 
     public NullableAnnotation Annotation => Type.NullableAnnotation;
 
-    public bool IsRequired { get; } = slot is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+    /// <summary>The default of the parameter, where it has one.</summary>
+    public Optional<object?> Default { get; }
+
+    /// <summary>Whether a parameter of the constructor takes it.</summary>
+    public bool IsParameter { get; }
+
+    /// <summary>Whether the object initializer sets it.</summary>
+    public bool IsInitialized { get; }
+
+    public bool IsRequired { get; }
 
     /// <summary>Those of the property and, in a positional record, of the parameter.</summary>
-    public MemberAttributes Attributes { get; } = new((slot?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty).AddRange(parameter?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty));
+    public MemberAttributes Attributes { get; }
 
     private static ITypeSymbol TypeOf(ISymbol slot) => slot is IPropertySymbol property ? property.Type : ((IFieldSymbol)slot).Type;
 }
@@ -33,11 +55,18 @@ internal readonly struct OutputMember(ISymbol? slot, IParameterSymbol? parameter
 /// <summary>Finds what takes values in an output type.</summary>
 internal static class OutputMembers
 {
-    private const int MaxMembers = 512;
+    /// <summary>The most members that an object may have.</summary>
+    public const int Most = 512;
 
     /// <summary>The members in the order of the schema; <paramref name="why"/> says why the type can't be built.</summary>
     public static List<OutputMember> Of(INamedTypeSymbol type, out string? why)
     {
+        if (PositionalRecord.TryRead(type) is { } positional)
+        {
+            why = null;
+            return positional;
+        }
+
         var members = new List<OutputMember>();
         var constructor = ConstructorOf(type, out why);
         if (constructor is null)
@@ -82,7 +111,7 @@ internal static class OutputMembers
         }
 
         why ??= members.Count == 0 ? $"{type.Name} has no members that can be set"
-            : members.Count > MaxMembers ? $"{type.Name} has more than {MaxMembers} members"
+            : members.Count > Most ? $"{type.Name} has more than {Most} members"
             : null;
         return members;
     }

@@ -33,7 +33,7 @@ internal sealed class OutputTypeReader
         var path = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         var root = reader.ReadValue(type, annotation, path, 0);
         var name = OutputTypeName.Of(type, annotation);
-        return new ContractModel(
+        var contract = new ContractModel(
             root.AnnotatedTypeName,
             root.IsNullable && !path.EndsWith("?", StringComparison.Ordinal) ? path + "?" : path,
             name.Namespace.Length == 0 ? "PromptGen.Generated" : "PromptGen.Generated." + name.Namespace,
@@ -45,6 +45,7 @@ internal sealed class OutputTypeReader
             reader._enums.ToEquatableArray(),
             reader._problems.ToEquatableArray(),
             reader._isResolved);
+        return contract.IsText || !contract.CanEmit ? contract : contract with { SchemaJson = JsonSchemaWriter.Write(contract) };
     }
 
     private ValueModel ReadValue(ITypeSymbol type, NullableAnnotation annotation, string path, int depth)
@@ -187,8 +188,8 @@ internal sealed class OutputTypeReader
             _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", memberPath, "a [JsonConverter] decides its JSON at run time"));
         }
 
-        var isRequired = member.Parameter is { } parameter
-            ? !parameter.HasExplicitDefaultValue
+        var isRequired = member.IsParameter
+            ? !member.Default.HasValue
             : member.IsRequired || !value.IsNullable;
         var (text, json) = isRequired ? (null, null) : DefaultValue.Of(member, value, value.Kind == ValueKind.Enum ? _enums[value.Reference] : null);
         return new MemberModel(
@@ -197,7 +198,7 @@ internal sealed class OutputTypeReader
             member.Attributes.Description,
             value with { Constraints = constraints },
             isRequired,
-            member.Parameter is not null,
+            member.IsParameter,
             member.IsInitialized,
             text,
             json);

@@ -19,8 +19,11 @@ internal static class TypeNames
         SpecialType.System_Int32 => "int",
         SpecialType.System_Boolean => "bool",
         SpecialType.System_Double => "double",
-        _ => type.ToDisplayString(s_format),
+        _ => QualifiedName.Of(type) ?? type.ToDisplayString(s_format),
     };
+
+    /// <summary>The name of a namespace, keywords with <c>@</c>.</summary>
+    public static string Of(INamespaceSymbol space) => QualifiedName.Of(space) ?? space.ToDisplayString(NameFormats.Dotted);
 
     /// <summary>The name as an identifier, with <c>@</c> where it is a keyword.</summary>
     public static string Escape(string name) =>

@@ -9,9 +9,9 @@ internal static class CatalogEmitter
 
     public static string HintName(CatalogDeclaration catalog) => catalog.Name.Replace("@", "") + ".Catalog.g.cs";
 
-    /// <summary>How a route refers to a model: <c>global::PromptGen.Generated.Acme.ModelsCatalog.Mini</c>.</summary>
-    public static string Reference(ModelDeclaration model) =>
-        "global::" + Space(model.Catalog) + "." + ClassName(model.Catalog) + "." + TypeNames.Escape(model.Field);
+    /// <summary>Writes how a route refers to a model: <c>global::PromptGen.Generated.Acme.ModelsCatalog.Mini</c>.</summary>
+    public static void WriteReference(SourceWriter writer, ModelDeclaration model) =>
+        writer.Append($"global::{Space(model.Catalog)}.{ClassName(model.Catalog)}.{TypeNames.Escape(model.Field)}");
 
     public static string Emit(CatalogDeclaration catalog)
     {
@@ -33,7 +33,7 @@ internal static class CatalogEmitter
             EmitModel(writer, model);
         }
 
-        return writer.Close().Close().ToString();
+        return writer.Close().Close().Finish();
     }
 
     private static void EmitModel(SourceWriter writer, ModelDeclaration model)

@@ -37,7 +37,7 @@ internal static class ClassEmitter
         writer.Line(GeneratedFile.Hidden);
         writer.Line($"internal static global::PromptGen.Execution.PromptDefinition[] PromptDefinitions => [{string.Join(", ", promptClass.Prompts.Select(static stem => stem + "Prompt"))}];");
         writer.CloseAll(opened);
-        return writer.ToString();
+        return writer.Finish();
     }
 
     private static void WriteConstructor(SourceWriter writer, ContainerDeclaration container)

@@ -36,7 +36,7 @@ internal sealed class ContractEmitter
         }
 
         _patterns.Write(_source);
-        return _source.Close().ToString();
+        return _source.Close().Finish();
     }
 
     private void WriteSummary()
@@ -47,7 +47,7 @@ internal sealed class ContractEmitter
             foreach (var member in type.Members)
             {
                 var prefix = _contract.Objects.Count == 1 ? "" : type.Name + ".";
-                _source.Line($"//   {OneLine(prefix + member.JsonName)}: {OneLine(Expectation.Of(member.Value, _contract))}{(member.IsRequired ? "" : " (optional)")}");
+                _source.Line($"//   {prefix}{OneLine(member.JsonName)}: {OneLine(Expectation.Of(member.Value, _contract))}{(member.IsRequired ? "" : " (optional)")}");
             }
         }
 
@@ -102,12 +102,15 @@ internal sealed class ContractEmitter
     /// <summary>Text for a comment: what would end its line is left out.</summary>
     private static string OneLine(string text)
     {
-        var line = new StringBuilder(text.Length);
-        foreach (var c in text)
+        StringBuilder? line = null;
+        for (var i = 0; i < text.Length; i++)
         {
-            line.Append(char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c);
+            if (char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029')
+            {
+                (line ??= new StringBuilder(text))[i] = ' ';
+            }
         }
 
-        return line.ToString();
+        return line?.ToString() ?? text;
     }
 }

@@ -9,6 +9,11 @@ internal static class Literal
     /// <summary>A regular string literal on one line.</summary>
     public static string String(string value)
     {
+        if (IsPlain(value))
+        {
+            return "\"" + value + "\"";
+        }
+
         var text = new StringBuilder(value.Length + 2).Append('"');
         foreach (var c in value)
         {
@@ -34,6 +39,20 @@ internal static class Literal
         }
 
         return text.Append('"').ToString();
+    }
+
+    /// <summary>Whether nothing needs to be escaped: almost always.</summary>
+    private static bool IsPlain(string value)
+    {
+        foreach (var c in value)
+        {
+            if (c is < ' ' or '"' or '\\' or > '~')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     public static string Int(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -19,7 +19,7 @@ internal static class ManifestEmitter
         writer.Open("namespace PromptGen.Generated");
         WriteManifest(writer, registrable, assemblyName);
         writer.Close();
-        return writer.ToString();
+        return writer.Finish();
     }
 
     private static void WriteRegistration(SourceWriter writer, PromptClass[] classes)

@@ -33,7 +33,7 @@ internal static class PromptEmitter
         }
 
         writer.CloseAll(opened);
-        return writer.ToString();
+        return writer.Finish();
     }
 
     // Without an implementing part the compiler would add errors of its own, which hide the one that explains.

@@ -17,7 +17,9 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
         var collections = new List<(string Method, ValueModel Value)>();
         var expected = Literal.String(Expectation.Of(contract.Root, contract));
         source.Line($"public override {contract.TypeName} ReadValue({Reader}) =>").Indent();
-        source.Line($"{OrNull(contract.Root, Reading(contract.Root, expected, "Root", collections), "null")};").Unindent();
+        WriteNull(contract.Root, "null");
+        WriteReading(contract.Root, expected, "Root", collections);
+        source.Line(";").Unindent();
         WriteCollections(collections);
     }
 
@@ -47,7 +49,7 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
         source.Line("return default!;").Close().Line();
         WriteMembers(type, names, collections);
         WriteRequired(type, names);
-        source.Line($"return reader.HasFailed ? default! : {Construction(type, names)};");
+        WriteConstruction(type, names);
         source.Close();
         WriteCollections(collections);
     }
@@ -58,13 +60,11 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
         for (var i = 0; i < type.Members.Count; i++)
         {
             var member = type.Members[i];
-            var reading = OrNull(
-                member.Value,
-                Reading(member.Value, names.Expected(i), type.Name + member.Name, collections),
-                member.IsRequired ? "null" : names.Value(i),
-                !member.IsRequired);
-            source.Open($"{(i == 0 ? "" : "else ")}if (reader.Is({Literal.String(member.JsonName)}u8, ref {LocalNames.Seen(i)}, {Literal.Int(i % 64)}))");
-            source.Line($"{names.Value(i)} = {reading};").Close();
+            source.Open($"{(i == 0 ? "" : "else ")}if (reader.Is({Literal.String(member.JsonName)}u8, ref {LocalNames.Seen(i)}, {i % 64}))");
+            source.Append($"{names.Value(i)} = ");
+            WriteNull(member.Value, member.IsRequired ? "null" : names.Value(i), !member.IsRequired);
+            WriteReading(member.Value, names.Expected(i), type.Name + member.Name, collections);
+            source.Line(";").Close();
         }
 
         source.Open("else");
@@ -94,7 +94,7 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
             {
                 if (type.Members[i].IsRequired)
                 {
-                    source.Line($"reader.Require({seen}, {Literal.Int(i % 64)}, {Literal.String(type.Members[i].JsonName)}, {names.Expected(i)});");
+                    source.Line($"reader.Require({seen}, {i % 64}, {Literal.String(type.Members[i].JsonName)}, {names.Expected(i)});");
                 }
             }
 
@@ -102,14 +102,31 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
         }
     }
 
-    private static string Construction(ObjectModel type, LocalNames names)
+    private void WriteConstruction(ObjectModel type, LocalNames names)
     {
-        var indices = Enumerable.Range(0, type.Members.Count).ToList();
-        var arguments = string.Join(", ", indices.Where(i => type.Members[i].IsParameter).Select(names.Value));
-        var settings = string.Join(", ", indices
-            .Where(i => type.Members[i].IsInitialized)
-            .Select(i => $"{TypeNames.Escape(type.Members[i].Name)} = {names.Value(i)}"));
-        return $"new {type.TypeName}({arguments})" + (settings.Length == 0 ? "" : $" {{ {settings} }}");
+        source.Append($"return reader.HasFailed ? default! : new {type.TypeName}(");
+        var separator = "";
+        for (var i = 0; i < type.Members.Count; i++)
+        {
+            if (type.Members[i].IsParameter)
+            {
+                source.Append($"{separator}{names.Value(i)}");
+                separator = ", ";
+            }
+        }
+
+        source.Append(")");
+        separator = " { ";
+        for (var i = 0; i < type.Members.Count; i++)
+        {
+            if (type.Members[i].IsInitialized)
+            {
+                source.Append($"{separator}{TypeNames.Escape(type.Members[i].Name)} = {names.Value(i)}");
+                separator = ", ";
+            }
+        }
+
+        source.Line(separator == ", " ? " };" : ";");
     }
 
     private void WriteCollections(List<(string Method, ValueModel Value)> collections)
@@ -119,32 +136,39 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
             var (method, value) = collections[i];
             source.Line().Open($"private static {value.TypeName} {method}({Reader}, string expected)");
             source.Line($"const string itemIs = {Literal.String(Expectation.Of(value.Item, contract))};").Line();
-            var item = OrNull(value.Item, Reading(value.Item, "itemIs", method.Substring("Read".Length) + "Item", collections), "null");
             if (value.Kind == ValueKind.Map)
             {
-                WriteMap(value, item);
+                WriteMap(method, value, collections);
             }
             else
             {
-                WriteArray(value, item);
+                WriteArray(method, value, collections);
             }
 
             source.Close();
         }
     }
 
-    private void WriteArray(ValueModel value, string item)
+    private void WriteItem(string method, ValueModel item, List<(string Method, ValueModel Value)> collections)
+    {
+        WriteNull(item, "null");
+        WriteReading(item, "itemIs", method.Substring("Read".Length) + "Item", collections);
+    }
+
+    private void WriteArray(string method, ValueModel value, List<(string Method, ValueModel Value)> collections)
     {
         source.Line($"var items = new global::PromptGen.Contracts.ContractItems<{value.Item.AnnotatedTypeName}>();");
         source.Open("if (reader.StartArray(expected))");
         source.Open("while (reader.NextItem())");
-        source.Line($"items.Add({item});").Close();
+        source.Append("items.Add(");
+        WriteItem(method, value.Item, collections);
+        source.Line(");").Close();
         WriteCount(value);
         source.Close().Line();
         source.Line($"return items.{value.Collection}();");
     }
 
-    private void WriteMap(ValueModel value, string item)
+    private void WriteMap(string method, ValueModel value, List<(string Method, ValueModel Value)> collections)
     {
         source.Line($"var items = new global::System.Collections.Generic.Dictionary<string, {value.Item.AnnotatedTypeName}>(global::System.StringComparer.Ordinal);");
         source.Open("if (reader.StartObject(expected))");
@@ -152,7 +176,9 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
         source.Line("var name = reader.MemberName();");
         source.Open("if (items.ContainsKey(name))");
         source.Line("reader.Duplicate();").Close().Line();
-        source.Line($"items[name] = {item};").Close();
+        source.Append("items[name] = ");
+        WriteItem(method, value.Item, collections);
+        source.Line(";").Close();
         WriteCount(value);
         source.Close().Line();
         source.Line("return items;");
@@ -163,22 +189,29 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
         if (value.Constraints.HasLength)
         {
             var most = value.Constraints.MaxLength is { } limit ? Literal.Int(limit) : "int.MaxValue";
-            source.Line().Line($"reader.CheckCount(items.Count, {Literal.Int(value.Constraints.MinLength)}, {most}, expected);");
+            source.Line().Line($"reader.CheckCount(items.Count, {value.Constraints.MinLength}, {most}, expected);");
         }
     }
 
-    /// <summary>Null where null may stand: as such, or for an optional member as if it were absent.</summary>
-    private static string OrNull(ValueModel value, string reading, string ifNull, bool isOptional = false) =>
-        value.IsNullable || isOptional ? $"reader.IsNull() ? {ifNull} : {reading}" : reading;
+    /// <summary>Null where null may stand: as such, or for an optional member as if it were absent. What reads anything else follows.</summary>
+    private void WriteNull(ValueModel value, string ifNull, bool isOptional = false)
+    {
+        if (value.IsNullable || isOptional)
+        {
+            source.Append($"reader.IsNull() ? {ifNull} : ");
+        }
+    }
 
-    private string Reading(ValueModel value, string expected, string path, List<(string Method, ValueModel Value)> collections)
+    private void WriteReading(ValueModel value, string expected, string path, List<(string Method, ValueModel Value)> collections)
     {
         switch (value.Kind)
         {
             case ValueKind.Object:
-                return $"Read{contract.Objects[value.Reference].Name}(ref reader, {expected})";
+                source.Append($"Read{contract.Objects[value.Reference].Name}(ref reader, {expected})");
+                break;
             case ValueKind.Enum:
-                return $"Read{contract.Enums[value.Reference].Name}(ref reader, {expected})";
+                source.Append($"Read{contract.Enums[value.Reference].Name}(ref reader, {expected})");
+                break;
             case ValueKind.Array or ValueKind.Map:
                 var method = "Read" + path;
                 while (!_methods.Add(method))
@@ -187,13 +220,17 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
                 }
 
                 collections.Add((method, value));
-                return $"{method}(ref reader, {expected})";
+                source.Append($"{method}(ref reader, {expected})");
+                break;
             default:
-                return $"reader.{value.Kind}({expected}{Arguments(value)})";
+                source.Append($"reader.{value.Kind}({expected}");
+                WriteConstraints(value);
+                source.Append(")");
+                break;
         }
     }
 
-    private string Arguments(ValueModel value)
+    private void WriteConstraints(ValueModel value)
     {
         var constraints = value.Constraints;
         var suffix = value.Kind switch
@@ -205,15 +242,24 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
             ValueKind.UInt32 => "U",
             _ => "",
         };
-        return Argument("minimum", constraints.Minimum, suffix)
-            + Argument("maximum", constraints.Maximum, suffix)
-            + (constraints.AboveMinimum ? ", aboveMinimum: true" : "")
-            + (constraints.BelowMaximum ? ", belowMaximum: true" : "")
-            + (value.Kind != ValueKind.String ? "" : Argument("minLength", constraints.MinLength > 0 ? Literal.Int(constraints.MinLength) : null, "")
-                + Argument("maxLength", constraints.MaxLength is { } most ? Literal.Int(most) : null, "")
-                + Argument("pattern", constraints.Pattern is { } pattern ? patterns.NameOf(pattern) : null, "")
-                + Argument("format", constraints.Format is { } format ? "global::PromptGen.Contracts.TextFormat." + format : null, ""));
+        WriteArgument("minimum", constraints.Minimum, suffix);
+        WriteArgument("maximum", constraints.Maximum, suffix);
+        source.Append(constraints.AboveMinimum ? ", aboveMinimum: true" : "");
+        source.Append(constraints.BelowMaximum ? ", belowMaximum: true" : "");
+        if (value.Kind == ValueKind.String)
+        {
+            WriteArgument("minLength", constraints.MinLength > 0 ? Literal.Int(constraints.MinLength) : null);
+            WriteArgument("maxLength", constraints.MaxLength is { } most ? Literal.Int(most) : null);
+            WriteArgument("pattern", constraints.Pattern is { } pattern ? patterns.NameOf(pattern) : null);
+            WriteArgument("format", constraints.Format is { } format ? "global::PromptGen.Contracts.TextFormat." + format : null);
+        }
     }
 
-    private static string Argument(string name, string? value, string suffix) => value is null ? "" : $", {name}: {value}{suffix}";
+    private void WriteArgument(string name, string? value, string suffix = "")
+    {
+        if (value is not null)
+        {
+            source.Append($", {name}: {value}{suffix}");
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace PromptGen.Generators.Emission;
@@ -8,39 +10,69 @@ namespace PromptGen.Generators.Emission;
 /// </summary>
 internal sealed class SourceWriter
 {
-    private readonly StringBuilder _text = new();
+    private const int UsualLength = 16 * 1024;
+
+    // A build writes thousands of files one after the other: what they are written into is used again.
+    [ThreadStatic]
+    private static StringBuilder? t_spare;
+
+    private readonly StringBuilder _text;
     private int _indent;
+    private bool _isInLine;
+
+    public SourceWriter()
+    {
+        _text = t_spare ?? new StringBuilder(UsualLength);
+        t_spare = null;
+    }
 
     public SourceWriter Line(string text = "")
     {
-        if (text.IndexOf('\n') < 0)
-        {
-            return SingleLine(text);
-        }
+        Append(text);
+        return EndLine();
+    }
 
-        foreach (var line in text.Split('\n'))
+    public SourceWriter Line([InterpolatedStringHandlerArgument("")] ref WrittenText text) => EndLine();
+
+    /// <summary>Writes a part of a line.</summary>
+    public SourceWriter Append(string? text)
+    {
+        if (text is not null)
         {
-            SingleLine(line.TrimEnd('\r'));
+            var start = 0;
+            for (var end = text.IndexOf('\n'); end >= 0; end = text.IndexOf('\n', start))
+            {
+                AppendInLine(text, start, end > start && text[end - 1] == '\r' ? end - 1 : end);
+                EndLine();
+                start = end + 1;
+            }
+
+            AppendInLine(text, start, text.Length);
         }
 
         return this;
     }
+
+    public SourceWriter Append([InterpolatedStringHandlerArgument("")] ref WrittenText text) => this;
 
     /// <summary>Writes a line and an opening brace, and indents what follows.</summary>
     public SourceWriter Open(string text)
     {
-        Line(text);
-        Line("{");
-        _indent++;
-        return this;
+        Append(text);
+        return Open();
     }
 
-    /// <summary>Ends the innermost <see cref="Open"/>.</summary>
-    public SourceWriter Close(string suffix = "")
+    public SourceWriter Open([InterpolatedStringHandlerArgument("")] ref WrittenText text) => Open();
+
+    /// <summary>Ends the line, writes an opening brace, and indents what follows.</summary>
+    public SourceWriter Open()
     {
-        _indent--;
-        return Line("}" + suffix);
+        EndLine().Line("{");
+        return Indent();
     }
+
+    /// <summary>Ends the innermost <see cref="Open()"/>.</summary>
+    public SourceWriter Close() => Unindent().Line("}");
 
     public SourceWriter Indent()
     {
@@ -54,16 +86,36 @@ internal sealed class SourceWriter
         return this;
     }
 
-    public override string ToString() => _text.ToString();
-
-    private SourceWriter SingleLine(string text)
+    /// <summary>The text. Nothing can be written after it.</summary>
+    public string Finish()
     {
-        if (text.Length > 0)
+        var text = _text.ToString();
+        if (_text.Capacity <= 4 * UsualLength)
         {
-            _text.Append(' ', _indent * 4).Append(text);
+            t_spare = _text.Clear();
         }
 
+        return text;
+    }
+
+    private void AppendInLine(string text, int start, int end)
+    {
+        if (end > start)
+        {
+            if (!_isInLine)
+            {
+                _text.Append(' ', _indent * 4);
+                _isInLine = true;
+            }
+
+            _text.Append(text, start, end - start);
+        }
+    }
+
+    private SourceWriter EndLine()
+    {
         _text.Append('\n');
+        _isInLine = false;
         return this;
     }
 }

@@ -8,7 +8,7 @@ internal static class TextLiteral
     /// <summary>Indentation of a raw string's lines, relative to the statement that they stand in.</summary>
     private const string Indent = "    ";
 
-    /// <summary>A raw string literal where the text has several lines, else a regular one. Lines are parted by <c>\n</c>, for <see cref="SourceWriter.Line"/>.</summary>
+    /// <summary>A raw string literal where the text has several lines, else a regular one. Lines are parted by <c>\n</c>, for <see cref="SourceWriter"/>.</summary>
     public static string Of(string text)
     {
         if (text.Trim('\n').IndexOf('\n') < 0 || !IsPrintable(text))

@@ -25,12 +25,13 @@ internal sealed record PromptPlan(
         Declaration is { Flaw: null, CanImplement: true }
         && Declaration.Container.Access != RuntimeAccess.None
         && Declaration.Contract is null or { CanEmit: true }
+        && Declaration.Element is null or { CanEmit: true }
         && Declaration.Checks.All(static check => check.Fits)
         && Declaration.Fallback is null or { Fits: true }
-        && Declaration.Bounds.All(bound => Declaration.Contract?.FindMember(bound.Member) is { IsNumeric: true })
+        && Declaration.Bounds.All(bound => Declaration.Judged?.FindMember(bound.Member) is { IsNumeric: true })
         && Route.Steps.Count > 0
         && Route.Findings.Count == 0
-        && (Declaration.IsChatClient || Selection.Choices.Count == Route.Models.Count())
+        && (Declaration.IsChatClient || Selection.Choices.Count == Route.Models.Count)
         && !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208");
 
     /// <summary>Estimated tokens of the static text that a model gets.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
-using System.Text;
 using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Diagnostics;
@@ -23,7 +21,7 @@ internal static class PromptPlanner
         }
 
         var needed = declaration.Route.Requires;
-        if (templates.Any(static template => template.HasMedia))
+        if (System.Array.Exists(templates, static template => template.HasMedia))
         {
             needed |= ModelFeatures.Vision;
         }
@@ -61,37 +59,31 @@ internal static class PromptPlanner
         return bound;
     }
 
-    /// <summary>FNV-1a over everything that changes what a model is asked or how its answer is judged.</summary>
+    /// <summary>A hash of everything that changes what a model is asked or how its answer is judged.</summary>
     private static string Version(PromptDeclaration declaration, RoutePlan route)
     {
-        var text = new StringBuilder();
+        var text = new TextHash();
         foreach (var template in declaration.Templates)
         {
-            text.Append(template.For).Append('\u0001').Append(template.ForTier).Append('\u0001').Append(template.Text).Append('\u0002');
+            text.Add(template.For).Add('\u0001').Add(template.ForTier?.ToString()).Add('\u0001').Add(template.Text).Add('\u0002');
         }
 
-        text.Append(declaration.Contract?.SchemaJson).Append('\u0002');
+        text.Add(declaration.Contract?.SchemaJson).Add('\u0002');
         foreach (var step in route.Steps)
         {
             foreach (var model in step.All)
             {
-                text.Append(model.Id).Append('\u0001');
+                text.Add(model.Id).Add('\u0001');
             }
 
-            text.Append('\u0002');
+            text.Add('\u0002');
         }
 
         foreach (var bound in declaration.Bounds)
         {
-            text.Append(bound.Member).Append(Emission.Literal.Double(bound.AtLeast)).Append(Emission.Literal.Double(bound.AtMost));
+            text.Add(bound.Member).Add(Emission.Literal.Double(bound.AtLeast)).Add(Emission.Literal.Double(bound.AtMost));
         }
 
-        var hash = 2166136261u;
-        for (var i = 0; i < text.Length; i++)
-        {
-            hash = unchecked((hash ^ text[i]) * 16777619u);
-        }
-
-        return hash.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+        return text.ToString();
     }
 }

@@ -11,7 +11,26 @@ namespace PromptGen.Generators.Routing;
 internal sealed record RoutePlan(EquatableArray<PlannedStep> Steps, EquatableArray<Finding> Findings)
 {
     /// <summary>Every model that the route can reach, each once, in the order in which it is first tried.</summary>
-    public IEnumerable<ModelDeclaration> Models => Steps.SelectMany(static step => step.All).Distinct();
+    public List<ModelDeclaration> Models
+    {
+        get
+        {
+            var models = new List<ModelDeclaration>();
+            foreach (var step in Steps)
+            {
+                foreach (var model in step.All)
+                {
+                    // Few models, whose equality ends at the first letter of the id that differs: cheaper than hashing all that is known of each.
+                    if (!models.Contains(model))
+                    {
+                        models.Add(model);
+                    }
+                }
+            }
+
+            return models;
+        }
+    }
 }
 
 /// <summary>One step of a route.</summary>
@@ -24,5 +43,5 @@ internal sealed record PlannedStep(
     EquatableArray<ModelDeclaration> Models,
     EquatableArray<ModelDeclaration> Fallbacks)
 {
-    public IEnumerable<ModelDeclaration> All => Models.Concat(Fallbacks);
+    public IEnumerable<ModelDeclaration> All => Fallbacks.Count == 0 ? Models : Models.Concat(Fallbacks);
 }

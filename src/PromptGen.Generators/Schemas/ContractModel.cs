@@ -40,8 +40,8 @@ internal sealed record ContractModel(
     /// <summary>The contract class, fully qualified.</summary>
     public string ContractTypeName => IsText ? "global::PromptGen.Contracts.TextContract" : $"global::{Namespace}.{ClassName}";
 
-    /// <summary>The JSON Schema on one line; empty for text.</summary>
-    public string SchemaJson => IsText || !CanEmit ? "" : JsonSchemaWriter.Write(this);
+    /// <summary>The JSON Schema on one line; empty for text. Set once, by who reads the contract: the version and the contract's file both want it.</summary>
+    public string SchemaJson { get; init; } = "";
 
     /// <summary>The member of the root object that has this name in C#; null where there is none.</summary>
     public MemberModel? FindMember(string name)

@@ -10,7 +10,7 @@ namespace PromptGen.Generators.Schemas;
 internal sealed class JsonSchemaWriter
 {
     private readonly ContractModel _contract;
-    private readonly StringBuilder _json = new();
+    private readonly StringBuilder _json = new(1024);
     private readonly int[] _objectUses;
     private readonly int[] _enumUses;
 

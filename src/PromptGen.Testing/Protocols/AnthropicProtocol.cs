@@ -84,16 +84,12 @@ internal sealed class AnthropicProtocol : WireProtocol
             yield break;
         }
 
-        yield return Event("message_delta", json =>
+        if (reply.Fault == ModelFault.RunningUsage)
         {
-            json.WriteStartObject("delta");
-            json.WriteString("stop_reason", StopReason(reply.FinishReason));
-            json.WriteNull("stop_sequence");
-            json.WriteEndObject();
-            json.WriteStartObject("usage");
-            json.WriteNumber("output_tokens", reply.ReportsUsage ? OutputTokens(reply) : 0);
-            json.WriteEndObject();
-        });
+            yield return MessageDelta(null, OutputTokens(reply) / 2);
+        }
+
+        yield return MessageDelta(StopReason(reply.FinishReason), reply.ReportsUsage ? OutputTokens(reply) : 0);
         if (reply.Fault != ModelFault.NoEndMark)
         {
             yield return Event("message_stop", static _ => { });
@@ -111,6 +107,17 @@ internal sealed class AnthropicProtocol : WireProtocol
 
     public override StreamEvent WriteMalformedEvent() =>
         new("event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_del\n\n");
+
+    private static StreamEvent MessageDelta(string? stopReason, int outputTokens) => Event("message_delta", json =>
+    {
+        json.WriteStartObject("delta");
+        json.WriteString("stop_reason", stopReason);
+        json.WriteNull("stop_sequence");
+        json.WriteEndObject();
+        json.WriteStartObject("usage");
+        json.WriteNumber("output_tokens", outputTokens);
+        json.WriteEndObject();
+    });
 
     private static StreamEvent Event(string type, Action<Utf8JsonWriter> write, bool isContent = false) => new(
         $"event: {type}\ndata: {JsonText(json =>

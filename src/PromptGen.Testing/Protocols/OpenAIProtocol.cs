@@ -133,6 +133,10 @@ internal sealed class OpenAIProtocol : WireProtocol
                 json.WriteString("finish_reason", finishReason);
                 json.WriteEndObject();
                 json.WriteEndArray();
+                if (reply.Fault == ModelFault.RunningUsage)
+                {
+                    WriteUsage(json, request, reply);
+                }
             }),
             isContent);
 

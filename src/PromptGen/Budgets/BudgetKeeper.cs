@@ -86,6 +86,7 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
             }
 
             Answered();
+            await ShowAsync(reservation.Budgets).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -93,23 +94,16 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
         }
     }
 
-    /// <summary>Tells what is left of budgets. One that each scope has is not among them: whom it belongs to is nobody's business, and there may be many.</summary>
-    private async ValueTask TellBalanceAsync(IReadOnlyList<BudgetLimit> budgets)
+    /// <summary>Measures what is left, where somebody looks at that. Scopes are left out: there may be as many as there are users.</summary>
+    private async ValueTask ShowAsync(IReadOnlyList<BudgetLimit> budgets)
     {
-        try
+        for (var i = 0; PromptTelemetry.ShowsBudgets && i < budgets.Count; i++)
         {
-            foreach (var budget in budgets)
+            if (!budgets[i].Key.Contains(NamedBudget.ScopeMark, StringComparison.Ordinal))
             {
-                if (!NamedBudget.IsScoped(budget))
-                {
-                    var balance = await Observed(store.GetBalanceAsync(budget).AsTask()).WaitAsync(options.Timeout, timeProvider).ConfigureAwait(false);
-                    PromptMetrics.BudgetRemaining.Tell((double)(budget.MaxUsd - balance.SpentUsd - balance.ReservedUsd), new TagList { { "promptgen.budget.name", budget.Key } });
-                }
+                var balance = await Observed(store.GetBalanceAsync(budgets[i]).AsTask()).WaitAsync(options.Timeout, timeProvider).ConfigureAwait(false);
+                PromptTelemetry.BudgetRemaining(budgets[i].Key, Math.Max(0m, budgets[i].MaxUsd - balance.SpentUsd - balance.ReservedUsd));
             }
-        }
-        catch (Exception)
-        {
-            // That somebody listens must not make the difference between a store that works and one that does not.
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class BudgetPurse
         _keeper = keeper;
     }
 
+    /// <summary>The name of the budget that stopped the call; null = none did.</summary>
+    public string? RefusedBy { get; private set; }
+
     /// <summary>Which budget stopped the call, and why; null = none did.</summary>
     public string? Refusal { get; private set; }
 
@@ -42,7 +45,7 @@ internal sealed class BudgetPurse
 
             var budget = decision is { } refused ? _budgets[Math.Max(0, Array.FindIndex(_limits, limit => limit.Key == refused.RefusedBy))] : _budgets[0];
             RefusedBy = budget.Name;
-            Refusal = decision is { LeftUsd: var left } ? Describe(budget, left) : $"the store of the budget '{budget.Name}' gives no answer";
+            Refusal = decision is { } known ? Describe(budget, known.LeftUsd) : $"the store of the budget '{budget.Name}' gives no answer";
             return PromptErrorCode.BudgetExceeded;
         }
         catch (OperationCanceledException)

@@ -123,11 +123,6 @@ public ref partial struct ContractReader
     private static bool HasLength(string text, int minLength, int maxLength)
     {
         // A code point is one or two UTF-16 characters; counting is needed only where that leaves a doubt.
-        if (text.Length < minLength || (text.Length > maxLength && text.Length / 2 > maxLength))
-        {
-            return false;
-        }
-
         if (text.Length <= maxLength && text.Length >= 2L * minLength)
         {
             return true;
@@ -201,7 +196,7 @@ public ref partial struct ContractReader
 
     private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text)
     {
-        if (text.IndexOf((byte)'\\') < 0 || !HasWellFormedEscapes(text))
+        if (!HasWellFormedEscapes(text))
         {
             return text;
         }

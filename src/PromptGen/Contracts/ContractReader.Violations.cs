@@ -82,19 +82,14 @@ public ref partial struct ContractReader
     internal static string Snippet(ReadOnlySpan<byte> json)
     {
         json = json.TrimEnd(" \t\r\n"u8);
-        if (json.Length <= ContractLimits.Snippet)
-        {
-            return Encoding.UTF8.GetString(json);
-        }
-
-        // No character takes more bytes than 3 per UTF-16 unit, so this many bytes are enough to fill a snippet; the last one may be torn.
-        var text = Encoding.UTF8.GetString(json[..Math.Min(json.Length, 3 * ContractLimits.Snippet)]);
-        if (text.Length <= ContractLimits.Snippet && json.Length <= 3 * ContractLimits.Snippet)
+        // No character takes more bytes than 3 per UTF-16 unit, so this many bytes overfill a snippet; the last one may be torn.
+        var text = Encoding.UTF8.GetString(json[..Math.Min(json.Length, 3 * (ContractLimits.Snippet + 1))]);
+        if (text.Length <= ContractLimits.Snippet)
         {
             return text;
         }
 
-        var end = Math.Min(ContractLimits.Snippet, text.Length) - 1;
+        var end = ContractLimits.Snippet - 1;
         return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[end - 1]) ? end - 1 : end), "…");
     }
 
@@ -103,7 +98,7 @@ public ref partial struct ContractReader
         if (_tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
             _skipped = _tokens.CurrentDepth;
-            Ended |= !_tokens.TrySkip();
+            Ended = !_tokens.TrySkip();
             _skipped = null;
         }
     }
@@ -143,12 +138,9 @@ public ref partial struct ContractReader
         // Read once already, so a closing quote is there.
         var name = _json[(offset + 1)..];
         var end = name.IndexOfAny((byte)'"', (byte)'\\');
-        if (name[end] == '\\')
+        while (name[end] != '"')
         {
-            while (name[end] != '"')
-            {
-                end += name[end] == '\\' ? 2 : 1;
-            }
+            end += name[end] == '\\' ? 2 : 1;
         }
 
         Span<char> text = stackalloc char[64];
@@ -164,7 +156,5 @@ public ref partial struct ContractReader
     }
 
     private static string Escape(string name) =>
-        name.AsSpan().ContainsAny('~', '/')
-            ? name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
-            : name;
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

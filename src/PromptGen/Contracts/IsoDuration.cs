@@ -28,7 +28,6 @@ internal static class IsoDuration
         var ticks = 0m;
         var isTime = false;
         var next = 0;
-        var parts = 0;
         while (!rest.IsEmpty)
         {
             if (rest[0] == 'T' && !isTime && rest.Length > 1)
@@ -49,10 +48,9 @@ internal static class IsoDuration
 
             ticks += number * ticksPerUnit;
             rest = rest[(consumed + 1)..];
-            parts++;
         }
 
-        if (parts == 0 || ticks > long.MaxValue)
+        if (next == 0 || ticks > long.MaxValue)
         {
             return false;
         }

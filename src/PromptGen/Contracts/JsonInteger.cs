@@ -14,17 +14,12 @@ internal static class JsonInteger
         var e = number.IndexOfAny((byte)'e', (byte)'E');
         var mantissa = number[(isNegative ? 1 : 0)..(e < 0 ? number.Length : e)];
         var point = mantissa.IndexOf((byte)'.');
-        if (!TryParseExponent(e < 0 ? default : number[(e + 1)..], out var exponent))
-        {
-            return mantissa.IndexOfAnyExcept("0."u8) < 0;
-        }
-
         if (mantissa.IndexOfAnyExcept("0."u8) < 0)
         {
             return true;
         }
 
-        var whole = (point < 0 ? mantissa.Length : point) + exponent;
+        var whole = (point < 0 ? mantissa.Length : point) + (e < 0 ? 0 : Exponent(number[(e + 1)..]));
         var integerDigits = 0;
         var parsed = Int128.Zero;
         for (var i = 0; i < mantissa.Length; i++)
@@ -64,20 +59,15 @@ internal static class JsonInteger
         return Int128.CreateChecked(value) == parsed;
     }
 
-    private static bool TryParseExponent(ReadOnlySpan<byte> text, out int exponent)
+    /// <summary>An exponent, as far as it makes a difference: no answer has digits enough to make up for a larger one.</summary>
+    private static int Exponent(ReadOnlySpan<byte> text)
     {
-        exponent = 0;
-        var isNegative = !text.IsEmpty && text[0] == '-';
+        var exponent = 0;
         foreach (var c in text.TrimStart("+-"u8))
         {
-            exponent = (exponent * 10) + (c - '0');
-            if (exponent > 100_000_000)
-            {
-                return false;
-            }
+            exponent = Math.Min((exponent * 10) + (c - '0'), 100_000_000);
         }
 
-        exponent = isNegative ? -exponent : exponent;
-        return true;
+        return text[0] == '-' ? -exponent : exponent;
     }
 }

@@ -25,7 +25,8 @@ internal static class AnswerClassifier
 
         if (response.FinishReason == ChatFinishReason.Length)
         {
-            return PromptErrorCode.Truncated;
+            // A model that spent its whole output on reasoning began no answer: a stronger one would reason as long.
+            return string.IsNullOrWhiteSpace(response.Text) ? PromptErrorCode.EmptyOutput : PromptErrorCode.Truncated;
         }
 
         if (response.FinishReason == ChatFinishReason.ContentFilter)

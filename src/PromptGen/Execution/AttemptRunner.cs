@@ -97,7 +97,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         PromptErrorCode outcome,
         IReadOnlyList<SchemaViolation>? violations = null,
         IReadOnlyList<string>? repairs = null,
-        string? rejectionReason = null)
+        string? rejectionReason = null,
+        bool isAbandoned = false)
     {
         Code = outcome;
         var model = _endpoint.Model;
@@ -122,9 +123,39 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             Violations = violations ?? [],
             RejectionReason = rejectionReason,
             Repairs = repairs ?? [],
+            IsAbandoned = isAbandoned,
         };
         Ledger.Add(attempt, _exception);
+        if (exchange.IsStream)
+        {
+            Telemetry?.Answered(_response, _exception);
+        }
+
         Telemetry?.AttemptEnded(attempt);
+    }
+
+    /// <summary>Enters the latest request, whose answer went on after its beginning was accepted.</summary>
+    public void Finish(in AnswerVerdict verdict, Exception? failure)
+    {
+        _response = exchange.Received;
+        if (failure is not null)
+        {
+            Fail(failure, CancellationToken.None);
+            Record(Code);
+            LetRest(_endpoint.Connection!);
+        }
+        else
+        {
+            Record(verdict.Code, verdict.Violations, verdict.Repairs, verdict.Reason);
+        }
+    }
+
+    /// <summary>Enters the latest request, whose answer nobody wants to hear to its end.</summary>
+    public void Abandon()
+    {
+        _response = exchange.Received;
+        var isCancelled = cancellationToken.IsCancellationRequested;
+        Record(isCancelled ? PromptErrorCode.Cancelled : PromptErrorCode.None, isAbandoned: !isCancelled);
     }
 
     /// <summary>From now on what is recorded also tells how the model keeps its contract.</summary>
@@ -184,9 +215,14 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         return _clock.Remaining is { } left && delay > left ? left : delay;
     }
 
-    /// <summary>For the pipeline: what the model may take, or what the deadline leaves of it.</summary>
+    /// <summary>For the pipeline: what the model may take, or what the deadline leaves of it. A streamed answer has time-outs of its own.</summary>
     public TimeSpan AttemptTimeout()
     {
+        if (exchange.IsStream)
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
         var timeout = _endpoint.Model.Timeout;
         if (_clock.RemainingAt(_startedAt) is not { } left || left > timeout)
         {
@@ -217,6 +253,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             if (_clock.RemainingAt(_startedAt) == TimeSpan.Zero)
             {
                 Code = PromptErrorCode.DeadlineExceeded;
+            }
+            else if (TokenEstimator.CannotFit(_request.EstimatedTokens, _endpoint.Model.ContextWindow))
+            {
+                Code = PromptErrorCode.ContextLength;
+                Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.PromptTooLong));
             }
             else if (_budget.IsLimited
                 && !_budget.TryReserve(CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
@@ -263,13 +304,17 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
         if (_budget.IsNamed && (Code = await _budget.ReserveNamedAsync(cancellationToken).ConfigureAwait(false)) != PromptErrorCode.None)
         {
-            Telemetry?.BudgetStopped(_endpoint.Model.Id, _budget.RefusedBy);
+            if (_budget.RefusedBy is { } budget)
+            {
+                Telemetry?.BudgetStopped(_endpoint.Model.Id, budget);
+            }
+
             return Outcome.FromResult(this);
         }
 
         _sent++;
         Telemetry?.AttemptStarted(
-            _endpoint.Connection!.Profile, _endpoint.Model.Tier, _reason, _endpoint.Connection.Pipeline.Circuit, _request.Messages, _request.Options);
+            _endpoint.Connection!.Profile, _endpoint.Model.Tier, _reason, _endpoint.Connection.Pipeline.Circuit, _request.Messages, _request.Options, exchange.IsStream);
         try
         {
             var reception = await exchange.SendAsync(_client, _request, context.CancellationToken).ConfigureAwait(false);
@@ -282,7 +327,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             Fail(exception, context.CancellationToken);
         }
 
-        Telemetry?.Answered(_response, _exception);
+        if (!exchange.IsStream)
+        {
+            Telemetry?.Answered(_response, _exception);
+        }
+
         if (Code != PromptErrorCode.None)
         {
             Record(Code);
@@ -293,7 +342,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
     private void Fail(Exception exception, CancellationToken attemptToken)
     {
-        _response = null;
+        _response = exchange.Received;
         _exception = exception;
         if (cancellationToken.IsCancellationRequested)
         {
@@ -320,8 +369,10 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
         else if (exception is BrokenCircuitException open)
         {
-            var wait = open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
-            _endpoint.Connection!.CircuitBreak.Extend(wait);
+            // Beside a probe, Polly names the break that would follow if the probe failed.
+            var connection = _endpoint.Connection!;
+            var wait = connection.Pipeline.IsCircuitOpen && open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
+            connection.CircuitBreak.Extend(wait);
             if (_sent == 0)
             {
                 Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.CircuitOpen, wait));

@@ -34,15 +34,8 @@ internal sealed class ModelPipeline
     /// <summary>Whether the model is left alone after too many failures.</summary>
     public bool IsCircuitOpen => _circuit.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
-    /// <summary>
-    /// Whether the circuit is in another state than when this was asked last; true to one asker only. Polly's own callbacks would take every
-    /// change of state to another thread and have the call wait for it.
-    /// </summary>
-    public bool HasChanged(out string circuit)
-    {
-        circuit = Circuit;
-        return circuit != _told && Interlocked.Exchange(ref _told, circuit) != circuit;
-    }
+    /// <summary>Whether a request is under way that finds out if the model is back.</summary>
+    public bool IsProbed => _circuit.CircuitState == CircuitState.HalfOpen;
 
     /// <summary>The state of the circuit as telemetry spells it.</summary>
     public string Circuit => _circuit.CircuitState switch
@@ -51,9 +44,6 @@ internal sealed class ModelPipeline
         CircuitState.HalfOpen => Circuits.HalfOpen,
         _ => Circuits.Open,
     };
-
-    /// <summary>Whether a request is under way that finds out if the model is back.</summary>
-    public bool IsProbed => _circuit.CircuitState == CircuitState.HalfOpen;
 
     /// <summary>Sends a request. Only one that failed pays for the retry strategy, which finds the failure in place of its first try.</summary>
     public async ValueTask<Outcome<AttemptRunner>> SendAsync(ResilienceContext context, AttemptRunner attempt)
@@ -100,7 +90,8 @@ internal sealed class ModelPipeline
     private static bool Counts(Outcome<AttemptRunner> outcome, CircuitBreakerStateProvider circuit) => outcome.Result?.Code switch
     {
         PromptErrorCode.RateLimited or PromptErrorCode.Overloaded or PromptErrorCode.ServerError or PromptErrorCode.Transport
-            or PromptErrorCode.ProtocolError or PromptErrorCode.AttemptTimeout => true,
+            or PromptErrorCode.ProtocolError or PromptErrorCode.AttemptTimeout or PromptErrorCode.FirstTokenTimeout
+            or PromptErrorCode.StreamIdleTimeout => true,
         PromptErrorCode.Cancelled or PromptErrorCode.DeadlineExceeded or PromptErrorCode.BudgetExceeded or null => circuit.CircuitState == CircuitState.HalfOpen,
         _ => false,
     };

@@ -78,7 +78,7 @@ public enum PromptErrorCode
     /// <summary>The model's circuit breaker is open.</summary>
     CircuitOpen,
 
-    /// <summary>The next attempt could exceed the call's <see cref="BudgetAttribute"/>.</summary>
+    /// <summary>The next attempt could exceed the call's <see cref="BudgetAttribute"/> or a budget over many calls, or the store of such a budget gives no answer.</summary>
     BudgetExceeded,
 
     /// <summary>An ensemble did not agree.</summary>

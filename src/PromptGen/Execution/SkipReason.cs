@@ -12,6 +12,9 @@ internal enum SkipReason
     /// <summary>The prompt did not fit into a window of that size.</summary>
     WindowTooSmall,
 
+    /// <summary>The prompt is so long that it cannot fit into the model's window.</summary>
+    PromptTooLong,
+
     /// <summary>It lacks what the request needs.</summary>
     Unfit,
 

@@ -21,6 +21,7 @@ internal readonly record struct SkippedModel(ModelInfo Model, SkipReason Why, Ti
         SkipReason.Disabled => "disabled by configuration",
         SkipReason.NotSelfHosted => "not self-hosted",
         SkipReason.WindowTooSmall => "context window not larger",
+        SkipReason.PromptTooLong => "prompt longer than its context window",
         SkipReason.Unfit => Detail!,
         SkipReason.Resting => $"resting for another {Seconds.Of(Wait)}, as its provider asked",
         SkipReason.CircuitOpen when Wait == TimeSpan.Zero => "circuit open, being probed",

@@ -1,5 +1,6 @@
 using PromptGen.Catalog;
 using PromptGen.Routing;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -15,8 +16,18 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private bool _taking;
     private PromptErrorCode? _toldCaller;
     private int? _tooSmallWindow;
+    private PromptStep _step = null!;
+    private int _position;
+    private bool _isOpen;
 
     public Ledger Ledger => _attempts.Ledger;
+
+    public CallClock Clock => _attempts.Clock;
+
+    public CallTelemetry? Telemetry => _attempts.Telemetry;
+
+    /// <summary>Whether a model can be asked instead of the one that is being asked.</summary>
+    public bool IsAnotherAhead => AnyAhead(_step, _position);
 
     /// <summary>The model whose answer was accepted; null = none was so far.</summary>
     public ModelInfo? AnsweredBy { get; private set; }
@@ -35,8 +46,13 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
                 continue;
             }
 
+            (_step, _position) = (step, i);
             var move = await AskAsync(endpoint).ConfigureAwait(false);
-            _attempts.Leave();
+            if (!_isOpen)
+            {
+                _attempts.Leave();
+            }
+
             switch (move)
             {
                 case NextMove.Return:
@@ -64,7 +80,23 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyResting ? PromptErrorCode.CircuitOpen
         : PromptErrorCode.RouteExhausted);
 
-    /// <summary>Ends the call and tells how it ended. A step left by an exception was left because the program is set up wrongly, or by its own check.</summary>
+    /// <summary>Enters the attempt whose answer went on after its beginning was accepted.</summary>
+    /// <returns>How it ended.</returns>
+    public PromptErrorCode Finish(in AnswerVerdict verdict, Exception? failure)
+    {
+        _attempts.Finish(verdict, failure);
+        if (_attempts.Code != PromptErrorCode.None)
+        {
+            (AnsweredBy, _toldCaller) = (null, _attempts.Code);
+        }
+
+        return _attempts.Code;
+    }
+
+    /// <summary>Enters the attempt whose answer nobody wants to hear to its end.</summary>
+    public void Abandon() => _attempts.Abandon();
+
+    /// <summary>The call is over: tells how it ended. A step left by an exception was left because the program is set up wrongly, or by its own check.</summary>
     public void End()
     {
         _attempts.End();
@@ -115,6 +147,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             if (_attempts.Code == PromptErrorCode.ContextLength && endpoint.Model.ContextWindow is { } window)
             {
                 _tooSmallWindow = Math.Max(_tooSmallWindow ?? 0, window);
+                _onlyResting = false;
             }
 
             var move = NextMoves.After(_attempts.Code, mayRepair: repairs < prompt.Repairs);
@@ -130,6 +163,12 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     private void Conclude(in AnswerVerdict verdict)
     {
+        _isOpen = verdict.IsOpen;
+        if (_isOpen)
+        {
+            return;
+        }
+
         _attempts.Record(verdict.Code, verdict.Violations, verdict.Repairs, verdict.Reason);
         if (verdict.Exception is { } exception)
         {
@@ -199,7 +238,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         var breaker = endpoint.Connection!.ContractOf(prompt);
         var isOpen = breaker is { IsClosed: false } && !breaker.TryEnter(out probe);
         _attempts.Watch(new ContractWatch(breaker, probe));
-        if (!isOpen || !IsAnotherAhead(step, position))
+        if (!isOpen || !AnyAhead(step, position))
         {
             return null;
         }
@@ -209,7 +248,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     }
 
     /// <summary>Whether a model can be asked that stands behind this place of the route.</summary>
-    private bool IsAnotherAhead(PromptStep step, int position)
+    private bool AnyAhead(PromptStep step, int position)
     {
         foreach (var declared in prompt.ModelsBehind(step, position))
         {

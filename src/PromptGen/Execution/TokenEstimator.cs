@@ -4,4 +4,7 @@ namespace PromptGen.Execution;
 internal static class TokenEstimator
 {
     public static int Estimate(string text) => (text.Length + 2) / 3;
+
+    /// <summary>Whether a prompt is so far beyond a context window, by eight times, that no tokenizer can make it fit: sending it would be in vain.</summary>
+    public static bool CannotFit(long estimatedTokens, int? contextWindow) => contextWindow is { } window && estimatedTokens > 8L * window;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PromptGen.Budgets;
 using PromptGen.Execution;
 using PromptGen.Hosting;
 
@@ -12,9 +13,9 @@ namespace PromptGen;
 public static class PromptGenServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the <see cref="PromptRuntime"/>. Configuration section <c>PromptGen</c>, <see cref="TimeProvider"/>, logging and failure
-    /// classifiers are taken from the container where it has them. When the host starts, every prompt registered with
-    /// <c>AddPromptClients</c> is checked: a provider or model that nothing serves ends the start with one
+    /// Registers the <see cref="PromptRuntime"/>. Configuration section <c>PromptGen</c>, <see cref="TimeProvider"/>, logging, failure
+    /// classifiers and an <see cref="IBudgetStore"/> are taken from the container where it has them. When the host starts, every prompt
+    /// registered with <c>AddPromptClients</c> is checked: a provider or model that nothing serves ends the start with one
     /// <see cref="PromptException"/> that names every prompt in need of it.
     /// </summary>
     /// <param name="services">The container's services.</param>
@@ -70,6 +71,11 @@ public static class PromptGenServiceCollectionExtensions
         if (services.GetService<ILoggerFactory>() is { } loggerFactory)
         {
             builder.UseLoggerFactory(loggerFactory);
+        }
+
+        if (services.GetService<IBudgetStore>() is { } budgetStore)
+        {
+            builder.UseBudgetStore(budgetStore);
         }
 
         foreach (var classifier in services.GetServices<IFailureClassifier>())

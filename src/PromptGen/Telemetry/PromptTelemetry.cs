@@ -44,7 +44,38 @@ internal sealed class PromptTelemetry : IDisposable
     /// <summary>Shows the state of circuits to who collects <c>promptgen.circuit.state</c>, until this is disposed.</summary>
     public void Watch(Func<IEnumerable<(string ModelId, string State)>> circuits) => Circuits.Watch(this, circuits);
 
-    public void ReloadRefused(string problem) => TelemetryLog.ReloadRefused(Logger, problem);
+    /// <summary>Whether anybody looks at what is left of budgets.</summary>
+    public static bool ShowsBudgets => PromptMetrics.BudgetRemaining.Enabled;
+
+    /// <summary>Tells what is left of a budget.</summary>
+    /// <param name="budget">The budget's name: one that the program gave, never that of a user.</param>
+    /// <param name="usd">What is left.</param>
+    public static void BudgetRemaining(string budget, decimal usd)
+    {
+        try
+        {
+            if (PromptMetrics.BudgetRemaining.Enabled)
+            {
+                PromptMetrics.BudgetRemaining.Record((double)usd, new KeyValuePair<string, object?>("promptgen.budget.name", budget));
+            }
+        }
+        catch (Exception)
+        {
+            // What a listener throws is no business of the call's.
+        }
+    }
+
+    public void ReloadRefused(string problem)
+    {
+        try
+        {
+            TelemetryLog.ReloadRefused(Logger, problem);
+        }
+        catch (Exception)
+        {
+            // A logger that fails must not stop the program either.
+        }
+    }
 
     public void Dispose() => Circuits.Forget(this);
 }

@@ -12,4 +12,8 @@ public static class Catalog
 
     [Model("anthropic", Tier.General, InputPrice = 10, OutputPrice = 20, ContextWindow = 200_000, MaxOutputTokens = 8_192)]
     public const string Sonnet = "claude-3-5-sonnet-20241022";
+
+    /// <summary>Sees, but has to be told the schema in words, and has no price. In no tier that a cascade climbs through.</summary>
+    [Model("openai", Tier.SelfHosted, Features = ModelFeatures.Vision | ModelFeatures.JsonMode, ContextWindow = 32_000)]
+    public const string Llava = "llava:34b";
 }

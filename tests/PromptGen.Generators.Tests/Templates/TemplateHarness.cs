@@ -46,7 +46,7 @@ internal static class TemplateHarness
         Assert.Empty(bound.Findings);
         var writer = new SourceWriter();
         TemplateEmitter.EmitRender(writer, bound, "RenderDefault");
-        return writer.ToString();
+        return writer.Finish();
     }
 
     /// <summary>The rendered messages as <c>role: text</c>, media in angle brackets.</summary>

@@ -50,7 +50,7 @@ public sealed class AnthropicFailureTests : AnthropicTestBase
         { "web page 502", ModelReply.Html(502), PromptErrorCode.ServerError },
         { "empty", ModelReply.Empty(), PromptErrorCode.ProtocolError },
         { "empty 500", ModelReply.Empty(500), PromptErrorCode.ServerError },
-        { "error in a success", ModelReply.ErrorEvent("overloaded_error"), PromptErrorCode.ProtocolError },
+        { "error in a success", ModelReply.ErrorEvent("overloaded_error"), PromptErrorCode.Overloaded },
         { "content filter", ModelReply.ContentFilter(), PromptErrorCode.ContentFiltered },
     };
 

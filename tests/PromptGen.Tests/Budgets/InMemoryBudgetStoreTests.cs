@@ -1,5 +1,6 @@
 using PromptGen.Budgets;
 using PromptGen.Testing;
+using PromptGen.Tests.Execution;
 
 namespace PromptGen.Tests.Budgets;
 
@@ -74,19 +75,5 @@ public class InMemoryBudgetStoreTests
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await store.ReserveAsync(claim));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await store.SettleAsync(claim, -1m));
-    }
-
-    /// <summary>A machine whose wall clock is set while it runs.</summary>
-    private sealed class JumpingClock : TimeProvider
-    {
-        public ManualTimeProvider Inner { get; } = new();
-
-        public TimeSpan Jump { get; set; }
-
-        public override long TimestampFrequency => Inner.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => Inner.GetUtcNow() + Jump;
-
-        public override long GetTimestamp() => Inner.GetTimestamp();
     }
 }

@@ -35,6 +35,8 @@ public sealed class AnswerTests
         { $"\uFEFF```JSON\r\n{Json}\r\n```", ["Bom", "Fence"] },
         { $"```json\n{Json}", ["Fence"] },
         { $"Here it is:\n```json\n{Json}\n```\nAnything else?", ["Fence", "Prose"] },
+        { $"Here it is:\n```json\n{Json}\n```", ["Fence", "Prose"] },
+        { $"```json\n{Json}\n```\nAnything else?", ["Fence", "Prose"] },
         { $"Sure! {Json}", ["Prose"] },
         { $"{Json} Hope this helps.", ["Prose"] },
         { $"{Json}\n{Json}", ["Prose"] },
@@ -44,6 +46,8 @@ public sealed class AnswerTests
         { $$"""{"title":"Good","stars":9,"tags":[]} no: {{Json}}""", ["Prose"] },
         { $$"""{"title":"Good",} no: {{Json}}""", ["Prose"] },
         { $$"""{"title":"Other","stars":1,"tags":[]} or {{Json}}""", ["Prose"] },
+        { $$"""{oops: "} \" {", "\\": "["} no: {{Json}}""", ["Prose"] },
+        { $"{string.Concat(Enumerable.Repeat("[x] ", 31))}{Json}", ["Prose"] },
     };
 
     [Theory]
@@ -94,6 +98,30 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void The_search_ends_after_32_pieces()
+    {
+        var reading = NoteContract.Instance.Read($"{string.Concat(Enumerable.Repeat("[x] ", 32))}{Json}");
+
+        Assert.Equal(PromptErrorCode.InvalidJson, reading.Code);
+        Assert.Equal("a JSON object", Assert.Single(reading.Violations).Expected);
+    }
+
+    [Theory]
+    [InlineData("""{"title":"a","stars":7,"tags":[]} {"title":"b","stars":8,"tags":[]}""", PromptErrorCode.SchemaMismatch, "7")]
+    [InlineData("""{oops} {"title":"a","stars":7,"tags":[]}""", PromptErrorCode.SchemaMismatch, "7")]
+    [InlineData("{this} is {wrong}", PromptErrorCode.InvalidJson, "{this} is {wrong}")]
+    public void Where_nothing_fits_the_first_mismatch_is_told(string answer, PromptErrorCode code, string actual)
+    {
+        var reading = NoteContract.Instance.Read(answer);
+
+        Assert.Equal((code, actual), (reading.Code, Assert.Single(reading.Violations).Actual));
+    }
+
+    [Fact]
+    public void Braces_in_prose_are_not_called_broken_json() =>
+        Assert.Equal([new SchemaViolation("", "a JSON object", "{this}")], NoteContract.Instance.Read("{this}").Violations);
+
+    [Fact]
     public void A_syntax_error_is_reported_where_it_is()
     {
         var reading = NoteContract.Instance.Read("""{"title":"Good","stars":9,"tags":["a",'b']}""");
@@ -118,6 +146,20 @@ public sealed class AnswerTests
     {
         Assert.Equal(PromptErrorCode.OutputTooLarge, NoteContract.Instance.Read(new string(' ', (16 * 1024 * 1024) + 1)).Code);
         Assert.Equal(PromptErrorCode.OutputTooLarge, TextContract.Instance.Read(new string('x', (16 * 1024 * 1024) + 1)).Code);
+    }
+
+    [Fact]
+    public void An_answer_of_the_limit_is_read()
+    {
+        Assert.Equal("Good", NoteContract.Instance.Read(Json.PadRight(16 * 1024 * 1024)).Value!.Title);
+        Assert.Equal(PromptErrorCode.None, TextContract.Instance.Read(new string('x', 16 * 1024 * 1024)).Code);
+    }
+
+    [Fact]
+    public void No_answer_at_all_is_a_mistake_of_the_caller()
+    {
+        Assert.Throws<ArgumentNullException>("answer", () => NoteContract.Instance.Read(null!));
+        Assert.Throws<ArgumentNullException>("answer", () => TextContract.Instance.Read(null!));
     }
 
     [Theory]
@@ -146,6 +188,7 @@ public sealed class AnswerTests
     [InlineData("7", new[] { "Unwrapped" })]
     [InlineData(" 7\n", new[] { "Unwrapped" })]
     [InlineData("```\n7\n```", new[] { "Fence", "Unwrapped" })]
+    [InlineData("\uFEFF```json\r\n7\r\n```\n", new[] { "Bom", "Fence", "Unwrapped" })]
     [InlineData("Seven: {\"value\":7}", new[] { "Prose" })]
     public void A_number_is_read_in_its_wrapper_or_bare(string answer, string[] rungs)
     {
@@ -156,15 +199,59 @@ public sealed class AnswerTests
     }
 
     [Theory]
+    [InlineData("0", 0)]
+    [InlineData("9", 9)]
+    [InlineData("-1", -1)]
+    public void A_bare_number_may_begin_with_any_digit(string answer, int expected)
+    {
+        var reading = s_number.Read(answer);
+
+        Assert.Equal((PromptErrorCode.None, expected), (reading.Code, reading.Value));
+    }
+
+    [Theory]
+    [InlineData("```7```")]
+    [InlineData("```\n7")]
+    [InlineData("``\n7\n```")]
+    [InlineData("7\n```")]
+    [InlineData("```\n7\n``` or so")]
+    public void A_bare_number_in_half_a_fence_is_no_answer(string answer) => Assert.Equal(PromptErrorCode.InvalidJson, s_number.Read(answer).Code);
+
+    [Theory]
     [InlineData("\"7\"", "", "\"7\"")]
     [InlineData("""{"value":"7"}""", "/value", "\"7\"")]
     [InlineData("""{"value":7,"more":1}""", "/more", "1")]
     [InlineData("{}", "/value", "nothing")]
     public void A_number_that_is_none_is_told(string answer, string pointer, string actual)
     {
-        var violation = Assert.Single(s_number.Read(answer).Violations);
+        var reading = s_number.Read(answer);
+        var violation = Assert.Single(reading.Violations);
 
         Assert.Equal((pointer, actual), (violation.Pointer, violation.Actual));
+        Assert.Empty(reading.Repairs);
+    }
+
+    [Theory]
+    [InlineData("{}", "a member of this name that holds the answer")]
+    [InlineData("""{"value":7,"more":1}""", "no member of this name, only \"value\"")]
+    [InlineData("[7]", "a 32-bit integer")]
+    public void What_the_wrapper_lacks_is_told(string answer, string expected) => Assert.Equal(expected, Assert.Single(s_number.Read(answer).Violations).Expected);
+
+    [Theory]
+    [InlineData("""["a",7]""", "/1")]
+    [InlineData("""{"value":["a",7]}""", "/value/1")]
+    public void A_wrong_item_is_told_where_it_stands(string answer, string pointer) =>
+        Assert.Equal([new SchemaViolation(pointer, "a string", "7")], s_list.Read(answer).Violations);
+
+    [Fact]
+    public void An_answer_that_the_type_refuses_is_passed_over_for_the_next_one()
+    {
+        var contract = new ValueContract<int>(static (ref reader) =>
+            reader.Int32("") is var value and not 7 ? value : throw new ArgumentException("7 is taken"));
+
+        var reading = contract.Read("""{"value":7} or {"value":8}""");
+
+        Assert.Equal((PromptErrorCode.None, 8), (reading.Code, reading.Value));
     }
 
     [Theory]
@@ -189,13 +276,22 @@ public sealed class AnswerTests
     [Theory]
     [InlineData("""["a","b" """)]
     [InlineData("""{"value":["a"]""")]
-    public void A_list_that_ends_early_is_truncated(string answer) => Assert.Equal(PromptErrorCode.Truncated, s_list.Read(answer).Code);
+    public void A_list_that_ends_early_is_truncated(string answer)
+    {
+        var reading = s_list.Read(answer);
+
+        Assert.Equal(PromptErrorCode.Truncated, reading.Code);
+        Assert.Empty(reading.Violations);
+    }
 
     [Fact]
     public void Text_is_handed_on_as_it_came()
     {
         Assert.Equal(" ```x``` ", TextContract.Instance.Read(" ```x``` ").Value);
         Assert.Equal(PromptErrorCode.EmptyOutput, TextContract.Instance.Read(" \n").Code);
+        Assert.Equal("Text", TextContract.Instance.Name);
+        Assert.Equal("x", Value.Of("\"x\"", TextContract.Instance.ReadValue));
+        Value.IsRefused("7", TextContract.Instance.ReadValue, "a string");
         Assert.Equal(System.Text.Json.JsonValueKind.Undefined, TextContract.Instance.Schema.ValueKind);
     }
 

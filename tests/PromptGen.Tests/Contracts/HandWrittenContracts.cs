@@ -84,3 +84,29 @@ internal sealed class ValueContract<T>(ValueContract<T>.Reading read) : PromptCo
 
     public override T ReadValue(ref ContractReader reader) => read(ref reader);
 }
+
+/// <summary>Reads single values.</summary>
+internal static class Value
+{
+    /// <summary>What becomes of a value in an answer that consists of ASCII otherwise.</summary>
+    public static ContractReading<T> Read<T>(string json, ValueContract<T>.Reading read) =>
+        new ValueContract<T>(read).Read($$"""{"value":{{json}}}""");
+
+    /// <summary>The value, which has to keep its contract strictly.</summary>
+    public static T Of<T>(string json, ValueContract<T>.Reading read)
+    {
+        var reading = Read(json, read);
+        Assert.Empty(reading.Violations);
+        Assert.Equal(PromptErrorCode.None, reading.Code);
+        Assert.Empty(reading.Repairs);
+        return reading.Value!;
+    }
+
+    /// <summary>Asserts that a value breaks its contract, and that this is told with the contract's words.</summary>
+    public static void IsRefused<T>(string json, ValueContract<T>.Reading read, string expected = "what is asked for")
+    {
+        var reading = Read(json, read);
+        Assert.Equal(PromptErrorCode.SchemaMismatch, reading.Code);
+        Assert.Equal([new SchemaViolation("/value", expected, json)], reading.Violations);
+    }
+}

@@ -89,6 +89,16 @@ public class AnswerTests
         Assert.Equal("mini Initial Truncated, sonnet Escalation None", (await desk.AskAsync()).Attempts.Line());
     }
 
+    [Fact]
+    public async Task An_output_limit_used_up_before_the_first_word_is_an_empty_answer_and_another_model_is_asked()
+    {
+        using var desk = new Desk();
+        desk.Mini.Answers("", finishReason: ChatFinishReason.Length);
+        desk.Haiku.Answers(Good);
+
+        Assert.Equal("mini Initial EmptyOutput, haiku Fallback None", (await desk.AskAsync()).Attempts.Line());
+    }
+
     [Theory]
     [InlineData("stop")]
     [InlineData("content_filter")]
@@ -163,6 +173,22 @@ public class AnswerTests
     }
 
     [Fact]
+    public async Task A_prompt_that_no_tokenizer_can_make_fit_is_not_sent()
+    {
+        using var desk = new Desk();
+        desk.Sonnet.Answers(Good);
+
+        var result = await desk.AskAsync(ticket: new string('x', 300_000));
+        var error = await desk.FailAsync(ticket: new string('x', 4_000_000));
+
+        Assert.Equal("sonnet Fallback None", result.Attempts.Line());
+        Assert.Equal(PromptErrorCode.RouteExhausted, error.Code);
+        Assert.Empty(error.Attempts);
+        Assert.Contains("haiku (context window not larger)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("mini (prompt longer than its context window)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_the_window_is_not_known_the_next_model_is_worth_a_try()
     {
         using var desk = new Desk();
@@ -203,7 +229,7 @@ public class AnswerTests
     {
         using var desk = new Desk();
         desk.Mini.Fails(new ProviderException(PromptErrorCode.Auth));
-        desk.Haiku.Answers("", finishReason: ChatFinishReason.Length);
+        desk.Haiku.Answers("{", finishReason: ChatFinishReason.Length);
         desk.Sonnet.Fails(new ProviderException(PromptErrorCode.NotFound));
 
         var error = await desk.FailAsync();

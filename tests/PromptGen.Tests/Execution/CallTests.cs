@@ -133,7 +133,7 @@ public class CallTests
     public async Task Without_an_accepted_answer_there_is_no_value()
     {
         using var desk = new Desk();
-        desk.Mini.Answers("", finishReason: ChatFinishReason.Length);
+        desk.Mini.Answers("{", finishReason: ChatFinishReason.Length);
         using var call = desk.Runtime.Start(Sample.Prompt, CancellationToken.None);
 
         Assert.False(await call.TryAsync(Sample.Fast, new UrgencyTemplate(Sample.Ticket)));

@@ -1,3 +1,10 @@
+using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
+using PromptGen.Execution;
+using PromptGen.Prompts;
+using PromptGen.Routing;
+using PromptGen.Testing;
+
 namespace PromptGen.Tests.Execution;
 
 public class CircuitTests
@@ -107,7 +114,7 @@ public class CircuitTests
     [Fact]
     public async Task Answers_that_break_the_contract_do_not_open_a_circuit()
     {
-        using var desk = new Desk();
+        using var desk = new Desk(static builder => builder.Resilience.ContractFailureRatio = null);
         for (var i = 0; i < 20; i++)
         {
             desk.Mini.Answers("no json");
@@ -131,12 +138,138 @@ public class CircuitTests
         Assert.Equal(PromptErrorCode.CircuitOpen, error.Code);
         Assert.Empty(error.Attempts);
         Assert.Contains("mini (circuit open for another 15 s)", error.Message, StringComparison.Ordinal);
+        Assert.Equal(Break, error.RetryAfter);
+    }
+
+    [Fact]
+    public async Task The_wait_is_that_of_the_model_that_is_back_first()
+    {
+        using var desk = await BrokenAsync();
+        desk.Clock.Advance(TimeSpan.FromSeconds(4));
+        await BreakAsync(desk, desk.Sonnet, Sample.General);
+        desk.Clock.Advance(TimeSpan.FromSeconds(1));
+        var both = Sample.Define(route: [new PromptStep(Tier.General, [Sample.Sonnet]), new PromptStep(Tier.Fast, [Sample.Mini])]);
+
+        var first = await desk.FailAsync(both);
+        desk.Clock.Advance(TimeSpan.FromSeconds(7.5));
+        var second = await desk.FailAsync(both);
+
+        Assert.Equal(PromptErrorCode.CircuitOpen, first.Code);
+        Assert.InRange(first.RetryAfter!.Value, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(10));
+        Assert.InRange(second.RetryAfter!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
+    }
+
+    [Fact]
+    public async Task An_open_circuit_is_passed_over_without_rendering_the_prompt()
+    {
+        using var desk = await BrokenAsync();
+        await desk.AskAsync();
+        var template = new CountingTemplate();
+
+        using (var call = desk.Runtime.Start(Sample.Prompt, default))
+        {
+            Assert.True(await call.TryAsync(Sample.Fast, template));
+        }
+
+        Assert.Equal(["haiku"], template.Rendered);
+    }
+
+    [Fact]
+    public async Task Beside_a_probe_of_the_only_model_calls_fail_at_once_and_exactly_one_request_is_made()
+    {
+        using var desk = await BrokenAsync();
+        var prompt = Sample.Define(route: new PromptStep(Tier.Fast, [Sample.Mini]));
+        desk.Mini.Hangs().Answers("""{"value":2}""");
+        desk.Clock.Advance(Break);
+        var asked = desk.Mini.Requests.Count;
+        var probe = desk.AskAsync(prompt);
+        await desk.Mini.WaitForRequestAsync(asked + 1);
+
+        var errors = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => desk.FailAsync(prompt))));
+
+        Assert.All(errors, static error => Assert.Equal((PromptErrorCode.CircuitOpen, TimeSpan.Zero), (error.Code, error.RetryAfter!.Value)));
+        Assert.Contains("mini (circuit open, being probed)", errors[^1].Message, StringComparison.Ordinal);
+        Assert.Equal(asked + 1, desk.Mini.Requests.Count);
+        desk.Clock.Advance(Sample.Mini.Timeout);
+        await Assert.ThrowsAsync<PromptException>(() => probe);
+        desk.Clock.Advance(Break);
+        Assert.Equal("mini Initial None", (await desk.AskAsync(prompt)).Attempts.Line());
+    }
+
+    [Fact]
+    public async Task A_good_probe_brings_the_model_back_for_those_too_who_were_turned_away_beside_it()
+    {
+        using var desk = await BrokenAsync();
+        var answer = new TaskCompletionSource<ChatResponse>();
+        desk.Mini.Then((_, _) => answer.Task).Answers("""{"value":2}""");
+        desk.Clock.Advance(Break);
+        var asked = desk.Mini.Requests.Count;
+        var probe = desk.AskAsync();
+        await desk.Mini.WaitForRequestAsync(asked + 1);
+        Assert.Equal("haiku Fallback None", (await desk.AskAsync()).Attempts.Line());
+
+        answer.SetResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, """{"value":2}""")) { FinishReason = ChatFinishReason.Stop });
+        await probe;
+
+        Assert.Equal("mini Initial None", (await desk.AskAsync()).Attempts.Line());
+    }
+
+    [Fact]
+    public async Task A_probe_that_a_budget_stops_does_not_count_as_good()
+    {
+        using var desk = await BrokenAsync(static builder => builder.AddBudget("dear", 0m, BudgetPeriod.Day, "Dear"));
+        var dear = new PromptDefinition<int>("Dear", "00c0ffee", new UrgencyContract(), Sample.Fast);
+        desk.Clock.Advance(Break);
+
+        Assert.Equal(PromptErrorCode.BudgetExceeded, (await desk.FailAsync(dear)).Code);
+
+        Assert.Equal("haiku Fallback None", (await desk.AskAsync()).Attempts.Line());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_wall_clock_that_jumps_neither_shortens_the_break_nor_makes_it_longer(int hours)
+    {
+        var wall = new JumpingClock();
+        using var desk = await BrokenAsync(builder => builder.UseTimeProvider(wall), wall.Inner);
+        wall.Jump = TimeSpan.FromHours(hours);
+
+        Assert.Equal("haiku Fallback None", (await desk.AskAsync()).Attempts.Line());
+        wall.Inner.Advance(Break - TimeSpan.FromSeconds(0.1));
+        Assert.Equal("haiku Fallback None", (await desk.AskAsync()).Attempts.Line());
+        desk.Mini.Answers("""{"value":2}""");
+        wall.Inner.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal("mini Initial None", (await desk.AskAsync()).Attempts.Line());
+    }
+
+    [Fact]
+    public async Task After_an_outage_of_a_minute_the_first_model_is_back_within_half_a_minute()
+    {
+        var up = false;
+        using var mini = new ScriptedChatClient((_, _) => up
+            ? Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, """{"value":2}""")) { FinishReason = ChatFinishReason.Stop })
+            : Task.FromException<ChatResponse>(new ProviderException(PromptErrorCode.Overloaded)));
+        using var haiku = new ScriptedChatClient(static _ => """{"value":4}""");
+        using var desk = new Desk(builder => builder.AddClient("mini", mini).AddClient("haiku", haiku));
+        for (var second = 0; second < 60; second += 3)
+        {
+            Assert.Equal(4, (await desk.WaitOutAsync(desk.AskAsync())).Value);
+            desk.Clock.Advance(TimeSpan.FromSeconds(3));
+        }
+
+        var triesInOutage = mini.Requests.Count;
+        up = true;
+        desk.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal("mini Initial None", (await desk.AskAsync()).Attempts.Line());
+        Assert.InRange(triesInOutage, 5, 10);
     }
 
     /// <summary>A desk whose mini has failed five times in a row; haiku answers whatever comes.</summary>
-    private static async Task<Desk> BrokenAsync()
+    private static async Task<Desk> BrokenAsync(Action<PromptRuntimeBuilder>? configure = null, ManualTimeProvider? clock = null)
     {
-        var desk = new Desk();
+        var desk = new Desk(configure, clock);
         for (var i = 0; i < 5; i++)
         {
             desk.Mini.Fails(new ProviderException(PromptErrorCode.Overloaded));
@@ -152,5 +285,28 @@ public class CircuitTests
         Assert.Equal("mini Initial Overloaded, mini Retry Overloaded, mini Retry Overloaded, haiku Fallback None", first.Attempts.Line());
         Assert.Equal("mini Initial Overloaded, mini Retry Overloaded, haiku Fallback None", second.Attempts.Line());
         return desk;
+    }
+
+    private static async Task BreakAsync(Desk desk, ScriptedChatClient model, PromptStep step)
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            model.Fails(new ProviderException(PromptErrorCode.Overloaded));
+        }
+
+        var prompt = Sample.Define(route: step);
+        await Assert.ThrowsAsync<PromptException>(() => desk.WaitOutAsync(desk.AskAsync(prompt)));
+        await Assert.ThrowsAsync<PromptException>(() => desk.WaitOutAsync(desk.AskAsync(prompt)));
+    }
+
+    private sealed class CountingTemplate : IPromptTemplate
+    {
+        public List<string> Rendered { get; } = [];
+
+        public void Render(ModelInfo model, PromptWriter prompt)
+        {
+            Rendered.Add(model.Id);
+            prompt.Append("?");
+        }
     }
 }

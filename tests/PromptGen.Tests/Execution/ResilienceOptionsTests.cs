@@ -13,6 +13,16 @@ public class ResilienceOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => options.BreakDuration = TimeSpan.FromSeconds(0.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => options.SamplingDuration = TimeSpan.Zero);
         Assert.Throws<ArgumentOutOfRangeException>(() => options.FailureRatio = double.NaN);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.RetryBudget = 1.1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.RetryBudget = -0.1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.MinRetriesPerSecond = -1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.ContractFailureRatio = 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.ContractFailureRatio = double.NaN);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.ContractMinimumThroughput = 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.ContractSamplingDuration = TimeSpan.FromSeconds(0.9));
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.ContractBreakDuration = TimeSpan.FromDays(2));
+        Assert.Equal(0.2, options.RetryBudget);
+        Assert.Equal(0.8, options.ContractFailureRatio);
         Assert.Equal(2, options.MaxRetries);
         Assert.Equal(0.5, options.FailureRatio);
     }

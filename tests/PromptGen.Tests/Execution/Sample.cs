@@ -97,8 +97,9 @@ internal sealed class Desk : IDisposable
 {
     private readonly Dictionary<string, ScriptedChatClient> _models = [];
 
-    public Desk(Action<PromptRuntimeBuilder>? configure = null)
+    public Desk(Action<PromptRuntimeBuilder>? configure = null, ManualTimeProvider? clock = null)
     {
+        Clock = clock ?? new ManualTimeProvider();
         Runtime = PromptRuntime.Create(builder =>
         {
             builder.UseTimeProvider(Clock)
@@ -113,7 +114,7 @@ internal sealed class Desk : IDisposable
 
     public static TimeSpan LongestPause { get; } = TimeSpan.FromSeconds(3);
 
-    public ManualTimeProvider Clock { get; } = new();
+    public ManualTimeProvider Clock { get; }
 
     public PromptRuntime Runtime { get; }
 
