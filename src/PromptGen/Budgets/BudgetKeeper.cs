@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using PromptGen.Telemetry;
 
@@ -80,11 +79,6 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
                 await Observed(told.AsTask()).WaitAsync(options.Timeout, timeProvider).ConfigureAwait(false);
             }
 
-            if (PromptMetrics.BudgetRemaining.Enabled)
-            {
-                await TellBalanceAsync(reservation.Budgets).ConfigureAwait(false);
-            }
-
             Answered();
             await ShowAsync(reservation.Budgets).ConfigureAwait(false);
         }
@@ -97,13 +91,20 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
     /// <summary>Measures what is left, where somebody looks at that. Scopes are left out: there may be as many as there are users.</summary>
     private async ValueTask ShowAsync(IReadOnlyList<BudgetLimit> budgets)
     {
-        for (var i = 0; PromptTelemetry.ShowsBudgets && i < budgets.Count; i++)
+        try
         {
-            if (!budgets[i].Key.Contains(NamedBudget.ScopeMark, StringComparison.Ordinal))
+            for (var i = 0; PromptTelemetry.ShowsBudgets && i < budgets.Count; i++)
             {
-                var balance = await Observed(store.GetBalanceAsync(budgets[i]).AsTask()).WaitAsync(options.Timeout, timeProvider).ConfigureAwait(false);
-                PromptTelemetry.BudgetRemaining(budgets[i].Key, Math.Max(0m, budgets[i].MaxUsd - balance.SpentUsd - balance.ReservedUsd));
+                if (!budgets[i].Key.Contains(NamedBudget.ScopeMark, StringComparison.Ordinal))
+                {
+                    var balance = await Observed(store.GetBalanceAsync(budgets[i]).AsTask()).WaitAsync(options.Timeout, timeProvider).ConfigureAwait(false);
+                    PromptTelemetry.BudgetRemaining(budgets[i].Key, Math.Max(0m, budgets[i].MaxUsd - balance.SpentUsd - balance.ReservedUsd));
+                }
             }
+        }
+        catch (Exception)
+        {
+            // That somebody looks must not make the difference between a store that works and one that is down.
         }
     }
 

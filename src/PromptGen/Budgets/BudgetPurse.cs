@@ -21,9 +21,6 @@ internal sealed class BudgetPurse
     /// <summary>Which budget stopped the call, and why; null = none did.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>The name of that budget.</summary>
-    public string? RefusedBy { get; private set; }
-
     /// <returns>Why the attempt must not be made; <see cref="PromptErrorCode.None"/> = the money is reserved.</returns>
     public async ValueTask<PromptErrorCode> ReserveAsync(decimal usd, CancellationToken cancellationToken)
     {

@@ -33,9 +33,6 @@ internal sealed record NamedBudget(string Name, decimal MaxUsd, BudgetPeriod Per
         return maxUsd;
     }
 
-    /// <summary>Whether the money is that of one scope.</summary>
-    public static bool IsScoped(BudgetLimit limit) => limit.Key.Contains(Separators[0]);
-
     public bool Covers(string prompt)
     {
         foreach (var glob in _globs)

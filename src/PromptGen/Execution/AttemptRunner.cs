@@ -263,7 +263,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
                 && !_budget.TryReserve(CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model)))
             {
                 Code = PromptErrorCode.BudgetExceeded;
-                Telemetry?.BudgetStopped(_endpoint.Model.Id, "call");
+                Telemetry?.BudgetStopped(_endpoint.Model.Id);
             }
         }
 

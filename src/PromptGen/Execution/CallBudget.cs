@@ -22,9 +22,6 @@ internal struct CallBudget(decimal? maxUsd, BudgetPurse? purse)
     /// <summary>Which named budget stopped the call, and why; null = none did.</summary>
     public readonly string? Refusal => purse?.Refusal;
 
-    /// <summary>The name of that budget.</summary>
-    public readonly string? RefusedBy => purse?.RefusedBy;
-
     /// <param name="estimate">The most that the attempt is expected to cost; null = its model has no price, so that nothing can be checked.</param>
     /// <returns>False where the attempt could exceed the call's own limit; it must not be made.</returns>
     public bool TryReserve(decimal? estimate)

@@ -37,6 +37,16 @@ internal sealed class ModelPipeline
     /// <summary>Whether a request is under way that finds out if the model is back.</summary>
     public bool IsProbed => _circuit.CircuitState == CircuitState.HalfOpen;
 
+    /// <summary>
+    /// Whether the circuit is in another state than when this was asked last; true to one asker only. Polly's own callbacks would take every
+    /// change of state to another thread and have the call wait for it.
+    /// </summary>
+    public bool HasChanged(out string circuit)
+    {
+        circuit = Circuit;
+        return circuit != _told && Interlocked.Exchange(ref _told, circuit) != circuit;
+    }
+
     /// <summary>The state of the circuit as telemetry spells it.</summary>
     public string Circuit => _circuit.CircuitState switch
     {

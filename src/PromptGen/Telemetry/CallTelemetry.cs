@@ -112,14 +112,11 @@ internal sealed class CallTelemetry
 
     /// <summary>An attempt is not made because a budget does not allow it.</summary>
     /// <param name="modelId">The model that would have been asked.</param>
-    /// <param name="budget">The budget's name; <c>call</c> = that of the call; null = no budget was the reason after all.</param>
-    public void BudgetStopped(string modelId, string? budget)
+    /// <param name="budget">The budget's name; <c>call</c> = that of the call.</param>
+    public void BudgetStopped(string modelId, string budget = "call")
     {
-        if (budget is not null)
-        {
-            _span?.Add("promptgen.budget", ("promptgen.to.model", modelId), ("promptgen.budget.name", budget), ("promptgen.reason", "budget_exceeded"));
-            TelemetryLog.BudgetStopped(_runtime.Logger, _prompt.Name, modelId, budget);
-        }
+        _span?.Add("promptgen.budget", ("promptgen.to.model", modelId), ("promptgen.budget.name", budget), ("promptgen.reason", "budget_exceeded"));
+        TelemetryLog.BudgetStopped(_runtime.Logger, _prompt.Name, modelId, budget);
     }
 
     /// <summary>A retry is not made because too many requests to the provider were retries.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -50,32 +51,10 @@ internal sealed class PromptTelemetry : IDisposable
     /// <summary>Tells what is left of a budget.</summary>
     /// <param name="budget">The budget's name: one that the program gave, never that of a user.</param>
     /// <param name="usd">What is left.</param>
-    public static void BudgetRemaining(string budget, decimal usd)
-    {
-        try
-        {
-            if (PromptMetrics.BudgetRemaining.Enabled)
-            {
-                PromptMetrics.BudgetRemaining.Record((double)usd, new KeyValuePair<string, object?>("promptgen.budget.name", budget));
-            }
-        }
-        catch (Exception)
-        {
-            // What a listener throws is no business of the call's.
-        }
-    }
+    public static void BudgetRemaining(string budget, decimal usd) =>
+        PromptMetrics.BudgetRemaining.Tell((double)usd, new TagList { { "promptgen.budget.name", budget } });
 
-    public void ReloadRefused(string problem)
-    {
-        try
-        {
-            TelemetryLog.ReloadRefused(Logger, problem);
-        }
-        catch (Exception)
-        {
-            // A logger that fails must not stop the program either.
-        }
-    }
+    public void ReloadRefused(string problem) => TelemetryLog.ReloadRefused(Logger, problem);
 
     public void Dispose() => Circuits.Forget(this);
 }

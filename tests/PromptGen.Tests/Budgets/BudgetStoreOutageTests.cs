@@ -170,7 +170,6 @@ public class BudgetStoreOutageTests
         Usage = new Microsoft.Extensions.AI.UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 0 },
     };
 
-    /// <summary>What is logged about the store.</summary>
     private sealed class LogLines : ILoggerFactory, ILogger
     {
         public List<string> Lines { get; } = [];
