@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using PromptGen.Execution;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Chat;
 
@@ -38,6 +40,7 @@ internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<st
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? Metadata
+            : serviceType == typeof(ActivitySource) ? Spans.Source
             : serviceType == typeof(IFailureClassifier) ? ChatRouteFailureClassifier.Instance
             : serviceType.IsInstanceOfType(this) ? this
             : serviceType.IsInstanceOfType(route) ? route
