@@ -86,6 +86,10 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
 
         LetRest(connection);
+        if (Telemetry is not null && connection.Pipeline.HasChanged(out var circuit))
+        {
+            Telemetry.CircuitChanged(connection.Profile, circuit);
+        }
     }
 
     /// <summary>Enters the latest request into the ledger.</summary>
@@ -335,9 +339,6 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
         return Outcome.FromResult(this);
     }
-
-    /// <summary>For the pipeline: the circuit of the model changed.</summary>
-    public void CircuitChanged(string circuit) => Telemetry?.CircuitChanged(_endpoint.Connection!.Profile, circuit);
 
     private void Fail(Exception exception, CancellationToken attemptToken)
     {

@@ -215,7 +215,7 @@ internal sealed class StreamExchange<T> : IExchange
                 case StreamMove.Update:
                     Add(_stream.Current);
                     break;
-                case StreamMove.End when _answer.Outcome is not PromptErrorCode.None and var outcome:
+                case StreamMove.End when _answer.Outcome is not PromptErrorCode.None and var outcome && !(_items.TakesAnyEnd && _answer.IsWhole):
                     return outcome;
                 case StreamMove.End:
                     _hasAll = true;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.AI;
+using PromptGen.Chat;
 using PromptGen.Contracts;
 using PromptGen.Streaming;
 using PromptGen.Tests.Contracts;
@@ -77,7 +78,7 @@ public sealed class ItemTests
         ChatResponseUpdate thought = new(ChatRole.Assistant, [new TextReasoningContent("Hm")]);
         ChatResponseUpdate call = new(ChatRole.Assistant, [new FunctionCallContent("1", "find")]);
         ChatResponseUpdate end = new(ChatRole.Assistant, []) { FinishReason = ChatFinishReason.ToolCalls };
-        var reader = new UpdateItems();
+        var reader = new ChatUpdates();
         reader.Begin();
 
         reader.Add(role);
@@ -100,7 +101,7 @@ public sealed class ItemTests
     [Fact]
     public void Updates_without_an_answer_are_none()
     {
-        var reader = new UpdateItems();
+        var reader = new ChatUpdates();
         reader.Begin();
         reader.Add(new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent("Hm")]));
 
