@@ -67,6 +67,8 @@ internal sealed class StreamExchange<T> : IExchange
 
     bool IExchange.IsStream => true;
 
+    bool IExchange.WasCutOff => !_answer.IsWhole;
+
     ChatResponse? IExchange.Received => _answer.Response;
 
     /// <summary>Takes one step of the route.</summary>
