@@ -50,7 +50,7 @@ public sealed class PromptGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(plans, static (production, plan) => Add(production, plan.Declaration.HintName, PromptEmitter.Emit(plan)));
 
         var contracts = declarations
-            .Select(static (declaration, _) => declaration.Contract)
+            .SelectMany(static (declaration, _) => ImmutableArray.Create(declaration.Contract, declaration.Element))
             .Where(static contract => contract is { CanEmit: true })
             .Collect()
             .SelectMany(static (all, _) => all.GroupBy(static contract => contract!.HintName).Select(static group => group.First()!))

@@ -211,6 +211,9 @@ public sealed class ModelServer : IAsyncDisposable
             options.Limits.MaxRequestBodySize = null;
             options.Limits.MinRequestBodyDataRate = null;
             options.Limits.MinResponseDataRate = null;
+
+            // What was written is on its way before a fault strikes: otherwise a reset would now and then overtake it.
+            options.Limits.MaxResponseBufferSize = 0;
             options.Listen(IPAddress.Loopback, 0, listen =>
             {
                 if (certificate is not null)

@@ -10,8 +10,8 @@ namespace PromptGen.Testing;
 public sealed class ScriptedChatClient : IChatClient
 {
     private readonly object _lock = new();
-    private readonly Queue<Func<ScriptedRequest, CancellationToken, Task<ChatResponse>>> _script = new();
-    private readonly Func<ScriptedRequest, CancellationToken, Task<ChatResponse>>? _otherwise;
+    private readonly Queue<Answer> _script = new();
+    private readonly Answer? _otherwise;
     private readonly List<ScriptedRequest> _requests = [];
     private readonly List<(int Count, TaskCompletionSource<ScriptedRequest> Source)> _waits = [];
 
@@ -39,7 +39,7 @@ public sealed class ScriptedChatClient : IChatClient
 
     /// <summary>A client that works its answers out from the requests.</summary>
     /// <param name="answer">Gives the answer, or throws.</param>
-    public ScriptedChatClient(Func<ScriptedRequest, CancellationToken, Task<ChatResponse>> answer) => _otherwise = answer;
+    public ScriptedChatClient(Func<ScriptedRequest, CancellationToken, Task<ChatResponse>> answer) => _otherwise = new Answer(answer);
 
     /// <summary>The requests in order of arrival, failed ones too.</summary>
     public IReadOnlyList<ScriptedRequest> Requests
@@ -106,15 +106,18 @@ public sealed class ScriptedChatClient : IChatClient
     /// <summary>Adds an answer of any kind to the script.</summary>
     /// <param name="answer">Gives the answer; what it throws before it returns a task the client throws too.</param>
     /// <returns>This client.</returns>
-    public ScriptedChatClient Then(Func<ScriptedRequest, CancellationToken, Task<ChatResponse>> answer)
-    {
-        lock (_lock)
-        {
-            _script.Enqueue(answer);
-        }
+    public ScriptedChatClient Then(Func<ScriptedRequest, CancellationToken, Task<ChatResponse>> answer) => Then(new Answer(answer));
 
-        return this;
-    }
+    /// <summary>Adds an answer to the script that streams in these pieces and ends with <see cref="ChatFinishReason.Stop"/>.</summary>
+    /// <param name="pieces">The pieces of its text, one update each.</param>
+    /// <returns>This client.</returns>
+    public ScriptedChatClient Streams(params string[] pieces) => Streams((_, _) => Pieces(pieces));
+
+    /// <summary>Adds a stream of any kind to the script. Asked for a whole answer, the client gives the stream's updates put together.</summary>
+    /// <param name="updates">Gives the updates; what it throws before it returns them the client throws too.</param>
+    /// <returns>This client.</returns>
+    public ScriptedChatClient Streams(Func<ScriptedRequest, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> updates) =>
+        Then(new Answer((request, cancellationToken) => updates(request, cancellationToken).ToChatResponseAsync(cancellationToken), updates));
 
     /// <summary>Completes when a request has arrived; at once where it has already.</summary>
     /// <param name="count">Which request, counted from 1.</param>
@@ -137,19 +140,16 @@ public sealed class ScriptedChatClient : IChatClient
 
     /// <inheritdoc />
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        Next(new ScriptedRequest(messages, options, isStreaming: false, cancellationToken));
+        Next(messages, options, isStreaming: false, cancellationToken, out var request).Whole(request, cancellationToken);
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default)
     {
-        var response = await Next(new ScriptedRequest(messages, options, isStreaming: true, cancellationToken)).ConfigureAwait(false);
-        foreach (var update in response.ToChatResponseUpdates())
-        {
-            yield return update;
-        }
+        var answer = Next(messages, options, isStreaming: true, cancellationToken, out var request);
+        return answer.Updates?.Invoke(request, cancellationToken) ?? UpdatesAsync(answer, request, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -167,10 +167,44 @@ public sealed class ScriptedChatClient : IChatClient
     private static ChatResponse Response(string text, ChatFinishReason? finishReason = null) =>
         new(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = finishReason ?? ChatFinishReason.Stop };
 
-    private Task<ChatResponse> Next(ScriptedRequest request)
+    private static async IAsyncEnumerable<ChatResponseUpdate> UpdatesAsync(
+        Answer answer,
+        ScriptedRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Func<ScriptedRequest, CancellationToken, Task<ChatResponse>>? answer;
+        var response = await answer.Whole(request, cancellationToken).ConfigureAwait(false);
+        foreach (var update in response.ToChatResponseUpdates())
+        {
+            yield return update;
+        }
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> Pieces(string[] pieces)
+    {
+        foreach (var piece in pieces)
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, piece);
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+        yield return new ChatResponseUpdate(ChatRole.Assistant, []) { FinishReason = ChatFinishReason.Stop };
+    }
+
+    private ScriptedChatClient Then(Answer answer)
+    {
+        lock (_lock)
+        {
+            _script.Enqueue(answer);
+        }
+
+        return this;
+    }
+
+    private Answer Next(IEnumerable<ChatMessage> messages, ChatOptions? options, bool isStreaming, CancellationToken cancellationToken, out ScriptedRequest request)
+    {
+        Answer? answer;
         int count;
+        request = new ScriptedRequest(messages, options, isStreaming, cancellationToken);
         lock (_lock)
         {
             _requests.Add(request);
@@ -187,8 +221,11 @@ public sealed class ScriptedChatClient : IChatClient
             answer = _script.TryDequeue(out var scripted) ? scripted : _otherwise;
         }
 
-        return answer is not null
-            ? answer(request, request.CancellationToken)
-            : throw new InvalidOperationException($"The script has no answer for request {count}.");
+        return answer ?? throw new InvalidOperationException($"The script has no answer for request {count}.");
     }
+
+    /// <summary>How a request is answered.</summary>
+    private sealed record Answer(
+        Func<ScriptedRequest, CancellationToken, Task<ChatResponse>> Whole,
+        Func<ScriptedRequest, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>>? Updates = null);
 }

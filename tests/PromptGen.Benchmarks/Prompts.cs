@@ -29,4 +29,24 @@ public sealed partial class Reviewer
         {{code}}
         """)]
     public partial Task<Verdict> JudgeAsync(string product, string code, CancellationToken cancellationToken = default);
+
+    [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
+    [PromptTemplate("""
+        {{role "system"}}
+        You review code for {{product}}. Answer in JSON.
+        {{role "user"}}
+        {{code}}
+        """)]
+    [AcceptWhen(nameof(Verdict.Confidence), AtLeast = 0.5)]
+    [Budget(0.1), Deadline(60)]
+    public partial Task<Verdict> GuardAsync(string product, string code, CancellationToken cancellationToken = default);
+
+    [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
+    [PromptTemplate("""
+        {{role "system"}}
+        You review code for {{product}}. Answer in JSON.
+        {{role "user"}}
+        {{code}}
+        """)]
+    public partial Task<PromptResult<Assessment>> AssessAsync(string product, string code, CancellationToken cancellationToken = default);
 }

@@ -43,6 +43,7 @@ internal static class NamedMethodReader
     {
         var takesToken = candidate.Parameters.Length == 2 && KnownTypes.IsCancellationToken(candidate.Parameters[1].Type);
         if (output.Type is null
+            || output.Kind is ReturnKind.TextStream or ReturnKind.SnapshotStream
             || candidate.Parameters.Length != (takesToken ? 2 : 1)
             || !Same(candidate.Parameters[0].Type, output.Type))
         {
@@ -73,6 +74,11 @@ internal static class NamedMethodReader
             {
                 return default;
             }
+        }
+
+        if (output.Kind is ReturnKind.TextStream or ReturnKind.ElementStream or ReturnKind.SnapshotStream)
+        {
+            return Same(candidate.ReturnType, prompt.ReturnType) ? (AnswerKind.Output, false, takesToken) : default;
         }
 
         var (result, isAwaited) = Awaited(candidate.ReturnType);

@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace PromptGen.Generators.Declarations;
 
 /// <summary>What a prompt method returns.</summary>
 /// <param name="Kind">How the result is handed over.</param>
-/// <param name="Type">The output type; null where the return type is not supported.</param>
+/// <param name="Type">The output type, which is that of an element where elements are streamed; null where the return type is not supported.</param>
 internal readonly record struct Output(ReturnKind Kind, ITypeSymbol? Type);
 
 /// <summary>Takes the output type out of a return type.</summary>
@@ -12,6 +13,12 @@ internal static class OutputReader
 {
     public static Output Read(IMethodSymbol method)
     {
+        if (method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1, Name: "IAsyncEnumerable" } stream
+            && KnownTypes.IsIn(stream, "System", "Collections", "Generic"))
+        {
+            return Streamed(stream.TypeArguments[0]);
+        }
+
         if (method.ReturnType is INamedTypeSymbol { Name: "IChatClient" } client && KnownTypes.IsIn(client, "Microsoft", "Extensions", "AI"))
         {
             return new Output(ReturnKind.ChatClient, null);
@@ -30,6 +37,24 @@ internal static class OutputReader
         }
 
         return Of(ReturnKind.Value, type);
+    }
+
+    /// <summary>The list that elements are streamed from: what goes over the wire.</summary>
+    public static ITypeSymbol ListOf(IMethodSymbol method, ITypeSymbol element) =>
+        ((ISourceAssemblySymbol)method.ContainingAssembly).Compilation
+            .GetSpecialType(SpecialType.System_Collections_Generic_IReadOnlyList_T)
+            .Construct(ImmutableArray.Create(element), ImmutableArray.Create(element.NullableAnnotation));
+
+    private static Output Streamed(ITypeSymbol item)
+    {
+        if (item is INamedTypeSymbol { Name: "PromptSnapshot", TypeArguments.Length: 1 } snapshot && KnownTypes.IsIn(snapshot, "PromptGen"))
+        {
+            var whole = snapshot.TypeArguments[0];
+            return whole.SpecialType == SpecialType.System_String ? new Output(ReturnKind.Unsupported, null) : Of(ReturnKind.SnapshotStream, whole);
+        }
+
+        var isText = item is { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated };
+        return Of(isText ? ReturnKind.TextStream : ReturnKind.ElementStream, item);
     }
 
     private static Output Of(ReturnKind kind, ITypeSymbol type) =>

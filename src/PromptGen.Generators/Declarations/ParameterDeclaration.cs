@@ -7,7 +7,7 @@ namespace PromptGen.Generators.Declarations;
 /// <param name="IsSensitive">Whether it is marked <c>[Sensitive]</c>.</param>
 /// <param name="IsUntrusted">Whether it is marked <c>[Untrusted]</c>.</param>
 /// <param name="IsCancellationToken">Whether it is the call's cancellation token.</param>
-/// <param name="Modifier"><c>params</c>, <c>ref</c>… with a space behind, or empty.</param>
+/// <param name="Modifier"><c>params</c>, <c>ref</c>… or an attribute that the implementing part adds, with a space behind, or empty.</param>
 internal sealed record ParameterDeclaration(
     string Name,
     string TypeName,

@@ -28,6 +28,11 @@ internal static class PromptReader
         var contract = output.Type is null or { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated }
             ? null
             : OutputTypeReader.Read(output.Type, output.Type.NullableAnnotation);
+        var element = output.Kind == ReturnKind.ElementStream ? contract : null;
+        if (element is not null)
+        {
+            contract = OutputTypeReader.Read(OutputReader.ListOf(method, output.Type!), NullableAnnotation.NotAnnotated);
+        }
 
         cancellationToken.ThrowIfCancellationRequested();
         return new PromptDeclaration(
@@ -41,7 +46,8 @@ internal static class PromptReader
             output.Type is not null ? TypeNames.Of(output.Type) : output.Kind == ReturnKind.ChatClient ? "string" : "object",
             output.Type?.ToDisplayString(NameFormats.Short) ?? (output.Kind == ReturnKind.ChatClient ? "IChatClient" : "?"),
             contract,
-            Parameters(method),
+            element,
+            Parameters(method, output),
             RouteReader.Read(routed, attributes),
             Templates(attributes),
             Bounds(attributes),
@@ -102,7 +108,7 @@ internal static class PromptReader
 
         return output.Kind switch
         {
-            ReturnKind.Unsupported => "it must return Task<T>, ValueTask<T>, Task<PromptResult<T>> or IChatClient",
+            ReturnKind.Unsupported => "it must return Task<T>, ValueTask<T>, Task<PromptResult<T>>, IAsyncEnumerable<string>, IAsyncEnumerable<T>, IAsyncEnumerable<PromptSnapshot<T>> or IChatClient",
             ReturnKind.ChatClient => ChatClientFlaw(method),
             _ => null,
         };
@@ -156,8 +162,9 @@ internal static class PromptReader
                 .Where(static modifier => !modifier.IsKind(SyntaxKind.PartialKeyword) && !modifier.IsKind(SyntaxKind.AsyncKeyword))
                 .Select(static modifier => modifier.ValueText + " "));
 
-    private static EquatableArray<ParameterDeclaration> Parameters(IMethodSymbol method)
+    private static EquatableArray<ParameterDeclaration> Parameters(IMethodSymbol method, Output output)
     {
+        var enumeratorToken = EnumeratorToken(method, output);
         var parameters = new ParameterDeclaration[method.Parameters.Length];
         for (var i = 0; i < parameters.Length; i++)
         {
@@ -171,6 +178,7 @@ internal static class PromptReader
                 KnownTypes.IsCancellationToken(parameter.Type),
                 parameter switch
                 {
+                    _ when ReferenceEquals(parameter, enumeratorToken) => "[global::System.Runtime.CompilerServices.EnumeratorCancellation] ",
                     { IsParams: true } => "params ",
                     { RefKind: RefKind.Ref } => "ref ",
                     { RefKind: RefKind.Out } => "out ",
@@ -182,6 +190,14 @@ internal static class PromptReader
 
         return new EquatableArray<ParameterDeclaration>(parameters);
     }
+
+    /// <summary>The token that <c>WithCancellation</c> is to reach, where the user has marked none: the attribute may stand on one parameter only.</summary>
+    private static IParameterSymbol? EnumeratorToken(IMethodSymbol method, Output output) =>
+        output.Kind is ReturnKind.TextStream or ReturnKind.ElementStream or ReturnKind.SnapshotStream
+        && !method.Parameters.Any(static parameter => parameter.GetAttributes().Any(static attribute =>
+            attribute.AttributeClass is { Name: "EnumeratorCancellationAttribute" } type && KnownTypes.IsIn(type, "System", "Runtime", "CompilerServices")))
+            ? method.Parameters.FirstOrDefault(static parameter => KnownTypes.IsCancellationToken(parameter.Type))
+            : null;
 
     private static EquatableArray<TemplateDeclaration> Templates(IEnumerable<AttributeData> attributes) => attributes
         .Where(static attribute => attribute.IsPromptGen("PromptTemplate"))

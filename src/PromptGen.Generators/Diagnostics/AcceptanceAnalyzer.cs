@@ -28,16 +28,29 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
         {
             if (declaration.Checks[i] is { Fits: false } check)
             {
-                var expected = $"'bool {check.Name}({output} value)', or one that gives string? with the reason of a rejection";
-                yield return Named("AcceptIf", i, check, declaration, expected);
+                yield return declaration.IsHandedOverUnjudged ? Unjudged(i, check, declaration) : Named(
+                    "AcceptIf", i, check, declaration, $"'bool {check.Name}({output} value)', or one that gives string? with the reason of a rejection");
             }
         }
 
         if (declaration.Fallback is { Fits: false } fallback)
         {
-            yield return Named("Fallback", 0, fallback, declaration, $"a method with the parameters of '{declaration.Name}' that gives {output} or Task<{output}>");
+            yield return Named("Fallback", 0, fallback, declaration, $"a method with the parameters of '{declaration.Name}' that gives {(declaration.IsStream ? StreamOf(declaration) : $"{output} or Task<{output}>")}");
         }
     }
+
+    private static string StreamOf(PromptDeclaration declaration) =>
+        declaration.Return == ReturnKind.SnapshotStream ? $"IAsyncEnumerable<PromptSnapshot<{declaration.OutputName}>>" : $"IAsyncEnumerable<{declaration.OutputName}>";
+
+    private static Finding Unjudged(int index, NamedMethod check, PromptDeclaration declaration) => Finding.At(
+        new Place.Attribute("AcceptIf", index, "#0"),
+        "PG0413",
+        "AcceptIf",
+        check.Name,
+        $"but a stream of {Kind(declaration)} is handed over before anything can judge it",
+        $"'Task<{declaration.OutputName}>' as the return type, or drop the check");
+
+    private static string Kind(PromptDeclaration declaration) => declaration.IsText ? "text" : "snapshots";
 
     private static Finding Named(string attribute, int index, NamedMethod method, PromptDeclaration declaration, string expected) => Finding.At(
         new Place.Attribute(attribute, index, "#0"),
@@ -50,19 +63,24 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
     /// <summary>What is wrong with a bound, and where; null where it can be checked.</summary>
     private static (string Argument, string Reason)? Bound(PromptDeclaration declaration, MemberBound bound)
     {
-        if (declaration.Contract is null or { IsText: true })
+        if (declaration.IsHandedOverUnjudged)
+        {
+            return ("#0", $"a stream of {Kind(declaration)} is handed over before anything can judge it; return Task<{declaration.OutputName}>");
+        }
+
+        if (declaration.Judged is not { IsText: false } judged)
         {
             return ("#0", "the prompt returns text, which has no members; check it with [AcceptIf]");
         }
 
-        if (!declaration.Contract.CanEmit)
+        if (!judged.CanEmit)
         {
             return null;
         }
 
-        return declaration.Contract.FindMember(bound.Member) switch
+        return judged.FindMember(bound.Member) switch
         {
-            null => ("#0", $"'{declaration.OutputName}' has no such member{Meant(declaration.Contract, bound.Member)}"),
+            null => ("#0", $"'{declaration.OutputName}' has no such member{Meant(judged, bound.Member)}"),
             { IsNumeric: false } => ("#0", "it is not a number; check it with [AcceptIf]"),
             var member => Range(bound, member.Minimum ?? double.NegativeInfinity, member.Maximum ?? double.PositiveInfinity),
         };

@@ -11,5 +11,5 @@ namespace PromptGen.Generators.Diagnostics;
 public sealed class ContractAnalyzer() : PromptAnalyzer(Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
-        plan.Declaration.Contract is { } contract ? contract.Problems : [];
+        (plan.Declaration.Element ?? plan.Declaration.Contract) is { } contract ? contract.Problems : [];
 }

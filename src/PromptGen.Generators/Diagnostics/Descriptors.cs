@@ -70,7 +70,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor NothingRejected = Warning(
         "PG0404", Routing, "Nothing can be rejected, so nothing escalates",
-        "'{0}' returns text and checks nothing, so no answer is ever rejected and {1} is never asked: add [AcceptIf], return a typed contract, or drop the escalation");
+        "'{0}' {1}, so no answer is ever rejected and {2} is never asked: {3}, or drop the escalation");
 
     public static readonly DiagnosticDescriptor ModelTwice = Warning(
         "PG0405", Routing, "The same model twice in one route", "'{0}' is in this route already, {1}: asking it again changes nothing, so remove one of both");

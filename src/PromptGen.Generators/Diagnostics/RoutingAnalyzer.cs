@@ -100,10 +100,13 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
     private static IEnumerable<Finding> NothingRejected(PromptPlan plan)
     {
         var declaration = plan.Declaration;
-        if (declaration is { IsText: true, IsChatClient: false } && declaration.Checks.Count == 0 && declaration.Bounds.Count == 0 && plan.Route.Steps.Count > 1)
+        if (declaration is { IsText: true, IsChatClient: false } or { IsHandedOverUnjudged: true } && declaration.Checks.Count == 0 && declaration.Bounds.Count == 0 && plan.Route.Steps.Count > 1)
         {
             var second = plan.Route.Steps[1];
-            yield return Finding.At(StepPlace(plan, second), "PG0404", declaration.Name, second.Name);
+            var (why, remedy) = declaration.IsHandedOverUnjudged
+                ? ("streams its answer before anything can judge it", "return a task or the elements of a list")
+                : ("returns text and checks nothing", "add [AcceptIf], return a typed contract");
+            yield return Finding.At(StepPlace(plan, second), "PG0404", declaration.Name, why, second.Name, remedy);
         }
     }
 

@@ -23,7 +23,7 @@ internal static class AcceptanceEmitter
             : $"{modifiers} string? {name}({declaration.OutputType} value)");
         foreach (var bound in declaration.Bounds)
         {
-            EmitBound(writer, declaration.Contract!, bound);
+            EmitBound(writer, declaration.Judged!, bound);
         }
 
         foreach (var check in declaration.Checks)

@@ -25,7 +25,11 @@ internal sealed class PromptBody
 
     public void Write()
     {
-        if (_declaration.IsChatClient)
+        if (_declaration.IsStream)
+        {
+            WriteStream();
+        }
+        else if (_declaration.IsChatClient)
         {
             WriteChatClient();
         }
@@ -63,9 +67,7 @@ internal sealed class PromptBody
     {
         var call = Free("call");
         var template = Free("template");
-        var token = _declaration.Parameters.FirstOrDefault(static parameter => parameter.IsCancellationToken) is { } parameter
-            ? TypeNames.Escape(parameter.Name)
-            : "default";
+        var token = Token();
         var data = Data().Select(static parameter => TypeNames.Escape(parameter.Name));
         var accepts = AcceptanceEmitter.IsNeeded(_declaration) ? _stem + "Accepts, " : "";
         var result = _declaration.Return == ReturnKind.Result ? call + ".Result" : call + ".Value";
@@ -83,6 +85,59 @@ internal sealed class PromptBody
         _writer.Close();
     }
 
+    /// <summary>The same, as an iterator: once a step has the first item it stays with it.</summary>
+    private void WriteStream()
+    {
+        var call = Free("call");
+        var template = Free("template");
+        var token = Token();
+        var data = Data().Select(static parameter => TypeNames.Escape(parameter.Name));
+        var element = _declaration.Element is { } model ? model.ContractTypeName + ".Instance, " : "";
+        var accepts = AcceptanceEmitter.IsNeeded(_declaration) ? _stem + "Accepts, " : "";
+        var start = _declaration.Return == ReturnKind.SnapshotStream ? "StreamSnapshots" : "Stream";
+
+        _writer.Open(PromptEmitter.Signature(_declaration, isAsync: true));
+        _writer.Line($"await using var {call} = {TypeNames.Escape(_declaration.Container.RuntimeName)}.{start}({_stem}Prompt, {element}{accepts}{token});");
+        _writer.Line($"var {template} = new {_stem}Template({string.Join(", ", data)});");
+        _writer.Line();
+        var steps = _plan.Route.Steps.Select(step => $"await {call}.TryAsync({_stem}Route.{TypeNames.Escape(step.Name)}, {template}).ConfigureAwait(false)");
+        _writer.Open($"if ({string.Join("\n    || ", steps)})");
+        _writer.Line($"while (await {call}.MoveNextAsync().ConfigureAwait(false)) yield return {call}.Current;");
+        _writer.Line("yield break;");
+        _writer.Close();
+        _writer.Line();
+        WriteStreamEnding(call, token);
+        _writer.Close();
+    }
+
+    private void WriteStreamEnding(string call, string token)
+    {
+        if (_declaration.Fallback is not { } fallback)
+        {
+            _writer.Line($"throw {call}.Exhausted();");
+            return;
+        }
+
+        var item = Free("item");
+        var cancellation = token == "default" || fallback.TakesToken ? "" : $".WithCancellation({token})";
+        _writer.Line($"await foreach (var {item} in {FallbackCall(fallback, token)}{cancellation}.ConfigureAwait(false)) yield return {item};");
+    }
+
+    private string Token() => _declaration.Parameters.FirstOrDefault(static parameter => parameter.IsCancellationToken) is { } parameter
+        ? TypeNames.Escape(parameter.Name)
+        : "default";
+
+    private string FallbackCall(NamedMethod fallback, string token)
+    {
+        var arguments = Data().Select(static parameter => TypeNames.Escape(parameter.Name)).ToList();
+        if (fallback.TakesToken)
+        {
+            arguments.Add(token);
+        }
+
+        return $"{TypeNames.Escape(fallback.Name)}({string.Join(", ", arguments)})";
+    }
+
     /// <summary>What happens when no step gave an accepted answer.</summary>
     private string Ending(string call, string token)
     {
@@ -91,13 +146,7 @@ internal sealed class PromptBody
             return $"throw {call}.Exhausted();";
         }
 
-        var arguments = Data().Select(static parameter => TypeNames.Escape(parameter.Name)).ToList();
-        if (fallback.TakesToken)
-        {
-            arguments.Add(token);
-        }
-
-        var value = $"{TypeNames.Escape(fallback.Name)}({string.Join(", ", arguments)})";
+        var value = FallbackCall(fallback, token);
         if (fallback.IsAwaited)
         {
             value = $"await {value}.ConfigureAwait(false)";
@@ -140,13 +189,14 @@ internal sealed class PromptBody
     {
         var route = _declaration.Route;
         var contract = _declaration.Contract is { } model ? model.ContractTypeName + ".Instance" : "global::PromptGen.Contracts.TextContract.Instance";
+        var output = _declaration.Return == ReturnKind.ElementStream ? _declaration.Contract!.TypeName : _declaration.OutputType;
         var steps = string.Concat(_plan.Route.Steps.Select(step => $", {_stem}Route.{TypeNames.Escape(step.Name)}"));
         _writer.Line(GeneratedFile.GeneratedCode);
-        _writer.Line($"private static readonly global::PromptGen.Execution.PromptDefinition<{_declaration.OutputType}> {_stem}Prompt =");
+        _writer.Line($"private static readonly global::PromptGen.Execution.PromptDefinition<{output}> {_stem}Prompt =");
         _writer.Indent();
         _writer.Line($"new({Literal.String(_declaration.PromptName)}, {Literal.String(_plan.Version)}, {contract}{steps})");
         _writer.Line("{").Indent();
-        _writer.Line($"Repairs = {Literal.Int(route.Repairs)},");
+        _writer.Line($"Repairs = {Literal.Int(_declaration.IsStream ? 0 : route.Repairs)},");
         Setting("Temperature", !double.IsNaN(route.Temperature), Literal.Double(route.Temperature).TrimEnd('d') + "f");
         Setting("MaxOutputTokens", route.MaxOutputTokens > 0, Literal.Int(route.MaxOutputTokens));
         Setting("MaxUsd", !double.IsNaN(route.BudgetUsd), double.IsNaN(route.BudgetUsd) ? "" : Literal.Decimal(route.BudgetUsd));

@@ -13,7 +13,7 @@ internal static class RouteComment
     {
         var declaration = plan.Declaration;
         var data = declaration.Parameters.Where(static parameter => !parameter.IsCancellationToken).Select(static parameter => parameter.Name);
-        var title = $"{declaration.Container.Type.Name}.{declaration.Name}({string.Join(", ", data)}) → {declaration.OutputName}";
+        var title = $"{declaration.Container.Type.Name}.{declaration.Name}({string.Join(", ", data)}) → {declaration.OutputName}{Manner(declaration.Return)}";
         writer.Line("// " + title.PadRight(80) + "  version " + plan.Version);
 
         var width = System.Math.Max(8, plan.Route.Steps.Max(static step => step.Name.Length)) + 2;
@@ -30,6 +30,14 @@ internal static class RouteComment
 
         writer.Line();
     }
+
+    private static string Manner(ReturnKind kind) => kind switch
+    {
+        ReturnKind.TextStream => ", as it comes",
+        ReturnKind.ElementStream => ", one after another",
+        ReturnKind.SnapshotStream => ", while it grows",
+        _ => "",
+    };
 
     private static string Fallbacks(PlannedStep step) =>
         step.Fallbacks.Count == 0 ? "" : "; if none is available " + string.Join(", ", step.Fallbacks);
@@ -53,11 +61,12 @@ internal static class RouteComment
 
         conditions.AddRange(declaration.Bounds.Select(Bound));
         conditions.AddRange(declaration.Checks.Select(static check => check.Name + " agrees"));
-        yield return ("accepted", conditions.Count == 0 ? "any text" : string.Join(" and ", conditions));
+        yield return ("accepted", (declaration.Element is null ? "" : "each element for itself: ") + (conditions.Count == 0 ? "any text" : string.Join(" and ", conditions)));
 
-        var repairs = declaration.Route.Repairs;
-        var again = repairs == 0 || declaration.IsText ? "" : $"asked again {(repairs == 1 ? "once" : repairs.ToString(CultureInfo.InvariantCulture) + " times")} with its violations, then ";
-        yield return ("rejected", again + (plan.Route.Steps.Count > 1 ? "the next step" : "the route is exhausted"));
+        var repairs = declaration.Repairs;
+        var again = declaration.IsStream ? "not repaired; " : repairs == 0 ? "" : $"asked again {(repairs == 1 ? "once" : repairs.ToString(CultureInfo.InvariantCulture) + " times")} with its violations, then ";
+        yield return ("rejected", again + (plan.Route.Steps.Count > 1 ? "the next step" : "the route is exhausted")
+            + (declaration.IsStream ? "; once an item was handed over the stream fails instead" : ""));
         if (declaration.Fallback is { } fallback)
         {
             yield return ("exhausted", fallback.Name + " answers");

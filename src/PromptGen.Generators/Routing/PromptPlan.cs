@@ -25,9 +25,10 @@ internal sealed record PromptPlan(
         Declaration is { Flaw: null, CanImplement: true }
         && Declaration.Container.Access != RuntimeAccess.None
         && Declaration.Contract is null or { CanEmit: true }
+        && Declaration.Element is null or { CanEmit: true }
         && Declaration.Checks.All(static check => check.Fits)
         && Declaration.Fallback is null or { Fits: true }
-        && Declaration.Bounds.All(bound => Declaration.Contract?.FindMember(bound.Member) is { IsNumeric: true })
+        && Declaration.Bounds.All(bound => Declaration.Judged?.FindMember(bound.Member) is { IsNumeric: true })
         && Route.Steps.Count > 0
         && Route.Findings.Count == 0
         && (Declaration.IsChatClient || Selection.Choices.Count == Route.Models.Count)

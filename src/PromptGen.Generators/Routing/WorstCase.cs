@@ -58,8 +58,7 @@ internal static class WorstCase
             return null;
         }
 
-        // Text has no contract that it could break: it is never asked again.
-        var repairs = plan.Declaration.IsText ? 0 : plan.Declaration.Route.Repairs;
+        var repairs = plan.Declaration.Repairs;
         var input = ((1d + repairs) * plan.StaticTokens(model)) + ((double)repairs * limit);
         return ((input * model.InputPrice) + ((1d + repairs) * limit * model.OutputPrice)) / 1_000_000d;
     }

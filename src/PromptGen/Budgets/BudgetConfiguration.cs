@@ -12,7 +12,7 @@ internal static class BudgetConfiguration
         var budgets = declared.ToDictionary(static budget => budget.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var entry in section?.GetSection("Budgets").GetChildren() ?? [])
         {
-            if (entry.Key.Contains('/', StringComparison.Ordinal))
+            if (entry.Key.Contains(NamedBudget.ScopeMark, StringComparison.Ordinal))
             {
                 throw Bad(entry.Path, "names a budget with '/'");
             }

@@ -15,6 +15,9 @@ internal sealed class BudgetPurse
         _keeper = keeper;
     }
 
+    /// <summary>The name of the budget that stopped the call; null = none did.</summary>
+    public string? RefusedBy { get; private set; }
+
     /// <summary>Which budget stopped the call, and why; null = none did.</summary>
     public string? Refusal { get; private set; }
 
@@ -37,7 +40,9 @@ internal sealed class BudgetPurse
                 return PromptErrorCode.None;
             }
 
-            Refusal = decision is { } refused ? Describe(refused) : $"the store of the budget '{_budgets[0].Name}' gives no answer";
+            var budget = decision is { } refused ? _budgets[Math.Max(0, Array.FindIndex(_limits, limit => limit.Key == refused.RefusedBy))] : _budgets[0];
+            RefusedBy = budget.Name;
+            Refusal = decision is { } known ? Describe(budget, known.LeftUsd) : $"the store of the budget '{budget.Name}' gives no answer";
             return PromptErrorCode.BudgetExceeded;
         }
         catch (OperationCanceledException)
@@ -72,11 +77,7 @@ internal sealed class BudgetPurse
     }
 
     /// <summary>Names the budget, never its scope: who is asked for may be nobody else's business.</summary>
-    private string Describe(BudgetDecision decision)
-    {
-        var index = Math.Max(0, Array.FindIndex(_limits, limit => limit.Key == decision.RefusedBy));
-        var budget = _budgets[index];
-        return $"the budget '{budget.Name}' of {new PromptCost(budget.MaxUsd, IsComplete: true)} per {budget.Period}{(budget.PerScope ? " and scope" : "")} "
-            + $"has {new PromptCost(decision.LeftUsd, IsComplete: true)} left";
-    }
+    private static string Describe(NamedBudget budget, decimal leftUsd) =>
+        $"the budget '{budget.Name}' of {new PromptCost(budget.MaxUsd, IsComplete: true)} per {budget.Period}{(budget.PerScope ? " and scope" : "")} "
+            + $"has {new PromptCost(leftUsd, IsComplete: true)} left";
 }

@@ -12,7 +12,10 @@ internal sealed record NamedBudget(string Name, decimal MaxUsd, BudgetPeriod Per
 {
     public const decimal MostUsd = 1_000_000_000m;
 
-    private static readonly char[] Separators = ['/', ':'];
+    /// <summary>Stands between the name of a budget and a scope in the keys of the store.</summary>
+    public const char ScopeMark = '/';
+
+    private static readonly char[] Reserved = [ScopeMark, ':'];
 
     private readonly string[] _globs = Prompts?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
@@ -20,7 +23,7 @@ internal sealed record NamedBudget(string Name, decimal MaxUsd, BudgetPeriod Per
     public static string CheckName(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return name.IndexOfAny(Separators) < 0 ? name : throw new ArgumentException($"The name of a budget holds no '/' and no ':', not '{name}'.", nameof(name));
+        return name.IndexOfAny(Reserved) < 0 ? name : throw new ArgumentException($"The name of a budget holds no '/' and no ':', not '{name}'.", nameof(name));
     }
 
     public static decimal CheckUsd(decimal maxUsd)
@@ -44,5 +47,5 @@ internal sealed record NamedBudget(string Name, decimal MaxUsd, BudgetPeriod Per
     }
 
     /// <summary>The budget as the store knows it for calls of a scope.</summary>
-    public BudgetLimit For(string? scope) => new(PerScope ? $"{Name}/{scope}" : Name, MaxUsd, Period);
+    public BudgetLimit For(string? scope) => new(PerScope ? $"{Name}{ScopeMark}{scope}" : Name, MaxUsd, Period);
 }

@@ -27,6 +27,15 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
         return hasBom && reading.Code == PromptErrorCode.None ? reading with { Repairs = ["Bom", .. reading.Repairs] } : reading;
     }
 
+    /// <summary>Reads a value that is known to stand alone, followed by an additional line feed.</summary>
+    public ContractReading<T> ReadElement(ReadOnlySpan<byte> line)
+    {
+        var reading = ReadDocument(line, isWrapped: false, out var length);
+        return reading.Code == PromptErrorCode.Truncated || (reading.Code == PromptErrorCode.None && AnswerText.TrimStart(line[length..]).Length > 0)
+            ? AnswerText.Invalid<T>(line)
+            : reading;
+    }
+
     private ContractReading<T> ReadFirstFit(ReadOnlySpan<byte> text)
     {
         ContractReading<T>? mismatch = null;

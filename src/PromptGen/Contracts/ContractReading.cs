@@ -20,4 +20,8 @@ public readonly record struct ContractReading<T>(
 
     internal static ContractReading<T> Failed(PromptErrorCode code, IReadOnlyList<SchemaViolation>? violations = null) =>
         new(code, default, violations ?? [], []);
+
+    /// <summary>The output type's own constructor may check more than the contract says.</summary>
+    internal static ContractReading<T> Refused(Exception exception) =>
+        Failed(PromptErrorCode.SchemaMismatch, [new SchemaViolation("", $"a value that {typeof(T).Name} can be built from", exception.GetType().Name)]);
 }

@@ -53,6 +53,23 @@ public abstract class PromptContract<T>
         }
     }
 
+    /// <summary>Checks one JSON value that stands in an answer and builds it, as it is and strictly.</summary>
+    /// <param name="json">The text of the value, which begins and ends with it.</param>
+    internal ContractReading<T> ReadElement(ReadOnlySpan<char> json)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(1 + (json.Length <= 4096 ? 3 * json.Length : Encoding.UTF8.GetByteCount(json)));
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(json, buffer);
+            buffer[length] = (byte)'\n';
+            return new AnswerReader<T>(this, isAscii: length == json.Length).ReadElement(buffer.AsSpan(0, length + 1));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     /// <summary>Reads the value on whose first token the reader stands. Implemented by generated code.</summary>
     /// <param name="reader">The answer.</param>
     /// <returns>The value; it is dropped where the reader has recorded a violation.</returns>

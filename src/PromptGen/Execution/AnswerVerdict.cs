@@ -6,9 +6,11 @@ namespace PromptGen.Execution;
 /// <param name="Repairs">What the reader overlooked.</param>
 /// <param name="Reason">Why an acceptance check turned the value down.</param>
 /// <param name="Exception">What the acceptance check threw.</param>
+/// <param name="IsOpen">Whether the answer goes on: its attempt is entered into the ledger once it has ended.</param>
 internal readonly record struct AnswerVerdict(
     PromptErrorCode Code,
     IReadOnlyList<SchemaViolation> Violations,
     IReadOnlyList<string> Repairs,
     string? Reason = null,
-    Exception? Exception = null);
+    Exception? Exception = null,
+    bool IsOpen = false);

@@ -86,6 +86,10 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
 
         LetRest(connection);
+        if (Telemetry is not null && connection.Pipeline.HasChanged(out var circuit))
+        {
+            Telemetry.CircuitChanged(connection.Profile, circuit);
+        }
     }
 
     /// <summary>Enters the latest request into the ledger.</summary>
@@ -93,11 +97,12 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         PromptErrorCode outcome,
         IReadOnlyList<SchemaViolation>? violations = null,
         IReadOnlyList<string>? repairs = null,
-        string? rejectionReason = null)
+        string? rejectionReason = null,
+        bool isAbandoned = false)
     {
         Code = outcome;
         var model = _endpoint.Model;
-        var cost = _response is { } response ? CostCalculator.Of(response.Usage, PricedAs(response.ModelId, model))
+        var cost = _response is { } response ? CostCalculator.Of(response.Usage, _endpoints.PricedAs(response.ModelId, model, prompt))
             : FailureClassifier.NothingProcessed(outcome, _exception) ? PromptCost.Zero
             : PromptCost.Unknown;
         _budget.Settle(cost);
@@ -118,9 +123,39 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             Violations = violations ?? [],
             RejectionReason = rejectionReason,
             Repairs = repairs ?? [],
+            IsAbandoned = isAbandoned,
         };
         Ledger.Add(attempt, _exception);
+        if (exchange.IsStream)
+        {
+            Telemetry?.Answered(_response, _exception);
+        }
+
         Telemetry?.AttemptEnded(attempt);
+    }
+
+    /// <summary>Enters the latest request, whose answer went on after its beginning was accepted.</summary>
+    public void Finish(in AnswerVerdict verdict, Exception? failure)
+    {
+        _response = exchange.Received;
+        if (failure is not null)
+        {
+            Fail(failure, CancellationToken.None);
+            Record(Code);
+            LetRest(_endpoint.Connection!);
+        }
+        else
+        {
+            Record(verdict.Code, verdict.Violations, verdict.Repairs, verdict.Reason);
+        }
+    }
+
+    /// <summary>Enters the latest request, whose answer nobody wants to hear to its end.</summary>
+    public void Abandon()
+    {
+        _response = exchange.Received;
+        var isCancelled = cancellationToken.IsCancellationRequested;
+        Record(isCancelled ? PromptErrorCode.Cancelled : PromptErrorCode.None, isAbandoned: !isCancelled);
     }
 
     /// <summary>From now on what is recorded also tells how the model keeps its contract.</summary>
@@ -166,6 +201,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
 
         Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RetryBudget));
+        Telemetry?.RetryBudgetExhausted(_endpoint.Model.Id);
         return false;
     }
 
@@ -179,9 +215,14 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         return _clock.Remaining is { } left && delay > left ? left : delay;
     }
 
-    /// <summary>For the pipeline: what the model may take, or what the deadline leaves of it.</summary>
+    /// <summary>For the pipeline: what the model may take, or what the deadline leaves of it. A streamed answer has time-outs of its own.</summary>
     public TimeSpan AttemptTimeout()
     {
+        if (exchange.IsStream)
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
         var timeout = _endpoint.Model.Timeout;
         if (_clock.RemainingAt(_startedAt) is not { } left || left > timeout)
         {
@@ -263,12 +304,17 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
         if (_budget.IsNamed && (Code = await _budget.ReserveNamedAsync(cancellationToken).ConfigureAwait(false)) != PromptErrorCode.None)
         {
+            if (_budget.RefusedBy is { } budget)
+            {
+                Telemetry?.BudgetStopped(_endpoint.Model.Id, budget);
+            }
+
             return Outcome.FromResult(this);
         }
 
         _sent++;
         Telemetry?.AttemptStarted(
-            _endpoint.Connection!.Profile, _endpoint.Model.Tier, _reason, _endpoint.Connection.Pipeline.Circuit, _request.Messages, _request.Options);
+            _endpoint.Connection!.Profile, _endpoint.Model.Tier, _reason, _endpoint.Connection.Pipeline.Circuit, _request.Messages, _request.Options, exchange.IsStream);
         try
         {
             var reception = await exchange.SendAsync(_client, _request, context.CancellationToken).ConfigureAwait(false);
@@ -281,7 +327,11 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             Fail(exception, context.CancellationToken);
         }
 
-        Telemetry?.Answered(_response, _exception);
+        if (!exchange.IsStream)
+        {
+            Telemetry?.Answered(_response, _exception);
+        }
+
         if (Code != PromptErrorCode.None)
         {
             Record(Code);
@@ -290,12 +340,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         return Outcome.FromResult(this);
     }
 
-    /// <summary>For the pipeline: the circuit of the model changed.</summary>
-    public void CircuitChanged(string circuit) => Telemetry?.CircuitChanged(_endpoint.Connection!.Profile, circuit);
-
     private void Fail(Exception exception, CancellationToken attemptToken)
     {
-        _response = null;
+        _response = exchange.Received;
         _exception = exception;
         if (cancellationToken.IsCancellationRequested)
         {
@@ -356,23 +403,5 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     {
         var longest = runtime.Resilience.MaxRetryAfter;
         return _clock.Remaining is { } left && left < longest ? left : longest;
-    }
-
-    /// <summary>A provider may answer with another model than the one asked; what it charges is that model's price.</summary>
-    private ModelInfo PricedAs(string? responseModelId, ModelInfo asked) =>
-        responseModelId is null || responseModelId == asked.Id ? asked
-            : _endpoints.Known(responseModelId) ?? Declared(responseModelId) ?? asked;
-
-    private ModelInfo? Declared(string id)
-    {
-        foreach (var declared in prompt.Models)
-        {
-            if (Find(declared).Model is var model && model.Id == id)
-            {
-                return model;
-            }
-        }
-
-        return null;
     }
 }

@@ -16,6 +16,9 @@ internal struct CallBudget(decimal? maxUsd, BudgetPurse? purse)
     /// <summary>Whether named budgets do.</summary>
     public readonly bool IsNamed => purse is not null;
 
+    /// <summary>The name of the budget that stopped the call; null = none did.</summary>
+    public readonly string? RefusedBy => purse?.RefusedBy;
+
     /// <summary>Which named budget stopped the call, and why; null = none did.</summary>
     public readonly string? Refusal => purse?.Refusal;
 

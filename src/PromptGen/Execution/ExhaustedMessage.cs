@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace PromptGen.Execution;
@@ -7,9 +8,16 @@ namespace PromptGen.Execution;
 /// </summary>
 internal static class ExhaustedMessage
 {
-    public static string For(PromptDefinition prompt, PromptErrorCode code, Ledger ledger, string? budgetRefusal)
+    public static string For(PromptDefinition prompt, PromptErrorCode code, Ledger ledger, string? budgetRefusal) =>
+        Write(prompt, Headline(prompt, code, budgetRefusal), ledger);
+
+    /// <summary>What is said of an answer that broke off after a part of it was handed over.</summary>
+    public static string ForStream(PromptDefinition prompt, PromptErrorCode code, int items, Ledger ledger) =>
+        Write(prompt, string.Create(CultureInfo.InvariantCulture, $"the stream broke off after {items} item{(items == 1 ? "" : "s")} ({code})."), ledger);
+
+    private static string Write(PromptDefinition prompt, string headline, Ledger ledger)
     {
-        var message = new StringBuilder(prompt.Name).Append(": ").Append(Headline(prompt, code, budgetRefusal));
+        var message = new StringBuilder(prompt.Name).Append(": ").Append(headline);
         for (var i = 0; i < ledger.Attempts.Count; i++)
         {
             message.Append(i == 0 ? " Attempts: " : "; ").Append(i + 1).Append(". ").Append(ledger.Attempts[i]);

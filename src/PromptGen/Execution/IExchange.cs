@@ -13,6 +13,15 @@ internal interface IExchange
     /// <summary>Whether <see cref="CheckAsync"/> is to be awaited after an answer that keeps its contract.</summary>
     bool ChecksAsync { get; }
 
+    /// <summary>Whether the answer is streamed: the exchange then keeps its time itself.</summary>
+    bool IsStream => false;
+
+    /// <summary>Whether the connection, not the model, ended the latest answer.</summary>
+    bool WasCutOff => false;
+
+    /// <summary>What came of the latest answer that broke off; null where nothing did.</summary>
+    ChatResponse? Received => null;
+
     /// <summary>Why this call cannot ask a model; null = it can.</summary>
     string? WhyNot(ModelInfo model);
 

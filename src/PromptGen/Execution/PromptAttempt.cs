@@ -41,6 +41,12 @@ public sealed class PromptAttempt
     /// <summary>What the reader had to overlook before the answer could be read, for example a code fence; empty where it was strictly valid.</summary>
     public IReadOnlyList<string> Repairs { get; init; } = [];
 
+    /// <summary>
+    /// Whether the caller stopped reading the streamed answer before its end. <see cref="Outcome"/> is then <see cref="PromptErrorCode.None"/>:
+    /// what was read of it was accepted. The usage is mostly not known, since it comes last.
+    /// </summary>
+    public bool IsAbandoned { get; init; }
+
     /// <summary>For example <c>gpt-4o-mini (Escalation): SchemaMismatch</c>. Holds no text of prompt or answer.</summary>
     /// <returns>Model, reason and outcome.</returns>
     public override string ToString() => $"{ModelId} ({Reason}): {Outcome}";

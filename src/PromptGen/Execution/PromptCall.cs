@@ -99,9 +99,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
         }
         catch (Exception exception)
         {
-            // The output type's own constructor may check more than the contract says.
-            SchemaViolation[] violations = [new SchemaViolation("", $"a value that {typeof(T).Name} can be built from", exception.GetType().Name)];
-            return new ContractReading<T>(PromptErrorCode.SchemaMismatch, default, violations, []);
+            return ContractReading<T>.Refused(exception);
         }
     }
 

@@ -100,4 +100,7 @@ public sealed class PromptDefinition<T>(string name, string version, PromptContr
     internal override string SchemaText => field ??= Encoding.UTF8.GetString(Contract.SchemaUtf8);
 
     internal override ChatResponseFormat SchemaFormat => field ??= ChatResponseFormat.ForJsonSchema(Contract.Schema, Contract.Name);
+
+    /// <summary>The members of the answer's root object in JSON, in the order of the contract.</summary>
+    internal string[] MemberNames => field ??= [.. Contract.Schema.GetProperty("properties").EnumerateObject().Select(static member => member.Name)];
 }

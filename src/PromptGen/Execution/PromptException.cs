@@ -9,7 +9,7 @@ namespace PromptGen;
 /// <param name="attempts">The ledger of the call.</param>
 /// <param name="innerException">The first failure of the call, where it was an exception.</param>
 /// <param name="retryAfter">How long the caller should wait before the next call; null = not known.</param>
-public sealed class PromptException(
+public class PromptException(
     PromptErrorCode code,
     string message,
     IReadOnlyList<PromptAttempt>? attempts = null,

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 using PromptGen.Budgets;
 using PromptGen.Catalog;
+using PromptGen.Contracts;
 using PromptGen.Execution;
+using PromptGen.Streaming;
 using PromptGen.Telemetry;
 
 namespace PromptGen;
@@ -32,8 +33,8 @@ public sealed class PromptRuntime : IDisposable
         FailureClassifiers = [.. builder.FailureClassifiers];
         Telemetry = new PromptTelemetry(builder.Telemetry, builder.LoggerFactory, TimeProvider);
         _connections = new ModelConnections(
-            new Dictionary<string, Func<string, IChatClient>>(builder.Providers),
-            new Dictionary<string, IChatClient>(builder.Clients),
+            builder.WrappedProviders,
+            builder.WrappedClients,
             Resilience,
             TimeProvider);
         Telemetry.Watch(_connections.Circuits);
@@ -115,6 +116,63 @@ public sealed class PromptRuntime : IDisposable
     public PromptCall<T> Start<T>(PromptDefinition<T> prompt, Func<T, CancellationToken, ValueTask<string?>> reject, CancellationToken cancellationToken) =>
         Start(prompt, new AcceptanceCheck<T>(reject), cancellationToken);
 
+    /// <summary>Starts a call whose answer is text that is handed over as it comes.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
+    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    public PromptStream<string> Stream(PromptDefinition<string> prompt, CancellationToken cancellationToken) =>
+        Stream(prompt, new TextItems(), default, cancellationToken);
+
+    /// <summary>Starts a call whose answer is a list, of which each element is handed over as soon as it is complete and keeps its contract.</summary>
+    /// <typeparam name="T">The type of an element.</typeparam>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="element">The contract of one element.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
+    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    public PromptStream<T> Stream<T>(PromptDefinition<IReadOnlyList<T>> prompt, PromptContract<T> element, CancellationToken cancellationToken) =>
+        Stream(prompt, new ElementItems<T>(element), default, cancellationToken);
+
+    /// <summary>Starts a call whose answer is a list of elements that each have to pass a check.</summary>
+    /// <typeparam name="T">The type of an element.</typeparam>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="element">The contract of one element.</param>
+    /// <param name="reject">Null = the element is accepted; a text = why not.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
+    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    public PromptStream<T> Stream<T>(
+        PromptDefinition<IReadOnlyList<T>> prompt,
+        PromptContract<T> element,
+        Func<T, string?> reject,
+        CancellationToken cancellationToken) =>
+        Stream(prompt, new ElementItems<T>(element), new AcceptanceCheck<T>(reject), cancellationToken);
+
+    /// <summary>Starts a call whose answer is a list of elements that each have to pass a check that takes its time.</summary>
+    /// <typeparam name="T">The type of an element.</typeparam>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="element">The contract of one element.</param>
+    /// <param name="reject">Null = the element is accepted; a text = why not. Its token ends with the call's deadline and the caller's token.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
+    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    public PromptStream<T> Stream<T>(
+        PromptDefinition<IReadOnlyList<T>> prompt,
+        PromptContract<T> element,
+        Func<T, CancellationToken, ValueTask<string?>> reject,
+        CancellationToken cancellationToken) =>
+        Stream(prompt, new ElementItems<T>(element), new AcceptanceCheck<T>(reject), cancellationToken);
+
+    /// <summary>Starts a call whose answer is an object that is handed over in snapshots while it grows.</summary>
+    /// <typeparam name="T">The output type of the prompt.</typeparam>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
+    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    public PromptStream<PromptSnapshot<T>> StreamSnapshots<T>(PromptDefinition<T> prompt, CancellationToken cancellationToken) =>
+        Stream(prompt, new SnapshotItems<T>(prompt.Contract, prompt.MemberNames), default, cancellationToken);
+
     /// <summary>Disposes the clients that providers made. Those given to <see cref="PromptRuntimeBuilder.AddClient"/> stay their owner's.</summary>
     public void Dispose()
     {
@@ -130,6 +188,12 @@ public sealed class PromptRuntime : IDisposable
     {
         ThrowIfDisposed();
         return new PromptCall<T>(this, prompt, acceptance, cancellationToken);
+    }
+
+    private PromptStream<T> Stream<T>(PromptDefinition prompt, ItemReader<T> items, AcceptanceCheck<T> acceptance, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new PromptStream<T>(this, prompt, items, acceptance, cancellationToken);
     }
 
     private void Remember(PromptDefinition[] prompts)

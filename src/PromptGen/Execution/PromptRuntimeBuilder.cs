@@ -9,6 +9,8 @@ namespace PromptGen;
 /// <summary>Says which clients serve the models of the catalog, and how they are asked.</summary>
 public sealed class PromptRuntimeBuilder
 {
+    private Func<string, IChatClient, IChatClient>? _wrap;
+
     internal PromptRuntimeBuilder()
     {
     }
@@ -37,6 +39,14 @@ public sealed class PromptRuntimeBuilder
 
     internal ILoggerFactory? LoggerFactory { get; private set; }
 
+    internal Dictionary<string, Func<string, IChatClient>> WrappedProviders => Providers.ToDictionary(
+        static provider => provider.Key,
+        provider => _wrap is { } wrap ? modelId => provider.Value(modelId) is { } client ? wrap(modelId, client) : null! : provider.Value);
+
+    internal Dictionary<string, IChatClient> WrappedClients => Clients.ToDictionary(
+        static client => client.Key,
+        client => _wrap is { } wrap ? wrap(client.Key, client.Value) : client.Value);
+
     /// <summary>Registers who serves the models of a provider. Registered again, the last one counts.</summary>
     /// <param name="provider">The provider's name in the catalog.</param>
     /// <param name="factory">Makes the client for a model id: at first use, once per id. The runtime disposes it. The client must not retry by itself.</param>
@@ -58,6 +68,19 @@ public sealed class PromptRuntimeBuilder
         ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
         ArgumentNullException.ThrowIfNull(client);
         Clients[modelId] = client;
+        return this;
+    }
+
+    /// <summary>Puts something between the runtime and the client of every model, whenever it was registered. Called again, the later one is the outer one.</summary>
+    /// <param name="wrap">
+    /// Gets the model's id and its client and gives the client to ask in its place: once per model. The runtime disposes it where it would dispose the client.
+    /// </param>
+    /// <returns>This builder.</returns>
+    public PromptRuntimeBuilder WrapClients(Func<string, IChatClient, IChatClient> wrap)
+    {
+        ArgumentNullException.ThrowIfNull(wrap);
+        var inner = _wrap;
+        _wrap = inner is null ? wrap : (modelId, client) => wrap(modelId, inner(modelId, client));
         return this;
     }
 

@@ -58,6 +58,22 @@ public sealed class ResilienceOptions
     /// <summary>How long a prompt leaves such a model alone before one call may probe it. 1 s–1 day; default: 1 minute.</summary>
     public TimeSpan ContractBreakDuration { get; set => field = InRange(value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long the first token of a streamed answer may take before another model is asked; null = the attempt time-out of each model.
+    /// The last model of a route with a deadline is waited for until then: there is nobody else to ask. 1 ms–1 hour; default: null.
+    /// </summary>
+    public TimeSpan? FirstTokenTimeout
+    {
+        get;
+        set => field = value is { } time ? InRange(time, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)) : null;
+    }
+
+    /// <summary>
+    /// How long a streamed answer may pause once its first token has come. Before the first item was handed over another model is then
+    /// asked, afterwards the stream fails. 1 ms–1 hour; default: 30 s, since models that think or search in between are silent for long.
+    /// </summary>
+    public TimeSpan StreamIdleTimeout { get; set => field = InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)); } = TimeSpan.FromSeconds(30);
+
     /// <summary>Numbers from 0 to 1 that vary the waits; replaced by tests.</summary>
     internal Func<double> Randomizer { get; set; } = Random.Shared.NextDouble;
 

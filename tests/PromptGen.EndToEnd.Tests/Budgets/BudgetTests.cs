@@ -13,7 +13,7 @@ public sealed class BudgetTests
     private const string Good = """{"queue":"Billing","urgency":3,"confidence":0.9}""";
 
     [Fact]
-    public async Task Row_56_a_thousand_calls_at_once_with_room_for_ten_send_ten_requests()
+    public async Task Row56_A_thousand_calls_at_once_with_room_for_ten_send_ten_requests()
     {
         const int Calls = 1_000;
         var (admitted, refused) = (0, 0);
@@ -56,7 +56,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task Row_56_a_cancelled_call_and_a_lost_connection_leave_nothing_reserved()
+    public async Task Row56_A_cancelled_call_and_a_lost_connection_leave_nothing_reserved()
     {
         await using var server = await ModelServer.StartAsync();
         var store = new InMemoryBudgetStore();

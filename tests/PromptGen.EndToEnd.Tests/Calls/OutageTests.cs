@@ -10,7 +10,7 @@ public sealed class OutageTests
     private readonly ManualTimeProvider _time = new();
 
     [Fact]
-    public async Task Row_8_two_hundred_calls_into_an_outage_make_at_most_a_fifth_more_requests_and_ten()
+    public async Task Row8_Two_hundred_calls_into_an_outage_make_at_most_a_fifth_more_requests_and_ten()
     {
         const int Calls = 200;
         await using var server = await ModelServer.StartAsync(static _ => ModelReply.Error(500));
@@ -27,7 +27,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task Row_8_the_circuit_ends_an_outage_for_the_calls_that_come_later()
+    public async Task Row8_The_circuit_ends_an_outage_for_the_calls_that_come_later()
     {
         await using var server = await ModelServer.StartAsync(static request => request.ModelId == Catalog.Mini ? ModelReply.Error(500) : ModelReply.Text(Good));
         using var prompts = Runtime(server);
@@ -39,50 +39,6 @@ public sealed class OutageTests
         }
 
         Assert.Equal(5, server.Requests.Count(static request => request.ModelId == Catalog.Mini));
-    }
-
-    [Fact]
-    public async Task Row_22_after_a_minute_of_outage_the_first_model_is_back_within_half_a_minute()
-    {
-        var isUp = false;
-        await using var server = await ModelServer.StartAsync(request =>
-            request.ModelId == Catalog.Mini && !Volatile.Read(ref isUp) ? ModelReply.Error(503) : ModelReply.Text(Good));
-        using var prompts = Runtime(server);
-        var desk = new Desk(prompts);
-
-        for (var call = 0; call < 20; call++)
-        {
-            Assert.Equal(Catalog.Haiku, (await desk.TriageAsync("I was charged twice")).ModelId);
-            _time.Advance(TimeSpan.FromSeconds(3));
-        }
-
-        var tries = server.Requests.Count(static request => request.ModelId == Catalog.Mini);
-        Volatile.Write(ref isUp, true);
-        _time.Advance(TimeSpan.FromSeconds(30));
-
-        Assert.Equal(Catalog.Mini, (await desk.TriageAsync("I was charged twice")).ModelId);
-        Assert.InRange(tries, 5, 10);
-    }
-
-    [Fact]
-    public async Task Row_53_with_all_circuits_open_a_call_ends_without_a_request_and_says_when_to_come_back()
-    {
-        await using var server = await ModelServer.StartAsync(static _ => ModelReply.Error(503));
-        using var prompts = Runtime(server);
-        var desk = new Desk(prompts);
-        for (var i = 0; i < 4; i++)
-        {
-            await Assert.ThrowsAsync<PromptException>(() => desk.TriageAsync("I was charged twice"));
-        }
-
-        var requests = server.Requests.Count;
-        _time.Advance(TimeSpan.FromSeconds(4));
-        var error = await Assert.ThrowsAsync<PromptException>(() => desk.TriageAsync("I was charged twice"));
-
-        Assert.Equal(PromptErrorCode.CircuitOpen, error.Code);
-        Assert.Empty(error.Attempts);
-        Assert.Equal(requests, server.Requests.Count);
-        Assert.InRange(error.RetryAfter!.Value, TimeSpan.FromSeconds(10.9), TimeSpan.FromSeconds(11));
     }
 
     [Fact]

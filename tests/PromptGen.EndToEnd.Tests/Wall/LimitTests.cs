@@ -112,12 +112,16 @@ public sealed class LimitTests : WallTests
             Assert.Equal(PromptErrorCode.RouteExhausted, (await AskAsync(via)).Code);
         }
 
-        using var cancellation = new CancellationTokenSource();
+        // One after the other: a call cancelled while its request is on the way may have cost something.
         Otherwise = static _ => ModelReply.Error(429, retryAfter: "4");
-        var calls = Enumerable.Range(0, 3).Select(_ => Start(via, cancellationToken: cancellation.Token)).ToList();
-        await Time.WaitForTimerAsync(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4.4)).WaitAsync(Hanging);
-        await cancellation.CancelAsync();
-        await Task.WhenAll(calls);
+        for (var i = 0; i < 3; i++)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var call = Start(via, cancellationToken: cancellation.Token);
+            await Time.WaitForTimerAsync(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4.4)).WaitAsync(Hanging);
+            await cancellation.CancelAsync();
+            Assert.Equal(PromptErrorCode.Cancelled, (await call).Code);
+        }
 
         Enqueue(via, Reply(Good, 1, 1));
         Assert.NotNull((await AskAsync(via)).Result);

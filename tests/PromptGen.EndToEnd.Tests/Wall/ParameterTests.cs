@@ -129,9 +129,7 @@ public sealed class ParameterTests : WallTests
             Server.Enqueue(Models.Haiku, Reply("""{"value":[1,2,3]}"""));
         }
 
-        var numbers = await Desk.NumbersAsync(Ticket);
-
-        Assert.Equal([1, 2, 3], numbers);
+        Assert.Equal([1, 2, 3], await Desk.NumbersAsync(Ticket));
         Assert.Equal("object", Server.Requests[^1].Schema!.Value.GetProperty("type").GetString());
         NeverArrived = () => via == Via.OpenAI ? -1 : -2;
     }

@@ -1,13 +1,23 @@
 namespace PromptGen.EndToEnd.Tests.Wall;
 
 /// <summary>How a call ended.</summary>
-/// <param name="Result">What it returned; null where it threw.</param>
+/// <param name="Result">What it returned; null where it threw or streamed.</param>
 /// <param name="Error">What it threw: a <see cref="PromptException"/>, or an <see cref="OperationCanceledException"/> with one inside.</param>
 /// <param name="Took">How long it took by the manual clock.</param>
+/// <param name="Requests">How many requests its spans tell of.</param>
 /// <param name="Token">The caller's token.</param>
-public sealed record WallCall(PromptResult<Report>? Result, Exception? Error, TimeSpan Took, CancellationToken Token)
+public sealed record WallCall(PromptResult<Report>? Result, Exception? Error, TimeSpan Took, int Requests, CancellationToken Token)
 {
-    public IReadOnlyList<PromptAttempt> Attempts => Result?.Attempts ?? Failure!.Attempts;
+    /// <summary>The items of a streamed call; null where it was none.</summary>
+    public IReadOnlyList<object>? Items { get; init; }
+
+    /// <summary>The pieces of a streamed text, joined.</summary>
+    public string Text => string.Concat(Items ?? []);
+
+    /// <summary>The ledger; null where the call streamed and ended in good order, so that nobody told of it.</summary>
+    public IReadOnlyList<PromptAttempt>? KnownAttempts => Result?.Attempts ?? Failure?.Attempts;
+
+    public IReadOnlyList<PromptAttempt> Attempts => KnownAttempts ?? [];
 
     public PromptException? Failure => Error as PromptException ?? Error?.InnerException as PromptException;
 

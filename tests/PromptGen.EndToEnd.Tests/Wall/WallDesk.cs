@@ -64,6 +64,36 @@ public sealed partial class WallDesk
     [Deadline(60)]
     public partial Task<IReadOnlyList<int>> NumbersAsync(string ticket, CancellationToken cancellationToken = default);
 
+    /// <summary>Text in pieces.</summary>
+    [RoutedPrompt(Models.Mini, Fallbacks = [Models.Haiku], MaxOutputTokens = 300)]
+    [PromptTemplate(Template)]
+    [Deadline(60)]
+    public partial IAsyncEnumerable<string> WriteViaOpenAIAsync(string ticket, CancellationToken cancellationToken = default);
+
+    [RoutedPrompt(Models.Haiku, Fallbacks = [Models.Mini], MaxOutputTokens = 300)]
+    [PromptTemplate(Template)]
+    [Deadline(60)]
+    public partial IAsyncEnumerable<string> WriteViaAnthropicAsync(string ticket, CancellationToken cancellationToken = default);
+
+    /// <summary>Text from a model that nobody stands in for.</summary>
+    [RoutedPrompt(Models.Mini, MaxOutputTokens = 300)]
+    [PromptTemplate(Template)]
+    [Deadline(60)]
+    public partial IAsyncEnumerable<string> WriteAloneAsync(string ticket, CancellationToken cancellationToken = default);
+
+    /// <summary>Reports one by one.</summary>
+    [RoutedPrompt(Models.Mini, Models.Sonnet, Fallbacks = [Models.Haiku], MaxOutputTokens = 300)]
+    [PromptTemplate(Template)]
+    [AcceptWhen(nameof(Report.Confidence), AtLeast = 0.8)]
+    [Deadline(60)]
+    public partial IAsyncEnumerable<Report> ListViaOpenAIAsync(string ticket, CancellationToken cancellationToken = default);
+
+    [RoutedPrompt(Models.Haiku, Models.Sonnet, Fallbacks = [Models.Mini], MaxOutputTokens = 300)]
+    [PromptTemplate(Template)]
+    [AcceptWhen(nameof(Report.Confidence), AtLeast = 0.8)]
+    [Deadline(60)]
+    public partial IAsyncEnumerable<Report> ListViaAnthropicAsync(string ticket, CancellationToken cancellationToken = default);
+
     /// <summary>What <see cref="CheckedAsync"/> asks.</summary>
     public Func<Report, CancellationToken, Task<string?>> Check { get; set; } = static (_, _) => Task.FromResult<string?>(null);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using PromptGen.Testing;
 using Models = PromptGen.EndToEnd.Tests.Calls.Catalog;
 
@@ -7,6 +8,7 @@ namespace PromptGen.EndToEnd.Tests.Wall;
 /// What every row of the fault wall stands on: the model server, the official SDKs pointed at it, a clock that stands still, and secrets wherever
 /// a program has secrets. After each test all calls that it made are held to the invariants, and one more call has to succeed.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "xUnit calls DisposeAsync.")]
 public abstract class WallTests : IAsyncLifetime
 {
     protected const string Good = """{"queue":"Billing","urgency":3,"summary":"Charged twice","confidence":0.9,"reference":"AB12","tags":["card"]}""";
@@ -19,6 +21,7 @@ public abstract class WallTests : IAsyncLifetime
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
     private readonly List<PromptRuntime> _runtimes = [];
     private readonly List<WallCall> _calls = [];
+    private readonly WallSpans _spans = new();
     private WallDesk? _desk;
     private bool _isHealthy;
 
@@ -79,6 +82,7 @@ public abstract class WallTests : IAsyncLifetime
         finally
         {
             _runtimes.ForEach(static runtime => runtime.Dispose());
+            _spans.Dispose();
             await Server.DisposeAsync();
         }
     }
@@ -116,11 +120,33 @@ public abstract class WallTests : IAsyncLifetime
     }
 
     /// <summary>Makes any call of a prompt one that is held to the invariants.</summary>
-    protected async Task<WallCall> Observe(Func<CancellationToken, Task<PromptResult<Report>>> ask, CancellationToken cancellationToken = default)
+    protected Task<WallCall> Observe(Func<CancellationToken, Task<PromptResult<Report>>> ask, CancellationToken cancellationToken = default) =>
+        ObserveAsync(ask, null, cancellationToken);
+
+    /// <summary>The same for a streamed call, which is read to its end.</summary>
+    protected Task<WallCall> ObserveStream<T>(Func<CancellationToken, IAsyncEnumerable<T>> ask, CancellationToken cancellationToken = default)
+    {
+        var items = new List<object>();
+        return ObserveAsync(
+            async Task<PromptResult<Report>?> (token) =>
+            {
+                await foreach (var item in ask(token).WithCancellation(CancellationToken.None))
+                {
+                    items.Add(item!);
+                }
+
+                return null;
+            },
+            items,
+            cancellationToken);
+    }
+
+    private async Task<WallCall> ObserveAsync<TResult>(Func<CancellationToken, Task<TResult>> ask, List<object>? items, CancellationToken cancellationToken)
     {
         var started = Time.Elapsed;
-        PromptResult<Report>? result = null;
+        object? result = null;
         Exception? error = null;
+        using var span = _spans.Begin();
         try
         {
             result = await ask(cancellationToken).WaitAsync(Hanging, CancellationToken.None);
@@ -130,7 +156,8 @@ public abstract class WallTests : IAsyncLifetime
             error = exception;
         }
 
-        var call = new WallCall(result, error, Time.Elapsed - started, cancellationToken);
+        var requests = _spans.RequestsOf(span).Count;
+        var call = new WallCall((PromptResult<Report>?)result, error, Time.Elapsed - started, requests, cancellationToken) { Items = items };
         lock (_calls)
         {
             _calls.Add(call);
@@ -176,12 +203,12 @@ public abstract class WallTests : IAsyncLifetime
         AssertOneEntryPerRequest();
         _isHealthy = true;
         await AskAsync(Via.OpenAI);
-        Assert.All(_calls[^1..], static call => Assert.NotNull(call.Result));
+        Assert.NotNull(_calls[^1].Result);
         await Server.WaitForIdleAsync();
         AssertOneEntryPerRequest();
-        Invariants.AssertNoCanary(Log.Lines);
+        Invariants.AssertNoCanary(Log.Lines.Concat(_spans.Texts));
     }
 
     private void AssertOneEntryPerRequest() =>
-        Assert.Equal(Server.Requests.Count + NeverArrived(), _calls.Sum(static call => call.Attempts.Count));
+        Assert.Equal(Server.Requests.Count + NeverArrived(), _calls.Sum(static call => call.Requests));
 }

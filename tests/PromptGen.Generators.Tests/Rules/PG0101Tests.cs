@@ -9,6 +9,9 @@ public sealed class PG0101Tests
     [InlineData("public partial Triage {|PG0101:AskAsync|}(string ticket);")]
     [InlineData("public partial void {|PG0101:AskAsync|}(string ticket);")]
     [InlineData("public partial List<Triage> {|PG0101:AskAsync|}(string ticket);")]
+    [InlineData("public partial IAsyncEnumerator<string> {|PG0101:AskAsync|}(string ticket);")]
+    [InlineData("public partial IAsyncEnumerable<PromptSnapshot<string>> {|PG0101:AskAsync|}(string ticket);")]
+    [InlineData("public partial Task<IAsyncEnumerable<T>> {|PG0101:AskAsync|}<T>(string ticket);")]
     [InlineData("public partial Task<T> {|PG0101:AskAsync|}<T>(string ticket);")]
     [InlineData("public partial Task<Triage> {|PG0101:AskAsync|}(ref string ticket);")]
     [InlineData("public partial Task<Triage> {|PG0101:AskAsync|}(out string ticket);")]
@@ -102,6 +105,10 @@ public sealed class PG0101Tests
     [InlineData("public partial Task<Triage> AskAsync(string ticket, CancellationToken cancellationToken);")]
     [InlineData("internal partial ValueTask<Triage> AskAsync(string ticket);")]
     [InlineData("private partial Task<PromptResult<Triage>> AskAsync(params string[] ticket);")]
+    [InlineData("public partial IAsyncEnumerable<string> AskAsync(string ticket);")]
+    [InlineData("public partial IAsyncEnumerable<Triage> AskAsync(string ticket, CancellationToken cancellationToken = default);")]
+    [InlineData("public partial IAsyncEnumerable<int?> AskAsync(string ticket, CancellationToken first, CancellationToken second);")]
+    [InlineData("internal partial IAsyncEnumerable<PromptSnapshot<Triage>> AskAsync(string ticket, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token);")]
     public Task Stays_silent(string method) => Rule.VerifyAsync($$$"""
         public partial record Desk
         {

@@ -17,6 +17,35 @@ public sealed class PG0404Tests
         """);
 
     [Theory]
+    [InlineData("string")]
+    [InlineData("PromptSnapshot<Triage>")]
+    public async Task Fires_where_the_answer_is_handed_over_before_it_could_be_judged(string item)
+    {
+        var diagnostics = await Rule.VerifyAsync($$$"""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast, EscalateTo = {|PG0404:Tier.General|})]
+                [PromptTemplate("{{ticket}}")]
+                public partial IAsyncEnumerable<{{{item}}}> AskAsync(string ticket);
+            }
+            """);
+
+        Assert.Equal(
+            "'AskAsync' streams its answer before anything can judge it, so no answer is ever rejected and General is never asked: return a task or the elements of a list, or drop the escalation",
+            diagnostics.Message("PG0404"));
+    }
+
+    [Fact]
+    public Task Stays_silent_for_elements() => Rule.VerifyAsync("""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General)]
+            [PromptTemplate("{{ticket}}")]
+            public partial IAsyncEnumerable<Triage> AskAsync(string ticket);
+        }
+        """);
+
+    [Theory]
     [InlineData("Tier.Fast", "string", "")]
     [InlineData("Tier.Fast, EscalateTo = Tier.General", "Triage", "")]
     [InlineData("Tier.Fast, EscalateTo = Tier.General", "bool", "")]

@@ -34,6 +34,39 @@ public sealed class PG0412Tests
         }
         """);
 
+    [Theory]
+    [InlineData("string", "text", "string")]
+    [InlineData("PromptSnapshot<Triage>", "snapshots", "Triage")]
+    public async Task Fires_where_the_answer_is_handed_over_before_it_could_be_judged(string item, string kind, string output)
+    {
+        var diagnostics = await Rule.VerifyAsync($$$"""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast)]
+                [PromptTemplate("{{ticket}}")]
+                [AcceptWhen({|PG0412:"Confidence"|}, AtLeast = 0.8)]
+                public partial IAsyncEnumerable<{{{item}}}> AskAsync(string ticket);
+            }
+            """);
+
+        Assert.Equal(
+            $"[AcceptWhen] cannot judge by 'Confidence': a stream of {kind} is handed over before anything can judge it; return Task<{output}>",
+            diagnostics.Message("PG0412"));
+    }
+
+    [Theory]
+    [InlineData("nameof(Triage.Confidence), AtLeast = 0.8")]
+    [InlineData("{|PG0412:nameof(Triage.Summary)|}, AtLeast = 0.8")]
+    public Task Judges_each_element_of_a_list(string bound) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            [AcceptWhen({{{bound}}})]
+            public partial IAsyncEnumerable<Triage> AskAsync(string ticket);
+        }
+        """);
+
     [Fact]
     public async Task Says_what_was_probably_meant()
     {

@@ -43,6 +43,45 @@ public sealed class PG0413Tests
     }
 
     [Theory]
+    [InlineData("string", "text", "string")]
+    [InlineData("PromptSnapshot<Triage>", "snapshots", "Triage")]
+    public async Task Fires_where_the_answer_is_handed_over_before_it_could_be_judged(string item, string kind, string output)
+    {
+        var diagnostics = await Rule.VerifyAsync($$$"""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast)]
+                [PromptTemplate("{{ticket}}")]
+                [AcceptIf({|PG0413:nameof(IsGood)|})]
+                public partial IAsyncEnumerable<{{{item}}}> AskAsync(string ticket);
+
+                private static bool IsGood({{{output}}} value) => value is not null;
+            }
+            """);
+
+        Assert.Equal(
+            $"[AcceptIf] names 'IsGood', but a stream of {kind} is handed over before anything can judge it: write 'Task<{output}>' as the return type, or drop the check",
+            diagnostics.Message("PG0413"));
+    }
+
+    [Theory]
+    [InlineData("AcceptIf({|PG0413:nameof(Check)|})", "private static bool Check(List<Triage> value) => value.Count > 0;")]
+    [InlineData("AcceptIf(nameof(Check))", "private static bool Check(Triage value) => value.Urgency > 0;")]
+    [InlineData("Fallback({|PG0413:nameof(Check)|})", "private static Task<Triage> Check(string ticket) => throw new TimeoutException();")]
+    [InlineData("Fallback(nameof(Check))", "private static IAsyncEnumerable<Triage> Check(string ticket) => throw new TimeoutException();")]
+    public Task Elements_are_judged_one_by_one_and_stood_in_for_by_a_stream(string attribute, string member) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            [{{{attribute}}}]
+            public partial IAsyncEnumerable<Triage> AskAsync(string ticket);
+
+            {{{member}}}
+        }
+        """);
+
+    [Theory]
     [InlineData("AcceptIf(nameof(IsGood))", "private static bool IsGood(Triage value) => value.Urgency > 1;")]
     [InlineData("AcceptIf(nameof(IsGood))", "private string? IsGood(Triage value) => value.Urgency > 1 ? null : \"dull\";")]
     [InlineData("AcceptIf(nameof(IsGood))", "private static Task<bool> IsGood(Triage value, CancellationToken cancellationToken) => Task.FromResult(true);")]

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.AI;
+using PromptGen.Testing;
+
+namespace PromptGen;
+
+/// <summary>Lets clients fail on purpose.</summary>
+public static class ChaosExtensions
+{
+    /// <summary>Puts chaos in front of a client.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="options">How often what goes wrong; not to be changed any more.</param>
+    /// <returns>The client with chaos; it disposes <paramref name="client"/>.</returns>
+    public static ChaosChatClient WithChaos(this IChatClient client, ChaosOptions options) => new(client, options);
+
+    /// <summary>Puts chaos in front of the client of every model, each with the requests counted by itself.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Says how often what goes wrong.</param>
+    /// <returns>The builder.</returns>
+    public static PromptRuntimeBuilder UseChaos(this PromptRuntimeBuilder builder, Action<ChaosOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new ChaosOptions();
+        configure(options);
+        return builder.WrapClients((_, client) => client.WithChaos(options));
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using PromptGen.Catalog;
+using PromptGen.Prompts;
+using PromptGen.Routing;
+using PromptGen.Streaming;
+
+namespace PromptGen.Execution;
+
+/// <summary>
+/// One call of a prompt whose answer is streamed: takes the steps of its route as generated code tells it to until the first item is there,
+/// then hands over the items. Not thread-safe.
+/// </summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+public sealed class PromptStream<T> : IRequestSource
+{
+    private readonly PromptDefinition _prompt;
+    private readonly StreamExchange<T> _exchange;
+    private IPromptTemplate _template = null!;
+
+    internal PromptStream(PromptRuntime runtime, PromptDefinition prompt, ItemReader<T> items, AcceptanceCheck<T> acceptance, CancellationToken cancellationToken)
+    {
+        _prompt = prompt;
+        _exchange = new StreamExchange<T>(runtime, prompt, items, acceptance, this, cancellationToken);
+    }
+
+    /// <summary>The item that <see cref="MoveNextAsync"/> went to.</summary>
+    public T Current => _exchange.Current;
+
+    /// <summary>The ledger so far. The attempt that streams is entered once its answer has ended or the call was disposed.</summary>
+    public IReadOnlyList<PromptAttempt> Attempts => _exchange.Attempts;
+
+    /// <summary>
+    /// Takes one step of the route: asks its models until one has sent the first item, all are unavailable, or one is rejected. An
+    /// answer that breaks its contract before its first item is not repaired: it escalates.
+    /// </summary>
+    /// <typeparam name="TTemplate">The type of the template.</typeparam>
+    /// <param name="step">The step.</param>
+    /// <param name="template">The prompt's templates with the arguments of this call.</param>
+    /// <returns>
+    /// True where <see cref="MoveNextAsync"/> hands over the items, of which there may be none; false where the next step is to be taken, or
+    /// <see cref="Exhausted"/> tells why none may be.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptException"/> with the ledger inside.</exception>
+    /// <exception cref="PromptException">
+    /// With <see cref="PromptErrorCode.Configuration"/>: no registration serves a model, its client could not be made, or a parameter could not be rendered.
+    /// With <see cref="PromptErrorCode.NotAccepted"/>: the acceptance check threw.
+    /// </exception>
+    public ValueTask<bool> TryAsync<TTemplate>(PromptStep step, TTemplate template)
+        where TTemplate : IPromptTemplate
+    {
+        _template = template;
+        return _exchange.TakeAsync(step);
+    }
+
+    /// <summary>Goes to the next item.</summary>
+    /// <returns>False where the answer has ended in good order.</returns>
+    /// <exception cref="PromptStreamException">The answer broke off.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptStreamException"/> inside.</exception>
+    public ValueTask<bool> MoveNextAsync() => _exchange.MoveNextAsync();
+
+    /// <summary>Why no step of the route gave a first item.</summary>
+    /// <returns>The error to throw, as <see cref="PromptCall{T}.Exhausted"/> gives it.</returns>
+    public PromptException Exhausted() => _exchange.Exhausted();
+
+    /// <summary>Ends the call. What was not read of the answer is not read any more, and its connection is closed.</summary>
+    /// <returns>For <c>await using</c>; goes on without the caller's context.</returns>
+    public ConfiguredValueTaskAwaitable DisposeAsync() => _exchange.DisposeAsync().ConfigureAwait(false);
+
+    string? IRequestSource.WhyNot(ModelInfo model) => null;
+
+    ModelRequest IRequestSource.Render(ModelEndpoint endpoint) => ModelRequest.Create(_prompt, endpoint, _template, repair: null);
+}

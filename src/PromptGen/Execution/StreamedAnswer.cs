@@ -1,0 +1,88 @@
+using Microsoft.Extensions.AI;
+
+namespace PromptGen.Execution;
+
+/// <summary>What the updates of one streamed answer say about it, apart from its items: how it ended, what it took, who answered.</summary>
+internal sealed class StreamedAnswer
+{
+    private ChatFinishReason? _finishReason;
+    private ErrorContent? _error;
+    private UsageDetails? _usage;
+    private string? _modelId;
+    private bool _hasText;
+
+    /// <summary>Whether anything came.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>Whether a part of the answer came: the first token.</summary>
+    public bool HasContent { get; private set; }
+
+    /// <summary>What the ledger needs of the answer; null where nothing came.</summary>
+    public ChatResponse? Response => HasBegun ? new ChatResponse { Usage = _usage, ModelId = _modelId } : null;
+
+    /// <summary>Whether the model ended its answer, in whatever way.</summary>
+    public bool IsWhole => _finishReason is not null;
+
+    /// <summary>
+    /// How the stream ended, given that it did. Without a finish reason it was cut off, whatever came before: a connection that is closed
+    /// in good order looks no different.
+    /// </summary>
+    public PromptErrorCode Outcome =>
+        !HasBegun ? PromptErrorCode.ProtocolError
+        : _error?.ErrorCode == "Refusal" ? PromptErrorCode.Refused
+        : _finishReason is null || _finishReason == ChatFinishReason.Length ? PromptErrorCode.Truncated
+        : _finishReason == ChatFinishReason.ContentFilter ? PromptErrorCode.ContentFiltered
+        : _error is not null && !_hasText ? HttpFailure.Classify(0, _error.ErrorCode)
+        : PromptErrorCode.None;
+
+    public void Add(ChatResponseUpdate update)
+    {
+        HasBegun = true;
+        _finishReason = update.FinishReason ?? _finishReason;
+        _modelId = update.ModelId ?? _modelId;
+        foreach (var content in update.Contents)
+        {
+            switch (content)
+            {
+                case UsageContent usage:
+                    Count(usage.Details);
+                    break;
+                case ErrorContent error:
+                    _error ??= error;
+                    break;
+                case TextContent { Text: var text }:
+                    _hasText |= !string.IsNullOrWhiteSpace(text);
+                    HasContent |= text is { Length: > 0 };
+                    break;
+                default:
+                    HasContent = true;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Usage is reported once, in parts, or as running totals: the most that was said of each kind of token is the sum in all three cases.
+    /// </summary>
+    private void Count(UsageDetails? details)
+    {
+        if (details is null)
+        {
+            return;
+        }
+
+        _usage ??= new UsageDetails();
+        _usage.InputTokenCount = Most(_usage.InputTokenCount, details.InputTokenCount);
+        _usage.OutputTokenCount = Most(_usage.OutputTokenCount, details.OutputTokenCount);
+        _usage.TotalTokenCount = Most(_usage.TotalTokenCount, details.TotalTokenCount);
+        _usage.CachedInputTokenCount = Most(_usage.CachedInputTokenCount, details.CachedInputTokenCount);
+        _usage.ReasoningTokenCount = Most(_usage.ReasoningTokenCount, details.ReasoningTokenCount);
+        foreach (var (name, count) in details.AdditionalCounts ?? [])
+        {
+            var counts = _usage.AdditionalCounts ??= [];
+            counts[name] = counts.TryGetValue(name, out var known) ? Math.Max(known, count) : count;
+        }
+    }
+
+    private static long? Most(long? known, long? said) => known is null || said > known ? said : known;
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using PromptGen.Contracts;
+
+namespace PromptGen.Streaming;
+
+/// <summary>The elements of a JSON array, each read by its own contract as soon as it is complete.</summary>
+/// <param name="element">The contract of one element.</param>
+internal sealed class ElementItems<T>(PromptContract<T> element) : ItemReader<T>
+{
+    private ElementScanner? _scanner;
+
+    public override IReadOnlyList<string> Repairs => _scanner?.Repairs ?? [];
+
+    public override void Begin()
+    {
+        base.Begin();
+        _scanner = new ElementScanner(Answer);
+    }
+
+    public override bool MoveNext()
+    {
+        if (Code != PromptErrorCode.None)
+        {
+            return false;
+        }
+
+        var scanner = _scanner!;
+        if (!scanner.MoveNext())
+        {
+            TakeOver(scanner);
+            return false;
+        }
+
+        var reading = Read(Answer.Between(scanner.ElementStart, scanner.ElementEnd));
+        if (reading.Code != PromptErrorCode.None)
+        {
+            Fail(reading.Code, Placed(reading.Violations));
+            return false;
+        }
+
+        Current = reading.Value!;
+        return true;
+    }
+
+    public override void End()
+    {
+        _scanner!.End();
+        TakeOver(_scanner);
+    }
+
+    private void TakeOver(ElementScanner scanner)
+    {
+        if (Code == PromptErrorCode.None && scanner.Code != PromptErrorCode.None)
+        {
+            Fail(scanner.Code, scanner.Violation is { } violation ? [violation] : []);
+        }
+    }
+
+    private ContractReading<T> Read(ReadOnlySpan<char> json)
+    {
+        try
+        {
+            return element.ReadElement(json);
+        }
+        catch (Exception exception)
+        {
+            return ContractReading<T>.Refused(exception);
+        }
+    }
+
+    /// <summary>Pointers into the element become pointers into the answer.</summary>
+    private SchemaViolation[] Placed(IReadOnlyList<SchemaViolation> violations)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"{(_scanner!.IsWrapped ? "/value" : "")}/{_scanner.Count - 1}");
+        return [.. violations.Select(violation => violation with { Pointer = place + violation.Pointer })];
+    }
+}

@@ -1,0 +1,377 @@
+using System.Buffers;
+using System.Text;
+using PromptGen.Contracts;
+
+namespace PromptGen.Streaming;
+
+/// <summary>
+/// Finds the elements of the array that an answer is made of, <c>{"value": […]}</c> or <c>[…]</c>, while it comes: each character is looked
+/// at once. What stands before the root (byte order mark, fence, prose) is passed over as the reader of whole answers does; whether an
+/// element is valid JSON is for its contract to tell.
+/// </summary>
+internal sealed class ElementScanner(AnswerBuffer answer)
+{
+    private static readonly SearchValues<char> Roots = SearchValues.Create("{[");
+    private static readonly SearchValues<char> Marks = SearchValues.Create("\"{}[]");
+    private static readonly SearchValues<char> StringMarks = SearchValues.Create("\"\\");
+    private static readonly SearchValues<char> ScalarEnds = SearchValues.Create(",]}: \t\r\n");
+
+    private Place _place;
+    private int _position;
+    private int _root;
+    private int _start;
+    private int _depth;
+    private bool _inString;
+    private bool _isEscaped;
+    private bool _wasRejected;
+    private bool _isFenced;
+    private List<string>? _repairs;
+    private SchemaViolation? _mismatch;
+
+    /// <summary>Where the scanner stands.</summary>
+    private enum Place
+    {
+        BeforeRoot,
+        AfterBrace,
+        InName,
+        BeforeColon,
+        BeforeValue,
+        AfterBracket,
+        BeforeFirst,
+        InNested,
+        InScalar,
+        AfterElement,
+        BeforeNext,
+        AfterArray,
+        InOther,
+        AtEnd,
+    }
+
+    /// <summary>Where the element that <see cref="MoveNext"/> found begins.</summary>
+    public int ElementStart { get; private set; }
+
+    /// <summary>Where it ends.</summary>
+    public int ElementEnd { get; private set; }
+
+    /// <summary>How many elements were found.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether the array stands in an object, as it should.</summary>
+    public bool IsWrapped { get; private set; }
+
+    /// <summary>What is wrong with what stands between the elements.</summary>
+    public PromptErrorCode Code { get; private set; }
+
+    /// <summary>The breach, where there is one.</summary>
+    public SchemaViolation? Violation { get; private set; }
+
+    /// <summary>What was overlooked, in order.</summary>
+    public IReadOnlyList<string> Repairs => _repairs ?? (IReadOnlyList<string>)[];
+
+    /// <summary>Looks at what came since.</summary>
+    /// <returns>True where an element is complete; false where more has to come, the array has ended, or <see cref="Code"/> tells what is wrong.</returns>
+    public bool MoveNext()
+    {
+        while (_position < answer.Length && _place != Place.AtEnd && Code == PromptErrorCode.None)
+        {
+            if (Step())
+            {
+                ElementStart = _start;
+                ElementEnd = _position;
+                Count++;
+                _place = Place.AfterElement;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Judges an answer that has ended.</summary>
+    public void End()
+    {
+        if (Code != PromptErrorCode.None)
+        {
+            return;
+        }
+
+        switch (_place)
+        {
+            case Place.AtEnd:
+                NoteProseBehind();
+                break;
+            case Place.BeforeRoot when _mismatch is not null:
+                Fail(PromptErrorCode.SchemaMismatch, _mismatch);
+                break;
+            case Place.BeforeRoot when answer.From(0).TrimStart('\uFEFF').IsWhiteSpace():
+                Code = PromptErrorCode.EmptyOutput;
+                break;
+            case Place.BeforeRoot:
+                Fail(PromptErrorCode.InvalidJson, new SchemaViolation("", "a JSON object", SnippetFrom(0)));
+                break;
+            default:
+                Code = PromptErrorCode.Truncated;
+                break;
+        }
+    }
+
+    /// <summary>Goes on by at least one character, or to another place.</summary>
+    /// <returns>True where an element ends here.</returns>
+    private bool Step()
+    {
+        switch (_place)
+        {
+            case Place.BeforeRoot:
+                SeekRoot();
+                return false;
+            case Place.InName:
+                LeaveName();
+                return false;
+            case Place.InOther:
+                _place = Pass() ? Place.BeforeRoot : _place;
+                return false;
+            case Place.InNested:
+                return Pass();
+            case Place.InScalar:
+                var end = answer.From(_position).IndexOfAny(ScalarEnds);
+                _position = end < 0 ? answer.Length : _position + end;
+                return end >= 0;
+        }
+
+        var next = answer[_position];
+        if (next is ' ' or '\t' or '\r' or '\n')
+        {
+            _position++;
+        }
+        else if (_place < Place.BeforeFirst)
+        {
+            Approach(next);
+        }
+        else
+        {
+            GoOn(next);
+        }
+
+        return false;
+    }
+
+    private void SeekRoot()
+    {
+        var start = answer.From(_position).IndexOfAny(Roots);
+        if (start < 0)
+        {
+            _position = answer.Length;
+            return;
+        }
+
+        _root = _position + start;
+        _position = _root + 1;
+        _place = answer[_root] == '{' ? Place.AfterBrace : Place.AfterBracket;
+    }
+
+    /// <summary>A brace or bracket was found: is it the answer, another JSON value, or a part of the prose?</summary>
+    private void Approach(char next)
+    {
+        switch (_place, next)
+        {
+            case (Place.AfterBrace, '"'):
+                _place = Place.InName;
+                _position++;
+                _start = _position;
+                (_inString, _depth) = (true, 0);
+                break;
+            case (Place.AfterBrace, '}'):
+                Mismatch();
+                _place = Place.BeforeRoot;
+                break;
+            case (Place.BeforeColon, ':'):
+                _place = Place.BeforeValue;
+                _position++;
+                break;
+            case (Place.BeforeValue, '['):
+                IsWrapped = true;
+                _position++;
+                EnterArray();
+                break;
+            case (Place.BeforeValue, _):
+                Mismatch();
+                PassOver();
+                break;
+            case (Place.AfterBracket, '{'):
+            case (Place.AfterBracket, '[' or ']' or '"' or '-' or (>= '0' and <= '9') or 't' or 'f' or 'n') when !HasProseBefore():
+                EnterArray();
+                break;
+            case (Place.AfterBracket, '[' or '"' or '-' or (>= '0' and <= '9') or 't' or 'f' or 'n'):
+                PassOver();
+                break;
+            default:
+                // Not consumed: it may be the brace that was looked for.
+                _wasRejected = true;
+                _place = Place.BeforeRoot;
+                break;
+        }
+    }
+
+    private void LeaveName()
+    {
+        if (!Pass())
+        {
+            return;
+        }
+
+        if (answer.Between(_start, _position - 1) is "value")
+        {
+            _place = Place.BeforeColon;
+        }
+        else
+        {
+            Mismatch();
+            PassOver();
+        }
+    }
+
+    /// <summary>What stands between the elements, and after them.</summary>
+    private void GoOn(char next)
+    {
+        switch (_place, next)
+        {
+            case (Place.BeforeFirst or Place.AfterElement, ']'):
+                _place = IsWrapped ? Place.AfterArray : Place.AtEnd;
+                _position++;
+                break;
+            case (Place.AfterElement, ','):
+                _place = Place.BeforeNext;
+                _position++;
+                break;
+            case (Place.BeforeFirst or Place.BeforeNext, not (',' or ']' or '}' or ':')):
+                BeginElement(next);
+                break;
+            case (Place.AfterArray, '}'):
+                _place = Place.AtEnd;
+                _position++;
+                break;
+            case (Place.AfterArray, ','):
+                Fail(PromptErrorCode.SchemaMismatch, new SchemaViolation("", "no member but \"value\"", SnippetFrom(_position)));
+                break;
+            default:
+                Fail(PromptErrorCode.InvalidJson, new SchemaViolation("", "valid JSON from here on", SnippetFrom(_position)));
+                break;
+        }
+    }
+
+    private void BeginElement(char first)
+    {
+        _start = _position;
+        _inString = first == '"';
+        _depth = first is '{' or '[' ? 1 : 0;
+        _place = _inString || _depth > 0 ? Place.InNested : Place.InScalar;
+        _position += _place == Place.InNested ? 1 : 0;
+    }
+
+    /// <summary>Passes through a string, or through an object or array with all that is in it.</summary>
+    /// <returns>True once its end was passed.</returns>
+    private bool Pass()
+    {
+        if (_isEscaped)
+        {
+            _isEscaped = false;
+            _position++;
+            return false;
+        }
+
+        var text = answer.From(_position);
+        var mark = text.IndexOfAny(_inString ? StringMarks : Marks);
+        if (mark < 0)
+        {
+            _position = answer.Length;
+            return false;
+        }
+
+        _position += mark + 1;
+        switch (text[mark])
+        {
+            case '\\':
+                _isEscaped = true;
+                return false;
+            case '"':
+                _inString = !_inString;
+                return !_inString && _depth == 0;
+            case '{' or '[':
+                if (++_depth > ContractLimits.Depth - (IsWrapped ? 2 : 1) && _place == Place.InNested)
+                {
+                    Fail(PromptErrorCode.InvalidJson, new SchemaViolation("", $"JSON that is nested at most {ContractLimits.Depth} levels deep", SnippetFrom(_position - 1)));
+                }
+
+                return false;
+            default:
+                return --_depth == 0;
+        }
+    }
+
+    private void EnterArray()
+    {
+        _place = Place.BeforeFirst;
+        var before = Before(out var hasBom, out _isFenced);
+        _repairs = null;
+        Note(hasBom, "Bom");
+        Note(_isFenced, "Fence");
+        Note(!before.IsEmpty, "Prose");
+        Note(!IsWrapped, "Unwrapped");
+    }
+
+    private bool HasProseBefore() => _wasRejected || !Before(out _, out _).IsEmpty;
+
+    /// <summary>What stands before the root besides byte order mark and fence.</summary>
+    private ReadOnlySpan<char> Before(out bool hasBom, out bool isFenced)
+    {
+        var before = answer.Between(0, _root).TrimEnd();
+        hasBom = before is ['\uFEFF', ..];
+        before = hasBom ? before[1..] : before;
+        var fence = before.LastIndexOf("```");
+        isFenced = fence >= 0 && !before[fence..].Contains('\n');
+        return (isFenced ? before[..fence] : before).Trim();
+    }
+
+    private void NoteProseBehind()
+    {
+        var behind = answer.From(_position).Trim();
+        behind = _isFenced && behind.StartsWith("```") ? behind[3..].Trim() : behind;
+        if (!behind.IsEmpty && !Repairs.Contains("Prose"))
+        {
+            Note(true, "Prose");
+        }
+    }
+
+    private void Note(bool isSo, string repair)
+    {
+        if (isSo)
+        {
+            (_repairs ??= []).Add(repair);
+        }
+    }
+
+    private void PassOver()
+    {
+        _place = Place.InOther;
+        _wasRejected = true;
+        (_inString, _depth) = (false, 1);
+    }
+
+    private void Mismatch()
+    {
+        _wasRejected = true;
+        _mismatch ??= new SchemaViolation("", "an object with the member \"value\" that holds an array", SnippetFrom(_root));
+    }
+
+    private void Fail(PromptErrorCode code, SchemaViolation violation)
+    {
+        Code = code;
+        Violation = violation;
+    }
+
+    private string SnippetFrom(int start)
+    {
+        var text = answer.From(start);
+        return ContractReader.Snippet(Encoding.UTF8.GetBytes(text[..Math.Min(text.Length, 2 * ContractLimits.Snippet)].ToString()));
+    }
+}

@@ -1,0 +1,292 @@
+using System.Buffers;
+
+namespace PromptGen.Streaming;
+
+/// <summary>
+/// Follows the members of the object that an answer is made of while it comes: each character is looked at once, strings are decoded as
+/// they come. It judges nothing: where the text is no JSON object it stops following, and the contract tells why.
+/// </summary>
+internal sealed class MemberScanner
+{
+    private static readonly SearchValues<char> Marks = SearchValues.Create("\"{}[]");
+    private static readonly SearchValues<char> StringMarks = SearchValues.Create("\"\\");
+    private static readonly SearchValues<char> ScalarEnds = SearchValues.Create(",]} \t\r\n");
+
+    private readonly AnswerBuffer _answer;
+    private readonly AnswerBuffer _name = new();
+    private readonly AnswerBuffer _values = new();
+    private readonly SnapshotMember[] _members;
+    private Place _place;
+    private int _position;
+    private int _member;
+    private int _start;
+    private int _depth;
+    private bool _inString;
+    private int _escape;
+    private int _codeUnit;
+    private bool _hasChanged;
+    private bool _hasMember;
+
+    public MemberScanner(AnswerBuffer answer, string[] names)
+    {
+        _answer = answer;
+        _members = [.. names.Select(name => new SnapshotMember(name, SnapshotState.Pending, _values, 0, 0))];
+    }
+
+    private enum Place
+    {
+        BeforeRoot,
+        AfterBrace,
+        InName,
+        BeforeColon,
+        BeforeValue,
+        InText,
+        InNested,
+        InScalar,
+        AfterValue,
+        BeforeName,
+        AtEnd,
+    }
+
+    /// <summary>Follows what came since.</summary>
+    /// <returns>Whether a member has grown or is done.</returns>
+    public bool Read()
+    {
+        _hasChanged = false;
+        while (_position < _answer.Length && _place != Place.AtEnd)
+        {
+            Step();
+        }
+
+        if (_hasChanged && _place is Place.InText or Place.InNested or Place.InScalar)
+        {
+            Mark(SnapshotState.Partial);
+        }
+
+        return _hasChanged;
+    }
+
+    /// <summary>The members as they are now.</summary>
+    public SnapshotMember[] Members() => [.. _members];
+
+    private void Step()
+    {
+        switch (_place)
+        {
+            case Place.BeforeRoot:
+                var start = _answer.From(_position).IndexOf('{');
+                _position = start < 0 ? _answer.Length : _position + start + 1;
+                _place = start < 0 ? _place : Place.AfterBrace;
+                return;
+            case Place.InName:
+                LeaveName();
+                return;
+            case Place.InText:
+                ReadText();
+                return;
+            case Place.InNested:
+                ReadNested();
+                return;
+            case Place.InScalar:
+                ReadScalar();
+                return;
+        }
+
+        var next = _answer[_position];
+        if (next is ' ' or '\t' or '\r' or '\n')
+        {
+            _position++;
+        }
+        else
+        {
+            GoOn(next);
+        }
+    }
+
+    private void GoOn(char next)
+    {
+        switch (_place, next)
+        {
+            case (Place.AfterBrace or Place.BeforeName, '"'):
+                _place = Place.InName;
+                _name.Clear();
+                _position++;
+                break;
+            case (Place.AfterBrace, _):
+                _place = Place.BeforeRoot;
+                break;
+            case (Place.BeforeColon, ':'):
+                _place = Place.BeforeValue;
+                _position++;
+                break;
+            case (Place.BeforeValue, not (',' or '}' or ']' or ':')):
+                BeginValue(next);
+                break;
+            case (Place.AfterValue, ','):
+                _place = Place.BeforeName;
+                _position++;
+                break;
+            case (Place.AfterValue, '}'):
+                // An object of other members is no answer: the next one may be.
+                _place = _hasMember ? Place.AtEnd : Place.BeforeRoot;
+                _position++;
+                break;
+            default:
+                _place = Place.AtEnd;
+                break;
+        }
+    }
+
+    private void LeaveName()
+    {
+        if (!Decode(_name))
+        {
+            return;
+        }
+
+        _member = -1;
+        for (var i = 0; i < _members.Length; i++)
+        {
+            if (_name.From(0).SequenceEqual(_members[i].Name))
+            {
+                _member = i;
+                _hasMember = true;
+            }
+        }
+
+        _place = Place.BeforeColon;
+    }
+
+    private void BeginValue(char first)
+    {
+        _start = _values.Length;
+        (_inString, _depth) = (false, 0);
+        _place = first == '"' ? Place.InText : first is '{' or '[' ? Place.InNested : Place.InScalar;
+        _position += first == '"' ? 1 : 0;
+    }
+
+    private void ReadText()
+    {
+        var length = _values.Length;
+        if (Decode(_values))
+        {
+            EndValue();
+        }
+        else if (_values.Length > length)
+        {
+            HasGrown();
+        }
+    }
+
+    private void ReadNested()
+    {
+        var text = _answer.From(_position);
+        var mark = _escape > 0 ? 0 : text.IndexOfAny(_inString ? StringMarks : Marks);
+        var length = mark < 0 ? text.Length : mark + 1;
+        _values.Append(text[..length]);
+        _position += length;
+        HasGrown();
+        if (mark < 0 || _escape > 0)
+        {
+            _escape = 0;
+            return;
+        }
+
+        switch (text[mark])
+        {
+            case '\\':
+                _escape = 1;
+                break;
+            case '"':
+                _inString = !_inString;
+                break;
+            case '{' or '[':
+                _depth++;
+                break;
+            default:
+                if (--_depth == 0)
+                {
+                    EndValue();
+                }
+
+                break;
+        }
+    }
+
+    private void ReadScalar()
+    {
+        var text = _answer.From(_position);
+        var end = text.IndexOfAny(ScalarEnds);
+        var length = end < 0 ? text.Length : end;
+        _values.Append(text[..length]);
+        _position += length;
+        HasGrown();
+        if (end >= 0)
+        {
+            EndValue();
+        }
+    }
+
+    private void HasGrown() => _hasChanged |= _member >= 0;
+
+    private void EndValue()
+    {
+        HasGrown();
+        Mark(SnapshotState.Done);
+        _place = Place.AfterValue;
+    }
+
+    private void Mark(SnapshotState state)
+    {
+        if (_member < 0)
+        {
+            return;
+        }
+
+        // The second half of a pair comes with the next update.
+        var end = _values.Length;
+        end -= state == SnapshotState.Partial && end > _start && char.IsHighSurrogate(_values[end - 1]) ? 1 : 0;
+        _members[_member] = new SnapshotMember(_members[_member].Name, state, _values, _start, end);
+    }
+
+    /// <summary>Decodes a string as far as it has come.</summary>
+    /// <returns>True once its end was passed.</returns>
+    private bool Decode(AnswerBuffer target)
+    {
+        if (_escape > 0)
+        {
+            DecodeEscape(_answer[_position++], target);
+            return false;
+        }
+
+        var text = _answer.From(_position);
+        var mark = text.IndexOfAny(StringMarks);
+        target.Append(mark < 0 ? text : text[..mark]);
+        _position += mark < 0 ? text.Length : mark + 1;
+        _escape = mark >= 0 && text[mark] == '\\' ? 1 : 0;
+        return mark >= 0 && _escape == 0;
+    }
+
+    private void DecodeEscape(char next, AnswerBuffer target)
+    {
+        if (_escape == 1 && next == 'u')
+        {
+            (_escape, _codeUnit) = (2, 0);
+        }
+        else if (_escape == 1)
+        {
+            _escape = 0;
+            target.Append(next switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', _ => next });
+        }
+        else
+        {
+            // What is no digit makes the answer invalid, which the contract will find.
+            _codeUnit = (_codeUnit * 16) + (char.IsAsciiHexDigit(next) ? (next <= '9' ? next - '0' : (next | 0x20) - 'a' + 10) : 0);
+            if (++_escape == 6)
+            {
+                _escape = 0;
+                target.Append((char)_codeUnit);
+            }
+        }
+    }
+}

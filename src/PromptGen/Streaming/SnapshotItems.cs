@@ -1,0 +1,71 @@
+using PromptGen.Contracts;
+
+namespace PromptGen.Streaming;
+
+/// <summary>Snapshots of an object while it grows: one for each update that brought something, and one with the value once the contract was checked.</summary>
+/// <param name="contract">The contract of the whole answer.</param>
+/// <param name="names">The names of its members in JSON.</param>
+internal sealed class SnapshotItems<T>(PromptContract<T> contract, string[] names) : ItemReader<PromptSnapshot<T>>
+{
+    private MemberScanner? _scanner;
+    private PromptSnapshot<T>? _last;
+    private IReadOnlyList<string> _repairs = [];
+
+    public override IReadOnlyList<string> Repairs => _repairs;
+
+    public override void Begin()
+    {
+        base.Begin();
+        _scanner = new MemberScanner(Answer, names);
+        _last = null;
+        _repairs = [];
+    }
+
+    public override bool MoveNext()
+    {
+        if (Code != PromptErrorCode.None)
+        {
+            return false;
+        }
+
+        if (_last is not null)
+        {
+            Current = _last;
+            _last = null;
+            return true;
+        }
+
+        if (!_scanner!.Read())
+        {
+            return false;
+        }
+
+        Current = new PromptSnapshot<T>(_scanner.Members());
+        return true;
+    }
+
+    public override void End()
+    {
+        var reading = Read();
+        if (reading.Code != PromptErrorCode.None)
+        {
+            Fail(reading.Code, reading.Violations);
+            return;
+        }
+
+        _repairs = reading.Repairs;
+        _last = new PromptSnapshot<T>(_scanner!.Members(), reading.Value!);
+    }
+
+    private ContractReading<T> Read()
+    {
+        try
+        {
+            return contract.Read(Text);
+        }
+        catch (Exception exception)
+        {
+            return ContractReading<T>.Refused(exception);
+        }
+    }
+}
