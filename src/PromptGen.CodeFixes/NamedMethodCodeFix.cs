@@ -28,6 +28,11 @@ public sealed class NamedMethodCodeFix() : PromptCodeFix("PG0413")
         }
 
         var isFallback = IsNamed(attribute, "Fallback");
+        if (!isFallback && PromptSymbols.IsHandedOverUnjudged(prompt))
+        {
+            yield break;
+        }
+
         var parameters = isFallback ? prompt.Parameters.Select(static parameter => parameter.Type).ToArray() : [output];
         if (IsTaken(prompt.ContainingType, name, parameters))
         {

@@ -19,6 +19,10 @@ internal static class PromptSymbols
         return result is { Name: "PromptResult" } ? Argument(result) ?? result : result;
     }
 
+    /// <summary>Whether the answer streams as text or in snapshots, which no check could turn down any more.</summary>
+    public static bool IsHandedOverUnjudged(IMethodSymbol prompt) =>
+        prompt.ReturnType.Name == "IAsyncEnumerable" && Argument(prompt.ReturnType) is { SpecialType: SpecialType.System_String } or { Name: "PromptSnapshot" };
+
     /// <summary>The constant of a catalog that holds a model id: of this assembly, or of one that it took over.</summary>
     public static IFieldSymbol? CatalogConstant(Compilation compilation, string modelId) =>
         Catalogs(compilation).SelectMany(static catalog => catalog.GetMembers().OfType<IFieldSymbol>())

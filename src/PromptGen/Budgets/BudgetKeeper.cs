@@ -91,13 +91,20 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
     /// <summary>Measures what is left, where somebody looks at that. Scopes are left out: there may be as many as there are users.</summary>
     private async ValueTask ShowAsync(IReadOnlyList<BudgetLimit> budgets)
     {
-        for (var i = 0; PromptTelemetry.ShowsBudgets && i < budgets.Count; i++)
+        try
         {
-            if (!budgets[i].Key.Contains(NamedBudget.ScopeMark, StringComparison.Ordinal))
+            for (var i = 0; PromptTelemetry.ShowsBudgets && i < budgets.Count; i++)
             {
-                var balance = await Observed(store.GetBalanceAsync(budgets[i]).AsTask()).WaitAsync(options.Timeout, timeProvider).ConfigureAwait(false);
-                PromptTelemetry.BudgetRemaining(budgets[i].Key, Math.Max(0m, budgets[i].MaxUsd - balance.SpentUsd - balance.ReservedUsd));
+                if (!budgets[i].Key.Contains(NamedBudget.ScopeMark, StringComparison.Ordinal))
+                {
+                    var balance = await Observed(store.GetBalanceAsync(budgets[i]).AsTask()).WaitAsync(options.Timeout, timeProvider).ConfigureAwait(false);
+                    PromptTelemetry.BudgetRemaining(budgets[i].Key, Math.Max(0m, budgets[i].MaxUsd - balance.SpentUsd - balance.ReservedUsd));
+                }
             }
+        }
+        catch (Exception)
+        {
+            // That somebody looks must not make the difference between a store that works and one that is down.
         }
     }
 
@@ -156,9 +163,9 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
 
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * timeProvider.TimestampFrequency);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The budget store gives no answer ({Problem}): until it is back, calls under a named budget {Policy}")]
+    [LoggerMessage(11, LogLevel.Error, "The budget store gives no answer ({Problem}): until it is back, calls under a named budget {Policy}", EventName = "promptgen.budget_store_down")]
     private static partial void IsDown(ILogger logger, string problem, string policy);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The budget store answers again")]
+    [LoggerMessage(12, LogLevel.Information, "The budget store answers again", EventName = "promptgen.budget_store_back")]
     private static partial void IsBack(ILogger logger);
 }

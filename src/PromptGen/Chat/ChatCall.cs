@@ -8,7 +8,6 @@ namespace PromptGen.Chat;
 /// <summary>One call through a route with the caller's own messages. There is no contract: what a model answers is the answer.</summary>
 internal sealed class ChatCall : IExchange, IDisposable
 {
-    private readonly PromptDefinition<string> _route;
     private readonly ChatRequest _request;
     private readonly StepRunner _steps;
     private ChatResponse? _response;
@@ -16,8 +15,7 @@ internal sealed class ChatCall : IExchange, IDisposable
     public ChatCall(PromptRuntime runtime, PromptDefinition<string> route, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         runtime.ThrowIfDisposed();
-        _route = route;
-        _request = new ChatRequest(messages, options);
+        _request = new ChatRequest(route, messages, options);
         _steps = new StepRunner(runtime, route, this, cancellationToken);
     }
 
@@ -50,7 +48,7 @@ internal sealed class ChatCall : IExchange, IDisposable
 
     public string? WhyNot(ModelInfo model) => _request.WhyNot(model);
 
-    public ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair) => _request.Render(_route, endpoint.Model);
+    public ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair) => _request.Render(endpoint);
 
     public async ValueTask<Reception> SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken)
     {
@@ -63,17 +61,13 @@ internal sealed class ChatCall : IExchange, IDisposable
 
     public ValueTask<AnswerVerdict> CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken) => new(read);
 
-    /// <summary>Anything that a caller can act on: text, calls of tools, a refusal, media. Thoughts and numbers alone are no answer.</summary>
     private static bool HoldsAnswer(ChatResponse response)
     {
         foreach (var message in response.Messages)
         {
-            foreach (var content in message.Contents)
+            if (ChatAnswer.Holds(message.Contents))
             {
-                if (content is TextContent { Text.Length: > 0 } or FunctionCallContent or DataContent or UriContent or ErrorContent { ErrorCode: "Refusal" })
-                {
-                    return true;
-                }
+                return true;
             }
         }
 

@@ -8,15 +8,17 @@ namespace PromptGen.Chat;
 /// <summary>
 /// What an untyped caller wants sent. Each attempt gets its own copy: a client may change the messages and options that it is handed.
 /// </summary>
-internal sealed class ChatRequest
+internal sealed class ChatRequest : IRequestSource
 {
     private readonly List<ChatMessage> _messages;
+    private readonly PromptDefinition _route;
     private readonly ChatOptions? _options;
     private readonly ModelFeatures _needs;
     private readonly int _tokens;
 
-    public ChatRequest(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    public ChatRequest(PromptDefinition route, IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
+        _route = route;
         _messages = [.. messages];
         _options = options;
         _needs = options?.Tools is { Count: > 0 } ? ModelFeatures.Tools : ModelFeatures.None;
@@ -34,21 +36,21 @@ internal sealed class ChatRequest
         _tokens = size.Tokens;
     }
 
-    /// <summary>Why a model cannot be asked; null = it can.</summary>
     public string? WhyNot(ModelInfo model)
     {
         var missing = _needs & ~model.Features;
         return missing == ModelFeatures.None ? null : $"lacks {missing}";
     }
 
-    public ModelRequest Render(PromptDefinition route, ModelInfo model)
+    public ModelRequest Render(ModelEndpoint endpoint)
     {
+        var model = endpoint.Model;
         var options = _options?.Clone() ?? new ChatOptions();
         options.ModelId = model.Id;
-        options.Temperature ??= route.Temperature;
+        options.Temperature ??= _route.Temperature;
         options.MaxOutputTokens = options.MaxOutputTokens is { } limit && model.MaxOutputTokens is { } most
             ? Math.Min(limit, most)
-            : options.MaxOutputTokens ?? ModelRequest.OutputLimit(route, model);
+            : options.MaxOutputTokens ?? ModelRequest.OutputLimit(_route, model);
         var messages = new List<ChatMessage>(_messages.Count);
         foreach (var message in _messages)
         {

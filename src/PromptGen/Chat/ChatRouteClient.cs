@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using PromptGen.Execution;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Chat;
 
@@ -26,13 +29,18 @@ internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<st
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return StreamAsync([.. messages], options, cancellationToken);
+    }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? Metadata
+            : serviceType == typeof(ActivitySource) ? Spans.Source
             : serviceType == typeof(IFailureClassifier) ? ChatRouteFailureClassifier.Instance
             : serviceType.IsInstanceOfType(this) ? this
             : serviceType.IsInstanceOfType(route) ? route
@@ -43,5 +51,36 @@ internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<st
     public void Dispose()
     {
         // The clients of the models belong to the runtime.
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
+        List<ChatMessage> messages,
+        ChatOptions? options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        runtime.ThrowIfDisposed();
+        var request = new ChatRequest(route, messages, options);
+        var call = new StreamExchange<ChatResponseUpdate>(runtime, route, new ChatUpdates(), default, request, cancellationToken);
+        try
+        {
+            foreach (var step in route.Route)
+            {
+                if (await call.TakeAsync(step).ConfigureAwait(false))
+                {
+                    while (await call.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        yield return call.Current;
+                    }
+
+                    yield break;
+                }
+            }
+
+            throw call.Exhausted();
+        }
+        finally
+        {
+            await call.DisposeAsync().ConfigureAwait(false);
+        }
     }
 }

@@ -86,6 +86,10 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
 
         LetRest(connection);
+        if (Telemetry is not null && connection.Pipeline.HasChanged(out var circuit))
+        {
+            Telemetry.CircuitChanged(connection.Profile, circuit);
+        }
     }
 
     /// <summary>Enters the latest request into the ledger.</summary>
@@ -98,7 +102,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     {
         Code = outcome;
         var model = _endpoint.Model;
-        var cost = _response is { } response ? CostCalculator.Of(response.Usage, PricedAs(response.ModelId, model))
+        var cost = _response is { } response ? CostCalculator.Of(response.Usage, _endpoints.PricedAs(response.ModelId, model, prompt))
             : FailureClassifier.NothingProcessed(outcome, _exception) ? PromptCost.Zero
             : PromptCost.Unknown;
         _budget.Settle(cost);
@@ -336,9 +340,6 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         return Outcome.FromResult(this);
     }
 
-    /// <summary>For the pipeline: the circuit of the model changed.</summary>
-    public void CircuitChanged(string circuit) => Telemetry?.CircuitChanged(_endpoint.Connection!.Profile, circuit);
-
     private void Fail(Exception exception, CancellationToken attemptToken)
     {
         _response = exchange.Received;
@@ -402,23 +403,5 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     {
         var longest = runtime.Resilience.MaxRetryAfter;
         return _clock.Remaining is { } left && left < longest ? left : longest;
-    }
-
-    /// <summary>A provider may answer with another model than the one asked; what it charges is that model's price.</summary>
-    private ModelInfo PricedAs(string? responseModelId, ModelInfo asked) =>
-        responseModelId is null || responseModelId == asked.Id ? asked
-            : _endpoints.Known(responseModelId) ?? Declared(responseModelId) ?? asked;
-
-    private ModelInfo? Declared(string id)
-    {
-        foreach (var declared in prompt.Models)
-        {
-            if (Find(declared).Model is var model && model.Id == id)
-            {
-                return model;
-            }
-        }
-
-        return null;
     }
 }

@@ -16,6 +16,9 @@ internal interface IExchange
     /// <summary>Whether the answer is streamed: the exchange then keeps its time itself.</summary>
     bool IsStream => false;
 
+    /// <summary>Whether the connection, not the model, ended the latest answer.</summary>
+    bool WasCutOff => false;
+
     /// <summary>What came of the latest answer that broke off; null where nothing did.</summary>
     ChatResponse? Received => null;
 

@@ -13,15 +13,27 @@ internal sealed class ModelConnections(
 {
     private readonly ConcurrentDictionary<(string Provider, string Id), ModelConnection> _connections = new();
     private readonly ConcurrentDictionary<string, RetryBudget> _retryBudgets = new(StringComparer.Ordinal);
+    private volatile bool _disposed;
 
     /// <summary>The connection to a model, or null where no registration serves it.</summary>
     public ModelConnection? Find(ModelInfo model)
     {
         clients.TryGetValue(model.Id, out var client);
         providers.TryGetValue(model.Provider, out var factory);
-        return client is null && factory is null
-            ? null
-            : _connections.GetOrAdd((model.Provider, model.Id), _ => new ModelConnection(model, factory, client, RetryBudgetOf(model.Provider), options, timeProvider));
+        if (client is null && factory is null)
+        {
+            return null;
+        }
+
+        var connection = _connections.GetOrAdd(
+            (model.Provider, model.Id), _ => new ModelConnection(model, factory, client, RetryBudgetOf(model.Provider), options, timeProvider));
+        if (_disposed)
+        {
+            // Added too late for Dispose to see it: it must not open a client that nobody closes.
+            connection.Dispose();
+        }
+
+        return connection;
     }
 
     /// <summary>The circuits of all models asked so far.</summary>
@@ -31,6 +43,7 @@ internal sealed class ModelConnections(
 
     public void Dispose()
     {
+        _disposed = true;
         foreach (var connection in _connections.Values)
         {
             try

@@ -14,8 +14,13 @@ internal sealed class ModelEndpoints(CatalogOverrides overrides, ModelConnection
 
     public ModelEndpoint Find(ModelInfo declared) => _endpoints.TryGetValue(declared, out var endpoint) ? endpoint : Add(declared);
 
-    /// <summary>A model by the id that its provider knows it under, among those seen so far.</summary>
-    public ModelInfo? Known(string id) => _byId.GetValueOrDefault(id);
+    /// <summary>A provider may answer with another model than the one asked; what it charges is that model's price.</summary>
+    /// <param name="responseModelId">The model that says it answered; null = it did not say.</param>
+    /// <param name="asked">The model that was asked: its price counts where nothing better is known.</param>
+    /// <param name="prompt">Its models are looked at beside those seen so far.</param>
+    public ModelInfo PricedAs(string? responseModelId, ModelInfo asked, PromptDefinition prompt) =>
+        responseModelId is null || responseModelId == asked.Id ? asked
+            : _byId.GetValueOrDefault(responseModelId) ?? Declared(responseModelId, prompt) ?? asked;
 
     /// <summary>Checks that every model of every prompt is served, and gets to know the models.</summary>
     /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: one error for all that is missing.</exception>
@@ -44,6 +49,19 @@ internal sealed class ModelEndpoints(CatalogOverrides overrides, ModelConnection
         {
             throw NotServed(missing);
         }
+    }
+
+    private ModelInfo? Declared(string id, PromptDefinition prompt)
+    {
+        foreach (var declared in prompt.Models)
+        {
+            if (Find(declared).Model is var model && model.Id == id)
+            {
+                return model;
+            }
+        }
+
+        return null;
     }
 
     private ModelEndpoint Add(ModelInfo declared)

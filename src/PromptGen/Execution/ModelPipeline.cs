@@ -13,6 +13,7 @@ namespace PromptGen.Execution;
 internal sealed class ModelPipeline
 {
     private readonly CircuitBreakerStateProvider _circuit = new();
+    private string _told = Circuits.Closed;
     private readonly ResiliencePipeline<AttemptRunner> _guard;
     private readonly ResiliencePipeline<AttemptRunner>? _retry;
 
@@ -35,6 +36,16 @@ internal sealed class ModelPipeline
 
     /// <summary>Whether a request is under way that finds out if the model is back.</summary>
     public bool IsProbed => _circuit.CircuitState == CircuitState.HalfOpen;
+
+    /// <summary>
+    /// Whether the circuit is in another state than when this was asked last; true to one asker only. Polly's own callbacks would take every
+    /// change of state to another thread and have the call wait for it.
+    /// </summary>
+    public bool HasChanged(out string circuit)
+    {
+        circuit = Circuit;
+        return circuit != _told && Interlocked.Exchange(ref _told, circuit) != circuit;
+    }
 
     /// <summary>The state of the circuit as telemetry spells it.</summary>
     public string Circuit => _circuit.CircuitState switch
@@ -74,17 +85,8 @@ internal sealed class ModelPipeline
         SamplingDuration = options.SamplingDuration,
         BreakDuration = options.BreakDuration,
         StateProvider = circuit,
-        OnOpened = static args => Tell(args.Context, Circuits.Open),
-        OnHalfOpened = static args => Tell(args.Context, Circuits.HalfOpen),
-        OnClosed = static args => Tell(args.Context, Circuits.Closed),
         ShouldHandle = args => new(Counts(args.Outcome, circuit)),
     };
-
-    private static ValueTask Tell(ResilienceContext context, string circuit)
-    {
-        AttemptRunner.Of(context)?.CircuitChanged(circuit);
-        return default;
-    }
 
     private static TimeoutStrategyOptions AttemptTimeout() => new()
     {

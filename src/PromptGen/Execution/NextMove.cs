@@ -21,8 +21,12 @@ internal enum NextMove
 
 internal static class NextMoves
 {
-    public static NextMove After(PromptErrorCode code, bool mayRepair) => code switch
+    /// <param name="code">How the attempt ended.</param>
+    /// <param name="mayRepair">Whether the model may be asked again with the violations of its answer.</param>
+    /// <param name="wasCutOff">Whether the connection, not the model, ended a streamed answer.</param>
+    public static NextMove After(PromptErrorCode code, bool mayRepair, bool wasCutOff = false) => code switch
     {
+        PromptErrorCode.Truncated when wasCutOff => NextMove.NextModel,
         PromptErrorCode.None => NextMove.Return,
         PromptErrorCode.InvalidJson or PromptErrorCode.SchemaMismatch => mayRepair ? NextMove.Repair : NextMove.NextStep,
         // A repair needs violations: asked for more confidence, a model only claims it.

@@ -10,12 +10,12 @@ namespace PromptGen.Execution;
 internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt, IExchange exchange, CancellationToken cancellationToken)
 {
     private readonly AttemptRunner _attempts = new(runtime, prompt, exchange, cancellationToken);
+    private ModelGate _gate = new(prompt, exchange);
     private PromptAttemptReason _nextReason;
     private PromptErrorCode _hardStop;
     private bool _onlyResting = true;
     private bool _taking;
     private PromptErrorCode? _toldCaller;
-    private int? _tooSmallWindow;
     private PromptStep _step = null!;
     private int _position;
     private bool _isOpen;
@@ -27,7 +27,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     public CallTelemetry? Telemetry => _attempts.Telemetry;
 
     /// <summary>Whether a model can be asked instead of the one that is being asked.</summary>
-    public bool IsAnotherAhead => AnyAhead(_step, _position);
+    public bool IsAnotherAhead => _gate.IsOpenBehind(_step, _position, _attempts);
 
     /// <summary>The model whose answer was accepted; null = none was so far.</summary>
     public ModelInfo? AnsweredBy { get; private set; }
@@ -146,11 +146,11 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
             if (_attempts.Code == PromptErrorCode.ContextLength && endpoint.Model.ContextWindow is { } window)
             {
-                _tooSmallWindow = Math.Max(_tooSmallWindow ?? 0, window);
+                _gate.RequireMoreThan(window);
                 _onlyResting = false;
             }
 
-            var move = NextMoves.After(_attempts.Code, mayRepair: repairs < prompt.Repairs);
+            var move = NextMoves.After(_attempts.Code, mayRepair: repairs < prompt.Repairs, exchange.WasCutOff);
             if (move != NextMove.Repair)
             {
                 return move;
@@ -183,7 +183,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     private bool MayAsk(ModelEndpoint endpoint, PromptStep step, int position)
     {
-        if ((WhyNot(endpoint) ?? BreaksContract(endpoint, step, position)) is not { } skipped)
+        if (_gate.Refuse(endpoint, step, position, _attempts) is not { } skipped)
         {
             return true;
         }
@@ -197,65 +197,6 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         else
         {
             _onlyResting = false;
-        }
-
-        return false;
-    }
-
-    private SkippedModel? WhyNot(ModelEndpoint endpoint)
-    {
-        var model = endpoint.Model;
-        if (model.Disabled)
-        {
-            return new SkippedModel(model, SkipReason.Disabled);
-        }
-
-        if (prompt.SelfHostedOnly && !model.SelfHosted)
-        {
-            return new SkippedModel(model, SkipReason.NotSelfHosted);
-        }
-
-        if (_tooSmallWindow is { } window && !(model.ContextWindow > window))
-        {
-            return new SkippedModel(model, SkipReason.WindowTooSmall);
-        }
-
-        if (exchange.WhyNot(model) is { } unfit)
-        {
-            return new SkippedModel(model, SkipReason.Unfit, Detail: unfit);
-        }
-
-        var connection = endpoint.Connection ?? throw NotServed(model);
-        return connection.Rest.Left is var rest && rest > TimeSpan.Zero ? new SkippedModel(model, SkipReason.Resting, rest)
-            : connection.CircuitWait is { } wait ? new SkippedModel(model, SkipReason.CircuitOpen, wait)
-            : null;
-    }
-
-    /// <summary>A model that keeps breaking this contract is passed over, but only for another one: a poor answer beats none.</summary>
-    private SkippedModel? BreaksContract(ModelEndpoint endpoint, PromptStep step, int position)
-    {
-        var probe = 0;
-        var breaker = endpoint.Connection!.ContractOf(prompt);
-        var isOpen = breaker is { IsClosed: false } && !breaker.TryEnter(out probe);
-        _attempts.Watch(new ContractWatch(breaker, probe));
-        if (!isOpen || !AnyAhead(step, position))
-        {
-            return null;
-        }
-
-        var (wait, broken, answers) = breaker!.Describe();
-        return new SkippedModel(endpoint.Model, SkipReason.BreaksContract, wait, broken, answers);
-    }
-
-    /// <summary>Whether a model can be asked that stands behind this place of the route.</summary>
-    private bool AnyAhead(PromptStep step, int position)
-    {
-        foreach (var declared in prompt.ModelsBehind(step, position))
-        {
-            if (_attempts.Find(declared) is { Connection: not null } endpoint && WhyNot(endpoint) is null)
-            {
-                return true;
-            }
         }
 
         return false;
@@ -283,9 +224,4 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             runtime.Telemetry.IncludesProviderMessages ? Ledger.FirstFailure : ClientFailure.WithoutMessages(Ledger.FirstFailure, Ledger.FirstFailureCode),
             code == PromptErrorCode.CircuitOpen ? Ledger.ShortestWait() : null);
     }
-
-    private PromptException NotServed(ModelInfo model) => new(
-        PromptErrorCode.Configuration,
-        $"No registration serves {model.Id}, which {prompt.Name} needs: add AddProvider(\"{model.Provider}\", modelId => …).",
-        Ledger.Attempts);
 }

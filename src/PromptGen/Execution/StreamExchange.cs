@@ -67,6 +67,8 @@ internal sealed class StreamExchange<T> : IExchange
 
     bool IExchange.IsStream => true;
 
+    bool IExchange.WasCutOff => !_answer.IsWhole;
+
     ChatResponse? IExchange.Received => _answer.Response;
 
     /// <summary>Takes one step of the route.</summary>
@@ -215,7 +217,7 @@ internal sealed class StreamExchange<T> : IExchange
                 case StreamMove.Update:
                     Add(_stream.Current);
                     break;
-                case StreamMove.End when _answer.Outcome is not PromptErrorCode.None and var outcome:
+                case StreamMove.End when _answer.Outcome is not PromptErrorCode.None and var outcome && !(_items.TakesAnyEnd && _answer.IsWhole):
                     return outcome;
                 case StreamMove.End:
                     _hasAll = true;

@@ -20,6 +20,9 @@ internal sealed class StreamedAnswer
     /// <summary>What the ledger needs of the answer; null where nothing came.</summary>
     public ChatResponse? Response => HasBegun ? new ChatResponse { Usage = _usage, ModelId = _modelId } : null;
 
+    /// <summary>Whether the model ended its answer, in whatever way.</summary>
+    public bool IsWhole => _finishReason is not null;
+
     /// <summary>
     /// How the stream ended, given that it did. Without a finish reason it was cut off, whatever came before: a connection that is closed
     /// in good order looks no different.

@@ -22,6 +22,9 @@ internal abstract class ItemReader<T>
     /// <summary>Every breach of the contract that was found.</summary>
     public IReadOnlyList<SchemaViolation> Violations { get; private set; } = [];
 
+    /// <summary>Whether how the model ended its answer (at a limit, by a filter, with a refusal) is the caller's business alone. An answer that was cut off is never whole.</summary>
+    public virtual bool TakesAnyEnd => false;
+
     /// <summary>What was overlooked, in order.</summary>
     public virtual IReadOnlyList<string> Repairs => [];
 

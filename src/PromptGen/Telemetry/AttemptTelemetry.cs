@@ -4,13 +4,13 @@ using Microsoft.Extensions.AI;
 
 namespace PromptGen.Telemetry;
 
-/// <summary>Tells about one request by the GenAI conventions, unless its client does that itself. Its methods never throw, apart from <see cref="Started"/>.</summary>
-internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile client, Activity? call)
+/// <summary>Tells about one request by the GenAI conventions, unless its client does that itself.</summary>
+internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile client)
 {
     private readonly long _sentAt = runtime.Time.GetTimestamp();
     private long _answeredAt;
     private long _chunkAt;
-    private bool _counted;
+    private bool _isInFlight;
     private DateTime _answeredAtUtc;
     private ChatResponse? _response;
 
@@ -22,7 +22,7 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
     /// <summary>What the client threw.</summary>
     public Exception? Exception { get; private set; }
 
-    public void Started(ChatOptions options, IReadOnlyList<ChatMessage> messages, bool streamed)
+    public void Start(Activity? call, ChatOptions options, IReadOnlyList<ChatMessage> messages, bool streamed)
     {
         if (!client.IsTraced)
         {
@@ -33,19 +33,15 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
             Activity.Current = call;
         }
 
-        if (PromptMetrics.InFlight.Enabled)
-        {
-            _counted = true;
-            PromptMetrics.InFlight.Add(1, new KeyValuePair<string, object?>("gen_ai.request.model", client.ModelId));
-        }
-
+        _isInFlight = PromptMetrics.InFlight.Enabled;
+        CountInFlight(1);
         if (Span is { IsAllDataRequested: true } span)
         {
             AttemptTags.SetRequest(span, options, streamed, runtime.Latest);
             if (runtime.Content is { } content)
             {
                 span.SetKnown("gen_ai.system_instructions", content.Instructions(messages, options.Instructions));
-                span.SetTag("gen_ai.input.messages", content.Input(messages));
+                span.SetKnown("gen_ai.input.messages", content.Input(messages));
             }
         }
     }
@@ -55,13 +51,13 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
         _chunkAt = runtime.Time.GetTimestamp();
         var seconds = runtime.Time.GetElapsedTime(_sentAt, _chunkAt).TotalSeconds;
         Span?.SetTag("gen_ai.response.time_to_first_chunk", seconds);
-        Record(runtime.GenAi.TimeToFirstChunk, seconds);
+        Tell(runtime.GenAi.TimeToFirstChunk, seconds);
     }
 
     public void NextChunk()
     {
         var now = runtime.Time.GetTimestamp();
-        Record(runtime.GenAi.TimePerOutputChunk, runtime.Time.GetElapsedTime(_chunkAt, now).TotalSeconds);
+        Tell(runtime.GenAi.TimePerOutputChunk, runtime.Time.GetElapsedTime(_chunkAt, now).TotalSeconds);
         _chunkAt = now;
     }
 
@@ -73,65 +69,13 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
         _answeredAtUtc = DateTime.UtcNow;
     }
 
-    public void Ended(PromptAttempt attempt)
+    public void End(PromptAttempt attempt)
     {
-        Landed();
-        try
-        {
-            Measure(attempt);
-        }
-        catch (Exception)
-        {
-            // What a listener throws is no business of the call's; the same below.
-        }
-
+        CountInFlight(-1);
+        Measure(attempt);
         if (Span is not { } span)
         {
             return;
-        }
-
-        try
-        {
-            Describe(span, attempt);
-        }
-        catch (Exception)
-        {
-        }
-
-        Spans.Stop(span);
-    }
-
-    /// <summary>The call ended without an entry in the ledger for this request.</summary>
-    public void Abandoned()
-    {
-        Landed();
-        if (Span is { } span)
-        {
-            span.SetStatus(ActivityStatusCode.Error);
-            Spans.Stop(span);
-        }
-    }
-
-    private void Landed()
-    {
-        try
-        {
-            if (_counted)
-            {
-                _counted = false;
-                PromptMetrics.InFlight.Add(-1, new KeyValuePair<string, object?>("gen_ai.request.model", client.ModelId));
-            }
-        }
-        catch (Exception)
-        {
-        }
-    }
-
-    private void Describe(Activity span, PromptAttempt attempt)
-    {
-        if (_answeredAt != 0)
-        {
-            span.SetEndTime(_answeredAtUtc);
         }
 
         AttemptTags.SetOutcome(span, attempt);
@@ -140,8 +84,35 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
             AttemptTags.SetResponse(span, _response, attempt.Usage, runtime.Latest);
             if (_response is not null && runtime.Content is { } content)
             {
-                span.SetTag("gen_ai.output.messages", content.Output(_response));
+                span.SetKnown("gen_ai.output.messages", content.Output(_response));
             }
+        }
+
+        if (_answeredAt != 0)
+        {
+            span.SetEndTime(_answeredAtUtc);
+        }
+
+        Spans.Stop(span);
+    }
+
+    /// <summary>The call ended without an entry in the ledger for this request.</summary>
+    public void Abandon()
+    {
+        CountInFlight(-1);
+        if (Span is { } span)
+        {
+            span.SetStatus(ActivityStatusCode.Error);
+            Spans.Stop(span);
+        }
+    }
+
+    /// <summary>What was counted in is counted out, whoever began to listen in between.</summary>
+    private void CountInFlight(int change)
+    {
+        if (_isInFlight)
+        {
+            PromptMetrics.InFlight.Tell(change, new TagList { { "gen_ai.request.model", client.ModelId } });
         }
     }
 
@@ -154,30 +125,21 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
         }
 
         var tags = Tags(attempt.ResponseModelId);
-        metrics.RecordTokens(attempt.Usage, failed: _response is null, tags);
-        if (metrics.Duration.Enabled)
+        metrics.TellTokens(attempt.Usage, failed: _response is null, tags);
+        if (attempt.Outcome != PromptErrorCode.None)
         {
-            if (attempt.Outcome != PromptErrorCode.None)
-            {
-                tags.Add("error.type", TelemetryWords.ErrorType(attempt.Outcome));
-            }
-
-            var end = _answeredAt != 0 ? _answeredAt : runtime.Time.GetTimestamp();
-            metrics.Duration.Record(runtime.Time.GetElapsedTime(_sentAt, end).TotalSeconds, tags);
+            tags.Add("error.type", TelemetryWords.ErrorType(attempt.Outcome));
         }
+
+        var end = _answeredAt != 0 ? _answeredAt : runtime.Time.GetTimestamp();
+        metrics.Duration.Tell(runtime.Time.GetElapsedTime(_sentAt, end).TotalSeconds, tags);
     }
 
-    private void Record(Histogram<double> histogram, double seconds)
+    private void Tell(Histogram<double> histogram, double seconds)
     {
-        try
+        if (!client.IsTraced)
         {
-            if (histogram.Enabled && !client.IsTraced)
-            {
-                histogram.Record(seconds, Tags(_response?.ModelId));
-            }
-        }
-        catch (Exception)
-        {
+            histogram.Tell(seconds, Tags(null));
         }
     }
 

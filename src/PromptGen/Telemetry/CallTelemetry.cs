@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace PromptGen.Telemetry;
 
 /// <summary>
-/// Tells about one call while it happens: a span for it, and for each request a span below. Exists only where somebody listens. Its methods never
-/// throw. Not thread-safe.
+/// Tells about one call while it happens: a span for it, and for each request a span below. Exists only where somebody listens. What
+/// listeners and loggers throw does not reach the call. Not thread-safe.
 /// </summary>
 internal sealed class CallTelemetry
 {
@@ -48,37 +48,23 @@ internal sealed class CallTelemetry
         ChatOptions options,
         bool streamed = false)
     {
-        try
+        Moved(client, reason);
+        _attempt = new AttemptTelemetry(_runtime, client);
+        _attempt.Start(_span, options, messages, streamed);
+        if (_attempt.Span is { IsAllDataRequested: true } span)
         {
-            Moved(client, reason);
-        }
-        catch (Exception)
-        {
-            // What a listener throws is no business of the call's; the same below.
-        }
-
-        _attempt = new AttemptTelemetry(_runtime, client, _span);
-        try
-        {
-            _attempt.Started(options, messages, streamed);
-            if (_attempt.Span is { IsAllDataRequested: true } span)
+            span.SetTag("promptgen.attempt", _attempts);
+            span.SetTag("promptgen.attempt.reason", TelemetryWords.Reason(reason));
+            span.SetKnown("promptgen.attempt.trigger", _leftModel is null ? null : TelemetryWords.ErrorType(_leftFor));
+            span.SetKnown("promptgen.retry.delay_ms", reason == PromptAttemptReason.Retry ? _runtime.Time.GetElapsedTime(_leftAt).TotalMilliseconds : null);
+            span.SetTag("promptgen.circuit.state", circuit);
+            span.SetTag("promptgen.route", _prompt.Route);
+            span.SetTag("promptgen.tier", TelemetryWords.Tier(tier));
+            if (_runtime.Latest)
             {
-                span.SetTag("promptgen.attempt", _attempts);
-                span.SetTag("promptgen.attempt.reason", TelemetryWords.Reason(reason));
-                span.SetKnown("promptgen.attempt.trigger", _leftModel is null ? null : TelemetryWords.ErrorType(_leftFor));
-                span.SetKnown("promptgen.retry.delay_ms", reason == PromptAttemptReason.Retry ? _runtime.Time.GetElapsedTime(_leftAt).TotalMilliseconds : null);
-                span.SetTag("promptgen.circuit.state", circuit);
-                span.SetTag("promptgen.route", _prompt.Route);
-                span.SetTag("promptgen.tier", TelemetryWords.Tier(tier));
-                if (_runtime.Latest)
-                {
-                    span.SetTag("gen_ai.prompt.name", _prompt.Name);
-                    span.SetTag("gen_ai.prompt.version", _prompt.Version);
-                }
+                span.SetTag("gen_ai.prompt.name", _prompt.Name);
+                span.SetTag("gen_ai.prompt.version", _prompt.Version);
             }
-        }
-        catch (Exception)
-        {
         }
 
         _attempts++;
@@ -105,22 +91,9 @@ internal sealed class CallTelemetry
         _leftModel = attempt.ModelId;
         _leftFor = attempt.Outcome;
         _leftAt = _runtime.Time.GetTimestamp();
-        ended.Ended(attempt);
-        try
-        {
-            Count(attempt);
-        }
-        catch (Exception)
-        {
-        }
-
-        try
-        {
-            Log(attempt, ended);
-        }
-        catch (Exception)
-        {
-        }
+        ended.End(attempt);
+        Count(attempt);
+        Log(attempt, ended);
     }
 
     /// <summary>A model was passed over without a request.</summary>
@@ -133,14 +106,8 @@ internal sealed class CallTelemetry
     /// <summary>The circuit of a model changed on an attempt of this call.</summary>
     public void CircuitChanged(ClientProfile client, string state)
     {
-        try
-        {
-            _span?.Add("promptgen.circuit", ("gen_ai.request.model", client.ModelId), ("promptgen.circuit.state", state));
-            TelemetryLog.CircuitChanged(_runtime.Logger, state == Circuits.Open ? LogLevel.Warning : LogLevel.Information, client.ModelId, client.Provider, state);
-        }
-        catch (Exception)
-        {
-        }
+        _span?.Add("promptgen.circuit", ("gen_ai.request.model", client.ModelId), ("promptgen.circuit.state", state));
+        TelemetryLog.CircuitChanged(_runtime.Logger, state == Circuits.Open ? LogLevel.Warning : LogLevel.Information, client.ModelId, client.Provider, state);
     }
 
     /// <summary>An attempt is not made because a budget does not allow it.</summary>
@@ -148,28 +115,16 @@ internal sealed class CallTelemetry
     /// <param name="budget">The budget's name; <c>call</c> = that of the call.</param>
     public void BudgetStopped(string modelId, string budget = "call")
     {
-        try
-        {
-            _span?.Add("promptgen.budget", ("promptgen.to.model", modelId), ("promptgen.budget.name", budget), ("promptgen.reason", "budget_exceeded"));
-            TelemetryLog.BudgetStopped(_runtime.Logger, _prompt.Name, modelId, budget);
-        }
-        catch (Exception)
-        {
-        }
+        _span?.Add("promptgen.budget", ("promptgen.to.model", modelId), ("promptgen.budget.name", budget), ("promptgen.reason", "budget_exceeded"));
+        TelemetryLog.BudgetStopped(_runtime.Logger, _prompt.Name, modelId, budget);
     }
 
     /// <summary>A retry is not made because too many requests to the provider were retries.</summary>
     /// <param name="modelId">The model that would have been asked again.</param>
     public void RetryBudgetExhausted(string modelId)
     {
-        try
-        {
-            _span?.Add("promptgen.budget", ("promptgen.to.model", modelId), ("promptgen.budget.name", "retry"), ("promptgen.reason", TelemetryWords.ErrorType(_leftFor)));
-            PromptMetrics.RetryBudgetExhausted.Add(1, new("gen_ai.prompt.name", _prompt.Name), new("gen_ai.request.model", modelId));
-        }
-        catch (Exception)
-        {
-        }
+        _span?.Add("promptgen.budget", ("promptgen.to.model", modelId), ("promptgen.budget.name", "retry"), ("promptgen.reason", TelemetryWords.ErrorType(_leftFor)));
+        PromptMetrics.RetryBudgetExhausted.Tell(1, new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "gen_ai.request.model", modelId } });
     }
 
     /// <summary>The call ended with an answer.</summary>
@@ -193,30 +148,18 @@ internal sealed class CallTelemetry
         }
 
         _ended = true;
-        _attempt?.Abandoned();
+        _attempt?.Abandon();
         var elapsed = _runtime.Time.GetElapsedTime(_startedAt);
-        try
-        {
-            PromptMetrics.CallDuration.Record(
-                elapsed.TotalSeconds, new("gen_ai.prompt.name", _prompt.Name), new("promptgen.route", _prompt.Route), new("promptgen.outcome", outcome));
-        }
-        catch (Exception)
-        {
-        }
-
+        PromptMetrics.CallDuration.Tell(
+            elapsed.TotalSeconds,
+            new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "promptgen.route", _prompt.Route }, { "promptgen.outcome", outcome } });
         if (_span is not null)
         {
             SetOutcome(_span, outcome, errorType, tier, cost, elapsed);
             Spans.Stop(_span);
         }
 
-        try
-        {
-            Log(outcome, errorType, cost, ledger, elapsed);
-        }
-        catch (Exception)
-        {
-        }
+        Log(outcome, errorType, cost, ledger, elapsed);
     }
 
     private void SetOutcome(Activity span, string outcome, string? errorType, Tier? tier, PromptCost cost, TimeSpan elapsed)
@@ -265,22 +208,23 @@ internal sealed class CallTelemetry
 
     private void Count(PromptAttempt attempt)
     {
-        var name = new KeyValuePair<string, object?>("gen_ai.prompt.name", _prompt.Name);
-        var model = new KeyValuePair<string, object?>("gen_ai.request.model", attempt.ModelId);
-        var outcome = new KeyValuePair<string, object?>("promptgen.outcome", TelemetryWords.Outcome(attempt.Outcome));
-        if (PromptMetrics.Attempts.Enabled)
+        if (!PromptMetrics.Enabled)
         {
-            PromptMetrics.Attempts.Add(1, name, model, new("promptgen.attempt.reason", TelemetryWords.Reason(attempt.Reason)), outcome);
+            return;
         }
 
-        if (attempt.Cost.Usd > 0 && PromptMetrics.Cost.Enabled)
+        var reason = TelemetryWords.Reason(attempt.Reason);
+        var outcome = TelemetryWords.Outcome(attempt.Outcome);
+        var tags = new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "gen_ai.request.model", attempt.ModelId } };
+        PromptMetrics.Attempts.Tell(1, [.. tags, new("promptgen.attempt.reason", reason), new("promptgen.outcome", outcome)]);
+        if (attempt.Cost.Usd > 0)
         {
-            PromptMetrics.Cost.Add((double)attempt.Cost.Usd, name, model, outcome);
+            PromptMetrics.Cost.Tell((double)attempt.Cost.Usd, [.. tags, new("promptgen.outcome", outcome)]);
         }
 
         if (attempt.Outcome != PromptErrorCode.None && TelemetryWords.Validation(attempt.Outcome) is { } validation)
         {
-            PromptMetrics.ValidationFailures.Add(1, name, model, new("promptgen.validation", validation));
+            PromptMetrics.ValidationFailures.Tell(1, [.. tags, new("promptgen.validation", validation)]);
         }
     }
 

@@ -24,7 +24,7 @@ internal abstract class GenAiMetrics(string operation)
     /// <param name="usage">What the provider reported; null = nothing.</param>
     /// <param name="failed">Whether there was no answer at all.</param>
     /// <param name="tags">The attributes.</param>
-    public abstract void RecordTokens(UsageDetails? usage, bool failed, in TagList tags);
+    public abstract void TellTokens(UsageDetails? usage, bool failed, in TagList tags);
 }
 
 /// <summary>Version 1.41: one histogram of tokens, told apart by <c>gen_ai.token.type</c>.</summary>
@@ -36,21 +36,18 @@ internal sealed class GenAiMetrics141() : GenAiMetrics("gen_ai.client.operation"
 
     public override bool Enabled => base.Enabled || _tokens.Enabled;
 
-    public override void RecordTokens(UsageDetails? usage, bool failed, in TagList tags)
+    public override void TellTokens(UsageDetails? usage, bool failed, in TagList tags)
     {
-        if (_tokens.Enabled)
-        {
-            Record(usage?.InputTokenCount, "input", tags);
-            Record(usage?.OutputTokenCount, "output", tags);
-        }
+        Tell(usage?.InputTokenCount, "input", tags);
+        Tell(usage?.OutputTokenCount, "output", tags);
     }
 
-    private void Record(long? count, string type, TagList tags)
+    private void Tell(long? count, string type, TagList tags)
     {
         if (count is { } tokens)
         {
             tags.Add("gen_ai.token.type", type);
-            _tokens.Record(tokens, tags);
+            _tokens.Tell(tokens, tags);
         }
     }
 }
@@ -71,37 +68,37 @@ internal sealed class LatestGenAiMetrics() : GenAiMetrics("gen_ai.client.inferen
     public override bool Enabled => base.Enabled || _input.Enabled || _output.Enabled || _cacheRead.Enabled || _cacheWrite.Enabled
         || _reasoning.Enabled || _inputs.Enabled || _outputs.Enabled;
 
-    public override void RecordTokens(UsageDetails? usage, bool failed, in TagList tags)
+    public override void TellTokens(UsageDetails? usage, bool failed, in TagList tags)
     {
         // Providers report sums over all modalities; a request that failed counts as none, so that rates have a base.
         var counted = tags;
         counted.Add("gen_ai.token.modality", "unknown");
         var none = failed ? 0 : (long?)null;
-        Add(_input, usage?.InputTokenCount ?? none, counted);
-        Add(_output, usage?.OutputTokenCount ?? none, counted);
-        Add(_cacheRead, usage?.CachedInputTokenCount, counted);
-        Add(_cacheWrite, TokenDetails.CacheWrites(usage), counted);
-        Add(_reasoning, usage?.ReasoningTokenCount, counted);
-        Record(_inputs, usage?.InputTokenCount, tags);
-        Record(_outputs, usage?.OutputTokenCount, tags);
+        Tell(_input, usage?.InputTokenCount ?? none, counted);
+        Tell(_output, usage?.OutputTokenCount ?? none, counted);
+        Tell(_cacheRead, usage?.CachedInputTokenCount, counted);
+        Tell(_cacheWrite, TokenDetails.CacheWrites(usage), counted);
+        Tell(_reasoning, usage?.ReasoningTokenCount, counted);
+        Tell(_inputs, usage?.InputTokenCount, tags);
+        Tell(_outputs, usage?.OutputTokenCount, tags);
     }
 
     private static Counter<long> Tokens(string kind, string description) =>
         PromptMetrics.Meter.CreateCounter<long>($"gen_ai.client.inference.usage.{kind}_tokens", "{token}", description);
 
-    private static void Add(Counter<long> counter, long? count, in TagList tags)
+    private static void Tell(Counter<long> counter, long? count, in TagList tags)
     {
         if (count is { } tokens)
         {
-            counter.Add(tokens, tags);
+            counter.Tell(tokens, tags);
         }
     }
 
-    private static void Record(Histogram<long> histogram, long? count, in TagList tags)
+    private static void Tell(Histogram<long> histogram, long? count, in TagList tags)
     {
         if (count is { } tokens)
         {
-            histogram.Record(tokens, tags);
+            histogram.Tell(tokens, tags);
         }
     }
 }

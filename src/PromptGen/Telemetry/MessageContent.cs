@@ -15,13 +15,12 @@ internal sealed class MessageContent(Func<string, string>? redact)
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The messages that open a request and tell the model what it is: <c>gen_ai.system_instructions</c>; null = there are none.</summary>
-    public string? Instructions(IReadOnlyList<ChatMessage> messages, string? instructions)
-    {
-        var leading = Leading(messages);
-        return leading == 0 && instructions is null ? null : Write(json =>
+    public string? Instructions(IReadOnlyList<ChatMessage> messages, string? instructions) =>
+        instructions is null && (messages is [] or [{ Role.Value: not "system" }, ..]) ? null : Write(json =>
         {
             json.WriteStartArray();
             Text(json, "text", instructions);
+            var leading = Leading(messages);
             for (var i = 0; i < leading; i++)
             {
                 Parts(json, messages[i].Contents);
@@ -29,10 +28,9 @@ internal sealed class MessageContent(Func<string, string>? redact)
 
             json.WriteEndArray();
         });
-    }
 
     /// <summary>All other messages of a request: <c>gen_ai.input.messages</c>.</summary>
-    public string Input(IReadOnlyList<ChatMessage> messages) => Write(json =>
+    public string? Input(IReadOnlyList<ChatMessage> messages) => Write(json =>
     {
         json.WriteStartArray();
         for (var i = Leading(messages); i < messages.Count; i++)
@@ -44,7 +42,7 @@ internal sealed class MessageContent(Func<string, string>? redact)
     });
 
     /// <summary>The answer: <c>gen_ai.output.messages</c>.</summary>
-    public string Output(ChatResponse response) => Write(json =>
+    public string? Output(ChatResponse response) => Write(json =>
     {
         json.WriteStartArray();
         foreach (var message in response.Messages)
@@ -66,15 +64,23 @@ internal sealed class MessageContent(Func<string, string>? redact)
         return count;
     }
 
-    private static string Write(Action<Utf8JsonWriter> write)
+    private static string? Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Readable))
+        try
         {
-            write(json);
-        }
+            using (var json = new Utf8JsonWriter(buffer, Readable))
+            {
+                write(json);
+            }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+            return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        }
+        catch (Exception)
+        {
+            // Half a surrogate cannot be written, and contents are classes of whoever made the client.
+            return null;
+        }
     }
 
     private static void Media(Utf8JsonWriter json, string type, string mediaType)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,7 +14,7 @@ internal sealed class PromptTelemetry : IDisposable
 
     public PromptTelemetry(PromptTelemetryOptions options, ILoggerFactory? loggerFactory, TimeProvider timeProvider)
     {
-        Logger = loggerFactory?.CreateLogger(SourceName) ?? NullLogger.Instance;
+        Logger = loggerFactory is null ? NullLogger.Instance : new GuardedLogger(loggerFactory.CreateLogger(SourceName));
         Time = timeProvider;
         Latest = options.UseLatestConventions;
         GenAi = GenAiMetrics.Of(Latest);
@@ -23,6 +24,7 @@ internal sealed class PromptTelemetry : IDisposable
 
     public static string? Version { get; } = typeof(PromptTelemetry).Assembly.GetName().Version?.ToString(3);
 
+    /// <summary>Never throws.</summary>
     public ILogger Logger { get; }
 
     public TimeProvider Time { get; }
@@ -38,21 +40,7 @@ internal sealed class PromptTelemetry : IDisposable
     public bool IncludesProviderMessages { get; }
 
     /// <summary>Whether a call has anybody to tell about itself. Who starts to listen later hears of later calls.</summary>
-    public bool IsListenedTo
-    {
-        get
-        {
-            try
-            {
-                return Spans.Source.HasListeners() || PromptMetrics.Enabled || GenAi.Enabled || Logger.IsEnabled(LogLevel.Error);
-            }
-            catch (Exception)
-            {
-                // The logger is broken; others may listen.
-                return true;
-            }
-        }
-    }
+    public bool IsListenedTo => Spans.Source.HasListeners() || PromptMetrics.Enabled || GenAi.Enabled || Logger.IsEnabled(LogLevel.Error);
 
     /// <summary>Shows the state of circuits to who collects <c>promptgen.circuit.state</c>, until this is disposed.</summary>
     public void Watch(Func<IEnumerable<(string ModelId, string State)>> circuits) => Circuits.Watch(this, circuits);
@@ -63,32 +51,10 @@ internal sealed class PromptTelemetry : IDisposable
     /// <summary>Tells what is left of a budget.</summary>
     /// <param name="budget">The budget's name: one that the program gave, never that of a user.</param>
     /// <param name="usd">What is left.</param>
-    public static void BudgetRemaining(string budget, decimal usd)
-    {
-        try
-        {
-            if (PromptMetrics.BudgetRemaining.Enabled)
-            {
-                PromptMetrics.BudgetRemaining.Record((double)usd, new KeyValuePair<string, object?>("promptgen.budget.name", budget));
-            }
-        }
-        catch (Exception)
-        {
-            // What a listener throws is no business of the call's.
-        }
-    }
+    public static void BudgetRemaining(string budget, decimal usd) =>
+        PromptMetrics.BudgetRemaining.Tell((double)usd, new TagList { { "promptgen.budget.name", budget } });
 
-    public void ReloadRefused(string problem)
-    {
-        try
-        {
-            TelemetryLog.ReloadRefused(Logger, problem);
-        }
-        catch (Exception)
-        {
-            // A logger that fails must not stop the program either.
-        }
-    }
+    public void ReloadRefused(string problem) => TelemetryLog.ReloadRefused(Logger, problem);
 
     public void Dispose() => Circuits.Forget(this);
 }

@@ -17,6 +17,8 @@ public abstract class CallTests : IAsyncLifetime
 
     protected Desk Desk { get; private set; } = null!;
 
+    protected PromptRuntime Prompts => _prompts;
+
     public async Task InitializeAsync()
     {
         Server = await ModelServer.StartAsync();

@@ -9,13 +9,11 @@ public sealed class BrokenStreamTests : StreamTests
     public static TheoryData<string, string, PromptErrorCode> Breaks => new()
     {
         { "openai", "cut", PromptErrorCode.Truncated },
-        { "openai", "reset", PromptErrorCode.Transport },
         { "openai", "malformed", PromptErrorCode.ProtocolError },
         { "openai", "error", PromptErrorCode.Overloaded },
         { "openai", "length", PromptErrorCode.Truncated },
         { "openai", "filter", PromptErrorCode.ContentFiltered },
         { "anthropic", "cut", PromptErrorCode.Truncated },
-        { "anthropic", "reset", PromptErrorCode.Transport },
         { "anthropic", "malformed", PromptErrorCode.ProtocolError },
         { "anthropic", "error", PromptErrorCode.Overloaded },
         { "anthropic", "length", PromptErrorCode.Truncated },
@@ -35,6 +33,25 @@ public sealed class BrokenStreamTests : StreamTests
         Assert.StartsWith(error.PartialText, Text, StringComparison.Ordinal);
         AssertLedger(error, $"{(provider == "openai" ? Mini : Sonnet)} Initial {code}");
         Assert.DoesNotContain(text, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    public async Task A_connection_that_breaks_after_the_first_item_is_told(string provider)
+    {
+        // A reset may overtake what was sent before it: the connection is broken once the first item is here.
+        Server.Enqueue(ModelReply.Text(Text) with { Fault = ModelFault.Stall, FaultAfter = 1 });
+        await using var items = ReplyBy(provider).GetAsyncEnumerator();
+        Assert.True(await items.MoveNextAsync());
+        var first = items.Current;
+
+        var next = items.MoveNextAsync().AsTask();
+        await Server.DisposeAsync();
+
+        var error = await Assert.ThrowsAsync<PromptStreamException>(() => next);
+        Assert.Equal(PromptErrorCode.Transport, error.Code);
+        Assert.Equal(first, error.PartialText);
     }
 
     [Theory]
@@ -103,6 +120,21 @@ public sealed class BrokenStreamTests : StreamTests
 
         Assert.Equal(PromptErrorCode.SchemaMismatch, error.Code);
         Assert.Equal("/value/1/confidence", Assert.Single(error.Attempts[0].Violations).Pointer);
+    }
+
+    [Theory]
+    [InlineData("openai", ModelFault.None)]
+    [InlineData("anthropic", ModelFault.None)]
+    [InlineData("openai", ModelFault.RunningUsage)]
+    public async Task Usage_is_counted_once_however_it_is_reported(string provider, ModelFault fault)
+    {
+        Server.Enqueue(ModelReply.Text(Text, 1_000, 500, finishReason: "length") with { Fault = fault });
+
+        var attempt = Assert.Single((await BreakAsync(ReplyBy(provider))).Error.Attempts);
+
+        Assert.Equal(1_000, attempt.Usage!.InputTokenCount);
+        Assert.Equal(500, attempt.Usage.OutputTokenCount);
+        Assert.Equal(new PromptCost(provider == "openai" ? 0.002m : 0.02m, IsComplete: true), attempt.Cost);
     }
 
     private static ModelReply Reply(string way, int after) => way switch

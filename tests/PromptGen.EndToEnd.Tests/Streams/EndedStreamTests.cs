@@ -72,14 +72,15 @@ public sealed class EndedStreamTests : StreamTests
     [Fact]
     public async Task The_deadline_ends_a_stream_in_the_middle()
     {
-        Server.Enqueue(ModelReply.Text(Text) with { Fault = ModelFault.Stall, FaultAfter = 2 });
+        Server.Enqueue(ModelReply.Text(Text) with { Fault = ModelFault.Stall, FaultAfter = 1 });
+        await using var items = Writer.ReplySoonAsync(Letter).GetAsyncEnumerator();
+        Assert.True(await items.MoveNextAsync());
 
-        var reading = BreakAsync(Writer.ReplySoonAsync(Letter));
-        var stalled = await Server.WaitForRequestAsync(1);
-        Time.Advance(await Time.WaitForTimerAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20)));
+        var next = items.MoveNextAsync().AsTask();
+        Time.Advance(TimeSpan.FromSeconds(20));
 
-        Assert.Equal(PromptErrorCode.DeadlineExceeded, (await reading).Error.Code);
-        await stalled.WaitForAbortAsync();
+        Assert.Equal(PromptErrorCode.DeadlineExceeded, (await Assert.ThrowsAsync<PromptStreamException>(() => next)).Code);
+        await Server.Requests[0].WaitForAbortAsync();
     }
 
     [Theory]

@@ -1,5 +1,5 @@
-using Models = PromptGen.EndToEnd.Tests.Calls.Catalog;
 using PromptGen.Testing;
+using Models = PromptGen.EndToEnd.Tests.Calls.Catalog;
 
 namespace PromptGen.EndToEnd.Tests.Streams;
 

@@ -9,6 +9,8 @@ public sealed class NamedMethodCodeFixTests
     [InlineData("AcceptIf(\"IsGood\")", "Task<Triage>", "private static bool IsGood(Triage value)")]
     [InlineData("AcceptIf(nameof(IsGood))", "Task<PromptResult<Triage>>", "private static bool IsGood(Triage value)")]
     [InlineData("PromptGen.AcceptIfAttribute(nameof(IsGood))", "ValueTask<List<int>>", "private static bool IsGood(List<int> value)")]
+    [InlineData("AcceptIf(nameof(IsGood))", "IAsyncEnumerable<Triage>", "private static bool IsGood(Triage value)")]
+    [InlineData("Fallback(nameof(IsGood))", "IAsyncEnumerable<PromptSnapshot<Triage>>", "private IAsyncEnumerable<PromptSnapshot<Triage>> IsGood(string ticket, string[] @params, CancellationToken cancellationToken)")]
     [InlineData("Fallback(nameof(IsGood))", "Task<Triage>", "private Task<Triage> IsGood(string ticket, string[] @params, CancellationToken cancellationToken)")]
     [InlineData("Fallback(\"IsGood\")", "Task<PromptResult<Triage>>", "private Task<Triage> IsGood(string ticket, string[] @params, CancellationToken cancellationToken)")]
     [InlineData("Fallback(\"IsGood\")", "ValueTask<string>", "private ValueTask<string> IsGood(string ticket, string[] @params, CancellationToken cancellationToken)")]
@@ -35,6 +37,12 @@ public sealed class NamedMethodCodeFixTests
     [InlineData("AcceptIf(\"is good\")", "")]
     public async Task Offers_nothing_where_the_name_cannot_be_used(string attribute, string member) =>
         Assert.Empty(await Fixing.TitlesAsync(new NamedMethodCodeFix(), Source(attribute, "Task<Triage>", member)));
+
+    [Theory]
+    [InlineData("IAsyncEnumerable<string>")]
+    [InlineData("IAsyncEnumerable<PromptSnapshot<Triage>>")]
+    public async Task Offers_nothing_where_no_check_can_judge(string output) =>
+        Assert.Empty(await Fixing.TitlesAsync(new NamedMethodCodeFix(), Source("AcceptIf(nameof(IsGood))", output, "")));
 
     private static string Source(string attribute, string output, string method) => $$$"""
         public sealed partial class Desk

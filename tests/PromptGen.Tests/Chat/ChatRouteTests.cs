@@ -203,6 +203,73 @@ public sealed class ChatRouteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stream_falls_back_until_the_first_update_that_a_caller_can_act_on()
+    {
+        _mini.Streams((_, _) => Updates(Update(), null));
+        _haiku.Streams((_, _) => Updates(Update(), Update("Hel"), Update("lo!"), Update(end: ChatFinishReason.Stop)));
+
+        var response = await Chat().GetStreamingResponseAsync("Hi").ToChatResponseAsync();
+
+        Assert.Equal("Hello!", response.Text);
+        Assert.Equal(ChatFinishReason.Stop, response.FinishReason);
+        Assert.Single(_mini.Requests);
+    }
+
+    [Fact]
+    public async Task A_stream_that_breaks_off_afterwards_says_so()
+    {
+        _mini.Streams((_, _) => Updates(Update("Hel"), null));
+        var came = "";
+
+        var error = await Assert.ThrowsAsync<PromptStreamException>(async () =>
+        {
+            await foreach (var update in Chat().GetStreamingResponseAsync("Hi"))
+            {
+                came += update.Text;
+            }
+        });
+
+        Assert.Equal(PromptErrorCode.Auth, error.Code);
+        Assert.Equal("Hel", error.PartialText);
+        Assert.Equal("Hel", came);
+        Assert.Empty(_haiku.Requests);
+    }
+
+    [Fact]
+    public async Task How_a_stream_ended_is_the_callers_business_as_long_as_it_ended()
+    {
+        var call = new FunctionCallContent("1", "lookup", new Dictionary<string, object?> { ["id"] = 7 });
+        _mini.Streams((_, _) => Updates(Update("cut o"), Update(end: ChatFinishReason.Length)));
+        _mini.Streams((_, _) => Updates(new ChatResponseUpdate(ChatRole.Assistant, [call]) { FinishReason = ChatFinishReason.ToolCalls }));
+        _mini.Streams((_, _) => Updates(Update("cut o")));
+        var chat = Chat();
+
+        Assert.Equal(ChatFinishReason.Length, (await chat.GetStreamingResponseAsync("Hi").ToChatResponseAsync()).FinishReason);
+        Assert.Same(call, (await chat.GetStreamingResponseAsync("Hi").ToChatResponseAsync()).Messages[0].Contents[0]);
+        var error = await Assert.ThrowsAsync<PromptStreamException>(() => chat.GetStreamingResponseAsync("Hi").ToChatResponseAsync());
+        Assert.Equal(PromptErrorCode.Truncated, error.Code);
+    }
+
+    [Fact]
+    public async Task A_stream_with_nothing_in_it_is_no_answer()
+    {
+        _mini.Streams((_, _) => Updates(Update(), Update(end: ChatFinishReason.Stop)));
+        _haiku.Streams((_, _) => Updates(Update("Hello!", ChatFinishReason.Stop)));
+
+        Assert.Equal("Hello!", (await Chat().GetStreamingResponseAsync("Hi").ToChatResponseAsync()).Text);
+    }
+
+    [Fact]
+    public async Task A_stream_on_a_disposed_runtime_is_refused()
+    {
+        var chat = Chat();
+        _prompts.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => chat.GetStreamingResponseAsync("Hi").ToChatResponseAsync());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => chat.GetResponseAsync("Hi"));
+    }
+
+    [Fact]
     public async Task A_route_can_be_a_model_of_another_route()
     {
         var inner = Chat();
@@ -272,6 +339,19 @@ public sealed class ChatRouteTests : IDisposable
 
     private static PromptDefinition<string> Route(decimal? maxUsd = null) =>
         new("Assistant.Chat", "00c0ffee", TextContract.Instance, new PromptStep(Tier.Fast, [Mini, Haiku]), new PromptStep(Tier.General, [Sonnet])) { MaxUsd = maxUsd };
+
+    private static ChatResponseUpdate Update(string? text = null, ChatFinishReason? end = null) =>
+        new(ChatRole.Assistant, text is null ? [] : [new TextContent(text)]) { FinishReason = end };
+
+    /// <summary>Updates in order; null = the stream fails there.</summary>
+    private static async IAsyncEnumerable<ChatResponseUpdate> Updates(params ChatResponseUpdate?[] updates)
+    {
+        await Task.CompletedTask;
+        foreach (var update in updates)
+        {
+            yield return update ?? throw Failure(PromptErrorCode.Auth);
+        }
+    }
 
     private sealed class Pipeline(IChatClient inner) : DelegatingChatClient(inner);
 

@@ -89,6 +89,8 @@ public sealed class AnswerTests
     [InlineData("I can't help with that.", "I can't help with that.")]
     [InlineData("null", "null")]
     [InlineData("\"text\"", "\"text\"")]
+    [InlineData("{oops \"abc", "{oops \"abc")]
+    [InlineData("{oops \"abc\\", "{oops \"abc\\")]
     public void An_answer_without_an_object_is_no_json(string answer, string actual)
     {
         var reading = NoteContract.Instance.Read(answer);

@@ -64,6 +64,7 @@ public sealed class ViolationTests
     [InlineData("say \\\"hi\\\"", "say \"hi\"")]
     [InlineData("\\\\", "\\")]
     [InlineData("a\\\\", "a\\")]
+    [InlineData("a\\nb", "a\nb")]
     public void A_pointer_escapes_names_as_rfc_6901_has_it(string name, string expected)
     {
         var reading = Value.Read($$"""{"{{name}}":[1]}""", Counts);
@@ -141,6 +142,7 @@ public sealed class ViolationTests
 
         Assert.Equal("\"" + even[..62] + "…", Snippet($"\"{even}\""));
         Assert.Equal("\"x" + even[..60] + "…", Snippet($"\"x{even}\""));
+        Assert.Equal("\"" + new string('x', 62) + "…", Snippet("\"" + new string('x', 63) + even + "\""));
         Assert.Equal("\"" + even[..62] + "\"", Snippet($"\"{even[..62]}\""));
 
         static string Snippet(string json) => Value.Read(json, static (ref reader) => reader.Int32("")).Violations[0].Actual;

@@ -55,6 +55,24 @@ public class CostTests
     }
 
     [Fact]
+    public void What_is_free_needs_no_price()
+    {
+        var outputOnly = new ModelInfo("m", "p", Tier.Fast) { OutputPrice = 2m };
+
+        Assert.Equal(new PromptCost(0.0002m, true), CostCalculator.Of(new UsageDetails { InputTokenCount = 0, OutputTokenCount = 100 }, outputOnly));
+        Assert.Equal(new PromptCost(0m, true), CostCalculator.Of(new UsageDetails { InputTokenCount = 0, OutputTokenCount = 0 }, Sample.Llama));
+        Assert.Equal(new PromptCost(0.0002m, false), CostCalculator.Of(new UsageDetails { OutputTokenCount = 100 }, outputOnly));
+    }
+
+    [Fact]
+    public void An_estimate_needs_both_prices()
+    {
+        Assert.Equal(0.0045m, CostCalculator.Estimate(1_000, 100, Priced));
+        Assert.Null(CostCalculator.Estimate(1_000, 100, new ModelInfo("m", "p", Tier.Fast) { InputPrice = 3m }));
+        Assert.Null(CostCalculator.Estimate(1_000, 100, new ModelInfo("m", "p", Tier.Fast) { OutputPrice = 3m }));
+    }
+
+    [Fact]
     public async Task The_model_that_says_it_answered_sets_the_price()
     {
         using var desk = new Desk();

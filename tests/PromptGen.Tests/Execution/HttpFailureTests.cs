@@ -30,6 +30,24 @@ public class HttpFailureTests
     [InlineData(200, null, "overloaded_error", PromptErrorCode.Overloaded)]
     [InlineData(200, null, "rate_limit_error", PromptErrorCode.RateLimited)]
     [InlineData(0, null, "api_error", PromptErrorCode.ServerError)]
+    [InlineData(399, null, null, PromptErrorCode.ProtocolError)]
+    [InlineData(403, null, null, PromptErrorCode.Auth)]
+    [InlineData(404, null, null, PromptErrorCode.NotFound)]
+    [InlineData(410, null, null, PromptErrorCode.NotFound)]
+    [InlineData(413, null, null, PromptErrorCode.ContextLength)]
+    [InlineData(429, null, null, PromptErrorCode.RateLimited)]
+    [InlineData(499, null, null, PromptErrorCode.BadRequest)]
+    [InlineData(500, null, null, PromptErrorCode.ServerError)]
+    [InlineData(529, null, null, PromptErrorCode.Overloaded)]
+    [InlineData(599, null, null, PromptErrorCode.ServerError)]
+    [InlineData(600, null, null, PromptErrorCode.ProtocolError)]
+    [InlineData(200, null, "authentication_error", PromptErrorCode.Auth)]
+    [InlineData(200, null, "not_found_error", PromptErrorCode.NotFound)]
+    [InlineData(200, null, "timeout_error", PromptErrorCode.ServerError)]
+    [InlineData(200, null, "invalid_request_error", PromptErrorCode.BadRequest)]
+    [InlineData(400, "invalid_api_key", null, PromptErrorCode.Auth)]
+    [InlineData(400, "rate_limit_exceeded", null, PromptErrorCode.RateLimited)]
+    [InlineData(400, "DeploymentNotFound", null, PromptErrorCode.NotFound)]
     [InlineData(int.MaxValue, null, null, PromptErrorCode.ProtocolError)]
     [InlineData(-1, null, null, PromptErrorCode.ProtocolError)]
     public void The_error_that_says_more_wins_over_the_status(int status, string? code, string? type, PromptErrorCode expected) =>
@@ -38,8 +56,20 @@ public class HttpFailureTests
     [Theory]
     [InlineData("prompt is too long: 210000 tokens > 200000 maximum", PromptErrorCode.ContextLength)]
     [InlineData("This model's maximum context length is 4096 tokens.", PromptErrorCode.ContextLength)]
+    [InlineData("the input exceeds the model's Context Window", PromptErrorCode.ContextLength)]
+    [InlineData("the request exceeds the available context size", PromptErrorCode.ContextLength)]
+    [InlineData("Output blocked by content filtering policy", PromptErrorCode.ContentFiltered)]
+    [InlineData("You have reached your specified API usage limits.", PromptErrorCode.QuotaExhausted)]
     [InlineData("Your credit balance is too low to access the API", PromptErrorCode.QuotaExhausted)]
     [InlineData("temperature: out of range", PromptErrorCode.BadRequest)]
     public void Errors_without_a_code_of_their_own_are_told_by_their_words(string message, PromptErrorCode expected) =>
         Assert.Equal(expected, HttpFailure.Classify(400, null, "invalid_request_error", message));
+
+    [Theory]
+    [InlineData(413, PromptErrorCode.ContextLength)]
+    [InlineData(422, PromptErrorCode.ContextLength)]
+    [InlineData(429, PromptErrorCode.RateLimited)]
+    [InlineData(500, PromptErrorCode.ServerError)]
+    public void Words_count_only_where_the_request_itself_was_turned_down(int status, PromptErrorCode expected) =>
+        Assert.Equal(expected, HttpFailure.Classify(status, message: "prompt is too long"));
 }

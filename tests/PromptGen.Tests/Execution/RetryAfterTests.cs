@@ -19,6 +19,9 @@ public class RetryAfterTests
     [InlineData("Sat Nov 21 12:00:30 2026", null, 30d)]
     [InlineData("Sat, 21 Nov 2026 11:00:00 GMT", null, 0d)]
     [InlineData("2, 7", null, 7d)]
+    [InlineData("7, 2", null, 7d)]
+    [InlineData("x, 7", null, 7d)]
+    [InlineData(null, "Sat, 21 Nov 2026 12:00:30 GMT, 5", 0.005)]
     [InlineData("3600", null, 3_600d)]
     [InlineData("1000000000000000", null, 86_400d)]
     [InlineData(null, "99999999999999999999999999", 86_400d)]
@@ -43,6 +46,11 @@ public class RetryAfterTests
     {
         Assert.Equal(TimeSpan.FromSeconds(9), RetryAfter.Parse(["2", "9", "x"], null, Now));
         Assert.Equal(TimeSpan.FromMilliseconds(40), RetryAfter.Parse(["9"], ["10", "40"], Now));
+        Assert.Equal(TimeSpan.FromSeconds(9), RetryAfter.Parse(["9", "", "2"], ["soon", " "], Now));
+        Assert.Equal(TimeSpan.FromSeconds(30), RetryAfter.Parse(["2", "Sat, 21 Nov 2026 12:00:30 GMT"], [], Now));
+        Assert.Equal(TimeSpan.FromDays(1), RetryAfter.Parse(["86400"], null, Now));
+        Assert.Equal(TimeSpan.FromSeconds(86_399), RetryAfter.Parse(["86399"], null, Now));
+        Assert.Equal(TimeSpan.Zero, RetryAfter.Parse(["0"], null, Now));
         Assert.Null(RetryAfter.Parse(null as IEnumerable<string>, null, Now));
     }
 }

@@ -105,19 +105,28 @@ public sealed class StreamTests
         Assert.Empty(desk.Haiku.Requests);
     }
 
-    [Theory]
-    [InlineData("length", PromptErrorCode.Truncated)]
-    [InlineData(null, PromptErrorCode.Truncated)]
-    public async Task An_end_that_is_none_before_the_first_item_escalates(string? reason, PromptErrorCode code)
+    [Fact]
+    public async Task A_limit_before_the_first_item_escalates()
     {
         using var desk = new Desk();
-        var stream = desk.Mini.Stream().Send("{\"value\":[1");
-        _ = reason is null ? stream.End() : stream.Finish(new ChatFinishReason(reason));
+        desk.Mini.Stream().Send("{\"value\":[1").Finish(ChatFinishReason.Length);
         desk.Sonnet.Streams("[1]");
         var call = desk.Runtime.Stream(StreamSample.Elements(), StreamSample.Element, CancellationToken.None);
 
         Assert.Equal([1], await StreamDesk.ItemsAsync(call, StreamSample.Elements()).ToListAsync());
-        Assert.Equal($"mini Initial {code}, sonnet Escalation None", call.Attempts.Line());
+        Assert.Equal("mini Initial Truncated, sonnet Escalation None", call.Attempts.Line());
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_closed_before_the_first_item_falls_back()
+    {
+        using var desk = new Desk();
+        desk.Mini.Stream().Send("{\"value\":[1").End();
+        desk.Haiku.Streams("[1]");
+        var call = desk.Runtime.Stream(StreamSample.Elements(), StreamSample.Element, CancellationToken.None);
+
+        Assert.Equal([1], await StreamDesk.ItemsAsync(call, StreamSample.Elements()).ToListAsync());
+        Assert.Equal("mini Initial Truncated, haiku Fallback None", call.Attempts.Line());
     }
 
     [Theory]

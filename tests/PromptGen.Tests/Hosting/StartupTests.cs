@@ -27,10 +27,10 @@ public class StartupTests
         var error = await Assert.ThrowsAsync<PromptException>(() => app.StartAsync());
 
         Assert.Equal(PromptErrorCode.Configuration, error.Code);
-        Assert.StartsWith(
-            "A provider that prompts need is not registered. Add AddProvider(\"anthropic\", modelId => …) for haiku, sonnet: needed by Desk.Reply, Desk.Urgency.",
-            error.Message,
-            StringComparison.Ordinal);
+        Assert.Equal(
+            "A provider that prompts need is not registered. Add AddProvider(\"anthropic\", modelId => …) for haiku, sonnet: needed by Desk.Reply, Desk.Urgency. "
+            + "AddClient(modelId, client) serves a single model, and the configuration key PromptGen:Models:{id}:Disabled takes one out of use.",
+            error.Message);
     }
 
     [Fact]

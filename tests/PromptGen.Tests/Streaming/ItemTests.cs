@@ -4,6 +4,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.AI;
+using PromptGen.Chat;
 using PromptGen.Contracts;
 using PromptGen.Streaming;
 using PromptGen.Tests.Contracts;
@@ -68,6 +69,46 @@ public sealed class ItemTests
         Assert.Empty(Read(reader, ["[1]"]));
         Assert.Equal(PromptErrorCode.SchemaMismatch, reader.Code);
         Assert.DoesNotContain("secret", reader.Violations[0].ToString() + reader.Violations[0].Actual, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Updates_come_as_they_are_once_one_of_them_holds_an_answer()
+    {
+        ChatResponseUpdate role = new(ChatRole.Assistant, []);
+        ChatResponseUpdate thought = new(ChatRole.Assistant, [new TextReasoningContent("Hm")]);
+        ChatResponseUpdate call = new(ChatRole.Assistant, [new FunctionCallContent("1", "find")]);
+        ChatResponseUpdate end = new(ChatRole.Assistant, []) { FinishReason = ChatFinishReason.ToolCalls };
+        var reader = new ChatUpdates();
+        reader.Begin();
+
+        reader.Add(role);
+        reader.Add(thought);
+        Assert.False(reader.MoveNext());
+        reader.Add(call);
+        reader.Add(end);
+        reader.End();
+
+        foreach (var update in new[] { role, thought, call, end })
+        {
+            Assert.True(reader.MoveNext());
+            Assert.Same(update, reader.Current);
+        }
+
+        Assert.False(reader.MoveNext());
+        Assert.Equal(PromptErrorCode.None, reader.Code);
+    }
+
+    [Fact]
+    public void Updates_without_an_answer_are_none()
+    {
+        var reader = new ChatUpdates();
+        reader.Begin();
+        reader.Add(new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent("Hm")]));
+
+        reader.End();
+
+        Assert.False(reader.MoveNext());
+        Assert.Equal(PromptErrorCode.EmptyOutput, reader.Code);
     }
 
     [Fact]

@@ -61,6 +61,16 @@ public sealed class ContentTests
     }
 
     [Fact]
+    public void What_cannot_be_written_is_left_out()
+    {
+        var content = new MessageContent(redact: null);
+
+        Assert.Contains("half a surrogate: ", content.Input([new ChatMessage(ChatRole.User, "half a surrogate: \ud800")]), StringComparison.Ordinal);
+        Assert.Null(content.Input([null!]));
+        Assert.Null(content.Instructions([null!], "be brief"));
+    }
+
+    [Fact]
     public void Every_kind_of_text_passes_the_redaction_and_bytes_are_never_told()
     {
         var messages = new List<ChatMessage>

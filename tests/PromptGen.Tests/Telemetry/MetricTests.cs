@@ -145,16 +145,37 @@ public sealed class MetricTests
     }
 
     [Fact]
-    public void Budgets_are_measured_by_the_name_that_the_program_gave_them()
+    public async Task What_is_left_of_a_named_budget_is_measured_and_of_a_scoped_one_is_not()
     {
         using var probe = new TelemetryProbe();
-        using var desk = new Desk();
-        PromptTelemetry.BudgetRemaining("support", 12.5m);
-        var call = new CallTelemetry(desk.Runtime.Telemetry, Sample.Prompt.Profile, deadline: null);
-        call.RetryBudgetExhausted("mini");
-        call.Failed(PromptErrorCode.ServerError, PromptCost.Zero, []);
+        using var desk = new Desk(static builder => builder
+            .AddBudget("support", 1m, BudgetPeriod.Day)
+            .AddBudget("customer", 1m, BudgetPeriod.Day, perScope: true));
+        desk.Mini.Answers(Response());
 
-        Assert.Equal(["12.5 {promptgen.budget.name=support}"], probe.Of("promptgen.budget.remaining"));
+        using (PromptBudget.Scope("CANARY-CUSTOMER"))
+        {
+            await desk.AskAsync();
+        }
+
+        Assert.Equal(["0.999075 {promptgen.budget.name=support}"], probe.Of("promptgen.budget.remaining"));
+        Assert.DoesNotContain("CANARY", probe.Everything(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_retry_that_the_providers_budget_does_not_allow_is_counted()
+    {
+        using var probe = new TelemetryProbe();
+        using var desk = new Desk(static builder =>
+        {
+            builder.Resilience.RetryBudget = 0;
+            builder.Resilience.MinRetriesPerSecond = 0;
+        });
+        desk.Mini.Fails(new ProviderException(PromptErrorCode.ServerError));
+        desk.Haiku.Answers(Good);
+
+        await desk.AskAsync();
+
         Assert.Equal(["1 {gen_ai.prompt.name=Desk.Urgency, gen_ai.request.model=mini}"], probe.Of("promptgen.retry_budget.exhausted"));
     }
 

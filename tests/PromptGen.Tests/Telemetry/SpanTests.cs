@@ -239,6 +239,37 @@ public sealed class SpanTests
     }
 
     [Fact]
+    public async Task A_named_budget_that_stops_a_call_is_an_event_without_its_scope()
+    {
+        using var probe = new TelemetryProbe();
+        using var desk = new Desk(static builder => builder.AddBudget("customer", 0.001m, BudgetPeriod.Day, perScope: true));
+
+        using (PromptBudget.Scope("CANARY-CUSTOMER"))
+        {
+            await desk.FailAsync();
+        }
+
+        Assert.Equal(["promptgen.budget promptgen.to.model=mini promptgen.budget.name=customer promptgen.reason=budget_exceeded"], Events(probe.Call));
+        Assert.DoesNotContain("CANARY", probe.Everything(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_route_that_is_the_leaf_of_another_one_is_traced_once()
+    {
+        using var probe = new TelemetryProbe();
+        using var inner = new Desk();
+        inner.Mini.Answers(Good, 10, 5);
+        using var outer = PromptRuntime.Create(builder => builder.AddClient("mini", inner.Runtime.AsChatClient(new PromptGen.Execution.PromptDefinition<string>("inner", "0badcafe", PromptGen.Contracts.TextContract.Instance, Sample.Fast))));
+        using (var call = outer.Start(Sample.Prompt, CancellationToken.None))
+        {
+            Assert.True(await call.TryAsync(new PromptStep(Tier.Fast, [Sample.Mini]), new UrgencyTemplate(Sample.Ticket)));
+        }
+
+        Assert.Equal(["chat mini", "prompt inner", "prompt Desk.Urgency"], probe.Spans.Select(static span => span.OperationName));
+        Assert.Equal(2, probe.Of("gen_ai.client.token.usage").Length);
+    }
+
+    [Fact]
     public async Task A_circuit_that_opens_is_an_event_and_the_model_passed_over_is_where_the_fallback_came_from()
     {
         using var probe = new TelemetryProbe();

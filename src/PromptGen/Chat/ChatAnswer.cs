@@ -1,0 +1,21 @@
+using Microsoft.Extensions.AI;
+
+namespace PromptGen.Chat;
+
+/// <summary>Tells whether there is an answer in contents.</summary>
+internal static class ChatAnswer
+{
+    /// <summary>Anything that a caller can act on: text, calls of tools, a refusal, media. Thoughts and numbers alone are no answer.</summary>
+    public static bool Holds(IList<AIContent> contents)
+    {
+        foreach (var content in contents)
+        {
+            if (content is TextContent { Text.Length: > 0 } or FunctionCallContent or DataContent or UriContent or ErrorContent { ErrorCode: "Refusal" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,84 @@
+using PromptGen.Catalog;
+using PromptGen.Routing;
+
+namespace PromptGen.Execution;
+
+/// <summary>Decides which models a call may ask: what configuration, data policy, the request, the model's health and its way with this contract allow.</summary>
+/// <param name="prompt">The prompt.</param>
+/// <param name="exchange">What the call needs of a model.</param>
+internal struct ModelGate(PromptDefinition prompt, IExchange exchange)
+{
+    private int? _tooSmallWindow;
+
+    /// <summary>The prompt did not fit: only models with a larger context window are asked from here on.</summary>
+    /// <param name="window">The context window that was too small, in tokens.</param>
+    public void RequireMoreThan(int window) => _tooSmallWindow = Math.Max(_tooSmallWindow ?? 0, window);
+
+    /// <returns>Why the model at a place of the route is passed over; null = it is asked, and <paramref name="attempts"/> tells its contract breaker how it answers.</returns>
+    public readonly SkippedModel? Refuse(ModelEndpoint endpoint, PromptStep step, int position, AttemptRunner attempts) =>
+        WhyNot(endpoint, attempts) ?? BreaksContract(endpoint, step, position, attempts);
+
+    /// <summary>Whether a model can be asked that stands behind a place of the route.</summary>
+    public readonly bool IsOpenBehind(PromptStep step, int position, AttemptRunner attempts)
+    {
+        foreach (var declared in prompt.ModelsBehind(step, position))
+        {
+            if (attempts.Find(declared) is { Connection: not null } endpoint && WhyNot(endpoint, attempts) is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private readonly SkippedModel? WhyNot(ModelEndpoint endpoint, AttemptRunner attempts)
+    {
+        var model = endpoint.Model;
+        if (model.Disabled)
+        {
+            return new SkippedModel(model, SkipReason.Disabled);
+        }
+
+        if (prompt.SelfHostedOnly && !model.SelfHosted)
+        {
+            return new SkippedModel(model, SkipReason.NotSelfHosted);
+        }
+
+        if (_tooSmallWindow is { } window && !(model.ContextWindow > window))
+        {
+            return new SkippedModel(model, SkipReason.WindowTooSmall);
+        }
+
+        if (exchange.WhyNot(model) is { } unfit)
+        {
+            return new SkippedModel(model, SkipReason.Unfit, Detail: unfit);
+        }
+
+        var connection = endpoint.Connection ?? throw NotServed(model, attempts.Ledger);
+        return connection.Rest.Left is var rest && rest > TimeSpan.Zero ? new SkippedModel(model, SkipReason.Resting, rest)
+            : connection.CircuitWait is { } wait ? new SkippedModel(model, SkipReason.CircuitOpen, wait)
+            : null;
+    }
+
+    /// <summary>A model that keeps breaking this contract is passed over, but only for another one: a poor answer beats none.</summary>
+    private readonly SkippedModel? BreaksContract(ModelEndpoint endpoint, PromptStep step, int position, AttemptRunner attempts)
+    {
+        var probe = 0;
+        var breaker = endpoint.Connection!.ContractOf(prompt);
+        var isOpen = breaker is { IsClosed: false } && !breaker.TryEnter(out probe);
+        attempts.Watch(new ContractWatch(breaker, probe));
+        if (!isOpen || !IsOpenBehind(step, position, attempts))
+        {
+            return null;
+        }
+
+        var (wait, broken, answers) = breaker!.Describe();
+        return new SkippedModel(endpoint.Model, SkipReason.BreaksContract, wait, broken, answers);
+    }
+
+    private readonly PromptException NotServed(ModelInfo model, Ledger ledger) => new(
+        PromptErrorCode.Configuration,
+        $"No registration serves {model.Id}, which {prompt.Name} needs: add AddProvider(\"{model.Provider}\", modelId => …).",
+        ledger.Attempts);
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace PromptGen.Telemetry;
+
+/// <summary>Tells listeners to an instrument, if there are any; what one of them throws is no business of a call's.</summary>
+internal static class Measuring
+{
+    public static void Tell(this Counter<long> counter, long value, in TagList tags)
+    {
+        try
+        {
+            if (counter.Enabled)
+            {
+                counter.Add(value, tags);
+            }
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    public static void Tell(this Counter<double> counter, double value, in TagList tags)
+    {
+        try
+        {
+            if (counter.Enabled)
+            {
+                counter.Add(value, tags);
+            }
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    public static void Tell(this UpDownCounter<long> counter, long value, in TagList tags)
+    {
+        try
+        {
+            if (counter.Enabled)
+            {
+                counter.Add(value, tags);
+            }
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    public static void Tell(this Gauge<double> gauge, double value, in TagList tags)
+    {
+        try
+        {
+            if (gauge.Enabled)
+            {
+                gauge.Record(value, tags);
+            }
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    public static void Tell<T>(this Histogram<T> histogram, T value, in TagList tags)
+        where T : struct
+    {
+        try
+        {
+            if (histogram.Enabled)
+            {
+                histogram.Record(value, tags);
+            }
+        }
+        catch (Exception)
+        {
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using Microsoft.Extensions.AI;
+using PromptGen.Execution;
+using PromptGen.Routing;
+
+namespace PromptGen.Tests.Execution;
+
+/// <summary>What the user reads where a call fails, and the model where it is asked for a repair.</summary>
+public sealed class MessageTests
+{
+    private static readonly PromptStep OnlyMini = new(Tier.Fast, [Sample.Mini]);
+
+    [Fact]
+    public async Task An_exhausted_route_names_every_attempt()
+    {
+        using var desk = new Desk();
+        desk.Mini.Fails(new ProviderException(PromptErrorCode.Auth));
+        desk.Haiku.Answers("");
+        desk.Sonnet.Fails(new ProviderException(PromptErrorCode.NotFound));
+
+        Assert.Equal(
+            "Desk.Urgency: no step of the route gave an accepted answer. "
+            + "Attempts: 1. mini (Initial): Auth; 2. haiku (Fallback): EmptyOutput; 3. sonnet (Fallback): NotFound.",
+            (await desk.FailAsync()).Message);
+    }
+
+    [Fact]
+    public async Task A_call_that_asked_nobody_says_why()
+    {
+        using var desk = new Desk();
+
+        Assert.Equal(
+            "Desk.Urgency: no step of the route gave an accepted answer. No request was made. "
+            + "Not asked: mini (not self-hosted); haiku (not self-hosted); sonnet (not self-hosted).",
+            (await desk.FailAsync(Sample.Define(selfHostedOnly: true))).Message);
+    }
+
+    [Fact]
+    public async Task A_budget_that_does_not_suffice_comes_with_advice()
+    {
+        using var desk = new Desk();
+
+        Assert.Equal(
+            "Desk.Urgency: the next attempt could exceed the budget of $0.001000. "
+            + "Raise [Budget], lower MaxOutputTokens or shorten the parameters. No request was made.",
+            (await desk.FailAsync(Sample.Define(maxUsd: 0.001m))).Message);
+    }
+
+    [Fact]
+    public async Task A_deadline_that_ran_out_is_named()
+    {
+        using var desk = new Desk();
+        desk.Mini.Then((_, _) =>
+        {
+            desk.Clock.Advance(TimeSpan.FromSeconds(2.5));
+            throw new ProviderException(PromptErrorCode.Auth);
+        });
+
+        Assert.Equal(
+            "Desk.Urgency: the deadline of 2.5 s ran out. Attempts: 1. mini (Initial): DeadlineExceeded.",
+            (await desk.FailAsync(Sample.Define(deadline: TimeSpan.FromSeconds(2.5)))).Message);
+    }
+
+    [Fact]
+    public async Task A_content_filter_is_named()
+    {
+        using var desk = new Desk();
+        desk.Mini.Fails(new ProviderException(PromptErrorCode.ContentFiltered));
+
+        Assert.Equal(
+            "Desk.Urgency: the provider's content filter stopped the prompt or the answer. Attempts: 1. mini (Initial): ContentFiltered.",
+            (await desk.FailAsync()).Message);
+    }
+
+    [Fact]
+    public async Task A_route_that_rests_is_named()
+    {
+        using var desk = new Desk();
+        desk.Mini.Fails(new ProviderException(PromptErrorCode.QuotaExhausted, TimeSpan.FromSeconds(90)));
+        var prompt = Sample.Define(route: OnlyMini);
+        await desk.FailAsync(prompt);
+
+        Assert.Equal(
+            "Desk.Urgency: every model of the route is resting. No request was made. Not asked: mini (resting for another 90 s, as its provider asked).",
+            (await desk.FailAsync(prompt)).Message);
+    }
+
+    [Fact]
+    public async Task A_cancelled_call_says_so_and_holds_what_came_before()
+    {
+        using var desk = new Desk();
+        using var source = new CancellationTokenSource();
+        desk.Mini.Then((_, _) =>
+        {
+            source.Cancel();
+            throw new IOException();
+        });
+
+        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => desk.AskAsync(cancellationToken: source.Token));
+
+        Assert.Equal("Desk.Urgency was cancelled.", error.Message);
+        Assert.Equal("Desk.Urgency: the caller cancelled. Attempts: 1. mini (Initial): Cancelled.", error.InnerException!.Message);
+    }
+
+    [Fact]
+    public async Task A_model_that_nobody_serves_is_named_with_what_to_write()
+    {
+        using var runtime = PromptRuntime.Create(static _ => { });
+        using var call = runtime.Start(Sample.Prompt, CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<PromptException>(() => call.TryAsync(Sample.Fast, new UrgencyTemplate(Sample.Ticket)).AsTask());
+
+        Assert.Equal(PromptErrorCode.Configuration, error.Code);
+        Assert.Equal("No registration serves mini, which Desk.Urgency needs: add AddProvider(\"openai\", modelId => …).", error.Message);
+    }
+
+    [Fact]
+    public async Task A_factory_that_returns_nothing_is_named()
+    {
+        using var runtime = PromptRuntime.Create(static builder => builder.AddProvider("openai", static _ => null!));
+        using var call = runtime.Start(Sample.Prompt, CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<PromptException>(() => call.TryAsync(Sample.Fast, new UrgencyTemplate(Sample.Ticket)).AsTask());
+
+        Assert.Equal(PromptErrorCode.Configuration, error.Code);
+        Assert.Equal("The factory given to AddProvider(\"openai\", …) returned null for model 'mini'.", error.Message);
+    }
+
+    [Theory]
+    [InlineData(PromptErrorCode.InvalidJson, "Your answer is not valid JSON.")]
+    [InlineData(PromptErrorCode.SchemaMismatch, "Your answer does not match the schema.")]
+    public void A_repair_tells_the_model_every_point(PromptErrorCode code, string headline)
+    {
+        var repair = new RepairPrompt("{...}", code, [new SchemaViolation("/a", "an integer", "\"x\""), new SchemaViolation("", "an object", "nothing")]);
+        var messages = new List<ChatMessage>();
+
+        repair.AppendTo(messages);
+
+        Assert.Equal([(ChatRole.Assistant, "{...}"), (ChatRole.User, messages[1].Text)], messages.Select(static message => (message.Role, message.Text)));
+        Assert.Equal(
+            $"{headline}\n- /a: expected an integer, but got \"x\"\n- (root): expected an object, but got nothing\n"
+            + "Answer again with the whole JSON value, every point corrected, and nothing else.",
+            messages[1].Text);
+        Assert.Equal(TokenEstimator.Estimate(messages[0].Text) + TokenEstimator.Estimate(messages[1].Text), repair.EstimatedTokens);
+    }
+
+    public static TheoryData<int, string> Reasons => new()
+    {
+        { (int)SkipReason.Disabled, "mini (disabled by configuration)" },
+        { (int)SkipReason.NotSelfHosted, "mini (not self-hosted)" },
+        { (int)SkipReason.WindowTooSmall, "mini (context window not larger)" },
+        { (int)SkipReason.PromptTooLong, "mini (prompt longer than its context window)" },
+        { (int)SkipReason.Unfit, "mini (has no tools)" },
+        { (int)SkipReason.Resting, "mini (resting for another 1.5 s, as its provider asked)" },
+        { (int)SkipReason.CircuitOpen, "mini (circuit open for another 1.5 s)" },
+        { (int)SkipReason.BreaksContract, "mini (breaks this contract: 8 of 10 answers)" },
+        { (int)SkipReason.RetryBudget, "mini (not again: the retry budget of openai is used up)" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Reasons))]
+    public void A_model_that_was_not_asked_is_named_with_the_reason(int reason, string text)
+    {
+        var skipped = new SkippedModel(Sample.Mini, (SkipReason)reason, TimeSpan.FromSeconds(1.5), 8, 10, "has no tools");
+
+        Assert.Equal(text, skipped.ToString());
+        Assert.Equal((SkipReason)reason is SkipReason.Resting or SkipReason.CircuitOpen or SkipReason.BreaksContract or SkipReason.RetryBudget, skipped.IsForNow);
+    }
+
+    [Fact]
+    public void A_circuit_that_is_being_probed_has_no_time_to_wait_for() =>
+        Assert.Equal("mini (circuit open, being probed)", new SkippedModel(Sample.Mini, SkipReason.CircuitOpen).ToString());
+
+    [Fact]
+    public void A_cost_says_whether_it_is_all()
+    {
+        Assert.Equal("$0.001500", new PromptCost(0.0015m, IsComplete: true).ToString());
+        Assert.Equal("≥ $12.000000", new PromptCost(12m, IsComplete: false).ToString());
+        Assert.Equal(new PromptCost(3m, IsComplete: false), new PromptCost(1m, IsComplete: true) + PromptCost.Add(new PromptCost(2m, IsComplete: true), PromptCost.Unknown));
+        Assert.Equal(new PromptCost(1m, IsComplete: true), PromptCost.Zero + new PromptCost(1m, IsComplete: true));
+    }
+}
