@@ -43,43 +43,12 @@ public sealed class StreamFaultTests : WallTests
     }
 
     [Theory]
-    [ViaBoth("cut", "reset", "malformed", "no finish reason", "error", "length")]
-    public async Task Row12_to_17_After_the_first_piece_the_caller_is_told_and_has_what_came(Via via, string fault)
-    {
-        var (reply, code) = Fault(fault, Letter, after: 2);
-        Enqueue(via, reply with { EventDelay = Step });
-        var hasPiece = new TaskCompletionSource();
-
-        // In step with the server: a reset that came before the first piece was read could take the piece with it.
-        var reading = ObserveStream(token => Tell(Stream(via, token), hasPiece));
-        for (var i = 0; i < (via == Via.OpenAI ? 2 : 4); i++)
-        {
-            Time.Advance(await Time.WaitForTimerAsync(Step, Step).WaitAsync(Hanging));
-        }
-
-        await hasPiece.Task.WaitAsync(Hanging);
-        var call = await SitOutAsync(reading);
-
-        Assert.Equal(code, call.Code);
-        var error = Assert.IsType<PromptStreamException>(call.Error);
-        Assert.StartsWith(call.Text, error.PartialText, StringComparison.Ordinal);
-        Assert.StartsWith(error.PartialText, Letter, StringComparison.Ordinal);
-        Assert.NotEqual("", call.Text);
-        Assert.Equal([$"{Primary(via)} Initial {code}"], call.Ledger);
-    }
+    [ViaBoth("cut", "reset", "length")]
+    public Task Row12_A_stream_that_is_cut_after_the_first_piece_is_told_with_what_came(Via via, string fault) => IsToldAsync(via, fault);
 
     [Theory]
-    [ViaBoth("cut", "reset", "malformed", "no finish reason", "error", "length", "empty", "web page as events", "web page")]
-    public async Task Row12_to_17_Before_the_first_whole_item_another_model_takes_over(Via via, string fault)
-    {
-        Otherwise = request => request.ModelId == Primary(via) ? Fault(fault, Reports[..^40], after: 2).Reply : ModelReply.Text(Reports);
-
-        var call = await SitOutAsync(List(via));
-
-        Assert.Null(call.Error);
-        Assert.Single(call.Items!);
-        Assert.NotEqual(Primary(via), Server.Requests[^1].ModelId);
-    }
+    [ViaBoth("cut", "reset", "length")]
+    public Task Row12_A_stream_that_is_cut_before_the_first_whole_item_is_replaced(Via via, string fault) => IsReplacedAsync(via, fault);
 
     [Theory]
     [ViaBoth]
@@ -96,6 +65,14 @@ public sealed class StreamFaultTests : WallTests
 
     [Theory]
     [ViaBoth]
+    public Task Row14_A_malformed_chunk_after_the_first_piece_is_told_with_what_came(Via via) => IsToldAsync(via, "malformed");
+
+    [Theory]
+    [ViaBoth]
+    public Task Row14_A_malformed_chunk_before_the_first_whole_item_is_replaced(Via via) => IsReplacedAsync(via, "malformed");
+
+    [Theory]
+    [ViaBoth]
     public async Task Row15_A_stream_that_says_how_it_ended_needs_no_end_mark(Via via)
     {
         Enqueue(via, ModelReply.Text(Letter) with { Fault = ModelFault.NoEndMark });
@@ -105,6 +82,22 @@ public sealed class StreamFaultTests : WallTests
         Assert.Null(call.Error);
         Assert.Equal(Letter, call.Text);
     }
+
+    [Theory]
+    [ViaBoth]
+    public Task Row16_A_stream_that_ends_without_a_reason_after_the_first_piece_is_told_with_what_came(Via via) => IsToldAsync(via, "no finish reason");
+
+    [Theory]
+    [ViaBoth("no finish reason", "empty", "web page as events", "web page")]
+    public Task Row16_A_stream_that_holds_no_whole_answer_is_replaced(Via via, string fault) => IsReplacedAsync(via, fault);
+
+    [Theory]
+    [ViaBoth]
+    public Task Row17_An_error_after_the_first_piece_is_told_with_what_came(Via via) => IsToldAsync(via, "error");
+
+    [Theory]
+    [ViaBoth]
+    public Task Row17_An_error_before_the_first_whole_item_is_replaced(Via via) => IsReplacedAsync(via, "error");
 
     [Theory]
     [ViaBoth]
@@ -171,6 +164,43 @@ public sealed class StreamFaultTests : WallTests
 
         Assert.Equal(Letter, call.Text);
         Assert.Equal(via == Via.OpenAI ? 0.002m : 0.004m, (await store.GetBalanceAsync(new BudgetLimit("wall", 1m, BudgetPeriod.Day))).SpentUsd);
+    }
+
+    /// <summary>After the first piece the call ends with what the fault is called and with what came.</summary>
+    private async Task IsToldAsync(Via via, string fault)
+    {
+        var (reply, code) = Fault(fault, Letter, after: 2);
+        Enqueue(via, reply with { EventDelay = Step });
+        var hasPiece = new TaskCompletionSource();
+
+        // In step with the server: a reset that came before the first piece was read could take the piece with it.
+        var reading = ObserveStream(token => Tell(Stream(via, token), hasPiece));
+        for (var i = 0; i < (via == Via.OpenAI ? 2 : 4); i++)
+        {
+            Time.Advance(await Time.WaitForTimerAsync(Step, Step).WaitAsync(Hanging));
+        }
+
+        await hasPiece.Task.WaitAsync(Hanging);
+        var call = await SitOutAsync(reading);
+
+        Assert.Equal(code, call.Code);
+        var error = Assert.IsType<PromptStreamException>(call.Error);
+        Assert.StartsWith(call.Text, error.PartialText, StringComparison.Ordinal);
+        Assert.StartsWith(error.PartialText, Letter, StringComparison.Ordinal);
+        Assert.NotEqual("", call.Text);
+        Assert.Equal([$"{Primary(via)} Initial {code}"], call.Ledger);
+    }
+
+    /// <summary>Before the first whole item another model takes over.</summary>
+    private async Task IsReplacedAsync(Via via, string fault)
+    {
+        Otherwise = request => request.ModelId == Primary(via) ? Fault(fault, Reports[..^40], after: 2).Reply : ModelReply.Text(Reports);
+
+        var call = await SitOutAsync(List(via));
+
+        Assert.Null(call.Error);
+        Assert.Single(call.Items!);
+        Assert.NotEqual(Primary(via), Server.Requests[^1].ModelId);
     }
 
     private static (ModelReply Reply, PromptErrorCode Code) Fault(string fault, string text, int after) => fault switch
