@@ -23,7 +23,16 @@ foreach (var attempt in result.Attempts)
     Console.WriteLine($"  {attempt}");
 }
 
-return result is { Value: { Queue: Queue.Billing, Urgency: 4 }, ModelId: Models.Sonnet, Attempts.Count: 3 } ? 0 : 1;
+// A streamed list, over the same wire.
+server.Enqueue(ModelReply.Text("""{"value":[{"queue":"Billing","urgency":4},{"queue":"Account","urgency":1}]}"""));
+var streamed = new List<Triage>();
+await foreach (var triage in provider.GetRequiredService<SupportDesk>().SplitAsync("I was charged twice and forgot my password"))
+{
+    Console.WriteLine(triage);
+    streamed.Add(triage);
+}
+
+return streamed.Count == 2 && result is { Value: { Queue: Queue.Billing, Urgency: 4 }, ModelId: Models.Sonnet, Attempts.Count: 3 } ? 0 : 1;
 
 namespace Acme
 {
@@ -53,5 +62,9 @@ namespace Acme
         [PromptTemplate(File = "Prompts/triage.prompt")]
         [Budget(0.05), Deadline(30)]
         public partial Task<PromptResult<Triage>> TriageAsync(string product, string ticket, CancellationToken cancellationToken = default);
+
+        [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 100)]
+        [PromptTemplate("One triage for each problem in this ticket: {{ticket}}")]
+        public partial IAsyncEnumerable<Triage> SplitAsync(string ticket, CancellationToken cancellationToken = default);
     }
 }
