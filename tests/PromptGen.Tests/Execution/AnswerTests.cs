@@ -263,6 +263,8 @@ public class AnswerTests
         var error = await desk.FailAsync(reject: static _ => throw new FormatException("CANARY"));
 
         Assert.Equal(PromptErrorCode.NotAccepted, error.Code);
+        Assert.Equal("The acceptance check of Desk.Urgency threw FormatException.", error.Message);
+        Assert.Equal("The acceptance check threw FormatException.", error.Attempts[0].RejectionReason);
         Assert.IsType<FormatException>(error.InnerException);
         Assert.Equal("mini Initial NotAccepted", error.Attempts.Line());
         Assert.DoesNotContain("CANARY", error.Message, StringComparison.Ordinal);

@@ -138,8 +138,64 @@ public class CallTests
 
         Assert.False(await call.TryAsync(Sample.Fast, new UrgencyTemplate(Sample.Ticket)));
 
-        Assert.Throws<InvalidOperationException>(() => call.Value);
+        Assert.Equal("No step of Desk.Urgency gave an accepted answer.", Assert.Throws<InvalidOperationException>(() => call.Value).Message);
         Assert.Throws<InvalidOperationException>(() => call.Result);
+    }
+
+    [Fact]
+    public async Task The_time_that_a_call_took_ends_with_its_answer()
+    {
+        using var desk = new Desk();
+        desk.Mini.Then((_, _) =>
+        {
+            desk.Clock.Advance(TimeSpan.FromSeconds(2));
+            return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, """{"value":3}""")));
+        });
+        using var call = desk.Runtime.Start(Sample.Prompt, CancellationToken.None);
+        desk.Clock.Advance(TimeSpan.FromSeconds(1));
+        await call.TryAsync(Sample.Fast, new UrgencyTemplate(Sample.Ticket));
+        desk.Clock.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(TimeSpan.FromSeconds(3), call.Result.Duration);
+
+        using var other = desk.Runtime.Start(Sample.Prompt, CancellationToken.None);
+        desk.Clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal(TimeSpan.FromSeconds(4), other.Served(5).Duration);
+    }
+
+    [Fact]
+    public void A_call_that_took_no_step_exhausted_its_route()
+    {
+        using var desk = new Desk();
+        using var call = desk.Runtime.Start(Sample.Prompt, CancellationToken.None);
+
+        Assert.Equal(PromptErrorCode.RouteExhausted, call.Exhausted().Code);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_passed_over_does_not_make_an_escalation_a_fallback()
+    {
+        using var desk = new Desk();
+        desk.Haiku.Fails(new ProviderException(PromptErrorCode.QuotaExhausted));
+        await desk.FailAsync(Sample.Define(route: new PromptStep(Tier.Fast, [Sample.Haiku])));
+        desk.Mini.Answers("no");
+        desk.Sonnet.Answers("""{"value":3}""");
+
+        var result = await desk.AskAsync(Sample.Define(repairs: 0, route: [new PromptStep(Tier.Fast, [Sample.Mini]), new PromptStep(Tier.General, [Sample.Haiku, Sample.Sonnet])]));
+
+        Assert.Equal("mini Initial InvalidJson, sonnet Escalation None", result.Attempts.Line());
+    }
+
+    [Fact]
+    public async Task A_classifier_that_calls_a_failure_none_is_not_believed()
+    {
+        using var desk = new Desk();
+        desk.Mini.Fails(new ProviderException(PromptErrorCode.None)).Fails(new ProviderException(PromptErrorCode.None));
+        desk.Haiku.Answers("""{"value":3}""");
+
+        var result = await desk.WaitOutAsync(desk.AskAsync());
+
+        Assert.Equal("mini Initial ProtocolError, mini Retry ProtocolError, haiku Fallback None", result.Attempts.Line());
     }
 
     [Fact]

@@ -92,6 +92,7 @@ public class ClientFaultTests
         var error = await Assert.ThrowsAsync<PromptException>(() => call.TryAsync(Sample.Fast, new BrokenTemplate()).AsTask());
 
         Assert.Equal(PromptErrorCode.Configuration, error.Code);
+        Assert.Equal("Desk.Urgency could not be rendered for mini: a parameter threw FormatException.", error.Message);
         Assert.IsType<FormatException>(error.InnerException);
         Assert.Empty(desk.Mini.Requests);
     }

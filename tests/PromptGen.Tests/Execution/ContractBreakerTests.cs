@@ -201,6 +201,61 @@ public class ContractBreakerTests
         Assert.Single(entered, static isIn => isIn);
     }
 
+    [Fact]
+    public void A_probe_that_was_left_starts_the_break_anew_and_comes_too_late_afterwards()
+    {
+        var (breaker, clock) = Open(new ResilienceOptions());
+        clock.Advance(Break);
+        Assert.True(breaker.TryEnter(out var probe));
+        clock.Advance(Break / 2);
+
+        new ContractWatch(breaker, probe).Leave();
+        breaker.Record(broken: false, probe, clock.GetTimestamp());
+
+        Assert.False(breaker.IsClosed);
+        clock.Advance(Break / 2);
+        Assert.False(breaker.TryEnter(out _));
+        clock.Advance(Break / 2);
+        Assert.True(breaker.TryEnter(out _));
+    }
+
+    [Fact]
+    public void A_model_that_is_back_starts_with_a_clean_slate()
+    {
+        var (breaker, clock) = Open(new ResilienceOptions());
+        clock.Advance(Break);
+        breaker.TryEnter(out var probe);
+        breaker.Record(broken: false, probe, clock.GetTimestamp());
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.True(breaker.IsClosed);
+            breaker.Record(broken: true, 0, clock.GetTimestamp());
+        }
+
+        Assert.False(breaker.IsClosed);
+    }
+
+    [Fact]
+    public void It_says_how_long_it_lasts_and_what_for()
+    {
+        var clock = new ManualTimeProvider();
+        var breaker = new ContractBreaker(new ResilienceOptions(), 0.8, clock);
+        Assert.True(breaker.TryEnter(out var none));
+        breaker.Record(broken: false, none, clock.GetTimestamp());
+        for (var i = 0; i < 9; i++)
+        {
+            breaker.Record(broken: true, none, clock.GetTimestamp());
+        }
+
+        Assert.Equal(0, none);
+        Assert.Equal((Break, 9L, 10L), breaker.Describe());
+        clock.Advance(Break / 4);
+        Assert.Equal(Break * 3 / 4, breaker.Describe().Wait);
+        clock.Advance(Break);
+        Assert.Equal(TimeSpan.Zero, breaker.Describe().Wait);
+    }
+
     [Theory]
     [InlineData(8, 2, false)]
     [InlineData(7, 3, true)]

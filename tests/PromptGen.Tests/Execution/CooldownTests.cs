@@ -34,6 +34,12 @@ public sealed class CooldownTests
         Assert.Equal(TimeSpan.FromSeconds(20), rest.Left);
     }
 
+    [Theory]
+    [InlineData(90, "90 s")]
+    [InlineData(2.54, "2.5 s")]
+    [InlineData(0, "0 s")]
+    public void A_time_is_told_in_seconds(double seconds, string text) => Assert.Equal(text, Seconds.Of(TimeSpan.FromSeconds(seconds)));
+
     [Fact]
     public void A_call_knows_what_is_left_of_its_deadline()
     {

@@ -39,6 +39,15 @@ public class CostTests
             AdditionalCounts = new() { ["CacheCreationInputTokens"] = 400 },
         };
 
+        var impossible = new UsageDetails
+        {
+            InputTokenCount = 1_000,
+            OutputTokenCount = 0,
+            CachedInputTokenCount = 800,
+            AdditionalCounts = new() { ["CacheCreationInputTokens"] = 5_000 },
+        };
+
+        Assert.Equal(new PromptCost(((800 * 0.3m) + (200 * 3.75m)) / 1_000_000m, true), CostCalculator.Of(impossible, Priced));
         Assert.Equal(new PromptCost(((500 * 3m) + (100 * 0.3m) + (400 * 3.75m)) / 1_000_000m, true), CostCalculator.Of(usage, Priced));
     }
 

@@ -53,6 +53,39 @@ public class HttpFailureTests
     public void The_error_that_says_more_wins_over_the_status(int status, string? code, string? type, PromptErrorCode expected) =>
         Assert.Equal(expected, HttpFailure.Classify(status, code, type));
 
+    // What the providers' documentations call their errors; the status says something else on purpose.
+    [Theory]
+    [InlineData(PromptErrorCode.QuotaExhausted, "insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "billing_error", "credit_balance_too_low", "spend_limit_exceeded", "quota_exceeded")]
+    [InlineData(PromptErrorCode.ContextLength, "context_length_exceeded", "model_context_window_exceeded", "request_too_large", "string_above_max_length")]
+    [InlineData(PromptErrorCode.ContentFiltered, "content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation", "moderation_blocked", "content_filtered")]
+    [InlineData(PromptErrorCode.NotFound, "model_not_found", "DeploymentNotFound")]
+    [InlineData(PromptErrorCode.Auth, "invalid_api_key", "account_deactivated")]
+    [InlineData(PromptErrorCode.RateLimited, "rate_limit_exceeded")]
+    [InlineData(PromptErrorCode.Overloaded, "engine_overloaded", "overloaded_error")]
+    public void A_documented_name_is_known_as_code_and_as_type(PromptErrorCode expected, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            Assert.Equal((name, expected), (name, HttpFailure.Classify(418, name)));
+            Assert.Equal((name, expected), (name, HttpFailure.Classify(418, "new", name)));
+        }
+    }
+
+    [Theory]
+    [InlineData(PromptErrorCode.Auth, "authentication_error", "permission_error")]
+    [InlineData(PromptErrorCode.NotFound, "not_found_error")]
+    [InlineData(PromptErrorCode.RateLimited, "rate_limit_error", "tokens", "requests")]
+    [InlineData(PromptErrorCode.ServerError, "api_error", "server_error", "internal_error", "timeout_error")]
+    [InlineData(PromptErrorCode.BadRequest, "invalid_request_error")]
+    public void A_documented_type_counts_where_the_status_says_nothing(PromptErrorCode expected, params string[] types)
+    {
+        foreach (var type in types)
+        {
+            Assert.Equal((type, expected), (type, HttpFailure.Classify(200, null, type)));
+            Assert.Equal((type, PromptErrorCode.Overloaded), (type, HttpFailure.Classify(503, null, type)));
+        }
+    }
+
     [Theory]
     [InlineData("prompt is too long: 210000 tokens > 200000 maximum", PromptErrorCode.ContextLength)]
     [InlineData("This model's maximum context length is 4096 tokens.", PromptErrorCode.ContextLength)]

@@ -52,6 +52,31 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public void The_models_behind_one_are_the_rest_of_its_step_and_all_later_steps()
+    {
+        var (first, last) = (new PromptStep(Tier.Fast, [Sample.Mini, Sample.Haiku], Sample.Llama), new PromptStep(Tier.General, [Sample.Mini]));
+        var prompt = Sample.Define(route: [first, Sample.General, last]);
+
+        Assert.Equal([Sample.Haiku, Sample.Llama, Sample.Sonnet, Sample.Mini], prompt.ModelsBehind(first, 0));
+        Assert.Equal([Sample.Sonnet, Sample.Mini], prompt.ModelsBehind(first, 2));
+        Assert.Equal([Sample.Mini], prompt.ModelsBehind(Sample.General, 0));
+        Assert.Empty(prompt.ModelsBehind(last, 0));
+    }
+
+    [Fact]
+    public void What_a_prompt_sends_every_time_is_made_once()
+    {
+        var prompt = Sample.Define();
+
+        Assert.Same(prompt.SchemaText, prompt.SchemaText);
+        Assert.Same(prompt.SchemaFormat, prompt.SchemaFormat);
+        Assert.Same(prompt.Profile, prompt.Profile);
+    }
+
+    [Fact]
+    public void An_error_without_attempts_has_an_empty_ledger() => Assert.Empty(new PromptException(PromptErrorCode.Configuration, "x").Attempts);
+
+    [Fact]
     public void A_prompt_names_each_of_its_models_once_in_the_order_of_its_route()
     {
         var route = new[] { new PromptStep(Tier.Fast, [Sample.Haiku], Sample.Mini), new PromptStep(Tier.General, [Sample.Sonnet, Sample.Haiku]) };

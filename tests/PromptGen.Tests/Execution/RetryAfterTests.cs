@@ -18,6 +18,7 @@ public class RetryAfterTests
     [InlineData("Saturday, 21-Nov-26 12:00:30 GMT", null, 30d)]
     [InlineData("Sat Nov 21 12:00:30 2026", null, 30d)]
     [InlineData("Sat, 21 Nov 2026 11:00:00 GMT", null, 0d)]
+    [InlineData("Sun Nov  1 12:00:00 2026", null, 0d)]
     [InlineData("2, 7", null, 7d)]
     [InlineData("7, 2", null, 7d)]
     [InlineData("x, 7", null, 7d)]

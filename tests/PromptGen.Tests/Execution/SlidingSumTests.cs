@@ -45,6 +45,19 @@ public class SlidingSumTests
     }
 
     [Fact]
+    public void What_was_cleared_does_not_come_back_as_time_passes()
+    {
+        var sum = new SlidingSum(Length, frequency: 1);
+        sum.Add(20, 5);
+        sum.Clear();
+        sum.Add(21, 1);
+
+        Assert.Equal(1, sum.At(25));
+        Assert.Equal(1, sum.At(30));
+        Assert.Equal(0, sum.At(31));
+    }
+
+    [Fact]
     public void It_is_the_sum_of_the_latest_ten_slices() =>
         Prop.ForAll(
             (from step in Gen.Choose(0, 15) from value in Gen.Choose(-3, 3) select (step, value)).ArrayOf().ToArbitrary(),

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.AI;
+using PromptGen.Execution;
+using PromptGen.Testing;
+
+namespace PromptGen.Tests.Execution;
+
+/// <summary>What is made of an answer before and after its contract is read.</summary>
+public sealed class VerdictTests
+{
+    private static readonly AnswerVerdict Read = new(PromptErrorCode.None, [], []);
+
+    [Fact]
+    public void No_answer_at_all_is_a_protocol_error()
+    {
+        Assert.Equal(PromptErrorCode.ProtocolError, AnswerClassifier.Classify(null, out var text));
+        Assert.Equal("", text);
+    }
+
+    [Theory]
+    [InlineData("", null, PromptErrorCode.EmptyOutput)]
+    [InlineData(" ", "rate_limit_exceeded", PromptErrorCode.RateLimited)]
+    [InlineData("", "something_new", PromptErrorCode.ProtocolError)]
+    [InlineData("text", "rate_limit_exceeded", PromptErrorCode.None)]
+    [InlineData("text", "Refusal", PromptErrorCode.Refused)]
+    [InlineData("text", null, PromptErrorCode.None)]
+    public void An_error_in_the_answer_counts_where_there_is_no_text(string text, string? errorCode, PromptErrorCode expected)
+    {
+        List<AIContent> contents = errorCode is null ? [new TextContent(text)] : [new TextContent(text), new ErrorContent("x") { ErrorCode = errorCode }];
+
+        Assert.Equal(expected, AnswerClassifier.Classify(new ChatResponse(new ChatMessage(ChatRole.Assistant, contents)), out var read));
+        Assert.Equal(expected == PromptErrorCode.None, read == "text");
+    }
+
+    [Fact]
+    public async Task A_check_that_turns_an_answer_down_says_why()
+    {
+        var clock = new CallClock(new ManualTimeProvider(), null);
+
+        var now = new AcceptanceCheck<int>(static _ => "too calm").Check(3, Read, CancellationToken.None);
+        var later = await new AcceptanceCheck<int>(static (_, _) => new("too calm")).CheckAsync(3, Read, clock, CancellationToken.None);
+
+        Assert.Equal((PromptErrorCode.NotAccepted, "too calm"), (now.Code, now.Reason));
+        Assert.Equal((PromptErrorCode.NotAccepted, "too calm"), (later.Code, later.Reason));
+        Assert.Equal(Read, new AcceptanceCheck<int>(static _ => null).Check(3, Read, CancellationToken.None));
+        Assert.Equal(Read, default(AcceptanceCheck<int>).Check(3, Read, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_check_that_throws_is_named_unless_the_caller_cancelled()
+    {
+        var clock = new CallClock(new ManualTimeProvider(), null);
+        var cancelled = new CancellationToken(canceled: true);
+        var check = new AcceptanceCheck<int>(static _ => throw new FormatException());
+        var checkAsync = new AcceptanceCheck<int>(static (_, _) => throw new FormatException());
+
+        foreach (var verdict in new[] { check.Check(3, Read, CancellationToken.None), await checkAsync.CheckAsync(3, Read, clock, CancellationToken.None) })
+        {
+            Assert.Equal((PromptErrorCode.NotAccepted, "The acceptance check threw FormatException."), (verdict.Code, verdict.Reason));
+            Assert.IsType<FormatException>(verdict.Exception);
+        }
+
+        foreach (var verdict in new[] { check.Check(3, Read, cancelled), await checkAsync.CheckAsync(3, Read, clock, cancelled) })
+        {
+            Assert.Equal((PromptErrorCode.Cancelled, null), (verdict.Code, verdict.Exception));
+        }
+    }
+
+    [Fact]
+    public async Task A_caller_who_cancels_during_a_check_with_a_deadline_does_not_wait_for_it()
+    {
+        using var source = new CancellationTokenSource();
+        var clock = new CallClock(new ManualTimeProvider(), TimeSpan.FromSeconds(5));
+        var never = new TaskCompletionSource<string?>();
+        var pending = new AcceptanceCheck<int>((_, _) => new(never.Task)).CheckAsync(3, Read, clock, source.Token);
+
+        Assert.False(pending.IsCompleted);
+        source.Cancel();
+
+        Assert.Equal(PromptErrorCode.Cancelled, (await pending).Code);
+    }
+}
