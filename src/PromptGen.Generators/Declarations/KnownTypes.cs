@@ -39,6 +39,11 @@ internal static class KnownTypes
             return ValueKind.Bytes;
         }
 
+        if (type.Name == "BigInteger")
+        {
+            return IsIn(type, "System", "Numerics") ? ValueKind.BigInteger : null;
+        }
+
         return !IsIn(type, "System") ? null : type.Name switch
         {
             "DateTimeOffset" => ValueKind.DateTimeOffset,
@@ -47,47 +52,11 @@ internal static class KnownTypes
             "TimeSpan" => ValueKind.TimeSpan,
             "Guid" => ValueKind.Guid,
             "Uri" => ValueKind.Uri,
+            "Half" => ValueKind.Half,
+            "Int128" => ValueKind.Int128,
+            "UInt128" => ValueKind.UInt128,
             _ => null,
         };
-    }
-
-    /// <summary>What a collection is handed out as, <see cref="CollectionKind.None"/> for a dictionary, and the type of its items.</summary>
-    public static (CollectionKind Kind, ITypeSymbol Item)? CollectionOf(ITypeSymbol type)
-    {
-        if (type is IArrayTypeSymbol { Rank: 1 } array)
-        {
-            return (CollectionKind.ToArray, array.ElementType.WithNullableAnnotation(array.ElementNullableAnnotation));
-        }
-
-        if (type is not INamedTypeSymbol { TypeArguments.Length: 1 or 2 } named)
-        {
-            return null;
-        }
-
-        var item = named.TypeArguments[named.TypeArguments.Length - 1];
-        if (named.TypeArguments.Length == 2)
-        {
-            return named.Name is "Dictionary" or "IDictionary" or "IReadOnlyDictionary"
-                && IsIn(named, "System", "Collections", "Generic")
-                && named.TypeArguments[0].SpecialType == SpecialType.System_String
-                ? (CollectionKind.None, item)
-                : null;
-        }
-
-        if (named.Name == "ImmutableArray")
-        {
-            return IsIn(named, "System", "Collections", "Immutable") ? (CollectionKind.ToImmutableArray, item) : null;
-        }
-
-        CollectionKind? kind = named.Name switch
-        {
-            "List" or "IList" or "ICollection" => CollectionKind.ToList,
-            "IReadOnlyList" or "IReadOnlyCollection" or "IEnumerable" => CollectionKind.ToArray,
-            "HashSet" or "ISet" or "IReadOnlySet" => CollectionKind.ToHashSet,
-            _ => null,
-        };
-
-        return kind is { } known && IsIn(named, "System", "Collections", "Generic") ? (known, item) : null;
     }
 
     /// <summary>Why a type can't be read as an object; null where it can, as far as its kind goes.</summary>

@@ -49,9 +49,11 @@ internal sealed class TestContract
     /// <summary>The contract of a return type; generated code must compile without a warning, its blanket pragma taken out.</summary>
     public static TestContract Of(string type, string declarations = "") => Of([type], declarations)[type];
 
-    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string declarations)
+    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string declarations) => Of(types, "", declarations);
+
+    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string usings, string declarations)
     {
-        var compilation = Compilation(types, declarations);
+        var compilation = Compilation(types, declarations, usings);
         Assert.Empty(compilation.Complaints());
         var models = types.Select((_, index) => ModelOf(compilation, index)).ToList();
         var sources = models.ConvertAll(model =>
@@ -78,8 +80,8 @@ internal sealed class TestContract
     /// <summary>A value as System.Text.Json writes it.</summary>
     public string Write(object? value) => JsonSerializer.Serialize(value, ValueType, s_json);
 
-    private static CSharpCompilation Compilation(IEnumerable<string> types, string declarations) =>
-        Compile.Sources($$"""
+    private static CSharpCompilation Compilation(IEnumerable<string> types, string declarations, string usings = "") =>
+        Compile.Sources(usings, $$"""
             namespace Acme;
 
             {{declarations}}

@@ -10,6 +10,7 @@ public sealed class UnsupportedTypeTests
         public interface IThing { int Id { get; } }
         [Flags] public enum Access { Read = 1, Write = 2 }
         public enum Nothing;
+        public sealed record Point(int X, int Y);
         public sealed class Two { public Two(int a) { A = a; } public Two(string b) { B = b; } public int A { get; } public string? B { get; } }
         public sealed class Closed { private Closed() { } public int A { get; set; } }
         public sealed class Empty;
@@ -34,7 +35,9 @@ public sealed class UnsupportedTypeTests
         { "dynamic", "dynamic", "object and dynamic say nothing about the answer" },
         { "Shape", "Shape", "Shape is abstract" },
         { "IThing", "IThing", "the interface IThing can't be built" },
-        { "Access", "Access", "[Flags]" },
+        { "Dictionary<DateOnly, string>", "Dictionary<DateOnly, string>", "the keys of a dictionary are strings, integers, enums or Guids, not DateOnly" },
+        { "SortedSet<Point>", "SortedSet<Point>", "it is sorted, but Point is not comparable" },
+        { "SortedDictionary<Access, int>", "SortedDictionary<Access, int>", "the keys of a dictionary" },
         { "Nothing", "Nothing", "has no members" },
         { "Two", "Two", "several constructors" },
         { "Closed", "Closed", "no accessible constructor" },
@@ -49,7 +52,6 @@ public sealed class UnsupportedTypeTests
         { "Callback", "Callback", "can't be written as JSON" },
         { "(int A, string B)", "(int A, string B)", "tuples" },
         { "int[,]", "int[,]", "array of arrays" },
-        { "Dictionary<int, string>", "Dictionary<int, string>", "has no JSON form" },
         { "System.IO.Stream", "Stream", "has no JSON form" },
         { "System.Text.Json.JsonElement", "JsonElement", "has no JSON form" },
         { "IDisposable", "IDisposable", "can't be built" },

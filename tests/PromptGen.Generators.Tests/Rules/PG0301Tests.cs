@@ -9,7 +9,7 @@ public sealed class PG0301Tests
     [InlineData("(int Number, string Text)")]
     [InlineData("Func<int>")]
     [InlineData("IFormattable")]
-    [InlineData("Dictionary<int, string>")]
+    [InlineData("Dictionary<DateOnly, string>")]
     public Task Fires(string output) => Rule.VerifyAsync($$$"""
         using System.IO;
 
