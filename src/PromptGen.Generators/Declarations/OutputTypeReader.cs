@@ -202,7 +202,7 @@ internal sealed class OutputTypeReader
         }
 
         _objects[reference] = new ObjectModel(
-            name, TypeNames.Of(type), type.IsValueType, new MemberAttributes(type.GetAttributes()).Description, models.ToEquatableArray());
+            name, TypeNames.Of(type), type.IsValueType, type.IsTupleType, new MemberAttributes(type.GetAttributes()).Description, models.ToEquatableArray());
         return reference;
     }
 

@@ -104,7 +104,7 @@ internal sealed partial class ReadingWriter(ContractModel contract, SourceWriter
 
     private void WriteConstruction(ObjectModel type, LocalNames names)
     {
-        source.Append($"return reader.HasFailed ? default! : new {type.TypeName}(");
+        source.Append($"return reader.HasFailed ? default! : {(type.IsTuple ? "" : $"new {type.TypeName}")}(");
         var separator = "";
         for (var i = 0; i < type.Members.Count; i++)
         {

@@ -14,7 +14,7 @@ internal static class Expectation
     public static string Key(ValueModel key, ContractModel contract) => "a member whose name is " + Core(key, contract);
 
     public static string Of(ValueModel value, ContractModel contract) =>
-        Core(value, contract) + (value.IsNullable ? ", or null" : "");
+        value.IsNullable && value.Kind is ValueKind.AnyValue or ValueKind.JsonNode ? "any JSON value" : Core(value, contract) + (value.IsNullable ? ", or null" : "");
 
     /// <summary>The members of an object, for the answer that has another one.</summary>
     public static string Members(ObjectModel type) => Quoted(type.Members.Select(member => member.JsonName));
@@ -36,7 +36,10 @@ internal static class Expectation
         ValueKind.Bytes => "a base64 string",
         ValueKind.Enum => Names(contract.Enums[value.Reference]),
         ValueKind.Flags => "an array of " + Names(contract.Enums[value.Reference]) + ", each at most once",
-        ValueKind.Object => "an object",
+        ValueKind.JsonElement => "any JSON value",
+        ValueKind.AnyValue or ValueKind.JsonNode => "any JSON value but null",
+        ValueKind.JsonArray => "an array",
+        ValueKind.Object or ValueKind.JsonObject => "an object",
         ValueKind.Array => "an array" + Count(value.Constraints, "item"),
         ValueKind.Map => "an object" + Count(value.Constraints, "member"),
         _ => Integer(value),

@@ -138,6 +138,9 @@ internal sealed class JsonSchemaWriter
                 _json.Append(",\"additionalProperties\":");
                 WriteValue(value.Item, null);
                 break;
+            case var kind when kind.IsJson():
+                WriteAny(value, description);
+                break;
             default:
                 WriteScalar(value, description);
                 break;
@@ -229,6 +232,28 @@ internal sealed class JsonSchemaWriter
             }
 
             _json.Append('}');
+        }
+    }
+
+    private void WriteAny(ValueModel value, string? description)
+    {
+        if (value.Kind is ValueKind.JsonObject or ValueKind.JsonArray)
+        {
+            WriteType(value.Kind == ValueKind.JsonObject ? "object" : "array", value.IsNullable);
+            WriteDescription(description);
+            return;
+        }
+
+        var start = _json.Append('{').Length;
+        if (value.Kind != ValueKind.JsonElement && !value.IsNullable)
+        {
+            _json.Append(",\"type\":[\"object\",\"array\",\"string\",\"number\",\"boolean\"]");
+        }
+
+        WriteDescription(description);
+        if (_json.Length > start)
+        {
+            _json.Remove(start, 1);
         }
     }
 

@@ -29,6 +29,11 @@ internal enum ValueKind
     Guid,
     Uri,
     Bytes,
+    AnyValue,
+    JsonElement,
+    JsonNode,
+    JsonObject,
+    JsonArray,
     Enum,
     Flags,
     Object,
@@ -42,6 +47,9 @@ internal static class ValueKindExtensions
 
     public static bool IsUnsigned(this ValueKind kind) =>
         kind is ValueKind.Byte or ValueKind.UInt16 or ValueKind.UInt32 or ValueKind.UInt64 or ValueKind.UInt128;
+
+    /// <summary>Whether it is JSON that no contract looks into.</summary>
+    public static bool IsJson(this ValueKind kind) => kind is >= ValueKind.AnyValue and <= ValueKind.JsonArray;
 
     /// <summary>Whether the name of a member can say such a value.</summary>
     public static bool IsKey(this ValueKind kind) => kind is (>= ValueKind.SByte and <= ValueKind.UInt64) or ValueKind.Guid or ValueKind.Enum;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Xml;
@@ -13,7 +14,7 @@ internal static class MatrixJson
     {
         IncludeFields = true,
         NumberHandling = JsonNumberHandling.Strict,
-        Converters = { new Durations(), new LargeIntegers(), new Flags(), new JsonStringEnumConverter() },
+        Converters = { new Durations(), new LargeIntegers(), new Flags(), new Tuples(model), new JsonStringEnumConverter() },
     };
 
     private sealed class Durations : Writer<TimeSpan>
@@ -46,6 +47,27 @@ internal static class MatrixJson
             }
 
             writer.WriteEndArray();
+        }
+    }
+
+    /// <summary>The names of a tuple's elements exist at compile time only.</summary>
+    private sealed class Tuples(ContractModel model) : JsonConverter<ITuple>
+    {
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsValueType && typeToConvert.IsAssignableTo(typeof(ITuple));
+
+        public override ITuple Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, ITuple value, JsonSerializerOptions options)
+        {
+            var members = model.Objects.Single(static type => type.IsTuple).Members;
+            writer.WriteStartObject();
+            for (var i = 0; i < members.Count; i++)
+            {
+                writer.WritePropertyName(members[i].JsonName);
+                JsonSerializer.Serialize(writer, value[i], options);
+            }
+
+            writer.WriteEndObject();
         }
     }
 

@@ -51,9 +51,19 @@ internal sealed class TestContract
 
     public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string declarations) => Of(types, "", declarations);
 
-    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string usings, string declarations)
+    /// <summary>The contract of a type that another assembly declares.</summary>
+    public static TestContract Of(string type, CSharpCompilation library)
     {
-        var compilation = Compilation(types, declarations, usings);
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image).Success);
+        return Of([type], Compilation([type], "").AddReferences(MetadataReference.CreateFromImage(image.ToArray())), image.ToArray())[type];
+    }
+
+    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string usings, string declarations) =>
+        Of(types, Compilation(types, declarations, usings));
+
+    private static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, CSharpCompilation compilation, params byte[][] libraries)
+    {
         Assert.Empty(compilation.Complaints());
         var models = types.Select((_, index) => ModelOf(compilation, index)).ToList();
         var sources = models.ConvertAll(model =>
@@ -67,7 +77,7 @@ internal sealed class TestContract
         }
 
         Assert.Empty(compilation.Complaints());
-        var assembly = LoadedAssembly.Load(compilation);
+        var assembly = LoadedAssembly.Load(compilation, libraries);
         return types.Select((type, index) => (type, new TestContract(models[index], sources[index], assembly))).ToDictionary();
     }
 

@@ -43,6 +43,7 @@ public sealed class ViolationTests
     [
         "bool", "char", "sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong", "float", "double", "decimal", "string", "DateTime", "DateTimeOffset",
         "DateOnly", "TimeOnly", "TimeSpan", "Guid", "Uri", "byte[]", "Mood", "Mood?", "Point", "Point?", "List<int>", "List<Point?>", "Dictionary<string, int>", "HashSet<string>",
+        "object", "System.Text.Json.Nodes.JsonNode", "System.Text.Json.Nodes.JsonObject", "System.Text.Json.Nodes.JsonArray?", "System.Text.Json.JsonElement", "(int X, bool)",
         "Half", "Int128", "UInt128", "System.Numerics.BigInteger", "Access", "Access?", "Dictionary<Mood, int>", "Dictionary<sbyte, bool>", "Dictionary<Guid, int>",
     ];
 
@@ -82,6 +83,12 @@ public sealed class ViolationTests
     [InlineData("Access", "\"Read\"", "an array of one of \"Read\", \"Write\", \"All\", each at most once")]
     [InlineData("Access", "null", "an array of one of \"Read\", \"Write\", \"All\", each at most once")]
     [InlineData("Access?", "3", "an array of one of \"Read\", \"Write\", \"All\", each at most once, or null")]
+    [InlineData("object", "null", "any JSON value but null")]
+    [InlineData("System.Text.Json.Nodes.JsonNode", "null", "any JSON value but null")]
+    [InlineData("System.Text.Json.Nodes.JsonObject", "[1]", "an object")]
+    [InlineData("System.Text.Json.Nodes.JsonArray?", "{}", "an array, or null")]
+    [InlineData("System.Text.Json.JsonElement", """["\ud800"]""", "any JSON value")]
+    [InlineData("(int X, bool)", "[1,true]", "an object")]
     [InlineData("float", "1e39", "a number")]
     [InlineData("double", "1e400", "a number")]
     [InlineData("double", "\"NaN\"", "a number")]
@@ -125,6 +132,8 @@ public sealed class ViolationTests
     [InlineData("Dictionary<Mood, int>", """{"a":{"Good":1,"good":2,"Bad":"x"}}""", new[] { "/a/good: a member whose name is one of \"Good\", \"Bad\" ← 2", "/a/Bad: a 32-bit integer ← \"x\"" })]
     [InlineData("Dictionary<sbyte, bool>", """{"a":{"-128":true,"128":true,"01":true,"+1":true," 1":true,"":true,"1":true,"\u0031":false}}""", new[] { "/a/128: a member whose name is an integer from -128 to 127 ← true", "/a/01: a member whose name is an integer from -128 to 127 ← true", "/a/+1: a member whose name is an integer from -128 to 127 ← true", "/a/ 1: a member whose name is an integer from -128 to 127 ← true", "/a/: a member whose name is an integer from -128 to 127 ← true", "/a/1: the member only once ← the member again" })]
     [InlineData("Dictionary<Guid, int>", """{"a":{"x":{"y":[1]}}}""", new[] { "/a/x: a member whose name is a UUID ← {\"y\":[1]}" })]
+    [InlineData("object", """{"a":{"b":[0,{"c/d":1,"e":2,"c/d":3}]}}""", new[] { "/a/b/1/c~1d: the member only once ← the member again" })]
+    [InlineData("(int X, bool)", """{"a":{"x":"1","item1":1}}""", new[] { "/a/x: a 32-bit integer ← \"1\"", "/a/item1: no member of this name, only \"x\", \"item2\" ← 1", "/a/item2: true or false ← nothing" })]
     [InlineData("Point", """{"a":{"x":1,"y":2,"z":{"x":[1,2]}}}""", new[] { "/a/z: no member of this name, only \"x\", \"y\" ← {\"x\":[1,2]}" })]
     [InlineData("Point", "{}", new[] { "/a: an object ← nothing" })]
     [InlineData("Point", "[]", new[] { ": an object ← []" })]

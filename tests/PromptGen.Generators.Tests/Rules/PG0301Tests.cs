@@ -4,9 +4,9 @@ namespace PromptGen.Generators.Tests.Rules;
 public sealed class PG0301Tests
 {
     [Theory]
-    [InlineData("object")]
+    [InlineData("dynamic")]
     [InlineData("Stream")]
-    [InlineData("(int Number, string Text)")]
+    [InlineData("Action")]
     [InlineData("Func<int>")]
     [InlineData("IFormattable")]
     [InlineData("Dictionary<DateOnly, string>")]
@@ -25,7 +25,7 @@ public sealed class PG0301Tests
     public async Task Names_the_path_of_the_member()
     {
         var diagnostics = await Rule.VerifyAsync("""
-            public sealed record Part(object Value);
+            public sealed record Part(Type Value);
 
             public sealed record Report(string Title, Part[] Parts);
 
