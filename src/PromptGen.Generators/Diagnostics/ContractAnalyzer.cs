@@ -8,7 +8,7 @@ namespace PromptGen.Generators.Diagnostics;
 
 /// <summary>PG03: whether the output type can be a contract.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ContractAnalyzer() : PromptAnalyzer(Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint)
+public sealed class ContractAnalyzer() : PromptAnalyzer(Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint, Descriptors.UnusableMethod)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
         (plan.Declaration.Element ?? plan.Declaration.Contract) is { } contract ? contract.Problems : [];

@@ -23,6 +23,7 @@ internal sealed class PlaceResolver(
         Place.Attribute attribute => Attribute(attribute),
         Place.Template template => Template(template),
         Place.Member member => Member(member),
+        Place.TypeAttribute attribute => TypeAttribute(attribute),
         _ => null,
     } ?? Name;
 
@@ -91,6 +92,17 @@ internal sealed class PlaceResolver(
 
     private static TextSpan Clamp(TextSpan span, int length) =>
         TextSpan.FromBounds(System.Math.Min(span.Start, length), System.Math.Min(span.End, length));
+
+    private Location? TypeAttribute(Place.TypeAttribute place)
+    {
+        var syntax = compilation.GetTypeByMetadataName(place.Type)?.GetAttributes()
+            .Where(attribute => attribute.IsPromptGen(place.Name))
+            .ElementAtOrDefault(place.Index)?
+            .ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
+        return syntax is not null && compilation.ContainsSyntaxTree(syntax.SyntaxTree)
+            ? (Argument(syntax, "#0") ?? (SyntaxNode)syntax).GetLocation()
+            : _syntax?.ReturnType.GetLocation();
+    }
 
     private Location? Member(Place.Member place)
     {

@@ -24,6 +24,7 @@ public ref partial struct ContractReader
     private ReadOnlySpan<byte> _name;
     private List<SchemaViolation>? _violations;
     private int? _skipped;
+    private int _refusals;
     private Path _path;
 
     internal ContractReader(ReadOnlySpan<byte> json, bool isAscii)
