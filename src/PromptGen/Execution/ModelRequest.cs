@@ -24,7 +24,7 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
         {
             ModelId = model.Id,
             Temperature = prompt.Temperature,
-            MaxOutputTokens = OutputLimit(prompt, model),
+            MaxOutputTokens = OutputLimit(prompt.MaxOutputTokens, model),
         };
 
         if (!prompt.AnswersText)
@@ -42,8 +42,8 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
     }
 
     /// <summary>Always sent where it is known: a provider's own default can be so low that it cuts answers off.</summary>
-    public static int? OutputLimit(PromptDefinition prompt, ModelInfo model) =>
-        prompt.MaxOutputTokens is { } limit && model.MaxOutputTokens is { } most ? Math.Min(limit, most) : prompt.MaxOutputTokens ?? model.MaxOutputTokens;
+    public static int? OutputLimit(int? wanted, ModelInfo model) =>
+        wanted is { } limit && model.MaxOutputTokens is { } most ? Math.Min(limit, most) : wanted ?? model.MaxOutputTokens;
 
     /// <summary>Tells the model the schema in the strongest way that it understands.</summary>
     /// <returns>The input tokens that this takes, estimated.</returns>
