@@ -30,6 +30,11 @@ internal sealed class ContractEmitter
             readings.WriteObject(type);
         }
 
+        foreach (var type in _contract.Unions)
+        {
+            readings.WriteUnion(type);
+        }
+
         foreach (var type in _contract.Enums)
         {
             WriteEnum(type);

@@ -143,6 +143,7 @@ public ref partial struct ContractReader
             && at == text.LastIndexOf('@') && at < text.Length - 1 && !text.Any(char.IsWhiteSpace),
         TextFormat.Url => System.Uri.TryCreate(text, UriKind.Absolute, out var uri)
             && (uri.Scheme == System.Uri.UriSchemeHttp || uri.Scheme == System.Uri.UriSchemeHttps || uri.Scheme == System.Uri.UriSchemeFtp),
+        TextFormat.Base64 => System.Buffers.Text.Base64.IsValid(text),
         _ => true,
     };
 

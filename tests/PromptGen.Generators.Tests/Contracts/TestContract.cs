@@ -68,7 +68,7 @@ internal sealed class TestContract
         var models = types.Select((_, index) => ModelOf(compilation, index)).ToList();
         var sources = models.ConvertAll(model =>
         {
-            Assert.Empty(model.Problems);
+            Assert.Empty(model.Problems.Select(static problem => string.Join(": ", problem.Arguments)));
             return ContractEmitter.Emit(model);
         });
         foreach (var (model, source) in models.Zip(sources))
@@ -76,7 +76,7 @@ internal sealed class TestContract
             compilation = compilation.With(model.HintName, source.Replace("#pragma warning disable\n", "", StringComparison.Ordinal));
         }
 
-        Assert.Empty(compilation.Complaints());
+        Assert.True(compilation.Complaints() is [], string.Join('\n', compilation.Complaints().Take(10)));
         var assembly = LoadedAssembly.Load(compilation, libraries);
         return types.Select((type, index) => (type, new TestContract(models[index], sources[index], assembly))).ToDictionary();
     }
