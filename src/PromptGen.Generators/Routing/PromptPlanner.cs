@@ -74,6 +74,10 @@ internal static class PromptPlanner
             foreach (var model in step.All)
             {
                 text.Add(model.Id).Add('\u0001');
+                if (model.Dialect != DialectSet.DefaultOf(model.Provider))
+                {
+                    text.Add(model.Dialect.ToString()).Add('\u0001');
+                }
             }
 
             text.Add('\u0002');

@@ -8,7 +8,8 @@ namespace PromptGen.Contracts;
 /// <typeparam name="T">The output type.</typeparam>
 public abstract class PromptContract<T>
 {
-    private JsonElement? _schema;
+    // Boxed: an element is too wide to be written at once.
+    private readonly object?[] _schemas = new object?[SchemaDialects.Count];
 
     /// <summary>The name sent along with the schema: letters, digits, <c>_</c> and <c>-</c>, at most 64.</summary>
     public abstract string Name { get; }
@@ -23,7 +24,27 @@ public abstract class PromptContract<T>
     public virtual bool IsWrapped => false;
 
     /// <summary>The JSON Schema, parsed once; undefined where <see cref="IsText"/>.</summary>
-    public JsonElement Schema => _schema ??= ParseSchema();
+    public JsonElement Schema => SchemaFor(SchemaDialect.Standard);
+
+    /// <summary>The JSON Schema as UTF-8 in the dialect of a model's structured output.</summary>
+    /// <param name="dialect">The dialect.</param>
+    /// <returns>
+    /// <see cref="SchemaUtf8"/> where nothing had to be rewritten, or the dialect is of no model in the catalog that the contract was compiled with;
+    /// empty where the dialect can't express the contract, which the model is then told in words.
+    /// </returns>
+    public virtual ReadOnlySpan<byte> SchemaUtf8For(SchemaDialect dialect) => SchemaUtf8;
+
+    /// <summary>The JSON Schema in the dialect of a model's structured output, parsed once.</summary>
+    /// <param name="dialect">The dialect.</param>
+    /// <returns>The schema; undefined where the dialect can't express the contract, or <see cref="IsText"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such dialect.</exception>
+    public JsonElement SchemaFor(SchemaDialect dialect)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)dialect, (uint)(SchemaDialects.Count - 1), nameof(dialect));
+        var schema = SchemaUtf8For(dialect);
+        var index = schema == SchemaUtf8 ? 0 : (int)dialect;
+        return schema.IsEmpty ? default : (JsonElement)(_schemas[index] ??= Parse(schema));
+    }
 
     /// <summary>Checks an answer and builds its value: strictly first, then with code fence and surrounding prose removed.</summary>
     /// <param name="answer">The text of the answer; more than 16 Mi characters are <see cref="PromptErrorCode.OutputTooLarge"/>.</param>
@@ -75,14 +96,9 @@ public abstract class PromptContract<T>
     /// <returns>The value; it is dropped where the reader has recorded a violation.</returns>
     public abstract T ReadValue(ref ContractReader reader);
 
-    private JsonElement ParseSchema()
+    private static JsonElement Parse(ReadOnlySpan<byte> schema)
     {
-        if (IsText)
-        {
-            return default;
-        }
-
-        using var document = JsonDocument.Parse(SchemaUtf8.ToArray());
+        using var document = JsonDocument.Parse(schema.ToArray());
         return document.RootElement.Clone();
     }
 }

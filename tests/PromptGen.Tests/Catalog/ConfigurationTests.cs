@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
+using PromptGen.Catalog;
 using PromptGen.Testing;
 using PromptGen.Tests.Execution;
 using PromptGen.Tests.Telemetry;
@@ -45,6 +46,17 @@ public class ConfigurationTests
 
         Assert.Equal("azure", result.Attempts[0].Provider);
         Assert.Empty(desk.Mini.Requests);
+    }
+
+    [Theory]
+    [InlineData("Dialect", "gemini", SchemaDialect.Gemini)]
+    [InlineData("Provider", "azure", SchemaDialect.AzureOpenAI)]
+    [InlineData("Id", "mini-2", SchemaDialect.Anthropic)]
+    public void The_dialect_is_replaced_and_else_goes_with_the_provider(string property, string value, SchemaDialect dialect)
+    {
+        var declared = new ModelInfo("mini", "openai", Tier.Fast) { Dialect = SchemaDialect.Anthropic };
+
+        Assert.Equal(dialect, CatalogOverrides.Read(Section(($"mini:{property}", value))).Apply(declared).Dialect);
     }
 
     [Fact]
@@ -102,6 +114,9 @@ public class ConfigurationTests
     [InlineData("mini:Id", " ")]
     [InlineData("mini:Provider", "")]
     [InlineData("mini:SelfHosted", "1")]
+    [InlineData("mini:Dialect", "")]
+    [InlineData("mini:Dialect", "1")]
+    [InlineData("mini:Dialect", "Mistral")]
     [InlineData("mini:InptPrice", "1")]
     [InlineData("mini", "off")]
     public void A_value_that_cannot_be_used_ends_the_start_and_names_its_key(string key, string value)
