@@ -25,6 +25,10 @@ public ref partial struct ContractReader
     private ReadOnlySpan<byte> _name;
     private List<SchemaViolation>? _violations;
     private int? _skipped;
+    private bool _isTrial;
+    private bool _hasFailedTrial;
+    private int _reached;
+    private long _work;
     private Path _path;
 
     internal ContractReader(ReadOnlySpan<byte> json, bool isAscii, bool isExact = false)
