@@ -55,7 +55,10 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .Collect()
             .SelectMany(static (all, _) => all.GroupBy(static contract => contract!.HintName).Select(static group => group.First()!))
             .WithTrackingName(TrackingNames.Contract);
-        context.RegisterSourceOutput(contracts, static (production, contract) => Add(production, contract.HintName, ContractEmitter.Emit(contract)));
+        var dialects = catalog.Select(static (all, _) => DialectSet.Of(all.Models)).WithTrackingName(TrackingNames.Dialects);
+        context.RegisterSourceOutput(
+            contracts.Combine(dialects),
+            static (production, pair) => Add(production, pair.Left.HintName, ContractEmitter.Emit(pair.Left, pair.Right)));
 
         var classes = plans
             .Where(static plan => plan.CanEmit)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Declarations;
@@ -6,10 +7,11 @@ using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
 
-/// <summary>PG03: whether the output type can be a contract.</summary>
+/// <summary>PG03: whether the output type can be a contract, and what the routed providers can hold a model to.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ContractAnalyzer() : PromptAnalyzer(Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint, Descriptors.UnusableMethod)
+public sealed class ContractAnalyzer() : PromptAnalyzer(
+    Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint, Descriptors.UnusableMethod, Descriptors.Inexpressible, Descriptors.OnlyDescribed)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
-        (plan.Declaration.Element ?? plan.Declaration.Contract) is { } contract ? contract.Problems : [];
+        (plan.Declaration.Element ?? plan.Declaration.Contract) is { } contract ? contract.Problems.Concat(DialectJudge.Judge(plan)) : [];
 }

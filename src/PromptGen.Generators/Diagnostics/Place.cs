@@ -38,7 +38,7 @@ internal abstract record Place
     public sealed record TypeAttribute(string Type, string Name, int Index) : Place;
 
     /// <summary>A member of a type, for example one of the output type.</summary>
-    /// <param name="Type">The type's metadata name.</param>
+    /// <param name="Type">The type's metadata name; a nested type's may have dots throughout.</param>
     /// <param name="Name">The member's name.</param>
     public sealed record Member(string Type, string Name) : Place;
 }

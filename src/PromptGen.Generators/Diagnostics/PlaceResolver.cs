@@ -106,10 +106,36 @@ internal sealed class PlaceResolver(
 
     private Location? Member(Place.Member place)
     {
-        var member = compilation.GetTypeByMetadataName(place.Type)?.GetMembers(place.Name).FirstOrDefault();
+        var member = MemberOf(TypeNamed(place.Type), place.Name);
 
         // In an editor a referenced project's types have source too, but a diagnostic may only stand in this project's.
         var location = member?.Locations.FirstOrDefault(candidate => candidate.IsInSource && compilation.ContainsSyntaxTree(candidate.SourceTree!));
         return location ?? _syntax?.ReturnType.GetLocation();
+    }
+
+    /// <summary>The type of that name; the dots behind the namespace may stand for nesting.</summary>
+    private INamedTypeSymbol? TypeNamed(string name)
+    {
+        var type = compilation.GetTypeByMetadataName(name);
+        for (var dot = name.LastIndexOf('.'); type is null && dot > 0; dot = name.LastIndexOf('.'))
+        {
+            name = name.Substring(0, dot) + "+" + name.Substring(dot + 1);
+            type = compilation.GetTypeByMetadataName(name);
+        }
+
+        return type;
+    }
+
+    private static ISymbol? MemberOf(INamedTypeSymbol? type, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(name).FirstOrDefault() is { } member)
+            {
+                return member;
+            }
+        }
+
+        return null;
     }
 }

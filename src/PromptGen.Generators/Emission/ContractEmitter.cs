@@ -1,5 +1,8 @@
+using System.Linq;
 using System.Text;
+using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Schemas;
+using PromptGen.Generators.Schemas.Dialects;
 
 namespace PromptGen.Generators.Emission;
 
@@ -7,13 +10,20 @@ namespace PromptGen.Generators.Emission;
 internal sealed class ContractEmitter
 {
     private readonly ContractModel _contract;
+    private readonly DialectSet _dialects;
     private readonly SourceWriter _source = new();
     private readonly PatternFields _patterns = new();
 
-    private ContractEmitter(ContractModel contract) => _contract = contract;
+    private ContractEmitter(ContractModel contract, DialectSet dialects)
+    {
+        _contract = contract;
+        _dialects = dialects;
+    }
 
     /// <summary>The whole file. The model must be one that can be emitted, and no text.</summary>
-    public static string Emit(ContractModel contract) => new ContractEmitter(contract).Write();
+    /// <param name="contract">The contract.</param>
+    /// <param name="dialects">The dialects that the catalog's models take.</param>
+    public static string Emit(ContractModel contract, DialectSet dialects = default) => new ContractEmitter(contract, dialects).Write();
 
     private string Write()
     {
@@ -71,10 +81,46 @@ internal sealed class ContractEmitter
             _source.Line("public override bool IsWrapped => true;").Line();
         }
 
-        var schema = _contract.SchemaJson;
-        var quotes = Quotes(schema);
         _source.Line("public override global::System.ReadOnlySpan<byte> SchemaUtf8 =>").Indent();
-        _source.Line($"{quotes}{schema}{quotes}u8;").Unindent().Line();
+        _source.Line(Utf8(_contract.SchemaJson) + ";").Unindent().Line();
+        WriteDialects();
+    }
+
+    /// <summary>The schemas of those dialects in which it differs from the standard one.</summary>
+    private void WriteDialects()
+    {
+        var schemas = DialectSchema.Of(_contract, _dialects)
+            .Select(schema => (schema.Dialect, Json: schema.SentJson))
+            .Where(schema => schema.Json != _contract.SchemaJson)
+            .GroupBy(static schema => schema.Json, System.StringComparer.Ordinal)
+            .ToList();
+        if (schemas.Count == 0)
+        {
+            return;
+        }
+
+        _source.Line("public override global::System.ReadOnlySpan<byte> SchemaUtf8For(global::PromptGen.SchemaDialect dialect) => dialect switch");
+        _source.Line("{").Indent();
+        foreach (var schema in schemas)
+        {
+            var names = string.Join(" or ", schema.Select(static one => "global::PromptGen.SchemaDialect." + one.Dialect));
+            if (schema.Key.Length == 0)
+            {
+                _source.Line($"{names} => default, // it can't express this contract");
+            }
+            else
+            {
+                _source.Line($"{names} =>").Indent().Line(Utf8(schema.Key) + ",").Unindent();
+            }
+        }
+
+        _source.Line("_ => SchemaUtf8,").Unindent().Line("};").Line();
+    }
+
+    private static string Utf8(string json)
+    {
+        var quotes = Quotes(json);
+        return $"{quotes}{json}{quotes}u8";
     }
 
     private void WriteEnum(EnumModel type)

@@ -74,6 +74,10 @@ internal static class PromptPlanner
             foreach (var model in step.All)
             {
                 text.Add(model.Id).Add('\u0001');
+                if (model.Dialect != DialectSet.DefaultOf(model.Provider))
+                {
+                    text.Add(model.Dialect.ToString()).Add('\u0001');
+                }
             }
 
             text.Add('\u0002');
@@ -82,6 +86,12 @@ internal static class PromptPlanner
         foreach (var bound in declaration.Bounds)
         {
             text.Add(bound.Member).Add(Emission.Literal.Double(bound.AtLeast)).Add(Emission.Literal.Double(bound.AtMost));
+        }
+
+        // What most prompts leave as it is changes no version.
+        if (declaration.Route.Tolerance != Tolerance.Lenient)
+        {
+            text.Add('\u0002').Add(declaration.Route.Tolerance.ToString());
         }
 
         return text.ToString();

@@ -32,7 +32,7 @@ internal sealed class TestContract
         _assembly = assembly;
         var type = assembly.Type(model.ContractTypeName["global::".Length..]);
         _instance = type.GetField("Instance")!.GetValue(null)!;
-        _read = type.GetMethod(nameof(PromptContract<>.Read), [typeof(string)])!;
+        _read = type.GetMethod(nameof(PromptContract<>.Read), [typeof(string), typeof(Tolerance)])!;
     }
 
     public ContractModel Model { get; }
@@ -89,9 +89,9 @@ internal sealed class TestContract
         return types.Select((type, index) => (type, new TestContract(models[index], sources[index], assembly))).ToDictionary();
     }
 
-    public Reading Read(string answer)
+    public Reading Read(string answer, Tolerance tolerance = Tolerance.Lenient)
     {
-        dynamic reading = _read.Invoke(_instance, [answer])!;
+        dynamic reading = _read.Invoke(_instance, [answer, tolerance])!;
         return new Reading((PromptErrorCode)reading.Code, (object?)reading.Value, (IReadOnlyList<SchemaViolation>)reading.Violations, (IReadOnlyList<string>)reading.Repairs);
     }
 

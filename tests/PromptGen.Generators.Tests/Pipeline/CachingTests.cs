@@ -9,7 +9,7 @@ public sealed class CachingTests
     private static readonly string[] Steps =
     [
         TrackingNames.Declaration, TrackingNames.OwnCatalogs, TrackingNames.Catalog, TrackingNames.WithFiles, TrackingNames.Plan,
-        TrackingNames.Contract, TrackingNames.Classes, TrackingNames.CatalogFile,
+        TrackingNames.Contract, TrackingNames.Dialects, TrackingNames.Classes, TrackingNames.CatalogFile,
     ];
 
     [Fact]
@@ -89,6 +89,18 @@ public sealed class CachingTests
 
         Assert.Equal(
             ["Acme.Models.Catalog.g.cs", "Acme.SupportDesk.TriageAsync.g.cs", "Acme.Translator.TranslateAsync.g.cs"],
+            Changed(old, now));
+    }
+
+    [Fact]
+    public void An_edit_of_a_dialect_re_emits_the_contracts_that_it_changes()
+    {
+        var project = Sources.Project();
+        var old = project.Files;
+        var now = project.Edit(0, "\"openai\", Tier.Fast,", "\"openai\", Tier.Fast, Dialect = SchemaDialect.AzureOpenAI,").Files;
+
+        Assert.Equal(
+            ["Acme.Models.Catalog.g.cs", "Acme.SupportDesk.TriageAsync.g.cs", "Acme.Translator.TranslateAsync.g.cs", "Acme.Triage.Contract.g.cs"],
             Changed(old, now));
     }
 

@@ -47,7 +47,6 @@ public sealed class PG0301Tests
     [InlineData("bool")]
     [InlineData("Queue")]
     [InlineData("List<Triage>")]
-    [InlineData("Dictionary<string, int>")]
     [InlineData("DateOnly?")]
     public Task Stays_silent(string output) => Rule.VerifyAsync($$$"""
         public sealed partial class Desk
