@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Declarations;
@@ -6,10 +7,10 @@ using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
 
-/// <summary>PG03: whether the output type can be a contract.</summary>
+/// <summary>PG03: whether the output type or the schema file can be a contract.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ContractAnalyzer() : PromptAnalyzer(Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint)
+public sealed class ContractAnalyzer() : PromptAnalyzer(Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint, Descriptors.UnusableSchema)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
-        (plan.Declaration.Element ?? plan.Declaration.Contract) is { } contract ? contract.Problems : [];
+        (plan.Declaration.Element ?? plan.Declaration.Contract) is { } contract ? plan.Findings.Concat(contract.Problems) : plan.Findings;
 }

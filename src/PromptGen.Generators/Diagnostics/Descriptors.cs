@@ -58,6 +58,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ContradictoryConstraint = Error(
         "PG0302", Contract, "Constraint contradicts itself or its type", "The constraint on '{0}' contradicts itself or its type: {1}");
 
+    public static readonly DiagnosticDescriptor UnusableSchema = Error(
+        "PG0303", Contract, "Schema file invalid, or not fit for the output type", "The schema '{0}' cannot be the contract: {1}");
+
     public static readonly DiagnosticDescriptor UnknownModel = Error(
         "PG0401", Routing, "Unknown model id", "No catalog has a model '{0}'{1}");
 
@@ -128,7 +131,7 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotAPrompt, NoRuntime,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
-        UnsupportedType, ContradictoryConstraint,
+        UnsupportedType, ContradictoryConstraint, UnusableSchema,
         UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, UnusableBound, UnusableMethod, MissingFeature,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel,
         HostedModelReached, UntrustedSystemMessage, Secret,

@@ -57,7 +57,7 @@ internal sealed class SchemaCompiler
             SchemaAnalysis.Track(_schemas);
         }
 
-        return new SchemaProgram(root, _schemas, _problems, _targets);
+        return new SchemaProgram(resource.Document, root, _schemas, _problems, _targets);
     }
 
     public bool AssertsFormat(Dialect dialect) => dialect.AssertsFormat ?? _assertsFormat;

@@ -29,8 +29,9 @@ internal sealed class CompiledSchemas
             return number;
         }
 
-        var contract = new SchemaContract(path, "Suite", $"Schema{number}", "schema", "global::System.Text.Json.JsonElement", null, false, "{}");
-        _sources.Add((contract.ClassName, SchemaEmitter.Emit(contract, program)));
+        var contract = new SchemaContract(
+            path, default, $"Schema{number}", "schema", "global::System.Text.Json.JsonElement", null, IsWrapped: false, "{}", program);
+        _sources.Add((contract.ClassName, SchemaEmitter.Emit(contract)));
         return number;
     }
 
@@ -51,7 +52,7 @@ internal sealed class CompiledSchemas
     }
 
     public SchemaContract<JsonElement> Contract(int number) =>
-        (SchemaContract<JsonElement>)_assembly!.Type("Suite." + _sources[number]!.Value.ClassName).GetField("Instance")!.GetValue(null)!;
+        (SchemaContract<JsonElement>)_assembly!.Type(SchemaContract.Namespace + "." + _sources[number]!.Value.ClassName).GetField("Instance")!.GetValue(null)!;
 
     /// <summary>Whether a schema allows a value: without building it, and as an answer is read. Both have to agree.</summary>
     public bool Allows(int number, string json)
