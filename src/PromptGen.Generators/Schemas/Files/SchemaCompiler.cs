@@ -51,7 +51,7 @@ internal sealed class SchemaCompiler
         {
             Problem(root.Place, root.Place.Node, $"it is made of more than {MaxSchemas:N0} schemas");
         }
-        else
+        else if (_problems.Count == 0)
         {
             SchemaAnalysis.RejectCircles(_schemas, this);
             SchemaAnalysis.Track(_schemas);

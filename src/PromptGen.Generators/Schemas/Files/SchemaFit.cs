@@ -52,6 +52,10 @@ internal sealed class SchemaFit
         if (kinds != Schema.AnyKind)
         {
             CheckKinds(kinds, value, path);
+            if ((kinds & Taken(value.Kind)) == 0)
+            {
+                return;
+            }
         }
 
         if (value.Kind == ValueKind.Object)
