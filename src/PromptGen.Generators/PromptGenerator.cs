@@ -8,6 +8,7 @@ using PromptGen.Generators.Caching;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Emission;
 using PromptGen.Generators.Routing;
+using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
 
 namespace PromptGen.Generators;
@@ -40,8 +41,9 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Declaration)!;
 
         var plans = declarations
-            .Combine(context.AdditionalTextsProvider.Where(static file => TemplateFiles.IsCandidate(file.Path)).Collect())
-            .Select(static (pair, cancellationToken) => TemplateFiles.Read(pair.Left, pair.Right, cancellationToken))
+            .Combine(context.AdditionalTextsProvider.Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path)).Collect())
+            .Select(static (pair, cancellationToken) =>
+                SchemaFiles.Read(TemplateFiles.Read(pair.Left, pair.Right, cancellationToken), pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.WithFiles)
             .Combine(catalog)
             .Select(static (pair, _) => PromptPlanner.Plan(pair.Left, pair.Right))
@@ -59,6 +61,14 @@ public sealed class PromptGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             contracts.Combine(dialects),
             static (production, pair) => Add(production, pair.Left.HintName, ContractEmitter.Emit(pair.Left, pair.Right)));
+
+        var schemas = plans
+            .Where(static plan => plan.Schema is not null && plan.CanEmit)
+            .Select(static (plan, _) => plan.Schema!)
+            .Collect()
+            .SelectMany(static (all, _) => all.GroupBy(static schema => schema.HintName, System.StringComparer.OrdinalIgnoreCase).Select(static group => group.First()))
+            .WithTrackingName(TrackingNames.Schema);
+        context.RegisterSourceOutput(schemas, static (production, schema) => Add(production, schema.HintName, SchemaEmitter.Emit(schema)));
 
         var classes = plans
             .Where(static plan => plan.CanEmit)

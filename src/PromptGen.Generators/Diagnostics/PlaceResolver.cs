@@ -22,6 +22,7 @@ internal sealed class PlaceResolver(
         Place.Parameter parameter when parameter.Index < method.Parameters.Length => method.Parameters[parameter.Index].Locations.FirstOrDefault(),
         Place.Attribute attribute => Attribute(attribute),
         Place.Template template => Template(template),
+        Place.File file => File(analysis.FileAt(file.Path), file.Span) ?? Attribute(new Place.Attribute("OutputSchema")),
         Place.Member member => Member(member),
         Place.TypeAttribute attribute => TypeAttribute(attribute),
         _ => null,
@@ -78,16 +79,26 @@ internal sealed class PlaceResolver(
             return null;
         }
 
-        if (analysis.File(plan.Declaration.Templates[place.Index]) is { } file && file.GetText(cancellationToken) is { } text)
+        if (File(analysis.File(plan.Declaration.Templates[place.Index]), place.Span) is { } location)
         {
-            var span = Clamp(place.Span, text.Length);
-            return Location.Create(file.Path, span, text.Lines.GetLinePositionSpan(span));
+            return location;
         }
 
         var expression = Argument(syntax, "#0");
         return expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression)
             ? Location.Create(literal.SyntaxTree, StringLiteralMap.Map(literal.Token, place.Span))
             : expression?.GetLocation() ?? syntax.GetLocation();
+    }
+
+    private Location? File(AdditionalText? file, TextSpan place)
+    {
+        if (file?.GetText(cancellationToken) is not { } text)
+        {
+            return null;
+        }
+
+        var span = Clamp(place, text.Length);
+        return Location.Create(file.Path, span, text.Lines.GetLinePositionSpan(span));
     }
 
     private static TextSpan Clamp(TextSpan span, int length) =>
