@@ -40,6 +40,8 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Declaration)!;
 
         var plans = declarations
+            .Combine(Repair(context))
+            .Select(static (pair, _) => pair.Left.WithRepair(pair.Right))
             .Combine(context.AdditionalTextsProvider.Where(static file => TemplateFiles.IsCandidate(file.Path)).Collect())
             .Select(static (pair, cancellationToken) => TemplateFiles.Read(pair.Left, pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.WithFiles)
@@ -96,6 +98,15 @@ public sealed class PromptGenerator : IIncrementalGenerator
             static (production, catalog) => Add(production, CatalogEmitter.HintName(catalog), CatalogEmitter.Emit(catalog)));
         return all;
     }
+
+    /// <summary>The assembly's own template for repairs. Apart from the prompts, which are not read again when an attribute elsewhere changes.</summary>
+    private static IncrementalValueProvider<RepairDeclaration?> Repair(IncrementalGeneratorInitializationContext context) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(
+            RepairDeclaration.AttributeName,
+            static (node, _) => node is CompilationUnitSyntax,
+            static (attributed, _) => RepairDeclaration.Of(attributed.SemanticModel.Compilation.Assembly))
+        .Collect()
+        .Select(static (all, _) => all.FirstOrDefault());
 
     private static EquatableArray<PromptClass> Classes(ImmutableArray<(ContainerDeclaration Container, string Stem)> prompts) => prompts
         .GroupBy(static prompt => prompt.Container.DottedName, System.StringComparer.Ordinal)

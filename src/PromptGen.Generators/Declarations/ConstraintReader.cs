@@ -76,7 +76,7 @@ internal static class ConstraintReader
         ValueKind.Array => "a list",
         ValueKind.Map => "a dictionary",
         ValueKind.Object => "an object",
-        ValueKind.Enum => "an enum",
+        ValueKind.Enum or ValueKind.Flags => "an enum",
         ValueKind.Bytes => "a byte array",
         _ => kind.IsNumber() ? "a number" : $"a {kind}",
     };

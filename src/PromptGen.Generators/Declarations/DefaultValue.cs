@@ -17,7 +17,7 @@ internal static class DefaultValue
             return value.IsNullable || !value.IsValueType ? ("null", null) : ("default", null);
         }
 
-        if (value.Kind == ValueKind.Enum)
+        if (value.Kind is ValueKind.Enum or ValueKind.Flags)
         {
             var number = Convert.ToString(constant, CultureInfo.InvariantCulture);
             return ($"({type!.TypeName})({number})", null);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using PromptGen.Generators.Diagnostics;
@@ -63,7 +64,7 @@ internal sealed class OutputTypeReader
             KnownTypes.KindOf(type) ?? ValueKind.Object, TypeNames.Of(type), isNullable, type.IsValueType, ConstraintModel.None, -1, CollectionKind.None, default);
         if (value.Kind != ValueKind.Object)
         {
-            return value.Kind == ValueKind.Enum ? value with { Reference = ReadEnum((INamedTypeSymbol)type, path) } : value;
+            return value.Kind == ValueKind.Enum ? ReadEnum(value, (INamedTypeSymbol)type, path) : value;
         }
 
         if (depth > MaxDepth || _references.Count > MaxTypes)
@@ -71,14 +72,9 @@ internal sealed class OutputTypeReader
             return Unsupported(value, path, depth > MaxDepth ? "it is nested more than 64 levels deep" : "it is made of more than 256 types");
         }
 
-        if (KnownTypes.CollectionOf(type) is var (collection, item))
+        if (CollectionTypes.Of(type) is { } collection)
         {
-            return value with
-            {
-                Kind = collection == CollectionKind.None ? ValueKind.Map : ValueKind.Array,
-                Collection = collection,
-                Items = new([ReadValue(item, item.NullableAnnotation, path + "[]", depth + 1)]),
-            };
+            return ReadCollection(value, collection, path, depth);
         }
 
         if (KnownTypes.WhyUnsupported(type) is { } why)
@@ -97,20 +93,59 @@ internal sealed class OutputTypeReader
         return value with { Kind = ValueKind.Boolean };
     }
 
-    private int ReadEnum(INamedTypeSymbol type, string path)
+    private ValueModel ReadCollection(ValueModel value, CollectionType collection, string path, int depth)
     {
-        if (_references.TryGetValue(type, out var reference))
+        var item = ReadValue(collection.Item, collection.Item.NullableAnnotation, path + "[]", depth + 1);
+        var isMap = collection.Key is not null;
+        ValueModel? key = null;
+        if (collection.Key is { SpecialType: not SpecialType.System_String } keyType)
         {
-            return reference;
+            key = ReadValue(keyType, NullableAnnotation.NotAnnotated, path + "[]", depth + 1);
+            if (!key.Kind.IsKey())
+            {
+                return keyType.TypeKind == TypeKind.Error ? value with { Kind = ValueKind.Boolean }
+                    : Unsupported(value, path, $"the keys of a dictionary are strings, integers, enums or Guids, not {TypeNames.Short(keyType)}");
+            }
         }
 
-        _references.Add(type, _enums.Count);
+        var sorted = collection.Key ?? collection.Item;
+        return collection.IsSorted && sorted.TypeKind != TypeKind.Error && !CollectionTypes.IsComparable(sorted)
+            ? Unsupported(value, path, $"it is sorted, but {TypeNames.Short(sorted)} is not comparable")
+            : value with
+            {
+                Kind = isMap ? ValueKind.Map : ValueKind.Array,
+                Collection = collection.Kind,
+                Items = new(key is null ? [item] : [item, key]),
+            };
+    }
+
+    private ValueModel ReadEnum(ValueModel value, INamedTypeSymbol type, string path)
+    {
+        if (!_references.TryGetValue(type, out var reference))
+        {
+            reference = _enums.Count;
+            _references.Add(type, reference);
+            _enums.Add(ReadEnum(type, path));
+        }
+
+        return value with { Kind = _enums[reference].IsFlags ? ValueKind.Flags : ValueKind.Enum, Reference = reference };
+    }
+
+    private EnumModel ReadEnum(INamedTypeSymbol type, string path)
+    {
         var attributes = new MemberAttributes(type.GetAttributes());
+        var isFlags = attributes.Has(KnownAttribute.Flags);
         var members = new List<EnumMemberModel>();
         var descriptions = new List<string>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue))
         {
+            if (isFlags && Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture) == 0)
+            {
+                // The empty array says so.
+                continue;
+            }
+
             var own = new MemberAttributes(field.GetAttributes());
             var name = own.EnumMemberName ?? field.Name;
             members.Add(new EnumMemberModel(TypeNames.Escape(field.Name), name));
@@ -125,16 +160,15 @@ internal sealed class OutputTypeReader
             }
         }
 
-        if (members.Count == 0 || attributes.Has(KnownAttribute.Flags))
+        if (members.Count == 0 || (isFlags && members.Count > 64))
         {
             _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", path, members.Count == 0
                 ? $"the enum {type.Name} has no members"
-                : $"{type.Name} is a [Flags] enum; return a list of enum values instead"));
+                : $"the [Flags] enum {type.Name} has more than 64 members"));
         }
 
         var text = string.Join("; ", new[] { attributes.Description }.Concat(descriptions).Where(part => part is not null));
-        _enums.Add(new EnumModel(UniqueName(type), TypeNames.Of(type), text.Length == 0 ? null : text, members.ToEquatableArray()));
-        return _enums.Count - 1;
+        return new EnumModel(UniqueName(type), TypeNames.Of(type), text.Length == 0 ? null : text, isFlags, members.ToEquatableArray());
     }
 
     private int ReadObject(INamedTypeSymbol type, string path, int depth)
@@ -168,7 +202,7 @@ internal sealed class OutputTypeReader
         }
 
         _objects[reference] = new ObjectModel(
-            name, TypeNames.Of(type), type.IsValueType, new MemberAttributes(type.GetAttributes()).Description, models.ToEquatableArray());
+            name, TypeNames.Of(type), type.IsValueType, type.IsTupleType, new MemberAttributes(type.GetAttributes()).Description, models.ToEquatableArray());
         return reference;
     }
 
@@ -191,7 +225,7 @@ internal sealed class OutputTypeReader
         var isRequired = member.IsParameter
             ? !member.Default.HasValue
             : member.IsRequired || !value.IsNullable;
-        var (text, json) = isRequired ? (null, null) : DefaultValue.Of(member, value, value.Kind == ValueKind.Enum ? _enums[value.Reference] : null);
+        var (text, json) = isRequired ? (null, null) : DefaultValue.Of(member, value, value.Kind is ValueKind.Enum or ValueKind.Flags ? _enums[value.Reference] : null);
         return new MemberModel(
             member.Name,
             member.Attributes.JsonName ?? JsonName.CamelCase(member.Name),
@@ -213,7 +247,7 @@ internal sealed class OutputTypeReader
         var unique = name;
         for (var number = 2; !_names.Add(unique); number++)
         {
-            unique = name + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            unique = name + number.ToString(CultureInfo.InvariantCulture);
         }
 
         return unique;

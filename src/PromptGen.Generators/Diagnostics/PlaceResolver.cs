@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -28,10 +29,16 @@ internal sealed class PlaceResolver(
 
     private Location Name => _syntax?.Identifier.GetLocation() ?? method.Locations.FirstOrDefault() ?? Location.None;
 
-    private AttributeSyntax? Syntax(string name, int index) => method.GetAttributes()
-        .Where(attribute => attribute.PromptGenName() == name)
+    private AttributeSyntax? Syntax(string name, int index) => Attributes(name)
         .ElementAtOrDefault(index)?
         .ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
+
+    /// <summary>The method's attributes of that name; a template for repairs may stand around it as well.</summary>
+    private IEnumerable<AttributeData> Attributes(string name)
+    {
+        var own = method.GetAttributes().Where(attribute => attribute.PromptGenName() == name);
+        return name == "RepairTemplate" ? own.Concat(RepairDeclaration.Around(method)) : own;
+    }
 
     private Location? Attribute(Place.Attribute place)
     {
@@ -72,12 +79,13 @@ internal sealed class PlaceResolver(
 
     private Location? Template(Place.Template place)
     {
-        if (place.Index >= plan.Declaration.Templates.Count || Syntax("PromptTemplate", place.Index) is not { } syntax)
+        var isRepair = place.Index == RepairDeclaration.TemplateIndex;
+        if (place.Index >= plan.Declaration.Templates.Count || Syntax(isRepair ? "RepairTemplate" : "PromptTemplate", isRepair ? 0 : place.Index) is not { } syntax)
         {
             return null;
         }
 
-        if (analysis.File(plan.Declaration.Templates[place.Index]) is { } file && file.GetText(cancellationToken) is { } text)
+        if (analysis.File(isRepair ? plan.Declaration.Repair?.File : plan.Declaration.Templates[place.Index].File) is { } file && file.GetText(cancellationToken) is { } text)
         {
             var span = Clamp(place.Span, text.Length);
             return Location.Create(file.Path, span, text.Lines.GetLinePositionSpan(span));

@@ -23,11 +23,13 @@ internal sealed class PromptAnalysis
 
     private readonly ConcurrentDictionary<IMethodSymbol, PromptPlan?> _plans = new(SymbolEqualityComparer.Default);
     private readonly Lazy<Catalog> _catalog;
+    private readonly Lazy<RepairDeclaration?> _repair;
     private readonly ImmutableArray<AdditionalText> _files;
 
     private PromptAnalysis(Compilation compilation, ImmutableArray<AdditionalText> files)
     {
         _catalog = new Lazy<Catalog>(() => ReadCatalog(compilation));
+        _repair = new Lazy<RepairDeclaration?>(() => RepairDeclaration.Of(compilation.Assembly));
         _files = files;
     }
 
@@ -41,11 +43,11 @@ internal sealed class PromptAnalysis
     public PromptPlan? Plan(IMethodSymbol method, CancellationToken cancellationToken) => _plans.GetOrAdd(
         method,
         key => PromptReader.Read(key, cancellationToken) is { } declaration
-            ? PromptPlanner.Plan(TemplateFiles.Read(declaration, _files, cancellationToken), Catalog)
+            ? PromptPlanner.Plan(TemplateFiles.Read(declaration.WithRepair(_repair.Value), _files, cancellationToken), Catalog)
             : null);
 
-    /// <summary>The file that a template is read from, as the generator finds it.</summary>
-    public AdditionalText? File(TemplateDeclaration template) => template.File is { } path ? TemplateFiles.Find(path, _files) : null;
+    /// <summary>The file that a template is read from, as the generator finds it; null where it is inline.</summary>
+    public AdditionalText? File(string? path) => path is null ? null : TemplateFiles.Find(path, _files);
 
     private static Catalog ReadCatalog(Compilation compilation)
     {

@@ -121,14 +121,38 @@ internal sealed class ContractEmitter
     private void WriteEnum(EnumModel type)
     {
         _source.Line();
-        _source.Line($"private static {type.TypeName} Read{type.Name}(ref global::PromptGen.Contracts.ContractReader reader, string expected) =>").Indent();
-        var test = type.AreNamesDistinct ? "IsName" : "IsText";
-        foreach (var member in type.Members)
+        _source.Append($"private static {type.TypeName} Read{type.Name}(ref global::PromptGen.Contracts.ContractReader reader, string expected)");
+        if (type.IsFlags)
         {
-            _source.Line($"reader.{test}({Literal.String(member.JsonName)}u8) ? {type.TypeName}.{member.Name} :");
+            WriteFlags(type);
+            return;
         }
 
-        _source.Line($"reader.Mismatch<{type.TypeName}>(expected);").Unindent();
+        _source.Line(" =>").Indent();
+        WriteNames(type, "expected");
+    }
+
+    private void WriteFlags(EnumModel type)
+    {
+        _source.Open();
+        _source.Line($"const string itemIs = {Literal.String(Expectation.Names(type))};").Line();
+        _source.Line($"{type.TypeName} flags = default;").Line("var seen = 0UL;");
+        _source.Open("if (reader.StartArray(expected))").Open("while (reader.NextItem())");
+        _source.Line("flags |=").Indent();
+        WriteNames(type, "itemIs");
+        _source.Close().Close().Line().Line("return flags;").Close();
+    }
+
+    private void WriteNames(EnumModel type, string expected)
+    {
+        var test = type.AreNamesDistinct ? "IsName" : "IsText";
+        for (var i = 0; i < type.Members.Count; i++)
+        {
+            var member = $"{type.TypeName}.{type.Members[i].Name}";
+            _source.Line($"reader.{test}({Literal.String(type.Members[i].JsonName)}u8) ? {(type.IsFlags ? $"reader.Once({member}, ref seen, {Literal.Int(i)})" : member)} :");
+        }
+
+        _source.Line($"reader.Mismatch<{type.TypeName}>({expected});").Unindent();
     }
 
     /// <summary>Three quotation marks, or one more than the text has in a row.</summary>

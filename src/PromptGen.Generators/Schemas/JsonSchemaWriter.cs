@@ -60,7 +60,7 @@ internal sealed class JsonSchemaWriter
         {
             _objectUses[value.Reference]++;
         }
-        else if (value.Kind == ValueKind.Enum)
+        else if (value.Kind is ValueKind.Enum or ValueKind.Flags)
         {
             _enumUses[value.Reference]++;
         }
@@ -114,13 +114,13 @@ internal sealed class JsonSchemaWriter
             case ValueKind.Object when _objectUses[value.Reference] > 1:
                 WriteReference(IsRoot(value.Reference) ? "#" : "#/$defs/" + _contract.Objects[value.Reference].Name, value.IsNullable, description);
                 break;
-            case ValueKind.Enum when _enumUses[value.Reference] > 1:
+            case ValueKind.Enum or ValueKind.Flags when _enumUses[value.Reference] > 1:
                 WriteReference("#/$defs/" + _contract.Enums[value.Reference].Name, value.IsNullable, description);
                 break;
             case ValueKind.Object:
                 WriteObject(_contract.Objects[value.Reference], description, value.IsNullable);
                 break;
-            case ValueKind.Enum:
+            case ValueKind.Enum or ValueKind.Flags:
                 WriteEnum(_contract.Enums[value.Reference], description, value.IsNullable);
                 break;
             case ValueKind.Array:
@@ -134,8 +134,12 @@ internal sealed class JsonSchemaWriter
                 WriteType("object", value.IsNullable);
                 WriteDescription(description);
                 WriteCount(value.Constraints, "Properties");
+                WriteKeys(value.Key);
                 _json.Append(",\"additionalProperties\":");
                 WriteValue(value.Item, null);
+                break;
+            case var kind when kind.IsJson():
+                WriteAny(value, description);
                 break;
             default:
                 WriteScalar(value, description);
@@ -195,16 +199,62 @@ internal sealed class JsonSchemaWriter
 
     private void WriteEnum(EnumModel type, string? description, bool isNullable)
     {
-        WriteType("string", isNullable);
+        WriteType(type.IsFlags ? "array" : "string", isNullable);
         WriteDescription(description is not null && type.Description is not null ? $"{description} ({type.Description})" : description ?? type.Description);
+        _json.Append(type.IsFlags ? ",\"items\":{\"type\":\"string\"" : "");
+        WriteNames(type);
+        _json.Append(type.IsFlags ? "]},\"uniqueItems\":true" : isNullable ? ",null]" : "]");
+    }
+
+    private void WriteNames(EnumModel type)
+    {
         _json.Append(",\"enum\":[");
         for (var i = 0; i < type.Members.Count; i++)
         {
             _json.Append(i == 0 ? "" : ",");
             WriteString(type.Members[i].JsonName);
         }
+    }
 
-        _json.Append(isNullable ? ",null]" : "]");
+    private void WriteKeys(ValueModel? key)
+    {
+        if (key is not null)
+        {
+            _json.Append(",\"propertyNames\":{\"type\":\"string\"");
+            if (key.Kind == ValueKind.Enum)
+            {
+                WriteNames(_contract.Enums[key.Reference]);
+                _json.Append(']');
+            }
+            else
+            {
+                _json.Append(key.Kind == ValueKind.Guid ? ",\"format\":\"uuid\"" : $",\"pattern\":\"^{(key.Kind.IsUnsigned() ? "" : "-?")}(0|[1-9][0-9]*)$\"");
+            }
+
+            _json.Append('}');
+        }
+    }
+
+    private void WriteAny(ValueModel value, string? description)
+    {
+        if (value.Kind is ValueKind.JsonObject or ValueKind.JsonArray)
+        {
+            WriteType(value.Kind == ValueKind.JsonObject ? "object" : "array", value.IsNullable);
+            WriteDescription(description);
+            return;
+        }
+
+        var start = _json.Append('{').Length;
+        if (value.Kind != ValueKind.JsonElement && !value.IsNullable)
+        {
+            _json.Append(",\"type\":[\"object\",\"array\",\"string\",\"number\",\"boolean\"]");
+        }
+
+        WriteDescription(description);
+        if (_json.Length > start)
+        {
+            _json.Remove(start, 1);
+        }
     }
 
     private void WriteScalar(ValueModel value, string? description)
@@ -223,8 +273,8 @@ internal sealed class JsonSchemaWriter
         }
 
         // 32 and 64 bits are no bounds that a model would cross; smaller types are.
-        var (least, most) = value.Kind is >= ValueKind.SByte and <= ValueKind.UInt16 ? IntegerRange.Of(value.Kind) : (null, null);
-        WriteBound(constraints.AboveMinimum ? "exclusiveMinimum" : "minimum", constraints.Minimum ?? least ?? (value.Kind is ValueKind.UInt32 or ValueKind.UInt64 ? "0" : null));
+        var (least, most) = value.Kind is >= ValueKind.SByte and <= ValueKind.UInt16 ? IntegerRange.Of(value.Kind) : value.Kind == ValueKind.Half ? ("-65504", "65504") : (null, null);
+        WriteBound(constraints.AboveMinimum ? "exclusiveMinimum" : "minimum", constraints.Minimum ?? least ?? (value.Kind.IsUnsigned() ? "0" : null));
         WriteBound(constraints.BelowMaximum ? "exclusiveMaximum" : "maximum", constraints.Maximum ?? most);
     }
 

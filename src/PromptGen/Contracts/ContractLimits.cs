@@ -9,6 +9,9 @@ internal static class ContractLimits
     /// <summary>How deep objects and arrays may nest.</summary>
     public const int Depth = 64;
 
+    /// <summary>How many digits an integer may have: reading one takes time with the square of them.</summary>
+    public const int Digits = 1000;
+
     /// <summary>How many violations are kept; a model is not helped by more.</summary>
     public const int Violations = 256;
 

@@ -32,10 +32,10 @@ public ref partial struct ContractReader
 
     /// <summary>Records a member that the contract does not have, and passes over its value.</summary>
     /// <param name="known">The members that it has, in words.</param>
-    public void Unknown(string known) => Mismatch($"no member of this name, only {known}");
+    public void Unknown(string known) => Mismatch(SchemaViolation.Unknown + known);
 
     /// <summary>Records a member that is there twice. Its value is still to be read.</summary>
-    public void Duplicate() => Add(Pointer(), "the member only once", "the member again");
+    public void Duplicate() => Add(Pointer(), "the member only once", SchemaViolation.Again);
 
     /// <summary>Records a required member that was not there.</summary>
     /// <param name="seen">One bit for each member of the object that has been read.</param>
@@ -46,7 +46,7 @@ public ref partial struct ContractReader
     {
         if ((seen & (1UL << bit)) == 0 && !Ended)
         {
-            Add($"{Pointer()}/{Escape(name)}", expected, "nothing");
+            Add($"{Pointer()}/{Escape(name)}", expected, SchemaViolation.Nothing);
         }
     }
 

@@ -24,7 +24,7 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
         {
             ModelId = model.Id,
             Temperature = prompt.Temperature,
-            MaxOutputTokens = OutputLimit(prompt, model),
+            MaxOutputTokens = OutputLimit(prompt.MaxOutputTokens, model),
         };
 
         if (!prompt.AnswersText)
@@ -34,16 +34,15 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
 
         if (repair is not null)
         {
-            repair.AppendTo(messages);
-            tokens += repair.EstimatedTokens;
+            tokens += repair.AppendTo(messages, template, prompt.SchemaText);
         }
 
         return new ModelRequest(messages, options, tokens);
     }
 
     /// <summary>Always sent where it is known: a provider's own default can be so low that it cuts answers off.</summary>
-    public static int? OutputLimit(PromptDefinition prompt, ModelInfo model) =>
-        prompt.MaxOutputTokens is { } limit && model.MaxOutputTokens is { } most ? Math.Min(limit, most) : prompt.MaxOutputTokens ?? model.MaxOutputTokens;
+    public static int? OutputLimit(int? wanted, ModelInfo model) =>
+        wanted is { } limit && model.MaxOutputTokens is { } most ? Math.Min(limit, most) : wanted ?? model.MaxOutputTokens;
 
     /// <summary>Tells the model the schema in the strongest way that it understands.</summary>
     /// <param name="options">The request's options.</param>

@@ -49,9 +49,21 @@ internal sealed class TestContract
     /// <summary>The contract of a return type; generated code must compile without a warning, its blanket pragma taken out.</summary>
     public static TestContract Of(string type, string declarations = "") => Of([type], declarations)[type];
 
-    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string declarations)
+    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string declarations) => Of(types, "", declarations);
+
+    /// <summary>The contract of a type that another assembly declares.</summary>
+    public static TestContract Of(string type, CSharpCompilation library)
     {
-        var compilation = Compilation(types, declarations);
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image).Success);
+        return Of([type], Compilation([type], "").AddReferences(MetadataReference.CreateFromImage(image.ToArray())), image.ToArray())[type];
+    }
+
+    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string usings, string declarations) =>
+        Of(types, Compilation(types, declarations, usings));
+
+    private static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, CSharpCompilation compilation, params byte[][] libraries)
+    {
         Assert.Empty(compilation.Complaints());
         var models = types.Select((_, index) => ModelOf(compilation, index)).ToList();
         var sources = models.ConvertAll(model =>
@@ -65,7 +77,7 @@ internal sealed class TestContract
         }
 
         Assert.Empty(compilation.Complaints());
-        var assembly = LoadedAssembly.Load(compilation);
+        var assembly = LoadedAssembly.Load(compilation, libraries);
         return types.Select((type, index) => (type, new TestContract(models[index], sources[index], assembly))).ToDictionary();
     }
 
@@ -78,8 +90,8 @@ internal sealed class TestContract
     /// <summary>A value as System.Text.Json writes it.</summary>
     public string Write(object? value) => JsonSerializer.Serialize(value, ValueType, s_json);
 
-    private static CSharpCompilation Compilation(IEnumerable<string> types, string declarations) =>
-        Compile.Sources($$"""
+    private static CSharpCompilation Compilation(IEnumerable<string> types, string declarations, string usings = "") =>
+        Compile.Sources(usings, $$"""
             namespace Acme;
 
             {{declarations}}

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 using PromptGen.Catalog;
 using PromptGen.Testing;
 using PromptGen.Tests.Execution;
+using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.Tests.Catalog;
 
@@ -147,7 +147,7 @@ public class ConfigurationTests
     [Fact]
     public async Task A_reload_that_cannot_be_used_is_reported_and_the_former_configuration_stays()
     {
-        using var log = new Journal();
+        using var log = new TestLog();
         var source = new ReloadableSource(("PromptGen:Models:mini:InputPrice", "2"));
         using var desk = new Desk(builder => builder.UseConfiguration(source.Build()).UseLoggerFactory(log));
         desk.Mini.Answers("""{"value":3}""", 1_000, 0).Answers("""{"value":3}""", 1_000, 0);
@@ -213,28 +213,5 @@ public class ConfigurationTests
         }
 
         public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
-    }
-
-    private sealed class Journal : ILoggerFactory, ILogger
-    {
-        public List<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 }

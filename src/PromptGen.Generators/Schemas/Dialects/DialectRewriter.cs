@@ -318,7 +318,11 @@ internal sealed class DialectRewriter
 
     private JsonNode Refuse(JsonNode schema, string pointer, string reason)
     {
-        _problems.Add(new DialectProblem(pointer, reason));
+        if (_problems.All(problem => problem.Pointer != pointer))
+        {
+            _problems.Add(new DialectProblem(pointer, reason));
+        }
+
         return schema;
     }
 }
