@@ -1,4 +1,3 @@
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using PromptGen.Generators.Schemas;
 
@@ -81,7 +80,7 @@ internal static class KnownTypes
                 return "arrays of more than one dimension are not supported; use an array of arrays";
             case INamedTypeSymbol { IsTupleType: true } tuple:
                 return tuple.TupleElements.Length < 2 ? "a tuple of one is not supported" : null;
-            case { TypeKind: TypeKind.Interface }:
+            case { TypeKind: TypeKind.Interface } when !UnionTypes.IsTagged(type):
                 return $"the interface {type.Name} can't be built; use a record, a list or a dictionary";
         }
 
@@ -90,12 +89,7 @@ internal static class KnownTypes
             return $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} has no JSON form";
         }
 
-        if (type.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "JsonPolymorphicAttribute" or "JsonDerivedTypeAttribute"))
-        {
-            return $"{type.Name} is polymorphic";
-        }
-
-        return type.IsAbstract ? $"{type.Name} is abstract" : IsReachable(type) ? null : $"{type.Name} is not accessible to generated code; make it internal or public";
+        return IsReachable(type) ? null : $"{type.Name} is not accessible to generated code; make it internal or public";
     }
 
     /// <summary>Whether the type is the one that cancels a call: it is no data of the prompt.</summary>

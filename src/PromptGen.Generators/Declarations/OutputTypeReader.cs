@@ -9,7 +9,7 @@ using PromptGen.Generators.Schemas;
 namespace PromptGen.Generators.Declarations;
 
 /// <summary>Reads an output type as a contract.</summary>
-internal sealed class OutputTypeReader
+internal sealed partial class OutputTypeReader
 {
     private const int MaxDepth = 64;
     private const int MaxTypes = 256;
@@ -45,7 +45,11 @@ internal sealed class OutputTypeReader
             reader._objects.Select(model => model!).ToEquatableArray(),
             reader._enums.ToEquatableArray(),
             reader._problems.ToEquatableArray(),
-            reader._isResolved);
+            reader._isResolved)
+        {
+            Unions = reader._unions.Select(model => model!).ToEquatableArray(),
+        };
+        contract = contract.CanEmit ? reader.WithDistinctCases(contract) : contract;
         return contract.IsText || !contract.CanEmit ? contract : contract with { SchemaJson = JsonSchemaWriter.Write(contract) };
     }
 
@@ -83,7 +87,10 @@ internal sealed class OutputTypeReader
             return type.TypeKind == TypeKind.Error ? value with { Kind = ValueKind.Boolean } : Unsupported(value, path, why);
         }
 
-        return value with { Reference = ReadObject((INamedTypeSymbol)type, path, depth) };
+        var named = (INamedTypeSymbol)type;
+        return named.TypeKind != TypeKind.Struct && (named.IsAbstract || UnionTypes.IsTagged(named))
+            ? ReadUnion(value, named, path, depth)
+            : value with { Reference = ReadObject(named, path, depth) };
     }
 
     private ValueModel Unsupported(ValueModel value, string path, string why)
@@ -168,7 +175,7 @@ internal sealed class OutputTypeReader
         }
 
         var text = string.Join("; ", new[] { attributes.Description }.Concat(descriptions).Where(part => part is not null));
-        return new EnumModel(UniqueName(type), TypeNames.Of(type), text.Length == 0 ? null : text, isFlags, members.ToEquatableArray());
+        return new EnumModel(UniqueName(type), TypeNames.Of(type), text.Length == 0 ? null : text, members.ToEquatableArray()) { IsFlags = isFlags };
     }
 
     private int ReadObject(INamedTypeSymbol type, string path, int depth)
@@ -179,8 +186,13 @@ internal sealed class OutputTypeReader
         }
 
         // Registered before its members are read: they may lead back to it.
-        reference = _objects.Count;
-        _references.Add(type, reference);
+        _references.Add(type, _objects.Count);
+        return ReadMembers(type, null, path, depth);
+    }
+
+    private int ReadMembers(INamedTypeSymbol type, MemberModel? tag, string path, int depth)
+    {
+        var reference = _objects.Count;
         _objects.Add(null);
         var name = UniqueName(type);
         var members = OutputMembers.Of(type, out var why);
@@ -189,8 +201,14 @@ internal sealed class OutputTypeReader
             _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", path, why));
         }
 
-        var models = new List<MemberModel>(members.Count);
+        var models = new List<MemberModel>(members.Count + 1);
         var jsonNames = new HashSet<string>(StringComparer.Ordinal);
+        if (tag is not null)
+        {
+            models.Add(tag);
+            jsonNames.Add(tag.JsonName);
+        }
+
         foreach (var member in members)
         {
             var model = ReadMember(type, member, path, depth);
@@ -202,7 +220,10 @@ internal sealed class OutputTypeReader
         }
 
         _objects[reference] = new ObjectModel(
-            name, TypeNames.Of(type), type.IsValueType, type.IsTupleType, new MemberAttributes(type.GetAttributes()).Description, models.ToEquatableArray());
+            name, TypeNames.Of(type), type.IsValueType, new MemberAttributes(type.GetAttributes()).Description, models.ToEquatableArray())
+        {
+            IsTuple = type.IsTupleType,
+        };
         return reference;
     }
 
@@ -210,8 +231,13 @@ internal sealed class OutputTypeReader
     {
         var memberPath = $"{path}.{member.Name}";
         var value = ReadValue(member.Type, member.Annotation, memberPath, depth + 1);
-        value = value with { IsNullable = value.IsNullable && !member.Attributes.Has(KnownAttribute.Required) };
-        var constraints = ConstraintReader.Read(member.Attributes, value.Kind, out var contradiction);
+        var isGiven = member.IsParameter ? !member.Default.HasValue : member.IsRequired;
+        if (value.IsNullable && (member.Attributes.Has(KnownAttribute.Required) || (isGiven && ConstraintReader.ExcludesNull(member.Attributes))))
+        {
+            value = value with { IsNullable = false };
+        }
+
+        value = ConstraintReader.Apply(member.Attributes, value, out var contradiction);
         if (contradiction is not null)
         {
             Contradicts(type, member.Name, contradiction);
@@ -222,15 +248,13 @@ internal sealed class OutputTypeReader
             _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", memberPath, "a [JsonConverter] decides its JSON at run time"));
         }
 
-        var isRequired = member.IsParameter
-            ? !member.Default.HasValue
-            : member.IsRequired || !value.IsNullable;
+        var isRequired = isGiven || (!member.IsParameter && !value.IsNullable);
         var (text, json) = isRequired ? (null, null) : DefaultValue.Of(member, value, value.Kind is ValueKind.Enum or ValueKind.Flags ? _enums[value.Reference] : null);
         return new MemberModel(
             member.Name,
             member.Attributes.JsonName ?? JsonName.CamelCase(member.Name),
             member.Attributes.Description,
-            value with { Constraints = constraints },
+            value,
             isRequired,
             member.IsParameter,
             member.IsInitialized,

@@ -10,7 +10,7 @@ internal sealed partial class ReadingWriter(ContractModel contract, SourceWriter
 {
     private const string Reader = "ref global::PromptGen.Contracts.ContractReader reader";
 
-    private readonly HashSet<string> _methods = [.. contract.Objects.Select(type => "Read" + type.Name), .. contract.Enums.Select(type => "Read" + type.Name)];
+    private readonly HashSet<string> _methods = [.. contract.Objects.Select(type => "Read" + type.Name), .. contract.Enums.Select(type => "Read" + type.Name), .. contract.Unions.Select(type => "Read" + type.Name)];
 
     public void WriteRoot()
     {
@@ -140,6 +140,24 @@ internal sealed partial class ReadingWriter(ContractModel contract, SourceWriter
 
     private void WriteReading(ValueModel value, string expected, string path, List<(string Method, ValueModel Value)> collections)
     {
+        var (allowed, denied) = (value.Constraints.Allowed, value.Constraints.Denied);
+        source.Append(allowed.Count > 0 ? $"reader.OneOf<{value.TypeName}>(" : null);
+        source.Append(denied.Count > 0 ? $"reader.NoneOf<{value.TypeName}>(" : null);
+        WriteValue(value, expected, path, collections);
+        WriteConstants(denied, expected);
+        WriteConstants(allowed, expected);
+    }
+
+    private void WriteConstants(EquatableArray<ConstantModel> constants, string expected)
+    {
+        if (constants.Count > 0)
+        {
+            source.Append($", {expected}, [{string.Join(", ", constants.Select(static constant => constant.CSharp))}])");
+        }
+    }
+
+    private void WriteValue(ValueModel value, string expected, string path, List<(string Method, ValueModel Value)> collections)
+    {
         switch (value.Kind)
         {
             case ValueKind.Object:
@@ -147,6 +165,9 @@ internal sealed partial class ReadingWriter(ContractModel contract, SourceWriter
                 break;
             case ValueKind.Enum or ValueKind.Flags:
                 source.Append($"Read{contract.Enums[value.Reference].Name}(ref reader, {expected})");
+                break;
+            case ValueKind.Union:
+                source.Append($"Read{contract.Unions[value.Reference].Name}(ref reader, {expected})");
                 break;
             case ValueKind.Array or ValueKind.Map:
                 var method = "Read" + path;

@@ -16,7 +16,7 @@ internal static class TextLiteral
             return Literal.String(text);
         }
 
-        var quotes = new string('"', LongestQuoteRun(text) + 1);
+        var quotes = Quotes(text);
         var literal = new StringBuilder(quotes).Append('\n');
         foreach (var line in text.Split('\n'))
         {
@@ -25,6 +25,9 @@ internal static class TextLiteral
 
         return literal.Append(Indent).Append(quotes).ToString();
     }
+
+    /// <summary>Quotes enough to put a text between them.</summary>
+    public static string Quotes(string text) => new('"', LongestQuoteRun(text) + 1);
 
     private static bool IsPrintable(string text)
     {

@@ -106,6 +106,12 @@ internal static class PromptPlanner
             text.Add(bound.Member).Add(Emission.Literal.Double(bound.AtLeast)).Add(Emission.Literal.Double(bound.AtMost));
         }
 
+        // What most prompts leave as it is changes no version.
+        if (declaration.Route.Tolerance != Tolerance.Lenient)
+        {
+            text.Add('\u0002').Add(declaration.Route.Tolerance.ToString());
+        }
+
         return text.ToString();
     }
 }

@@ -8,10 +8,12 @@ namespace PromptGen.Generators.Schemas;
 /// <param name="Name">A readable name that is unique in the contract.</param>
 /// <param name="TypeName">The type, fully qualified.</param>
 /// <param name="Description">Its description, with those of its members.</param>
-/// <param name="IsFlags">Whether several may be given at once: it is an array of names then, and what stands for none of them has no name.</param>
 /// <param name="Members">Its members in the order of declaration.</param>
-internal sealed record EnumModel(string Name, string TypeName, string? Description, bool IsFlags, EquatableArray<EnumMemberModel> Members)
+internal sealed record EnumModel(string Name, string TypeName, string? Description, EquatableArray<EnumMemberModel> Members)
 {
+    /// <summary>Whether several may be given at once: it is an array of names then, and what stands for none of them has no name.</summary>
+    public bool IsFlags { get; init; }
+
     /// <summary>Whether the members' names differ in more than case, so that an answer in another case still says which one is meant.</summary>
     public bool AreNamesDistinct => Members.Select(static member => member.JsonName).Distinct(StringComparer.OrdinalIgnoreCase).Count() == Members.Count;
 }

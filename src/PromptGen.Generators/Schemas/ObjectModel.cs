@@ -7,10 +7,13 @@ namespace PromptGen.Generators.Schemas;
 /// <param name="Name">A readable name that is unique in the contract: part of method names and the name in <c>$defs</c>.</param>
 /// <param name="TypeName">The type, fully qualified.</param>
 /// <param name="IsValueType">Whether it is a struct.</param>
-/// <param name="IsTuple">Whether it is a tuple, which is written as one.</param>
 /// <param name="Description">Its description.</param>
 /// <param name="Members">Its members: constructor parameters in order, then the properties that are set.</param>
-internal sealed record ObjectModel(string Name, string TypeName, bool IsValueType, bool IsTuple, string? Description, EquatableArray<MemberModel> Members);
+internal sealed record ObjectModel(string Name, string TypeName, bool IsValueType, string? Description, EquatableArray<MemberModel> Members)
+{
+    /// <summary>Whether it is a tuple, which is written as one.</summary>
+    public bool IsTuple { get; init; }
+}
 
 /// <summary>A member of an object.</summary>
 /// <param name="Name">Its name in C#.</param>

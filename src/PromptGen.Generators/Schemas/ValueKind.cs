@@ -37,6 +37,7 @@ internal enum ValueKind
     Enum,
     Flags,
     Object,
+    Union,
     Array,
     Map,
 }
@@ -47,6 +48,9 @@ internal static class ValueKindExtensions
 
     public static bool IsUnsigned(this ValueKind kind) =>
         kind is ValueKind.Byte or ValueKind.UInt16 or ValueKind.UInt32 or ValueKind.UInt64 or ValueKind.UInt128;
+
+    /// <summary>Whether an attribute can name values of it.</summary>
+    public static bool HasConstants(this ValueKind kind) => kind == ValueKind.Enum || (kind <= ValueKind.Decimal && !kind.IsWide());
 
     /// <summary>Whether it is JSON that no contract looks into.</summary>
     public static bool IsJson(this ValueKind kind) => kind is >= ValueKind.AnyValue and <= ValueKind.JsonArray;

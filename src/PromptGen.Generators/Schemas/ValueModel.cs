@@ -8,7 +8,7 @@ namespace PromptGen.Generators.Schemas;
 /// <param name="IsNullable">Whether it may be null.</param>
 /// <param name="IsValueType">Whether its type is a value type.</param>
 /// <param name="Constraints">Its constraints.</param>
-/// <param name="Reference">For an object or enum, flags included, its index in the contract, else -1.</param>
+/// <param name="Reference">For an object, union or enum its index in the contract, else -1.</param>
 /// <param name="Collection">For an array or map what it becomes.</param>
 /// <param name="Items">For an array or map the value that its items are, for a map whose keys are no strings also what those are; else empty.</param>
 internal sealed record ValueModel(

@@ -20,4 +20,10 @@ internal static class ContractLimits
 
     /// <summary>The longest snippet of an answer in a violation, in UTF-16 characters.</summary>
     public const int Snippet = 64;
+
+    /// <summary>How many bytes schemas may look at again, for any answer.</summary>
+    public const long SchemaWork = 16 * 1024 * 1024;
+
+    /// <summary>How often, on average, schemas may look at one byte again.</summary>
+    public const long SchemaWorkPerByte = 1024;
 }

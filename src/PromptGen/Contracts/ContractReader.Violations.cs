@@ -12,6 +12,12 @@ public ref partial struct ContractReader
     /// <param name="expected">What the contract asks for.</param>
     public void Mismatch(string expected)
     {
+        if (_isTrial)
+        {
+            GiveUp();
+            return;
+        }
+
         var start = (int)_tokens.TokenStartIndex;
         var pointer = Pointer();
         Skip();
@@ -35,7 +41,16 @@ public ref partial struct ContractReader
     public void Unknown(string known) => Mismatch(SchemaViolation.Unknown + known);
 
     /// <summary>Records a member that is there twice. Its value is still to be read.</summary>
-    public void Duplicate() => Add(Pointer(), "the member only once", SchemaViolation.Again);
+    public void Duplicate()
+    {
+        if (_isTrial)
+        {
+            GiveUp();
+            return;
+        }
+
+        Add(Pointer(), "the member only once", SchemaViolation.Again);
+    }
 
     /// <summary>Records a required member that was not there.</summary>
     /// <param name="seen">One bit for each member of the object that has been read.</param>
@@ -44,7 +59,16 @@ public ref partial struct ContractReader
     /// <param name="expected">What the contract asks for.</param>
     public void Require(ulong seen, int bit, string name, string expected)
     {
-        if ((seen & (1UL << bit)) == 0 && !Ended)
+        if ((seen & (1UL << bit)) != 0 || Ended)
+        {
+            return;
+        }
+
+        if (_isTrial)
+        {
+            GiveUp();
+        }
+        else
         {
             Add($"{Pointer()}/{Escape(name)}", expected, SchemaViolation.Nothing);
         }
@@ -57,7 +81,16 @@ public ref partial struct ContractReader
     /// <param name="expected">What the contract asks for.</param>
     public void CheckCount(int count, int minimum, int maximum, string expected)
     {
-        if ((count < minimum || count > maximum) && !Ended)
+        if ((count >= minimum && count <= maximum) || Ended)
+        {
+            return;
+        }
+
+        if (_isTrial)
+        {
+            GiveUp();
+        }
+        else
         {
             Add(Pointer(), expected, count == 1 ? "1 item" : string.Create(CultureInfo.InvariantCulture, $"{count} items"));
         }

@@ -46,11 +46,17 @@ public abstract class PromptContract<T>
         return schema.IsEmpty ? default : (JsonElement)(_schemas[index] ??= Parse(schema));
     }
 
-    /// <summary>Checks an answer and builds its value: strictly first, then with code fence and surrounding prose removed.</summary>
+    /// <summary>Checks an answer and builds its value, with the tolerance that prompts have by default: <see cref="Tolerance.Lenient"/>.</summary>
     /// <param name="answer">The text of the answer; more than 16 Mi characters are <see cref="PromptErrorCode.OutputTooLarge"/>.</param>
     /// <returns>The value, or every violation.</returns>
-    /// <remarks>An answer that ends early is never completed, and a value inside another one is never taken for the answer.</remarks>
-    public virtual ContractReading<T> Read(string answer)
+    public ContractReading<T> Read(string answer) => Read(answer, Tolerance.Lenient);
+
+    /// <summary>Checks an answer and builds its value: strictly first, then with as much overlooked as the tolerance allows.</summary>
+    /// <param name="answer">The text of the answer; more than 16 Mi characters are <see cref="PromptErrorCode.OutputTooLarge"/>.</param>
+    /// <param name="tolerance">What may be overlooked.</param>
+    /// <returns>The value and what was overlooked for it, or every violation of strict reading.</returns>
+    /// <remarks>An answer that ends early is never completed, a required value never invented, and what was valid never altered.</remarks>
+    public virtual ContractReading<T> Read(string answer, Tolerance tolerance)
     {
         ArgumentNullException.ThrowIfNull(answer);
         if (answer.Length > ContractLimits.AnswerLength)
@@ -63,7 +69,7 @@ public abstract class PromptContract<T>
         {
             var length = Encoding.UTF8.GetBytes(answer, buffer);
             buffer[length] = (byte)'\n';
-            var reading = new AnswerReader<T>(this, isAscii: length == answer.Length).Read(buffer.AsSpan(0, length + 1));
+            var reading = new AnswerReader<T>(this, isAscii: length == answer.Length, tolerance).Read(buffer.AsSpan(0, length + 1));
             return reading.Code == PromptErrorCode.InvalidJson && string.IsNullOrWhiteSpace(answer)
                 ? ContractReading<T>.Failed(PromptErrorCode.EmptyOutput)
                 : reading;
@@ -74,16 +80,17 @@ public abstract class PromptContract<T>
         }
     }
 
-    /// <summary>Checks one JSON value that stands in an answer and builds it, as it is and strictly.</summary>
+    /// <summary>Checks one JSON value that stands in an answer and builds it.</summary>
     /// <param name="json">The text of the value, which begins and ends with it.</param>
-    internal ContractReading<T> ReadElement(ReadOnlySpan<char> json)
+    /// <param name="tolerance">What may be overlooked.</param>
+    internal ContractReading<T> ReadElement(ReadOnlySpan<char> json, Tolerance tolerance)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(1 + (json.Length <= 4096 ? 3 * json.Length : Encoding.UTF8.GetByteCount(json)));
         try
         {
             var length = Encoding.UTF8.GetBytes(json, buffer);
             buffer[length] = (byte)'\n';
-            return new AnswerReader<T>(this, isAscii: length == json.Length).ReadElement(buffer.AsSpan(0, length + 1));
+            return new AnswerReader<T>(this, isAscii: length == json.Length, tolerance).ReadElement(buffer.AsSpan(0, length + 1));
         }
         finally
         {

@@ -95,7 +95,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     {
         try
         {
-            return _prompt.Contract.Read(answer);
+            return _prompt.Contract.Read(answer, _prompt.Tolerance);
         }
         catch (Exception exception)
         {

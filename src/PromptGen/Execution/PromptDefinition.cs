@@ -25,6 +25,9 @@ public abstract class PromptDefinition(string name, string version, params Promp
     /// <summary>How often one model is asked again with the violations of its answer. Default: 1.</summary>
     public int Repairs { get; init; } = 1;
 
+    /// <summary>What is overlooked in an answer. Default: <see cref="Tolerance.Lenient"/>.</summary>
+    public Tolerance Tolerance { get; init; } = Tolerance.Lenient;
+
     /// <summary>Sampling temperature; null = the provider's own.</summary>
     public float? Temperature { get; init; }
 

@@ -14,7 +14,7 @@ internal static class MatrixJson
     {
         IncludeFields = true,
         NumberHandling = JsonNumberHandling.Strict,
-        Converters = { new Durations(), new LargeIntegers(), new Flags(), new Tuples(model), new JsonStringEnumConverter() },
+        Converters = { new Durations(), new LargeIntegers(), new Flags(), new Tuples(model), new Abstracts(), new JsonStringEnumConverter() },
     };
 
     private sealed class Durations : Writer<TimeSpan>
@@ -69,6 +69,17 @@ internal static class MatrixJson
 
             writer.WriteEndObject();
         }
+    }
+
+    /// <summary>As what it is, rather than as what it is declared.</summary>
+    private sealed class Abstracts : JsonConverter<object>
+    {
+        public override bool CanConvert(Type typeToConvert) =>
+            typeToConvert is { IsAbstract: true, IsClass: true, Namespace: "Acme" } && !typeToConvert.IsDefined(typeof(JsonDerivedTypeAttribute), inherit: false);
+
+        public override object Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, value.GetType(), options);
     }
 
     private abstract class Writer<T> : JsonConverter<T>

@@ -32,7 +32,7 @@ internal sealed class TestContract
         _assembly = assembly;
         var type = assembly.Type(model.ContractTypeName["global::".Length..]);
         _instance = type.GetField("Instance")!.GetValue(null)!;
-        _read = type.GetMethod(nameof(PromptContract<>.Read), [typeof(string)])!;
+        _read = type.GetMethod(nameof(PromptContract<>.Read), [typeof(string), typeof(Tolerance)])!;
     }
 
     public ContractModel Model { get; }
@@ -68,7 +68,7 @@ internal sealed class TestContract
         var models = types.Select((_, index) => ModelOf(compilation, index)).ToList();
         var sources = models.ConvertAll(model =>
         {
-            Assert.Empty(model.Problems);
+            Assert.Empty(model.Problems.Select(static problem => string.Join(": ", problem.Arguments)));
             return ContractEmitter.Emit(model);
         });
         foreach (var (model, source) in models.Zip(sources))
@@ -76,14 +76,14 @@ internal sealed class TestContract
             compilation = compilation.With(model.HintName, source.Replace("#pragma warning disable\n", "", StringComparison.Ordinal));
         }
 
-        Assert.Empty(compilation.Complaints());
+        Assert.True(compilation.Complaints() is [], string.Join('\n', compilation.Complaints().Take(10)));
         var assembly = LoadedAssembly.Load(compilation, libraries);
         return types.Select((type, index) => (type, new TestContract(models[index], sources[index], assembly))).ToDictionary();
     }
 
-    public Reading Read(string answer)
+    public Reading Read(string answer, Tolerance tolerance = Tolerance.Lenient)
     {
-        dynamic reading = _read.Invoke(_instance, [answer])!;
+        dynamic reading = _read.Invoke(_instance, [answer, tolerance])!;
         return new Reading((PromptErrorCode)reading.Code, (object?)reading.Value, (IReadOnlyList<SchemaViolation>)reading.Violations, (IReadOnlyList<string>)reading.Repairs);
     }
 

@@ -31,6 +31,19 @@ public sealed class ViolationTests
             [property: Range(0, 5)] UInt128 Unsigned = default,
             [property: Range(typeof(decimal), "-1e20", "1e20")] System.Numerics.BigInteger Big = default,
             [property: Range(0, 300)] byte Byte = 0);
+        public sealed record Chosen(
+            [AllowedValues("a", "b")] string? Text = null,
+            [AllowedValues((byte)1, 2)] byte? Number = null,
+            [AllowedValues(0.5, 1)] float Rough = 1,
+            [AllowedValues(true)] bool Sure = true,
+            [AllowedValues('x')] char Letter = 'x',
+            [AllowedValues(1.25)] decimal Price = 1.25m,
+            [AllowedValues(Mood.Good)] Mood Mood = Mood.Good,
+            [DeniedValues("", "n/a")] string? Name = null,
+            [AllowedValues(1, 2), DeniedValues(2)] int Odd = 1,
+            [Range(1, 5), DeniedValues(3), MaxLength(2)] List<int>? Items = null,
+            [RegularExpression("[a-z]+"), Length(1, 2)] Dictionary<string, List<string>>? Words = null,
+            [Base64String] string? Code = null);
         public sealed record Lists([property: Length(1, 2)] List<Point>? Some = null, [property: MaxLength(1)] Dictionary<string, int>? Map = null);
         public sealed record Positive
         {
@@ -48,7 +61,7 @@ public sealed class ViolationTests
     ];
 
     private static readonly Lazy<Dictionary<string, TestContract>> s_contracts =
-        new(() => TestContract.Of([.. s_types.Select(type => $"Holder<{type}>"), "Text", "Numbers", "Lists", "Positive"], Declarations));
+        new(() => TestContract.Of([.. s_types.Select(type => $"Holder<{type}>"), "Text", "Numbers", "Chosen", "Lists", "Positive"], Declarations));
 
     [Theory]
     [InlineData("bool", "\"true\"", "true or false")]
@@ -118,7 +131,7 @@ public sealed class ViolationTests
     [InlineData("HashSet<string>", "\"a\"", "an array")]
     public void A_value_of_the_wrong_kind_or_range(string type, string json, string expected)
     {
-        var reading = s_contracts.Value[$"Holder<{type}>"].Read($$"""{"a":{{json}}}""");
+        var reading = s_contracts.Value[$"Holder<{type}>"].Read($$"""{"a":{{json}}}""", Tolerance.Exact);
 
         Assert.Equal(PromptErrorCode.SchemaMismatch, reading.Code);
         Assert.Equal([$"/a: {expected} ← {json.Trim()}"], reading.Breaches);
@@ -140,7 +153,7 @@ public sealed class ViolationTests
     [InlineData("int", """{"\u0041":1,"a":1,"\u0061":2}""", new[] { "/A: no member of this name, only \"a\" ← 1", "/a: the member only once ← the member again" })]
     public void A_breach_inside_a_value(string type, string answer, string[] breaches)
     {
-        var reading = s_contracts.Value[$"Holder<{type}>"].Read(answer);
+        var reading = s_contracts.Value[$"Holder<{type}>"].Read(answer, Tolerance.Exact);
 
         Assert.Equal(PromptErrorCode.SchemaMismatch, reading.Code);
         Assert.Equal(breaches, reading.Breaches);
@@ -173,6 +186,22 @@ public sealed class ViolationTests
     [InlineData("Numbers", """{"unsigned":6}""", "/unsigned: an integer from 0 to 5 ← 6")]
     [InlineData("Numbers", """{"big":1e21}""", "/big: an integer from -100000000000000000000 to 100000000000000000000 ← 1e21")]
     [InlineData("Numbers", """{"byte":256}""", "/byte: an integer from 0 to 255 ← 256")]
+    [InlineData("Chosen", """{"text":"c"}""", "/text: one of \"a\", \"b\", or null ← \"c\"")]
+    [InlineData("Chosen", """{"text":1}""", "/text: one of \"a\", \"b\", or null ← 1")]
+    [InlineData("Chosen", """{"number":3}""", "/number: one of 1, 2, or null ← 3")]
+    [InlineData("Chosen", """{"rough":0.6}""", "/rough: one of 0.5, 1 ← 0.6")]
+    [InlineData("Chosen", """{"sure":false}""", "/sure: true ← false")]
+    [InlineData("Chosen", """{"letter":"y"}""", "/letter: \"x\" ← \"y\"")]
+    [InlineData("Chosen", """{"price":1.2}""", "/price: 1.25 ← 1.2")]
+    [InlineData("Chosen", """{"mood":"Bad"}""", "/mood: \"Good\" ← \"Bad\"")]
+    [InlineData("Chosen", """{"name":"n/a"}""", "/name: a string other than \"\", \"n/a\", or null ← \"n/a\"")]
+    [InlineData("Chosen", """{"odd":2}""", "/odd: 1 ← 2")]
+    [InlineData("Chosen", """{"items":[1,3]}""", "/items/1: an integer from 1 to 5 other than 3 ← 3")]
+    [InlineData("Chosen", """{"items":[6]}""", "/items/0: an integer from 1 to 5 other than 3 ← 6")]
+    [InlineData("Chosen", """{"items":[1,1,1]}""", "/items: an array of at most 2 items, or null ← 3 items")]
+    [InlineData("Chosen", """{"words":{"x":["a","B"]}}""", "/words/x/1: a string that matches the regular expression [a-z]+ ← \"B\"")]
+    [InlineData("Chosen", """{"words":{}}""", "/words: an object of 1 to 2 members, or null ← 0 items")]
+    [InlineData("Chosen", """{"code":"%"}""", "/code: a base64 string, or null ← \"%\"")]
     [InlineData("Lists", """{"some":[]}""", "/some: an array of 1 to 2 items, or null ← 0 items")]
     [InlineData("Lists", """{"some":[{"x":1,"y":1},{"x":1,"y":1},{"x":1,"y":1}]}""", "/some: an array of 1 to 2 items, or null ← 3 items")]
     [InlineData("Lists", """{"map":{"a":1,"b":2}}""", "/map: an object of at most 1 member, or null ← 2 items")]
@@ -188,6 +217,8 @@ public sealed class ViolationTests
     [Theory]
     [InlineData("Text", """{"short":"ab","long":"😀😀😀","both":"äö","exact":"😀😀","zip":"12345","look":"aab","mail":"ada@example.org","site":"https://example.org/","there":"y"}""")]
     [InlineData("Numbers", """{"small":5,"above":1,"below":0,"inside":9,"price":0.1,"atLeast":1e300,"rough":0.7,"byte":255,"half":0.5,"wide":5.0,"unsigned":0e5,"big":-1000.0e17}""")]
+    [InlineData("Chosen", """{"text":"b","number":2,"rough":0.5,"sure":true,"letter":"x","price":1.250,"mood":"Good","name":"x","odd":1,"items":[1,5],"words":{"x":["ab"]},"code":"AQI="}""")]
+    [InlineData("Chosen", """{"text":null,"number":null,"items":null}""")]
     [InlineData("Numbers", """{"small":3.0,"inside":3e0,"byte":2.55e2}""")]
     [InlineData("Lists", """{"some":[{"x":1,"y":1},{"x":-0,"y":100e-2}],"map":{}}""")]
     public void A_constraint_that_is_just_kept(string type, string answer)

@@ -95,6 +95,7 @@ public sealed class RoutePlannerTests
             double.NaN,
             maxOutputTokens,
             Declarations.ModelFeatures.None,
+            Declarations.Tolerance.Lenient,
             double.NaN,
             double.NaN,
             false);

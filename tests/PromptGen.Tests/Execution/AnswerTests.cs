@@ -309,7 +309,7 @@ public class AnswerTests
 
         public override ReadOnlySpan<byte> SchemaUtf8 => """{"type":"integer"}"""u8;
 
-        public override ContractReading<int> Read(string answer) =>
+        public override ContractReading<int> Read(string answer, Tolerance tolerance) =>
             answer == "13" ? throw new OverflowException("CANARY") : new(PromptErrorCode.None, 3, [], []);
 
         public override int ReadValue(ref ContractReader reader) => throw new InvalidOperationException("Read is replaced.");

@@ -52,7 +52,7 @@ internal sealed class DialectRewriter
             return Refuse(root, "", "its root is not one object");
         }
 
-        var rewritten = RewriteSchema(root, new SchemaPlace("", 0, false));
+        var rewritten = RewriteSchema(root, new DialectPlace("", 0, false));
         var definitions = new List<JsonMember>();
         foreach (var keyword in new[] { "$defs", "definitions" })
         {
@@ -60,14 +60,14 @@ internal sealed class DialectRewriter
             {
                 _definition = "#/$defs/" + definition.Name;
                 _limits.AddText(definition.Name);
-                definitions.Add(definition with { Value = RewriteSchema(definition.Value, new SchemaPlace($"/{keyword}/{definition.Name}", 0, false)) });
+                definitions.Add(definition with { Value = RewriteSchema(definition.Value, new DialectPlace($"/{keyword}/{definition.Name}", 0, false)) });
             }
         }
 
         return definitions.Count == 0 ? rewritten : rewritten.With("$defs", JsonNode.Object(definitions));
     }
 
-    private JsonNode RewriteSchema(JsonNode schema, SchemaPlace place)
+    private JsonNode RewriteSchema(JsonNode schema, DialectPlace place)
     {
         if (schema.Kind != JsonKind.Object || schema.Members.Count == 0)
         {
@@ -89,7 +89,7 @@ internal sealed class DialectRewriter
         return schema["$ref"] is { Kind: JsonKind.String } reference ? RewriteReference(schema, reference.Text, place) : RewriteKeywords(schema, place);
     }
 
-    private JsonNode RewriteKeywords(JsonNode schema, SchemaPlace place)
+    private JsonNode RewriteKeywords(JsonNode schema, DialectPlace place)
     {
         var result = new SchemaDraft(schema);
         foreach (var member in schema.Members)
@@ -117,7 +117,7 @@ internal sealed class DialectRewriter
         return rewritten;
     }
 
-    private void RewriteKeyword(SchemaDraft result, JsonMember member, SchemaPlace place)
+    private void RewriteKeyword(SchemaDraft result, JsonMember member, DialectPlace place)
     {
         var (keyword, value) = (member.Name, member.Value);
         switch (keyword)
@@ -168,7 +168,7 @@ internal sealed class DialectRewriter
         _ => true,
     };
 
-    private void Describe(SchemaDraft result, SchemaPlace place, string keyword, JsonNode value)
+    private void Describe(SchemaDraft result, DialectPlace place, string keyword, JsonNode value)
     {
         result.Note($"{keyword}: {(value.Kind == JsonKind.String ? value.Text : value.ToString())}");
         if (keyword is not ("default" or "examples" or "description"))
@@ -177,7 +177,7 @@ internal sealed class DialectRewriter
         }
     }
 
-    private void RewriteValues(SchemaDraft result, JsonMember member, SchemaPlace place)
+    private void RewriteValues(SchemaDraft result, JsonMember member, DialectPlace place)
     {
         var values = member.Name == "enum" ? member.Value.Items : [member.Value];
         var name = _rules.Keywords.Contains(member.Name) ? member.Name : "enum";
@@ -220,7 +220,7 @@ internal sealed class DialectRewriter
     private bool IsTooMuch(JsonNode value) =>
         (_rules.HasPlainEnums && value.Kind is JsonKind.Object or JsonKind.Array) || (_rules.HasTextAndNumberEnums && value.Kind is not (JsonKind.String or JsonKind.Number));
 
-    private JsonNode RewriteMembers(JsonNode schema, JsonNode properties, SchemaPlace place)
+    private JsonNode RewriteMembers(JsonNode schema, JsonNode properties, DialectPlace place)
     {
         var members = new List<JsonMember>(properties.Members.Count);
         foreach (var member in properties.Members)
@@ -240,7 +240,7 @@ internal sealed class DialectRewriter
         return JsonNode.Object(members);
     }
 
-    private void CloseObject(SchemaDraft result, JsonNode schema, SchemaPlace place)
+    private void CloseObject(SchemaDraft result, JsonNode schema, DialectPlace place)
     {
         var additional = schema["additionalProperties"];
         if (!_rules.ClosesObjects)
@@ -278,7 +278,7 @@ internal sealed class DialectRewriter
         result.Set("additionalProperties", JsonNode.False);
     }
 
-    private JsonNode RewriteReference(JsonNode schema, string reference, SchemaPlace place)
+    private JsonNode RewriteReference(JsonNode schema, string reference, DialectPlace place)
     {
         if (_references.Find(reference) is not { } target)
         {

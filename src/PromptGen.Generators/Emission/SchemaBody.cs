@@ -1,0 +1,262 @@
+using System.Collections.Generic;
+using System.Linq;
+using PromptGen.Generators.Schemas.Files;
+using PromptGen.Generators.Schemas.Json;
+
+namespace PromptGen.Generators.Emission;
+
+/// <summary>Writes the method of one schema: types and values first, then what else looks at the same value, then what is in it.</summary>
+internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schema schema, bool isTracked)
+{
+    private const string Types = "global::PromptGen.Contracts.Schemas.SchemaTypes.";
+    private const string Evaluated = "global::PromptGen.Contracts.Schemas.EvaluatedSet";
+    private const int FewTexts = 8;
+
+    private readonly bool _hasSet = isTracked || schema.HasUnevaluated;
+
+    /// <summary>The set of what has been looked at: the caller's, unless this schema goes by it itself.</summary>
+    private string Set => schema.HasUnevaluated ? "own" : "evaluated";
+
+    private bool HasNumberRule => schema.HasNumberRule && (schema.Kinds & (SchemaKinds.Number | SchemaKinds.Integer)) != 0;
+
+    private bool HasTextRule => schema.HasTextRule && (schema.Kinds & SchemaKinds.String) != 0;
+
+    private bool LooksIntoObjects => schema.LooksIntoObjects && (schema.Kinds & SchemaKinds.Object) != 0;
+
+    private bool LooksIntoArrays => schema.LooksIntoArrays && (schema.Kinds & SchemaKinds.Array) != 0;
+
+    private bool NeedsWords =>
+        schema.Kinds != Schema.AnyKind || schema.Values is not null || schema.Constant is not null || HasNumberRule || HasTextRule || LooksIntoArrays
+        || schema.AnyOf.Count > 0 || schema.OneOf.Count > 0 || (LooksIntoObjects && (schema.MinProperties > 0 || schema.MaxProperties is not null));
+
+    public static string Signature(Schema schema, bool isTracked) =>
+        $"private static void Check{schema.Name}(ref global::PromptGen.Contracts.ContractReader reader{(isTracked ? $", ref {Evaluated} evaluated" : "")})";
+
+    public void Write()
+    {
+        source.Line().Line($"// {SchemaEmitter.OneLine(schema.Title ?? schema.Description ?? SchemaWords.Of(schema))}");
+        source.Open(Signature(schema, isTracked));
+        if (schema.IsNever)
+        {
+            source.Line("reader.Mismatch(\"nothing here\");").Close();
+            return;
+        }
+
+        if (NeedsWords)
+        {
+            source.Line($"const string expected = {Literal.String(SchemaWords.Of(schema))};");
+        }
+
+        if (schema.HasUnevaluated)
+        {
+            source.Line($"var own = new {Evaluated}();");
+        }
+
+        WriteTypes();
+        WriteValues();
+        WriteRules();
+        WriteApplicators();
+        WriteInside();
+        if (schema.HasUnevaluated && isTracked)
+        {
+            source.Line("evaluated.Add(in own);");
+        }
+
+        source.Close();
+    }
+
+    /// <summary>A statement that checks the value against a schema and passes over it.</summary>
+    public static string Call(Schema inner, string? set = null) =>
+        inner.IsAny ? "reader.Pass();"
+        : inner.IsNever ? "reader.Mismatch(\"nothing here\");"
+        : inner is { IsScalar: true, HasNumberRule: false, HasTextRule: false } ? $"reader.Expect({TypesOf(inner.Kinds)}, {Literal.String(SchemaWords.Of(inner))});"
+        : set is null || !inner.IsTracked ? $"Check{inner.Name}(ref reader);"
+        : $"Check{inner.Name}(ref reader, ref {set});";
+
+    private static string TypesOf(SchemaKinds kinds)
+    {
+        kinds = (kinds & SchemaKinds.Number) != 0 ? kinds & ~SchemaKinds.Integer : kinds;
+        return kinds == SchemaKinds.None ? Types + "None" : string.Join(" | ", kinds.ToString().Split(',').Select(static name => Types + name.Trim()));
+    }
+
+    private void WriteTypes()
+    {
+        if (schema.Kinds != Schema.AnyKind)
+        {
+            source.Open($"if (!reader.Expect({TypesOf(schema.Kinds)}, expected))").Line("return;").Close();
+        }
+    }
+
+    private void WriteValues()
+    {
+        foreach (var values in new[] { schema.Values, schema.Constant is { } constant ? [constant] : null })
+        {
+            if (values is not null)
+            {
+                source.Open($"if (!({TestOf(values)}))");
+                source.Line("reader.Mismatch(expected);").Line("return;").Close();
+            }
+        }
+    }
+
+    private string TestOf(IReadOnlyList<JsonNode> values)
+    {
+        var texts = values.Where(static value => value.Kind == JsonKind.String).ToList();
+        var tests = texts.Count > FewTexts ? [$"reader.IsOneOf({fields.NameOf(texts)})"] : texts.ConvertAll(static text => $"reader.IsText({Utf8(text.Text)})");
+        tests.AddRange(values.Where(static value => value.Kind != JsonKind.String).Select(static value => value.Kind switch
+        {
+            JsonKind.Null => "reader.IsNull()",
+            JsonKind.Boolean => $"reader.IsBoolean({value.Text})",
+            _ => $"reader.IsValue({Utf8(value.ToString())})",
+        }));
+        return tests.Count == 0 ? "false" : string.Join(" || ", tests);
+    }
+
+    private void WriteRules()
+    {
+        if (HasNumberRule)
+        {
+            source.Line($"reader.CheckNumber(expected, {fields.NameOfRule(schema)});");
+        }
+
+        if (HasTextRule)
+        {
+            source.Append("reader.CheckText(expected");
+            source.Append(schema.MinLength > 0 ? $", minLength: {Literal.Int(schema.MinLength)}" : "");
+            source.Append(schema.MaxLength is { } most ? $", maxLength: {Literal.Int(most)}" : "");
+            source.Append(schema.Pattern is { } pattern ? $", pattern: {fields.NameOf(pattern)}" : "");
+            source.Append(schema.Format is { } format ? $", format: global::PromptGen.Contracts.Schemas.SchemaFormat.{format}" : "");
+            source.Line(");");
+        }
+    }
+
+    private void WriteApplicators()
+    {
+        if (!schema.HasApplicators)
+        {
+            return;
+        }
+
+        source.Line("var value = reader.Mark();");
+        foreach (var inner in schema.AllOf.Where(static inner => !inner.IsAny))
+        {
+            source.Line(Call(inner, _hasSet ? Set : null)).Line("reader.Rewind(in value);");
+        }
+
+        WriteFork(schema.AnyOf, "anyOf", _hasSet ? "int.MaxValue" : "1", "CheckAny");
+        WriteFork(schema.OneOf, "oneOf", "2", "CheckOne");
+        if (schema.Not is { } not)
+        {
+            source.Line("reader.Try(in value);").Line(Call(not, null));
+            source.Open("if (reader.Held(in value))").Line($"reader.Note({Literal.String("anything but " + SchemaWords.Of(not))});").Close();
+        }
+
+        WriteIf();
+        foreach (var dependent in schema.DependentSchemas)
+        {
+            source.Open($"if (reader.HasMember({Utf8(dependent.Key)}))");
+            source.Line(Call(dependent.Value, _hasSet ? Set : null)).Line("reader.Rewind(in value);").Close();
+        }
+    }
+
+    private void WriteFork(List<Schema> branches, string name, string enough, string check)
+    {
+        if (branches.Count == 0)
+        {
+            return;
+        }
+
+        var isTracking = _hasSet && branches.Exists(static branch => branch.IsTracked);
+        source.Line($"var {name} = reader.Fork({Literal.Int(branches.Count)}, {enough});");
+        if (isTracking)
+        {
+            source.Line($"var {name}Set = new {Evaluated}();");
+        }
+
+        source.Open($"while ({name}.Next(ref reader{(isTracking ? $", ref {name}Set, ref {Set}" : "")}))");
+        source.Open($"switch ({name}.Branch)");
+        for (var i = 0; i < branches.Count; i++)
+        {
+            source.Line(i < branches.Count - 1 ? $"case {Literal.Int(i)}:" : "default:").Indent();
+            source.Line(Call(branches[i], isTracking ? name + "Set" : null)).Line("break;").Unindent();
+        }
+
+        source.Close().Close();
+        source.Line($"reader.{check}(in {name}, expected);");
+    }
+
+    private void WriteIf()
+    {
+        if (schema.If is not { } condition || (!_hasSet && schema.Then is null && schema.Else is null))
+        {
+            return;
+        }
+
+        var isTracking = _hasSet && condition.IsTracked;
+        if (isTracking)
+        {
+            source.Line($"var ifSet = new {Evaluated}();");
+        }
+
+        source.Line("reader.Try(in value);").Line(Call(condition, isTracking ? "ifSet" : null));
+        source.Open("if (reader.Held(in value))");
+        if (isTracking)
+        {
+            source.Line($"{Set}.Add(in ifSet);");
+        }
+
+        WriteBranch(schema.Then);
+        source.Close();
+        if (schema.Else is not null)
+        {
+            source.Open("else");
+            WriteBranch(schema.Else);
+            source.Close();
+        }
+
+        void WriteBranch(Schema? branch)
+        {
+            if (branch is { IsAny: false })
+            {
+                source.Line(Call(branch, _hasSet ? Set : null)).Line("reader.Rewind(in value);");
+            }
+        }
+    }
+
+    private void WriteInside()
+    {
+        var objects = LooksIntoObjects;
+        var arrays = LooksIntoArrays;
+        var isNothingElse = (schema.Kinds & ~((objects ? SchemaKinds.Object : 0) | (arrays ? SchemaKinds.Array : 0))) == 0;
+        var opened = "";
+        if (objects)
+        {
+            source.Open("if (reader.IsObject)");
+            new SchemaObjectBody(source, fields, schema, _hasSet ? Set : null).Write();
+            source.Close();
+            opened = "else ";
+        }
+
+        if (arrays)
+        {
+            source.Open(opened + "if (reader.IsArray)");
+            new SchemaArrayBody(source, schema, _hasSet ? Set : null).Write();
+            source.Close();
+            opened = "else ";
+        }
+
+        if (!isNothingElse)
+        {
+            if (opened.Length > 0)
+            {
+                source.Open("else").Line("reader.Pass();").Close();
+            }
+            else
+            {
+                source.Line("reader.Pass();");
+            }
+        }
+    }
+
+    public static string Utf8(string text) => Literal.String(text) + "u8";
+}

@@ -1,0 +1,228 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+using PromptGen.Generators.Schemas.Files;
+
+namespace PromptGen.Generators.Emission;
+
+/// <summary>Writes how a schema looks into an object: one pass over its members, each of which is named, matched by a pattern, or another one.</summary>
+internal sealed class SchemaObjectBody
+{
+    private readonly SourceWriter _source;
+    private readonly SchemaFields _fields;
+    private readonly Schema _schema;
+    private readonly string? _set;
+    private readonly List<string> _names;
+
+    /// <param name="source">Where to write.</param>
+    /// <param name="fields">The fields of the class.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="set">The set of members that have been looked at; null where nobody asks.</param>
+    public SchemaObjectBody(SourceWriter source, SchemaFields fields, Schema schema, string? set)
+    {
+        _source = source;
+        _fields = fields;
+        _schema = schema;
+        _set = set;
+        _names = [.. schema.Properties.Select(static property => property.Key)
+            .Concat(schema.Required)
+            .Concat(schema.DependentRequired.SelectMany(static pair => new[] { pair.Key, pair.Value }))
+            .Distinct(StringComparer.Ordinal)];
+    }
+
+    private bool Counts => _set is not null || _schema.MinProperties > 0 || _schema.MaxProperties is not null;
+
+    public void Write()
+    {
+        for (var i = 0; i < _names.Count; i += 64)
+        {
+            _source.Line($"var {LocalNames.Seen(i)} = 0UL;");
+        }
+
+        if (Counts)
+        {
+            _source.Line("var count = 0;");
+        }
+
+        _source.Open("while (reader.NextMember())");
+        WriteName();
+        WriteMember();
+        if (Counts)
+        {
+            _source.Line("count++;");
+        }
+
+        _source.Close();
+        WriteRequired();
+        if (_schema.MinProperties > 0 || _schema.MaxProperties is not null)
+        {
+            _source.Line($"reader.CheckCount(count, {Literal.Int(_schema.MinProperties)}, {(_schema.MaxProperties is { } most ? Literal.Int(most) : "int.MaxValue")}, expected);");
+        }
+    }
+
+    private void WriteName()
+    {
+        if (_schema.PropertyNames is not { IsAny: false } names)
+        {
+            return;
+        }
+
+        _source.Line("var name = reader.Mark();").Line("reader.TryName(in name);").Line(SchemaBody.Call(names));
+        _source.Open("if (!reader.Held(in name))").Line($"reader.BadName({Literal.String(SchemaWords.Of(names))});").Close();
+    }
+
+    private void WriteMember()
+    {
+        var before = "";
+        foreach (var property in _schema.Properties)
+        {
+            _source.Open($"{before}if ({Is(property.Key)})");
+            WriteNamed(property.Key, property.Value);
+            _source.Close();
+            before = "else ";
+        }
+
+        if (before.Length > 0)
+        {
+            _source.Open("else");
+        }
+
+        var others = _names.Skip(_schema.Properties.Count).ToList();
+        if (others.Count > 0)
+        {
+            _source.Line($"_ = {string.Join(" || ", others.Select(Is))};");
+        }
+
+        WriteMatched();
+        if (before.Length > 0)
+        {
+            _source.Close();
+        }
+    }
+
+    private string Is(string name)
+    {
+        var index = _names.IndexOf(name);
+        return $"reader.Is({SchemaBody.Utf8(name)}, ref {LocalNames.Seen(index)}, {index % 64})";
+    }
+
+    private void WriteNamed(string name, Schema property)
+    {
+        var patterns = _schema.PatternProperties.Where(pattern => MayMatch(pattern.Key, name)).ToList();
+        if (patterns.Count > 0)
+        {
+            _source.Line("var member = reader.Mark();");
+        }
+
+        _source.Line(SchemaBody.Call(property));
+        foreach (var pattern in patterns)
+        {
+            _source.Line("reader.Rewind(in member);").Line(SchemaBody.Call(pattern.Value));
+        }
+
+        WriteEvaluated();
+    }
+
+    private void WriteMatched()
+    {
+        var patterns = _schema.PatternProperties;
+        if (patterns.Count == 0)
+        {
+            WriteOther();
+        }
+        else if (patterns.Count == 1)
+        {
+            _source.Open($"if (reader.NameMatches({_fields.NameOf(patterns[0].Key)}))").Line(SchemaBody.Call(patterns[0].Value));
+            WriteEvaluated();
+            _source.Close().Open("else");
+            WriteOther();
+            _source.Close();
+        }
+        else
+        {
+            WriteMatchedBySeveral();
+        }
+    }
+
+    private void WriteMatchedBySeveral()
+    {
+        var patterns = _schema.PatternProperties;
+        _source.Line("var member = reader.Mark();").Line("var isKnown = false;");
+        foreach (var pattern in patterns)
+        {
+            _source.Open($"if (reader.NameMatches({_fields.NameOf(pattern.Key)}))").Line(SchemaBody.Call(pattern.Value));
+            _source.Line("reader.Rewind(in member);").Line("isKnown = true;").Close();
+        }
+
+        _source.Open("if (isKnown)").Line("reader.Pass();");
+        WriteEvaluated();
+        _source.Close().Open("else");
+        WriteOther();
+        _source.Close();
+    }
+
+    /// <summary>A member that neither a name nor a pattern speaks of.</summary>
+    private void WriteOther()
+    {
+        if (_schema.AdditionalProperties is { } additional)
+        {
+            _source.Line(additional.IsNever ? Unknown() : SchemaBody.Call(additional));
+            WriteEvaluated();
+        }
+        else if (_schema.UnevaluatedProperties is { } unevaluated)
+        {
+            _source.Open($"if ({_set}.Contains(count))").Line("reader.Pass();").Close().Open("else");
+            _source.Line(unevaluated.IsNever ? Unknown() : SchemaBody.Call(unevaluated));
+            WriteEvaluated();
+            _source.Close();
+        }
+        else
+        {
+            _source.Line("reader.Pass();");
+        }
+    }
+
+    private string Unknown() => $"reader.Unknown({Literal.String(SchemaWords.Members(_schema))});";
+
+    private void WriteEvaluated()
+    {
+        if (_set is not null)
+        {
+            _source.Line($"{_set}.Add(count);");
+        }
+    }
+
+    private void WriteRequired()
+    {
+        foreach (var name in _schema.Required)
+        {
+            var expected = _schema.Properties.FirstOrDefault(property => property.Key == name).Value is { } property ? SchemaWords.Of(property) : "a member of this name";
+            _source.Line($"reader.Require({Seen(name)}, {Literal.String(name)}, {Literal.String(expected)});");
+        }
+
+        foreach (var pair in _schema.DependentRequired)
+        {
+            _source.Line($"reader.Require(!({Seen(pair.Key)}) || {Seen(pair.Value)}, {Literal.String(pair.Value)}, {Literal.String($"a member of this name, since there is \"{pair.Key}\"")});");
+        }
+    }
+
+    private string Seen(string name)
+    {
+        var index = _names.IndexOf(name);
+        return $"({LocalNames.Seen(index)} & 0x{(1UL << (index % 64)).ToString("X", CultureInfo.InvariantCulture)}UL) != 0";
+    }
+
+    private static bool MayMatch(SchemaPattern pattern, string name)
+    {
+        try
+        {
+            return Regex.IsMatch(name, pattern.Net, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}

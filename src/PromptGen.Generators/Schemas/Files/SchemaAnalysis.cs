@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PromptGen.Generators.Schemas.Files;
+
+/// <summary>What can only be told of the schemas as a whole.</summary>
+internal static class SchemaAnalysis
+{
+    /// <summary>Schemas that lead back to themselves on the same value would be read for ever.</summary>
+    public static void RejectCircles(IReadOnlyList<Schema> schemas, SchemaCompiler compiler)
+    {
+        var done = new HashSet<Schema>();
+        var open = new HashSet<Schema>();
+        var path = new Stack<(Schema Schema, IEnumerator<Schema> Next)>();
+        foreach (var start in schemas)
+        {
+            if (!done.Contains(start))
+            {
+                Enter(start);
+            }
+
+            while (path.Count > 0)
+            {
+                var (schema, next) = path.Peek();
+                if (!next.MoveNext())
+                {
+                    path.Pop();
+                    open.Remove(schema);
+                    done.Add(schema);
+                }
+                else if (open.Contains(next.Current))
+                {
+                    compiler.Problem(schema.Place, schema.Place.Node, "this schema leads back to itself without going into the value, so that no value could ever be checked");
+                    return;
+                }
+                else if (!done.Contains(next.Current))
+                {
+                    Enter(next.Current);
+                }
+            }
+        }
+
+        void Enter(Schema schema)
+        {
+            open.Add(schema);
+            path.Push((schema, schema.InPlace().GetEnumerator()));
+        }
+    }
+
+    /// <summary>Finds out whose looks a schema with <c>unevaluatedProperties</c> or <c>unevaluatedItems</c> goes by.</summary>
+    public static void Track(IReadOnlyList<Schema> schemas)
+    {
+        var open = new Stack<Schema>(schemas.Where(static schema => schema.HasUnevaluated).SelectMany(static schema => schema.InPlace()));
+        while (open.Count > 0)
+        {
+            var schema = open.Pop();
+            if (!schema.IsTracked)
+            {
+                schema.IsTracked = true;
+                foreach (var inner in schema.InPlace())
+                {
+                    open.Push(inner);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections.Generic;
+using PromptGen.Generators.Schemas.Json;
+
+namespace PromptGen.Generators.Schemas.Files;
+
+/// <summary>
+/// Compiles a schema file: follows every reference, reads every keyword of every schema that can be reached, and says what it does not
+/// understand. One schema becomes one method, whatever leads to it.
+/// </summary>
+internal sealed class SchemaCompiler
+{
+    private const int MaxSchemas = 10_000;
+
+    private readonly SchemaLibrary _library;
+    private readonly bool _assertsFormat;
+    private readonly Dictionary<(JsonNode Node, DynamicScope Scope), Schema> _known = [];
+    private readonly List<Schema> _schemas = [];
+    private readonly List<SchemaProblem> _problems = [];
+    private readonly Dictionary<JsonNode, SchemaPlace> _targets = [];
+
+    private SchemaCompiler(SchemaLibrary library, bool assertsFormat)
+    {
+        _library = library;
+        _assertsFormat = assertsFormat;
+    }
+
+    /// <summary>Compiles a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="others">What it may refer to.</param>
+    /// <param name="assertsFormat">Whether formats have to hold where the dialect leaves that open.</param>
+    public static SchemaProgram Compile(SchemaText file, IEnumerable<SchemaText> others, bool assertsFormat = true)
+    {
+        var library = new SchemaLibrary(others);
+        if (library.Read(file, out var error) is not { } resource)
+        {
+            return SchemaProgram.Failed(new SchemaProblem(file.Path, error!.Span, error.Message));
+        }
+
+        return new SchemaCompiler(library, assertsFormat).Compile(resource);
+    }
+
+    private SchemaProgram Compile(SchemaResource resource)
+    {
+        var root = Get(new SchemaPlace(resource.Root, resource), DynamicScope.Empty);
+        for (var i = 0; i < _schemas.Count && _schemas.Count <= MaxSchemas; i++)
+        {
+            new KeywordReader(this, _schemas[i]).Read();
+        }
+
+        if (_schemas.Count > MaxSchemas)
+        {
+            Problem(root.Place, root.Place.Node, $"it is made of more than {MaxSchemas:N0} schemas");
+        }
+        else
+        {
+            SchemaAnalysis.RejectCircles(_schemas, this);
+            SchemaAnalysis.Track(_schemas);
+        }
+
+        return new SchemaProgram(root, _schemas, _problems, _targets);
+    }
+
+    public bool AssertsFormat(Dialect dialect) => dialect.AssertsFormat ?? _assertsFormat;
+
+    public void Problem(SchemaPlace place, JsonNode node, string message)
+    {
+        if (_problems.Count < 50)
+        {
+            _problems.Add(new SchemaProblem(place.Resource.Document.Path, node.Span, message));
+        }
+    }
+
+    /// <summary>Whether the dialect of a schema's resource is one that is known; said once where it is not.</summary>
+    public void CheckDialect(SchemaPlace place)
+    {
+        if (place.Node["$schema"] is { } schema && ReferenceEquals(place.Resource.Root, place.Node)
+            && (schema.Kind != JsonKind.String || _library.DialectOf(place.Resource, schema.Text) is null))
+        {
+            Problem(place, schema, schema.Kind == JsonKind.String ? $"the dialect {schema.Text} is not known" : "$schema has to be a URI");
+        }
+    }
+
+    /// <summary>The schema at a place; where it is nothing but a reference, the one that it refers to.</summary>
+    public Schema Get(SchemaPlace place, DynamicScope scope)
+    {
+        HashSet<(JsonNode Node, DynamicScope Scope)>? passed = null;
+        while (true)
+        {
+            place = place.Resource.Document.Resources.TryGetValue(place.Node, out var own) ? place with { Resource = own } : place;
+            scope = scope.Enter(place.Resource);
+            if (_known.TryGetValue((place.Node, scope), out var known))
+            {
+                return known;
+            }
+
+            if (OnlyReference(place) is not { } reference || Follow(place, reference, scope) is not { } target)
+            {
+                break;
+            }
+
+            if (!(passed ??= []).Add((place.Node, scope)))
+            {
+                Problem(place, reference.Value, "this reference leads back to itself");
+                break;
+            }
+
+            CheckDialect(place);
+            place = target;
+        }
+
+        var schema = new Schema(place, scope);
+        _known[(place.Node, scope)] = schema;
+        _schemas.Add(schema);
+        return schema;
+    }
+
+    /// <summary>What a reference refers to; where that is nothing, it is said.</summary>
+    public SchemaPlace? Follow(SchemaPlace place, JsonMember reference, DynamicScope scope)
+    {
+        if (reference.Value.Kind != JsonKind.String)
+        {
+            Problem(place, reference.Value, $"{reference.Name} has to be a string");
+            return null;
+        }
+
+        if (_library.Find(place.Resource, reference.Value.Text) is not { } target)
+        {
+            Problem(place, reference.Value, $"nothing is known under \"{reference.Value.Text}\": if it is in another file, add that to AdditionalFiles");
+            return null;
+        }
+
+        if (reference.Name != "$ref" && DynamicName(reference, target) is { } name && scope.Find(name) is { } outermost)
+        {
+            return outermost;
+        }
+
+        _targets[place.Node] = target;
+        return target;
+    }
+
+    /// <summary>The dynamic anchor that a dynamic reference means; null where it is as good as a plain one.</summary>
+    private static string? DynamicName(JsonMember reference, SchemaPlace target)
+    {
+        var name = reference.Name == "$recursiveRef" ? "" : SchemaUri.Split(reference.Value.Text).Fragment;
+        return name is not null && target.Resource.DynamicAnchors.TryGetValue(name, out var anchored) && ReferenceEquals(anchored, target.Node) ? name : null;
+    }
+
+    /// <summary>The reference that is all there is to a schema.</summary>
+    private static JsonMember? OnlyReference(SchemaPlace place)
+    {
+        JsonMember? reference = null;
+        var dialect = place.Resource.Dialect;
+        foreach (var member in place.Node.Members)
+        {
+            if (member.Name is "$ref" or "$dynamicRef" or "$recursiveRef" && dialect.Has(member.Name))
+            {
+                if (reference is not null)
+                {
+                    return null;
+                }
+
+                reference = member;
+            }
+            else if (!dialect.RefStandsAlone && Dialect.IsKnown(member.Name)
+                && member.Name is not ("$schema" or "$id" or "$defs" or "definitions" or "$comment" or "title" or "description" or "default" or "examples"
+                    or "$anchor" or "$dynamicAnchor" or "$recursiveAnchor" or "deprecated" or "readOnly" or "writeOnly"))
+            {
+                return null;
+            }
+        }
+
+        return dialect.RefStandsAlone && place.Node["$ref"] is { } alone ? new JsonMember("$ref", alone, default) : reference;
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace PromptGen.Generators.Schemas.Files;
+
+/// <summary>What stands against a schema.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Span">Where in it.</param>
+/// <param name="Message">What is wrong.</param>
+internal sealed record SchemaProblem(string Path, TextSpan Span, string Message);

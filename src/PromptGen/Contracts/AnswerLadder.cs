@@ -1,0 +1,219 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using PromptGen.Contracts.Repair;
+
+namespace PromptGen.Contracts;
+
+/// <summary>
+/// The rungs below strict reading, taken only once that has failed: each piece of the answer that may be its JSON has its syntax repaired, then
+/// its shape and values fitted to the contract's schema; after either, the contract's own reader judges. The first piece that it accepts is
+/// the answer, readings without a loss before those with one.
+/// </summary>
+internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
+{
+    /// <summary>What every look at a piece may take together, in lengths of the answer.</summary>
+    private const int Passes = 4;
+
+    private readonly SchemaNode _schema = contract.IsWrapped ? SchemaNode.Of(contract.Schema).Property("value") ?? default : SchemaNode.Of(contract.Schema);
+
+    /// <summary>Reads an answer that strict reading has failed on.</summary>
+    /// <param name="text">The answer without byte order mark and thinking.</param>
+    /// <param name="strict">The outcome of strict reading, which stands where no rung helps.</param>
+    public ContractReading<T> Read(ReadOnlySpan<byte> text, ContractReading<T> strict)
+    {
+        for (var level = Tolerance.Lenient; level <= tolerance; level++)
+        {
+            var reading = ReadPieces(text, level);
+            if (reading.Code is PromptErrorCode.None or PromptErrorCode.Truncated || TryReadScalar(text, level, out reading))
+            {
+                return reading;
+            }
+        }
+
+        return strict;
+    }
+
+    /// <summary>Reads a value that is known to stand alone.</summary>
+    public ContractReading<T> ReadElement(ReadOnlySpan<byte> text, ContractReading<T> strict)
+    {
+        for (var level = Tolerance.Lenient; level <= tolerance; level++)
+        {
+            var json = new ArrayBufferWriter<byte>(text.Length + 16);
+            var repairer = new JsonRepairer(text, json);
+            if (repairer.Repair() == RepairOutcome.Repaired
+                && AnswerText.TrimStart(text[repairer.Length..]).IsEmpty
+                && TryRead(json.WrittenMemory, repairer.Rungs, level, isWrapped: false, out var reading))
+            {
+                return reading;
+            }
+        }
+
+        return strict;
+    }
+
+    private ContractReading<T> ReadPieces(ReadOnlySpan<byte> text, Tolerance level)
+    {
+        var list = new ItemPieces(text.Length);
+        var position = 0;
+        var budget = (long)Passes * text.Length;
+        for (var pieces = 0; pieces < ContractLimits.Candidates && budget >= 0; pieces++)
+        {
+            var offset = text[position..].IndexOfAny((byte)'{', (byte)'[');
+            if (offset < 0)
+            {
+                break;
+            }
+
+            position += offset;
+            var piece = text[position..];
+            var json = new ArrayBufferWriter<byte>(Math.Min(piece.Length, 4096) + 16);
+            var repairer = new JsonRepairer(piece, json);
+            if (!CanBegin(text[..position], piece))
+            {
+                position++;
+                continue;
+            }
+
+            var outcome = repairer.Repair();
+            budget -= outcome == RepairOutcome.Repaired ? repairer.Length : piece.Length;
+            if (outcome == RepairOutcome.Ended)
+            {
+                // What follows stands inside of it.
+                return AnswerText.IsOpen(piece, contract.IsWrapped) && !AnswerText.EndsWithCloser(piece) ? ContractReading<T>.Failed(PromptErrorCode.Truncated) : Nothing;
+            }
+
+            if (outcome == RepairOutcome.Refused)
+            {
+                var length = AnswerText.LengthOfBlock(piece);
+                if (length == 0)
+                {
+                    return Nothing;
+                }
+
+                position += length;
+                continue;
+            }
+
+            var rungs = repairer.Rungs | AnswerText.Around(text[..position], piece[repairer.Length..]);
+            var isItem = _schema.Type == "array" && contract.IsWrapped && piece[0] == '{' && !IsWrapper(json.WrittenMemory);
+            if (isItem)
+            {
+                list.Add(text, position, repairer.Length, json.WrittenSpan, repairer.Rungs);
+            }
+            else if (TryRead(json.WrittenMemory, rungs, level, contract.IsWrapped && IsWrapper(json.WrittenMemory), out var reading))
+            {
+                return reading;
+            }
+
+            position += repairer.Length;
+        }
+
+        return list.Count > 0 && list.AreAdjacent && TryRead(list.Json, list.Rungs | list.Around(text), level, isWrapped: false, out var items) ? items : Nothing;
+    }
+
+    private static ContractReading<T> Nothing => ContractReading<T>.Failed(PromptErrorCode.InvalidJson);
+
+    /// <summary>Whether what begins with a brace or bracket may be the answer's JSON.</summary>
+    private bool CanBegin(ReadOnlySpan<byte> before, ReadOnlySpan<byte> piece)
+    {
+        if (piece[0] == '{')
+        {
+            return new JsonRepairer(piece, new ArrayBufferWriter<byte>()).BeginsObject();
+        }
+
+        var next = AnswerText.TrimStart(piece[1..]);
+        if (next.IsEmpty || next[0] is (byte)'{' || !contract.IsWrapped)
+        {
+            return !next.IsEmpty && next[0] == '{';
+        }
+
+        // A bracket in the middle of a sentence is a reference or a link.
+        var line = before.TrimEnd(" \t"u8);
+        return next[0] is (byte)'[' or (byte)'"' or (byte)'\'' or (byte)'`' || line.IsEmpty || line[^1] is (byte)'\n' or (byte)':' or (byte)'`' || line.EndsWith("json"u8);
+    }
+
+    private static bool IsWrapper(ReadOnlyMemory<byte> json)
+    {
+        using var document = Parse(json);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            && document.RootElement.EnumerateObject().Any(static member => Words.Fold(member.Name) == "value");
+    }
+
+    /// <summary>A number, name or the like that stands alone, or is all that a fence holds.</summary>
+    private bool TryReadScalar(ReadOnlySpan<byte> text, Tolerance level, out ContractReading<T> reading)
+    {
+        reading = default;
+        var body = AnswerText.InFence(text, out var rungs);
+        if (!TryParse(body, out var json) && !TryParseEscaped(body, out json))
+        {
+            var target = contract.IsWrapped ? _schema : _schema.Properties.Take(2).ToList() is [var only] ? only.Node : default;
+            var isText = target.Type == "string" && target.Names.Count == 0 && target.Format.Length == 0;
+            var isNull = contract.IsWrapped && !isText && Words.Fold(Encoding.UTF8.GetString(body)) is "none" or "null";
+            // Prose in the place of a record is no record, whatever its one member is.
+            if (!isNull && (target.Type is "" or "object" or "array" || (isText && !contract.IsWrapped) || LooksLikeJson(body)))
+            {
+                return false;
+            }
+
+            rungs |= isNull ? Rungs.Constant : Rungs.None;
+            json = isNull ? "null"u8.ToArray() : JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(body), RepairJson.Default.String);
+        }
+
+        return TryRead(json, rungs, level, isWrapped: false, out reading);
+    }
+
+    private static bool LooksLikeJson(ReadOnlySpan<byte> text) => text[0] is (byte)'{' or (byte)'[' or (byte)'"' || text.IndexOf("\"value\""u8) >= 0;
+
+    /// <summary>An object that was escaped for a string, whose quotation marks were then left away.</summary>
+    private static bool TryParseEscaped(ReadOnlySpan<byte> body, out byte[] json)
+    {
+        json = [];
+        return body[0] == '{' && body.IndexOf("\\\""u8) > 0 && TryParse([(byte)'"', .. body, (byte)'"'], out json);
+    }
+
+    private static bool TryParse(ReadOnlySpan<byte> body, out byte[] json)
+    {
+        json = body.ToArray();
+        var reader = new Utf8JsonReader(body);
+        try
+        {
+            return reader.Read() && reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject) && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private bool TryRead(ReadOnlyMemory<byte> json, Rungs rungs, Tolerance level, bool isWrapped, out ContractReading<T> reading)
+    {
+        rungs |= contract.IsWrapped && !isWrapped ? Rungs.Unwrapped : Rungs.None;
+        if (TryJudge([.. json.Span, (byte)'\n'], rungs, isWrapped, out reading))
+        {
+            return true;
+        }
+
+        using var document = Parse(json);
+        using var fitter = new ContractFitter(level, contract.Name);
+        var fitted = fitter.Fit(document.RootElement, isWrapped ? SchemaNode.Of(contract.Schema) : _schema);
+        // Where text had to be told from names by guessing, a name that nobody knows is no name.
+        return (level == Tolerance.Salvage || (rungs & (Rungs.Unquoted | Rungs.InnerQuotes)) == 0 || !fitter.Rungs.HasFlag(Rungs.ExtraMember))
+            && TryJudge(fitted, rungs | fitter.Rungs, isWrapped, out reading);
+    }
+
+    private bool TryJudge(ReadOnlySpan<byte> line, Rungs rungs, bool isWrapped, out ContractReading<T> reading)
+    {
+        reading = new AnswerReader<T>(contract, Ascii.IsValid(line)).ReadValue(line, isWrapped);
+        if (reading.Code != PromptErrorCode.None)
+        {
+            return false;
+        }
+
+        rungs |= reading.Repairs.Contains("Case") ? Rungs.Case : Rungs.None;
+        reading = reading with { Repairs = rungs.Names() };
+        return true;
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = ContractLimits.Depth });
+}

@@ -1,0 +1,197 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace PromptGen.Contracts.Schemas;
+
+/// <summary>Equality of JSON values as JSON Schema means it: numbers by value, strings by their characters, objects in any order of members.</summary>
+internal static class JsonEquality
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 2 * ContractLimits.Depth };
+
+    /// <summary>Whether two values, each of which is whole, are equal.</summary>
+    public static bool AreEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        var one = Read(left);
+        var other = Read(right);
+        return AreEqual(left, ref one, right, ref other);
+    }
+
+    /// <summary>Whether two items of the array on whose first token a reader stands are equal; false where the array has no end.</summary>
+    public static bool HasEqualItems(ReadOnlySpan<byte> json, Utf8JsonReader tokens)
+    {
+        var items = ArrayPool<(int Hash, int Start, int Length)>.Shared.Rent(16);
+        try
+        {
+            var count = 0;
+            while (tokens.Read() && tokens.TokenType != JsonTokenType.EndArray)
+            {
+                var start = (int)tokens.TokenStartIndex;
+                if (!tokens.TrySkip())
+                {
+                    return false;
+                }
+
+                if (count == items.Length)
+                {
+                    var larger = ArrayPool<(int Hash, int Start, int Length)>.Shared.Rent(2 * count);
+                    items.CopyTo(larger, 0);
+                    ArrayPool<(int Hash, int Start, int Length)>.Shared.Return(items);
+                    items = larger;
+                }
+
+                var length = (int)tokens.BytesConsumed - start;
+                items[count++] = (HashOf(json.Slice(start, length)), start, length);
+            }
+
+            return tokens.TokenType == JsonTokenType.EndArray && HasEqual(json, items.AsSpan(0, count));
+        }
+        finally
+        {
+            ArrayPool<(int Hash, int Start, int Length)>.Shared.Return(items);
+        }
+    }
+
+    private static bool HasEqual(ReadOnlySpan<byte> json, Span<(int Hash, int Start, int Length)> items)
+    {
+        items.Sort(static (left, right) => left.Hash.CompareTo(right.Hash));
+        for (var i = 1; i < items.Length; i++)
+        {
+            for (var j = i - 1; j >= 0 && items[j].Hash == items[i].Hash; j--)
+            {
+                if (AreEqual(json.Slice(items[i].Start, items[i].Length), json.Slice(items[j].Start, items[j].Length)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static Utf8JsonReader Read(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, isFinalBlock: true, new JsonReaderState(Options));
+        reader.Read();
+        return reader;
+    }
+
+    private static bool AreEqual(ReadOnlySpan<byte> leftJson, ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right)
+    {
+        if (left.TokenType != right.TokenType)
+        {
+            return false;
+        }
+
+        switch (left.TokenType)
+        {
+            case JsonTokenType.Number:
+                return new JsonNumber(left.ValueSpan).CompareTo(new JsonNumber(right.ValueSpan)) == 0;
+            case JsonTokenType.String:
+                return ContractReader.TextOf(ref left).SequenceEqual(ContractReader.TextOf(ref right));
+            case JsonTokenType.StartArray:
+                while (left.Read() && right.Read() && left.TokenType != JsonTokenType.EndArray)
+                {
+                    if (!AreEqual(leftJson, ref left, rightJson, ref right))
+                    {
+                        return false;
+                    }
+                }
+
+                return left.TokenType == right.TokenType;
+            case JsonTokenType.StartObject:
+                return AreObjectsEqual(leftJson, ref left, rightJson, ref right);
+            default:
+                return true;
+        }
+    }
+
+    private static bool AreObjectsEqual(ReadOnlySpan<byte> leftJson, ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right)
+    {
+        var members = Members(ref right);
+        var count = 0;
+        while (left.Read() && left.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!members.TryGetValue(Name(ref left), out var member))
+            {
+                return false;
+            }
+
+            left.Read();
+            var start = (int)left.TokenStartIndex;
+            left.Skip();
+            count++;
+            if (!AreEqual(leftJson[start..(int)left.BytesConsumed], rightJson[member]))
+            {
+                return false;
+            }
+        }
+
+        return count == members.Count;
+    }
+
+    private static Dictionary<string, Range> Members(ref Utf8JsonReader reader)
+    {
+        var members = new Dictionary<string, Range>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = Name(ref reader);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            members[name] = start..(int)reader.BytesConsumed;
+        }
+
+        return members;
+    }
+
+    private static string Name(ref Utf8JsonReader reader) => System.Text.Encoding.UTF8.GetString(ContractReader.TextOf(ref reader));
+
+    private static int HashOf(ReadOnlySpan<byte> json)
+    {
+        var reader = Read(json);
+        return HashOf(ref reader);
+    }
+
+    private static int HashOf(ref Utf8JsonReader reader)
+    {
+        var hash = default(HashCode);
+        hash.Add(reader.TokenType);
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number:
+                hash.Add(new JsonNumber(reader.ValueSpan).GetValueHash());
+                break;
+            case JsonTokenType.String:
+                hash.AddBytes(ContractReader.TextOf(ref reader));
+                break;
+            case JsonTokenType.StartArray:
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    hash.Add(HashOf(ref reader));
+                }
+
+                break;
+            case JsonTokenType.StartObject:
+                hash.Add(HashOfMembers(ref reader));
+                break;
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The same in any order of members.</summary>
+    private static int HashOfMembers(ref Utf8JsonReader reader)
+    {
+        var sum = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(ContractReader.TextOf(ref reader));
+            reader.Read();
+            hash.Add(HashOf(ref reader));
+            sum = unchecked(sum + hash.ToHashCode());
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json;
+using PromptGen.Contracts.Schemas;
+using PromptGen.Generators.Emission;
+using PromptGen.Generators.Schemas.Files;
+using PromptGen.Generators.Tests.Harness;
+using SchemaContract = PromptGen.Generators.Schemas.Files.SchemaContract;
+
+namespace PromptGen.Generators.Tests.Contracts.SchemaFiles;
+
+/// <summary>Schemas that were compiled to C#, built into one assembly and loaded.</summary>
+internal sealed class CompiledSchemas
+{
+    private readonly List<(string ClassName, string Source)?> _sources = [];
+    private LoadedAssembly? _assembly;
+
+    /// <summary>What stands against the schemas that could not be compiled, by their number.</summary>
+    public Dictionary<int, IReadOnlyList<SchemaProblem>> Problems { get; } = [];
+
+    /// <summary>Adds a schema; returns its number.</summary>
+    public int Add(string json, IEnumerable<SchemaText>? others = null, bool assertsFormat = true, string path = "schema.json")
+    {
+        var program = SchemaCompiler.Compile(new SchemaText(path, json), others ?? [], assertsFormat);
+        var number = _sources.Count;
+        if (program.Problems.Count > 0)
+        {
+            Problems.Add(number, program.Problems);
+            _sources.Add(null);
+            return number;
+        }
+
+        var contract = new SchemaContract(path, "Suite", $"Schema{number}", "schema", "global::System.Text.Json.JsonElement", null, false, "{}");
+        _sources.Add((contract.ClassName, SchemaEmitter.Emit(contract, program)));
+        return number;
+    }
+
+    public string Source(int number) => _sources[number]!.Value.Source;
+
+    /// <summary>Builds all; generated code must compile without a warning, its blanket pragma taken out.</summary>
+    public CompiledSchemas Build()
+    {
+        var compilation = Compile.Sources();
+        foreach (var (name, source) in _sources.OfType<(string, string)>())
+        {
+            compilation = compilation.With(name + ".g.cs", source.Replace("#pragma warning disable\n", "", StringComparison.Ordinal));
+        }
+
+        Assert.Empty(compilation.Complaints().Take(10));
+        _assembly = LoadedAssembly.Load(compilation);
+        return this;
+    }
+
+    public SchemaContract<JsonElement> Contract(int number) =>
+        (SchemaContract<JsonElement>)_assembly!.Type("Suite." + _sources[number]!.Value.ClassName).GetField("Instance")!.GetValue(null)!;
+
+    /// <summary>Whether a schema allows a value: without building it, and as an answer is read. Both have to agree.</summary>
+    public bool Allows(int number, string json)
+    {
+        var contract = Contract(number);
+        var allows = contract.Allows(Encoding.UTF8.GetBytes(json));
+        var reading = contract.ReadElement(json);
+        Assert.True(allows == (reading.Code == PromptErrorCode.None), $"{json}: {allows} when checked, {reading.Code} when read.");
+        Assert.True(allows || reading.Violations.Count > 0, json + ": refused without a word.");
+        return allows;
+    }
+}
