@@ -22,6 +22,10 @@ internal sealed class DialectRewriter
         "if", "then", "else", "dependentRequired", "dependentSchemas", "dependencies", "patternProperties", "additionalItems", "$dynamicRef", "$recursiveRef",
     };
 
+    /// <summary>What is written in place may be written in many: no schema of use comes near these.</summary>
+    private const int MaxDepth = 300;
+    private const int MaxVisits = 20_000;
+
     private readonly DialectRules _rules;
     private readonly SchemaReferences _references;
     private readonly DialectLimits _limits;
@@ -29,6 +33,8 @@ internal sealed class DialectRewriter
     private readonly List<DialectProblem> _problems = [];
     private readonly HashSet<string> _inlining = new(StringComparer.Ordinal);
     private string _definition = "#";
+    private int _depth;
+    private int _visits;
 
     private DialectRewriter(JsonNode root, DialectRules rules)
     {
@@ -69,6 +75,19 @@ internal sealed class DialectRewriter
 
     private JsonNode RewriteSchema(JsonNode schema, DialectPlace place)
     {
+        if (_depth > MaxDepth || ++_visits > MaxVisits)
+        {
+            return Refuse(schema, "", "it is too large");
+        }
+
+        _depth++;
+        var rewritten = RewriteAny(schema, place);
+        _depth--;
+        return rewritten;
+    }
+
+    private JsonNode RewriteAny(JsonNode schema, DialectPlace place)
+    {
         if (schema.Kind != JsonKind.Object || schema.Members.Count == 0)
         {
             return _rules.ClosesObjects || schema.Text == "false" ? Refuse(schema, place.Pointer, "its value may be anything") : schema;
@@ -81,12 +100,29 @@ internal sealed class DialectRewriter
 
         if (schema["allOf"] is { Kind: JsonKind.Array } parts)
         {
-            return SchemaMerge.Of(schema, parts.Items, _references) is { } merged
-                ? RewriteSchema(merged, place)
-                : Refuse(schema, place.Pointer, "the parts of its allOf can't be made one schema");
+            return RewriteParts(schema, parts, place);
         }
 
         return schema["$ref"] is { Kind: JsonKind.String } reference ? RewriteReference(schema, reference.Text, place) : RewriteKeywords(schema, place);
+    }
+
+    private JsonNode RewriteParts(JsonNode schema, JsonNode parts, DialectPlace place)
+    {
+        var references = new HashSet<string>(StringComparer.Ordinal);
+        if (SchemaMerge.Of(schema, parts.Items, _references, references) is not { } merged)
+        {
+            return Refuse(schema, place.Pointer, "the parts of its allOf can't be made one schema");
+        }
+
+        if (references.Overlaps(_inlining))
+        {
+            return Refuse(schema, place.Pointer, "its type holds itself in an allOf");
+        }
+
+        _inlining.UnionWith(references);
+        var rewritten = RewriteSchema(merged, place);
+        _inlining.ExceptWith(references);
+        return rewritten;
     }
 
     private JsonNode RewriteKeywords(JsonNode schema, DialectPlace place)
@@ -97,12 +133,13 @@ internal sealed class DialectRewriter
             RewriteKeyword(result, member, place);
         }
 
-        if (schema["properties"] is not null || SchemaType.Includes(schema, "object"))
+        // Of the draft, where values that can't be listed have become a type.
+        if (schema["properties"] is not null || SchemaType.Names(result["type"], "object"))
         {
             CloseObject(result, schema, place);
         }
 
-        if (_rules.ClosesObjects && SchemaType.Includes(schema, "array") && result["items"] is null)
+        if (_rules.ClosesObjects && SchemaType.Names(result["type"], "array") && result["items"] is null)
         {
             Refuse(schema, place.Pointer, "its items may be anything");
         }
