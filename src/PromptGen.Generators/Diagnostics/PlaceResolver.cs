@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -30,10 +31,16 @@ internal sealed class PlaceResolver(
 
     private Location Name => _syntax?.Identifier.GetLocation() ?? method.Locations.FirstOrDefault() ?? Location.None;
 
-    private AttributeSyntax? Syntax(string name, int index) => method.GetAttributes()
-        .Where(attribute => attribute.PromptGenName() == name)
+    private AttributeSyntax? Syntax(string name, int index) => Attributes(name)
         .ElementAtOrDefault(index)?
         .ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
+
+    /// <summary>The method's attributes of that name; a template for repairs may stand around it as well.</summary>
+    private IEnumerable<AttributeData> Attributes(string name)
+    {
+        var own = method.GetAttributes().Where(attribute => attribute.PromptGenName() == name);
+        return name == "RepairTemplate" ? own.Concat(RepairDeclaration.Around(method)) : own;
+    }
 
     private Location? Attribute(Place.Attribute place)
     {
@@ -74,12 +81,13 @@ internal sealed class PlaceResolver(
 
     private Location? Template(Place.Template place)
     {
-        if (place.Index >= plan.Declaration.Templates.Count || Syntax("PromptTemplate", place.Index) is not { } syntax)
+        var isRepair = place.Index == RepairDeclaration.TemplateIndex;
+        if (place.Index >= plan.Declaration.Templates.Count || Syntax(isRepair ? "RepairTemplate" : "PromptTemplate", isRepair ? 0 : place.Index) is not { } syntax)
         {
             return null;
         }
 
-        if (File(analysis.File(plan.Declaration.Templates[place.Index]), place.Span) is { } location)
+        if (File(analysis.File(isRepair ? plan.Declaration.Repair?.File : plan.Declaration.Templates[place.Index].File), place.Span) is { } location)
         {
             return location;
         }

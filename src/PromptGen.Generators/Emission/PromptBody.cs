@@ -234,6 +234,12 @@ internal sealed class PromptBody
             TemplateEmitter.EmitRender(_writer, _plan.Templates[index], RenderName(index));
         }
 
+        if (_plan.Repair is { } repair && _declaration.Repairs > 0)
+        {
+            _writer.Line();
+            TemplateEmitter.EmitRepair(_writer, repair, Free("outcome"));
+        }
+
         _writer.Close();
     }
 
