@@ -8,6 +8,7 @@ using PromptGen.Generators.Caching;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Emission;
 using PromptGen.Generators.Routing;
+using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
 
 namespace PromptGen.Generators;
@@ -42,8 +43,9 @@ public sealed class PromptGenerator : IIncrementalGenerator
         var plans = declarations
             .Combine(Repair(context))
             .Select(static (pair, _) => pair.Left.WithRepair(pair.Right))
-            .Combine(context.AdditionalTextsProvider.Where(static file => TemplateFiles.IsCandidate(file.Path)).Collect())
-            .Select(static (pair, cancellationToken) => TemplateFiles.Read(pair.Left, pair.Right, cancellationToken))
+            .Combine(context.AdditionalTextsProvider.Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path)).Collect())
+            .Select(static (pair, cancellationToken) =>
+                SchemaFiles.Read(TemplateFiles.Read(pair.Left, pair.Right, cancellationToken), pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.WithFiles)
             .Combine(catalog)
             .Select(static (pair, _) => PromptPlanner.Plan(pair.Left, pair.Right))
@@ -61,6 +63,16 @@ public sealed class PromptGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             contracts.Combine(dialects),
             static (production, pair) => Add(production, pair.Left.HintName, ContractEmitter.Emit(pair.Left, pair.Right)));
+
+        var schemas = plans
+            .Where(static plan => plan.Schema is not null && plan.CanEmit)
+            .Select(static (plan, _) => plan.Schema!)
+            .Collect()
+            .SelectMany(static (all, _) => all.GroupBy(static schema => schema.HintName, System.StringComparer.OrdinalIgnoreCase).Select(static group => group.First()))
+            .WithTrackingName(TrackingNames.Schema);
+        context.RegisterSourceOutput(
+            schemas.Combine(dialects),
+            static (production, pair) => Add(production, pair.Left.HintName, SchemaEmitter.Emit(pair.Left, pair.Right)));
 
         var classes = plans
             .Where(static plan => plan.CanEmit)

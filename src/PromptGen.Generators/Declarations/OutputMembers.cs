@@ -18,6 +18,7 @@ internal readonly struct OutputMember
         IsParameter = parameter is not null;
         IsInitialized = isInitialized;
         IsRequired = slot is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+        Slot = slot;
         Attributes = new((slot?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty).AddRange(parameter?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty));
     }
 
@@ -45,6 +46,9 @@ internal readonly struct OutputMember
     public bool IsInitialized { get; }
 
     public bool IsRequired { get; }
+
+    /// <summary>The property or field, where there is one.</summary>
+    public ISymbol? Slot { get; }
 
     /// <summary>Those of the property and, in a positional record, of the parameter.</summary>
     public MemberAttributes Attributes { get; }

@@ -37,7 +37,7 @@ internal sealed partial class OutputTypeReader
         _unions[reference] = new UnionModel(
             name,
             TypeNames.Of(type),
-            new MemberAttributes(type.GetAttributes()).Description,
+            new MemberAttributes(type.GetAttributes()).Description ?? DocComment.Of(type).Summary,
             tag,
             cases.Select(item => ReadCase(item, tag, $"{path} as {item.Type.Name}", depth)).ToEquatableArray());
         return value with { Reference = reference };

@@ -156,7 +156,7 @@ internal sealed partial class OutputTypeReader
             var own = new MemberAttributes(field.GetAttributes());
             var name = own.EnumMemberName ?? field.Name;
             members.Add(new EnumMemberModel(TypeNames.Escape(field.Name), name));
-            if (own.Description is { } description)
+            if ((own.Description ?? DocComment.Of(field).Summary) is { } description)
             {
                 descriptions.Add($"{name}: {description}");
             }
@@ -174,7 +174,7 @@ internal sealed partial class OutputTypeReader
                 : $"the [Flags] enum {type.Name} has more than 64 members"));
         }
 
-        var text = string.Join("; ", new[] { attributes.Description }.Concat(descriptions).Where(part => part is not null));
+        var text = string.Join("; ", new[] { attributes.Description ?? DocComment.Of(type).Summary }.Concat(descriptions).Where(part => part is not null));
         return new EnumModel(UniqueName(type), TypeNames.Of(type), text.Length == 0 ? null : text, members.ToEquatableArray()) { IsFlags = isFlags };
     }
 
@@ -195,6 +195,7 @@ internal sealed partial class OutputTypeReader
         var reference = _objects.Count;
         _objects.Add(null);
         var name = UniqueName(type);
+        var doc = DocComment.Of(type);
         var members = OutputMembers.Of(type, out var why);
         if (why is not null)
         {
@@ -211,7 +212,7 @@ internal sealed partial class OutputTypeReader
 
         foreach (var member in members)
         {
-            var model = ReadMember(type, member, path, depth);
+            var model = ReadMember(type, member, doc, path, depth);
             models.Add(model);
             if (!jsonNames.Add(model.JsonName))
             {
@@ -220,14 +221,16 @@ internal sealed partial class OutputTypeReader
         }
 
         _objects[reference] = new ObjectModel(
-            name, TypeNames.Of(type), type.IsValueType, new MemberAttributes(type.GetAttributes()).Description, models.ToEquatableArray())
+            name, TypeNames.Of(type), type.IsValueType, new MemberAttributes(type.GetAttributes()).Description ?? doc.Summary, models.ToEquatableArray())
         {
             IsTuple = type.IsTupleType,
+            Checks = OutputChecks.Of(type, _problems),
+            IsValidatable = OutputChecks.IsValidatable(type),
         };
         return reference;
     }
 
-    private MemberModel ReadMember(INamedTypeSymbol type, OutputMember member, string path, int depth)
+    private MemberModel ReadMember(INamedTypeSymbol type, OutputMember member, DocComment doc, string path, int depth)
     {
         var memberPath = $"{path}.{member.Name}";
         var value = ReadValue(member.Type, member.Annotation, memberPath, depth + 1);
@@ -253,7 +256,7 @@ internal sealed partial class OutputTypeReader
         return new MemberModel(
             member.Name,
             member.Attributes.JsonName ?? JsonName.CamelCase(member.Name),
-            member.Attributes.Description,
+            member.Attributes.Description ?? DocComment.Of(member.Slot).Summary ?? (member.IsParameter ? doc.Parameter(member.Name) : null),
             value,
             isRequired,
             member.IsParameter,

@@ -67,8 +67,11 @@ internal sealed record PromptDeclaration(
     /// <summary>The stem of the names that the generator introduces for this prompt.</summary>
     public string Stem => Overload == 0 ? Name : Name + Overload.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>The schema file that is the contract; null where that follows from the output type.</summary>
+    public SchemaDeclaration? Schema { get; init; }
+
     /// <summary>Whether the answer is text that is returned as it came.</summary>
-    public bool IsText => Return != ReturnKind.Unsupported && Contract is null;
+    public bool IsText => Return != ReturnKind.Unsupported && Contract is null && Schema is null;
 
     public bool IsStream => Return is ReturnKind.TextStream or ReturnKind.ElementStream or ReturnKind.SnapshotStream;
 

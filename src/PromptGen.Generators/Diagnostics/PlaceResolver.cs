@@ -23,7 +23,9 @@ internal sealed class PlaceResolver(
         Place.Parameter parameter when parameter.Index < method.Parameters.Length => method.Parameters[parameter.Index].Locations.FirstOrDefault(),
         Place.Attribute attribute => Attribute(attribute),
         Place.Template template => Template(template),
+        Place.File file => File(analysis.FileAt(file.Path), file.Span) ?? Attribute(new Place.Attribute("OutputSchema")),
         Place.Member member => Member(member),
+        Place.TypeAttribute attribute => TypeAttribute(attribute),
         _ => null,
     } ?? Name;
 
@@ -85,10 +87,9 @@ internal sealed class PlaceResolver(
             return null;
         }
 
-        if (analysis.File(isRepair ? plan.Declaration.Repair?.File : plan.Declaration.Templates[place.Index].File) is { } file && file.GetText(cancellationToken) is { } text)
+        if (File(analysis.File(isRepair ? plan.Declaration.Repair?.File : plan.Declaration.Templates[place.Index].File), place.Span) is { } location)
         {
-            var span = Clamp(place.Span, text.Length);
-            return Location.Create(file.Path, span, text.Lines.GetLinePositionSpan(span));
+            return location;
         }
 
         var expression = Argument(syntax, "#0");
@@ -97,8 +98,30 @@ internal sealed class PlaceResolver(
             : expression?.GetLocation() ?? syntax.GetLocation();
     }
 
+    private Location? File(AdditionalText? file, TextSpan place)
+    {
+        if (file?.GetText(cancellationToken) is not { } text)
+        {
+            return null;
+        }
+
+        var span = Clamp(place, text.Length);
+        return Location.Create(file.Path, span, text.Lines.GetLinePositionSpan(span));
+    }
+
     private static TextSpan Clamp(TextSpan span, int length) =>
         TextSpan.FromBounds(System.Math.Min(span.Start, length), System.Math.Min(span.End, length));
+
+    private Location? TypeAttribute(Place.TypeAttribute place)
+    {
+        var syntax = compilation.GetTypeByMetadataName(place.Type)?.GetAttributes()
+            .Where(attribute => attribute.IsPromptGen(place.Name))
+            .ElementAtOrDefault(place.Index)?
+            .ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
+        return syntax is not null && compilation.ContainsSyntaxTree(syntax.SyntaxTree)
+            ? (Argument(syntax, "#0") ?? (SyntaxNode)syntax).GetLocation()
+            : _syntax?.ReturnType.GetLocation();
+    }
 
     private Location? Member(Place.Member place)
     {

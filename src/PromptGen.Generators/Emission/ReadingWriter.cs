@@ -12,6 +12,9 @@ internal sealed partial class ReadingWriter(ContractModel contract, SourceWriter
 
     private readonly HashSet<string> _methods = [.. contract.Objects.Select(type => "Read" + type.Name), .. contract.Enums.Select(type => "Read" + type.Name), .. contract.Unions.Select(type => "Read" + type.Name)];
 
+    // What the user's own checks find keeps nothing else from being built and checked.
+    private string HasFailed => contract.HasChecks ? "IsBroken" : "HasFailed";
+
     public void WriteRoot()
     {
         var collections = new List<(string Method, ValueModel Value)>();
@@ -45,11 +48,26 @@ internal sealed partial class ReadingWriter(ContractModel contract, SourceWriter
             source.Line($"var {LocalNames.Seen(word * 64)} = 0UL;");
         }
 
+        var start = type.IsChecked ? names.Other("start") : "";
+        if (type.IsChecked)
+        {
+            source.Line($"var {start} = reader.Position;");
+        }
+
         source.Line().Open("if (!reader.StartObject(expected))");
         source.Line("return default!;").Close().Line();
         WriteMembers(type, names, collections);
         WriteRequired(type, names);
-        WriteConstruction(type, names);
+        if (type.IsChecked)
+        {
+            WriteChecked(type, names, start);
+        }
+        else
+        {
+            source.Append($"return reader.{HasFailed} ? default! : ");
+            WriteConstruction(type, names);
+        }
+
         source.Close();
         WriteCollections(collections);
     }
@@ -102,9 +120,34 @@ internal sealed partial class ReadingWriter(ContractModel contract, SourceWriter
         }
     }
 
+    private void WriteChecked(ObjectModel type, LocalNames names, string start)
+    {
+        var value = names.Other("built");
+        source.Open($"if (reader.{HasFailed})").Line("return default!;").Close().Line();
+        source.Append($"var {value} = ");
+        WriteConstruction(type, names);
+        foreach (var check in type.Checks)
+        {
+            source.Line($"reader.Check({check}({value}), {start});");
+        }
+
+        if (type.IsValidatable)
+        {
+            source.Line($"reader.Validate({value}, {start}, static name => name switch").Line("{").Indent();
+            foreach (var member in type.Members)
+            {
+                source.Line($"{Literal.String(member.Name)} => {Literal.String(member.JsonName)},");
+            }
+
+            source.Line("_ => null,").Unindent().Line("});");
+        }
+
+        source.Line($"return {value};");
+    }
+
     private void WriteConstruction(ObjectModel type, LocalNames names)
     {
-        source.Append($"return reader.HasFailed ? default! : {(type.IsTuple ? "" : $"new {type.TypeName}")}(");
+        source.Append($"{(type.IsTuple ? "" : $"new {type.TypeName}")}(");
         var separator = "";
         for (var i = 0; i < type.Members.Count; i++)
         {

@@ -1,6 +1,7 @@
 using System.Linq;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
 
 namespace PromptGen.Generators.Routing;
@@ -22,6 +23,12 @@ internal sealed record PromptPlan(
     string Version,
     EquatableArray<Finding> Findings)
 {
+    /// <summary>The contract that a schema file states; null where the output type does.</summary>
+    public SchemaContract? Schema { get; init; }
+
+    /// <summary>The contract class, fully qualified.</summary>
+    public string ContractTypeName => Schema?.ContractTypeName ?? Declaration.Contract?.ContractTypeName ?? "global::PromptGen.Contracts.TextContract";
+
     /// <summary>Whether code can be written that does what the declaration says; otherwise a stub stands in while the analyzers explain.</summary>
     public bool CanEmit =>
         Declaration is { Flaw: null, CanImplement: true }
@@ -34,7 +41,7 @@ internal sealed record PromptPlan(
         && Route.Steps.Count > 0
         && Route.Findings.Count == 0
         && (Declaration.IsChatClient || Selection.Choices.Count == Route.Models.Count)
-        && !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208");
+        && !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208" or "PG0303");
 
     /// <summary>Estimated tokens of the static text that a model gets.</summary>
     public int StaticTokens(ModelDeclaration model)

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
 
 namespace PromptGen.Generators.Routing;
@@ -20,6 +21,7 @@ internal static class PromptPlanner
             templates[i] = Bind(declaration, i, findings);
         }
 
+        var schema = SchemaContractReader.Read(declaration, findings);
         var needed = declaration.Route.Requires;
         if (System.Array.Exists(templates, static template => template.HasMedia))
         {
@@ -34,8 +36,11 @@ internal static class PromptPlanner
             BindRepair(declaration, findings),
             route,
             selection,
-            Version(declaration, route),
-            findings.ToEquatableArray());
+            Version(declaration, route, schema),
+            findings.ToEquatableArray())
+        {
+            Schema = schema,
+        };
     }
 
     private static BoundTemplate Bind(PromptDeclaration declaration, int index, List<Finding> findings)
@@ -73,7 +78,7 @@ internal static class PromptPlanner
     }
 
     /// <summary>A hash of everything that changes what a model is asked or how its answer is judged.</summary>
-    private static string Version(PromptDeclaration declaration, RoutePlan route)
+    private static string Version(PromptDeclaration declaration, RoutePlan route, SchemaContract? schema)
     {
         var text = new TextHash();
         foreach (var template in declaration.Templates)
@@ -86,7 +91,7 @@ internal static class PromptPlanner
             text.Add(repair.Text).Add('\u0003');
         }
 
-        text.Add(declaration.Contract?.SchemaJson).Add('\u0002');
+        text.Add(schema?.SchemaJson ?? declaration.Contract?.SchemaJson).Add('\u0002');
         foreach (var step in route.Steps)
         {
             foreach (var model in step.All)

@@ -48,6 +48,9 @@ internal sealed record ContractModel(
     /// <summary>The JSON Schema on one line; empty for text. Set once, by who reads the contract: the version and the contract's file both want it.</summary>
     public string SchemaJson { get; init; } = "";
 
+    /// <summary>Whether values are judged by the user's own code.</summary>
+    public bool HasChecks => Objects.Any(static type => type.IsChecked);
+
     /// <summary>The names that a value of an enum may have here, as JSON.</summary>
     public IEnumerable<string> NamesOf(ValueModel value)
     {

@@ -13,6 +13,15 @@ internal sealed record ObjectModel(string Name, string TypeName, bool IsValueTyp
 {
     /// <summary>Whether it is a tuple, which is written as one.</summary>
     public bool IsTuple { get; init; }
+
+    /// <summary>The methods of the user's own that judge a value, fully qualified.</summary>
+    public EquatableArray<string> Checks { get; init; }
+
+    /// <summary>Whether the type judges itself, as an <c>IValidatableObject</c>.</summary>
+    public bool IsValidatable { get; init; }
+
+    /// <summary>Whether a value is judged once it is built.</summary>
+    public bool IsChecked => IsValidatable || Checks.Count > 0;
 }
 
 /// <summary>A member of an object.</summary>

@@ -20,7 +20,7 @@ public ref partial struct ContractReader
 
     /// <summary>The value; strings are not kept any more once there is a breach, but this one is still to be judged.</summary>
     private readonly T Told<T>(T value) =>
-        typeof(T) == typeof(string) && _violations is not null && IsWellFormedText() ? (T)(object)_tokens.GetString()! : value;
+        typeof(T) == typeof(string) && IsBroken && IsWellFormedText() ? (T)(object)_tokens.GetString()! : value;
 
     private static bool Contains<T>(ReadOnlySpan<T> values, T value)
     {

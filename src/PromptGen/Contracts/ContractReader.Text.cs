@@ -116,7 +116,7 @@ public ref partial struct ContractReader
 
     /// <summary>The string, if there is still a use for it; where every byte is a character, it is only widened.</summary>
     private readonly string Text() =>
-        _violations is not null ? ""
+        IsBroken ? ""
         : _isAscii && !_tokens.ValueIsEscaped ? Encoding.Latin1.GetString(_tokens.ValueSpan)
         : _tokens.GetString()!;
 

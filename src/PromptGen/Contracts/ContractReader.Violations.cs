@@ -131,7 +131,13 @@ public ref partial struct ContractReader
         if (_tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
             _skipped = _tokens.CurrentDepth;
-            Ended = !_tokens.TrySkip();
+            if (!_tokens.TrySkip())
+            {
+                // It stands where it stood, and would go on into what was to be passed over.
+                Ended = true;
+                _tokens = new Utf8JsonReader((ReadOnlySpan<byte>)[], isFinalBlock: false, new JsonReaderState(Options));
+            }
+
             _skipped = null;
         }
     }

@@ -25,6 +25,7 @@ public ref partial struct ContractReader
     private ReadOnlySpan<byte> _name;
     private List<SchemaViolation>? _violations;
     private int? _skipped;
+    private int _refusals;
     private bool _isTrial;
     private bool _hasFailedTrial;
     private int _reached;

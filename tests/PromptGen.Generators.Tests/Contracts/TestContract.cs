@@ -46,6 +46,14 @@ internal sealed class TestContract
     /// <summary>The model of a return type, whatever stands against it.</summary>
     public static ContractModel ModelOf(string type, string declarations = "") => ModelOf(Compilation([type], declarations), 0);
 
+    /// <summary>The model where the compiler treats documentation comments in this way.</summary>
+    public static ContractModel ModelOf(string type, string declarations, DocumentationMode mode)
+    {
+        var compilation = Compilation([type], declarations);
+        var trees = compilation.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.GetText(), ((CSharpParseOptions)tree.Options).WithDocumentationMode(mode)));
+        return ModelOf(compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(trees), 0);
+    }
+
     /// <summary>The contract of a return type; generated code must compile without a warning, its blanket pragma taken out.</summary>
     public static TestContract Of(string type, string declarations = "") => Of([type], declarations)[type];
 

@@ -58,6 +58,19 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void An_edit_of_a_comment_that_describes_the_output_type_re_emits_contract_and_prompt()
+    {
+        var before = Sources.Project();
+        var old = before.Files;
+        var described = before.Edit(1, "public sealed record Triage(", "/// <summary>Where it goes.</summary>\npublic sealed record Triage(");
+        var first = described.Files;
+        var second = described.Edit(1, "Where it goes.", "Where it went.").Files;
+
+        Assert.Equal(["Acme.SupportDesk.TriageAsync.g.cs", "Acme.Triage.Contract.g.cs"], Changed(old, first));
+        Assert.Equal(["Acme.SupportDesk.TriageAsync.g.cs", "Acme.Triage.Contract.g.cs"], Changed(first, second));
+    }
+
+    [Fact]
     public void An_edit_of_a_template_file_re_emits_its_prompt_alone()
     {
         var project = Sources.Project();
