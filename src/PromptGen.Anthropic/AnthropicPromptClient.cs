@@ -9,7 +9,6 @@ namespace PromptGen.Anthropic;
 /// <summary>The SDK's own chat client with its gaps closed: failures told, sampling options sent, refusals and cut streams recognisable.</summary>
 internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, int maxOutputTokens) : DelegatingChatClient(inner)
 {
-    private const string RefusalCode = "Refusal";
     private const string CacheCreationTokens = "CacheCreationInputTokens";
 
     public override async Task<ChatResponse> GetResponseAsync(
@@ -88,7 +87,7 @@ internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, 
     }
 
     // The adapter reports the stop reason "refusal", which is the model's, as if a filter had stepped in.
-    private static ErrorContent Refusal() => new("The model refused to answer.") { ErrorCode = RefusalCode };
+    private static ErrorContent Refusal() => new("The model refused to answer.") { ErrorCode = ErrorCodes.Refusal };
 
     private static void RemoveImpossibleUsage(ChatResponseUpdate update)
     {

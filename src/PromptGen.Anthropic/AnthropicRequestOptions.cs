@@ -11,7 +11,8 @@ internal static class AnthropicRequestOptions
 
     /// <summary>
     /// Temperature, top_p and top_k, which the adapter drops, go into the body through its raw representation; a JSON answer without a
-    /// schema, and a schema whose root is not an object, which it drops too, are asked for in words.
+    /// schema, and a schema whose root is not an object, which it drops too, are asked for in words. A schema that Anthropic takes as it is goes past
+    /// the adapter, which would take constraints away.
     /// </summary>
     /// <param name="options">The caller's options; not changed.</param>
     /// <param name="modelId">The model, unless the options name another.</param>
@@ -31,9 +32,16 @@ internal static class AnthropicRequestOptions
             completed.ResponseFormat = null;
         }
 
-        if (options.RawRepresentationFactory is null && (options.Temperature ?? options.TopP ?? options.TopK) is not null)
+        var schema = completed.ResponseFormat is ChatResponseFormatJson { Schema: { } asked } && StructuredSchema.IsReady(asked) ? asked : (JsonElement?)null;
+        if (options.RawRepresentationFactory is null && ((options.Temperature ?? options.TopP ?? options.TopK) is not null || schema is not null))
         {
             var body = Body(options, modelId, maxOutputTokens);
+            if (schema is { } ready)
+            {
+                body["output_config"] = Element($$$"""{"format":{"type":"json_schema","schema":{{{ready.GetRawText()}}}}}""");
+                completed.ResponseFormat = null;
+            }
+
             completed.RawRepresentationFactory = _ => MessageCreateParams.FromRawUnchecked(Nothing, Nothing, body);
         }
 

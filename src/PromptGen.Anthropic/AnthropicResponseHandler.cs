@@ -84,8 +84,8 @@ internal sealed class AnthropicResponseHandler : DelegatingHandler
                 return null;
             }
 
-            var (type, code) = (Text(error, "type"), Text(Member(error, "details"), "error_code"));
-            var failure = Classify(0, type, code, Text(error, "message"));
+            var (type, code, message) = Read(error);
+            var failure = Classify(0, type, code, message);
             return new ProviderRequestException(failure, $"The answer holds an error: {failure}.") { ErrorCode = code ?? type };
         }
         catch (JsonException)
@@ -121,8 +121,7 @@ internal sealed class AnthropicResponseHandler : DelegatingHandler
             var body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length));
-            var error = Member(document.RootElement, "error");
-            return (Text(error, "type"), Text(Member(error, "details"), "error_code"), Text(error, "message"));
+            return Read(Member(document.RootElement, "error"));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or IOException or HttpRequestException)
         {
@@ -130,6 +129,9 @@ internal sealed class AnthropicResponseHandler : DelegatingHandler
             return default;
         }
     }
+
+    private static (string? Type, string? Code, string? Message) Read(JsonElement? error) =>
+        (Text(error, "type"), Text(Member(error, "details"), "error_code"), Text(error, "message"));
 
     private static JsonElement? Member(JsonElement? owner, string name) =>
         owner is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var value) ? value : null;

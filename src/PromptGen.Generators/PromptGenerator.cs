@@ -41,6 +41,8 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Declaration)!;
 
         var plans = declarations
+            .Combine(Repair(context))
+            .Select(static (pair, _) => pair.Left.WithRepair(pair.Right))
             .Combine(context.AdditionalTextsProvider.Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path)).Collect())
             .Select(static (pair, cancellationToken) =>
                 SchemaFiles.Read(TemplateFiles.Read(pair.Left, pair.Right, cancellationToken), pair.Right, cancellationToken))
@@ -57,7 +59,10 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .Collect()
             .SelectMany(static (all, _) => all.GroupBy(static contract => contract!.HintName).Select(static group => group.First()!))
             .WithTrackingName(TrackingNames.Contract);
-        context.RegisterSourceOutput(contracts, static (production, contract) => Add(production, contract.HintName, ContractEmitter.Emit(contract)));
+        var dialects = catalog.Select(static (all, _) => DialectSet.Of(all.Models)).WithTrackingName(TrackingNames.Dialects);
+        context.RegisterSourceOutput(
+            contracts.Combine(dialects),
+            static (production, pair) => Add(production, pair.Left.HintName, ContractEmitter.Emit(pair.Left, pair.Right)));
 
         var schemas = plans
             .Where(static plan => plan.Schema is not null && plan.CanEmit)
@@ -65,7 +70,9 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .Collect()
             .SelectMany(static (all, _) => all.GroupBy(static schema => schema.HintName, System.StringComparer.OrdinalIgnoreCase).Select(static group => group.First()))
             .WithTrackingName(TrackingNames.Schema);
-        context.RegisterSourceOutput(schemas, static (production, schema) => Add(production, schema.HintName, SchemaEmitter.Emit(schema)));
+        context.RegisterSourceOutput(
+            schemas.Combine(dialects),
+            static (production, pair) => Add(production, pair.Left.HintName, SchemaEmitter.Emit(pair.Left, pair.Right)));
 
         var classes = plans
             .Where(static plan => plan.CanEmit)
@@ -103,6 +110,15 @@ public sealed class PromptGenerator : IIncrementalGenerator
             static (production, catalog) => Add(production, CatalogEmitter.HintName(catalog), CatalogEmitter.Emit(catalog)));
         return all;
     }
+
+    /// <summary>The assembly's own template for repairs. Apart from the prompts, which are not read again when an attribute elsewhere changes.</summary>
+    private static IncrementalValueProvider<RepairDeclaration?> Repair(IncrementalGeneratorInitializationContext context) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(
+            RepairDeclaration.AttributeName,
+            static (node, _) => node is CompilationUnitSyntax,
+            static (attributed, _) => RepairDeclaration.Of(attributed.SemanticModel.Compilation.Assembly))
+        .Collect()
+        .Select(static (all, _) => all.FirstOrDefault());
 
     private static EquatableArray<PromptClass> Classes(ImmutableArray<(ContainerDeclaration Container, string Stem)> prompts) => prompts
         .GroupBy(static prompt => prompt.Container.DottedName, System.StringComparer.Ordinal)

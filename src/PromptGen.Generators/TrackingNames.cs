@@ -7,6 +7,7 @@ internal static class TrackingNames
     public const string OwnCatalogs = nameof(OwnCatalogs);
     public const string UsedCatalogs = nameof(UsedCatalogs);
     public const string Catalog = nameof(Catalog);
+    public const string Dialects = nameof(Dialects);
     public const string WithFiles = nameof(WithFiles);
     public const string Plan = nameof(Plan);
     public const string Contract = nameof(Contract);

@@ -17,9 +17,6 @@ namespace PromptGen.OpenAI;
 /// </summary>
 internal sealed class OpenAIChatClient : IChatClient
 {
-    /// <summary>The <see cref="ErrorContent.ErrorCode"/> of a refusal.</summary>
-    public const string RefusalCode = "Refusal";
-
     private readonly ChatClient _client;
     private readonly string _modelId;
     private readonly ChatClientMetadata _metadata;

@@ -12,41 +12,28 @@ public static class Models
 
 public sealed partial class Reviewer
 {
-    [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
-    [PromptTemplate("""
+    private const string Template = """
         {{role "system"}}
         You review code for {{product}}. Answer in JSON.
         {{role "user"}}
         {{code}}
-        """)]
+        """;
+
+    [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
+    [PromptTemplate(Template)]
     public partial Task<Assessment> ReviewAsync(string product, string code, CancellationToken cancellationToken = default);
 
     [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
-    [PromptTemplate("""
-        {{role "system"}}
-        You review code for {{product}}. Answer in JSON.
-        {{role "user"}}
-        {{code}}
-        """)]
+    [PromptTemplate(Template)]
     public partial Task<Verdict> JudgeAsync(string product, string code, CancellationToken cancellationToken = default);
 
     [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
-    [PromptTemplate("""
-        {{role "system"}}
-        You review code for {{product}}. Answer in JSON.
-        {{role "user"}}
-        {{code}}
-        """)]
+    [PromptTemplate(Template)]
     [AcceptWhen(nameof(Verdict.Confidence), AtLeast = 0.5)]
     [Budget(0.1), Deadline(60)]
     public partial Task<Verdict> GuardAsync(string product, string code, CancellationToken cancellationToken = default);
 
     [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
-    [PromptTemplate("""
-        {{role "system"}}
-        You review code for {{product}}. Answer in JSON.
-        {{role "user"}}
-        {{code}}
-        """)]
+    [PromptTemplate(Template)]
     public partial Task<PromptResult<Assessment>> AssessAsync(string product, string code, CancellationToken cancellationToken = default);
 }

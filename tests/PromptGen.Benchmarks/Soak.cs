@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using PromptGen.Budgets;
+using PromptGen.EndToEnd.Tests.Soak;
 using PromptGen.Testing;
 
 namespace PromptGen.Benchmarks;
@@ -119,31 +119,5 @@ internal sealed class Soak
         Console.WriteLine($"ledger entries {_entries:N0} = requests {requests:N0}");
         Console.WriteLine($"reserved       ${reserved}");
         return _outcomes.Sum() == _calls && _entries == requests && reserved == 0 && At(0.99) < 1_000;
-    }
-
-    /// <summary>Measures how much of a call's time passes in its clients.</summary>
-    private sealed class LeafClock(IChatClient inner) : DelegatingChatClient(inner)
-    {
-        private static readonly AsyncLocal<Time?> Current = new();
-
-        public static Time Begin() => Current.Value = new Time();
-
-        public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-        {
-            var started = Stopwatch.GetTimestamp();
-            try
-            {
-                return await base.GetResponseAsync(messages, options, cancellationToken);
-            }
-            finally
-            {
-                Current.Value!.Elapsed += Stopwatch.GetElapsedTime(started);
-            }
-        }
-
-        public sealed class Time
-        {
-            public TimeSpan Elapsed { get; set; }
-        }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class Snapshot
     }
 
     /// <summary>
-    /// The files that anything said in a file can depend on: those that declare a type whose name is written in it, and so on from there.
+    /// The files that anything said in a file can depend on: those that declare a type whose name is written in it, or one that derives from such, and so on from there.
     /// By name alone, so rather one too many.
     /// </summary>
     public int[] ReachableFrom(int file, CancellationToken cancellationToken)
@@ -122,7 +122,7 @@ internal sealed class Snapshot
         var declaring = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (var i = 0; i < files.Length; i++)
         {
-            foreach (var type in files[i].Types)
+            foreach (var type in files[i].Types.Concat(files[i].Bases))
             {
                 if (!declaring.TryGetValue(type, out var those))
                 {

@@ -6,6 +6,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PromptGen.Generators.Declarations;
 
 namespace PromptGen.Generators.Caching;
 
@@ -18,6 +19,7 @@ internal sealed class TreeFacts
     {
         var identifiers = new HashSet<string>();
         var types = new HashSet<string>();
+        var bases = new HashSet<string>();
         var surface = new StringBuilder();
         foreach (var token in root.DescendantTokens())
         {
@@ -38,9 +40,10 @@ internal sealed class TreeFacts
             surface.Append(externAlias.ToString()).Append('\n');
         }
 
-        Declare(root.Members, "", types, surface);
+        Declare(root.Members, "", types, bases, surface);
         Identifiers = identifiers.ToArray();
         Types = types.ToArray();
+        Bases = bases.ToArray();
         Surface = surface.ToString();
     }
 
@@ -50,7 +53,10 @@ internal sealed class TreeFacts
     /// <summary>The simple names of the types that the file declares.</summary>
     public string[] Types { get; }
 
-    /// <summary>What the file adds to the names that other files can see: its types with their namespaces, and its global usings.</summary>
+    /// <summary>The simple names of what those types derive from: an abstract type is as much what derives from it.</summary>
+    public string[] Bases { get; }
+
+    /// <summary>What the file adds to the names that other files can see: its types with their namespaces and bases, and its global usings.</summary>
     public string Surface { get; }
 
     public bool HasGlobalUsings { get; }
@@ -66,21 +72,30 @@ internal sealed class TreeFacts
         return facts;
     }
 
-    private static void Declare(SyntaxList<MemberDeclarationSyntax> members, string path, HashSet<string> types, StringBuilder surface)
+    private static void Declare(SyntaxList<MemberDeclarationSyntax> members, string path, HashSet<string> types, HashSet<string> bases, StringBuilder surface)
     {
         foreach (var member in members)
         {
             switch (member)
             {
                 case BaseNamespaceDeclarationSyntax space:
-                    Declare(space.Members, path + space.Name + ".", types, surface);
+                    Declare(space.Members, path + space.Name + ".", types, bases, surface);
                     break;
                 case BaseTypeDeclarationSyntax type:
                     var arity = (type as TypeDeclarationSyntax)?.TypeParameterList?.Parameters.Count ?? 0;
                     Name(type.Identifier.ValueText, arity);
+                    foreach (var item in type.BaseList?.Types ?? default)
+                    {
+                        if (UnionTypes.Name(item.Type) is { } name)
+                        {
+                            bases.Add(name);
+                            surface.Append(':').Append(name).Append('\n');
+                        }
+                    }
+
                     if (type is TypeDeclarationSyntax container)
                     {
-                        Declare(container.Members, path + type.Identifier.ValueText + "+", types, surface);
+                        Declare(container.Members, path + type.Identifier.ValueText + "+", types, bases, surface);
                     }
 
                     break;

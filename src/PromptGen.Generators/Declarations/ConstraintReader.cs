@@ -1,7 +1,10 @@
 using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using PromptGen.Generators.Schemas;
 
 namespace PromptGen.Generators.Declarations;
@@ -12,10 +15,39 @@ internal static class ConstraintReader
     private static readonly KnownAttribute[] s_lengths =
         [KnownAttribute.MinLength, KnownAttribute.MaxLength, KnownAttribute.Length, KnownAttribute.StringLength];
 
-    private static readonly KnownAttribute[] s_texts = [KnownAttribute.RegularExpression, KnownAttribute.EmailAddress, KnownAttribute.Url];
+    private static readonly KnownAttribute[] s_texts = [KnownAttribute.RegularExpression, KnownAttribute.EmailAddress, KnownAttribute.Url, KnownAttribute.Base64String];
 
-    /// <summary>The constraints; <paramref name="contradiction"/> says where they contradict themselves or the kind of the value.</summary>
-    public static ConstraintModel Read(MemberAttributes attributes, ValueKind kind, out string? contradiction)
+    private static readonly KnownAttribute[] s_constants = [KnownAttribute.AllowedValues, KnownAttribute.DeniedValues];
+
+    // What says nothing about a list or dictionary itself is meant for what is in it.
+    private static readonly KnownAttribute[] s_items = [KnownAttribute.Range, KnownAttribute.StringLength, .. s_texts, .. s_constants];
+
+    /// <summary>The value with its constraints; <paramref name="contradiction"/> says where they contradict themselves or the kind of the value.</summary>
+    public static ValueModel Apply(MemberAttributes attributes, ValueModel value, out string? contradiction)
+    {
+        contradiction = null;
+        if (attributes.IsEmpty)
+        {
+            return value;
+        }
+
+        if (value.Kind is not (ValueKind.Array or ValueKind.Map))
+        {
+            return value with { Constraints = Read(attributes, value.Kind, out contradiction) };
+        }
+
+        if (s_items.Any(attributes.Has))
+        {
+            var item = Apply(attributes.Only(s_items), value.Item, out contradiction);
+            value = value with { Items = new([item, .. value.Items.Skip(1)]) };
+        }
+
+        var own = Read(attributes.Except(s_items), value.Kind, out var other);
+        contradiction ??= other;
+        return value with { Constraints = own };
+    }
+
+    private static ConstraintModel Read(MemberAttributes attributes, ValueKind kind, out string? contradiction)
     {
         var constraints = ConstraintModel.None;
         contradiction = WhyNotFor(kind, attributes);
@@ -39,10 +71,47 @@ internal static class ConstraintReader
             contradiction ??= PatternText.Error(pattern) is { } error ? $"the regular expression is invalid: {error}" : null;
         }
 
+        constraints = constraints with
+        {
+            Allowed = ConstantsOf(attributes, KnownAttribute.AllowedValues, kind, ref contradiction),
+            Denied = ConstantsOf(attributes, KnownAttribute.DeniedValues, kind, ref contradiction),
+        };
         return attributes.Has(KnownAttribute.EmailAddress) ? constraints with { Format = "Email" }
             : attributes.Has(KnownAttribute.Url) ? constraints with { Format = "Url" }
+            : attributes.Has(KnownAttribute.Base64String) ? constraints with { Format = "Base64" }
             : constraints;
     }
+
+    /// <summary>Whether the values that a member may have are named, and null is none of them.</summary>
+    public static bool ExcludesNull(MemberAttributes attributes) =>
+        attributes.Find(KnownAttribute.AllowedValues) is { } allowed && !Arguments(allowed).Any(static argument => argument.IsNull);
+
+    private static EquatableArray<ConstantModel> ConstantsOf(MemberAttributes attributes, KnownAttribute attribute, ValueKind kind, ref string? contradiction)
+    {
+        if (attributes.Find(attribute) is not { } data)
+        {
+            return default;
+        }
+
+        var constants = new List<ConstantModel>();
+        foreach (var argument in Arguments(data).Where(static argument => !argument.IsNull))
+        {
+            if (ConstantValue.Of(argument, kind) is { } constant)
+            {
+                constants.Add(constant);
+            }
+            else
+            {
+                contradiction ??= $"[{attribute}] names {argument.ToCSharpString()}, which is no value of {Noun(kind)}";
+            }
+        }
+
+        contradiction ??= constants.Count == 0 ? $"[{attribute}] names no value" : null;
+        return constants.ToEquatableArray();
+    }
+
+    private static ImmutableArray<TypedConstant> Arguments(AttributeData data) =>
+        data.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false } values ? values.Values : ImmutableArray<TypedConstant>.Empty;
 
     private static string? WhyNotFor(ValueKind kind, MemberAttributes attributes)
     {
@@ -67,7 +136,7 @@ internal static class ConstraintReader
             }
         }
 
-        return null;
+        return s_constants.Any(attributes.Has) && !kind.HasConstants() ? $"values of {Noun(kind)} can't be listed" : null;
     }
 
     private static string Noun(ValueKind kind) => kind switch
@@ -76,7 +145,7 @@ internal static class ConstraintReader
         ValueKind.Array => "a list",
         ValueKind.Map => "a dictionary",
         ValueKind.Object => "an object",
-        ValueKind.Enum => "an enum",
+        ValueKind.Enum or ValueKind.Flags => "an enum",
         ValueKind.Bytes => "a byte array",
         _ => kind.IsNumber() ? "a number" : $"a {kind}",
     };

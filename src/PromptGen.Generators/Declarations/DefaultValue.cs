@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using Microsoft.CodeAnalysis.CSharp;
 using PromptGen.Generators.Emission;
 using PromptGen.Generators.Schemas;
 
@@ -17,7 +16,7 @@ internal static class DefaultValue
             return value.IsNullable || !value.IsValueType ? ("null", null) : ("default", null);
         }
 
-        if (value.Kind == ValueKind.Enum)
+        if (value.Kind is ValueKind.Enum or ValueKind.Flags)
         {
             var number = Convert.ToString(constant, CultureInfo.InvariantCulture);
             return ($"({type!.TypeName})({number})", null);
@@ -27,7 +26,7 @@ internal static class DefaultValue
         {
             string text => (Literal.String(text), JsonText.String(text)),
             bool flag => (Literal.Bool(flag), Literal.Bool(flag)),
-            char c => (SymbolDisplay.FormatLiteral(c, quote: true), JsonText.String(c.ToString())),
+            char c => (Literal.Char(c), JsonText.String(c.ToString())),
             double number when double.IsNaN(number) || double.IsInfinity(number) => ($"double.{Name(number)}", null),
             float number when float.IsNaN(number) || float.IsInfinity(number) => ($"float.{Name(number)}", null),
             double number => (Literal.Double(number), number.ToString("R", CultureInfo.InvariantCulture)),

@@ -1,4 +1,3 @@
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using PromptGen.Generators.Schemas;
 
@@ -27,6 +26,7 @@ internal static class KnownTypes
             case SpecialType.System_Double: return ValueKind.Double;
             case SpecialType.System_Decimal: return ValueKind.Decimal;
             case SpecialType.System_DateTime: return ValueKind.DateTime;
+            case SpecialType.System_Object: return ValueKind.AnyValue;
         }
 
         if (type.TypeKind == TypeKind.Enum)
@@ -39,6 +39,15 @@ internal static class KnownTypes
             return ValueKind.Bytes;
         }
 
+        switch (type.Name)
+        {
+            case "BigInteger": return IsIn(type, "System", "Numerics") ? ValueKind.BigInteger : null;
+            case "JsonElement": return IsIn(type, "System", "Text", "Json") ? ValueKind.JsonElement : null;
+            case "JsonNode": return IsIn(type, "System", "Text", "Json", "Nodes") ? ValueKind.JsonNode : null;
+            case "JsonObject": return IsIn(type, "System", "Text", "Json", "Nodes") ? ValueKind.JsonObject : null;
+            case "JsonArray": return IsIn(type, "System", "Text", "Json", "Nodes") ? ValueKind.JsonArray : null;
+        }
+
         return !IsIn(type, "System") ? null : type.Name switch
         {
             "DateTimeOffset" => ValueKind.DateTimeOffset,
@@ -47,47 +56,11 @@ internal static class KnownTypes
             "TimeSpan" => ValueKind.TimeSpan,
             "Guid" => ValueKind.Guid,
             "Uri" => ValueKind.Uri,
+            "Half" => ValueKind.Half,
+            "Int128" => ValueKind.Int128,
+            "UInt128" => ValueKind.UInt128,
             _ => null,
         };
-    }
-
-    /// <summary>What a collection is handed out as, <see cref="CollectionKind.None"/> for a dictionary, and the type of its items.</summary>
-    public static (CollectionKind Kind, ITypeSymbol Item)? CollectionOf(ITypeSymbol type)
-    {
-        if (type is IArrayTypeSymbol { Rank: 1 } array)
-        {
-            return (CollectionKind.ToArray, array.ElementType.WithNullableAnnotation(array.ElementNullableAnnotation));
-        }
-
-        if (type is not INamedTypeSymbol { TypeArguments.Length: 1 or 2 } named)
-        {
-            return null;
-        }
-
-        var item = named.TypeArguments[named.TypeArguments.Length - 1];
-        if (named.TypeArguments.Length == 2)
-        {
-            return named.Name is "Dictionary" or "IDictionary" or "IReadOnlyDictionary"
-                && IsIn(named, "System", "Collections", "Generic")
-                && named.TypeArguments[0].SpecialType == SpecialType.System_String
-                ? (CollectionKind.None, item)
-                : null;
-        }
-
-        if (named.Name == "ImmutableArray")
-        {
-            return IsIn(named, "System", "Collections", "Immutable") ? (CollectionKind.ToImmutableArray, item) : null;
-        }
-
-        CollectionKind? kind = named.Name switch
-        {
-            "List" or "IList" or "ICollection" => CollectionKind.ToList,
-            "IReadOnlyList" or "IReadOnlyCollection" or "IEnumerable" => CollectionKind.ToArray,
-            "HashSet" or "ISet" or "IReadOnlySet" => CollectionKind.ToHashSet,
-            _ => null,
-        };
-
-        return kind is { } known && IsIn(named, "System", "Collections", "Generic") ? (known, item) : null;
     }
 
     /// <summary>Why a type can't be read as an object; null where it can, as far as its kind goes.</summary>
@@ -97,31 +70,26 @@ internal static class KnownTypes
         {
             case { TypeKind: TypeKind.Error }:
                 return "it is not defined";
-            case { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic }:
-                return "object and dynamic say nothing about the answer";
+            case { TypeKind: TypeKind.Dynamic }:
+                return "dynamic is bound at run time; object or JsonElement takes any JSON";
             case { TypeKind: TypeKind.TypeParameter } or INamedTypeSymbol { IsUnboundGenericType: true }:
                 return "an open generic type has no contract";
             case { TypeKind: TypeKind.Delegate or TypeKind.Pointer or TypeKind.FunctionPointer } or { IsRefLikeType: true }:
                 return $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} can't be written as JSON";
             case IArrayTypeSymbol:
                 return "arrays of more than one dimension are not supported; use an array of arrays";
-            case { IsTupleType: true }:
-                return "tuples have no member names at run time; declare a record";
-            case { TypeKind: TypeKind.Interface }:
-                return $"the interface {type.Name} can't be built; use a record, a list or a dictionary with string keys";
+            case INamedTypeSymbol { IsTupleType: true } tuple:
+                return tuple.TupleElements.Length < 2 ? "a tuple of one is not supported" : null;
+            case { TypeKind: TypeKind.Interface } when !UnionTypes.IsTagged(type):
+                return $"the interface {type.Name} can't be built; use a record, a list or a dictionary";
         }
 
-        if (RootNamespace(type) == "System")
+        if (RootNamespace(type) == "System" && !IsPair(type))
         {
             return $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} has no JSON form";
         }
 
-        if (type.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "JsonPolymorphicAttribute" or "JsonDerivedTypeAttribute"))
-        {
-            return $"{type.Name} is polymorphic";
-        }
-
-        return type.IsAbstract ? $"{type.Name} is abstract" : IsReachable(type) ? null : $"{type.Name} is not accessible to generated code; make it internal or public";
+        return IsReachable(type) ? null : $"{type.Name} is not accessible to generated code; make it internal or public";
     }
 
     /// <summary>Whether the type is the one that cancels a call: it is no data of the prompt.</summary>
@@ -160,6 +128,11 @@ internal static class KnownTypes
 
         return true;
     }
+
+    /// <summary>The types of the framework that are objects like any other.</summary>
+    private static bool IsPair(ITypeSymbol type) =>
+        (type is INamedTypeSymbol { Name: "Tuple", TypeArguments.Length: > 1 and < 8 } && IsIn(type, "System"))
+        || (type.Name == "KeyValuePair" && IsIn(type, "System", "Collections", "Generic"));
 
     private static string RootNamespace(ITypeSymbol type)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -19,6 +20,9 @@ internal enum KnownAttribute
     RegularExpression,
     EmailAddress,
     Url,
+    Base64String,
+    AllowedValues,
+    DeniedValues,
     JsonConstructor,
     JsonConverter,
     JsonExtensionData,
@@ -59,6 +63,16 @@ internal readonly struct MemberAttributes
         && converter.ConstructorArguments.FirstOrDefault() is var type
         && (type.Kind != TypedConstantKind.Type || type.Value is not INamedTypeSymbol { Name: "JsonStringEnumConverter" });
 
+    public bool IsEmpty => _known is null;
+
+    private MemberAttributes(List<(KnownAttribute Kind, AttributeData Data)> known) => _known = known;
+
+    /// <summary>Those of these kinds.</summary>
+    public MemberAttributes Only(KnownAttribute[] kinds) => new(_known?.FindAll(known => Array.IndexOf(kinds, known.Kind) >= 0) ?? []);
+
+    /// <summary>Those of other kinds.</summary>
+    public MemberAttributes Except(KnownAttribute[] kinds) => new(_known?.FindAll(known => Array.IndexOf(kinds, known.Kind) < 0) ?? []);
+
     public bool Has(KnownAttribute attribute) => Find(attribute) is { } data && (attribute != KnownAttribute.JsonIgnore || IsAlways(data));
 
     public AttributeData? Find(KnownAttribute attribute)
@@ -98,6 +112,9 @@ internal readonly struct MemberAttributes
         "StringLengthAttribute" when IsAnnotation(type) => KnownAttribute.StringLength,
         "RegularExpressionAttribute" when IsAnnotation(type) => KnownAttribute.RegularExpression,
         "EmailAddressAttribute" when IsAnnotation(type) => KnownAttribute.EmailAddress,
+        "Base64StringAttribute" when IsAnnotation(type) => KnownAttribute.Base64String,
+        "AllowedValuesAttribute" when IsAnnotation(type) => KnownAttribute.AllowedValues,
+        "DeniedValuesAttribute" when IsAnnotation(type) => KnownAttribute.DeniedValues,
         "UrlAttribute" when IsAnnotation(type) => KnownAttribute.Url,
         "JsonConstructorAttribute" when IsJson(type) => KnownAttribute.JsonConstructor,
         "JsonConverterAttribute" when IsJson(type) => KnownAttribute.JsonConverter,

@@ -16,8 +16,12 @@ internal sealed record ModelDeclaration(
     bool SelfHosted,
     double TimeoutSeconds,
     string? Retires,
-    string? ReplacedBy)
+    string? ReplacedBy,
+    SchemaDialect Dialect)
 {
+    /// <summary>The dialect of the schema that the model is sent; the standard one where it is sent none.</summary>
+    public SchemaDialect SentDialect => (Features & ModelFeatures.StructuredOutput) != 0 ? Dialect : SchemaDialect.Standard;
+
     /// <summary>Whether both prices are known, so that an attempt's cost can be told.</summary>
     public bool IsPriced => !double.IsNaN(InputPrice) && !double.IsNaN(OutputPrice);
 

@@ -23,8 +23,8 @@ internal readonly struct NumberRange(decimal? least, decimal? most, bool aboveLe
         }
 
         var (typeLeast, typeMost) = Limits(kind);
-        var low = least is { } l ? Math.Max(typeLeast, aboveLeast ? decimal.Floor(l) + 1 : decimal.Ceiling(l)) : typeLeast;
-        var high = most is { } m ? Math.Min(typeMost, belowMost ? decimal.Ceiling(m) - 1 : decimal.Floor(m)) : typeMost;
+        var low = least is { } l ? Math.Max(typeLeast ?? decimal.MinValue, aboveLeast ? decimal.Floor(l) + 1 : decimal.Ceiling(l)) : typeLeast;
+        var high = most is { } m ? Math.Min(typeMost ?? decimal.MaxValue, belowMost ? decimal.Ceiling(m) - 1 : decimal.Floor(m)) : typeMost;
         if (low > high)
         {
             contradiction = $"no {kind} lies between {Text(least)} and {Text(most)}";
@@ -33,8 +33,14 @@ internal readonly struct NumberRange(decimal? least, decimal? most, bool aboveLe
         return new ConstraintModel(low == typeLeast ? null : Text(low), high == typeMost ? null : Text(high));
     }
 
-    private static (decimal Least, decimal Most) Limits(ValueKind kind)
+    /// <summary>The type's own limits, as far as a decimal reaches.</summary>
+    private static (decimal? Least, decimal? Most) Limits(ValueKind kind)
     {
+        if (kind >= ValueKind.Int128)
+        {
+            return (kind == ValueKind.UInt128 ? 0 : null, null);
+        }
+
         var (least, most) = IntegerRange.Of(kind);
         return (decimal.Parse(least, NumberStyles.Float, CultureInfo.InvariantCulture), decimal.Parse(most, NumberStyles.Float, CultureInfo.InvariantCulture));
     }

@@ -18,6 +18,7 @@ internal readonly struct OutputMember
         IsParameter = parameter is not null;
         IsInitialized = isInitialized;
         IsRequired = slot is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+        Slot = slot;
         Attributes = new((slot?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty).AddRange(parameter?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty));
     }
 
@@ -46,6 +47,9 @@ internal readonly struct OutputMember
 
     public bool IsRequired { get; }
 
+    /// <summary>The property or field, where there is one.</summary>
+    public ISymbol? Slot { get; }
+
     /// <summary>Those of the property and, in a positional record, of the parameter.</summary>
     public MemberAttributes Attributes { get; }
 
@@ -61,6 +65,12 @@ internal static class OutputMembers
     /// <summary>The members in the order of the schema; <paramref name="why"/> says why the type can't be built.</summary>
     public static List<OutputMember> Of(INamedTypeSymbol type, out string? why)
     {
+        if (type.IsTupleType)
+        {
+            why = null;
+            return type.TupleElements.Select(static element => new OutputMember(element.Name, element.Type)).ToList();
+        }
+
         if (PositionalRecord.TryRead(type) is { } positional)
         {
             why = null;
@@ -123,7 +133,8 @@ internal static class OutputMembers
             .Where(constructor => KnownTypes.IsReachable(constructor) && !IsCopyConstructor(constructor, type))
             .ToList();
         var chosen = candidates.FirstOrDefault(constructor => new MemberAttributes(constructor.GetAttributes()).Has(KnownAttribute.JsonConstructor))
-            ?? candidates.FirstOrDefault(IsPrimaryOfRecord);
+            ?? candidates.FirstOrDefault(IsPrimaryOfRecord)
+            ?? (candidates.Count > 1 ? candidates.FirstOrDefault(constructor => IsUndoneByDeconstruct(constructor, type)) : null);
         if (chosen is null && candidates.Count > 1)
         {
             // Every struct has a constructor without parameters; one that somebody wrote beside it is meant.
@@ -145,6 +156,14 @@ internal static class OutputMembers
         constructor.DeclaringSyntaxReferences.Length == 1
         && constructor.Parameters.Length > 0
         && constructor.DeclaringSyntaxReferences[0].GetSyntax() is TypeDeclarationSyntax;
+
+    /// <summary>A record from another assembly has no syntax to tell: its own constructor is the one that its Deconstruct undoes.</summary>
+    private static bool IsUndoneByDeconstruct(IMethodSymbol constructor, INamedTypeSymbol type) =>
+        type is { IsRecord: true, ContainingAssembly: not ISourceAssemblySymbol }
+        && constructor.Parameters.Length > 0
+        && type.GetMembers("Deconstruct").OfType<IMethodSymbol>().Any(method =>
+            method.Parameters.Select(static parameter => (parameter.Name, parameter.Type.ToDisplayString()))
+                .SequenceEqual(constructor.Parameters.Select(static parameter => (parameter.Name, parameter.Type.ToDisplayString()))));
 
     /// <summary>Public properties and fields, those of base types first.</summary>
     private static List<ISymbol> SlotsOf(INamedTypeSymbol type)

@@ -45,8 +45,17 @@ internal readonly record struct OutputTypeName(string Namespace, string Path)
     /// <summary>A name for a type inside one contract; it need not be unique.</summary>
     public static string Simple(INamedTypeSymbol type)
     {
-        var name = new StringBuilder(type.Name);
-        AppendArguments(name, type, null);
+        var name = new StringBuilder();
+        if (type.IsTupleType)
+        {
+            AppendElements(name, type, null);
+        }
+        else
+        {
+            name.Append(type.Name);
+            AppendArguments(name, type, null);
+        }
+
         return name.Length <= MaxLength ? name.ToString() : name.ToString(0, MaxLength);
     }
 
@@ -109,6 +118,12 @@ internal readonly record struct OutputTypeName(string Namespace, string Path)
             return;
         }
 
+        if (type is INamedTypeSymbol { IsTupleType: true } tuple)
+        {
+            AppendElements(name, tuple, home);
+            return;
+        }
+
         if (home is not null && type is INamedTypeSymbol named && !IsFramework(named)
             && type.ContainingNamespace is { IsGlobalNamespace: false } space && space.ToDisplayString() is var own && own != home)
         {
@@ -133,6 +148,16 @@ internal readonly record struct OutputTypeName(string Namespace, string Path)
         {
             name.Append(i == 0 ? "Of" : "And");
             Append(name, type.TypeArguments[i], home);
+        }
+    }
+
+    /// <summary>A tuple by the names of its elements too: another name is another contract.</summary>
+    private static void AppendElements(StringBuilder name, INamedTypeSymbol tuple, string? home)
+    {
+        for (var i = 0; i < tuple.TupleElements.Length; i++)
+        {
+            name.Append(i == 0 ? "TupleOf" : "And").Append(tuple.TupleElements[i].Name).Append('_');
+            Append(name, tuple.TupleElements[i].Type, home);
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using PromptGen.Generators.Diagnostics;
@@ -8,7 +9,7 @@ using PromptGen.Generators.Schemas;
 namespace PromptGen.Generators.Declarations;
 
 /// <summary>Reads an output type as a contract.</summary>
-internal sealed class OutputTypeReader
+internal sealed partial class OutputTypeReader
 {
     private const int MaxDepth = 64;
     private const int MaxTypes = 256;
@@ -44,7 +45,11 @@ internal sealed class OutputTypeReader
             reader._objects.Select(model => model!).ToEquatableArray(),
             reader._enums.ToEquatableArray(),
             reader._problems.ToEquatableArray(),
-            reader._isResolved);
+            reader._isResolved)
+        {
+            Unions = reader._unions.Select(model => model!).ToEquatableArray(),
+        };
+        contract = contract.CanEmit ? reader.WithDistinctCases(contract) : contract;
         return contract.IsText || !contract.CanEmit ? contract : contract with { SchemaJson = JsonSchemaWriter.Write(contract) };
     }
 
@@ -63,7 +68,7 @@ internal sealed class OutputTypeReader
             KnownTypes.KindOf(type) ?? ValueKind.Object, TypeNames.Of(type), isNullable, type.IsValueType, ConstraintModel.None, -1, CollectionKind.None, default);
         if (value.Kind != ValueKind.Object)
         {
-            return value.Kind == ValueKind.Enum ? value with { Reference = ReadEnum((INamedTypeSymbol)type, path) } : value;
+            return value.Kind == ValueKind.Enum ? ReadEnum(value, (INamedTypeSymbol)type, path) : value;
         }
 
         if (depth > MaxDepth || _references.Count > MaxTypes)
@@ -71,14 +76,9 @@ internal sealed class OutputTypeReader
             return Unsupported(value, path, depth > MaxDepth ? "it is nested more than 64 levels deep" : "it is made of more than 256 types");
         }
 
-        if (KnownTypes.CollectionOf(type) is var (collection, item))
+        if (CollectionTypes.Of(type) is { } collection)
         {
-            return value with
-            {
-                Kind = collection == CollectionKind.None ? ValueKind.Map : ValueKind.Array,
-                Collection = collection,
-                Items = new([ReadValue(item, item.NullableAnnotation, path + "[]", depth + 1)]),
-            };
+            return ReadCollection(value, collection, path, depth);
         }
 
         if (KnownTypes.WhyUnsupported(type) is { } why)
@@ -87,7 +87,10 @@ internal sealed class OutputTypeReader
             return type.TypeKind == TypeKind.Error ? value with { Kind = ValueKind.Boolean } : Unsupported(value, path, why);
         }
 
-        return value with { Reference = ReadObject((INamedTypeSymbol)type, path, depth) };
+        var named = (INamedTypeSymbol)type;
+        return named.TypeKind != TypeKind.Struct && (named.IsAbstract || UnionTypes.IsTagged(named))
+            ? ReadUnion(value, named, path, depth)
+            : value with { Reference = ReadObject(named, path, depth) };
     }
 
     private ValueModel Unsupported(ValueModel value, string path, string why)
@@ -97,24 +100,63 @@ internal sealed class OutputTypeReader
         return value with { Kind = ValueKind.Boolean };
     }
 
-    private int ReadEnum(INamedTypeSymbol type, string path)
+    private ValueModel ReadCollection(ValueModel value, CollectionType collection, string path, int depth)
     {
-        if (_references.TryGetValue(type, out var reference))
+        var item = ReadValue(collection.Item, collection.Item.NullableAnnotation, path + "[]", depth + 1);
+        var isMap = collection.Key is not null;
+        ValueModel? key = null;
+        if (collection.Key is { SpecialType: not SpecialType.System_String } keyType)
         {
-            return reference;
+            key = ReadValue(keyType, NullableAnnotation.NotAnnotated, path + "[]", depth + 1);
+            if (!key.Kind.IsKey())
+            {
+                return keyType.TypeKind == TypeKind.Error ? value with { Kind = ValueKind.Boolean }
+                    : Unsupported(value, path, $"the keys of a dictionary are strings, integers, enums or Guids, not {TypeNames.Short(keyType)}");
+            }
         }
 
-        _references.Add(type, _enums.Count);
+        var sorted = collection.Key ?? collection.Item;
+        return collection.IsSorted && sorted.TypeKind != TypeKind.Error && !CollectionTypes.IsComparable(sorted)
+            ? Unsupported(value, path, $"it is sorted, but {TypeNames.Short(sorted)} is not comparable")
+            : value with
+            {
+                Kind = isMap ? ValueKind.Map : ValueKind.Array,
+                Collection = collection.Kind,
+                Items = new(key is null ? [item] : [item, key]),
+            };
+    }
+
+    private ValueModel ReadEnum(ValueModel value, INamedTypeSymbol type, string path)
+    {
+        if (!_references.TryGetValue(type, out var reference))
+        {
+            reference = _enums.Count;
+            _references.Add(type, reference);
+            _enums.Add(ReadEnum(type, path));
+        }
+
+        return value with { Kind = _enums[reference].IsFlags ? ValueKind.Flags : ValueKind.Enum, Reference = reference };
+    }
+
+    private EnumModel ReadEnum(INamedTypeSymbol type, string path)
+    {
         var attributes = new MemberAttributes(type.GetAttributes());
+        var isFlags = attributes.Has(KnownAttribute.Flags);
         var members = new List<EnumMemberModel>();
         var descriptions = new List<string>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue))
         {
+            if (isFlags && Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture) == 0)
+            {
+                // The empty array says so.
+                continue;
+            }
+
             var own = new MemberAttributes(field.GetAttributes());
             var name = own.EnumMemberName ?? field.Name;
             members.Add(new EnumMemberModel(TypeNames.Escape(field.Name), name));
-            if (own.Description is { } description)
+            if ((own.Description ?? DocComment.Of(field).Summary) is { } description)
             {
                 descriptions.Add($"{name}: {description}");
             }
@@ -125,16 +167,15 @@ internal sealed class OutputTypeReader
             }
         }
 
-        if (members.Count == 0 || attributes.Has(KnownAttribute.Flags))
+        if (members.Count == 0 || (isFlags && members.Count > 64))
         {
             _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", path, members.Count == 0
                 ? $"the enum {type.Name} has no members"
-                : $"{type.Name} is a [Flags] enum; return a list of enum values instead"));
+                : $"the [Flags] enum {type.Name} has more than 64 members"));
         }
 
-        var text = string.Join("; ", new[] { attributes.Description }.Concat(descriptions).Where(part => part is not null));
-        _enums.Add(new EnumModel(UniqueName(type), TypeNames.Of(type), text.Length == 0 ? null : text, members.ToEquatableArray()));
-        return _enums.Count - 1;
+        var text = string.Join("; ", new[] { attributes.Description ?? DocComment.Of(type).Summary }.Concat(descriptions).Where(part => part is not null));
+        return new EnumModel(UniqueName(type), TypeNames.Of(type), text.Length == 0 ? null : text, members.ToEquatableArray()) { IsFlags = isFlags };
     }
 
     private int ReadObject(INamedTypeSymbol type, string path, int depth)
@@ -145,21 +186,33 @@ internal sealed class OutputTypeReader
         }
 
         // Registered before its members are read: they may lead back to it.
-        reference = _objects.Count;
-        _references.Add(type, reference);
+        _references.Add(type, _objects.Count);
+        return ReadMembers(type, null, path, depth);
+    }
+
+    private int ReadMembers(INamedTypeSymbol type, MemberModel? tag, string path, int depth)
+    {
+        var reference = _objects.Count;
         _objects.Add(null);
         var name = UniqueName(type);
+        var doc = DocComment.Of(type);
         var members = OutputMembers.Of(type, out var why);
         if (why is not null)
         {
             _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", path, why));
         }
 
-        var models = new List<MemberModel>(members.Count);
+        var models = new List<MemberModel>(members.Count + 1);
         var jsonNames = new HashSet<string>(StringComparer.Ordinal);
+        if (tag is not null)
+        {
+            models.Add(tag);
+            jsonNames.Add(tag.JsonName);
+        }
+
         foreach (var member in members)
         {
-            var model = ReadMember(type, member, path, depth);
+            var model = ReadMember(type, member, doc, path, depth);
             models.Add(model);
             if (!jsonNames.Add(model.JsonName))
             {
@@ -168,16 +221,26 @@ internal sealed class OutputTypeReader
         }
 
         _objects[reference] = new ObjectModel(
-            name, TypeNames.Of(type), type.IsValueType, new MemberAttributes(type.GetAttributes()).Description, models.ToEquatableArray());
+            name, TypeNames.Of(type), type.IsValueType, new MemberAttributes(type.GetAttributes()).Description ?? doc.Summary, models.ToEquatableArray())
+        {
+            IsTuple = type.IsTupleType,
+            Checks = OutputChecks.Of(type, _problems),
+            IsValidatable = OutputChecks.IsValidatable(type),
+        };
         return reference;
     }
 
-    private MemberModel ReadMember(INamedTypeSymbol type, OutputMember member, string path, int depth)
+    private MemberModel ReadMember(INamedTypeSymbol type, OutputMember member, DocComment doc, string path, int depth)
     {
         var memberPath = $"{path}.{member.Name}";
         var value = ReadValue(member.Type, member.Annotation, memberPath, depth + 1);
-        value = value with { IsNullable = value.IsNullable && !member.Attributes.Has(KnownAttribute.Required) };
-        var constraints = ConstraintReader.Read(member.Attributes, value.Kind, out var contradiction);
+        var isGiven = member.IsParameter ? !member.Default.HasValue : member.IsRequired;
+        if (value.IsNullable && (member.Attributes.Has(KnownAttribute.Required) || (isGiven && ConstraintReader.ExcludesNull(member.Attributes))))
+        {
+            value = value with { IsNullable = false };
+        }
+
+        value = ConstraintReader.Apply(member.Attributes, value, out var contradiction);
         if (contradiction is not null)
         {
             Contradicts(type, member.Name, contradiction);
@@ -188,15 +251,13 @@ internal sealed class OutputTypeReader
             _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", memberPath, "a [JsonConverter] decides its JSON at run time"));
         }
 
-        var isRequired = member.IsParameter
-            ? !member.Default.HasValue
-            : member.IsRequired || !value.IsNullable;
-        var (text, json) = isRequired ? (null, null) : DefaultValue.Of(member, value, value.Kind == ValueKind.Enum ? _enums[value.Reference] : null);
+        var isRequired = isGiven || (!member.IsParameter && !value.IsNullable);
+        var (text, json) = isRequired ? (null, null) : DefaultValue.Of(member, value, value.Kind is ValueKind.Enum or ValueKind.Flags ? _enums[value.Reference] : null);
         return new MemberModel(
             member.Name,
             member.Attributes.JsonName ?? JsonName.CamelCase(member.Name),
-            member.Attributes.Description,
-            value with { Constraints = constraints },
+            member.Attributes.Description ?? DocComment.Of(member.Slot).Summary ?? (member.IsParameter ? doc.Parameter(member.Name) : null),
+            value,
             isRequired,
             member.IsParameter,
             member.IsInitialized,
@@ -213,7 +274,7 @@ internal sealed class OutputTypeReader
         var unique = name;
         for (var number = 2; !_names.Add(unique); number++)
         {
-            unique = name + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            unique = name + number.ToString(CultureInfo.InvariantCulture);
         }
 
         return unique;

@@ -51,6 +51,7 @@ internal static class PromptReader
             Parameters(method, output),
             RouteReader.Read(routed, attributes),
             Templates(attributes),
+            RepairDeclaration.Of(method),
             Bounds(attributes),
             NamedMethodReader.Checks(method, attributes, output),
             NamedMethodReader.Fallback(method, attributes, output),

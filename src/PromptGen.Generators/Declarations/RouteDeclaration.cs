@@ -6,6 +6,7 @@ namespace PromptGen.Generators.Declarations;
 /// <param name="EscalateTo">The strongest tier to climb to, or null where it is not set.</param>
 /// <param name="MaxOutputTokens">0 = the model's own limit.</param>
 /// <param name="Temperature">NaN = the provider's own.</param>
+/// <param name="Tolerance">What is overlooked in an answer.</param>
 /// <param name="BudgetUsd">NaN = no limit.</param>
 /// <param name="DeadlineSeconds">NaN = no limit.</param>
 internal sealed record RouteDeclaration(
@@ -17,6 +18,7 @@ internal sealed record RouteDeclaration(
     double Temperature,
     int MaxOutputTokens,
     ModelFeatures Requires,
+    Tolerance Tolerance,
     double BudgetUsd,
     double DeadlineSeconds,
     bool SelfHostedOnly);

@@ -33,6 +33,7 @@ internal static class RouteReader
             routed.Number("Temperature", double.NaN),
             System.Math.Max(0, routed.Int("MaxOutputTokens", 0)),
             (ModelFeatures)routed.Int("Requires", 0),
+            routed.Int("Tolerance", (int)Tolerance.Lenient) is >= 0 and <= (int)Tolerance.Salvage and var tolerance ? (Tolerance)tolerance : Tolerance.Lenient,
             Limit(budget),
             Limit(deadline),
             selfHostedOnly);

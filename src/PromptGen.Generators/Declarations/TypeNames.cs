@@ -22,6 +22,9 @@ internal static class TypeNames
         _ => QualifiedName.Of(type) ?? type.ToDisplayString(s_format),
     };
 
+    /// <summary>The name as a person writes it, without namespaces.</summary>
+    public static string Short(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+
     /// <summary>The name of a namespace, keywords with <c>@</c>.</summary>
     public static string Of(INamespaceSymbol space) => QualifiedName.Of(space) ?? space.ToDisplayString(NameFormats.Dotted);
 

@@ -61,6 +61,14 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnusableSchema = Error(
         "PG0303", Contract, "Schema file invalid, or not fit for the output type", "The schema '{0}' cannot be the contract: {1}");
 
+    public static readonly DiagnosticDescriptor Inexpressible = Warning(
+        "PG0304", Contract, "A routed provider cannot express the contract",
+        "The structured output of {1} ({2}) cannot express '{0}': {3}; so {4}, and nothing but the answer's reader holds the model to it");
+
+    public static readonly DiagnosticDescriptor OnlyDescribed = Info(
+        "PG0305", Contract, "Constraint that the provider does not enforce",
+        "What '{0}' has to keep is told to the provider in the description only, and enforced by the answer's reader alone: {1}");
+
     public static readonly DiagnosticDescriptor UnknownModel = Error(
         "PG0401", Routing, "Unknown model id", "No catalog has a model '{0}'{1}");
 
@@ -131,7 +139,7 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotAPrompt, NoRuntime,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
-        UnsupportedType, ContradictoryConstraint, UnusableSchema,
+        UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed,
         UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, UnusableBound, UnusableMethod, MissingFeature,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel,
         HostedModelReached, UntrustedSystemMessage, Secret,

@@ -36,8 +36,14 @@ internal abstract record Place
     /// <param name="Span">Offsets in its text.</param>
     public sealed record File(string Path, TextSpan Span) : Place;
 
-    /// <summary>A member of a type, for example one of the output type.</summary>
+    /// <summary>The first argument of an attribute of a type.</summary>
     /// <param name="Type">The type's metadata name.</param>
+    /// <param name="Name">Metadata name of the attribute without namespace and suffix.</param>
+    /// <param name="Index">Which one, among the type's attributes of that name.</param>
+    public sealed record TypeAttribute(string Type, string Name, int Index) : Place;
+
+    /// <summary>A member of a type, for example one of the output type.</summary>
+    /// <param name="Type">The type's metadata name; a nested type's may have dots throughout.</param>
     /// <param name="Name">The member's name.</param>
     public sealed record Member(string Type, string Name) : Place;
 }

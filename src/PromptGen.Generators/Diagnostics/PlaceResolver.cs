@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -24,15 +25,22 @@ internal sealed class PlaceResolver(
         Place.Template template => Template(template),
         Place.File file => File(analysis.FileAt(file.Path), file.Span) ?? Attribute(new Place.Attribute("OutputSchema")),
         Place.Member member => Member(member),
+        Place.TypeAttribute attribute => TypeAttribute(attribute),
         _ => null,
     } ?? Name;
 
     private Location Name => _syntax?.Identifier.GetLocation() ?? method.Locations.FirstOrDefault() ?? Location.None;
 
-    private AttributeSyntax? Syntax(string name, int index) => method.GetAttributes()
-        .Where(attribute => attribute.PromptGenName() == name)
+    private AttributeSyntax? Syntax(string name, int index) => Attributes(name)
         .ElementAtOrDefault(index)?
         .ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
+
+    /// <summary>The method's attributes of that name; a template for repairs may stand around it as well.</summary>
+    private IEnumerable<AttributeData> Attributes(string name)
+    {
+        var own = method.GetAttributes().Where(attribute => attribute.PromptGenName() == name);
+        return name == "RepairTemplate" ? own.Concat(RepairDeclaration.Around(method)) : own;
+    }
 
     private Location? Attribute(Place.Attribute place)
     {
@@ -73,12 +81,13 @@ internal sealed class PlaceResolver(
 
     private Location? Template(Place.Template place)
     {
-        if (place.Index >= plan.Declaration.Templates.Count || Syntax("PromptTemplate", place.Index) is not { } syntax)
+        var isRepair = place.Index == RepairDeclaration.TemplateIndex;
+        if (place.Index >= plan.Declaration.Templates.Count || Syntax(isRepair ? "RepairTemplate" : "PromptTemplate", isRepair ? 0 : place.Index) is not { } syntax)
         {
             return null;
         }
 
-        if (File(analysis.File(plan.Declaration.Templates[place.Index]), place.Span) is { } location)
+        if (File(analysis.File(isRepair ? plan.Declaration.Repair?.File : plan.Declaration.Templates[place.Index].File), place.Span) is { } location)
         {
             return location;
         }
@@ -103,12 +112,49 @@ internal sealed class PlaceResolver(
     private static TextSpan Clamp(TextSpan span, int length) =>
         TextSpan.FromBounds(System.Math.Min(span.Start, length), System.Math.Min(span.End, length));
 
+    private Location? TypeAttribute(Place.TypeAttribute place)
+    {
+        var syntax = compilation.GetTypeByMetadataName(place.Type)?.GetAttributes()
+            .Where(attribute => attribute.IsPromptGen(place.Name))
+            .ElementAtOrDefault(place.Index)?
+            .ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
+        return syntax is not null && compilation.ContainsSyntaxTree(syntax.SyntaxTree)
+            ? (Argument(syntax, "#0") ?? (SyntaxNode)syntax).GetLocation()
+            : _syntax?.ReturnType.GetLocation();
+    }
+
     private Location? Member(Place.Member place)
     {
-        var member = compilation.GetTypeByMetadataName(place.Type)?.GetMembers(place.Name).FirstOrDefault();
+        var member = MemberOf(TypeNamed(place.Type), place.Name);
 
         // In an editor a referenced project's types have source too, but a diagnostic may only stand in this project's.
         var location = member?.Locations.FirstOrDefault(candidate => candidate.IsInSource && compilation.ContainsSyntaxTree(candidate.SourceTree!));
         return location ?? _syntax?.ReturnType.GetLocation();
+    }
+
+    /// <summary>The type of that name; the dots behind the namespace may stand for nesting.</summary>
+    private INamedTypeSymbol? TypeNamed(string name)
+    {
+        var type = compilation.GetTypeByMetadataName(name);
+        for (var dot = name.LastIndexOf('.'); type is null && dot > 0; dot = name.LastIndexOf('.'))
+        {
+            name = name.Substring(0, dot) + "+" + name.Substring(dot + 1);
+            type = compilation.GetTypeByMetadataName(name);
+        }
+
+        return type;
+    }
+
+    private static ISymbol? MemberOf(INamedTypeSymbol? type, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(name).FirstOrDefault() is { } member)
+            {
+                return member;
+            }
+        }
+
+        return null;
     }
 }

@@ -37,8 +37,9 @@ internal static class AcceptanceEmitter
 
     private static void EmitBound(SourceWriter writer, ContractModel contract, MemberBound bound)
     {
-        var isDecimal = contract.FindMember(bound.Member) is { Value.Kind: ValueKind.Decimal };
-        var member = "value." + TypeNames.Escape(bound.Member);
+        var value = contract.FindMember(bound.Member)!.Value;
+        var isDecimal = value.Kind == ValueKind.Decimal;
+        var member = (value.Kind.IsWide() ? value.IsNullable ? "(double?)" : "(double)" : "") + "value." + TypeNames.Escape(bound.Member);
 
         // Negated, so that a null or a NaN is turned down too.
         if (!double.IsNaN(bound.AtLeast))

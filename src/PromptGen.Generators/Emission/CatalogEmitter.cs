@@ -46,6 +46,11 @@ internal static class CatalogEmitter
         Limit(writer, "ContextWindow", model.ContextWindow);
         Limit(writer, "MaxOutputTokens", model.MaxOutputTokens);
         writer.Line($"Features = (global::PromptGen.ModelFeatures){Literal.Int((int)model.Features)}, // {model.Features}");
+        if (model.Dialect != DialectSet.DefaultOf(model.Provider))
+        {
+            writer.Line($"Dialect = global::PromptGen.SchemaDialect.{model.Dialect},");
+        }
+
         if (model.SelfHosted != (model.Tier == Tier.SelfHosted))
         {
             writer.Line($"SelfHosted = {Literal.Bool(model.SelfHosted)},");

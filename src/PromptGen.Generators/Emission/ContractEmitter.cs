@@ -1,5 +1,7 @@
 using System.Text;
+using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Schemas;
+using PromptGen.Generators.Schemas.Dialects;
 
 namespace PromptGen.Generators.Emission;
 
@@ -7,13 +9,20 @@ namespace PromptGen.Generators.Emission;
 internal sealed class ContractEmitter
 {
     private readonly ContractModel _contract;
+    private readonly DialectSet _dialects;
     private readonly SourceWriter _source = new();
     private readonly PatternFields _patterns = new();
 
-    private ContractEmitter(ContractModel contract) => _contract = contract;
+    private ContractEmitter(ContractModel contract, DialectSet dialects)
+    {
+        _contract = contract;
+        _dialects = dialects;
+    }
 
     /// <summary>The whole file. The model must be one that can be emitted, and no text.</summary>
-    public static string Emit(ContractModel contract) => new ContractEmitter(contract).Write();
+    /// <param name="contract">The contract.</param>
+    /// <param name="dialects">The dialects that the catalog's models take.</param>
+    public static string Emit(ContractModel contract, DialectSet dialects = default) => new ContractEmitter(contract, dialects).Write();
 
     private string Write()
     {
@@ -28,6 +37,11 @@ internal sealed class ContractEmitter
         foreach (var type in _contract.Objects)
         {
             readings.WriteObject(type);
+        }
+
+        foreach (var type in _contract.Unions)
+        {
+            readings.WriteUnion(type);
         }
 
         foreach (var type in _contract.Enums)
@@ -66,37 +80,44 @@ internal sealed class ContractEmitter
             _source.Line("public override bool IsWrapped => true;").Line();
         }
 
-        var schema = _contract.SchemaJson;
-        var quotes = Quotes(schema);
-        _source.Line("public override global::System.ReadOnlySpan<byte> SchemaUtf8 =>").Indent();
-        _source.Line($"{quotes}{schema}{quotes}u8;").Unindent().Line();
+        SchemaLiterals.Write(_source, _contract.SchemaJson, DialectSchema.Of(_contract, _dialects));
     }
 
     private void WriteEnum(EnumModel type)
     {
         _source.Line();
-        _source.Line($"private static {type.TypeName} Read{type.Name}(ref global::PromptGen.Contracts.ContractReader reader, string expected) =>").Indent();
-        var test = type.AreNamesDistinct ? "IsName" : "IsText";
-        foreach (var member in type.Members)
+        _source.Append($"private static {type.TypeName} Read{type.Name}(ref global::PromptGen.Contracts.ContractReader reader, string expected)");
+        if (type.IsFlags)
         {
-            _source.Line($"reader.{test}({Literal.String(member.JsonName)}u8) ? {type.TypeName}.{member.Name} :");
+            WriteFlags(type);
+            return;
         }
 
-        _source.Line($"reader.Mismatch<{type.TypeName}>(expected);").Unindent();
+        _source.Line(" =>").Indent();
+        WriteNames(type, "expected");
     }
 
-    /// <summary>Three quotation marks, or one more than the text has in a row.</summary>
-    private static string Quotes(string text)
+    private void WriteFlags(EnumModel type)
     {
-        var longest = 2;
-        var run = 0;
-        foreach (var c in text)
+        _source.Open();
+        _source.Line($"const string itemIs = {Literal.String(Expectation.Names(type))};").Line();
+        _source.Line($"{type.TypeName} flags = default;").Line("var seen = 0UL;");
+        _source.Open("if (reader.StartArray(expected))").Open("while (reader.NextItem())");
+        _source.Line("flags |=").Indent();
+        WriteNames(type, "itemIs");
+        _source.Close().Close().Line().Line("return flags;").Close();
+    }
+
+    private void WriteNames(EnumModel type, string expected)
+    {
+        var test = type.AreNamesDistinct ? "IsName" : "IsText";
+        for (var i = 0; i < type.Members.Count; i++)
         {
-            run = c == '"' ? run + 1 : 0;
-            longest = run > longest ? run : longest;
+            var member = $"{type.TypeName}.{type.Members[i].Name}";
+            _source.Line($"reader.{test}({Literal.String(type.Members[i].JsonName)}u8) ? {(type.IsFlags ? $"reader.Once({member}, ref seen, {Literal.Int(i)})" : member)} :");
         }
 
-        return new string('"', longest + 1);
+        _source.Line($"reader.Mismatch<{type.TypeName}>({expected});").Unindent();
     }
 
     /// <summary>Text for a comment: what would end its line is left out.</summary>

@@ -55,6 +55,8 @@ internal static class Literal
         return true;
     }
 
+    public static string Char(char value) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);
+
     public static string Int(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Double(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "d";

@@ -29,6 +29,9 @@ internal sealed class LocalNames
         }
     }
 
+    /// <summary>A name that no other local has.</summary>
+    public string Other(string name) => Take(name);
+
     public string Value(int member) => _values[member];
 
     public string Expected(int member) => _expected[member];

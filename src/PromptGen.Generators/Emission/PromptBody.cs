@@ -197,6 +197,7 @@ internal sealed class PromptBody
         _writer.Line($"new({Literal.String(_declaration.PromptName)}, {Literal.String(_plan.Version)}, {contract}{steps})");
         _writer.Line("{").Indent();
         _writer.Line($"Repairs = {Literal.Int(_declaration.IsStream ? 0 : route.Repairs)},");
+        Setting("Tolerance", route.Tolerance != Tolerance.Lenient, "global::PromptGen.Tolerance." + route.Tolerance);
         Setting("Temperature", !double.IsNaN(route.Temperature), Literal.Double(route.Temperature).TrimEnd('d') + "f");
         Setting("MaxOutputTokens", route.MaxOutputTokens > 0, Literal.Int(route.MaxOutputTokens));
         Setting("MaxUsd", !double.IsNaN(route.BudgetUsd), double.IsNaN(route.BudgetUsd) ? "" : Literal.Decimal(route.BudgetUsd));
@@ -231,6 +232,12 @@ internal sealed class PromptBody
         {
             _writer.Line();
             TemplateEmitter.EmitRender(_writer, _plan.Templates[index], RenderName(index));
+        }
+
+        if (_plan.Repair is { } repair && _declaration.Repairs > 0)
+        {
+            _writer.Line();
+            TemplateEmitter.EmitRepair(_writer, repair, Free("outcome"));
         }
 
         _writer.Close();

@@ -6,11 +6,14 @@ using PromptGen.Generators.Schemas;
 namespace PromptGen.Generators.Emission;
 
 /// <summary>Writes the methods that read objects, arrays and dictionaries.</summary>
-internal sealed class ReadingWriter(ContractModel contract, SourceWriter source, PatternFields patterns)
+internal sealed partial class ReadingWriter(ContractModel contract, SourceWriter source, PatternFields patterns)
 {
     private const string Reader = "ref global::PromptGen.Contracts.ContractReader reader";
 
-    private readonly HashSet<string> _methods = [.. contract.Objects.Select(type => "Read" + type.Name), .. contract.Enums.Select(type => "Read" + type.Name)];
+    private readonly HashSet<string> _methods = [.. contract.Objects.Select(type => "Read" + type.Name), .. contract.Enums.Select(type => "Read" + type.Name), .. contract.Unions.Select(type => "Read" + type.Name)];
+
+    // What the user's own checks find keeps nothing else from being built and checked.
+    private string HasFailed => contract.HasChecks ? "IsBroken" : "HasFailed";
 
     public void WriteRoot()
     {
@@ -45,11 +48,26 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
             source.Line($"var {LocalNames.Seen(word * 64)} = 0UL;");
         }
 
+        var start = type.IsChecked ? names.Other("start") : "";
+        if (type.IsChecked)
+        {
+            source.Line($"var {start} = reader.Position;");
+        }
+
         source.Line().Open("if (!reader.StartObject(expected))");
         source.Line("return default!;").Close().Line();
         WriteMembers(type, names, collections);
         WriteRequired(type, names);
-        WriteConstruction(type, names);
+        if (type.IsChecked)
+        {
+            WriteChecked(type, names, start);
+        }
+        else
+        {
+            source.Append($"return reader.{HasFailed} ? default! : ");
+            WriteConstruction(type, names);
+        }
+
         source.Close();
         WriteCollections(collections);
     }
@@ -102,9 +120,34 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
         }
     }
 
+    private void WriteChecked(ObjectModel type, LocalNames names, string start)
+    {
+        var value = names.Other("built");
+        source.Open($"if (reader.{HasFailed})").Line("return default!;").Close().Line();
+        source.Append($"var {value} = ");
+        WriteConstruction(type, names);
+        foreach (var check in type.Checks)
+        {
+            source.Line($"reader.Check({check}({value}), {start});");
+        }
+
+        if (type.IsValidatable)
+        {
+            source.Line($"reader.Validate({value}, {start}, static name => name switch").Line("{").Indent();
+            foreach (var member in type.Members)
+            {
+                source.Line($"{Literal.String(member.Name)} => {Literal.String(member.JsonName)},");
+            }
+
+            source.Line("_ => null,").Unindent().Line("});");
+        }
+
+        source.Line($"return {value};");
+    }
+
     private void WriteConstruction(ObjectModel type, LocalNames names)
     {
-        source.Append($"return reader.HasFailed ? default! : new {type.TypeName}(");
+        source.Append($"{(type.IsTuple ? "" : $"new {type.TypeName}")}(");
         var separator = "";
         for (var i = 0; i < type.Members.Count; i++)
         {
@@ -129,70 +172,6 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
         source.Line(separator == ", " ? " };" : ";");
     }
 
-    private void WriteCollections(List<(string Method, ValueModel Value)> collections)
-    {
-        for (var i = 0; i < collections.Count; i++)
-        {
-            var (method, value) = collections[i];
-            source.Line().Open($"private static {value.TypeName} {method}({Reader}, string expected)");
-            source.Line($"const string itemIs = {Literal.String(Expectation.Of(value.Item, contract))};").Line();
-            if (value.Kind == ValueKind.Map)
-            {
-                WriteMap(method, value, collections);
-            }
-            else
-            {
-                WriteArray(method, value, collections);
-            }
-
-            source.Close();
-        }
-    }
-
-    private void WriteItem(string method, ValueModel item, List<(string Method, ValueModel Value)> collections)
-    {
-        WriteNull(item, "null");
-        WriteReading(item, "itemIs", method.Substring("Read".Length) + "Item", collections);
-    }
-
-    private void WriteArray(string method, ValueModel value, List<(string Method, ValueModel Value)> collections)
-    {
-        source.Line($"var items = new global::PromptGen.Contracts.ContractItems<{value.Item.AnnotatedTypeName}>();");
-        source.Open("if (reader.StartArray(expected))");
-        source.Open("while (reader.NextItem())");
-        source.Append("items.Add(");
-        WriteItem(method, value.Item, collections);
-        source.Line(");").Close();
-        WriteCount(value);
-        source.Close().Line();
-        source.Line($"return items.{value.Collection}();");
-    }
-
-    private void WriteMap(string method, ValueModel value, List<(string Method, ValueModel Value)> collections)
-    {
-        source.Line($"var items = new global::System.Collections.Generic.Dictionary<string, {value.Item.AnnotatedTypeName}>(global::System.StringComparer.Ordinal);");
-        source.Open("if (reader.StartObject(expected))");
-        source.Open("while (reader.NextMember())");
-        source.Line("var name = reader.MemberName();");
-        source.Open("if (items.ContainsKey(name))");
-        source.Line("reader.Duplicate();").Close().Line();
-        source.Append("items[name] = ");
-        WriteItem(method, value.Item, collections);
-        source.Line(";").Close();
-        WriteCount(value);
-        source.Close().Line();
-        source.Line("return items;");
-    }
-
-    private void WriteCount(ValueModel value)
-    {
-        if (value.Constraints.HasLength)
-        {
-            var most = value.Constraints.MaxLength is { } limit ? Literal.Int(limit) : "int.MaxValue";
-            source.Line().Line($"reader.CheckCount(items.Count, {value.Constraints.MinLength}, {most}, expected);");
-        }
-    }
-
     /// <summary>Null where null may stand: as such, or for an optional member as if it were absent. What reads anything else follows.</summary>
     private void WriteNull(ValueModel value, string ifNull, bool isOptional = false)
     {
@@ -204,13 +183,34 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
 
     private void WriteReading(ValueModel value, string expected, string path, List<(string Method, ValueModel Value)> collections)
     {
+        var (allowed, denied) = (value.Constraints.Allowed, value.Constraints.Denied);
+        source.Append(allowed.Count > 0 ? $"reader.OneOf<{value.TypeName}>(" : null);
+        source.Append(denied.Count > 0 ? $"reader.NoneOf<{value.TypeName}>(" : null);
+        WriteValue(value, expected, path, collections);
+        WriteConstants(denied, expected);
+        WriteConstants(allowed, expected);
+    }
+
+    private void WriteConstants(EquatableArray<ConstantModel> constants, string expected)
+    {
+        if (constants.Count > 0)
+        {
+            source.Append($", {expected}, [{string.Join(", ", constants.Select(static constant => constant.CSharp))}])");
+        }
+    }
+
+    private void WriteValue(ValueModel value, string expected, string path, List<(string Method, ValueModel Value)> collections)
+    {
         switch (value.Kind)
         {
             case ValueKind.Object:
                 source.Append($"Read{contract.Objects[value.Reference].Name}(ref reader, {expected})");
                 break;
-            case ValueKind.Enum:
+            case ValueKind.Enum or ValueKind.Flags:
                 source.Append($"Read{contract.Enums[value.Reference].Name}(ref reader, {expected})");
+                break;
+            case ValueKind.Union:
+                source.Append($"Read{contract.Unions[value.Reference].Name}(ref reader, {expected})");
                 break;
             case ValueKind.Array or ValueKind.Map:
                 var method = "Read" + path;
@@ -235,15 +235,16 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
         var constraints = value.Constraints;
         var suffix = value.Kind switch
         {
-            ValueKind.Single or ValueKind.Double => "d",
-            ValueKind.Decimal => "m",
+            ValueKind.Half or ValueKind.Single or ValueKind.Double => "d",
+            ValueKind.Decimal or ValueKind.Int128 or ValueKind.UInt128 or ValueKind.BigInteger => "m",
             ValueKind.Int64 => "L",
             ValueKind.UInt64 => "UL",
             ValueKind.UInt32 => "U",
             _ => "",
         };
-        WriteArgument("minimum", constraints.Minimum, suffix);
-        WriteArgument("maximum", constraints.Maximum, suffix);
+        var prefix = value.Kind.IsWide() && value.Kind != ValueKind.Half ? $"({value.TypeName})" : "";
+        WriteArgument("minimum", constraints.Minimum, suffix, prefix);
+        WriteArgument("maximum", constraints.Maximum, suffix, prefix);
         source.Append(constraints.AboveMinimum ? ", aboveMinimum: true" : "");
         source.Append(constraints.BelowMaximum ? ", belowMaximum: true" : "");
         if (value.Kind == ValueKind.String)
@@ -255,11 +256,11 @@ internal sealed class ReadingWriter(ContractModel contract, SourceWriter source,
         }
     }
 
-    private void WriteArgument(string name, string? value, string suffix = "")
+    private void WriteArgument(string name, string? value, string suffix = "", string prefix = "")
     {
         if (value is not null)
         {
-            source.Append($", {name}: {value}{suffix}");
+            source.Append(prefix.Length > 0 ? $", {name}: {prefix}({value}{suffix})" : $", {name}: {value}{suffix}");
         }
     }
 }

@@ -33,6 +33,7 @@ internal static class PromptPlanner
         return new PromptPlan(
             declaration,
             new EquatableArray<BoundTemplate>(templates),
+            BindRepair(declaration, findings),
             route,
             selection,
             Version(declaration, route, schema),
@@ -45,13 +46,25 @@ internal static class PromptPlanner
     private static BoundTemplate Bind(PromptDeclaration declaration, int index, List<Finding> findings)
     {
         var template = declaration.Templates[index];
-        if (template.Text is null && template.File is { } file)
+        return Bind("PromptTemplate", template.Text, template.File, declaration.Parameters, index, findings);
+    }
+
+    /// <summary>A prompt whose answers are never sent back needs none, whatever its class or assembly says.</summary>
+    private static BoundTemplate? BindRepair(PromptDeclaration declaration, List<Finding> findings) =>
+        declaration.Repair is { } repair && (repair.IsOwn || declaration.Repairs > 0)
+            ? Bind("RepairTemplate", repair.Text, repair.File, RepairParameters.Of(declaration), RepairDeclaration.TemplateIndex, findings)
+            : null;
+
+    private static BoundTemplate Bind(
+        string attribute, string? inline, string? path, EquatableArray<ParameterDeclaration> parameters, int index, List<Finding> findings)
+    {
+        if (inline is null && path is not null)
         {
-            findings.Add(Finding.At(new Place.Attribute("PromptTemplate", index, "File"), "PG0208", file));
+            findings.Add(Finding.At(new Place.Attribute(attribute, System.Math.Max(index, 0), "File"), "PG0208", path));
         }
 
-        var text = template.Text ?? "";
-        if (template.File is not null && text.StartsWith("---", System.StringComparison.Ordinal))
+        var text = inline ?? "";
+        if (path is not null && text.StartsWith("---", System.StringComparison.Ordinal))
         {
             findings.Add(Finding.At(
                 new Place.Template(index, new TextSpan(0, 3)),
@@ -59,7 +72,7 @@ internal static class PromptPlanner
                 "front matter is not read: say the model and the output in the attributes and begin the file with the prompt"));
         }
 
-        var bound = TemplateBinder.Bind(TemplateParser.Parse(text), declaration.Parameters, index);
+        var bound = TemplateBinder.Bind(TemplateParser.Parse(text), parameters, index);
         findings.AddRange(bound.Findings);
         return bound;
     }
@@ -73,12 +86,21 @@ internal static class PromptPlanner
             text.Add(template.For).Add('\u0001').Add(template.ForTier?.ToString()).Add('\u0001').Add(template.Text).Add('\u0002');
         }
 
+        if (declaration.Repair is { } repair && declaration.Repairs > 0)
+        {
+            text.Add(repair.Text).Add('\u0003');
+        }
+
         text.Add(schema?.SchemaJson ?? declaration.Contract?.SchemaJson).Add('\u0002');
         foreach (var step in route.Steps)
         {
             foreach (var model in step.All)
             {
                 text.Add(model.Id).Add('\u0001');
+                if (model.Dialect != DialectSet.DefaultOf(model.Provider))
+                {
+                    text.Add(model.Dialect.ToString()).Add('\u0001');
+                }
             }
 
             text.Add('\u0002');
@@ -87,6 +109,12 @@ internal static class PromptPlanner
         foreach (var bound in declaration.Bounds)
         {
             text.Add(bound.Member).Add(Emission.Literal.Double(bound.AtLeast)).Add(Emission.Literal.Double(bound.AtMost));
+        }
+
+        // What most prompts leave as it is changes no version.
+        if (declaration.Route.Tolerance != Tolerance.Lenient)
+        {
+            text.Add('\u0002').Add(declaration.Route.Tolerance.ToString());
         }
 
         return text.ToString();

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Diagnostics;
 
@@ -28,6 +30,9 @@ internal sealed record ContractModel(
     EquatableArray<Finding> Problems,
     bool IsResolved)
 {
+    /// <summary>Every type that the value is made of and that is one of several objects.</summary>
+    public EquatableArray<UnionModel> Unions { get; init; }
+
     /// <summary>Whether the result is the answer's text; there is no class to generate then.</summary>
     public bool IsText => Root.Kind == ValueKind.String && !Root.IsNullable;
 
@@ -42,6 +47,19 @@ internal sealed record ContractModel(
 
     /// <summary>The JSON Schema on one line; empty for text. Set once, by who reads the contract: the version and the contract's file both want it.</summary>
     public string SchemaJson { get; init; } = "";
+
+    /// <summary>Whether values are judged by the user's own code.</summary>
+    public bool HasChecks => Objects.Any(static type => type.IsChecked);
+
+    /// <summary>The names that a value of an enum may have here, as JSON.</summary>
+    public IEnumerable<string> NamesOf(ValueModel value)
+    {
+        var constraints = value.Constraints;
+        var names = Enums[value.Reference].Members.Select(static member => JsonText.String(member.JsonName));
+        return constraints.Allowed.Count == 0 && constraints.Denied.Count == 0
+            ? names
+            : names.Where(name => (constraints.Allowed.Count == 0 || constraints.Allowed.Any(constant => constant.Json == name)) && constraints.Denied.All(constant => constant.Json != name));
+    }
 
     /// <summary>The member of the root object that has this name in C#; null where there is none.</summary>
     public MemberModel? FindMember(string name)

@@ -11,6 +11,9 @@ namespace PromptGen.Generators.Schemas;
 /// <param name="Members">Its members in the order of declaration.</param>
 internal sealed record EnumModel(string Name, string TypeName, string? Description, EquatableArray<EnumMemberModel> Members)
 {
+    /// <summary>Whether several may be given at once: it is an array of names then, and what stands for none of them has no name.</summary>
+    public bool IsFlags { get; init; }
+
     /// <summary>Whether the members' names differ in more than case, so that an answer in another case still says which one is meant.</summary>
     public bool AreNamesDistinct => Members.Select(static member => member.JsonName).Distinct(StringComparer.OrdinalIgnoreCase).Count() == Members.Count;
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -7,17 +8,36 @@ namespace PromptGen.Generators.Schemas;
 /// <summary>What a contract asks for, in words that a model can act on.</summary>
 internal static class Expectation
 {
+    /// <summary>The names of an enum.</summary>
+    public static string Names(EnumModel type) => OneOf(type.Members.Select(static member => JsonText.String(member.JsonName)));
+
+    /// <summary>The tags of a union.</summary>
+    public static string Tags(UnionModel type) => OneOf(type.Cases.Select(static item => item.Tag!.Json));
+
+    /// <summary>What the members of a map have to be called.</summary>
+    public static string Key(ValueModel key, ContractModel contract) => "a member whose name is " + Core(key, contract);
+
     public static string Of(ValueModel value, ContractModel contract) =>
-        Core(value, contract) + (value.IsNullable ? ", or null" : "");
+        value.IsNullable && value.Kind is ValueKind.AnyValue or ValueKind.JsonNode ? "any JSON value" : Core(value, contract) + (value.IsNullable ? ", or null" : "");
 
     /// <summary>The members of an object, for the answer that has another one.</summary>
     public static string Members(ObjectModel type) => Quoted(type.Members.Select(member => member.JsonName));
 
-    private static string Core(ValueModel value, ContractModel contract) => value.Kind switch
+    private static string Core(ValueModel value, ContractModel contract)
+    {
+        var constraints = value.Constraints;
+        return value.Kind == ValueKind.Enum ? OneOf(contract.NamesOf(value))
+            : constraints.Allowed.Count > 0 ? OneOf(constraints.Allowed.Select(static constant => constant.Json).Where(json => constraints.Denied.All(denied => denied.Json != json)))
+            : constraints.Denied.Count > 0 ? $"{Kind(value, contract)} other than {string.Join(", ", constraints.Denied.Select(static constant => constant.Json))}"
+            : Kind(value, contract);
+    }
+
+    private static string Kind(ValueModel value, ContractModel contract) => value.Kind switch
     {
         ValueKind.String => Text(value.Constraints),
         ValueKind.Char => "a string of one character",
         ValueKind.Boolean => "true or false",
+        ValueKind.Half => Number(value.Constraints with { Minimum = value.Constraints.Minimum ?? "-65504", Maximum = value.Constraints.Maximum ?? "65504" }),
         ValueKind.Single or ValueKind.Double or ValueKind.Decimal => Number(value.Constraints),
         ValueKind.DateTime => "a date and time such as \"2026-01-31T14:30:00\"",
         ValueKind.DateTimeOffset => "a date and time such as \"2026-01-31T14:30:00Z\"",
@@ -27,8 +47,12 @@ internal static class Expectation
         ValueKind.Guid => "a UUID",
         ValueKind.Uri => "an absolute URI",
         ValueKind.Bytes => "a base64 string",
-        ValueKind.Enum => "one of " + Quoted(contract.Enums[value.Reference].Members.Select(member => member.JsonName)),
-        ValueKind.Object => "an object",
+        ValueKind.Flags => "an array of " + Names(contract.Enums[value.Reference]) + ", each at most once",
+        ValueKind.JsonElement => "any JSON value",
+        ValueKind.AnyValue or ValueKind.JsonNode => "any JSON value but null",
+        ValueKind.JsonArray => "an array",
+        ValueKind.Object or ValueKind.JsonObject => "an object",
+        ValueKind.Union => Cases(contract.Unions[value.Reference], contract),
         ValueKind.Array => "an array" + Count(value.Constraints, "item"),
         ValueKind.Map => "an object" + Count(value.Constraints, "member"),
         _ => Integer(value),
@@ -40,6 +64,7 @@ internal static class Expectation
         {
             "Email" => "an e-mail address",
             "Url" => "an absolute URL",
+            "Base64" => "a base64 string",
             _ => "a string",
         };
 
@@ -58,17 +83,15 @@ internal static class Expectation
     private static string Integer(ValueModel value)
     {
         // The bounds of the large types are no words: nobody crosses them by a little.
-        if (value.Constraints is { Minimum: null, Maximum: null } && value.Kind is ValueKind.Int32 or ValueKind.Int64)
+        if (value.Kind is ValueKind.Int32 or ValueKind.Int64 or ValueKind.Int128 or ValueKind.BigInteger)
         {
-            return value.Kind == ValueKind.Int32 ? "a 32-bit integer" : "a 64-bit integer";
+            return value.Constraints is { Minimum: null, Maximum: null } && value.Kind != ValueKind.BigInteger
+                ? value.Kind == ValueKind.Int32 ? "a 32-bit integer" : value.Kind == ValueKind.Int64 ? "a 64-bit integer" : "a 128-bit integer"
+                : "an integer" + Range(value.Constraints);
         }
 
         var (least, most) = IntegerRange.Of(value.Kind);
-        return "an integer" + Range(value.Constraints with
-        {
-            Minimum = value.Constraints.Minimum ?? (value.Kind is ValueKind.Int32 or ValueKind.Int64 ? null : least),
-            Maximum = value.Constraints.Maximum ?? (value.Kind is ValueKind.Int32 or ValueKind.Int64 ? null : most),
-        });
+        return "an integer" + Range(value.Constraints with { Minimum = value.Constraints.Minimum ?? least, Maximum = value.Constraints.Maximum ?? most });
     }
 
     private static string Number(ConstraintModel constraints) => "a number" + Range(constraints);
@@ -82,6 +105,16 @@ internal static class Expectation
         ({ } least, { } most) => (constraints.AboveMinimum ? " above " : " of at least ") + least
             + (constraints.BelowMaximum ? " and below " : " and at most ") + most,
     };
+
+    private static string Cases(UnionModel type, ContractModel contract) => type.Tag is { } tag
+        ? $"an object whose \"{tag}\" is {Tags(type)}"
+        : "an object with " + string.Join(", or one with ", type.Cases.Select(item => UnionCases.Describe(contract.Objects[item.Value.Reference])));
+
+    private static string OneOf(IEnumerable<string> values)
+    {
+        var list = string.Join(", ", values);
+        return list.IndexOf(", ", StringComparison.Ordinal) < 0 ? list : "one of " + list;
+    }
 
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => "\"" + name + "\""));
 

@@ -15,6 +15,8 @@ internal static class IntegerRange
         ValueKind.UInt32 => ("0", "4294967295"),
         ValueKind.Int64 => ("-9223372036854775808", "9223372036854775807"),
         ValueKind.UInt64 => ("0", "18446744073709551615"),
+        ValueKind.Int128 => ("-170141183460469231731687303715884105728", "170141183460469231731687303715884105727"),
+        ValueKind.UInt128 => ("0", "340282366920938463463374607431768211455"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

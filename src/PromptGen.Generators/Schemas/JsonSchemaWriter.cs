@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace PromptGen.Generators.Schemas;
@@ -9,16 +11,20 @@ namespace PromptGen.Generators.Schemas;
 /// </summary>
 internal sealed class JsonSchemaWriter
 {
+    private const string Base64 = ",\"contentEncoding\":\"base64\"";
+
     private readonly ContractModel _contract;
     private readonly StringBuilder _json = new(1024);
     private readonly int[] _objectUses;
     private readonly int[] _enumUses;
+    private readonly int[] _unionUses;
 
     private JsonSchemaWriter(ContractModel contract)
     {
         _contract = contract;
         _objectUses = new int[contract.Objects.Count];
         _enumUses = new int[contract.Enums.Count];
+        _unionUses = new int[contract.Unions.Count];
     }
 
     public static string Write(ContractModel contract)
@@ -36,6 +42,14 @@ internal sealed class JsonSchemaWriter
             foreach (var member in type.Members)
             {
                 Count(member.Value);
+            }
+        }
+
+        foreach (var type in _contract.Unions)
+        {
+            foreach (var item in type.Cases)
+            {
+                Count(item.Value);
             }
         }
 
@@ -60,9 +74,13 @@ internal sealed class JsonSchemaWriter
         {
             _objectUses[value.Reference]++;
         }
-        else if (value.Kind == ValueKind.Enum)
+        else if (value.Kind is ValueKind.Enum or ValueKind.Flags)
         {
-            _enumUses[value.Reference]++;
+            _enumUses[value.Reference] += value.Constraints.HasConstants ? 0 : 1;
+        }
+        else if (value.Kind == ValueKind.Union)
+        {
+            _unionUses[value.Reference]++;
         }
         else if (value.Items.Count > 0)
         {
@@ -88,6 +106,19 @@ internal sealed class JsonSchemaWriter
             }
         }
 
+        for (var i = 0; i < _unionUses.Length; i++)
+        {
+            if (_unionUses[i] > 1)
+            {
+                _json.Append(separator);
+                WriteString(_contract.Unions[i].Name);
+                _json.Append(':');
+                WriteUnion(_contract.Unions[i], null, isNullable: false);
+                _json.Append('}');
+                separator = ",";
+            }
+        }
+
         for (var i = 0; i < _enumUses.Length; i++)
         {
             if (_enumUses[i] > 1)
@@ -95,7 +126,7 @@ internal sealed class JsonSchemaWriter
                 _json.Append(separator);
                 WriteString(_contract.Enums[i].Name);
                 _json.Append(':');
-                WriteEnum(_contract.Enums[i], null, isNullable: false);
+                WriteEnum(_contract.Enums[i], null, null);
                 _json.Append('}');
                 separator = ",";
             }
@@ -114,14 +145,20 @@ internal sealed class JsonSchemaWriter
             case ValueKind.Object when _objectUses[value.Reference] > 1:
                 WriteReference(IsRoot(value.Reference) ? "#" : "#/$defs/" + _contract.Objects[value.Reference].Name, value.IsNullable, description);
                 break;
-            case ValueKind.Enum when _enumUses[value.Reference] > 1:
+            case ValueKind.Enum or ValueKind.Flags when _enumUses[value.Reference] > 1 && !value.Constraints.HasConstants:
                 WriteReference("#/$defs/" + _contract.Enums[value.Reference].Name, value.IsNullable, description);
                 break;
             case ValueKind.Object:
                 WriteObject(_contract.Objects[value.Reference], description, value.IsNullable);
                 break;
-            case ValueKind.Enum:
-                WriteEnum(_contract.Enums[value.Reference], description, value.IsNullable);
+            case ValueKind.Union when _unionUses[value.Reference] > 1:
+                WriteReference("#/$defs/" + _contract.Unions[value.Reference].Name, value.IsNullable, description);
+                break;
+            case ValueKind.Union:
+                WriteUnion(_contract.Unions[value.Reference], description, value.IsNullable);
+                break;
+            case ValueKind.Enum or ValueKind.Flags:
+                WriteEnum(_contract.Enums[value.Reference], value, description);
                 break;
             case ValueKind.Array:
                 WriteType("array", value.IsNullable);
@@ -134,8 +171,12 @@ internal sealed class JsonSchemaWriter
                 WriteType("object", value.IsNullable);
                 WriteDescription(description);
                 WriteCount(value.Constraints, "Properties");
+                WriteKeys(value.Key);
                 _json.Append(",\"additionalProperties\":");
                 WriteValue(value.Item, null);
+                break;
+            case var kind when kind.IsJson():
+                WriteAny(value, description);
                 break;
             default:
                 WriteScalar(value, description);
@@ -193,18 +234,90 @@ internal sealed class JsonSchemaWriter
         _json.Append("],\"additionalProperties\":false");
     }
 
-    private void WriteEnum(EnumModel type, string? description, bool isNullable)
+    // Not oneOf: no answer fits two cases, and anyOf is what providers take.
+    private void WriteUnion(UnionModel type, string? description, bool isNullable)
     {
-        WriteType("string", isNullable);
-        WriteDescription(description is not null && type.Description is not null ? $"{description} ({type.Description})" : description ?? type.Description);
-        _json.Append(",\"enum\":[");
-        for (var i = 0; i < type.Members.Count; i++)
+        _json.Append("{\"anyOf\":[");
+        for (var i = 0; i < type.Cases.Count; i++)
         {
             _json.Append(i == 0 ? "" : ",");
-            WriteString(type.Members[i].JsonName);
+            WriteValue(type.Cases[i].Value, null);
         }
 
-        _json.Append(isNullable ? ",null]" : "]");
+        _json.Append(isNullable ? ",{\"type\":\"null\"}]" : "]");
+        WriteDescription(description ?? type.Description);
+    }
+
+    private void WriteEnum(EnumModel type, ValueModel? value, string? description)
+    {
+        var isNullable = value is { IsNullable: true };
+        WriteType(type.IsFlags ? "array" : "string", isNullable);
+        WriteDescription(description is not null && type.Description is not null ? $"{description} ({type.Description})" : description ?? type.Description);
+        _json.Append(type.IsFlags ? ",\"items\":{\"type\":\"string\"" : "");
+        WriteNames(value is { Constraints.HasConstants: true } ? _contract.NamesOf(value) : type.Members.Select(static member => JsonText.String(member.JsonName)));
+        _json.Append(type.IsFlags ? "]},\"uniqueItems\":true" : isNullable ? ",null]" : "]");
+    }
+
+    private void WriteNames(IEnumerable<string> names) => _json.Append(",\"enum\":[").Append(string.Join(",", names));
+
+    private void WriteConstants(ValueModel value)
+    {
+        var constraints = value.Constraints;
+        if (constraints.Allowed.Count == 1 && !value.IsNullable)
+        {
+            _json.Append(",\"const\":").Append(constraints.Allowed[0].Json);
+        }
+        else if (constraints.Allowed.Count > 0)
+        {
+            WriteNames(constraints.Allowed.Select(static constant => constant.Json));
+            _json.Append(value.IsNullable ? ",null]" : "]");
+        }
+
+        if (constraints.Denied.Count > 0)
+        {
+            _json.Append(",\"not\":{\"enum\":[").Append(string.Join(",", constraints.Denied.Select(static constant => constant.Json))).Append("]}");
+        }
+    }
+
+    private void WriteKeys(ValueModel? key)
+    {
+        if (key is not null)
+        {
+            _json.Append(",\"propertyNames\":{\"type\":\"string\"");
+            if (key.Kind == ValueKind.Enum)
+            {
+                WriteNames(_contract.NamesOf(key));
+                _json.Append(']');
+            }
+            else
+            {
+                _json.Append(key.Kind == ValueKind.Guid ? ",\"format\":\"uuid\"" : $",\"pattern\":\"^{(key.Kind.IsUnsigned() ? "" : "-?")}(0|[1-9][0-9]*)$\"");
+            }
+
+            _json.Append('}');
+        }
+    }
+
+    private void WriteAny(ValueModel value, string? description)
+    {
+        if (value.Kind is ValueKind.JsonObject or ValueKind.JsonArray)
+        {
+            WriteType(value.Kind == ValueKind.JsonObject ? "object" : "array", value.IsNullable);
+            WriteDescription(description);
+            return;
+        }
+
+        var start = _json.Append('{').Length;
+        if (value.Kind != ValueKind.JsonElement && !value.IsNullable)
+        {
+            _json.Append(",\"type\":[\"object\",\"array\",\"string\",\"number\",\"boolean\"]");
+        }
+
+        WriteDescription(description);
+        if (_json.Length > start)
+        {
+            _json.Remove(start, 1);
+        }
     }
 
     private void WriteScalar(ValueModel value, string? description)
@@ -222,9 +335,11 @@ internal sealed class JsonSchemaWriter
             WriteString(PatternText.Anchored(constraints.Pattern));
         }
 
+        WriteConstants(value);
+
         // 32 and 64 bits are no bounds that a model would cross; smaller types are.
-        var (least, most) = value.Kind is >= ValueKind.SByte and <= ValueKind.UInt16 ? IntegerRange.Of(value.Kind) : (null, null);
-        WriteBound(constraints.AboveMinimum ? "exclusiveMinimum" : "minimum", constraints.Minimum ?? least ?? (value.Kind is ValueKind.UInt32 or ValueKind.UInt64 ? "0" : null));
+        var (least, most) = value.Kind is >= ValueKind.SByte and <= ValueKind.UInt16 ? IntegerRange.Of(value.Kind) : value.Kind == ValueKind.Half ? ("-65504", "65504") : (null, null);
+        WriteBound(constraints.AboveMinimum ? "exclusiveMinimum" : "minimum", constraints.Minimum ?? least ?? (value.Kind.IsUnsigned() ? "0" : null));
         WriteBound(constraints.BelowMaximum ? "exclusiveMaximum" : "maximum", constraints.Maximum ?? most);
     }
 
@@ -249,7 +364,8 @@ internal sealed class JsonSchemaWriter
         _json.Append(value.Kind switch
         {
             ValueKind.TimeOnly => ",\"pattern\":\"^[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\\\.[0-9]{1,7})?)?$\"",
-            ValueKind.Bytes => ",\"contentEncoding\":\"base64\"",
+            ValueKind.Bytes => Base64,
+            ValueKind.String when value.Constraints.Format == "Base64" => Base64,
             ValueKind.Char => ",\"minLength\":1,\"maxLength\":1",
             _ => "",
         });

@@ -9,7 +9,20 @@ namespace PromptGen.Generators.Schemas;
 /// <param name="IsValueType">Whether it is a struct.</param>
 /// <param name="Description">Its description.</param>
 /// <param name="Members">Its members: constructor parameters in order, then the properties that are set.</param>
-internal sealed record ObjectModel(string Name, string TypeName, bool IsValueType, string? Description, EquatableArray<MemberModel> Members);
+internal sealed record ObjectModel(string Name, string TypeName, bool IsValueType, string? Description, EquatableArray<MemberModel> Members)
+{
+    /// <summary>Whether it is a tuple, which is written as one.</summary>
+    public bool IsTuple { get; init; }
+
+    /// <summary>The methods of the user's own that judge a value, fully qualified.</summary>
+    public EquatableArray<string> Checks { get; init; }
+
+    /// <summary>Whether the type judges itself, as an <c>IValidatableObject</c>.</summary>
+    public bool IsValidatable { get; init; }
+
+    /// <summary>Whether a value is judged once it is built.</summary>
+    public bool IsChecked => IsValidatable || Checks.Count > 0;
+}
 
 /// <summary>A member of an object.</summary>
 /// <param name="Name">Its name in C#.</param>

@@ -47,6 +47,28 @@ internal static class PatternText
         return false;
     }
 
+    /// <summary>Whether the pattern asks for a word's boundary, which is a backspace inside of brackets.</summary>
+    public static bool HasWordBoundary(string pattern)
+    {
+        var isInClass = false;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '\\' && ++i < pattern.Length)
+            {
+                if (!isInClass && pattern[i] is 'b' or 'B')
+                {
+                    return true;
+                }
+            }
+            else
+            {
+                isInClass = pattern[i] == '[' || (isInClass && pattern[i] != ']');
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What is wrong with a pattern; null = nothing.</summary>
     public static string? Error(string pattern)
     {

@@ -8,9 +8,9 @@ namespace PromptGen.Generators.Schemas;
 /// <param name="IsNullable">Whether it may be null.</param>
 /// <param name="IsValueType">Whether its type is a value type.</param>
 /// <param name="Constraints">Its constraints.</param>
-/// <param name="Reference">For an object or enum its index in the contract, else -1.</param>
-/// <param name="Collection">For an array what it becomes.</param>
-/// <param name="Items">For an array or map the value that its items are, else empty.</param>
+/// <param name="Reference">For an object, union or enum its index in the contract, else -1.</param>
+/// <param name="Collection">For an array or map what it becomes.</param>
+/// <param name="Items">For an array or map the value that its items are, for a map whose keys are no strings also what those are; else empty.</param>
 internal sealed record ValueModel(
     ValueKind Kind,
     string TypeName,
@@ -24,11 +24,14 @@ internal sealed record ValueModel(
     /// <summary>What the items of an array or map are.</summary>
     public ValueModel Item => Items[0];
 
+    /// <summary>What the keys of a map are; null = strings.</summary>
+    public ValueModel? Key => Items.Count > 1 ? Items[1] : null;
+
     /// <summary>The type with the annotation for null.</summary>
     public string AnnotatedTypeName => IsNullable ? TypeName + "?" : TypeName;
 }
 
-/// <summary>What the items of an array are handed out as: the names of the methods of <c>ContractItems</c>.</summary>
+/// <summary>What items are handed out as: for an array the names of the methods of <c>ContractItems</c>, for a map those of <c>ContractEntries</c>.</summary>
 internal enum CollectionKind
 {
     None,
@@ -36,4 +39,17 @@ internal enum CollectionKind
     ToList,
     ToImmutableArray,
     ToHashSet,
+    ToSortedSet,
+    ToFrozenSet,
+    ToImmutableList,
+    ToImmutableHashSet,
+    ToImmutableSortedSet,
+    ToCollection,
+    ToReadOnlyCollection,
+    ToDictionary,
+    ToSortedDictionary,
+    ToFrozenDictionary,
+    ToImmutableDictionary,
+    ToImmutableSortedDictionary,
+    ToReadOnlyDictionary,
 }

@@ -136,7 +136,7 @@ internal static class ChatRequestWriter
 
             json.WriteBoolean("strict", strict.IsStrict);
             json.WritePropertyName("schema");
-            strict.Schema.WriteTo(json);
+            json.WriteRawValue(strict.Schema.GetRawText(), skipInputValidation: true);
             json.WriteEndObject();
         }
         else

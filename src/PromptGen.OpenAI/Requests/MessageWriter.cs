@@ -62,7 +62,7 @@ internal static class MessageWriter
     private static void WriteAssistant(Utf8JsonWriter json, ChatMessage message)
     {
         var calls = message.Contents.OfType<FunctionCallContent>().ToList();
-        var refusal = message.Contents.OfType<ErrorContent>().FirstOrDefault(static error => error.ErrorCode == OpenAIChatClient.RefusalCode);
+        var refusal = message.Contents.OfType<ErrorContent>().FirstOrDefault(static error => error.ErrorCode == ErrorCodes.Refusal);
         WriteHead(json, message, "assistant");
         if (message.Text is { Length: > 0 } text)
         {

@@ -79,7 +79,7 @@ internal static class ChatResponseReader
 
         if (message.Text("refusal") is { } refusal)
         {
-            contents.Add(new ErrorContent(refusal) { ErrorCode = OpenAIChatClient.RefusalCode });
+            contents.Add(new ErrorContent(refusal) { ErrorCode = ErrorCodes.Refusal });
         }
 
         var calls = new ToolCallAssembler();

@@ -109,7 +109,7 @@ internal sealed class ChatStreamReader(string modelId)
         var contents = _calls.Take().ToList();
         if (_refusal.Length > 0)
         {
-            contents.Insert(0, new ErrorContent(_refusal.ToString()) { ErrorCode = OpenAIChatClient.RefusalCode });
+            contents.Insert(0, new ErrorContent(_refusal.ToString()) { ErrorCode = ErrorCodes.Refusal });
         }
 
         if (_usage is not null)

@@ -35,9 +35,15 @@ internal sealed record StrictSchema(JsonElement Schema, bool IsStrict)
 
     private static StrictSchema Rewrite(JsonElement schema)
     {
-        if (schema.ValueKind != JsonValueKind.Object || StrictSchemaRewriter.Rewrite(JsonObject.Create(schema)!) is not { } strict)
+        if (schema.ValueKind != JsonValueKind.Object || JsonObject.Create(schema) is not { } original || StrictSchemaRewriter.Rewrite(original) is not { } strict)
         {
             return new StrictSchema(schema.Clone(), false);
+        }
+
+        // A contract's schema comes in OpenAI's dialect already, and goes out as it is.
+        if (JsonNode.DeepEquals(original, strict))
+        {
+            return new StrictSchema(schema.Clone(), true);
         }
 
         using var document = JsonDocument.Parse(strict.ToJsonString());

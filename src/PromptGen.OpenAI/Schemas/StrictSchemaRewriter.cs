@@ -12,11 +12,14 @@ internal sealed class StrictSchemaRewriter
     private const int MaxDepth = 10;
     private const int MaxProperties = 5_000;
     private const int MaxEnumValues = 1_000;
+    private const int MaxCharacters = 120_000;
+    private const int LargeEnum = 250;
+    private const int MaxLargeEnumCharacters = 15_000;
     private const string DefinitionsPath = "#/$defs/";
 
     private static readonly HashSet<string> KeptKeywords = new(StringComparer.Ordinal)
     {
-        "type", "enum", "const", "description", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "pattern", "minItems", "maxItems",
+        "type", "enum", "const", "title", "description", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "pattern", "minItems", "maxItems",
     };
 
     private static readonly HashSet<string> KeptFormats = new(StringComparer.Ordinal)
@@ -27,7 +30,7 @@ internal sealed class StrictSchemaRewriter
     // These say nothing about the value.
     private static readonly HashSet<string> DroppedKeywords = new(StringComparer.Ordinal)
     {
-        "$schema", "$id", "$anchor", "$comment", "title", "deprecated", "readOnly", "writeOnly",
+        "$schema", "$id", "$anchor", "$comment", "deprecated", "readOnly", "writeOnly",
     };
 
     private static readonly HashSet<string> InexpressibleKeywords = new(StringComparer.Ordinal)
@@ -40,6 +43,7 @@ internal sealed class StrictSchemaRewriter
     private readonly HashSet<string> _inlining = new(StringComparer.Ordinal);
     private int _properties;
     private int _enumValues;
+    private int _characters;
 
     private StrictSchemaRewriter(JsonObject root) => _root = root;
 
@@ -71,12 +75,13 @@ internal sealed class StrictSchemaRewriter
             foreach (var (name, definition) in definitions)
             {
                 rewritten[name] = RewriteSchema(definition, 0);
+                _characters += name.Length;
             }
 
             result["$defs"] = rewritten;
         }
 
-        return _properties > MaxProperties || _enumValues > MaxEnumValues ? throw new InexpressibleException() : result;
+        return _properties > MaxProperties || _enumValues > MaxEnumValues || _characters > MaxCharacters ? throw new InexpressibleException() : result;
     }
 
     private JsonObject RewriteSchema(JsonNode? node, int depth)
@@ -131,7 +136,7 @@ internal sealed class StrictSchemaRewriter
                 result[keyword] = value.DeepClone();
                 break;
             case var _ when KeptKeywords.Contains(keyword):
-                _enumValues += keyword == "enum" && value is JsonArray values ? values.Count : 0;
+                CountValues(keyword, value);
                 result[keyword] = value?.DeepClone();
                 break;
             case var _ when InexpressibleKeywords.Contains(keyword):
@@ -139,6 +144,18 @@ internal sealed class StrictSchemaRewriter
             case var _ when !DroppedKeywords.Contains(keyword):
                 notes.Add($"{keyword}: {(value is JsonValue text && text.TryGetValue(out string? plain) ? plain : value?.ToJsonString() ?? "null")}");
                 break;
+        }
+    }
+
+    private void CountValues(string keyword, JsonNode? value)
+    {
+        JsonNode?[] values = keyword switch { "enum" when value is JsonArray array => [.. array], "const" => [value], _ => [] };
+        var characters = values.Sum(static one => one is JsonValue text && text.TryGetValue(out string? plain) ? plain.Length : 0);
+        _enumValues += keyword == "enum" ? values.Length : 0;
+        _characters += characters;
+        if (values.Length > LargeEnum && characters > MaxLargeEnumCharacters)
+        {
+            throw new InexpressibleException();
         }
     }
 
@@ -171,6 +188,7 @@ internal sealed class StrictSchemaRewriter
             members[name] = required.Contains(name) ? rewritten : OrNull(rewritten);
             all.Add((JsonNode)name);
             _properties++;
+            _characters += name.Length;
         }
 
         result["properties"] = members;

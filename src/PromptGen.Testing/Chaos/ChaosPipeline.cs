@@ -60,7 +60,7 @@ internal static class ChaosPipeline
     {
         ChaosFault.Truncated => Answer(new TextContent("{\"chaos\":\"cu"), ChatFinishReason.Length),
         ChaosFault.BrokenContract => Answer(new TextContent("{\"chaos\":true}"), ChatFinishReason.Stop),
-        ChaosFault.Refusal => Answer(new ErrorContent("I can't help with that.") { ErrorCode = "Refusal" }, ChatFinishReason.Stop),
+        ChaosFault.Refusal => Answer(new ErrorContent("I can't help with that.") { ErrorCode = ErrorCodes.Refusal }, ChatFinishReason.Stop),
         ChaosFault.Empty => Answer(new TextContent(""), ChatFinishReason.Stop),
         _ => null,
     };

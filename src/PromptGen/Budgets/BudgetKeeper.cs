@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PromptGen.Telemetry;
+using PromptGen.Timing;
 
 namespace PromptGen.Budgets;
 
@@ -7,7 +8,7 @@ namespace PromptGen.Budgets;
 /// Stands between calls and the store: waits for it as long as the options say, applies their policy where it fails, and says so once per
 /// outage. Thread-safe.
 /// </summary>
-internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOptions options, TimeProvider timeProvider, ILogger? logger)
+internal sealed class BudgetKeeper(IBudgetStore store, BudgetStoreOptions options, TimeProvider timeProvider, ILogger logger)
 {
     private const int FailuresUntilPause = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -33,7 +34,7 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
                 var asked = store.ReserveAsync(reservation, cancellationToken);
                 var decision = asked.IsCompletedSuccessfully
                     ? asked.Result
-                    : await Observed(asked.AsTask()).WaitAsync(options.Timeout, timeProvider, cancellationToken).ConfigureAwait(false);
+                    : await asked.AsTask().OrAbandonAsync(options.Timeout, timeProvider, cancellationToken).ConfigureAwait(false);
                 Answered();
                 return decision;
             }
@@ -76,7 +77,7 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
             var told = usd is { } spent ? store.SettleAsync(reservation, spent) : store.ReleaseAsync(reservation);
             if (!told.IsCompletedSuccessfully)
             {
-                await Observed(told.AsTask()).WaitAsync(options.Timeout, timeProvider).ConfigureAwait(false);
+                await told.AsTask().OrAbandonAsync(options.Timeout, timeProvider).ConfigureAwait(false);
             }
 
             Answered();
@@ -97,7 +98,7 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
             {
                 if (!budgets[i].Key.Contains(NamedBudget.ScopeMark, StringComparison.Ordinal))
                 {
-                    var balance = await Observed(store.GetBalanceAsync(budgets[i]).AsTask()).WaitAsync(options.Timeout, timeProvider).ConfigureAwait(false);
+                    var balance = await store.GetBalanceAsync(budgets[i]).AsTask().OrAbandonAsync(options.Timeout, timeProvider).ConfigureAwait(false);
                     PromptTelemetry.BudgetRemaining(budgets[i].Key, Math.Max(0m, budgets[i].MaxUsd - balance.SpentUsd - balance.ReservedUsd));
                 }
             }
@@ -106,18 +107,6 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
         {
             // That somebody looks must not make the difference between a store that works and one that is down.
         }
-    }
-
-    /// <summary>What becomes of an operation that is no longer waited for does not matter to anybody.</summary>
-    private static TTask Observed<TTask>(TTask operation)
-        where TTask : Task
-    {
-        _ = operation.ContinueWith(
-            static abandoned => _ = abandoned.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        return operation;
     }
 
     /// <summary>In an outage one operation per pause finds out whether it is over.</summary>
@@ -130,7 +119,7 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
 
         var now = timeProvider.GetTimestamp();
         var next = Volatile.Read(ref _nextTry);
-        return now >= next && Interlocked.CompareExchange(ref _nextTry, now + Ticks(Pause), next) == next;
+        return now >= next && Interlocked.CompareExchange(ref _nextTry, now + timeProvider.Ticks(Pause), next) == next;
     }
 
     private void Answered()
@@ -141,11 +130,10 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
         }
 
         if (Volatile.Read(ref _reported) != 0
-            && timeProvider.GetTimestamp() - Volatile.Read(ref _lastFailure) >= Ticks(Recovery)
-            && Interlocked.Exchange(ref _reported, 0) != 0
-            && logger is not null)
+            && timeProvider.GetTimestamp() - Volatile.Read(ref _lastFailure) >= timeProvider.Ticks(Recovery)
+            && Interlocked.Exchange(ref _reported, 0) != 0)
         {
-            IsBack(logger);
+            TelemetryLog.BudgetStoreBack(logger);
         }
     }
 
@@ -153,19 +141,11 @@ internal sealed partial class BudgetKeeper(IBudgetStore store, BudgetStoreOption
     {
         var now = timeProvider.GetTimestamp();
         Volatile.Write(ref _lastFailure, now);
-        Volatile.Write(ref _nextTry, now + Ticks(Pause));
+        Volatile.Write(ref _nextTry, now + timeProvider.Ticks(Pause));
         Interlocked.Increment(ref _failures);
-        if (Interlocked.Exchange(ref _reported, 1) == 0 && logger is not null)
+        if (Interlocked.Exchange(ref _reported, 1) == 0)
         {
-            IsDown(logger, exception.GetType().Name, options.FailOpen ? "are made without being counted" : "end with BudgetExceeded");
+            TelemetryLog.BudgetStoreDown(logger, exception.GetType().Name, options.FailOpen ? "are made without being counted" : "end with BudgetExceeded");
         }
     }
-
-    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * timeProvider.TimestampFrequency);
-
-    [LoggerMessage(11, LogLevel.Error, "The budget store gives no answer ({Problem}): until it is back, calls under a named budget {Policy}", EventName = "promptgen.budget_store_down")]
-    private static partial void IsDown(ILogger logger, string problem, string policy);
-
-    [LoggerMessage(12, LogLevel.Information, "The budget store answers again", EventName = "promptgen.budget_store_back")]
-    private static partial void IsBack(ILogger logger);
 }

@@ -7,7 +7,7 @@ public sealed class BudgetStoreOptions
     /// How long an answer of the store is waited for. After five failures in a row it is left alone for a second at a time, so that a store
     /// that is down holds no call up. 10 ms–1 minute; default: 250 ms.
     /// </summary>
-    public TimeSpan Timeout { get; set => field = InRange(value, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)); } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan Timeout { get; set => field = Bounds.Within(value, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)); } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// What happens while the store gives no answer. False: calls that fall under a named budget end with
@@ -20,12 +20,5 @@ public sealed class BudgetStoreOptions
     /// After how long the store gives back what an attempt has reserved and nobody settled: its program has crashed. Longer than any attempt
     /// may take; a later settlement still counts. 10 s–1 day; default: 10 minutes.
     /// </summary>
-    public TimeSpan ReservationLifetime { get; set => field = InRange(value, TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(10);
-
-    private static TimeSpan InRange(TimeSpan value, TimeSpan least, TimeSpan most)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, least);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most);
-        return value;
-    }
+    public TimeSpan ReservationLifetime { get; set => field = Bounds.Within(value, TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(10);
 }

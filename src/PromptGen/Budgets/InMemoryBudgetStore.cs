@@ -1,3 +1,5 @@
+using PromptGen.Timing;
+
 namespace PromptGen.Budgets;
 
 /// <summary>
@@ -11,14 +13,12 @@ public sealed class InMemoryBudgetStore(TimeProvider? timeProvider = null) : IBu
     private const int RememberedClosed = 10_000;
 
     private readonly object _lock = new();
-    private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
-    private readonly DateTimeOffset _startDate = (timeProvider ?? TimeProvider.System).GetUtcNow();
-    private readonly long _start = (timeProvider ?? TimeProvider.System).GetTimestamp();
+    private readonly MonotonicTimeProvider _time = new(timeProvider ?? TimeProvider.System);
     private readonly Dictionary<(string Key, BudgetPeriod Period), Account> _accounts = [];
     private readonly Dictionary<Guid, Hold> _open = [];
     private readonly HashSet<Guid> _closed = [];
     private readonly Queue<Guid> _closedInOrder = new();
-    private TimeSpan _nextExpiry = TimeSpan.MaxValue;
+    private DateTimeOffset _nextExpiry = DateTimeOffset.MaxValue;
     private int _pruneAt = 1_000;
 
     internal int AccountCount
@@ -78,7 +78,7 @@ public sealed class InMemoryBudgetStore(TimeProvider? timeProvider = null) : IBu
         }
     }
 
-    private BudgetDecision Reserve(BudgetReservation reservation, TimeSpan now)
+    private BudgetDecision Reserve(BudgetReservation reservation, DateTimeOffset now)
     {
         if (_open.ContainsKey(reservation.Id) || _closed.Contains(reservation.Id))
         {
@@ -108,7 +108,7 @@ public sealed class InMemoryBudgetStore(TimeProvider? timeProvider = null) : IBu
         return BudgetDecision.Granted;
     }
 
-    private void Close(BudgetReservation reservation, decimal usd, TimeSpan now)
+    private void Close(BudgetReservation reservation, decimal usd, DateTimeOffset now)
     {
         if (!_closed.Add(reservation.Id))
         {
@@ -139,10 +139,10 @@ public sealed class InMemoryBudgetStore(TimeProvider? timeProvider = null) : IBu
     }
 
     /// <summary>A new period has a new account; a reservation of the old one still holds on to the old account, where nobody looks any more.</summary>
-    private Account AccountOf(BudgetLimit budget, TimeSpan now)
+    private Account AccountOf(BudgetLimit budget, DateTimeOffset now)
     {
         var key = (budget.Key, budget.Period);
-        var period = budget.Period.NumberAt(_startDate + now);
+        var period = budget.Period.NumberAt(now);
         if (!_accounts.TryGetValue(key, out var account) || account.Period != period)
         {
             Prune(now);
@@ -152,9 +152,9 @@ public sealed class InMemoryBudgetStore(TimeProvider? timeProvider = null) : IBu
         return account;
     }
 
-    private TimeSpan Now()
+    private DateTimeOffset Now()
     {
-        var now = _time.GetElapsedTime(_start);
+        var now = _time.GetUtcNow();
         if (now >= _nextExpiry)
         {
             Expire(now);
@@ -163,9 +163,9 @@ public sealed class InMemoryBudgetStore(TimeProvider? timeProvider = null) : IBu
         return now;
     }
 
-    private void Expire(TimeSpan now)
+    private void Expire(DateTimeOffset now)
     {
-        _nextExpiry = TimeSpan.MaxValue;
+        _nextExpiry = DateTimeOffset.MaxValue;
         foreach (var (id, hold) in _open)
         {
             if (hold.Expiry <= now)
@@ -180,7 +180,7 @@ public sealed class InMemoryBudgetStore(TimeProvider? timeProvider = null) : IBu
         }
     }
 
-    private void Prune(TimeSpan now)
+    private void Prune(DateTimeOffset now)
     {
         if (_accounts.Count < _pruneAt)
         {
@@ -189,7 +189,7 @@ public sealed class InMemoryBudgetStore(TimeProvider? timeProvider = null) : IBu
 
         foreach (var (key, account) in _accounts)
         {
-            if (account.Period != key.Period.NumberAt(_startDate + now))
+            if (account.Period != key.Period.NumberAt(now))
             {
                 _accounts.Remove(key);
             }
@@ -208,7 +208,7 @@ public sealed class InMemoryBudgetStore(TimeProvider? timeProvider = null) : IBu
         public decimal Reserved { get; set; }
     }
 
-    private sealed record Hold(decimal Usd, TimeSpan Expiry, Account[] Accounts)
+    private sealed record Hold(decimal Usd, DateTimeOffset Expiry, Account[] Accounts)
     {
         public void GiveBack()
         {

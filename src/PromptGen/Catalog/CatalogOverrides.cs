@@ -77,13 +77,22 @@ internal sealed class CatalogOverrides
             case "SELFHOSTED":
                 change.SelfHosted = Bool(value, key);
                 break;
+            case "DIALECT":
+                change.Dialect = Dialect(value, key);
+                break;
             default:
-                throw Bad(key, "names no property of a model; there are Disabled, Id, Provider, InputPrice, OutputPrice, CachedInputPrice, TimeoutSeconds, SelfHosted");
+                throw Bad(key, "names no property of a model; there are Disabled, Id, Provider, InputPrice, OutputPrice, CachedInputPrice, TimeoutSeconds, SelfHosted, Dialect");
         }
     }
 
     private static bool Bool(string value, string key) =>
         bool.TryParse(value, out var parsed) ? parsed : throw Bad(key, $"must be true or false, not '{value}'");
+
+    // No numbers: nobody who reads the settings would know what they mean.
+    private static SchemaDialect Dialect(string value, string key) =>
+        Enum.TryParse<SchemaDialect>(value, ignoreCase: true, out var parsed) && Enum.GetNames<SchemaDialect>().Contains(value.Trim(), StringComparer.OrdinalIgnoreCase)
+            ? parsed
+            : throw Bad(key, $"must be one of {string.Join(", ", Enum.GetNames<SchemaDialect>())}, not '{value}'");
 
     private static string Name(string value, string key) =>
         string.IsNullOrWhiteSpace(value) ? throw Bad(key, "must not be empty") : value.Trim();

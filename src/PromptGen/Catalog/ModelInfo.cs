@@ -33,6 +33,9 @@ public sealed class ModelInfo(string id, string provider, Tier tier)
     /// <summary>What the model can do.</summary>
     public ModelFeatures Features { get; init; } = ModelFeatures.StructuredOutput | ModelFeatures.Tools;
 
+    /// <summary>Which subset of JSON Schema the model's structured output takes. Default: by the provider's name, as <see cref="ModelAttribute.Dialect"/> says.</summary>
+    public SchemaDialect Dialect { get; init; } = SchemaDialects.Of(provider);
+
     /// <summary>Whether data sent to the model stays in house.</summary>
     public bool SelfHosted { get; init; } = tier == Tier.SelfHosted;
 

@@ -19,6 +19,8 @@ internal sealed class ModelOverride
 
     public bool? SelfHosted { get; set; }
 
+    public SchemaDialect? Dialect { get; set; }
+
     public ModelInfo Apply(ModelInfo declared) => new(Id ?? declared.Id, Provider ?? declared.Provider, declared.Tier)
     {
         InputPrice = InputPrice ?? declared.InputPrice,
@@ -27,6 +29,7 @@ internal sealed class ModelOverride
         ContextWindow = declared.ContextWindow,
         MaxOutputTokens = declared.MaxOutputTokens,
         Features = declared.Features,
+        Dialect = Dialect ?? (Provider is null || Provider == declared.Provider ? declared.Dialect : SchemaDialects.Of(Provider)),
         // A model moved to another provider may leave the house: configuration has to say so where it does not.
         SelfHosted = SelfHosted ?? (declared.SelfHosted && (Provider is null || Provider == declared.Provider)),
         Timeout = Timeout ?? declared.Timeout,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Execution;
 
 namespace PromptGen.Chat;
 
@@ -10,7 +11,7 @@ internal static class ChatAnswer
     {
         foreach (var content in contents)
         {
-            if (content is TextContent { Text.Length: > 0 } or FunctionCallContent or DataContent or UriContent or ErrorContent { ErrorCode: "Refusal" })
+            if (content is TextContent { Text.Length: > 0 } or FunctionCallContent or DataContent or UriContent or ErrorContent { ErrorCode: ErrorCodes.Refusal })
             {
                 return true;
             }

@@ -27,15 +27,7 @@ internal sealed class ChatCall : IExchange, IDisposable
         get
         {
             var (response, model) = (_response!, _steps.AnsweredBy!);
-            (response.AdditionalProperties ??= [])[ChatRouteExtensions.ResultKey] = new PromptResult<ChatResponse>
-            {
-                Value = response,
-                ModelId = model.Id,
-                Tier = model.Tier,
-                Attempts = _steps.Ledger.Attempts,
-                Cost = _steps.Ledger.Cost,
-                Duration = _steps.Duration,
-            };
+            (response.AdditionalProperties ??= [])[ChatRouteExtensions.ResultKey] = _steps.CreateResult(response, model.Id, model.Tier);
             return response;
         }
     }

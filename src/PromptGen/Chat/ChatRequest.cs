@@ -48,9 +48,7 @@ internal sealed class ChatRequest : IRequestSource
         var options = _options?.Clone() ?? new ChatOptions();
         options.ModelId = model.Id;
         options.Temperature ??= _route.Temperature;
-        options.MaxOutputTokens = options.MaxOutputTokens is { } limit && model.MaxOutputTokens is { } most
-            ? Math.Min(limit, most)
-            : options.MaxOutputTokens ?? ModelRequest.OutputLimit(_route, model);
+        options.MaxOutputTokens = ModelRequest.OutputLimit(options.MaxOutputTokens ?? _route.MaxOutputTokens, model);
         var messages = new List<ChatMessage>(_messages.Count);
         foreach (var message in _messages)
         {

@@ -32,7 +32,7 @@ internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<st
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        return StreamAsync([.. messages], options, cancellationToken);
+        return StreamAsync(new ChatRequest(route, messages, options), cancellationToken);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -54,12 +54,10 @@ internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<st
     }
 
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
-        List<ChatMessage> messages,
-        ChatOptions? options,
+        ChatRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         runtime.ThrowIfDisposed();
-        var request = new ChatRequest(route, messages, options);
         var call = new StreamExchange<ChatResponseUpdate>(runtime, route, new ChatUpdates(), default, request, cancellationToken);
         try
         {

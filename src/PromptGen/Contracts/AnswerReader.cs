@@ -6,13 +6,22 @@ namespace PromptGen.Contracts;
 /// Finds the JSON of an answer and has the contract read it. An answer that is nothing but JSON is read where it stands; otherwise
 /// every outermost object and array is tried in order, and the first one that fits the contract is the answer.
 /// </summary>
-internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAscii)
+/// <param name="contract">The contract.</param>
+/// <param name="isAscii">Whether the answer consists of ASCII.</param>
+/// <param name="tolerance">What may be overlooked.</param>
+internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolerance tolerance = Tolerance.Lenient)
 {
     /// <summary>Reads an answer, which ends in an additional line feed.</summary>
     public ContractReading<T> Read(ReadOnlySpan<byte> line)
     {
+        if (tolerance == Tolerance.Exact)
+        {
+            return ReadExactly(line);
+        }
+
         var hasBom = line.StartsWith(AnswerText.Bom);
         line = AnswerText.TrimStart(hasBom ? line[AnswerText.Bom.Length..] : line);
+        var hasThinking = !line.IsEmpty && line[0] is not ((byte)'{' or (byte)'[') && AnswerText.TryRemoveThinking(ref line);
         var text = AnswerText.TrimEnd(line);
         if (text.IsEmpty)
         {
@@ -24,15 +33,45 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
             reading = ReadFirstFit(text);
         }
 
-        return hasBom && reading.Code == PromptErrorCode.None ? reading with { Repairs = ["Bom", .. reading.Repairs] } : reading;
+        if (reading.Code is PromptErrorCode.InvalidJson or PromptErrorCode.SchemaMismatch
+            && text.Length <= ContractLimits.RepairLength)
+        {
+            reading = new AnswerLadder<T>(contract, tolerance).Read(text, reading);
+        }
+
+        return (!hasBom && !hasThinking) || reading.Code != PromptErrorCode.None ? reading
+            : reading with { Repairs = [.. (string[])(hasBom ? ["Bom"] : []), .. (string[])(hasThinking ? ["Thinking"] : []), .. reading.Repairs] };
     }
 
     /// <summary>Reads a value that is known to stand alone, followed by an additional line feed.</summary>
     public ContractReading<T> ReadElement(ReadOnlySpan<byte> line)
     {
         var reading = ReadDocument(line, isWrapped: false, out var length);
-        return reading.Code == PromptErrorCode.Truncated || (reading.Code == PromptErrorCode.None && AnswerText.TrimStart(line[length..]).Length > 0)
-            ? AnswerText.Invalid<T>(line)
+        if (reading.Code == PromptErrorCode.None && AnswerText.TrimStart(line[length..]).IsEmpty)
+        {
+            return reading;
+        }
+
+        reading = reading.Code is PromptErrorCode.Truncated or PromptErrorCode.None ? AnswerText.Invalid<T>(line) : reading;
+        return tolerance == Tolerance.Exact || line.Length > ContractLimits.RepairLength ? reading : new AnswerLadder<T>(contract, tolerance).ReadElement(AnswerText.TrimEnd(line), reading);
+    }
+
+    /// <summary>Reads a value as it stands, followed by an additional line feed.</summary>
+    public ContractReading<T> ReadValue(ReadOnlySpan<byte> line, bool isWrapped) => ReadDocument(line, isWrapped, out _);
+
+    /// <summary>Reads an answer that is to be the contract's JSON and nothing else.</summary>
+    private ContractReading<T> ReadExactly(ReadOnlySpan<byte> line)
+    {
+        line = AnswerText.TrimStart(line);
+        if (line.IsEmpty)
+        {
+            return ContractReading<T>.Failed(PromptErrorCode.EmptyOutput);
+        }
+
+        var reading = ReadDocument(line, contract.IsWrapped, out var length);
+        var rest = AnswerText.TrimStart(line[length..]);
+        return reading.Code == PromptErrorCode.None && !rest.IsEmpty
+            ? ContractReading<T>.Failed(PromptErrorCode.InvalidJson, [new SchemaViolation("", "nothing behind the JSON", ContractReader.Snippet(rest))])
             : reading;
     }
 
@@ -55,6 +94,9 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
             var reading = AnswerText.LooksLikeJson(candidate) ? ReadCandidate(candidate, out length) : AnswerText.Invalid<T>(candidate);
             switch (reading.Code)
             {
+                case PromptErrorCode.None when AnswerText.GoesOn(candidate[length..]):
+                    invalid ??= AnswerText.Invalid<T>(candidate);
+                    break;
                 case PromptErrorCode.None:
                     return WithRungs(reading, text[..position], candidate[length..]);
                 case PromptErrorCode.SchemaMismatch:
@@ -122,7 +164,7 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
 
     private ContractReading<T> ReadDocument(ReadOnlySpan<byte> json, bool isWrapped, out int length)
     {
-        var reader = new ContractReader(json, isAscii);
+        var reader = new ContractReader(json, isAscii, isExact: tolerance == Tolerance.Exact);
         length = 0;
         try
         {

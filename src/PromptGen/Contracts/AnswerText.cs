@@ -1,8 +1,14 @@
+using System.Buffers;
+using System.Text;
+using PromptGen.Contracts.Repair;
+
 namespace PromptGen.Contracts;
 
 /// <summary>What can be told of the text around an answer's JSON without reading the JSON.</summary>
 internal static class AnswerText
 {
+    private static readonly SearchValues<byte> Closers = SearchValues.Create("]} \t\r\n"u8);
+
     private static ReadOnlySpan<byte> Space => " \t\r\n"u8;
 
     private static ReadOnlySpan<byte> Fence => "```"u8;
@@ -84,6 +90,129 @@ internal static class AnswerText
 
         text = TrimStart(text[(lineEnd + 1)..fence]);
         return true;
+    }
+
+    /// <summary>Whether the text begins with an object or array, in a fence or not.</summary>
+    public static bool StartsBlock(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith(Fence))
+        {
+            var lineEnd = text.IndexOf((byte)'\n');
+            text = lineEnd < 0 ? text[Fence.Length..] : TrimStart(text[lineEnd..]);
+        }
+
+        return !text.IsEmpty && text[0] is (byte)'{' or (byte)'[';
+    }
+
+    /// <summary>Whether the text's last character, a fence left out, closes an object or array.</summary>
+    public static bool EndsWithCloser(ReadOnlySpan<byte> text)
+    {
+        text = TrimEnd(text);
+        text = text.EndsWith(Fence) ? TrimEnd(text[..^Fence.Length]) : text;
+        return !text.IsEmpty && text[^1] is (byte)'}' or (byte)']';
+    }
+
+    /// <summary>What the only fence of a text holds; the text itself where there is none, or several.</summary>
+    public static ReadOnlySpan<byte> InFence(ReadOnlySpan<byte> text, out Rungs rungs)
+    {
+        rungs = Rungs.None;
+        var open = text.IndexOf(Fence);
+        var lineEnd = open < 0 ? -1 : text[open..].IndexOf((byte)'\n');
+        if (lineEnd < 0)
+        {
+            return text;
+        }
+
+        var body = text[(open + lineEnd)..];
+        var close = body.IndexOf(Fence);
+        if (close < 0 || body[(close + Fence.Length)..].IndexOf(Fence) >= 0 || body[..close].Trim(Space).IsEmpty)
+        {
+            return text;
+        }
+
+        var isAlone = open == 0 && TrimStart(body[(close + Fence.Length)..]).IsEmpty;
+        rungs = isAlone ? Rungs.Fence : Rungs.Fence | Rungs.Prose;
+        return body[..close].Trim(Space);
+    }
+
+    /// <summary>Whether a member comes behind an object that has ended: it ended too early, and more than prose would be left out.</summary>
+    public static bool GoesOn(ReadOnlySpan<byte> after)
+    {
+        after = TrimStart(after);
+        if (after is not [(byte)',', ..])
+        {
+            return false;
+        }
+
+        after = TrimStart(after[1..]);
+        var end = after is [(byte)'"', ..] ? after[1..].IndexOf((byte)'"') : -1;
+        return end >= 0 && TrimStart(after[(end + 2)..]) is [(byte)':', ..];
+    }
+
+    /// <summary>What stands around the JSON of an answer.</summary>
+    public static Rungs Around(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    {
+        before = TrimEnd(before);
+        after = TrimStart(after);
+        var rungs = TryRemoveFence(ref before, ref after) ? Rungs.Fence : Rungs.None;
+        if (before.IndexOfAnyExcept(Closers) < 0 && after.IndexOfAnyExcept(Closers) < 0)
+        {
+            return rungs | (before.IsEmpty && after.IsEmpty ? Rungs.None : Rungs.StrayCloser);
+        }
+
+        return rungs | Rungs.Prose;
+    }
+
+    /// <summary>
+    /// Removes what a model thought aloud before it answered: blocks such as <c>&lt;thinking&gt;…&lt;/thinking&gt;</c> before the first brace or
+    /// bracket, with all that stands before them, or up to a <c>&lt;/think&gt;</c> whose beginning was not sent along.
+    /// </summary>
+    public static bool TryRemoveThinking(ref ReadOnlySpan<byte> text)
+    {
+        var position = 0;
+        var found = false;
+        for (var tags = 0; tags < ContractLimits.Candidates && text[position..].IndexOfAny((byte)'{', (byte)'[', (byte)'<') is >= 0 and var offset && text[position + offset] == '<'; tags++)
+        {
+            position += offset + 1;
+            foreach (var tag in (ReadOnlySpan<string>)["think", "thinking", "reflection", "reasoning", "scratchpad", "analysis"])
+            {
+                var end = StartsTag(text[position..], tag) ? EndOfTag(text[position..], tag) : 0;
+                if (end > 0)
+                {
+                    text = TrimStart(text[(position + end)..]);
+                    position = 0;
+                    found = true;
+                    break;
+                }
+            }
+        }
+
+        var closed = found ? -1 : text.LastIndexOf("</think>"u8);
+        if (closed >= 0 && StartsBlock(TrimStart(text[(closed + "</think>".Length)..])))
+        {
+            text = TrimStart(text[(closed + "</think>".Length)..]);
+            found = true;
+        }
+
+        return found;
+    }
+
+    private static bool StartsTag(ReadOnlySpan<byte> text, string tag) =>
+        text.Length > tag.Length && text[tag.Length] == '>' && Ascii.EqualsIgnoreCase(text[..tag.Length], tag);
+
+    /// <summary>Where the block of a tag is over; 0 where it never is.</summary>
+    private static int EndOfTag(ReadOnlySpan<byte> text, string tag)
+    {
+        for (var position = 0; text[position..].IndexOf("</"u8) is >= 0 and var offset;)
+        {
+            position += offset + 2;
+            if (StartsTag(text[position..], tag))
+            {
+                return position + tag.Length + 1;
+            }
+        }
+
+        return 0;
     }
 
     public static ContractReading<T> Invalid<T>(ReadOnlySpan<byte> block) =>

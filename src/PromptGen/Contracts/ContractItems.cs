@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -59,6 +61,34 @@ public ref struct ContractItems<T>
     /// <summary>Hands out the items.</summary>
     /// <returns>A set of them.</returns>
     public HashSet<T> ToHashSet() => [.. ToArray()];
+
+    /// <summary>Hands out the items, strings by their characters' numbers.</summary>
+    /// <returns>A sorted set of them.</returns>
+    public SortedSet<T> ToSortedSet() => new(ToArray(), ContractEntries.Order<T>());
+
+    /// <summary>Hands out the items.</summary>
+    /// <returns>A frozen set of them.</returns>
+    public FrozenSet<T> ToFrozenSet() => ToArray().ToFrozenSet();
+
+    /// <summary>Hands out the items.</summary>
+    /// <returns>An immutable list of them.</returns>
+    public ImmutableList<T> ToImmutableList() => [.. ToArray()];
+
+    /// <summary>Hands out the items.</summary>
+    /// <returns>An immutable set of them.</returns>
+    public ImmutableHashSet<T> ToImmutableHashSet() => [.. ToArray()];
+
+    /// <summary>Hands out the items, strings by their characters' numbers.</summary>
+    /// <returns>An immutable sorted set of them.</returns>
+    public ImmutableSortedSet<T> ToImmutableSortedSet() => ImmutableSortedSet.Create(ContractEntries.Order<T>(), ToArray());
+
+    /// <summary>Hands out the items.</summary>
+    /// <returns>A collection of them.</returns>
+    public Collection<T> ToCollection() => new(ToList());
+
+    /// <summary>Hands out the items.</summary>
+    /// <returns>A read-only collection of them.</returns>
+    public ReadOnlyCollection<T> ToReadOnlyCollection() => new(ToArray());
 
     private void MoveTo(Span<T> target)
     {

@@ -6,8 +6,14 @@ internal static class ContractLimits
     /// <summary>The longest answer that is read, in UTF-16 characters.</summary>
     public const int AnswerLength = 16 * 1024 * 1024;
 
+    /// <summary>The longest answer that is repaired where strict reading fails, in bytes; no model writes more than a part of it in one go.</summary>
+    public const int RepairLength = 1024 * 1024;
+
     /// <summary>How deep objects and arrays may nest.</summary>
     public const int Depth = 64;
+
+    /// <summary>How many digits an integer may have: reading one takes time with the square of them.</summary>
+    public const int Digits = 1000;
 
     /// <summary>How many violations are kept; a model is not helped by more.</summary>
     public const int Violations = 256;

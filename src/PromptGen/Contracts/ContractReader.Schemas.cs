@@ -299,7 +299,7 @@ public ref partial struct ContractReader
 
     /// <summary>The value as it stands in the answer.</summary>
     /// <returns>A copy that outlives the answer; undefined where something was recorded.</returns>
-    public JsonElement Element() => HasFailed ? default : JsonElement.ParseValue(ref _tokens);
+    public JsonElement Element() => HasFailed ? default : System.Text.Json.JsonElement.ParseValue(ref _tokens);
 
     /// <summary>A string or name, unescaped.</summary>
     internal static ReadOnlySpan<byte> TextOf(ref Utf8JsonReader tokens) => tokens.ValueIsEscaped ? Unescape(tokens.ValueSpan) : tokens.ValueSpan;

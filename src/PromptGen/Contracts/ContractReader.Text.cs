@@ -16,7 +16,7 @@ public ref partial struct ContractReader
 
     /// <summary>
     /// Whether the value is this name, whatever its letters' case: providers that hold a model to an enum do not hold it to the case.
-    /// Another case is recorded as rung <c>Case</c>. Only for names that no other one of the enum equals but for case.
+    /// Another case is recorded as rung <c>Case</c>, and refused where the prompt's tolerance is <see cref="Tolerance.Exact"/>. Only for names that no other one of the enum equals but for case.
     /// </summary>
     /// <param name="name">The name as UTF-8.</param>
     /// <returns>True where it is.</returns>
@@ -38,7 +38,7 @@ public ref partial struct ContractReader
             return true;
         }
 
-        var isOtherCase = Ascii.EqualsIgnoreCase(text, name);
+        var isOtherCase = !_isExact && Ascii.EqualsIgnoreCase(text, name);
         HasOtherCase |= isOtherCase;
         return isOtherCase;
     }
@@ -116,7 +116,7 @@ public ref partial struct ContractReader
 
     /// <summary>The string, if there is still a use for it; where every byte is a character, it is only widened.</summary>
     private readonly string Text() =>
-        _violations is not null ? ""
+        IsBroken ? ""
         : _isAscii && !_tokens.ValueIsEscaped ? Encoding.Latin1.GetString(_tokens.ValueSpan)
         : _tokens.GetString()!;
 
@@ -143,6 +143,7 @@ public ref partial struct ContractReader
             && at == text.LastIndexOf('@') && at < text.Length - 1 && !text.Any(char.IsWhiteSpace),
         TextFormat.Url => System.Uri.TryCreate(text, UriKind.Absolute, out var uri)
             && (uri.Scheme == System.Uri.UriSchemeHttp || uri.Scheme == System.Uri.UriSchemeHttps || uri.Scheme == System.Uri.UriSchemeFtp),
+        TextFormat.Base64 => System.Buffers.Text.Base64.IsValid(text),
         _ => true,
     };
 

@@ -20,20 +20,23 @@ public ref partial struct ContractReader
 
     private readonly ReadOnlySpan<byte> _json;
     private readonly bool _isAscii;
+    private readonly bool _isExact;
     private Utf8JsonReader _tokens;
     private ReadOnlySpan<byte> _name;
     private List<SchemaViolation>? _violations;
     private int? _skipped;
+    private int _refusals;
     private bool _isTrial;
     private bool _hasFailedTrial;
     private int _reached;
     private long _work;
     private Path _path;
 
-    internal ContractReader(ReadOnlySpan<byte> json, bool isAscii)
+    internal ContractReader(ReadOnlySpan<byte> json, bool isAscii, bool isExact = false)
     {
         _json = json;
         _isAscii = isAscii;
+        _isExact = isExact;
         // Not the final block: an answer that ends early is then a Read() that returns false instead of an exception.
         _tokens = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(Options));
     }

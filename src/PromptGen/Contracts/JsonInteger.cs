@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Numerics;
+using System.Text;
 
 namespace PromptGen.Contracts;
 
@@ -57,6 +59,35 @@ internal static class JsonInteger
         parsed = isNegative ? -parsed : parsed;
         value = T.CreateTruncating(parsed);
         return Int128.CreateChecked(value) == parsed;
+    }
+
+    /// <summary>Reads a JSON number that has an integer value of at most <see cref="ContractLimits.Digits"/> digits, exactly.</summary>
+    public static bool TryParseWide(ReadOnlySpan<byte> number, out BigInteger value)
+    {
+        value = BigInteger.Zero;
+        var isNegative = number[0] == '-';
+        var e = number.IndexOfAny((byte)'e', (byte)'E');
+        var mantissa = number[(isNegative ? 1 : 0)..(e < 0 ? number.Length : e)];
+        var point = mantissa.IndexOf((byte)'.');
+        var fraction = point < 0 ? default : mantissa[(point + 1)..].TrimEnd((byte)'0');
+        var whole = point < 0 ? mantissa : mantissa[..point];
+        var digits = (Encoding.ASCII.GetString(whole) + Encoding.ASCII.GetString(fraction)).TrimStart('0');
+        if (digits.Length == 0)
+        {
+            return true;
+        }
+
+        var zeros = (e < 0 ? 0 : Exponent(number[(e + 1)..])) - fraction.Length + digits.Length;
+        digits = digits.TrimEnd('0');
+        zeros -= digits.Length;
+        if (zeros < 0 || digits.Length + zeros > ContractLimits.Digits)
+        {
+            return false;
+        }
+
+        value = BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) * BigInteger.Pow(10, zeros);
+        value = isNegative ? -value : value;
+        return true;
     }
 
     /// <summary>An exponent, as far as it makes a difference: no answer has digits enough to make up for a larger one.</summary>

@@ -8,7 +8,8 @@ namespace PromptGen.Contracts;
 /// <typeparam name="T">The output type.</typeparam>
 public abstract class PromptContract<T>
 {
-    private JsonElement? _schema;
+    // Boxed: an element is too wide to be written at once.
+    private readonly object?[] _schemas = new object?[SchemaDialects.Count];
 
     /// <summary>The name sent along with the schema: letters, digits, <c>_</c> and <c>-</c>, at most 64.</summary>
     public abstract string Name { get; }
@@ -23,13 +24,39 @@ public abstract class PromptContract<T>
     public virtual bool IsWrapped => false;
 
     /// <summary>The JSON Schema, parsed once; undefined where <see cref="IsText"/>.</summary>
-    public JsonElement Schema => _schema ??= ParseSchema();
+    public JsonElement Schema => SchemaFor(SchemaDialect.Standard);
 
-    /// <summary>Checks an answer and builds its value: strictly first, then with code fence and surrounding prose removed.</summary>
+    /// <summary>The JSON Schema as UTF-8 in the dialect of a model's structured output.</summary>
+    /// <param name="dialect">The dialect.</param>
+    /// <returns>
+    /// <see cref="SchemaUtf8"/> where nothing had to be rewritten, or the dialect is of no model in the catalog that the contract was compiled with;
+    /// empty where the dialect can't express the contract, which the model is then told in words.
+    /// </returns>
+    public virtual ReadOnlySpan<byte> SchemaUtf8For(SchemaDialect dialect) => SchemaUtf8;
+
+    /// <summary>The JSON Schema in the dialect of a model's structured output, parsed once.</summary>
+    /// <param name="dialect">The dialect.</param>
+    /// <returns>The schema; undefined where the dialect can't express the contract, or <see cref="IsText"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such dialect.</exception>
+    public JsonElement SchemaFor(SchemaDialect dialect)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)dialect, (uint)(SchemaDialects.Count - 1), nameof(dialect));
+        var schema = SchemaUtf8For(dialect);
+        var index = schema == SchemaUtf8 ? 0 : (int)dialect;
+        return schema.IsEmpty ? default : (JsonElement)(_schemas[index] ??= Parse(schema));
+    }
+
+    /// <summary>Checks an answer and builds its value, with the tolerance that prompts have by default: <see cref="Tolerance.Lenient"/>.</summary>
     /// <param name="answer">The text of the answer; more than 16 Mi characters are <see cref="PromptErrorCode.OutputTooLarge"/>.</param>
     /// <returns>The value, or every violation.</returns>
-    /// <remarks>An answer that ends early is never completed, and a value inside another one is never taken for the answer.</remarks>
-    public virtual ContractReading<T> Read(string answer)
+    public ContractReading<T> Read(string answer) => Read(answer, Tolerance.Lenient);
+
+    /// <summary>Checks an answer and builds its value: strictly first, then with as much overlooked as the tolerance allows.</summary>
+    /// <param name="answer">The text of the answer; more than 16 Mi characters are <see cref="PromptErrorCode.OutputTooLarge"/>.</param>
+    /// <param name="tolerance">What may be overlooked.</param>
+    /// <returns>The value and what was overlooked for it, or every violation of strict reading.</returns>
+    /// <remarks>An answer that ends early is never completed, a required value never invented, and what was valid never altered.</remarks>
+    public virtual ContractReading<T> Read(string answer, Tolerance tolerance)
     {
         ArgumentNullException.ThrowIfNull(answer);
         if (answer.Length > ContractLimits.AnswerLength)
@@ -42,7 +69,7 @@ public abstract class PromptContract<T>
         {
             var length = Encoding.UTF8.GetBytes(answer, buffer);
             buffer[length] = (byte)'\n';
-            var reading = new AnswerReader<T>(this, isAscii: length == answer.Length).Read(buffer.AsSpan(0, length + 1));
+            var reading = new AnswerReader<T>(this, isAscii: length == answer.Length, tolerance).Read(buffer.AsSpan(0, length + 1));
             return reading.Code == PromptErrorCode.InvalidJson && string.IsNullOrWhiteSpace(answer)
                 ? ContractReading<T>.Failed(PromptErrorCode.EmptyOutput)
                 : reading;
@@ -53,16 +80,17 @@ public abstract class PromptContract<T>
         }
     }
 
-    /// <summary>Checks one JSON value that stands in an answer and builds it, as it is and strictly.</summary>
+    /// <summary>Checks one JSON value that stands in an answer and builds it.</summary>
     /// <param name="json">The text of the value, which begins and ends with it.</param>
-    internal ContractReading<T> ReadElement(ReadOnlySpan<char> json)
+    /// <param name="tolerance">What may be overlooked.</param>
+    internal ContractReading<T> ReadElement(ReadOnlySpan<char> json, Tolerance tolerance)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(1 + (json.Length <= 4096 ? 3 * json.Length : Encoding.UTF8.GetByteCount(json)));
         try
         {
             var length = Encoding.UTF8.GetBytes(json, buffer);
             buffer[length] = (byte)'\n';
-            return new AnswerReader<T>(this, isAscii: length == json.Length).ReadElement(buffer.AsSpan(0, length + 1));
+            return new AnswerReader<T>(this, isAscii: length == json.Length, tolerance).ReadElement(buffer.AsSpan(0, length + 1));
         }
         finally
         {
@@ -75,14 +103,9 @@ public abstract class PromptContract<T>
     /// <returns>The value; it is dropped where the reader has recorded a violation.</returns>
     public abstract T ReadValue(ref ContractReader reader);
 
-    private JsonElement ParseSchema()
+    private static JsonElement Parse(ReadOnlySpan<byte> schema)
     {
-        if (IsText)
-        {
-            return default;
-        }
-
-        using var document = JsonDocument.Parse(SchemaUtf8.ToArray());
+        using var document = JsonDocument.Parse(schema.ToArray());
         return document.RootElement.Clone();
     }
 }

@@ -20,7 +20,7 @@ public sealed class TextContract : PromptContract<string>
     public override bool IsText => true;
 
     /// <inheritdoc />
-    public override ContractReading<string> Read(string answer)
+    public override ContractReading<string> Read(string answer, Tolerance tolerance)
     {
         ArgumentNullException.ThrowIfNull(answer);
         return answer.Length > ContractLimits.AnswerLength ? ContractReading<string>.Failed(PromptErrorCode.OutputTooLarge)

@@ -11,4 +11,7 @@ public enum TextFormat
 
     /// <summary>An absolute http, https or ftp URL.</summary>
     Url,
+
+    /// <summary>Bytes as base64.</summary>
+    Base64,
 }

@@ -9,6 +9,8 @@ namespace PromptGen;
 [AttributeUsage(AttributeTargets.Field, Inherited = false)]
 public sealed class ModelAttribute(string provider, Tier tier) : Attribute
 {
+    private SchemaDialect? _dialect;
+
     /// <summary>Who serves the model.</summary>
     public string Provider { get; } = provider;
 
@@ -32,6 +34,16 @@ public sealed class ModelAttribute(string provider, Tier tier) : Attribute
 
     /// <summary>What the model can do. Default: structured output and tools.</summary>
     public ModelFeatures Features { get; set; } = ModelFeatures.StructuredOutput | ModelFeatures.Tools;
+
+    /// <summary>
+    /// Which subset of JSON Schema the model's structured output takes. Default: by the provider's name, whatever its case: <c>openai</c>, <c>azure…</c>,
+    /// <c>anthropic</c>, <c>google</c>, <c>gemini</c> and <c>vertex…</c> have their own, all others take JSON Schema as it is.
+    /// </summary>
+    public SchemaDialect Dialect
+    {
+        get => _dialect ?? SchemaDialects.Of(Provider);
+        set => _dialect = value;
+    }
 
     /// <summary>Whether data sent to the model stays in house. Default: true for <see cref="PromptGen.Tier.SelfHosted"/>, otherwise false.</summary>
     public bool SelfHosted { get; set; } = tier == Tier.SelfHosted;

@@ -42,6 +42,9 @@ public sealed class RoutedPromptAttribute : Attribute
     /// <summary>How often one model is asked again with the violations of its answer, 0 or more. Default: 1.</summary>
     public int Repairs { get; set; } = 1;
 
+    /// <summary>What is overlooked in an answer that is not strictly what the contract asks for. Default: <see cref="Tolerance.Lenient"/>.</summary>
+    public Tolerance Tolerance { get; set; } = Tolerance.Lenient;
+
     /// <summary>Sampling temperature, 0–2. Default: <see cref="double.NaN"/>, the provider's own.</summary>
     public double Temperature { get; set; } = double.NaN;
 

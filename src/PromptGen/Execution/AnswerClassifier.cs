@@ -18,7 +18,7 @@ internal static class AnswerClassifier
         }
 
         var error = FindError(response);
-        if (error?.ErrorCode == "Refusal")
+        if (error?.ErrorCode == ErrorCodes.Refusal)
         {
             return PromptErrorCode.Refused;
         }

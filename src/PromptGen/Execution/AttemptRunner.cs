@@ -37,6 +37,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
 
     public CallClock Clock => _clock;
 
+    private RetryRule Retries => new(runtime.Resilience, _clock);
+
     /// <summary>How the latest request ended; <see cref="PromptErrorCode.None"/> = <see cref="Text"/> is to be read.</summary>
     public PromptErrorCode Code { get; private set; }
 
@@ -172,20 +174,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     }
 
     /// <summary>For the pipeline: whether the latest request failed in a way that may pass soon enough to wait for it.</summary>
-    public bool IsWorthRetrying(int retries)
-    {
-        var mayPass = Code switch
-        {
-            PromptErrorCode.RateLimited or PromptErrorCode.Overloaded or PromptErrorCode.ServerError => true,
-            PromptErrorCode.Transport => !FailureClassifier.IsCertificateError(_exception),
-            PromptErrorCode.ProtocolError => retries == 0,
-            _ => false,
-        };
-        return mayPass
-            && !_endpoint.Connection!.Pipeline.IsCircuitOpen
-            && (_retryAfter is { } hint ? hint <= LongestWait() : _clock.Remaining is not { } left || runtime.Resilience.RetryDelay < left)
-            && MayRetry(retries);
-    }
+    public bool IsWorthRetrying(int retries) =>
+        Retries.IsWorthwhile(Code, _exception, _retryAfter, retries) && !_endpoint.Connection!.Pipeline.IsCircuitOpen && MayRetry(retries);
 
     /// <summary>Draws on the provider's retries. The pipeline also asks after the last try, when nothing is to be drawn.</summary>
     private bool MayRetry(int retries)
@@ -206,14 +196,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     }
 
     /// <summary>For the pipeline: the wait before the next retry.</summary>
-    public TimeSpan? RetryDelay(int retries)
-    {
-        var random = runtime.Resilience.Randomizer();
-        var delay = _retryAfter is { } hint
-            ? hint * (1 + (random / 10))
-            : runtime.Resilience.RetryDelay * (Math.Pow(2, retries) * (0.5 + random));
-        return _clock.Remaining is { } left && delay > left ? left : delay;
-    }
+    public TimeSpan? RetryDelay(int retries) => Retries.Delay(_retryAfter, retries);
 
     /// <summary>For the pipeline: what the model may take, or what the deadline leaves of it. A streamed answer has time-outs of its own.</summary>
     public TimeSpan AttemptTimeout()
@@ -392,16 +375,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         {
             connection.Rest.Extend(_retryAfter ?? runtime.Resilience.QuotaCooldown);
         }
-        else if (_retryAfter is { } hint && hint > LongestWait())
+        else if (_retryAfter is { } hint && Retries.IsTooLong(hint))
         {
             connection.Rest.Extend(hint);
         }
-    }
-
-    /// <summary>The longest wait asked for by a provider that this call goes along with.</summary>
-    private TimeSpan LongestWait()
-    {
-        var longest = runtime.Resilience.MaxRetryAfter;
-        return _clock.Remaining is { } left && left < longest ? left : longest;
     }
 }

@@ -1,3 +1,5 @@
+using PromptGen.Timing;
+
 namespace PromptGen.Execution;
 
 /// <summary>
@@ -14,7 +16,7 @@ internal sealed class ContractBreaker(ResilienceOptions options, double ratio, T
     private readonly object _lock = new();
     private readonly SlidingSum _answers = new(options.ContractSamplingDuration, timeProvider.TimestampFrequency);
     private readonly SlidingSum _broken = new(options.ContractSamplingDuration, timeProvider.TimestampFrequency);
-    private readonly long _break = (long)(options.ContractBreakDuration.TotalSeconds * timeProvider.TimestampFrequency);
+    private readonly long _break = timeProvider.Ticks(options.ContractBreakDuration);
     private int _state;
     private long _until;
     private int _probe;

@@ -1,3 +1,5 @@
+using PromptGen.Timing;
+
 namespace PromptGen.Execution;
 
 /// <summary>A time up to which something is left alone; once set it can only grow. Thread-safe.</summary>
@@ -26,7 +28,7 @@ internal sealed class Cooldown(TimeProvider timeProvider)
 
     public void Extend(TimeSpan time)
     {
-        var until = timeProvider.GetTimestamp() + (long)(time.TotalSeconds * timeProvider.TimestampFrequency);
+        var until = timeProvider.GetTimestamp() + timeProvider.Ticks(time);
         var current = Volatile.Read(ref _until);
         while (until > current)
         {

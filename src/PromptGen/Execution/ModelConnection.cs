@@ -81,7 +81,7 @@ internal sealed class ModelConnection(
             if (_client is null)
             {
                 var client = registered ?? Make();
-                _classifier = ClassifierOf(client);
+                _classifier = client.TryGetService<IFailureClassifier>();
                 _profile = new ClientProfile(model, client);
                 Volatile.Write(ref _client, client);
             }
@@ -108,18 +108,5 @@ internal sealed class ModelConnection(
         return client ?? throw new PromptException(
             PromptErrorCode.Configuration,
             $"The factory given to AddProvider(\"{model.Provider}\", …) returned null for model '{model.Id}'.");
-    }
-
-    private static IFailureClassifier? ClassifierOf(IChatClient client)
-    {
-        try
-        {
-            return client.GetService(typeof(IFailureClassifier)) as IFailureClassifier;
-        }
-        catch (Exception)
-        {
-            // A client that cannot be asked for services can still answer.
-            return null;
-        }
     }
 }

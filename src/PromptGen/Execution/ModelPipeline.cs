@@ -3,6 +3,7 @@ using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
 using PromptGen.Telemetry;
+using PromptGen.Timing;
 
 namespace PromptGen.Execution;
 

@@ -24,33 +24,38 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
         {
             ModelId = model.Id,
             Temperature = prompt.Temperature,
-            MaxOutputTokens = OutputLimit(prompt, model),
+            MaxOutputTokens = OutputLimit(prompt.MaxOutputTokens, model),
         };
 
         if (!prompt.AnswersText)
         {
-            tokens += SetFormat(options, messages, prompt.SchemaFormat, prompt.SchemaText, model, writer.WroteSchema);
+            tokens += SetFormat(options, messages, prompt.SchemaFormat(model.Dialect), prompt.SchemaText, model, writer.WroteSchema);
         }
 
         if (repair is not null)
         {
-            repair.AppendTo(messages);
-            tokens += repair.EstimatedTokens;
+            tokens += repair.AppendTo(messages, template, prompt.SchemaText);
         }
 
         return new ModelRequest(messages, options, tokens);
     }
 
     /// <summary>Always sent where it is known: a provider's own default can be so low that it cuts answers off.</summary>
-    public static int? OutputLimit(PromptDefinition prompt, ModelInfo model) =>
-        prompt.MaxOutputTokens is { } limit && model.MaxOutputTokens is { } most ? Math.Min(limit, most) : prompt.MaxOutputTokens ?? model.MaxOutputTokens;
+    public static int? OutputLimit(int? wanted, ModelInfo model) =>
+        wanted is { } limit && model.MaxOutputTokens is { } most ? Math.Min(limit, most) : wanted ?? model.MaxOutputTokens;
 
     /// <summary>Tells the model the schema in the strongest way that it understands.</summary>
+    /// <param name="options">The request's options.</param>
+    /// <param name="messages">The request's messages.</param>
+    /// <param name="format">The schema in the model's dialect; null where that can't express it.</param>
+    /// <param name="schema">The schema as words tell it.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="wroteSchema">Whether the messages hold the schema already.</param>
     /// <returns>The input tokens that this takes, estimated.</returns>
-    public static int SetFormat(ChatOptions options, List<ChatMessage> messages, ChatResponseFormat format, string schema, ModelInfo model, bool wroteSchema)
+    public static int SetFormat(ChatOptions options, List<ChatMessage> messages, ChatResponseFormat? format, string schema, ModelInfo model, bool wroteSchema)
     {
         var tokens = TokenEstimator.Estimate(schema);
-        if ((model.Features & ModelFeatures.StructuredOutput) != 0)
+        if ((model.Features & ModelFeatures.StructuredOutput) != 0 && format is not null)
         {
             options.ResponseFormat = format;
             return tokens;

@@ -31,7 +31,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
 
     /// <summary>The accepted answer with its ledger and cost.</summary>
     /// <exception cref="InvalidOperationException">No step gave one.</exception>
-    public PromptResult<T> Result => _steps.AnsweredBy is { } model ? CreateResult(_value!, model.Id, model.Tier) : throw NotAnswered();
+    public PromptResult<T> Result => _steps.AnsweredBy is { } model ? _steps.CreateResult(_value!, model.Id, model.Tier) : throw NotAnswered();
 
     bool IExchange.ChecksAsync => _acceptance.IsAsync;
 
@@ -63,7 +63,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     /// <summary>The result for a value that the prompt's <see cref="FallbackAttribute"/> method gave.</summary>
     /// <param name="value">The value.</param>
     /// <returns>A result without a model that keeps all attempts and their cost.</returns>
-    public PromptResult<T> Served(T value) => CreateResult(value, "", _prompt.Route.Count > 0 ? _prompt.Route[^1].Tier : default);
+    public PromptResult<T> Served(T value) => _steps.CreateResult(value, "", _prompt.Route.Count > 0 ? _prompt.Route[^1].Tier : default);
 
     /// <summary>Ends the call.</summary>
     public void Dispose() => _steps.End();
@@ -95,7 +95,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     {
         try
         {
-            return _prompt.Contract.Read(answer);
+            return _prompt.Contract.Read(answer, _prompt.Tolerance);
         }
         catch (Exception exception)
         {
@@ -104,14 +104,4 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     }
 
     private InvalidOperationException NotAnswered() => new($"No step of {_prompt.Name} gave an accepted answer.");
-
-    private PromptResult<T> CreateResult(T value, string modelId, Tier tier) => new()
-    {
-        Value = value,
-        ModelId = modelId,
-        Tier = tier,
-        Attempts = _steps.Ledger.Attempts,
-        Cost = _steps.Ledger.Cost,
-        Duration = _steps.Duration,
-    };
 }

@@ -25,6 +25,9 @@ public abstract class PromptDefinition(string name, string version, params Promp
     /// <summary>How often one model is asked again with the violations of its answer. Default: 1.</summary>
     public int Repairs { get; init; } = 1;
 
+    /// <summary>What is overlooked in an answer. Default: <see cref="Tolerance.Lenient"/>.</summary>
+    public Tolerance Tolerance { get; init; } = Tolerance.Lenient;
+
     /// <summary>Sampling temperature; null = the provider's own.</summary>
     public float? Temperature { get; init; }
 
@@ -78,8 +81,8 @@ public abstract class PromptDefinition(string name, string version, params Promp
     /// <summary>The contract's schema as a template or an instruction writes it.</summary>
     internal abstract string SchemaText { get; }
 
-    /// <summary>The contract's schema as a model with structured output is told it.</summary>
-    internal abstract ChatResponseFormat SchemaFormat { get; }
+    /// <summary>The contract's schema as a model with structured output is told it; null where its dialect can't express the contract.</summary>
+    internal abstract ChatResponseFormat? SchemaFormat(SchemaDialect dialect);
 }
 
 /// <inheritdoc />
@@ -91,6 +94,8 @@ public abstract class PromptDefinition(string name, string version, params Promp
 public sealed class PromptDefinition<T>(string name, string version, PromptContract<T> contract, params PromptStep[] route)
     : PromptDefinition(name, version, route)
 {
+    private readonly ChatResponseFormat?[] _formats = new ChatResponseFormat?[SchemaDialects.Count];
+
     /// <summary>The output contract.</summary>
     public PromptContract<T> Contract { get; } = contract;
 
@@ -99,7 +104,13 @@ public sealed class PromptDefinition<T>(string name, string version, PromptContr
 
     internal override string SchemaText => field ??= Encoding.UTF8.GetString(Contract.SchemaUtf8);
 
-    internal override ChatResponseFormat SchemaFormat => field ??= ChatResponseFormat.ForJsonSchema(Contract.Schema, Contract.Name);
+    internal override ChatResponseFormat? SchemaFormat(SchemaDialect dialect)
+    {
+        var known = _formats[(int)dialect];
+        return known is not null || Contract.SchemaUtf8For(dialect).IsEmpty
+            ? known
+            : _formats[(int)dialect] = ChatResponseFormat.ForJsonSchema(Contract.SchemaFor(dialect), Contract.Name);
+    }
 
     /// <summary>The members of the answer's root object in JSON, in the order of the contract.</summary>
     internal string[] MemberNames => field ??= [.. Contract.Schema.GetProperty("properties").EnumerateObject().Select(static member => member.Name)];

@@ -132,7 +132,7 @@ public sealed class PromptRuntime : IDisposable
     /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
     public PromptStream<T> Stream<T>(PromptDefinition<IReadOnlyList<T>> prompt, PromptContract<T> element, CancellationToken cancellationToken) =>
-        Stream(prompt, new ElementItems<T>(element), default, cancellationToken);
+        Stream(prompt, new ElementItems<T>(element, prompt.Tolerance), default, cancellationToken);
 
     /// <summary>Starts a call whose answer is a list of elements that each have to pass a check.</summary>
     /// <typeparam name="T">The type of an element.</typeparam>
@@ -147,7 +147,7 @@ public sealed class PromptRuntime : IDisposable
         PromptContract<T> element,
         Func<T, string?> reject,
         CancellationToken cancellationToken) =>
-        Stream(prompt, new ElementItems<T>(element), new AcceptanceCheck<T>(reject), cancellationToken);
+        Stream(prompt, new ElementItems<T>(element, prompt.Tolerance), new AcceptanceCheck<T>(reject), cancellationToken);
 
     /// <summary>Starts a call whose answer is a list of elements that each have to pass a check that takes its time.</summary>
     /// <typeparam name="T">The type of an element.</typeparam>
@@ -162,7 +162,7 @@ public sealed class PromptRuntime : IDisposable
         PromptContract<T> element,
         Func<T, CancellationToken, ValueTask<string?>> reject,
         CancellationToken cancellationToken) =>
-        Stream(prompt, new ElementItems<T>(element), new AcceptanceCheck<T>(reject), cancellationToken);
+        Stream(prompt, new ElementItems<T>(element, prompt.Tolerance), new AcceptanceCheck<T>(reject), cancellationToken);
 
     /// <summary>Starts a call whose answer is an object that is handed over in snapshots while it grows.</summary>
     /// <typeparam name="T">The output type of the prompt.</typeparam>
@@ -171,7 +171,7 @@ public sealed class PromptRuntime : IDisposable
     /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
     public PromptStream<PromptSnapshot<T>> StreamSnapshots<T>(PromptDefinition<T> prompt, CancellationToken cancellationToken) =>
-        Stream(prompt, new SnapshotItems<T>(prompt.Contract, prompt.MemberNames), default, cancellationToken);
+        Stream(prompt, new SnapshotItems<T>(prompt.Contract, prompt.MemberNames, prompt.Tolerance), default, cancellationToken);
 
     /// <summary>Disposes the clients that providers made. Those given to <see cref="PromptRuntimeBuilder.AddClient"/> stay their owner's.</summary>
     public void Dispose()

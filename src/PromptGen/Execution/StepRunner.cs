@@ -80,6 +80,17 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyResting ? PromptErrorCode.CircuitOpen
         : PromptErrorCode.RouteExhausted);
 
+    /// <summary>A value with the account of the call.</summary>
+    public PromptResult<T> CreateResult<T>(T value, string modelId, Tier tier) => new()
+    {
+        Value = value,
+        ModelId = modelId,
+        Tier = tier,
+        Attempts = Ledger.Attempts,
+        Cost = Ledger.Cost,
+        Duration = Duration,
+    };
+
     /// <summary>Enters the attempt whose answer went on after its beginning was accepted.</summary>
     /// <returns>How it ended.</returns>
     public PromptErrorCode Finish(in AnswerVerdict verdict, Exception? failure)

@@ -29,7 +29,7 @@ internal sealed class StreamedAnswer
     /// </summary>
     public PromptErrorCode Outcome =>
         !HasBegun ? PromptErrorCode.ProtocolError
-        : _error?.ErrorCode == "Refusal" ? PromptErrorCode.Refused
+        : _error?.ErrorCode == ErrorCodes.Refusal ? PromptErrorCode.Refused
         : _finishReason is null || _finishReason == ChatFinishReason.Length ? PromptErrorCode.Truncated
         : _finishReason == ChatFinishReason.ContentFilter ? PromptErrorCode.ContentFiltered
         : _error is not null && !_hasText ? HttpFailure.Classify(0, _error.ErrorCode)

@@ -5,16 +5,20 @@ namespace PromptGen.Streaming;
 
 /// <summary>The elements of a JSON array, each read by its own contract as soon as it is complete.</summary>
 /// <param name="element">The contract of one element.</param>
-internal sealed class ElementItems<T>(PromptContract<T> element) : ItemReader<T>
+/// <param name="tolerance">What may be overlooked in an element.</param>
+internal sealed class ElementItems<T>(PromptContract<T> element, Tolerance tolerance = Tolerance.Lenient) : ItemReader<T>
 {
+    private readonly List<string> _repairs = [];
     private ElementScanner? _scanner;
 
-    public override IReadOnlyList<string> Repairs => _scanner?.Repairs ?? [];
+    /// <summary>What was overlooked around the elements, and in any of them, each rung once.</summary>
+    public override IReadOnlyList<string> Repairs => [.. _scanner?.Repairs ?? [], .. _repairs];
 
     public override void Begin()
     {
         base.Begin();
         _scanner = new ElementScanner(Answer);
+        _repairs.Clear();
     }
 
     public override bool MoveNext()
@@ -38,6 +42,7 @@ internal sealed class ElementItems<T>(PromptContract<T> element) : ItemReader<T>
             return false;
         }
 
+        _repairs.AddRange(reading.Repairs.Except(_repairs));
         Current = reading.Value!;
         return true;
     }
@@ -60,7 +65,7 @@ internal sealed class ElementItems<T>(PromptContract<T> element) : ItemReader<T>
     {
         try
         {
-            return element.ReadElement(json);
+            return element.ReadElement(json, tolerance);
         }
         catch (Exception exception)
         {

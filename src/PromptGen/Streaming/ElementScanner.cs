@@ -12,17 +12,13 @@ namespace PromptGen.Streaming;
 internal sealed class ElementScanner(AnswerBuffer answer)
 {
     private static readonly SearchValues<char> Roots = SearchValues.Create("{[");
-    private static readonly SearchValues<char> Marks = SearchValues.Create("\"{}[]");
-    private static readonly SearchValues<char> StringMarks = SearchValues.Create("\"\\");
     private static readonly SearchValues<char> ScalarEnds = SearchValues.Create(",]}: \t\r\n");
 
     private Place _place;
     private int _position;
     private int _root;
     private int _start;
-    private int _depth;
-    private bool _inString;
-    private bool _isEscaped;
+    private NestedValue _nested;
     private bool _wasRejected;
     private bool _isFenced;
     private List<string>? _repairs;
@@ -178,7 +174,7 @@ internal sealed class ElementScanner(AnswerBuffer answer)
                 _place = Place.InName;
                 _position++;
                 _start = _position;
-                (_inString, _depth) = (true, 0);
+                _nested = new NestedValue(inString: true, depth: 0);
                 break;
             case (Place.AfterBrace, '}'):
                 Mismatch();
@@ -262,9 +258,8 @@ internal sealed class ElementScanner(AnswerBuffer answer)
     private void BeginElement(char first)
     {
         _start = _position;
-        _inString = first == '"';
-        _depth = first is '{' or '[' ? 1 : 0;
-        _place = _inString || _depth > 0 ? Place.InNested : Place.InScalar;
+        _nested = new NestedValue(inString: first == '"', depth: first is '{' or '[' ? 1 : 0);
+        _place = first is '"' or '{' or '[' ? Place.InNested : Place.InScalar;
         _position += _place == Place.InNested ? 1 : 0;
     }
 
@@ -272,40 +267,13 @@ internal sealed class ElementScanner(AnswerBuffer answer)
     /// <returns>True once its end was passed.</returns>
     private bool Pass()
     {
-        if (_isEscaped)
+        _position += _nested.Pass(answer.From(_position), out var hasEnded);
+        if (_place == Place.InNested && _nested.Depth > ContractLimits.Depth - (IsWrapped ? 2 : 1))
         {
-            _isEscaped = false;
-            _position++;
-            return false;
+            Fail(PromptErrorCode.InvalidJson, new SchemaViolation("", $"JSON that is nested at most {ContractLimits.Depth} levels deep", SnippetFrom(_position - 1)));
         }
 
-        var text = answer.From(_position);
-        var mark = text.IndexOfAny(_inString ? StringMarks : Marks);
-        if (mark < 0)
-        {
-            _position = answer.Length;
-            return false;
-        }
-
-        _position += mark + 1;
-        switch (text[mark])
-        {
-            case '\\':
-                _isEscaped = true;
-                return false;
-            case '"':
-                _inString = !_inString;
-                return !_inString && _depth == 0;
-            case '{' or '[':
-                if (++_depth > ContractLimits.Depth - (IsWrapped ? 2 : 1) && _place == Place.InNested)
-                {
-                    Fail(PromptErrorCode.InvalidJson, new SchemaViolation("", $"JSON that is nested at most {ContractLimits.Depth} levels deep", SnippetFrom(_position - 1)));
-                }
-
-                return false;
-            default:
-                return --_depth == 0;
-        }
+        return hasEnded;
     }
 
     private void EnterArray()
@@ -354,7 +322,7 @@ internal sealed class ElementScanner(AnswerBuffer answer)
     {
         _place = Place.InOther;
         _wasRejected = true;
-        (_inString, _depth) = (false, 1);
+        _nested = new NestedValue(inString: false, depth: 1);
     }
 
     private void Mismatch()

@@ -8,8 +8,6 @@ namespace PromptGen.Streaming;
 /// </summary>
 internal sealed class MemberScanner
 {
-    private static readonly SearchValues<char> Marks = SearchValues.Create("\"{}[]");
-    private static readonly SearchValues<char> StringMarks = SearchValues.Create("\"\\");
     private static readonly SearchValues<char> ScalarEnds = SearchValues.Create(",]} \t\r\n");
 
     private readonly AnswerBuffer _answer;
@@ -20,8 +18,7 @@ internal sealed class MemberScanner
     private int _position;
     private int _member;
     private int _start;
-    private int _depth;
-    private bool _inString;
+    private NestedValue _nested;
     private int _escape;
     private int _codeUnit;
     private bool _hasChanged;
@@ -160,7 +157,7 @@ internal sealed class MemberScanner
     private void BeginValue(char first)
     {
         _start = _values.Length;
-        (_inString, _depth) = (false, 0);
+        _nested = default;
         _place = first == '"' ? Place.InText : first is '{' or '[' ? Place.InNested : Place.InScalar;
         _position += first == '"' ? 1 : 0;
     }
@@ -181,35 +178,13 @@ internal sealed class MemberScanner
     private void ReadNested()
     {
         var text = _answer.From(_position);
-        var mark = _escape > 0 ? 0 : text.IndexOfAny(_inString ? StringMarks : Marks);
-        var length = mark < 0 ? text.Length : mark + 1;
+        var length = _nested.Pass(text, out var hasEnded);
         _values.Append(text[..length]);
         _position += length;
         HasGrown();
-        if (mark < 0 || _escape > 0)
+        if (hasEnded)
         {
-            _escape = 0;
-            return;
-        }
-
-        switch (text[mark])
-        {
-            case '\\':
-                _escape = 1;
-                break;
-            case '"':
-                _inString = !_inString;
-                break;
-            case '{' or '[':
-                _depth++;
-                break;
-            default:
-                if (--_depth == 0)
-                {
-                    EndValue();
-                }
-
-                break;
+            EndValue();
         }
     }
 
@@ -260,7 +235,7 @@ internal sealed class MemberScanner
         }
 
         var text = _answer.From(_position);
-        var mark = text.IndexOfAny(StringMarks);
+        var mark = text.IndexOfAny(NestedValue.StringMarks);
         target.Append(mark < 0 ? text : text[..mark]);
         _position += mark < 0 ? text.Length : mark + 1;
         _escape = mark >= 0 && text[mark] == '\\' ? 1 : 0;

@@ -5,7 +5,8 @@ namespace PromptGen.Streaming;
 /// <summary>Snapshots of an object while it grows: one for each update that brought something, and one with the value once the contract was checked.</summary>
 /// <param name="contract">The contract of the whole answer.</param>
 /// <param name="names">The names of its members in JSON.</param>
-internal sealed class SnapshotItems<T>(PromptContract<T> contract, string[] names) : ItemReader<PromptSnapshot<T>>
+/// <param name="tolerance">What may be overlooked in the whole answer.</param>
+internal sealed class SnapshotItems<T>(PromptContract<T> contract, string[] names, Tolerance tolerance = Tolerance.Lenient) : ItemReader<PromptSnapshot<T>>
 {
     private MemberScanner? _scanner;
     private PromptSnapshot<T>? _last;
@@ -61,7 +62,7 @@ internal sealed class SnapshotItems<T>(PromptContract<T> contract, string[] name
     {
         try
         {
-            return contract.Read(Text);
+            return contract.Read(Text, tolerance);
         }
         catch (Exception exception)
         {

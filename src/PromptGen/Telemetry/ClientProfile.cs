@@ -12,8 +12,8 @@ internal sealed class ClientProfile
         ModelId = model.Id;
         SpanName = "chat " + model.Id;
         Provider = WellKnown(model.Provider);
-        IsTraced = Ask(client, typeof(ActivitySource)) is not null;
-        if (Ask(client, typeof(ChatClientMetadata)) is ChatClientMetadata { ProviderUri: { IsAbsoluteUri: true } address })
+        IsTraced = client.TryGetService<ActivitySource>() is not null;
+        if (client.TryGetService<ChatClientMetadata>() is { ProviderUri: { IsAbsoluteUri: true } address })
         {
             ServerAddress = address.Host;
             ServerPort = address.Port;
@@ -53,19 +53,6 @@ internal sealed class ClientProfile
         "anthropic" => "anthropic",
         _ => provider,
     };
-
-    private static object? Ask(IChatClient client, Type service)
-    {
-        try
-        {
-            return client.GetService(service);
-        }
-        catch (Exception)
-        {
-            // A client that cannot be asked for services can still answer.
-            return null;
-        }
-    }
 
     private KeyValuePair<string, object?>[] CreateTags()
     {

@@ -37,4 +37,10 @@ internal static partial class TelemetryLog
 
     [LoggerMessage(10, LogLevel.Error, "The changed configuration is not used: {Problem}", EventName = "promptgen.reload_refused")]
     public static partial void ReloadRefused(ILogger logger, string problem);
+
+    [LoggerMessage(11, LogLevel.Error, "The budget store gives no answer ({Problem}): until it is back, calls under a named budget {Policy}", EventName = "promptgen.budget_store_down")]
+    public static partial void BudgetStoreDown(ILogger logger, string problem, string policy);
+
+    [LoggerMessage(12, LogLevel.Information, "The budget store answers again", EventName = "promptgen.budget_store_back")]
+    public static partial void BudgetStoreBack(ILogger logger);
 }

@@ -2,38 +2,16 @@ using PromptGen.Testing;
 
 namespace PromptGen.EndToEnd.Tests.Calls;
 
-/// <summary>What all end-to-end tests start from: the model server, the official SDKs pointed at it, and a clock that stands still.</summary>
-public abstract class CallTests : IAsyncLifetime
+/// <summary>What all tests of single calls start from.</summary>
+public abstract class CallTests : ServerTests
 {
     protected const string Good = """{"queue":"Billing","urgency":3,"confidence":0.9}""";
     protected const string Broken = """{"queue":"Sales","urgency":9,"confidence":0.9}""";
     protected const string Unsure = """{"queue":"Billing","urgency":3,"confidence":0.5}""";
 
-    private PromptRuntime _prompts = null!;
+    private Desk? _desk;
 
-    protected ModelServer Server { get; private set; } = null!;
-
-    protected ManualTimeProvider Time { get; } = new();
-
-    protected Desk Desk { get; private set; } = null!;
-
-    protected PromptRuntime Prompts => _prompts;
-
-    public async Task InitializeAsync()
-    {
-        Server = await ModelServer.StartAsync();
-        _prompts = PromptRuntime.Create(builder => builder
-            .UseTimeProvider(Time)
-            .AddOpenAI("test-key", Server.OpenAIEndpoint)
-            .AddAnthropic("test-key", Server.AnthropicEndpoint));
-        Desk = new Desk(_prompts);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _prompts.Dispose();
-        await Server.DisposeAsync();
-    }
+    protected Desk Desk => _desk ??= new Desk(Prompts);
 
     /// <summary>A reply with usage that is easy to price.</summary>
     protected static ModelReply Reply(string json, int input = 1_000, int output = 500, int cached = 0) =>

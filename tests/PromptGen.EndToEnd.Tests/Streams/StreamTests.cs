@@ -1,10 +1,9 @@
-using PromptGen.Testing;
 using Models = PromptGen.EndToEnd.Tests.Calls.Catalog;
 
 namespace PromptGen.EndToEnd.Tests.Streams;
 
-/// <summary>What all tests of streams start from: the model server, both official SDKs pointed at it, and a clock that stands still.</summary>
-public abstract class StreamTests : IAsyncLifetime
+/// <summary>What all tests of streams start from.</summary>
+public abstract class StreamTests : ServerTests
 {
     protected const string Letter = "I was charged twice";
     protected const string Text = "Dear Ada, thank you for your letter.";
@@ -12,29 +11,9 @@ public abstract class StreamTests : IAsyncLifetime
     protected const string Haiku = Models.Haiku;
     protected const string Sonnet = Models.Sonnet;
 
-    private PromptRuntime _prompts = null!;
+    private Writer? _writer;
 
-    protected ModelServer Server { get; private set; } = null!;
-
-    protected ManualTimeProvider Time { get; } = new();
-
-    protected Writer Writer { get; private set; } = null!;
-
-    public async Task InitializeAsync()
-    {
-        Server = await ModelServer.StartAsync();
-        _prompts = PromptRuntime.Create(builder => builder
-            .UseTimeProvider(Time)
-            .AddOpenAI("test-key", Server.OpenAIEndpoint)
-            .AddAnthropic("test-key", Server.AnthropicEndpoint));
-        Writer = new Writer(_prompts);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _prompts.Dispose();
-        await Server.DisposeAsync();
-    }
+    protected Writer Writer => _writer ??= new Writer(Prompts);
 
     /// <summary>A list of triages on the wire.</summary>
     protected static string List(params double[] confidences) =>

@@ -40,6 +40,7 @@ public sealed class ReadingCacheTests
     [InlineData(1, "Range(1, 5)", "Range(1, 9)")]
     [InlineData(2, "Budget(0.05)", "Budget(0.06)")]
     [InlineData(3, "public sealed class Unrelated", "public sealed class RangeAttribute(int a, int b) : System.Attribute; public sealed class Unrelated")]
+    [InlineData(3, "public sealed class Unrelated", "public sealed record Urgent() : Triage(); public sealed class Unrelated")]
     [InlineData(3, "namespace Acme;", "global using Queue = Acme.Billing.Invoice; namespace Acme;")]
     public void An_edit_that_could_matter_is_read_for(int source, string old, string replacement)
     {

@@ -195,6 +195,32 @@ public sealed class SupportedTypeTests
     }
 
     [Fact]
+    public void Two_tuples_that_differ_in_names_have_two_contracts()
+    {
+        var contracts = TestContract.Of(["(int X, int Y)", "(int Left, int Top)"], "");
+
+        Assert.Equal("(1, 2)", contracts["(int X, int Y)"].Read("""{"x":1,"y":2}""").Value!.ToString());
+        Assert.Equal("(1, 2)", contracts["(int Left, int Top)"].Read("""{"left":1,"top":2}""").Value!.ToString());
+    }
+
+    [Fact]
+    public void A_type_of_another_assembly_is_read_as_one_of_this()
+    {
+        var library = Compile.Sources("""
+            namespace Library;
+            public enum Kind { Near, Far }
+            public record Place(string Name, Kind Kind, [property: Range(0, 9)] int Stars = 3) { public Place(string name) : this(name, Kind.Far) { } public string? Note { get; init; } }
+            """);
+
+        var contract = TestContract.Of("Library.Place", library);
+
+        var reading = contract.Read("""{"name":"x","kind":"Near","note":"y"}""");
+        Assert.Empty(reading.Breaches);
+        Assert.Contains("Name = x, Kind = Near, Stars = 3, Note = y", reading.Value!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("/stars", Assert.Single(contract.Read("""{"name":"x","kind":"Near","stars":10}""").Violations).Pointer);
+    }
+
+    [Fact]
     public void Text_is_returned_as_it_is_and_has_no_file()
     {
         var model = TestContract.ModelOf("string");

@@ -32,7 +32,7 @@ internal sealed class TestContract
         _assembly = assembly;
         var type = assembly.Type(model.ContractTypeName["global::".Length..]);
         _instance = type.GetField("Instance")!.GetValue(null)!;
-        _read = type.GetMethod(nameof(PromptContract<>.Read), [typeof(string)])!;
+        _read = type.GetMethod(nameof(PromptContract<>.Read), [typeof(string), typeof(Tolerance)])!;
     }
 
     public ContractModel Model { get; }
@@ -46,17 +46,37 @@ internal sealed class TestContract
     /// <summary>The model of a return type, whatever stands against it.</summary>
     public static ContractModel ModelOf(string type, string declarations = "") => ModelOf(Compilation([type], declarations), 0);
 
+    /// <summary>The model where the compiler treats documentation comments in this way.</summary>
+    public static ContractModel ModelOf(string type, string declarations, DocumentationMode mode)
+    {
+        var compilation = Compilation([type], declarations);
+        var trees = compilation.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.GetText(), ((CSharpParseOptions)tree.Options).WithDocumentationMode(mode)));
+        return ModelOf(compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(trees), 0);
+    }
+
     /// <summary>The contract of a return type; generated code must compile without a warning, its blanket pragma taken out.</summary>
     public static TestContract Of(string type, string declarations = "") => Of([type], declarations)[type];
 
-    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string declarations)
+    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string declarations) => Of(types, "", declarations);
+
+    /// <summary>The contract of a type that another assembly declares.</summary>
+    public static TestContract Of(string type, CSharpCompilation library)
     {
-        var compilation = Compilation(types, declarations);
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image).Success);
+        return Of([type], Compilation([type], "").AddReferences(MetadataReference.CreateFromImage(image.ToArray())), image.ToArray())[type];
+    }
+
+    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string usings, string declarations) =>
+        Of(types, Compilation(types, declarations, usings));
+
+    private static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, CSharpCompilation compilation, params byte[][] libraries)
+    {
         Assert.Empty(compilation.Complaints());
         var models = types.Select((_, index) => ModelOf(compilation, index)).ToList();
         var sources = models.ConvertAll(model =>
         {
-            Assert.Empty(model.Problems);
+            Assert.Empty(model.Problems.Select(static problem => string.Join(": ", problem.Arguments)));
             return ContractEmitter.Emit(model);
         });
         foreach (var (model, source) in models.Zip(sources))
@@ -64,22 +84,22 @@ internal sealed class TestContract
             compilation = compilation.With(model.HintName, source.Replace("#pragma warning disable\n", "", StringComparison.Ordinal));
         }
 
-        Assert.Empty(compilation.Complaints());
-        var assembly = LoadedAssembly.Load(compilation);
+        Assert.True(compilation.Complaints() is [], string.Join('\n', compilation.Complaints().Take(10)));
+        var assembly = LoadedAssembly.Load(compilation, libraries);
         return types.Select((type, index) => (type, new TestContract(models[index], sources[index], assembly))).ToDictionary();
     }
 
-    public Reading Read(string answer)
+    public Reading Read(string answer, Tolerance tolerance = Tolerance.Lenient)
     {
-        dynamic reading = _read.Invoke(_instance, [answer])!;
+        dynamic reading = _read.Invoke(_instance, [answer, tolerance])!;
         return new Reading((PromptErrorCode)reading.Code, (object?)reading.Value, (IReadOnlyList<SchemaViolation>)reading.Violations, (IReadOnlyList<string>)reading.Repairs);
     }
 
     /// <summary>A value as System.Text.Json writes it.</summary>
     public string Write(object? value) => JsonSerializer.Serialize(value, ValueType, s_json);
 
-    private static CSharpCompilation Compilation(IEnumerable<string> types, string declarations) =>
-        Compile.Sources($$"""
+    private static CSharpCompilation Compilation(IEnumerable<string> types, string declarations, string usings = "") =>
+        Compile.Sources(usings, $$"""
             namespace Acme;
 
             {{declarations}}

@@ -10,14 +10,17 @@ internal sealed partial record Document(string Name, string Text)
     public static IReadOnlyList<Document> All { get; } =
     [
         .. new[] { "README.md" }
-            .Concat(Directory.GetFiles(Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories))
-            .Concat(Directory.GetFiles(Path.Combine(Root, "samples"), "README.md", SearchOption.AllDirectories))
-            .Select(path => Path.GetRelativePath(Root, Path.GetFullPath(path, Root)).Replace('\\', '/'))
+            .Concat(Directory.GetFiles(System.IO.Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories))
+            .Concat(Directory.GetFiles(System.IO.Path.Combine(Root, "samples"), "README.md", SearchOption.AllDirectories))
+            .Select(path => System.IO.Path.GetRelativePath(Root, System.IO.Path.GetFullPath(path, Root)).Replace('\\', '/'))
             .Where(static path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
-            .Select(static path => new Document(path, File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n"))),
+            .Select(static path => new Document(path, File.ReadAllText(System.IO.Path.Combine(Root, path)).ReplaceLineEndings("\n"))),
     ];
 
     private static string Root => FindRoot();
+
+    /// <summary>Where the file is.</summary>
+    public string Path => System.IO.Path.Combine(Root, Name);
 
     /// <summary>The texts of the blocks fenced with these words.</summary>
     public string[] Blocks(string info) =>
@@ -27,8 +30,8 @@ internal sealed partial record Document(string Name, string Text)
 
     private static string FindRoot([CallerFilePath] string file = "")
     {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(file)!);
-        while (!File.Exists(Path.Combine(folder.FullName, "PromptGen.sln")))
+        var folder = new DirectoryInfo(System.IO.Path.GetDirectoryName(file)!);
+        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "PromptGen.sln")))
         {
             folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
         }

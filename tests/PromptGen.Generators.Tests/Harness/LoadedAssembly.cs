@@ -11,13 +11,19 @@ internal sealed class LoadedAssembly
 
     private LoadedAssembly(Assembly assembly) => _assembly = assembly;
 
-    public static LoadedAssembly Load(Compilation compilation)
+    public static LoadedAssembly Load(Compilation compilation, params byte[][] libraries)
     {
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
         image.Position = 0;
-        return new LoadedAssembly(new AssemblyLoadContext(compilation.AssemblyName, isCollectible: true).LoadFromStream(image));
+        var context = new AssemblyLoadContext(compilation.AssemblyName, isCollectible: true);
+        foreach (var library in libraries)
+        {
+            context.LoadFromStream(new MemoryStream(library));
+        }
+
+        return new LoadedAssembly(context.LoadFromStream(image));
     }
 
     /// <summary>A type by its metadata name.</summary>

@@ -9,7 +9,7 @@ public sealed class CachingTests
     private static readonly string[] Steps =
     [
         TrackingNames.Declaration, TrackingNames.OwnCatalogs, TrackingNames.Catalog, TrackingNames.WithFiles, TrackingNames.Plan,
-        TrackingNames.Contract, TrackingNames.Classes, TrackingNames.CatalogFile,
+        TrackingNames.Contract, TrackingNames.Dialects, TrackingNames.Classes, TrackingNames.CatalogFile,
     ];
 
     [Fact]
@@ -58,6 +58,19 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void An_edit_of_a_comment_that_describes_the_output_type_re_emits_contract_and_prompt()
+    {
+        var before = Sources.Project();
+        var old = before.Files;
+        var described = before.Edit(1, "public sealed record Triage(", "/// <summary>Where it goes.</summary>\npublic sealed record Triage(");
+        var first = described.Files;
+        var second = described.Edit(1, "Where it goes.", "Where it went.").Files;
+
+        Assert.Equal(["Acme.SupportDesk.TriageAsync.g.cs", "Acme.Triage.Contract.g.cs"], Changed(old, first));
+        Assert.Equal(["Acme.SupportDesk.TriageAsync.g.cs", "Acme.Triage.Contract.g.cs"], Changed(first, second));
+    }
+
+    [Fact]
     public void An_edit_of_a_template_file_re_emits_its_prompt_alone()
     {
         var project = Sources.Project();
@@ -76,6 +89,18 @@ public sealed class CachingTests
 
         Assert.Equal(
             ["Acme.Models.Catalog.g.cs", "Acme.SupportDesk.TriageAsync.g.cs", "Acme.Translator.TranslateAsync.g.cs"],
+            Changed(old, now));
+    }
+
+    [Fact]
+    public void An_edit_of_a_dialect_re_emits_the_contracts_that_it_changes()
+    {
+        var project = Sources.Project();
+        var old = project.Files;
+        var now = project.Edit(0, "\"openai\", Tier.Fast,", "\"openai\", Tier.Fast, Dialect = SchemaDialect.AzureOpenAI,").Files;
+
+        Assert.Equal(
+            ["Acme.Models.Catalog.g.cs", "Acme.SupportDesk.TriageAsync.g.cs", "Acme.Translator.TranslateAsync.g.cs", "Acme.Triage.Contract.g.cs"],
             Changed(old, now));
     }
 

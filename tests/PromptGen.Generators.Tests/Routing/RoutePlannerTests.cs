@@ -82,7 +82,7 @@ public sealed class RoutePlannerTests
 
     internal static ModelDeclaration Model(
         string id, string provider, Declarations.Tier tier, Declarations.ModelFeatures features = Declarations.ModelFeatures.StructuredOutput, double input = 1, double output = 2) =>
-        new(id, "Acme.Models", id.Replace("-", "", StringComparison.Ordinal), provider, tier, input, output, double.NaN, 1_000, 500, features, tier == Declarations.Tier.SelfHosted, 0, null, null);
+        new(id, "Acme.Models", id.Replace("-", "", StringComparison.Ordinal), provider, tier, input, output, double.NaN, 1_000, 500, features, tier == Declarations.Tier.SelfHosted, 0, null, null, DialectSet.DefaultOf(provider));
 
     internal static RouteDeclaration Route(
         Declarations.Tier? start = null, Declarations.Tier? escalateTo = null, string[]? models = null, string[]? fallbacks = null, int repairs = 1, int maxOutputTokens = 0) =>
@@ -95,6 +95,7 @@ public sealed class RoutePlannerTests
             double.NaN,
             maxOutputTokens,
             Declarations.ModelFeatures.None,
+            Declarations.Tolerance.Lenient,
             double.NaN,
             double.NaN,
             false);

@@ -98,4 +98,26 @@ public sealed class PG0413Tests
             {{{member}}}
         }
         """);
+
+    [Theory]
+    [InlineData("{|PG0413:nameof(Report.Number)|}", "")]
+    [InlineData("{|PG0413:\"Check\"|}", "")]
+    [InlineData("{|PG0413:\"Check\"|}", "internal static bool Check(Report value) => true;")]
+    [InlineData("{|PG0413:\"Check\"|}", "internal string? Check(Report value) => null;")]
+    [InlineData("{|PG0413:\"Check\"|}", "private static string? Check(Report value) => null;")]
+    [InlineData("{|PG0413:\"Check\"|}", "internal static string? Check(string value) => null;")]
+    [InlineData("{|PG0413:\"Check\"|}", "internal static string? Check(Report value, int other) => null;")]
+    [InlineData("\"Check\"", "internal static string? Check(Report value) => null;")]
+    [InlineData("\"Check\"", "public static string Check(object value) => \"no\";")]
+    public Task A_check_of_the_output_type_is_called_by_generated_code(string name, string method) => Rule.VerifyAsync($$$"""
+        [ContractCheck({{{name}}})]
+        public sealed record Report(int Number) { {{{method}}} }
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            public partial Task<Report> AskAsync(string ticket);
+        }
+        """);
 }

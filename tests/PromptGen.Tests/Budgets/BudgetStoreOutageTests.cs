@@ -3,6 +3,7 @@ using PromptGen.Budgets;
 using PromptGen.Execution;
 using PromptGen.Routing;
 using PromptGen.Tests.Execution;
+using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.Tests.Budgets;
 
@@ -95,7 +96,7 @@ public class BudgetStoreOutageTests
     [Fact]
     public async Task A_store_that_is_down_is_asked_once_a_second_and_reported_once()
     {
-        using var log = new LogLines();
+        using var log = new TestLog("budget store");
         using var desk = Desk(log);
         desk.Store.Before = static _ => throw new IOException("CANARY: text of the store");
         for (var i = 0; i < 50; i++)
@@ -116,7 +117,7 @@ public class BudgetStoreOutageTests
     [Fact]
     public async Task A_store_that_is_back_is_used_at_once_and_reported_once_it_stays()
     {
-        using var log = new LogLines();
+        using var log = new TestLog("budget store");
         using var desk = Desk(log);
         desk.Store.Before = static _ => throw new IOException();
         for (var i = 0; i < 5; i++)
@@ -169,36 +170,4 @@ public class BudgetStoreOutageTests
         FinishReason = Microsoft.Extensions.AI.ChatFinishReason.Stop,
         Usage = new Microsoft.Extensions.AI.UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 0 },
     };
-
-    private sealed class LogLines : ILoggerFactory, ILogger
-    {
-        public List<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Keep($"{logLevel}: {formatter(state, exception)}");
-
-        public void Dispose()
-        {
-        }
-
-        /// <summary>What is said of the store; the calls have lines of their own.</summary>
-        private void Keep(string line)
-        {
-            if (line.Contains("budget store", StringComparison.Ordinal))
-            {
-                Lines.Add(line);
-            }
-        }
-    }
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
+using PromptGen.Catalog;
 using PromptGen.Testing;
 using PromptGen.Tests.Execution;
+using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.Tests.Catalog;
 
@@ -45,6 +46,17 @@ public class ConfigurationTests
 
         Assert.Equal("azure", result.Attempts[0].Provider);
         Assert.Empty(desk.Mini.Requests);
+    }
+
+    [Theory]
+    [InlineData("Dialect", "gemini", SchemaDialect.Gemini)]
+    [InlineData("Provider", "azure", SchemaDialect.AzureOpenAI)]
+    [InlineData("Id", "mini-2", SchemaDialect.Anthropic)]
+    public void The_dialect_is_replaced_and_else_goes_with_the_provider(string property, string value, SchemaDialect dialect)
+    {
+        var declared = new ModelInfo("mini", "openai", Tier.Fast) { Dialect = SchemaDialect.Anthropic };
+
+        Assert.Equal(dialect, CatalogOverrides.Read(Section(($"mini:{property}", value))).Apply(declared).Dialect);
     }
 
     [Fact]
@@ -102,6 +114,9 @@ public class ConfigurationTests
     [InlineData("mini:Id", " ")]
     [InlineData("mini:Provider", "")]
     [InlineData("mini:SelfHosted", "1")]
+    [InlineData("mini:Dialect", "")]
+    [InlineData("mini:Dialect", "1")]
+    [InlineData("mini:Dialect", "Mistral")]
     [InlineData("mini:InptPrice", "1")]
     [InlineData("mini", "off")]
     public void A_value_that_cannot_be_used_ends_the_start_and_names_its_key(string key, string value)
@@ -132,7 +147,7 @@ public class ConfigurationTests
     [Fact]
     public async Task A_reload_that_cannot_be_used_is_reported_and_the_former_configuration_stays()
     {
-        using var log = new Journal();
+        using var log = new TestLog();
         var source = new ReloadableSource(("PromptGen:Models:mini:InputPrice", "2"));
         using var desk = new Desk(builder => builder.UseConfiguration(source.Build()).UseLoggerFactory(log));
         desk.Mini.Answers("""{"value":3}""", 1_000, 0).Answers("""{"value":3}""", 1_000, 0);
@@ -198,28 +213,5 @@ public class ConfigurationTests
         }
 
         public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
-    }
-
-    private sealed class Journal : ILoggerFactory, ILogger
-    {
-        public List<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -64,7 +64,7 @@ public sealed class AnswerTests
 
     [Theory]
     [InlineData("""{"wrong":{"title":"Good","stars":4,"tags":[]}}""", PromptErrorCode.SchemaMismatch)]
-    [InlineData("""[{"title":"Good","stars":4,"tags":[]}]""", PromptErrorCode.SchemaMismatch)]
+    [InlineData("""[{"title":"Good","stars":4,"tags":[]},{"title":"Good","stars":4,"tags":[]}]""", PromptErrorCode.SchemaMismatch)]
     [InlineData("""{wrong: {"title":"Good","stars":4,"tags":[]}}""", PromptErrorCode.InvalidJson)]
     [InlineData("""{"wrong":oops,"in":{"title":"Good","stars":4,"tags":[]}}""", PromptErrorCode.InvalidJson)]
     [InlineData("""{wrong: {"title":"Good","stars":4,"tags":[]}""", PromptErrorCode.InvalidJson)]
@@ -180,7 +180,7 @@ public sealed class AnswerTests
     [Fact]
     public void No_more_than_256_violations_are_kept()
     {
-        var answer = $$"""{"title":"Good","stars":4,"tags":[{{string.Join(",", Enumerable.Repeat("1", 1000))}}]}""";
+        var answer = $$"""{"title":"Good","stars":4,"tags":[{{string.Join(",", Enumerable.Repeat("{}", 1000))}}]}""";
 
         Assert.Equal(256, NoteContract.Instance.Read(answer).Violations.Count);
     }
@@ -190,6 +190,8 @@ public sealed class AnswerTests
     [InlineData("7", new[] { "Unwrapped" })]
     [InlineData(" 7\n", new[] { "Unwrapped" })]
     [InlineData("```\n7\n```", new[] { "Fence", "Unwrapped" })]
+    [InlineData("```\n7\n``` or so", new[] { "Fence", "Prose", "Unwrapped" })]
+    [InlineData("""{"value":7,"more":1}""", new[] { "ExtraMember" })]
     [InlineData("\uFEFF```json\r\n7\r\n```\n", new[] { "Bom", "Fence", "Unwrapped" })]
     [InlineData("Seven: {\"value\":7}", new[] { "Prose" })]
     public void A_number_is_read_in_its_wrapper_or_bare(string answer, string[] rungs)
@@ -216,18 +218,17 @@ public sealed class AnswerTests
     [InlineData("```\n7")]
     [InlineData("``\n7\n```")]
     [InlineData("7\n```")]
-    [InlineData("```\n7\n``` or so")]
     public void A_bare_number_in_half_a_fence_is_no_answer(string answer) => Assert.Equal(PromptErrorCode.InvalidJson, s_number.Read(answer).Code);
 
     [Theory]
     [InlineData("\"7\"", "", "\"7\"")]
     [InlineData("""{"value":"7"}""", "/value", "\"7\"")]
-    [InlineData("""{"value":7,"more":1}""", "/more", "1")]
+    [InlineData("""{"value":"x","more":1}""", "/value", "\"x\"")]
     [InlineData("{}", "/value", "nothing")]
     public void A_number_that_is_none_is_told(string answer, string pointer, string actual)
     {
         var reading = s_number.Read(answer);
-        var violation = Assert.Single(reading.Violations);
+        var violation = reading.Violations[0];
 
         Assert.Equal((pointer, actual), (violation.Pointer, violation.Actual));
         Assert.Empty(reading.Repairs);
@@ -235,9 +236,13 @@ public sealed class AnswerTests
 
     [Theory]
     [InlineData("{}", "a member of this name that holds the answer")]
-    [InlineData("""{"value":7,"more":1}""", "no member of this name, only \"value\"")]
     [InlineData("[7]", "a 32-bit integer")]
     public void What_the_wrapper_lacks_is_told(string answer, string expected) => Assert.Equal(expected, Assert.Single(s_number.Read(answer).Violations).Expected);
+
+    [Fact]
+    public void What_the_wrapper_has_too_much_is_told() => Assert.Equal(
+        [new SchemaViolation("/more", "no member of this name, only \"value\"", "1")],
+        s_number.Read("""{"value":7,"more":1}""", Tolerance.Exact).Violations);
 
     [Theory]
     [InlineData("""["a",7]""", "/1")]
@@ -284,6 +289,18 @@ public sealed class AnswerTests
 
         Assert.Equal(PromptErrorCode.Truncated, reading.Code);
         Assert.Empty(reading.Violations);
+    }
+
+    [Theory]
+    [InlineData("""{"more": [1, 2""")]
+    [InlineData("""{"more": {"a": 1, "b": [""")]
+    [InlineData("""{"title": ["x", "y", 3""")]
+    public void An_answer_that_ends_in_what_is_passed_over_is_truncated(string answer)
+    {
+        foreach (var tolerance in Enum.GetValues<Tolerance>())
+        {
+            Assert.Equal(PromptErrorCode.Truncated, NoteContract.Instance.Read(answer, tolerance).Code);
+        }
     }
 
     [Fact]

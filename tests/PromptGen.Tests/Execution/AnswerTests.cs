@@ -23,7 +23,7 @@ public class AnswerTests
         var repair = desk.Mini.Requests[1].Messages;
         Assert.Equal([ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.User], repair.Select(static message => message.Role));
         Assert.Equal("""{"value":9}""", repair[2].Text);
-        Assert.Contains("/value: expected an integer from 1 to 5, but got 9", repair[3].Text, StringComparison.Ordinal);
+        Assert.Contains("- /value must be an integer from 1 to 5, not 9.", repair[3].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -309,7 +309,7 @@ public class AnswerTests
 
         public override ReadOnlySpan<byte> SchemaUtf8 => """{"type":"integer"}"""u8;
 
-        public override ContractReading<int> Read(string answer) =>
+        public override ContractReading<int> Read(string answer, Tolerance tolerance) =>
             answer == "13" ? throw new OverflowException("CANARY") : new(PromptErrorCode.None, 3, [], []);
 
         public override int ReadValue(ref ContractReader reader) => throw new InvalidOperationException("Read is replaced.");

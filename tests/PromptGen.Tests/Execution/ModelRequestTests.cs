@@ -25,7 +25,7 @@ public sealed class ModelRequestTests
     [InlineData(500, 1_000, 500)]
     [InlineData(2_000, 1_000, 1_000)]
     public void The_smaller_one_of_two_output_limits_holds(int? ofPrompt, int? ofModel, int? expected) =>
-        Assert.Equal(expected, ModelRequest.OutputLimit(Sample.Define(maxOutputTokens: ofPrompt), new ModelInfo("m", "p", Tier.Fast) { MaxOutputTokens = ofModel }));
+        Assert.Equal(expected, ModelRequest.OutputLimit(ofPrompt, new ModelInfo("m", "p", Tier.Fast) { MaxOutputTokens = ofModel }));
 
     [Fact]
     public void A_model_with_structured_output_gets_the_schema_as_its_format()
@@ -91,7 +91,7 @@ public sealed class ModelRequestTests
         var second = ModelRequest.Create(Sample.Prompt, endpoint, template, repair);
 
         Assert.Equal(writer.EstimatedTokens + TokenEstimator.Estimate(Sample.Prompt.SchemaText), first.EstimatedTokens);
-        Assert.Equal(first.EstimatedTokens + repair.EstimatedTokens, second.EstimatedTokens);
+        Assert.Equal(first.EstimatedTokens + second.Messages.TakeLast(2).Sum(static message => TokenEstimator.Estimate(message.Text)), second.EstimatedTokens);
         Assert.Equal(first.Messages.Count + 2, second.Messages.Count);
         Assert.Equal(("mini", 1_000), (first.Options.ModelId, first.Options.MaxOutputTokens!.Value));
     }

@@ -69,7 +69,7 @@ public sealed class RegistrationTests
         var prompt = Sample.Define();
 
         Assert.Same(prompt.SchemaText, prompt.SchemaText);
-        Assert.Same(prompt.SchemaFormat, prompt.SchemaFormat);
+        Assert.Same(prompt.SchemaFormat(SchemaDialect.OpenAI), prompt.SchemaFormat(SchemaDialect.OpenAI));
         Assert.Same(prompt.Profile, prompt.Profile);
     }
 

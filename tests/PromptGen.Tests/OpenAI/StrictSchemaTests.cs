@@ -11,7 +11,7 @@ public sealed class StrictSchemaTests
     [InlineData("""{"type":"string","format":"date-time"}""", """{"type":"string","format":"date-time"}""")]
     [InlineData("""{"type":"integer","default":5,"maximum":9}""", """{"type":"integer","maximum":9,"description":"default: 5"}""")]
     [InlineData("""{"type":"array","items":{"type":"string"},"uniqueItems":true,"maxItems":3}""", """{"type":"array","items":{"type":"string"},"maxItems":3,"description":"uniqueItems: true"}""")]
-    [InlineData("""{"type":"string","title":"T","$comment":"c","enum":["a"]}""", """{"type":"string","enum":["a"]}""")]
+    [InlineData("""{"type":"string","title":"T","$comment":"c","enum":["a"]}""", """{"type":"string","title":"T","enum":["a"]}""")]
     [InlineData("""{"oneOf":[{"type":"string"},{"type":"null"}]}""", """{"anyOf":[{"type":"string"},{"type":"null"}]}""")]
     [InlineData("""{"allOf":[{"type":"string"}],"description":"d"}""", """{"type":"string","description":"d"}""")]
     public void Keywords_outside_the_subset_move_into_the_description(string member, string expected) =>

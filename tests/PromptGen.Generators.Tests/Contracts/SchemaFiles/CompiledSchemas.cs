@@ -63,7 +63,7 @@ internal sealed class CompiledSchemas
     {
         var contract = Contract(number);
         var allows = contract.Allows(Encoding.UTF8.GetBytes(json));
-        var reading = contract.ReadElement(json);
+        var reading = contract.ReadElement(json, Tolerance.Exact);
         Assert.True(allows == (reading.Code == PromptErrorCode.None), $"{json}: {allows} when checked, {reading.Code} when read.");
         Assert.True(allows || reading.Violations.Count > 0, json + ": refused without a word.");
         return allows;

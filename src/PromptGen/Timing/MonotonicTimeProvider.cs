@@ -1,6 +1,6 @@
-namespace PromptGen.Execution;
+namespace PromptGen.Timing;
 
-/// <summary>A clock whose date is derived from its monotonic timestamps: Polly's circuit breaker compares dates, and a wall clock may be set back.</summary>
+/// <summary>A clock whose date is read once and then follows the monotonic timestamps: a wall clock may be set back or forth.</summary>
 internal sealed class MonotonicTimeProvider(TimeProvider inner) : TimeProvider
 {
     private readonly DateTimeOffset _start = inner.GetUtcNow();

@@ -1,0 +1,67 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using PromptGen.Generators.Emission;
+using PromptGen.Generators.Schemas;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>Values that attributes name.</summary>
+internal static class ConstantValue
+{
+    /// <summary>The argument as a value of that kind; null where it is none.</summary>
+    public static ConstantModel? Of(TypedConstant argument, ValueKind kind) => argument.Kind switch
+    {
+        TypedConstantKind.Primitive => Of(argument.Value, kind),
+        TypedConstantKind.Enum when kind == ValueKind.Enum => OfEnum((INamedTypeSymbol)argument.Type!, argument.Value),
+        _ => null,
+    };
+
+    public static ConstantModel? Of(object? value, ValueKind kind)
+    {
+        switch (value)
+        {
+            case string text when kind == ValueKind.String:
+                return new ConstantModel(JsonText.String(text), Literal.String(text));
+            case char or string { Length: 1 } when kind == ValueKind.Char:
+                var c = Convert.ToChar(value, CultureInfo.InvariantCulture);
+                return new ConstantModel(JsonText.String(c.ToString()), Literal.Char(c));
+            case bool flag when kind == ValueKind.Boolean:
+                return new ConstantModel(Literal.Bool(flag), Literal.Bool(flag));
+            case string or char or bool or null:
+                return null;
+            default:
+                return kind.IsNumber() && !kind.IsWide() ? OfNumber(value, kind) : null;
+        }
+    }
+
+    private static ConstantModel? OfNumber(object value, ValueKind kind)
+    {
+        var text = value is double or float
+            ? ((IFormattable)value).ToString("R", CultureInfo.InvariantCulture)
+            : Convert.ToString(value, CultureInfo.InvariantCulture);
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
+        if (kind.IsInteger())
+        {
+            var (least, most) = IntegerRange.Of(kind);
+            return number == decimal.Truncate(number) && number >= Parse(least) && number <= Parse(most) ? new ConstantModel(text, text) : null;
+        }
+
+        return new ConstantModel(text, text + (kind == ValueKind.Decimal ? "m" : kind == ValueKind.Single ? "f" : "d"));
+    }
+
+    private static ConstantModel? OfEnum(INamedTypeSymbol type, object? value)
+    {
+        var field = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value));
+        return field is null
+            ? null
+            : new ConstantModel(JsonText.String(new MemberAttributes(field.GetAttributes()).EnumMemberName ?? field.Name), $"{TypeNames.Of(type)}.{TypeNames.Escape(field.Name)}");
+    }
+
+    private static decimal Parse(string number) => decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>A case of a union as it is declared.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Tag">What <c>[JsonDerivedType]</c> calls it, a string or an int; null where there is no attribute, or it says nothing.</param>
+internal readonly record struct UnionCase(INamedTypeSymbol Type, object? Tag);
+
+/// <summary>Types that are one of several others: by <c>[JsonDerivedType]</c>, or abstract with all that derives from them in this compilation.</summary>
+internal static class UnionTypes
+{
+    private const string DefaultTag = "$type";
+
+    /// <summary>Whether attributes name the cases.</summary>
+    public static bool IsTagged(ITypeSymbol type) => type.GetAttributes().Any(static attribute => IsJson(attribute, "JsonDerivedTypeAttribute") || IsJson(attribute, "JsonPolymorphicAttribute"));
+
+    /// <summary>The member that says which case it is.</summary>
+    public static string TagOf(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(static attribute => IsJson(attribute, "JsonPolymorphicAttribute"))?.NamedArguments
+            .FirstOrDefault(static argument => argument.Key == "TypeDiscriminatorPropertyName").Value is { Kind: TypedConstantKind.Primitive, Value: string { Length: > 0 } name }
+            ? name
+            : DefaultTag;
+
+    /// <summary>The cases that attributes name.</summary>
+    public static List<UnionCase> Tagged(INamedTypeSymbol type)
+    {
+        var cases = new List<UnionCase>();
+        foreach (var attribute in type.GetAttributes())
+        {
+            var arguments = attribute.ConstructorArguments;
+            if (IsJson(attribute, "JsonDerivedTypeAttribute") && arguments.FirstOrDefault() is { Kind: TypedConstantKind.Type, Value: INamedTypeSymbol derived })
+            {
+                cases.Add(new UnionCase(derived, arguments.Length > 1 && arguments[1].Kind == TypedConstantKind.Primitive ? arguments[1].Value : null));
+            }
+        }
+
+        return cases;
+    }
+
+    /// <summary>What derives from an abstract type: types nested in it, and those of its compilation.</summary>
+    public static List<UnionCase> Derived(INamedTypeSymbol type)
+    {
+        var cases = new List<UnionCase>();
+        var known = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        Collect(type, cases, known);
+        return cases;
+    }
+
+    /// <summary>Whether a value of the one type is a value of the other.</summary>
+    public static bool IsA(INamedTypeSymbol type, INamedTypeSymbol other)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current, other))
+            {
+                return true;
+            }
+        }
+
+        return other.TypeKind == TypeKind.Interface && type.AllInterfaces.Any(item => SymbolEqualityComparer.Default.Equals(item, other));
+    }
+
+    private static void Collect(INamedTypeSymbol type, List<UnionCase> cases, HashSet<ISymbol> known)
+    {
+        var derived = type.GetTypeMembers().Where(nested => SymbolEqualityComparer.Default.Equals(nested.BaseType, type)).ToList();
+        if (type is { IsGenericType: false, ContainingAssembly: ISourceAssemblySymbol { Compilation: var compilation } })
+        {
+            derived.AddRange(compilation.SyntaxTrees.SelectMany(tree => Declared(type, tree, compilation)));
+        }
+
+        foreach (var item in derived)
+        {
+            if (known.Add(item))
+            {
+                if (!item.IsAbstract)
+                {
+                    cases.Add(new UnionCase(item, null));
+                }
+
+                if (!item.IsSealed)
+                {
+                    Collect(item, cases, known);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Declared(INamedTypeSymbol type, SyntaxTree tree, Compilation compilation)
+    {
+        SemanticModel? model = null;
+        foreach (var declaration in Types(((CompilationUnitSyntax)tree.GetRoot()).Members))
+        {
+            if (declaration.BaseList?.Types.Any(item => Name(item.Type) == type.Name) == true
+                && (model ??= compilation.GetSemanticModel(tree)).GetDeclaredSymbol(declaration) is INamedTypeSymbol symbol
+                && SymbolEqualityComparer.Default.Equals(symbol.BaseType, type))
+            {
+                yield return symbol;
+            }
+        }
+    }
+
+    private static IEnumerable<TypeDeclarationSyntax> Types(IEnumerable<MemberDeclarationSyntax> members) => members.SelectMany(static member => member switch
+    {
+        BaseNamespaceDeclarationSyntax space => Types(space.Members),
+        TypeDeclarationSyntax type => Types(type.Members).Prepend(type),
+        _ => [],
+    });
+
+    /// <summary>The simple name of a type as it is written.</summary>
+    public static string? Name(TypeSyntax type) => type switch
+    {
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static bool IsJson(AttributeData attribute, string name) =>
+        attribute.AttributeClass is { } type && type.Name == name && KnownTypes.IsIn(type, "System", "Text", "Json", "Serialization");
+}

@@ -1,0 +1,237 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using PromptGen.Contracts.Repair;
+
+namespace PromptGen.Contracts;
+
+/// <summary>
+/// The rungs below strict reading, taken only once that has failed: each piece of the answer that may be its JSON has its syntax repaired, then
+/// its shape and values fitted to the contract's schema; after either, the contract's own reader judges. The first piece that it accepts is
+/// the answer, readings without a loss before those with one.
+/// </summary>
+internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
+{
+    /// <summary>What every look at a piece may take together, in lengths of the answer.</summary>
+    private const int Passes = 4;
+
+    private readonly SchemaNode _schema = contract.IsWrapped ? SchemaNode.Of(contract.Schema).Property("value") ?? default : SchemaNode.Of(contract.Schema);
+
+    /// <summary>Reads an answer that strict reading has failed on.</summary>
+    /// <param name="text">The answer without byte order mark and thinking.</param>
+    /// <param name="strict">The outcome of strict reading, which stands where no rung helps.</param>
+    public ContractReading<T> Read(ReadOnlySpan<byte> text, ContractReading<T> strict)
+    {
+        for (var level = Tolerance.Lenient; level <= tolerance; level++)
+        {
+            var reading = ReadPieces(text, level);
+            if (reading.Code is PromptErrorCode.None or PromptErrorCode.Truncated || TryReadScalar(text, level, out reading))
+            {
+                return reading;
+            }
+        }
+
+        return strict;
+    }
+
+    /// <summary>Reads a value that is known to stand alone.</summary>
+    public ContractReading<T> ReadElement(ReadOnlySpan<byte> text, ContractReading<T> strict)
+    {
+        for (var level = Tolerance.Lenient; level <= tolerance; level++)
+        {
+            var json = new ArrayBufferWriter<byte>(text.Length + 16);
+            var repairer = new JsonRepairer(text, json);
+            if (repairer.Repair() == RepairOutcome.Repaired
+                && AnswerText.TrimStart(text[repairer.Length..]).IsEmpty
+                && TryRead(json.WrittenMemory, repairer.Rungs, level, isWrapped: false, out var reading))
+            {
+                return reading;
+            }
+        }
+
+        return strict;
+    }
+
+    private ContractReading<T> ReadPieces(ReadOnlySpan<byte> text, Tolerance level)
+    {
+        var list = new ItemPieces(text.Length);
+        var position = 0;
+        var budget = (long)Passes * text.Length;
+        for (var pieces = 0; pieces < ContractLimits.Candidates && budget >= 0; pieces++)
+        {
+            var offset = text[position..].IndexOfAny((byte)'{', (byte)'[');
+            if (offset < 0)
+            {
+                break;
+            }
+
+            position += offset;
+            var piece = text[position..];
+            if (!CanBegin(text[..position], piece))
+            {
+                position++;
+                continue;
+            }
+
+            var (outcome, length, rungs) = TryPiece(text, position, null, level, list, out var reading);
+            if (reading.Code != PromptErrorCode.None
+                && (outcome == RepairOutcome.Repaired ? rungs != Rungs.None && !list.EndsAt(position + length) : AnswerText.EndsWithCloser(piece)))
+            {
+                // Once more with the contract's names, which tell a member from a quotation that looks like one.
+                budget -= piece.Length;
+                TryPiece(text, position, _schema.AllNames(), level, list, out reading);
+            }
+
+            if (reading.Code == PromptErrorCode.None)
+            {
+                return reading;
+            }
+
+            length = outcome == RepairOutcome.Refused ? AnswerText.LengthOfBlock(piece) : length;
+            budget -= outcome == RepairOutcome.Repaired ? length : piece.Length;
+            if (outcome == RepairOutcome.Ended && AnswerText.IsOpen(piece, contract.IsWrapped) && !AnswerText.EndsWithCloser(piece))
+            {
+                return ContractReading<T>.Failed(PromptErrorCode.Truncated);
+            }
+
+            if (outcome == RepairOutcome.Ended || length == 0)
+            {
+                // What follows stands inside of it.
+                return Nothing;
+            }
+
+            position += length;
+        }
+
+        return list.Count > 0 && list.AreAdjacent && TryRead(list.Json, list.Rungs | list.Around(text), level, isWrapped: false, out var items) ? items : Nothing;
+    }
+
+    /// <summary>Repairs the piece of an answer that begins at a place and has the contract read it, unless it is an item of a list of which there may be more.</summary>
+    private (RepairOutcome Outcome, int Length, Rungs Rungs) TryPiece(ReadOnlySpan<byte> text, int start, byte[][]? names, Tolerance level, ItemPieces list, out ContractReading<T> reading)
+    {
+        reading = Nothing;
+        var piece = text[start..];
+        var json = new ArrayBufferWriter<byte>(Math.Min(piece.Length, 4096) + 16);
+        var repairer = new JsonRepairer(piece, json, names);
+        var outcome = repairer.Repair();
+        if (outcome != RepairOutcome.Repaired)
+        {
+            return (outcome, 0, Rungs.None);
+        }
+
+        if (AnswerText.GoesOn(piece[repairer.Length..]))
+        {
+            return (RepairOutcome.Ended, 0, Rungs.None);
+        }
+
+        var isWrapped = contract.IsWrapped && IsWrapper(json.WrittenMemory);
+        if (contract.IsWrapped && !isWrapped && piece[0] == '{' && _schema.Type == "array")
+        {
+            list.Add(text, start, repairer.Length, json.WrittenSpan, repairer.Rungs);
+        }
+        else
+        {
+            TryRead(json.WrittenMemory, repairer.Rungs | AnswerText.Around(text[..start], piece[repairer.Length..]), level, isWrapped, out reading);
+        }
+
+        return (outcome, repairer.Length, repairer.Rungs);
+    }
+
+    private static ContractReading<T> Nothing => ContractReading<T>.Failed(PromptErrorCode.InvalidJson);
+
+    /// <summary>Whether what begins with a brace or bracket may be the answer's JSON.</summary>
+    private bool CanBegin(ReadOnlySpan<byte> before, ReadOnlySpan<byte> piece)
+    {
+        if (piece[0] == '{')
+        {
+            return new JsonRepairer(piece, new ArrayBufferWriter<byte>()).BeginsObject();
+        }
+
+        var next = AnswerText.TrimStart(piece[1..]);
+        if (next.IsEmpty || next[0] is (byte)'{' || !contract.IsWrapped)
+        {
+            return !next.IsEmpty && next[0] == '{';
+        }
+
+        // A bracket in the middle of a sentence is a reference or a link.
+        var line = before.TrimEnd(" \t"u8);
+        return next[0] is (byte)'[' or (byte)'"' or (byte)'\'' or (byte)'`' || line.IsEmpty || line[^1] is (byte)'\n' or (byte)':' or (byte)'`' || line.EndsWith("json"u8);
+    }
+
+    private static bool IsWrapper(ReadOnlyMemory<byte> json)
+    {
+        using var document = Parse(json);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            && document.RootElement.EnumerateObject().Any(static member => Words.Fold(member.Name) == "value");
+    }
+
+    /// <summary>A number, name or the like that stands alone, or is all that a fence holds.</summary>
+    private bool TryReadScalar(ReadOnlySpan<byte> text, Tolerance level, out ContractReading<T> reading)
+    {
+        reading = default;
+        var body = AnswerText.InFence(text, out var rungs);
+        if (!TryParse(body, out var json) && !TryParseEscaped(body, out json))
+        {
+            var target = contract.IsWrapped ? _schema : _schema.Properties.Take(2).ToList() is [var only] ? only.Node : default;
+            var isText = target.Type == "string" && target.Names.Count == 0 && target.Format.Length == 0;
+            var isNull = contract.IsWrapped && !isText && Words.Fold(Encoding.UTF8.GetString(body)) is "none" or "null";
+            // Prose in the place of a record is no record, whatever its one member is.
+            if (!isNull && (target.Type is "" or "object" or "array" || (isText && !contract.IsWrapped) || LooksLikeJson(body)))
+            {
+                return false;
+            }
+
+            rungs |= isNull ? Rungs.Constant : Rungs.None;
+            json = isNull ? "null"u8.ToArray() : JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(body), RepairJson.Default.String);
+        }
+
+        return TryRead(json, rungs, level, isWrapped: false, out reading);
+    }
+
+    private static bool LooksLikeJson(ReadOnlySpan<byte> text) => text[0] is (byte)'{' or (byte)'[' or (byte)'"' || text.IndexOf("\"value\""u8) >= 0;
+
+    /// <summary>An object that was escaped for a string, whose quotation marks were then left away.</summary>
+    private static bool TryParseEscaped(ReadOnlySpan<byte> body, out byte[] json)
+    {
+        json = [];
+        return body[0] == '{' && body.IndexOf("\\\""u8) > 0 && TryParse([(byte)'"', .. body, (byte)'"'], out json);
+    }
+
+    private static bool TryParse(ReadOnlySpan<byte> body, out byte[] json)
+    {
+        json = body.ToArray();
+        return body[0] is not ((byte)'{' or (byte)'[') && JsonRepairer.IsJson(body);
+    }
+
+    private bool TryRead(ReadOnlyMemory<byte> json, Rungs rungs, Tolerance level, bool isWrapped, out ContractReading<T> reading)
+    {
+        rungs |= contract.IsWrapped && !isWrapped ? Rungs.Unwrapped : Rungs.None;
+        if (TryJudge([.. json.Span, (byte)'\n'], rungs, isWrapped, out reading))
+        {
+            return true;
+        }
+
+        using var document = Parse(json);
+        using var fitter = new ContractFitter(level, contract.Name);
+        var fitted = fitter.Fit(document.RootElement, isWrapped ? SchemaNode.Of(contract.Schema) : _schema);
+        // Where text had to be told from names by guessing, a name that nobody knows is no name.
+        return fitter.Rungs != Rungs.None
+            && (level == Tolerance.Salvage || (rungs & (Rungs.Unquoted | Rungs.InnerQuotes)) == 0 || !fitter.Rungs.HasFlag(Rungs.ExtraMember))
+            && TryJudge(fitted, rungs | fitter.Rungs, isWrapped, out reading);
+    }
+
+    private bool TryJudge(ReadOnlySpan<byte> line, Rungs rungs, bool isWrapped, out ContractReading<T> reading)
+    {
+        reading = new AnswerReader<T>(contract, Ascii.IsValid(line)).ReadValue(line, isWrapped);
+        if (reading.Code != PromptErrorCode.None)
+        {
+            return false;
+        }
+
+        rungs |= reading.Repairs.Contains("Case") ? Rungs.Case : Rungs.None;
+        reading = reading with { Repairs = rungs.Names() };
+        return true;
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = ContractLimits.Depth });
+}

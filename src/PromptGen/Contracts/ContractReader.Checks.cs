@@ -1,0 +1,80 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+
+namespace PromptGen.Contracts;
+
+// What the user's own code has to say of a value that the contract allows. The reader stands on the object's end then.
+public ref partial struct ContractReader
+{
+    /// <summary>Where the value begins, for <see cref="Check"/> and <see cref="Validate"/>.</summary>
+    public readonly int Position => (int)_tokens.TokenStartIndex;
+
+    /// <summary>Whether the value cannot be built. Other than <see cref="HasFailed"/>, what checks have found does not count.</summary>
+    public readonly bool IsBroken => Ended || _violations?.Count > _refusals;
+
+    /// <summary>Records what a check has found.</summary>
+    /// <param name="reason">What is wrong; null = nothing.</param>
+    /// <param name="start">Where the object begins.</param>
+    public void Check(string? reason, int start)
+    {
+        if (reason is not null)
+        {
+            Refuse(Pointer(), reason, _json[start..(int)_tokens.BytesConsumed]);
+        }
+    }
+
+    /// <summary>Has a value judge itself, and records what it finds.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="start">Where the object begins.</param>
+    /// <param name="nameOf">The name in JSON of a member of that name in C#; null where there is none.</param>
+    public void Validate(IValidatableObject value, int start, Func<string, string?> nameOf)
+    {
+        var json = _json[start..(int)_tokens.BytesConsumed];
+        foreach (var result in value.Validate(new ValidationContext(value, value.GetType().Name, serviceProvider: null, items: null)))
+        {
+            if (result == ValidationResult.Success)
+            {
+                continue;
+            }
+
+            var reason = result.ErrorMessage ?? "it is not valid";
+            var names = result.MemberNames.Select(nameOf).OfType<string>().ToList();
+            foreach (var name in names)
+            {
+                Refuse($"{Pointer()}/{Escape(name)}", reason, Member(json, name));
+            }
+
+            if (names.Count == 0)
+            {
+                Refuse(Pointer(), reason, json);
+            }
+        }
+    }
+
+    private void Refuse(string pointer, string reason, ReadOnlySpan<byte> json)
+    {
+        var before = _violations?.Count ?? 0;
+        Add(pointer, $"a value that the type accepts ({reason})", json.IsEmpty ? "nothing" : Snippet(json));
+        _refusals += _violations!.Count - before;
+    }
+
+    /// <summary>The text of a member of an object that was read before; empty where it is not there.</summary>
+    private static ReadOnlySpan<byte> Member(ReadOnlySpan<byte> json, string name)
+    {
+        var tokens = new Utf8JsonReader(json, Options);
+        tokens.Read();
+        while (tokens.Read() && tokens.TokenType == JsonTokenType.PropertyName)
+        {
+            var isIt = tokens.ValueTextEquals(name);
+            tokens.Read();
+            var start = (int)tokens.TokenStartIndex;
+            tokens.Skip();
+            if (isIt)
+            {
+                return json[start..(int)tokens.BytesConsumed];
+            }
+        }
+
+        return default;
+    }
+}

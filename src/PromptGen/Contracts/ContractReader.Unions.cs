@@ -1,0 +1,126 @@
+using System.Text.Json;
+
+namespace PromptGen.Contracts;
+
+// What an object is when it can be one of several: told by looking ahead, before any of it is read.
+public ref partial struct ContractReader
+{
+    /// <summary>What the value is.</summary>
+    internal readonly JsonKinds Kind => _tokens.TokenType switch
+    {
+        JsonTokenType.Null => JsonKinds.Null,
+        JsonTokenType.True or JsonTokenType.False => JsonKinds.Boolean,
+        JsonTokenType.Number => JsonKinds.Number,
+        JsonTokenType.String => JsonKinds.String,
+        JsonTokenType.StartArray => JsonKinds.Array,
+        JsonTokenType.StartObject => JsonKinds.Object,
+        _ => JsonKinds.None,
+    };
+
+    /// <summary>Looks for a member of the object on whose start the reader stands, wherever in it, and does not move.</summary>
+    /// <param name="name">The name as UTF-8.</param>
+    /// <returns>A reader that stands on the member's value; on nothing where there is no such member.</returns>
+    public readonly ContractReader LookFor(ReadOnlySpan<byte> name)
+    {
+        var ahead = this;
+        try
+        {
+            while (Kind == JsonKinds.Object && ahead.NextMember())
+            {
+                if (ahead._name.SequenceEqual(name))
+                {
+                    return ahead;
+                }
+
+                ahead.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            // Met again, and told, by who reads the object.
+        }
+
+        return default;
+    }
+
+    /// <summary>Whether the value is this integer.</summary>
+    /// <param name="value">The integer.</param>
+    /// <returns>True where it is.</returns>
+    public readonly bool IsInteger(int value) =>
+        _tokens.TokenType == JsonTokenType.Number
+        && (_tokens.TryGetInt64(out var number) || JsonInteger.TryParse(_tokens.ValueSpan, out number))
+        && number == value;
+
+    /// <summary>Records that the tag of the object names none of its cases, or is not there, and passes over the object.</summary>
+    /// <typeparam name="T">The type of the value that there would have been.</typeparam>
+    /// <param name="tag">What <see cref="LookFor"/> found.</param>
+    /// <param name="name">The name of the tag.</param>
+    /// <param name="expected">What the contract asks for.</param>
+    /// <param name="tags">The tags that it knows, in words.</param>
+    /// <returns>A default that nobody gets to see, since an answer with violations has no value.</returns>
+    public T NoCase<T>(scoped in ContractReader tag, string name, string expected, string tags)
+    {
+        if (Kind != JsonKinds.Object)
+        {
+            return Mismatch<T>(expected);
+        }
+
+        var pointer = $"{Pointer()}/{Escape(name)}";
+        Skip();
+        if (Ended)
+        {
+            return default!;
+        }
+
+        var value = tag;
+        var start = (int)value._tokens.TokenStartIndex;
+        value.Skip();
+        Add(pointer, tags, tag.Kind == JsonKinds.None ? "nothing" : Snippet(_json[start..(int)value._tokens.BytesConsumed]));
+        return default!;
+    }
+
+    /// <summary>Tells which case the object is on whose start the reader stands, by its members, and does not move.</summary>
+    /// <param name="cases">The cases, of which no object fits two.</param>
+    /// <returns>The index of the case that it is, or of the one that it comes closest to; -1 where none is closest.</returns>
+    public readonly int Case(ContractCase[] cases)
+    {
+        Span<int> breaches = stackalloc int[cases.Length];
+        for (var i = 0; i < cases.Length; i++)
+        {
+            breaches[i] = cases[i].Required;
+        }
+
+        var ahead = this;
+        try
+        {
+            while (Kind == JsonKinds.Object && ahead.NextMember())
+            {
+                for (var i = 0; i < cases.Length; i++)
+                {
+                    var member = cases[i].Find(ahead._name);
+                    breaches[i] += (member is null || !member.Fits(ref ahead) ? 1 : 0) - (member is { IsRequired: true } ? 1 : 0);
+                }
+
+                ahead.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            return -1;
+        }
+
+        var least = breaches.IndexOf(Min(breaches));
+        return Kind != JsonKinds.Object || ahead.Ended || breaches[(least + 1)..].Contains(breaches[least]) ? -1 : least;
+    }
+
+    private static int Min(ReadOnlySpan<int> values)
+    {
+        var least = int.MaxValue;
+        foreach (var value in values)
+        {
+            least = Math.Min(least, value);
+        }
+
+        return least;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Buffers;
+
+namespace PromptGen.Contracts.Repair;
+
+/// <summary>Objects that stand one behind the other where a list is asked for: they are its items, as long as nothing but separators stands between them.</summary>
+internal sealed class ItemPieces(int length)
+{
+    private static readonly SearchValues<byte> Separators = SearchValues.Create(",;`json \t\r\n"u8);
+
+    private readonly ArrayBufferWriter<byte> _json = new(Math.Min(length, 4096) + 16);
+    private int _start;
+    private int _end;
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether prose between them makes it doubtful that they are the items of one list.</summary>
+    public bool AreAdjacent { get; private set; } = true;
+
+    /// <summary>What was repaired in them, and that they were put together.</summary>
+    public Rungs Rungs { get; private set; } = Rungs.SingleToList;
+
+    /// <summary>The list.</summary>
+    public ReadOnlyMemory<byte> Json => (byte[])[.. "["u8, .. _json.WrittenSpan, (byte)']'];
+
+    /// <summary>Adds an object of an answer.</summary>
+    public void Add(ReadOnlySpan<byte> text, int start, int pieceLength, ReadOnlySpan<byte> json, Rungs rungs)
+    {
+        if (Count == 0)
+        {
+            _start = start;
+        }
+        else
+        {
+            AreAdjacent &= text[_end..start].IndexOfAnyExcept(Separators) < 0;
+            _json.Write(","u8);
+        }
+
+        _json.Write(json);
+        _end = start + pieceLength;
+        Rungs = (Rungs | rungs | (++Count > 1 ? Rungs.Joined : Rungs.None)) & (Count > 1 ? ~Rungs.SingleToList : ~Rungs.None);
+    }
+
+    /// <summary>Whether the last one ends at a place.</summary>
+    public bool EndsAt(int end) => Count > 0 && _end == end;
+
+    /// <summary>What stands around them.</summary>
+    public Rungs Around(ReadOnlySpan<byte> text) => AnswerText.Around(text[.._start], text[_end..]);
+}

@@ -1,0 +1,357 @@
+using System.Buffers;
+
+namespace PromptGen.Contracts.Repair;
+
+// Texts in quotation marks of any kind.
+internal ref partial struct JsonRepairer
+{
+    private RepairOutcome Text(Place place)
+    {
+        var open = Quotation.At(_text, _position);
+        if (place != Place.Name && open.Length == 1 && IsTriple(_position, open.Kind) && TripleEnd(open.Kind, place) is > 0 and var end)
+        {
+            WriteBlock(open.Kind, end);
+            return RepairOutcome.Repaired;
+        }
+
+        Note(open.Kind == '"' ? Rungs.None : Rungs.Quotes);
+        var start = _position;
+        _position += open.Length;
+        Write('"');
+        var inner = 0;
+        var lastInner = -1;
+        while (_position < _text.Length)
+        {
+            var c = _text[_position];
+            if (c == '\\')
+            {
+                if (Escape() is not RepairOutcome.Repaired and var outcome)
+                {
+                    return outcome;
+                }
+
+                continue;
+            }
+
+            var mark = Quotation.At(_text, _position);
+            if (open.IsClosedBy(mark))
+            {
+                if (Closes(_position + mark.Length, place))
+                {
+                    _position += mark.Length;
+                    Write('"');
+                    Note(inner > 0 ? Rungs.InnerQuotes : Rungs.None);
+                    return IsSound(inner, start, place) ? RepairOutcome.Repaired : RepairOutcome.Refused;
+                }
+
+                if (!IsApostrophe(mark))
+                {
+                    if (SwallowsMember(lastInner, _position + mark.Length) || !IsPaired(inner, mark) || IsConcatenation(_position + mark.Length))
+                    {
+                        return RepairOutcome.Refused;
+                    }
+
+                    inner++;
+                    lastInner = _position;
+                }
+            }
+
+            if (place == Place.Member && inner % 2 == 0 && IsLineBeforeMember())
+            {
+                Write('"');
+                Note(Rungs.MissingQuote | (inner > 0 ? Rungs.InnerQuotes : Rungs.None));
+                return RepairOutcome.Repaired;
+            }
+
+            Note(c < 0x20 ? Rungs.ControlCharacter : Rungs.None);
+            WriteCharacter(c);
+            for (_position++; _position < _text.Length && (_text[_position] & 0xC0) == 0x80; _position++)
+            {
+                Write((char)_text[_position]);
+            }
+        }
+
+        return RepairOutcome.Ended;
+    }
+
+    /// <summary>Quotation marks inside a text come in pairs; in an array nothing else tells where an item ends.</summary>
+    private readonly bool IsSound(int inner, int start, Place place) =>
+        place == Place.Name ? inner == 0 && _position - start <= LongestName && !_text[start.._position].Contains((byte)'\n')
+        : inner % 2 == 0 || (place == Place.Member && _names is null);
+
+    private readonly bool IsApostrophe(Quotation mark) =>
+        mark.Kind is (byte)'\'' or (byte)'S'
+        && _position > 0 && IsLetter(_text[_position - 1])
+        && _position + mark.Length < _text.Length && IsLetter(_text[_position + mark.Length]);
+
+    private static bool IsLetter(byte c) => c >= 0x80 || char.IsAsciiLetter((char)c);
+
+    private bool LooksLikeNameEnd(int index)
+    {
+        index = SpaceEnd(index);
+        return index < _text.Length && _text[index] == ':';
+    }
+
+    /// <summary>Whether a member's name would become a part of the text, and with it the members behind it.</summary>
+    private bool SwallowsMember(int start, int end) =>
+        LooksLikeNameEnd(end) && (_names is null || (start >= 0 && IsKnown(start, end)));
+
+    /// <summary>Whether this is the end of the line, and a member whose name is known begins the next one: the closing mark was forgotten.</summary>
+    private bool IsLineBeforeMember()
+    {
+        if (_names is null || _text[_position] is not ((byte)',' or (byte)' ' or (byte)'\r' or (byte)'\n') || SpaceLength(_position - 1) > 0)
+        {
+            return false;
+        }
+
+        var start = _text[_position] == ',' ? _position + 1 : _position;
+        var next = SpaceEnd(start);
+        return next < _text.Length && _text[start..next].Contains((byte)'\n') && Quotation.At(_text, next).Exists && IsName(next);
+    }
+
+    /// <summary>Whether texts are added up here as a program would.</summary>
+    private bool IsConcatenation(int index)
+    {
+        var plus = SpaceEnd(index);
+        if (plus == _text.Length || _text[plus] != '+')
+        {
+            return false;
+        }
+
+        var next = SpaceEnd(plus + 1);
+        return next < _text.Length && Quotation.At(_text, next).Exists;
+    }
+
+    /// <summary>Where names are known, every other inner mark has to look like one that opens, and the ones between like ones that close.</summary>
+    private readonly bool IsPaired(int inner, Quotation mark)
+    {
+        if (_names is null)
+        {
+            return true;
+        }
+
+        var after = _position + mark.Length < _text.Length ? _text[_position + mark.Length] : (byte)' ';
+        return inner % 2 == 1
+            ? !IsNameByte(after)
+            : _text[_position - 1] is (byte)' ' or (byte)'\n' or (byte)'(' or (byte)'[' or (byte)'{' or (byte)'=' or (byte)':' or (byte)',' or (byte)'`' or (byte)'\'' or (byte)'"' or (byte)'/' or (byte)'|' or (byte)'<' or (byte)'>';
+    }
+
+    /// <summary>An escape: one that JSON knows stays, of any other one the backslash is taken for text.</summary>
+    private RepairOutcome Escape()
+    {
+        if (_position + 1 == _text.Length)
+        {
+            return RepairOutcome.Ended;
+        }
+
+        var c = _text[_position + 1];
+        switch (c)
+        {
+            case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
+                _json.Write(_text.Slice(_position, 2));
+                _position += 2;
+                return RepairOutcome.Repaired;
+            case (byte)'u' when TryUnicode(out var length):
+                _json.Write(_text.Slice(_position, length));
+                _position += length;
+                return length == 0 ? RepairOutcome.Refused : RepairOutcome.Repaired;
+            case (byte)'\'' or (byte)'`' or (byte)'\n':
+                Note(Rungs.Escape);
+                WriteCharacter(c);
+                _position += 2;
+                return RepairOutcome.Repaired;
+            default:
+                Note(Rungs.Escape);
+                _json.Write("\\\\"u8);
+                _position++;
+                return RepairOutcome.Repaired;
+        }
+    }
+
+    /// <summary>A Unicode escape, or a pair of them; of length 0 where it is half of a pair, which is no text.</summary>
+    private readonly bool TryUnicode(out int length)
+    {
+        length = 6;
+        if (!TryHex(_position + 2, out var unit))
+        {
+            return false;
+        }
+
+        if (char.IsSurrogate(unit))
+        {
+            var isPair = char.IsHighSurrogate(unit) && _text[(_position + 6)..].StartsWith("\\u"u8)
+                && TryHex(_position + 8, out var low) && char.IsLowSurrogate(low);
+            length = isPair ? 12 : 0;
+        }
+
+        return true;
+    }
+
+    private readonly bool TryHex(int index, out char unit)
+    {
+        unit = default;
+        for (var i = index; i < index + 4; i++)
+        {
+            if (i >= _text.Length || !char.IsAsciiHexDigit((char)_text[i]))
+            {
+                return false;
+            }
+
+            unit = (char)((unit << 4) | Convert.ToInt32(((char)_text[i]).ToString(), 16));
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a text ends with the quotation mark before this place, as what follows tells.</summary>
+    private bool Closes(int index, Place place)
+    {
+        var next = SpaceEnd(index);
+        if (next == _text.Length)
+        {
+            return true;
+        }
+
+        var c = _text[next];
+        return place switch
+        {
+            Place.Name => c == ':',
+            Place.Root => false,
+            Place.Member => c switch
+            {
+                (byte)'}' => ClosesContainer(next + 1),
+                (byte)',' => IsMemberNext(next + 1),
+                (byte)'#' => next > index,
+                (byte)'`' => _text[next..].StartsWith("```"u8),
+                _ => next > index && IsName(next),
+            },
+            _ => c switch
+            {
+                (byte)']' or (byte)'}' => ClosesContainer(next + 1),
+                (byte)',' => IsItemNext(next + 1),
+                (byte)'#' or (byte)'{' or (byte)'[' => next > index,
+                (byte)'`' when _text[next..].StartsWith("```"u8) => true,
+                _ => next > index && Quotation.At(_text, next).Exists,
+            },
+        };
+    }
+
+    private bool ClosesContainer(int index)
+    {
+        var next = SpaceEnd(index);
+        if (next == _text.Length || _text[next] is (byte)',' or (byte)'}' or (byte)']' || _text[next..].StartsWith("```"u8))
+        {
+            return true;
+        }
+
+        var mark = Quotation.At(_text, next);
+        return _depth > 1 ? next > index || !mark.Exists
+            : _names is null ? !mark.Exists
+            : _text[index..next].Contains((byte)'\n');
+    }
+
+    private bool IsMemberNext(int index)
+    {
+        var next = SpaceEnd(index);
+        return next == _text.Length || _text[next] is (byte)'}' or (byte)',' or (byte)'#' || IsName(next)
+            || _text[next..].StartsWith("```"u8)
+            // A name that is too long to look at is a name all the same.
+            || (_text[next] == '"' && _text[next..Math.Min(_text.Length, next + LongestName)][1..].IndexOfAny((byte)'"', (byte)'\n') < 0);
+    }
+
+    private bool IsItemNext(int index)
+    {
+        var next = SpaceEnd(index);
+        return next == _text.Length
+            || _text[next] is (byte)']' or (byte)'{' or (byte)'[' or (byte)'-' or (byte)'#' or (>= (byte)'0' and <= (byte)'9')
+            || Quotation.At(_text, next).Exists
+            || ConstantAt(next, Place.Item).Length > 0;
+    }
+
+    private readonly bool IsTriple(int index, byte mark) =>
+        index + 2 < _text.Length && _text[index] == mark && _text[index + 1] == mark && _text[index + 2] == mark;
+
+    /// <summary>Where the three marks stand that close the block which begins here; 0 where there are none.</summary>
+    private int TripleEnd(byte mark, Place place)
+    {
+        ReadOnlySpan<byte> marks = [mark, mark, mark];
+        for (var i = _position + 3; i <= _text.Length - 3; i++)
+        {
+            var found = _text[i..].IndexOf(marks);
+            _lookahead -= found < 0 ? _text.Length - i : found;
+            if (found < 0 || _lookahead < 0)
+            {
+                return 0;
+            }
+
+            i += found;
+            // Of four marks in a row the first one belongs to the text.
+            while (IsTriple(i + 1, mark))
+            {
+                i++;
+            }
+
+            if (Closes(i + 3, place))
+            {
+                return i;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Writes a block as its text: the mark's own line, an info word behind back quotes and the common indentation are left out.</summary>
+    private void WriteBlock(byte mark, int end)
+    {
+        Note(Rungs.TripleQuotes);
+        var block = _text[(_position + 3)..end];
+        _position = end + 3;
+        var lineEnd = block.IndexOf((byte)'\n');
+        if (lineEnd < 0 || (mark != '`' && block[..lineEnd].IndexOfAnyExcept(" \t\r"u8) >= 0))
+        {
+            WriteText(block);
+            return;
+        }
+
+        block = block[(lineEnd + 1)..];
+        var last = block.LastIndexOf((byte)'\n');
+        block = block[(last + 1)..].IndexOfAnyExcept(" \t"u8) < 0 ? block[..Math.Max(last, 0)] : block;
+        WriteDedented(block);
+    }
+
+    private readonly void WriteDedented(ReadOnlySpan<byte> block)
+    {
+        var margin = int.MaxValue;
+        for (var rest = block; !rest.IsEmpty;)
+        {
+            var line = TakeLine(ref rest);
+            var indentation = line.IndexOfAnyExcept(" \t\r"u8);
+            margin = indentation < 0 ? margin : Math.Min(margin, indentation);
+        }
+
+        Write('"');
+        for (var rest = block; !rest.IsEmpty;)
+        {
+            var line = TakeLine(ref rest);
+            foreach (var c in line[Math.Min(margin, line.Length)..])
+            {
+                WriteCharacter(c);
+            }
+
+            if (!rest.IsEmpty)
+            {
+                _json.Write("\\n"u8);
+            }
+        }
+
+        Write('"');
+    }
+
+    private static ReadOnlySpan<byte> TakeLine(ref ReadOnlySpan<byte> rest)
+    {
+        var end = rest.IndexOf((byte)'\n');
+        var line = end < 0 ? rest : rest[..end];
+        rest = end < 0 ? [] : rest[(end + 1)..];
+        return line;
+    }
+}

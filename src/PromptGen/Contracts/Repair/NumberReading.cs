@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace PromptGen.Contracts.Repair;
+
+/// <summary>Numbers that are written as text. A comma groups thousands or it is no number: what it would be elsewhere is a guess.</summary>
+internal static partial class NumberReading
+{
+    private const int Longest = 64;
+
+    /// <summary>The number as JSON writes it; null where the text is none, or can be read in two ways.</summary>
+    public static string? Find(string text, bool isInteger, Tolerance tolerance, out Rungs rungs)
+    {
+        rungs = Rungs.NumberText;
+        var trimmed = Words.Bare(text).Replace('\u2212', '-');
+        if (trimmed.Length <= Longest && Plain(trimmed, isInteger) is { } number)
+        {
+            return number;
+        }
+
+        return tolerance == Tolerance.Salvage ? Salvaged(text.Replace('\u2212', '-'), isInteger, ref rungs) : null;
+    }
+
+    /// <summary>The nearest integer to a number that has a fraction; null where it has none, or is too large for there to be one.</summary>
+    public static string? Round(string number) =>
+        decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value != decimal.Truncate(value)
+            ? decimal.Round(value, MidpointRounding.AwayFromZero).ToString(CultureInfo.InvariantCulture)
+            : null;
+
+    private static string? Plain(string text, bool isInteger)
+    {
+        var match = PlainNumber().Match(text);
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        var whole = match.Groups["whole"].Value;
+        var fraction = match.Groups["fraction"].Value;
+        // "12,111" may be twelve and a bit where a fraction is possible and nothing else tells.
+        if (!isInteger && fraction.Length == 0 && whole.Count(static c => c == ',') == 1)
+        {
+            return null;
+        }
+
+        whole = whole.Replace(",", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).TrimStart('0');
+        return (text[0] == '-' ? "-" : "") + (whole.Length == 0 ? "0" : whole) + (fraction.Length == 0 ? "" : "." + fraction) + match.Groups["exponent"].Value;
+    }
+
+    private static string? Salvaged(string text, bool isInteger, ref Rungs rungs)
+    {
+        // Too long a text for one number to be its meaning.
+        var matches = text.Length > 4096 ? null : NumberInText().Matches(text);
+        if (matches is not [var match])
+        {
+            return matches is { Count: 2 } && FractionText().Match(Words.Bare(text)) is { Success: true } fraction ? Divided(fraction, isInteger, ref rungs) : null;
+        }
+
+        var number = Plain(match.Value, isInteger);
+        var before = text[..match.Index].Trim();
+        var after = text[(match.Index + match.Length)..].Trim();
+        if (number is null || (before.Length > 0 && before[^1] is '.' or ',' or '/') || (after.Length > 1 && after[0] is ',' or '/' && char.IsDigit(after[1])))
+        {
+            return null;
+        }
+
+        var isCurrency = (before.Length > 0 && IsCurrency(before[^1])) || (after.Length > 0 && IsCurrency(after[0]));
+        var isPercent = after.Length > 0 && after[0] == '%';
+        rungs |= isCurrency ? Rungs.Currency : Rungs.None;
+        rungs |= isPercent ? Rungs.Percent : Rungs.None;
+        var isNegative = before.EndsWith('-') || (isCurrency && before.Length > 1 && before[^2] == '-');
+        number = isNegative && number[0] != '-' ? "-" + number : number;
+        rungs |= before.Any(char.IsLetterOrDigit) || after.Any(char.IsLetterOrDigit) ? Rungs.FromProse : Rungs.None;
+        return Words.Of(before) is [.., var last] && Words.Negates(last) ? null : number;
+    }
+
+    private static string? Divided(Match fraction, bool isInteger, ref Rungs rungs)
+    {
+        var above = decimal.Parse(fraction.Groups[1].Value, CultureInfo.InvariantCulture);
+        var below = decimal.Parse(fraction.Groups[2].Value, CultureInfo.InvariantCulture);
+        rungs |= Rungs.Fraction;
+        return below == 0 || (isInteger && above % below != 0) ? null : (above / below).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static bool IsCurrency(char c) => char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol;
+
+    [GeneratedRegex(@"^[+-]?((?<whole>[0-9]{1,3}(,[0-9]{3})+|[0-9]{1,3}(_[0-9]{3})+|[0-9]+)(\.(?<fraction>[0-9]*))?|\.(?<fraction>[0-9]+))(?<exponent>[eE][+-]?[0-9]{1,3})?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex PlainNumber();
+
+    // A whole run of digits and separators that no letter touches: half of "1.234,56" is not a number in it.
+    [GeneratedRegex(@"(?<![\p{L}0-9_.,])-?[0-9][0-9,]*(\.[0-9]+)?(?![\p{L}0-9_]|[.,][0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberInText();
+
+    [GeneratedRegex(@"^(-?[0-9]{1,9})\s*/\s*([0-9]{1,9})$", RegexOptions.CultureInvariant)]
+    private static partial Regex FractionText();
+}

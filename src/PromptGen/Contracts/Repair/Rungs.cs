@@ -1,0 +1,66 @@
+namespace PromptGen.Contracts.Repair;
+
+/// <summary>What was overlooked to read an answer, in the order of the ladder. The names are those of <see cref="ContractReading{T}.Repairs"/>.</summary>
+[Flags]
+internal enum Rungs : ulong
+{
+    None = 0,
+
+    // Around the JSON.
+    Bom = 1UL << 0,
+    Thinking = 1UL << 1,
+    Fence = 1UL << 2,
+    Prose = 1UL << 3,
+    Joined = 1UL << 4,
+    Unwrapped = 1UL << 5,
+
+    // Its syntax.
+    Whitespace = 1UL << 6,
+    Comment = 1UL << 7,
+    TrailingComma = 1UL << 8,
+    ExtraComma = 1UL << 9,
+    MissingComma = 1UL << 10,
+    StrayCloser = 1UL << 11,
+    Quotes = 1UL << 12,
+    TripleQuotes = 1UL << 13,
+    InnerQuotes = 1UL << 14,
+    MissingQuote = 1UL << 15,
+    Escape = 1UL << 16,
+    ControlCharacter = 1UL << 17,
+    Constant = 1UL << 18,
+    Unquoted = 1UL << 19,
+    Stringified = 1UL << 20,
+
+    // Its shape and values, toward the type.
+    Wrapper = 1UL << 21,
+    ImpliedKey = 1UL << 22,
+    SingleToList = 1UL << 23,
+    ListToSingle = 1UL << 24,
+    Key = 1UL << 25,
+    ExtraMember = 1UL << 26,
+    Duplicate = 1UL << 27,
+    Case = 1UL << 28,
+    Name = 1UL << 29,
+    NumberText = 1UL << 30,
+    BooleanText = 1UL << 31,
+    FormatText = 1UL << 32,
+    Text = 1UL << 33,
+
+    // With a loss.
+    Rounded = 1UL << 34,
+    Percent = 1UL << 35,
+    Fraction = 1UL << 36,
+    Currency = 1UL << 37,
+    FromProse = 1UL << 38,
+    RawText = 1UL << 39,
+    LastDuplicate = 1UL << 40,
+}
+
+internal static class RungsExtensions
+{
+    private static readonly Rungs[] All = Enum.GetValues<Rungs>();
+
+    /// <summary>The names in the order of the ladder.</summary>
+    public static IReadOnlyList<string> Names(this Rungs rungs) =>
+        rungs == Rungs.None ? [] : [.. All.Where(rung => rung != Rungs.None && rungs.HasFlag(rung)).Select(static rung => rung.ToString())];
+}

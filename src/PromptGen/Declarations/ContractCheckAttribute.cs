@@ -1,0 +1,16 @@
+namespace PromptGen;
+
+/// <summary>
+/// Has a method of the output type judge every value that was read: what it finds is a breach of the contract like any other, so that the model is asked again.
+/// </summary>
+/// <remarks>
+/// The method is <c>internal static string? Check(Trip value)</c>, or public: null = nothing is wrong, a text = what is, in words that a model can act on. It is called
+/// when all else of the contract holds. A type that implements <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/> needs no attribute.
+/// </remarks>
+/// <param name="method">The name of the method: <c>nameof(Check)</c>.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true)]
+public sealed class ContractCheckAttribute(string method) : Attribute
+{
+    /// <summary>The name of the method.</summary>
+    public string Method { get; } = method;
+}

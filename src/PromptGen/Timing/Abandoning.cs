@@ -1,0 +1,41 @@
+namespace PromptGen.Timing;
+
+/// <summary>Waits for operations no longer than asked to: what becomes of one that was given up does not matter to anybody.</summary>
+internal static class Abandoning
+{
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static async Task<T> OrAbandonAsync<T>(this Task<T> operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await operation.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Observe(operation);
+            throw;
+        }
+    }
+
+    /// <exception cref="TimeoutException">It took longer than the time.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Task<T> OrAbandonAsync<T>(this Task<T> operation, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken = default)
+    {
+        Observe(operation);
+        return operation.WaitAsync(timeout, timeProvider, cancellationToken);
+    }
+
+    /// <exception cref="TimeoutException">It took longer than the time.</exception>
+    public static Task OrAbandonAsync(this Task operation, TimeSpan timeout, TimeProvider timeProvider)
+    {
+        Observe(operation);
+        return operation.WaitAsync(timeout, timeProvider);
+    }
+
+    /// <summary>A failure that nobody looks at would come up again as an unobserved one.</summary>
+    private static void Observe(Task operation) => _ = operation.ContinueWith(
+        static abandoned => _ = abandoned.Exception,
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+}

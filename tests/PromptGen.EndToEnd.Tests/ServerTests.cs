@@ -1,0 +1,28 @@
+using PromptGen.Testing;
+
+namespace PromptGen.EndToEnd.Tests;
+
+/// <summary>What end-to-end tests start from: the model server, the official SDKs pointed at it, and a clock that stands still.</summary>
+public abstract class ServerTests : IAsyncLifetime
+{
+    protected ModelServer Server { get; private set; } = null!;
+
+    protected ManualTimeProvider Time { get; } = new();
+
+    protected PromptRuntime Prompts { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Server = await ModelServer.StartAsync();
+        Prompts = PromptRuntime.Create(builder => builder
+            .UseTimeProvider(Time)
+            .AddOpenAI("test-key", Server.OpenAIEndpoint)
+            .AddAnthropic("test-key", Server.AnthropicEndpoint));
+    }
+
+    public async Task DisposeAsync()
+    {
+        Prompts.Dispose();
+        await Server.DisposeAsync();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using PromptGen.Generators.Tests.Contracts.Drawn;
+
+namespace PromptGen.Generators.Tests.Contracts;
+
+/// <summary>Types, values and changes that nobody thought of: a contract accepts what a second, simpler opinion accepts, and nothing else.</summary>
+public sealed class DifferentialTests
+{
+    private const int Types = 60;
+
+    private static readonly Lazy<(DrawnType.Object Type, TestContract Contract)[]> s_types = new(() =>
+    {
+        var drawing = new TypeDrawing(new Random(4711));
+        var types = Enumerable.Range(0, Types).Select(_ => drawing.Draw()).ToArray();
+        var contracts = TestContract.Of([.. types.Select(static type => type.Name)], drawing.Declarations);
+        return [.. types.Select(type => (type, contracts[type.Name]))];
+    });
+
+    private static Gen<(int Type, int Seed)> Draws => Gen.Zip(Gen.Choose(0, Types - 1), Gen.Choose(0, int.MaxValue));
+
+    [Fact]
+    public void A_value_is_read_and_comes_out_the_same() => Prop.ForAll(Draws.ToArbitrary(), static draw =>
+    {
+        var (type, contract) = s_types.Value[draw.Type];
+        var json = type.Value(new Random(draw.Seed)).ToString();
+
+        var reading = contract.Read(json);
+
+        Assert.True(reading is { Code: PromptErrorCode.None, Repairs.Count: 0 }, $"{type}\n{json}\n{string.Join('\n', reading.Breaches)}");
+        using var expected = JsonDocument.Parse(json);
+        using var actual = JsonDocument.Parse(JsonSerializer.Serialize(reading.Value, contract.ValueType, MatrixJson.For(contract.Model)));
+        Assert.True(JsonElement.DeepEquals(expected.RootElement, actual.RootElement), $"{json}\n{actual.RootElement}");
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+
+    [Fact]
+    public void A_changed_value_is_accepted_exactly_when_a_simple_check_accepts_it()
+    {
+        var verdicts = new Dictionary<bool, int> { [true] = 0, [false] = 0 };
+        Prop.ForAll(Draws.ToArbitrary(), draw =>
+        {
+            var (type, contract) = s_types.Value[draw.Type];
+            var random = new Random(draw.Seed);
+            var value = type.Value(random);
+            for (var changes = random.Next(1, 3); changes > 0; changes--)
+            {
+                value = value.Changed(random);
+            }
+
+            var json = value.ToString();
+            using var document = JsonDocument.Parse(json);
+            var fits = type.Fits(document.RootElement);
+            var reading = contract.Read(json);
+
+            verdicts[fits]++;
+            Assert.True(fits == reading is { Code: PromptErrorCode.None, Repairs.Count: 0 }, $"{fits}: {json}\n{string.Join('\n', reading.Breaches)}\n{contract.Model.SchemaJson}");
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10000));
+
+        // Neither verdict is an exception, or nothing would have been compared.
+        Assert.All(verdicts.Values, static count => Assert.True(count >= 500, $"{count}"));
+    }
+}
