@@ -4,9 +4,10 @@ namespace PromptGen.Generators.Emission;
 
 /// <summary>Writes how a schema looks into an array: one pass over its items.</summary>
 /// <param name="source">Where to write.</param>
+/// <param name="fields">The fields of the class.</param>
 /// <param name="schema">The schema.</param>
 /// <param name="set">The set of items that have been looked at; null where nobody asks.</param>
-internal sealed class SchemaArrayBody(SourceWriter source, Schema schema, string? set)
+internal sealed class SchemaArrayBody(SourceWriter source, SchemaFields fields, Schema schema, string? set)
 {
     private bool Counts => set is not null || schema.PrefixItems.Count > 0 || schema.MinItems > 0 || schema.MaxItems is not null;
 
@@ -17,7 +18,11 @@ internal sealed class SchemaArrayBody(SourceWriter source, Schema schema, string
             source.Line("reader.CheckUnique(expected);");
         }
 
-        source.Line("reader.StartArray(expected);");
+        if (schema.Kinds != SchemaKinds.Array || schema.HasApplicators)
+        {
+            source.Line("reader.StartArray(expected);");
+        }
+
         if (Counts)
         {
             source.Line("var count = 0;");
@@ -28,7 +33,7 @@ internal sealed class SchemaArrayBody(SourceWriter source, Schema schema, string
             source.Line("var found = 0;");
         }
 
-        source.Open("while (reader.NextItem())");
+        source.Line().Open("while (reader.NextItem())");
         WriteContains();
         WriteItem();
         if (Counts)
@@ -37,6 +42,11 @@ internal sealed class SchemaArrayBody(SourceWriter source, Schema schema, string
         }
 
         source.Close();
+        if (schema.MinItems > 0 || schema.MaxItems is not null || schema.Contains is not null)
+        {
+            source.Line();
+        }
+
         if (schema.MinItems > 0 || schema.MaxItems is not null)
         {
             WriteCount("count", schema.MinItems, schema.MaxItems, "expected");
@@ -58,7 +68,7 @@ internal sealed class SchemaArrayBody(SourceWriter source, Schema schema, string
             return;
         }
 
-        source.Line("var item = reader.Mark();").Line("reader.Try(in item);").Line(SchemaBody.Call(contains));
+        source.Line("var item = reader.Mark();").Line("reader.Try(in item);").Line(SchemaBody.Call(contains, fields));
         source.Open("if (reader.Held(in item))").Line("found++;");
         if (set is not null && schema.ContainsEvaluates)
         {
@@ -79,7 +89,7 @@ internal sealed class SchemaArrayBody(SourceWriter source, Schema schema, string
         source.Open("switch (count)");
         for (var i = 0; i < schema.PrefixItems.Count; i++)
         {
-            source.Line($"case {Literal.Int(i)}:").Indent().Line(SchemaBody.Call(schema.PrefixItems[i]));
+            source.Line($"case {Literal.Int(i)}:").Indent().Line(SchemaBody.Call(schema.PrefixItems[i], fields));
             WriteEvaluated();
             source.Line("break;").Unindent();
         }
@@ -93,13 +103,13 @@ internal sealed class SchemaArrayBody(SourceWriter source, Schema schema, string
     {
         if (schema.Items is { } items)
         {
-            source.Line(items.IsNever ? NoMore() : SchemaBody.Call(items));
+            source.Line(items.IsNever ? NoMore() : SchemaBody.Call(items, fields));
             WriteEvaluated();
         }
         else if (schema.UnevaluatedItems is { } unevaluated)
         {
             source.Open($"if ({set}.Contains(count))").Line("reader.Pass();").Close().Open("else");
-            source.Line(unevaluated.IsNever ? NoMore() : SchemaBody.Call(unevaluated));
+            source.Line(unevaluated.IsNever ? NoMore() : SchemaBody.Call(unevaluated, fields));
             WriteEvaluated();
             source.Close();
         }

@@ -66,12 +66,30 @@ internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schem
     }
 
     /// <summary>A statement that checks the value against a schema and passes over it.</summary>
-    public static string Call(Schema inner, string? set = null) =>
+    public static string Call(Schema inner, SchemaFields fields, string? set = null) =>
         inner.IsAny ? "reader.Pass();"
         : inner.IsNever ? "reader.Mismatch(\"nothing here\");"
-        : inner is { IsScalar: true, HasNumberRule: false, HasTextRule: false } ? $"reader.Expect({TypesOf(inner.Kinds)}, {Literal.String(SchemaWords.Of(inner))});"
+        : inner.IsScalar ? Scalar(inner, fields)
         : set is null || !inner.IsTracked ? $"Check{inner.Name}(ref reader);"
         : $"Check{inner.Name}(ref reader, ref {set});";
+
+    /// <summary>Whether one call says it all, so that there is no method.</summary>
+    public static bool IsInline(Schema schema) => schema.IsAny || schema.IsNever || schema.IsScalar;
+
+    private static string Scalar(Schema inner, SchemaFields fields)
+    {
+        var expected = Literal.String(SchemaWords.Of(inner));
+        return inner.HasTextRule && inner.Kinds == SchemaKinds.String ? $"reader.ExpectText({expected}{TextRule(inner, fields)});"
+            : inner.HasNumberRule && (inner.Kinds & SchemaKinds.Number) != 0 ? $"reader.ExpectNumber({expected}, {fields.NameOfRule(inner)});"
+            : inner.HasNumberRule && inner.Kinds == SchemaKinds.Integer ? $"reader.ExpectInteger({expected}, {fields.NameOfRule(inner)});"
+            : $"reader.Expect({TypesOf(inner.Kinds)}, {expected});";
+    }
+
+    private static string TextRule(Schema schema, SchemaFields fields) =>
+        (schema.MinLength > 0 ? $", minLength: {Literal.Int(schema.MinLength)}" : "")
+        + (schema.MaxLength is { } most ? $", maxLength: {Literal.Int(most)}" : "")
+        + (schema.Pattern is { } pattern ? $", pattern: {fields.NameOf(pattern)}" : "")
+        + (schema.Format is { } format ? $", format: global::PromptGen.Contracts.Schemas.SchemaFormat.{format}" : "");
 
     private static string TypesOf(SchemaKinds kinds)
     {
@@ -83,7 +101,8 @@ internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schem
     {
         if (schema.Kinds != Schema.AnyKind)
         {
-            source.Open($"if (!reader.Expect({TypesOf(schema.Kinds)}, expected))").Line("return;").Close();
+            var test = schema.Kinds == SchemaKinds.Object ? "StartObject(expected)" : schema.Kinds == SchemaKinds.Array ? "StartArray(expected)" : $"Expect({TypesOf(schema.Kinds)}, expected)";
+            source.Open($"if (!reader.{test})").Line("return;").Close().Line();
         }
     }
 
@@ -94,7 +113,7 @@ internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schem
             if (values is not null)
             {
                 source.Open($"if (!({TestOf(values)}))");
-                source.Line("reader.Mismatch(expected);").Line("return;").Close();
+                source.Line("reader.Mismatch(expected);").Line("return;").Close().Line();
             }
         }
     }
@@ -121,12 +140,7 @@ internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schem
 
         if (HasTextRule)
         {
-            source.Append("reader.CheckText(expected");
-            source.Append(schema.MinLength > 0 ? $", minLength: {Literal.Int(schema.MinLength)}" : "");
-            source.Append(schema.MaxLength is { } most ? $", maxLength: {Literal.Int(most)}" : "");
-            source.Append(schema.Pattern is { } pattern ? $", pattern: {fields.NameOf(pattern)}" : "");
-            source.Append(schema.Format is { } format ? $", format: global::PromptGen.Contracts.Schemas.SchemaFormat.{format}" : "");
-            source.Line(");");
+            source.Line($"reader.CheckText(expected{TextRule(schema, fields)});");
         }
     }
 
@@ -140,14 +154,14 @@ internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schem
         source.Line("var value = reader.Mark();");
         foreach (var inner in schema.AllOf.Where(static inner => !inner.IsAny))
         {
-            source.Line(Call(inner, _hasSet ? Set : null)).Line("reader.Rewind(in value);");
+            source.Line(Call(inner, fields, _hasSet ? Set : null)).Line("reader.Rewind(in value);");
         }
 
         WriteFork(schema.AnyOf, "anyOf", _hasSet ? "int.MaxValue" : "1", "CheckAny");
         WriteFork(schema.OneOf, "oneOf", "2", "CheckOne");
         if (schema.Not is { } not)
         {
-            source.Line("reader.Try(in value);").Line(Call(not, null));
+            source.Line("reader.Try(in value);").Line(Call(not, fields));
             source.Open("if (reader.Held(in value))").Line($"reader.Note({Literal.String("anything but " + SchemaWords.Of(not))});").Close();
         }
 
@@ -155,7 +169,7 @@ internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schem
         foreach (var dependent in schema.DependentSchemas)
         {
             source.Open($"if (reader.HasMember({Utf8(dependent.Key)}))");
-            source.Line(Call(dependent.Value, _hasSet ? Set : null)).Line("reader.Rewind(in value);").Close();
+            source.Line(Call(dependent.Value, fields, _hasSet ? Set : null)).Line("reader.Rewind(in value);").Close();
         }
     }
 
@@ -178,7 +192,7 @@ internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schem
         for (var i = 0; i < branches.Count; i++)
         {
             source.Line(i < branches.Count - 1 ? $"case {Literal.Int(i)}:" : "default:").Indent();
-            source.Line(Call(branches[i], isTracking ? name + "Set" : null)).Line("break;").Unindent();
+            source.Line(Call(branches[i], fields, isTracking ? name + "Set" : null)).Line("break;").Unindent();
         }
 
         source.Close().Close();
@@ -198,7 +212,7 @@ internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schem
             source.Line($"var ifSet = new {Evaluated}();");
         }
 
-        source.Line("reader.Try(in value);").Line(Call(condition, isTracking ? "ifSet" : null));
+        source.Line("reader.Try(in value);").Line(Call(condition, fields, isTracking ? "ifSet" : null));
         source.Open("if (reader.Held(in value))");
         if (isTracking)
         {
@@ -218,43 +232,54 @@ internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schem
         {
             if (branch is { IsAny: false })
             {
-                source.Line(Call(branch, _hasSet ? Set : null)).Line("reader.Rewind(in value);");
+                source.Line(Call(branch, fields, _hasSet ? Set : null)).Line("reader.Rewind(in value);");
             }
         }
     }
 
     private void WriteInside()
     {
-        var objects = LooksIntoObjects;
-        var arrays = LooksIntoArrays;
-        var isNothingElse = (schema.Kinds & ~((objects ? SchemaKinds.Object : 0) | (arrays ? SchemaKinds.Array : 0))) == 0;
-        var opened = "";
-        if (objects)
+        // What is neither object nor array is one token, which needs no passing over.
+        var containers = schema.Kinds & (SchemaKinds.Object | SchemaKinds.Array);
+        var looked = (LooksIntoObjects ? SchemaKinds.Object : 0) | (LooksIntoArrays ? SchemaKinds.Array : 0);
+        var before = "";
+        if (LooksIntoObjects)
         {
+            var body = new SchemaObjectBody(source, fields, schema, _hasSet ? Set : null);
+            if (schema.Kinds == SchemaKinds.Object)
+            {
+                body.Write();
+                return;
+            }
+
             source.Open("if (reader.IsObject)");
-            new SchemaObjectBody(source, fields, schema, _hasSet ? Set : null).Write();
+            body.Write();
             source.Close();
-            opened = "else ";
+            before = "else ";
         }
 
-        if (arrays)
+        if (LooksIntoArrays)
         {
-            source.Open(opened + "if (reader.IsArray)");
-            new SchemaArrayBody(source, schema, _hasSet ? Set : null).Write();
+            var body = new SchemaArrayBody(source, fields, schema, _hasSet ? Set : null);
+            if (schema.Kinds == SchemaKinds.Array)
+            {
+                body.Write();
+                return;
+            }
+
+            source.Open(before + "if (reader.IsArray)");
+            body.Write();
             source.Close();
-            opened = "else ";
+            before = "else ";
         }
 
-        if (!isNothingElse)
+        if (before.Length == 0 && containers != 0)
         {
-            if (opened.Length > 0)
-            {
-                source.Open("else").Line("reader.Pass();").Close();
-            }
-            else
-            {
-                source.Line("reader.Pass();");
-            }
+            source.Line("reader.Pass();");
+        }
+        else if (containers != looked)
+        {
+            source.Open("else").Line("reader.Pass();").Close();
         }
     }
 

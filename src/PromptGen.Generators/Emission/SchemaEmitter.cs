@@ -39,8 +39,8 @@ internal static class SchemaEmitter
         var fields = new SchemaFields();
         foreach (var schema in program.Schemas)
         {
-            // What allows or forbids everything is said where it is used.
-            if ((!schema.IsAny && !schema.IsNever) || ReferenceEquals(schema, program.Root))
+            // What takes one call is said where it is used.
+            if (!SchemaBody.IsInline(schema) || ReferenceEquals(schema, program.Root))
             {
                 new SchemaBody(source, fields, schema, isTracked: false).Write();
                 if (schema.IsTracked)

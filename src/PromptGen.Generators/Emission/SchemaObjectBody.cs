@@ -46,7 +46,7 @@ internal sealed class SchemaObjectBody
             _source.Line("var count = 0;");
         }
 
-        _source.Open("while (reader.NextMember())");
+        _source.Line().Open("while (reader.NextMember())");
         WriteName();
         WriteMember();
         if (Counts)
@@ -55,6 +55,11 @@ internal sealed class SchemaObjectBody
         }
 
         _source.Close();
+        if (_schema.Required.Count > 0 || _schema.DependentRequired.Count > 0 || _schema.MinProperties > 0 || _schema.MaxProperties is not null)
+        {
+            _source.Line();
+        }
+
         WriteRequired();
         if (_schema.MinProperties > 0 || _schema.MaxProperties is not null)
         {
@@ -69,7 +74,7 @@ internal sealed class SchemaObjectBody
             return;
         }
 
-        _source.Line("var name = reader.Mark();").Line("reader.TryName(in name);").Line(SchemaBody.Call(names));
+        _source.Line("var name = reader.Mark();").Line("reader.TryName(in name);").Line(SchemaBody.Call(names, _fields));
         _source.Open("if (!reader.Held(in name))").Line($"reader.BadName({Literal.String(SchemaWords.Of(names))});").Close();
     }
 
@@ -116,10 +121,10 @@ internal sealed class SchemaObjectBody
             _source.Line("var member = reader.Mark();");
         }
 
-        _source.Line(SchemaBody.Call(property));
+        _source.Line(SchemaBody.Call(property, _fields));
         foreach (var pattern in patterns)
         {
-            _source.Line("reader.Rewind(in member);").Line(SchemaBody.Call(pattern.Value));
+            _source.Line("reader.Rewind(in member);").Line(SchemaBody.Call(pattern.Value, _fields));
         }
 
         WriteEvaluated();
@@ -134,7 +139,7 @@ internal sealed class SchemaObjectBody
         }
         else if (patterns.Count == 1)
         {
-            _source.Open($"if (reader.NameMatches({_fields.NameOf(patterns[0].Key)}))").Line(SchemaBody.Call(patterns[0].Value));
+            _source.Open($"if (reader.NameMatches({_fields.NameOf(patterns[0].Key)}))").Line(SchemaBody.Call(patterns[0].Value, _fields));
             WriteEvaluated();
             _source.Close().Open("else");
             WriteOther();
@@ -152,7 +157,7 @@ internal sealed class SchemaObjectBody
         _source.Line("var member = reader.Mark();").Line("var isKnown = false;");
         foreach (var pattern in patterns)
         {
-            _source.Open($"if (reader.NameMatches({_fields.NameOf(pattern.Key)}))").Line(SchemaBody.Call(pattern.Value));
+            _source.Open($"if (reader.NameMatches({_fields.NameOf(pattern.Key)}))").Line(SchemaBody.Call(pattern.Value, _fields));
             _source.Line("reader.Rewind(in member);").Line("isKnown = true;").Close();
         }
 
@@ -168,13 +173,13 @@ internal sealed class SchemaObjectBody
     {
         if (_schema.AdditionalProperties is { } additional)
         {
-            _source.Line(additional.IsNever ? Unknown() : SchemaBody.Call(additional));
+            _source.Line(additional.IsNever ? Unknown() : SchemaBody.Call(additional, _fields));
             WriteEvaluated();
         }
         else if (_schema.UnevaluatedProperties is { } unevaluated)
         {
             _source.Open($"if ({_set}.Contains(count))").Line("reader.Pass();").Close().Open("else");
-            _source.Line(unevaluated.IsNever ? Unknown() : SchemaBody.Call(unevaluated));
+            _source.Line(unevaluated.IsNever ? Unknown() : SchemaBody.Call(unevaluated, _fields));
             WriteEvaluated();
             _source.Close();
         }
@@ -196,23 +201,35 @@ internal sealed class SchemaObjectBody
 
     private void WriteRequired()
     {
-        foreach (var name in _schema.Required)
+        foreach (var word in _schema.Required.GroupBy(name => _names.IndexOf(name) / 64))
         {
-            var expected = _schema.Properties.FirstOrDefault(property => property.Key == name).Value is { } property ? SchemaWords.Of(property) : "a member of this name";
-            _source.Line($"reader.Require({Seen(name)}, {Literal.String(name)}, {Literal.String(expected)});");
+            var seen = LocalNames.Seen(word.Key * 64);
+            var bits = Bits(word.Aggregate(0UL, (mask, name) => mask | (1UL << (_names.IndexOf(name) % 64))));
+            _source.Open($"if (({seen} & {bits}) != {bits})");
+            foreach (var name in word)
+            {
+                var expected = _schema.Properties.FirstOrDefault(property => property.Key == name).Value is { } property ? SchemaWords.Of(property) : "a member of this name";
+                _source.Line($"reader.Require({seen}, {Literal.Int(_names.IndexOf(name) % 64)}, {Literal.String(name)}, {Literal.String(expected)});");
+            }
+
+            _source.Close();
         }
 
         foreach (var pair in _schema.DependentRequired)
         {
-            _source.Line($"reader.Require(!({Seen(pair.Key)}) || {Seen(pair.Value)}, {Literal.String(pair.Value)}, {Literal.String($"a member of this name, since there is \"{pair.Key}\"")});");
+            var index = _names.IndexOf(pair.Value);
+            _source.Open($"if ({Seen(pair.Key)})");
+            _source.Line($"reader.Require({LocalNames.Seen(index)}, {Literal.Int(index % 64)}, {Literal.String(pair.Value)}, {Literal.String($"a member of this name, since there is \"{pair.Key}\"")});").Close();
         }
     }
 
     private string Seen(string name)
     {
         var index = _names.IndexOf(name);
-        return $"({LocalNames.Seen(index)} & 0x{(1UL << (index % 64)).ToString("X", CultureInfo.InvariantCulture)}UL) != 0";
+        return $"({LocalNames.Seen(index)} & {Bits(1UL << (index % 64))}) != 0";
     }
+
+    private static string Bits(ulong mask) => $"0x{mask.ToString("X", CultureInfo.InvariantCulture)}UL";
 
     private static bool MayMatch(SchemaPattern pattern, string name)
     {

@@ -52,6 +52,47 @@ public ref partial struct ContractReader
         return false;
     }
 
+    /// <summary>Checks that the value is a string with constraints; any other is recorded and passed over.</summary>
+    /// <param name="expected">What the schema asks for.</param>
+    /// <param name="minLength">The fewest characters, as Unicode code points.</param>
+    /// <param name="maxLength">The most characters, as Unicode code points.</param>
+    /// <param name="pattern">What is to be found in the string.</param>
+    /// <param name="format">What the string has to be.</param>
+    public void ExpectText(
+        string expected,
+        int minLength = 0,
+        int maxLength = int.MaxValue,
+        Regex? pattern = null,
+        SchemaFormat format = SchemaFormat.Any)
+    {
+        if (_tokens.TokenType != JsonTokenType.String || !HasText(minLength, maxLength, pattern, format))
+        {
+            Mismatch(expected);
+        }
+    }
+
+    /// <summary>Checks that the value is a number within bounds; any other is recorded and passed over.</summary>
+    /// <param name="expected">What the schema asks for.</param>
+    /// <param name="rule">The bounds.</param>
+    public void ExpectNumber(string expected, NumberRule rule)
+    {
+        if (_tokens.TokenType != JsonTokenType.Number || !rule.Allows(ref _tokens))
+        {
+            Mismatch(expected);
+        }
+    }
+
+    /// <summary>Checks that the value is an integer within bounds; any other is recorded and passed over.</summary>
+    /// <param name="expected">What the schema asks for.</param>
+    /// <param name="rule">The bounds.</param>
+    public void ExpectInteger(string expected, NumberRule rule)
+    {
+        if (_tokens.TokenType != JsonTokenType.Number || !IsInteger() || !rule.Allows(ref _tokens))
+        {
+            Mismatch(expected);
+        }
+    }
+
     /// <summary>Whether the value is <c>true</c> or <c>false</c>, as asked.</summary>
     /// <param name="value">Which one.</param>
     /// <returns>True where it is.</returns>
@@ -143,18 +184,6 @@ public ref partial struct ContractReader
         if (IsArray && JsonEquality.HasEqualItems(_json, _tokens))
         {
             Note(expected);
-        }
-    }
-
-    /// <summary>Records that a member is missing.</summary>
-    /// <param name="isThere">Whether it is there.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="expected">What the schema asks for.</param>
-    public void Require(bool isThere, string name, string expected)
-    {
-        if (!isThere && !Ended)
-        {
-            Require(0, 0, name, expected);
         }
     }
 
@@ -286,20 +315,25 @@ public ref partial struct ContractReader
         }
 
         // A character takes at most 4 bytes as it is and 12 escaped, so the number of bytes mostly decides.
-        var bytes = _tokens.ValueSpan.Length;
-        var fewest = bytes / (_tokens.ValueIsEscaped ? 12 : 4);
-        if (bytes < minLength || fewest > maxLength)
+        var most = _tokens.ValueSpan.Length;
+        var fewest = most / (_tokens.ValueIsEscaped ? 12 : 4);
+        if (!_tokens.ValueIsEscaped && (most > maxLength || fewest < minLength))
+        {
+            most = fewest = TextFormats.CodePoints(_tokens.ValueSpan);
+        }
+
+        if (most < minLength || fewest > maxLength)
         {
             return false;
         }
 
-        var isLengthKnown = bytes <= maxLength && fewest >= minLength;
+        var isLengthKnown = most <= maxLength && fewest >= minLength;
         if (isLengthKnown && pattern is null && format == SchemaFormat.Any)
         {
             return true;
         }
 
-        var buffer = ArrayPool<char>.Shared.Rent(bytes);
+        var buffer = ArrayPool<char>.Shared.Rent(_tokens.ValueSpan.Length);
         try
         {
             ReadOnlySpan<char> text = buffer.AsSpan(0, _tokens.CopyString(buffer));

@@ -16,6 +16,11 @@ public sealed class NumberRule
     private readonly long _most;
     private readonly long _step;
     private readonly bool _decidesIntegers;
+    private readonly decimal _minimumDecimal;
+    private readonly decimal _aboveDecimal;
+    private readonly decimal _maximumDecimal;
+    private readonly decimal _belowDecimal;
+    private readonly bool _decidesDecimals;
 
     /// <summary>Creates a rule.</summary>
     /// <param name="minimum">The least allowed; null = no limit.</param>
@@ -37,6 +42,8 @@ public sealed class NumberRule
             & TryInteger(maximum, Math.Floor, long.MaxValue, out var maximumInteger)
             & TryInteger(below, Math.Ceiling, long.MaxValue, out var belowInteger)
             & TryInteger(multipleOf, static step => step == decimal.Truncate(step) ? step : 0, 1, out _step) & _step > 0;
+        _decidesDecimals = TryDecimal(_minimum, out _minimumDecimal) & TryDecimal(_above, out _aboveDecimal)
+            & TryDecimal(_maximum, out _maximumDecimal) & TryDecimal(_below, out _belowDecimal);
         _least = Math.Max(minimumInteger, above is null ? aboveInteger : aboveInteger + 1);
         _most = Math.Min(maximumInteger, below is null ? belowInteger : belowInteger - 1);
     }
@@ -46,6 +53,12 @@ public sealed class NumberRule
         if (_decidesIntegers && tokens.TryGetInt64(out var integer))
         {
             return integer >= _least && integer <= _most && (_step == 1 || integer % _step == 0);
+        }
+
+        if (_multipleOf is null && _decidesDecimals && TryDecimal(tokens.ValueSpan, out var value))
+        {
+            return (_minimum is null || value >= _minimumDecimal) && (_above is null || value > _aboveDecimal)
+                && (_maximum is null || value <= _maximumDecimal) && (_below is null || value < _belowDecimal);
         }
 
         var number = new JsonNumber(tokens.ValueSpan);
@@ -72,6 +85,39 @@ public sealed class NumberRule
         }
 
         integer = (long)round(value);
+        return true;
+    }
+
+    /// <summary>A number of few digits and without an exponent, which is what people write, exactly; 0 where there is none.</summary>
+    private static bool TryDecimal(ReadOnlySpan<byte> text, out decimal value)
+    {
+        value = 0;
+        if (text.Length > 18)
+        {
+            return false;
+        }
+
+        var isNegative = !text.IsEmpty && text[0] == '-';
+        var digits = 0L;
+        var scale = -1;
+        foreach (var c in isNegative ? text[1..] : text)
+        {
+            if (char.IsAsciiDigit((char)c))
+            {
+                digits = (digits * 10) + (c - '0');
+                scale += scale < 0 ? 0 : 1;
+            }
+            else if (c != '.')
+            {
+                return false;
+            }
+            else
+            {
+                scale = 0;
+            }
+        }
+
+        value = new decimal((int)digits, (int)(digits >> 32), 0, isNegative, (byte)Math.Max(0, scale));
         return true;
     }
 

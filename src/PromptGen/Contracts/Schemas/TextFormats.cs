@@ -6,6 +6,18 @@ namespace PromptGen.Contracts.Schemas;
 /// <summary>Whether a text is of a format, to the letter of its RFC.</summary>
 internal static class TextFormats
 {
+    /// <summary>How many code points some UTF-8 has: all bytes but those that continue one.</summary>
+    public static int CodePoints(ReadOnlySpan<byte> text)
+    {
+        var count = 0;
+        foreach (var b in text)
+        {
+            count += (sbyte)b >= -0x40 ? 1 : 0;
+        }
+
+        return count;
+    }
+
     public static bool HasLength(ReadOnlySpan<char> text, int minLength, int maxLength)
     {
         var count = text.Length;

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PromptGen.Generators.Tests.Contracts.SchemaFiles;
 
 /// <summary>What is said of an answer that a schema does not allow: few breaches, each of which a model can act on.</summary>
@@ -33,6 +35,29 @@ public sealed class SchemaViolationTests
         var number = schemas.Add(Schema);
         return (schemas.Build(), number);
     });
+
+    [Theory]
+    [InlineData("""{"id":7,"kind":"wish","mail":"ada@example.org","tags":["a","b"],"code":"AB"}""")]
+    [InlineData("""{"id":7.0,"shape":{"type":"square","side":0.5},"when":null,"not":1,"names":{"abc":[]},"some":["x",1],"list":["\u00e9"],"open":{"a":{}}}""")]
+    public void What_is_allowed_costs_no_memory(string answer)
+    {
+        var (schemas, number) = Compiled.Value;
+        var contract = schemas.Contract(number);
+        var json = Encoding.UTF8.GetBytes(answer);
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.True(contract.Allows(json));
+        }
+
+        // What the runtime does beside it, such as compiling the method once more, is nothing that each call pays for.
+        var least = Enumerable.Range(0, 20).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            contract.Allows(json);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+        Assert.Equal(0, least);
+    }
 
     [Theory]
     [InlineData("""{"id":10}""", "/id: an integer from 1 to 9 ← 10")]
