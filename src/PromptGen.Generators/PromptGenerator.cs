@@ -8,6 +8,7 @@ using PromptGen.Generators.Caching;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Emission;
 using PromptGen.Generators.Routing;
+using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
 
 namespace PromptGen.Generators;
@@ -40,8 +41,11 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Declaration)!;
 
         var plans = declarations
-            .Combine(context.AdditionalTextsProvider.Where(static file => TemplateFiles.IsCandidate(file.Path)).Collect())
-            .Select(static (pair, cancellationToken) => TemplateFiles.Read(pair.Left, pair.Right, cancellationToken))
+            .Combine(Repair(context))
+            .Select(static (pair, _) => pair.Left.WithRepair(pair.Right))
+            .Combine(context.AdditionalTextsProvider.Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path)).Collect())
+            .Select(static (pair, cancellationToken) =>
+                SchemaFiles.Read(TemplateFiles.Read(pair.Left, pair.Right, cancellationToken), pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.WithFiles)
             .Combine(catalog)
             .Select(static (pair, _) => PromptPlanner.Plan(pair.Left, pair.Right))
@@ -59,6 +63,16 @@ public sealed class PromptGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             contracts.Combine(dialects),
             static (production, pair) => Add(production, pair.Left.HintName, ContractEmitter.Emit(pair.Left, pair.Right)));
+
+        var schemas = plans
+            .Where(static plan => plan.Schema is not null && plan.CanEmit)
+            .Select(static (plan, _) => plan.Schema!)
+            .Collect()
+            .SelectMany(static (all, _) => all.GroupBy(static schema => schema.HintName, System.StringComparer.OrdinalIgnoreCase).Select(static group => group.First()))
+            .WithTrackingName(TrackingNames.Schema);
+        context.RegisterSourceOutput(
+            schemas.Combine(dialects),
+            static (production, pair) => Add(production, pair.Left.HintName, SchemaEmitter.Emit(pair.Left, pair.Right)));
 
         var classes = plans
             .Where(static plan => plan.CanEmit)
@@ -96,6 +110,15 @@ public sealed class PromptGenerator : IIncrementalGenerator
             static (production, catalog) => Add(production, CatalogEmitter.HintName(catalog), CatalogEmitter.Emit(catalog)));
         return all;
     }
+
+    /// <summary>The assembly's own template for repairs. Apart from the prompts, which are not read again when an attribute elsewhere changes.</summary>
+    private static IncrementalValueProvider<RepairDeclaration?> Repair(IncrementalGeneratorInitializationContext context) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(
+            RepairDeclaration.AttributeName,
+            static (node, _) => node is CompilationUnitSyntax,
+            static (attributed, _) => RepairDeclaration.Of(attributed.SemanticModel.Compilation.Assembly))
+        .Collect()
+        .Select(static (all, _) => all.FirstOrDefault());
 
     private static EquatableArray<PromptClass> Classes(ImmutableArray<(ContainerDeclaration Container, string Stem)> prompts) => prompts
         .GroupBy(static prompt => prompt.Container.DottedName, System.StringComparer.Ordinal)

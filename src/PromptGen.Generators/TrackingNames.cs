@@ -11,6 +11,7 @@ internal static class TrackingNames
     public const string WithFiles = nameof(WithFiles);
     public const string Plan = nameof(Plan);
     public const string Contract = nameof(Contract);
+    public const string Schema = nameof(Schema);
     public const string Classes = nameof(Classes);
     public const string CatalogFile = nameof(CatalogFile);
 }

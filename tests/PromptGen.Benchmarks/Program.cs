@@ -6,5 +6,10 @@ if (args is ["soak", .. var rest])
     return await Soak.RunAsync(rest);
 }
 
+if (args is ["fuzz", .. var time])
+{
+    return new Fuzz(time is [var minutes] ? double.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture) : 1).Run();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

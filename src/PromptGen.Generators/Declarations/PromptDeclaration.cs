@@ -39,6 +39,7 @@ internal enum ReturnKind
 /// <param name="OutputName">The output type as people read it.</param>
 /// <param name="Contract">The output contract; null where the answer is text or the return type is not usable.</param>
 /// <param name="Element">The contract of one element where elements are streamed.</param>
+/// <param name="Repair">What a model is told of a broken answer; null = the runtime's words.</param>
 /// <param name="Flaw">Why the method cannot be a prompt, as the message of PG0101 says it; null where it can.</param>
 /// <param name="CanImplement">Whether an implementing part may be written at all.</param>
 internal sealed record PromptDeclaration(
@@ -56,6 +57,7 @@ internal sealed record PromptDeclaration(
     EquatableArray<ParameterDeclaration> Parameters,
     RouteDeclaration Route,
     EquatableArray<TemplateDeclaration> Templates,
+    RepairDeclaration? Repair,
     EquatableArray<MemberBound> Bounds,
     EquatableArray<NamedMethod> Checks,
     NamedMethod? Fallback,
@@ -65,8 +67,11 @@ internal sealed record PromptDeclaration(
     /// <summary>The stem of the names that the generator introduces for this prompt.</summary>
     public string Stem => Overload == 0 ? Name : Name + Overload.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>The schema file that is the contract; null where that follows from the output type.</summary>
+    public SchemaDeclaration? Schema { get; init; }
+
     /// <summary>Whether the answer is text that is returned as it came.</summary>
-    public bool IsText => Return != ReturnKind.Unsupported && Contract is null;
+    public bool IsText => Return != ReturnKind.Unsupported && Contract is null && Schema is null;
 
     public bool IsStream => Return is ReturnKind.TextStream or ReturnKind.ElementStream or ReturnKind.SnapshotStream;
 
@@ -84,6 +89,9 @@ internal sealed record PromptDeclaration(
 
     /// <summary>Whether the method gives the route as a client: no template, no contract, nothing to reject.</summary>
     public bool IsChatClient => Return == ReturnKind.ChatClient;
+
+    /// <summary>The declaration with the assembly's template for repairs, where none is nearer.</summary>
+    public PromptDeclaration WithRepair(RepairDeclaration? repair) => Repair is null && repair is not null ? this with { Repair = repair } : this;
 
     public string HintName => Container.FileName + "." + Stem + ".g.cs";
 }

@@ -25,7 +25,8 @@ internal static class PromptReader
         var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
         var output = OutputReader.Read(method);
         var flaw = Flaw(method, syntax, output);
-        var contract = output.Type is null or { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated }
+        var schema = Schema(attributes, output);
+        var contract = schema is { IsJson: true } || output.Type is null or { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated }
             ? null
             : OutputTypeReader.Read(output.Type, output.Type.NullableAnnotation);
         var element = output.Kind == ReturnKind.ElementStream ? contract : null;
@@ -50,11 +51,29 @@ internal static class PromptReader
             Parameters(method, output),
             RouteReader.Read(routed, attributes),
             Templates(attributes),
+            RepairDeclaration.Of(method),
             Bounds(attributes),
             NamedMethodReader.Checks(method, attributes, output),
             NamedMethodReader.Fallback(method, attributes, output),
             flaw,
-            syntax is not null && IsPartialDefinition(method, syntax) && !method.IsGenericMethod);
+            syntax is not null && IsPartialDefinition(method, syntax) && !method.IsGenericMethod)
+        {
+            Schema = schema,
+        };
+    }
+
+    private static SchemaDeclaration? Schema(IEnumerable<AttributeData> attributes, Output output)
+    {
+        foreach (var attribute in attributes)
+        {
+            if (attribute.IsPromptGen("OutputSchema"))
+            {
+                var isJson = output.Type is INamedTypeSymbol { Name: "JsonElement" } type && KnownTypes.IsIn(type, "System", "Text", "Json");
+                return new SchemaDeclaration(attribute.Text(0) ?? "", isJson, default);
+            }
+        }
+
+        return null;
     }
 
     // The first reason counts: the message names one thing to mend at a time.

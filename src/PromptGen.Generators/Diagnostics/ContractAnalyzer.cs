@@ -7,11 +7,13 @@ using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
 
-/// <summary>PG03: whether the output type can be a contract, and what the routed providers can hold a model to.</summary>
+/// <summary>PG03: whether the output type or the schema file can be a contract, and what the routed providers can hold a model to.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContractAnalyzer() : PromptAnalyzer(
-    Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint, Descriptors.UnusableMethod, Descriptors.Inexpressible, Descriptors.OnlyDescribed)
+    Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint, Descriptors.UnusableMethod, Descriptors.UnusableSchema, Descriptors.Inexpressible, Descriptors.OnlyDescribed)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
-        (plan.Declaration.Element ?? plan.Declaration.Contract) is { } contract ? contract.Problems.Concat(DialectJudge.Judge(plan)) : [];
+        (plan.Declaration.Element ?? plan.Declaration.Contract) is { } contract
+            ? plan.Findings.Concat(contract.Problems).Concat(DialectJudge.Judge(plan))
+            : plan.Findings;
 }

@@ -46,7 +46,9 @@ public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
     }
 
     private static bool IsSentTo(PromptPlan plan, string parameter, ModelDeclaration model) => plan.Selection.Choices.Any(choice =>
-        choice.ModelId == model.Id && plan.Templates[choice.Template].UsedParameters.Contains(parameter));
+        choice.ModelId == model.Id
+        && (plan.Templates[choice.Template].UsedParameters.Contains(parameter)
+            || (plan is { Repair: { } repair, Declaration: { Repairs: > 0, Repair.IsOwn: true } } && repair.UsedParameters.Contains(parameter))));
 
     private static IEnumerable<Finding> Secrets(PromptPlan plan)
     {
@@ -56,6 +58,11 @@ public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
             {
                 yield return Finding.At(new Place.Template(i, span), "PG0603", kind);
             }
+        }
+
+        foreach (var (span, kind) in SecretScanner.Scan(plan.Declaration.Repair?.Text ?? ""))
+        {
+            yield return Finding.At(new Place.Template(RepairDeclaration.TemplateIndex, span), "PG0603", kind);
         }
     }
 }

@@ -58,6 +58,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ContradictoryConstraint = Error(
         "PG0302", Contract, "Constraint contradicts itself or its type", "The constraint on '{0}' contradicts itself or its type: {1}");
 
+    public static readonly DiagnosticDescriptor UnusableSchema = Error(
+        "PG0303", Contract, "Schema file invalid, or not fit for the output type", "The schema '{0}' cannot be the contract: {1}");
+
     public static readonly DiagnosticDescriptor Inexpressible = Warning(
         "PG0304", Contract, "A routed provider cannot express the contract",
         "The structured output of {1} ({2}) cannot express '{0}': {3}; so {4}, and nothing but the answer's reader holds the model to it");
@@ -136,7 +139,7 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotAPrompt, NoRuntime,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
-        UnsupportedType, ContradictoryConstraint, Inexpressible, OnlyDescribed,
+        UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed,
         UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, UnusableBound, UnusableMethod, MissingFeature,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel,
         HostedModelReached, UntrustedSystemMessage, Secret,

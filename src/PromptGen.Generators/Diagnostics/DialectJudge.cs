@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using PromptGen.Generators.Declarations;
@@ -12,46 +13,51 @@ internal static class DialectJudge
 {
     public static IEnumerable<Finding> Judge(PromptPlan plan)
     {
-        if (plan.Declaration.Contract is not { CanEmit: true } contract)
+        var dialects = DialectSet.Of(plan.Route.Models);
+        if (plan.Schema is { } file)
         {
-            return [];
+            return Judge(plan, DialectSchema.Of(file.SchemaJson, dialects), pointer => new ContractMember($"{file.File}#{pointer}", null, null));
         }
 
-        var models = plan.Route.Models;
-        var schemas = DialectSchema.Of(contract, DialectSet.Of(models)).ToList();
-        return schemas
-            .SelectMany(schema => schema.Problems.Select(problem => Inexpressible(contract, schema, problem, models.Where(model => model.SentDialect == schema.Dialect))))
-            .Concat(Described(contract, schemas));
+        return plan.Declaration.Contract is { CanEmit: true } contract
+            ? Judge(plan, DialectSchema.Of(contract, dialects), pointer => ContractMember.At(contract, pointer))
+            : [];
     }
 
-    private static Finding Inexpressible(ContractModel contract, DialectSchema schema, DialectProblem problem, IEnumerable<ModelDeclaration> models)
+    private static IEnumerable<Finding> Judge(PromptPlan plan, IEnumerable<DialectSchema> inDialects, Func<string, ContractMember> memberAt)
     {
-        var member = ContractMember.At(contract, problem.Pointer);
-        return Finding.At(
-            PlaceOf(member),
-            "PG0304",
-            member.Path,
-            schema.Rules.Provider,
-            Wording.List(models),
-            problem.Reason,
-            schema.Rules.HasLooseMode ? "the schema is sent without strict mode" : "the schema is sent in the text of the prompt");
+        var schemas = inDialects.ToList();
+        return schemas
+            .SelectMany(schema => schema.Problems.Select(problem => Inexpressible(plan, schema, memberAt(problem.Pointer), problem.Reason)))
+            .Concat(Described(plan, schemas, memberAt));
     }
+
+    private static Finding Inexpressible(PromptPlan plan, DialectSchema schema, ContractMember member, string reason) => Finding.At(
+        PlaceOf(plan, member),
+        "PG0304",
+        member.Path,
+        schema.Rules.Provider,
+        Wording.List(plan.Route.Models.Where(model => model.SentDialect == schema.Dialect)),
+        reason,
+        schema.Rules.HasLooseMode ? "the schema is sent without strict mode" : "the schema is sent in the text of the prompt");
 
     /// <summary>One for each member: <c>minimum (Anthropic), maxLength (OpenAI, Anthropic)</c>.</summary>
-    private static IEnumerable<Finding> Described(ContractModel contract, List<DialectSchema> schemas) => schemas
+    private static IEnumerable<Finding> Described(PromptPlan plan, List<DialectSchema> schemas, Func<string, ContractMember> memberAt) => schemas
         .Where(static schema => schema.Problems.Count == 0)
-        .SelectMany(schema => schema.Described.Select(constraint => (Member: ContractMember.At(contract, constraint.Pointer), constraint.Keyword, schema.Rules.Provider)))
+        .SelectMany(schema => schema.Described.Select(constraint => (Member: memberAt(constraint.Pointer), constraint.Keyword, schema.Rules.Provider)))
         .GroupBy(static described => described.Member)
-        .Select(static group => Finding.At(
-            PlaceOf(group.Key),
+        .Select(group => Finding.At(
+            PlaceOf(plan, group.Key),
             "PG0305",
             group.Key.Path,
             string.Join(", ", group
-                .GroupBy(static described => described.Keyword, System.StringComparer.Ordinal)
+                .GroupBy(static described => described.Keyword, StringComparer.Ordinal)
                 .Select(static keyword => $"{keyword.Key} ({string.Join(", ", keyword.Select(static described => described.Provider).Distinct())})"))));
 
-    private static Place PlaceOf(ContractMember member) =>
-        member is { TypeName: { } type, Name: { } name } ? new Place.Member(MetadataName(type), name) : new Place.ReturnType();
+    private static Place PlaceOf(PromptPlan plan, ContractMember member) =>
+        member is { TypeName: { } type, Name: { } name } ? new Place.Member(MetadataName(type), name)
+        : plan.Schema is not null ? new Place.Attribute("OutputSchema", 0, "#0")
+        : new Place.ReturnType();
 
     /// <summary><c>global::Acme.Page&lt;int&gt;</c> as <c>Acme.Page`1</c>.</summary>
     private static string MetadataName(string typeName)

@@ -31,6 +31,11 @@ internal abstract record Place
     /// <param name="Span">Offsets in the template's text.</param>
     public sealed record Template(int Index, TextSpan Span) : Place;
 
+    /// <summary>A stretch of one of the project's additional files.</summary>
+    /// <param name="Path">The file's path.</param>
+    /// <param name="Span">Offsets in its text.</param>
+    public sealed record File(string Path, TextSpan Span) : Place;
+
     /// <summary>The first argument of an attribute of a type.</summary>
     /// <param name="Type">The type's metadata name.</param>
     /// <param name="Name">Metadata name of the attribute without namespace and suffix.</param>

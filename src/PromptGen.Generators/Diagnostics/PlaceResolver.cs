@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -22,6 +23,7 @@ internal sealed class PlaceResolver(
         Place.Parameter parameter when parameter.Index < method.Parameters.Length => method.Parameters[parameter.Index].Locations.FirstOrDefault(),
         Place.Attribute attribute => Attribute(attribute),
         Place.Template template => Template(template),
+        Place.File file => File(analysis.FileAt(file.Path), file.Span) ?? Attribute(new Place.Attribute("OutputSchema")),
         Place.Member member => Member(member),
         Place.TypeAttribute attribute => TypeAttribute(attribute),
         _ => null,
@@ -29,10 +31,16 @@ internal sealed class PlaceResolver(
 
     private Location Name => _syntax?.Identifier.GetLocation() ?? method.Locations.FirstOrDefault() ?? Location.None;
 
-    private AttributeSyntax? Syntax(string name, int index) => method.GetAttributes()
-        .Where(attribute => attribute.PromptGenName() == name)
+    private AttributeSyntax? Syntax(string name, int index) => Attributes(name)
         .ElementAtOrDefault(index)?
         .ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
+
+    /// <summary>The method's attributes of that name; a template for repairs may stand around it as well.</summary>
+    private IEnumerable<AttributeData> Attributes(string name)
+    {
+        var own = method.GetAttributes().Where(attribute => attribute.PromptGenName() == name);
+        return name == "RepairTemplate" ? own.Concat(RepairDeclaration.Around(method)) : own;
+    }
 
     private Location? Attribute(Place.Attribute place)
     {
@@ -73,21 +81,32 @@ internal sealed class PlaceResolver(
 
     private Location? Template(Place.Template place)
     {
-        if (place.Index >= plan.Declaration.Templates.Count || Syntax("PromptTemplate", place.Index) is not { } syntax)
+        var isRepair = place.Index == RepairDeclaration.TemplateIndex;
+        if (place.Index >= plan.Declaration.Templates.Count || Syntax(isRepair ? "RepairTemplate" : "PromptTemplate", isRepair ? 0 : place.Index) is not { } syntax)
         {
             return null;
         }
 
-        if (analysis.File(plan.Declaration.Templates[place.Index]) is { } file && file.GetText(cancellationToken) is { } text)
+        if (File(analysis.File(isRepair ? plan.Declaration.Repair?.File : plan.Declaration.Templates[place.Index].File), place.Span) is { } location)
         {
-            var span = Clamp(place.Span, text.Length);
-            return Location.Create(file.Path, span, text.Lines.GetLinePositionSpan(span));
+            return location;
         }
 
         var expression = Argument(syntax, "#0");
         return expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression)
             ? Location.Create(literal.SyntaxTree, StringLiteralMap.Map(literal.Token, place.Span))
             : expression?.GetLocation() ?? syntax.GetLocation();
+    }
+
+    private Location? File(AdditionalText? file, TextSpan place)
+    {
+        if (file?.GetText(cancellationToken) is not { } text)
+        {
+            return null;
+        }
+
+        var span = Clamp(place, text.Length);
+        return Location.Create(file.Path, span, text.Lines.GetLinePositionSpan(span));
     }
 
     private static TextSpan Clamp(TextSpan span, int length) =>

@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Routing;
+using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
 
 namespace PromptGen.Generators.Diagnostics;
@@ -23,11 +24,13 @@ internal sealed class PromptAnalysis
 
     private readonly ConcurrentDictionary<IMethodSymbol, PromptPlan?> _plans = new(SymbolEqualityComparer.Default);
     private readonly Lazy<Catalog> _catalog;
+    private readonly Lazy<RepairDeclaration?> _repair;
     private readonly ImmutableArray<AdditionalText> _files;
 
     private PromptAnalysis(Compilation compilation, ImmutableArray<AdditionalText> files)
     {
         _catalog = new Lazy<Catalog>(() => ReadCatalog(compilation));
+        _repair = new Lazy<RepairDeclaration?>(() => RepairDeclaration.Of(compilation.Assembly));
         _files = files;
     }
 
@@ -35,17 +38,20 @@ internal sealed class PromptAnalysis
 
     public static PromptAnalysis For(Compilation compilation, AnalyzerOptions options) => Shared.GetValue(
         compilation,
-        key => new PromptAnalysis(key, options.AdditionalFiles.Where(static file => TemplateFiles.IsCandidate(file.Path)).ToImmutableArray()));
+        key => new PromptAnalysis(key, options.AdditionalFiles.Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path)).ToImmutableArray()));
 
     /// <summary>The plan of a prompt, or null where the method is none.</summary>
     public PromptPlan? Plan(IMethodSymbol method, CancellationToken cancellationToken) => _plans.GetOrAdd(
         method,
         key => PromptReader.Read(key, cancellationToken) is { } declaration
-            ? PromptPlanner.Plan(TemplateFiles.Read(declaration, _files, cancellationToken), Catalog)
+            ? PromptPlanner.Plan(SchemaFiles.Read(TemplateFiles.Read(declaration.WithRepair(_repair.Value), _files, cancellationToken), _files, cancellationToken), Catalog)
             : null);
 
-    /// <summary>The file that a template is read from, as the generator finds it.</summary>
-    public AdditionalText? File(TemplateDeclaration template) => template.File is { } path ? TemplateFiles.Find(path, _files) : null;
+    /// <summary>The file that a template is read from, as the generator finds it; null where it is inline.</summary>
+    public AdditionalText? File(string? path) => path is null ? null : TemplateFiles.Find(path, _files);
+
+    /// <summary>The file of that path.</summary>
+    public AdditionalText? FileAt(string path) => _files.FirstOrDefault(file => file.Path == path);
 
     private static Catalog ReadCatalog(Compilation compilation)
     {

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Text;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Schemas;
@@ -81,46 +80,7 @@ internal sealed class ContractEmitter
             _source.Line("public override bool IsWrapped => true;").Line();
         }
 
-        _source.Line("public override global::System.ReadOnlySpan<byte> SchemaUtf8 =>").Indent();
-        _source.Line(Utf8(_contract.SchemaJson) + ";").Unindent().Line();
-        WriteDialects();
-    }
-
-    /// <summary>The schemas of those dialects in which it differs from the standard one.</summary>
-    private void WriteDialects()
-    {
-        var schemas = DialectSchema.Of(_contract, _dialects)
-            .Select(schema => (schema.Dialect, Json: schema.SentJson))
-            .Where(schema => schema.Json != _contract.SchemaJson)
-            .GroupBy(static schema => schema.Json, System.StringComparer.Ordinal)
-            .ToList();
-        if (schemas.Count == 0)
-        {
-            return;
-        }
-
-        _source.Line("public override global::System.ReadOnlySpan<byte> SchemaUtf8For(global::PromptGen.SchemaDialect dialect) => dialect switch");
-        _source.Line("{").Indent();
-        foreach (var schema in schemas)
-        {
-            var names = string.Join(" or ", schema.Select(static one => "global::PromptGen.SchemaDialect." + one.Dialect));
-            if (schema.Key.Length == 0)
-            {
-                _source.Line($"{names} => default, // it can't express this contract");
-            }
-            else
-            {
-                _source.Line($"{names} =>").Indent().Line(Utf8(schema.Key) + ",").Unindent();
-            }
-        }
-
-        _source.Line("_ => SchemaUtf8,").Unindent().Line("};").Line();
-    }
-
-    private static string Utf8(string json)
-    {
-        var quotes = Quotes(json);
-        return $"{quotes}{json}{quotes}u8";
+        SchemaLiterals.Write(_source, _contract.SchemaJson, DialectSchema.Of(_contract, _dialects));
     }
 
     private void WriteEnum(EnumModel type)
@@ -158,20 +118,6 @@ internal sealed class ContractEmitter
         }
 
         _source.Line($"reader.Mismatch<{type.TypeName}>({expected});").Unindent();
-    }
-
-    /// <summary>Three quotation marks, or one more than the text has in a row.</summary>
-    private static string Quotes(string text)
-    {
-        var longest = 2;
-        var run = 0;
-        foreach (var c in text)
-        {
-            run = c == '"' ? run + 1 : 0;
-            longest = run > longest ? run : longest;
-        }
-
-        return new string('"', longest + 1);
     }
 
     /// <summary>Text for a comment: what would end its line is left out.</summary>

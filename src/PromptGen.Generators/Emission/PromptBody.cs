@@ -188,7 +188,7 @@ internal sealed class PromptBody
     private void WriteDefinition()
     {
         var route = _declaration.Route;
-        var contract = _declaration.Contract is { } model ? model.ContractTypeName + ".Instance" : "global::PromptGen.Contracts.TextContract.Instance";
+        var contract = _plan.ContractTypeName + ".Instance";
         var output = _declaration.Return == ReturnKind.ElementStream ? _declaration.Contract!.TypeName : _declaration.OutputType;
         var steps = string.Concat(_plan.Route.Steps.Select(step => $", {_stem}Route.{TypeNames.Escape(step.Name)}"));
         _writer.Line(GeneratedFile.GeneratedCode);
@@ -232,6 +232,12 @@ internal sealed class PromptBody
         {
             _writer.Line();
             TemplateEmitter.EmitRender(_writer, _plan.Templates[index], RenderName(index));
+        }
+
+        if (_plan.Repair is { } repair && _declaration.Repairs > 0)
+        {
+            _writer.Line();
+            TemplateEmitter.EmitRepair(_writer, repair, Free("outcome"));
         }
 
         _writer.Close();

@@ -27,6 +27,19 @@ internal sealed class TemplateEmitter
         writer.Close();
     }
 
+    /// <summary>Writes the method that renders the template for repairs.</summary>
+    /// <param name="writer">Receives it.</param>
+    /// <param name="template">The template.</param>
+    /// <param name="outcome">A name for the parameter that it does not use, which hides none that it may.</param>
+    public static void EmitRepair(SourceWriter writer, BoundTemplate template, string outcome)
+    {
+        writer.Open($"public void RenderRepair(global::PromptGen.PromptErrorCode {outcome}, string answer, global::System.Collections.Generic.IReadOnlyList<global::PromptGen.SchemaViolation> violations, global::PromptGen.Prompts.PromptWriter {template.WriterName})");
+        var emitter = new TemplateEmitter(writer, template.WriterName);
+        emitter.EmitNodes(template.Nodes);
+        emitter._json.EmitFunctions();
+        writer.Close();
+    }
+
     private void EmitNodes(EquatableArray<BoundNode> nodes)
     {
         foreach (var node in nodes)

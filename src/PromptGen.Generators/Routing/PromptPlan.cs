@@ -1,6 +1,7 @@
 using System.Linq;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
 
 namespace PromptGen.Generators.Routing;
@@ -8,6 +9,7 @@ namespace PromptGen.Generators.Routing;
 /// <summary>A prompt with everything bound: what emission writes and what analyzers look at.</summary>
 /// <param name="Declaration">What the user wrote.</param>
 /// <param name="Templates">Its templates, bound to its parameters, in order.</param>
+/// <param name="Repair">What a model is told of a broken answer; null = the runtime's words, or no model is ever asked again.</param>
 /// <param name="Route">Its steps.</param>
 /// <param name="Selection">Which template each model gets.</param>
 /// <param name="Version">Hash of templates, schema and route: eight hexadecimal digits.</param>
@@ -15,11 +17,18 @@ namespace PromptGen.Generators.Routing;
 internal sealed record PromptPlan(
     PromptDeclaration Declaration,
     EquatableArray<BoundTemplate> Templates,
+    BoundTemplate? Repair,
     RoutePlan Route,
     TemplateSelection Selection,
     string Version,
     EquatableArray<Finding> Findings)
 {
+    /// <summary>The contract that a schema file states; null where the output type does.</summary>
+    public SchemaContract? Schema { get; init; }
+
+    /// <summary>The contract class, fully qualified.</summary>
+    public string ContractTypeName => Schema?.ContractTypeName ?? Declaration.Contract?.ContractTypeName ?? "global::PromptGen.Contracts.TextContract";
+
     /// <summary>Whether code can be written that does what the declaration says; otherwise a stub stands in while the analyzers explain.</summary>
     public bool CanEmit =>
         Declaration is { Flaw: null, CanImplement: true }
@@ -32,7 +41,7 @@ internal sealed record PromptPlan(
         && Route.Steps.Count > 0
         && Route.Findings.Count == 0
         && (Declaration.IsChatClient || Selection.Choices.Count == Route.Models.Count)
-        && !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208");
+        && !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208" or "PG0303");
 
     /// <summary>Estimated tokens of the static text that a model gets.</summary>
     public int StaticTokens(ModelDeclaration model)

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
 
 namespace PromptGen.Generators.Routing;
@@ -20,6 +21,7 @@ internal static class PromptPlanner
             templates[i] = Bind(declaration, i, findings);
         }
 
+        var schema = SchemaContractReader.Read(declaration, findings);
         var needed = declaration.Route.Requires;
         if (System.Array.Exists(templates, static template => template.HasMedia))
         {
@@ -31,22 +33,38 @@ internal static class PromptPlanner
         return new PromptPlan(
             declaration,
             new EquatableArray<BoundTemplate>(templates),
+            BindRepair(declaration, findings),
             route,
             selection,
-            Version(declaration, route),
-            findings.ToEquatableArray());
+            Version(declaration, route, schema),
+            findings.ToEquatableArray())
+        {
+            Schema = schema,
+        };
     }
 
     private static BoundTemplate Bind(PromptDeclaration declaration, int index, List<Finding> findings)
     {
         var template = declaration.Templates[index];
-        if (template.Text is null && template.File is { } file)
+        return Bind("PromptTemplate", template.Text, template.File, declaration.Parameters, index, findings);
+    }
+
+    /// <summary>A prompt whose answers are never sent back needs none, whatever its class or assembly says.</summary>
+    private static BoundTemplate? BindRepair(PromptDeclaration declaration, List<Finding> findings) =>
+        declaration.Repair is { } repair && (repair.IsOwn || declaration.Repairs > 0)
+            ? Bind("RepairTemplate", repair.Text, repair.File, RepairParameters.Of(declaration), RepairDeclaration.TemplateIndex, findings)
+            : null;
+
+    private static BoundTemplate Bind(
+        string attribute, string? inline, string? path, EquatableArray<ParameterDeclaration> parameters, int index, List<Finding> findings)
+    {
+        if (inline is null && path is not null)
         {
-            findings.Add(Finding.At(new Place.Attribute("PromptTemplate", index, "File"), "PG0208", file));
+            findings.Add(Finding.At(new Place.Attribute(attribute, System.Math.Max(index, 0), "File"), "PG0208", path));
         }
 
-        var text = template.Text ?? "";
-        if (template.File is not null && text.StartsWith("---", System.StringComparison.Ordinal))
+        var text = inline ?? "";
+        if (path is not null && text.StartsWith("---", System.StringComparison.Ordinal))
         {
             findings.Add(Finding.At(
                 new Place.Template(index, new TextSpan(0, 3)),
@@ -54,13 +72,13 @@ internal static class PromptPlanner
                 "front matter is not read: say the model and the output in the attributes and begin the file with the prompt"));
         }
 
-        var bound = TemplateBinder.Bind(TemplateParser.Parse(text), declaration.Parameters, index);
+        var bound = TemplateBinder.Bind(TemplateParser.Parse(text), parameters, index);
         findings.AddRange(bound.Findings);
         return bound;
     }
 
     /// <summary>A hash of everything that changes what a model is asked or how its answer is judged.</summary>
-    private static string Version(PromptDeclaration declaration, RoutePlan route)
+    private static string Version(PromptDeclaration declaration, RoutePlan route, SchemaContract? schema)
     {
         var text = new TextHash();
         foreach (var template in declaration.Templates)
@@ -68,7 +86,12 @@ internal static class PromptPlanner
             text.Add(template.For).Add('\u0001').Add(template.ForTier?.ToString()).Add('\u0001').Add(template.Text).Add('\u0002');
         }
 
-        text.Add(declaration.Contract?.SchemaJson).Add('\u0002');
+        if (declaration.Repair is { } repair && declaration.Repairs > 0)
+        {
+            text.Add(repair.Text).Add('\u0003');
+        }
+
+        text.Add(schema?.SchemaJson ?? declaration.Contract?.SchemaJson).Add('\u0002');
         foreach (var step in route.Steps)
         {
             foreach (var model in step.All)

@@ -17,7 +17,7 @@ internal static class TemplateFiles
     /// <summary>The declaration with the text of each template file in place; a file that is not there leaves its text null.</summary>
     public static PromptDeclaration Read(PromptDeclaration declaration, ImmutableArray<AdditionalText> files, CancellationToken cancellationToken)
     {
-        if (declaration.Templates.All(static template => template.File is null))
+        if (declaration.Templates.All(static template => template.File is null) && declaration.Repair?.File is null)
         {
             return declaration;
         }
@@ -29,6 +29,9 @@ internal static class TemplateFiles
                     ? template with { Text = Find(path, files)?.GetText(cancellationToken)?.ToString() }
                     : template)
                 .ToEquatableArray(),
+            Repair = declaration.Repair is { File: { } file, Text: null } repair
+                ? repair with { Text = Find(file, files)?.GetText(cancellationToken)?.ToString() }
+                : declaration.Repair,
         };
     }
 

@@ -67,49 +67,74 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
 
             position += offset;
             var piece = text[position..];
-            var json = new ArrayBufferWriter<byte>(Math.Min(piece.Length, 4096) + 16);
-            var repairer = new JsonRepairer(piece, json);
             if (!CanBegin(text[..position], piece))
             {
                 position++;
                 continue;
             }
 
-            var outcome = repairer.Repair();
-            budget -= outcome == RepairOutcome.Repaired ? repairer.Length : piece.Length;
-            if (outcome == RepairOutcome.Ended)
+            var (outcome, length, rungs) = TryPiece(text, position, null, level, list, out var reading);
+            if (reading.Code != PromptErrorCode.None
+                && (outcome == RepairOutcome.Repaired ? rungs != Rungs.None && !list.EndsAt(position + length) : AnswerText.EndsWithCloser(piece)))
             {
-                // What follows stands inside of it.
-                return AnswerText.IsOpen(piece, contract.IsWrapped) && !AnswerText.EndsWithCloser(piece) ? ContractReading<T>.Failed(PromptErrorCode.Truncated) : Nothing;
+                // Once more with the contract's names, which tell a member from a quotation that looks like one.
+                budget -= piece.Length;
+                TryPiece(text, position, _schema.AllNames(), level, list, out reading);
             }
 
-            if (outcome == RepairOutcome.Refused)
-            {
-                var length = AnswerText.LengthOfBlock(piece);
-                if (length == 0)
-                {
-                    return Nothing;
-                }
-
-                position += length;
-                continue;
-            }
-
-            var rungs = repairer.Rungs | AnswerText.Around(text[..position], piece[repairer.Length..]);
-            var isItem = _schema.Type == "array" && contract.IsWrapped && piece[0] == '{' && !IsWrapper(json.WrittenMemory);
-            if (isItem)
-            {
-                list.Add(text, position, repairer.Length, json.WrittenSpan, repairer.Rungs);
-            }
-            else if (TryRead(json.WrittenMemory, rungs, level, contract.IsWrapped && IsWrapper(json.WrittenMemory), out var reading))
+            if (reading.Code == PromptErrorCode.None)
             {
                 return reading;
             }
 
-            position += repairer.Length;
+            length = outcome == RepairOutcome.Refused ? AnswerText.LengthOfBlock(piece) : length;
+            budget -= outcome == RepairOutcome.Repaired ? length : piece.Length;
+            if (outcome == RepairOutcome.Ended && AnswerText.IsOpen(piece, contract.IsWrapped) && !AnswerText.EndsWithCloser(piece))
+            {
+                return ContractReading<T>.Failed(PromptErrorCode.Truncated);
+            }
+
+            if (outcome == RepairOutcome.Ended || length == 0)
+            {
+                // What follows stands inside of it.
+                return Nothing;
+            }
+
+            position += length;
         }
 
         return list.Count > 0 && list.AreAdjacent && TryRead(list.Json, list.Rungs | list.Around(text), level, isWrapped: false, out var items) ? items : Nothing;
+    }
+
+    /// <summary>Repairs the piece of an answer that begins at a place and has the contract read it, unless it is an item of a list of which there may be more.</summary>
+    private (RepairOutcome Outcome, int Length, Rungs Rungs) TryPiece(ReadOnlySpan<byte> text, int start, byte[][]? names, Tolerance level, ItemPieces list, out ContractReading<T> reading)
+    {
+        reading = Nothing;
+        var piece = text[start..];
+        var json = new ArrayBufferWriter<byte>(Math.Min(piece.Length, 4096) + 16);
+        var repairer = new JsonRepairer(piece, json, names);
+        var outcome = repairer.Repair();
+        if (outcome != RepairOutcome.Repaired)
+        {
+            return (outcome, 0, Rungs.None);
+        }
+
+        if (AnswerText.GoesOn(piece[repairer.Length..]))
+        {
+            return (RepairOutcome.Ended, 0, Rungs.None);
+        }
+
+        var isWrapped = contract.IsWrapped && IsWrapper(json.WrittenMemory);
+        if (contract.IsWrapped && !isWrapped && piece[0] == '{' && _schema.Type == "array")
+        {
+            list.Add(text, start, repairer.Length, json.WrittenSpan, repairer.Rungs);
+        }
+        else
+        {
+            TryRead(json.WrittenMemory, repairer.Rungs | AnswerText.Around(text[..start], piece[repairer.Length..]), level, isWrapped, out reading);
+        }
+
+        return (outcome, repairer.Length, repairer.Rungs);
     }
 
     private static ContractReading<T> Nothing => ContractReading<T>.Failed(PromptErrorCode.InvalidJson);
@@ -175,15 +200,7 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
     private static bool TryParse(ReadOnlySpan<byte> body, out byte[] json)
     {
         json = body.ToArray();
-        var reader = new Utf8JsonReader(body);
-        try
-        {
-            return reader.Read() && reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject) && !reader.Read();
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        return body[0] is not ((byte)'{' or (byte)'[') && JsonRepairer.IsJson(body);
     }
 
     private bool TryRead(ReadOnlyMemory<byte> json, Rungs rungs, Tolerance level, bool isWrapped, out ContractReading<T> reading)
@@ -198,7 +215,8 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
         using var fitter = new ContractFitter(level, contract.Name);
         var fitted = fitter.Fit(document.RootElement, isWrapped ? SchemaNode.Of(contract.Schema) : _schema);
         // Where text had to be told from names by guessing, a name that nobody knows is no name.
-        return (level == Tolerance.Salvage || (rungs & (Rungs.Unquoted | Rungs.InnerQuotes)) == 0 || !fitter.Rungs.HasFlag(Rungs.ExtraMember))
+        return fitter.Rungs != Rungs.None
+            && (level == Tolerance.Salvage || (rungs & (Rungs.Unquoted | Rungs.InnerQuotes)) == 0 || !fitter.Rungs.HasFlag(Rungs.ExtraMember))
             && TryJudge(fitted, rungs | fitter.Rungs, isWrapped, out reading);
     }
 

@@ -33,7 +33,8 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
             reading = ReadFirstFit(text);
         }
 
-        if (reading.Code is PromptErrorCode.InvalidJson or PromptErrorCode.SchemaMismatch)
+        if (reading.Code is PromptErrorCode.InvalidJson or PromptErrorCode.SchemaMismatch
+            && text.Length <= ContractLimits.RepairLength)
         {
             reading = new AnswerLadder<T>(contract, tolerance).Read(text, reading);
         }
@@ -52,7 +53,7 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
         }
 
         reading = reading.Code is PromptErrorCode.Truncated or PromptErrorCode.None ? AnswerText.Invalid<T>(line) : reading;
-        return tolerance == Tolerance.Exact ? reading : new AnswerLadder<T>(contract, tolerance).ReadElement(AnswerText.TrimEnd(line), reading);
+        return tolerance == Tolerance.Exact || line.Length > ContractLimits.RepairLength ? reading : new AnswerLadder<T>(contract, tolerance).ReadElement(AnswerText.TrimEnd(line), reading);
     }
 
     /// <summary>Reads a value as it stands, followed by an additional line feed.</summary>
@@ -93,6 +94,9 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
             var reading = AnswerText.LooksLikeJson(candidate) ? ReadCandidate(candidate, out length) : AnswerText.Invalid<T>(candidate);
             switch (reading.Code)
             {
+                case PromptErrorCode.None when AnswerText.GoesOn(candidate[length..]):
+                    invalid ??= AnswerText.Invalid<T>(candidate);
+                    break;
                 case PromptErrorCode.None:
                     return WithRungs(reading, text[..position], candidate[length..]);
                 case PromptErrorCode.SchemaMismatch:

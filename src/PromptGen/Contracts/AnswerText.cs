@@ -135,6 +135,20 @@ internal static class AnswerText
         return body[..close].Trim(Space);
     }
 
+    /// <summary>Whether a member comes behind an object that has ended: it ended too early, and more than prose would be left out.</summary>
+    public static bool GoesOn(ReadOnlySpan<byte> after)
+    {
+        after = TrimStart(after);
+        if (after is not [(byte)',', ..])
+        {
+            return false;
+        }
+
+        after = TrimStart(after[1..]);
+        var end = after is [(byte)'"', ..] ? after[1..].IndexOf((byte)'"') : -1;
+        return end >= 0 && TrimStart(after[(end + 2)..]) is [(byte)':', ..];
+    }
+
     /// <summary>What stands around the JSON of an answer.</summary>
     public static Rungs Around(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
     {
@@ -157,7 +171,7 @@ internal static class AnswerText
     {
         var position = 0;
         var found = false;
-        while (text[position..].IndexOfAny((byte)'{', (byte)'[', (byte)'<') is >= 0 and var offset && text[position + offset] == '<')
+        for (var tags = 0; tags < ContractLimits.Candidates && text[position..].IndexOfAny((byte)'{', (byte)'[', (byte)'<') is >= 0 and var offset && text[position + offset] == '<'; tags++)
         {
             position += offset + 1;
             foreach (var tag in (ReadOnlySpan<string>)["think", "thinking", "reflection", "reasoning", "scratchpad", "analysis"])

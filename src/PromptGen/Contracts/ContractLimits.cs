@@ -6,6 +6,9 @@ internal static class ContractLimits
     /// <summary>The longest answer that is read, in UTF-16 characters.</summary>
     public const int AnswerLength = 16 * 1024 * 1024;
 
+    /// <summary>The longest answer that is repaired where strict reading fails, in bytes; no model writes more than a part of it in one go.</summary>
+    public const int RepairLength = 1024 * 1024;
+
     /// <summary>How deep objects and arrays may nest.</summary>
     public const int Depth = 64;
 

@@ -38,7 +38,7 @@ public ref partial struct ContractReader
 
     /// <summary>Records a member that the contract does not have, and passes over its value.</summary>
     /// <param name="known">The members that it has, in words.</param>
-    public void Unknown(string known) => Mismatch($"no member of this name, only {known}");
+    public void Unknown(string known) => Mismatch(SchemaViolation.Unknown + known);
 
     /// <summary>Records a member that is there twice. Its value is still to be read.</summary>
     public void Duplicate()
@@ -49,7 +49,7 @@ public ref partial struct ContractReader
             return;
         }
 
-        Add(Pointer(), "the member only once", "the member again");
+        Add(Pointer(), "the member only once", SchemaViolation.Again);
     }
 
     /// <summary>Records a required member that was not there.</summary>
@@ -70,7 +70,7 @@ public ref partial struct ContractReader
         }
         else
         {
-            Add($"{Pointer()}/{Escape(name)}", expected, "nothing");
+            Add($"{Pointer()}/{Escape(name)}", expected, SchemaViolation.Nothing);
         }
     }
 
@@ -131,7 +131,13 @@ public ref partial struct ContractReader
         if (_tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
             _skipped = _tokens.CurrentDepth;
-            Ended = !_tokens.TrySkip();
+            if (!_tokens.TrySkip())
+            {
+                // It stands where it stood, and would go on into what was to be passed over.
+                Ended = true;
+                _tokens = new Utf8JsonReader((ReadOnlySpan<byte>)[], isFinalBlock: false, new JsonReaderState(Options));
+            }
+
             _skipped = null;
         }
     }

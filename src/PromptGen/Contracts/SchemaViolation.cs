@@ -6,6 +6,29 @@ namespace PromptGen;
 /// <param name="Actual">What came instead: a snippet of the answer of at most 64 characters, or <c>nothing</c>.</param>
 public sealed record SchemaViolation(string Pointer, string Expected, string Actual)
 {
+    internal const string Nothing = "nothing";
+    internal const string Again = "the member again";
+    internal const string Unknown = "no member of this name, only ";
+
+    /// <summary>
+    /// One sentence that a model can act on, for example <c>/urgency must be an integer from 1 to 5, not 9.</c> It quotes <see cref="Actual"/>, which is
+    /// text of the answer: it belongs in a prompt, not in a log.
+    /// </summary>
+    public string Message
+    {
+        get
+        {
+            var where = Pointer.Length == 0 ? "The answer" : Pointer;
+            return Actual switch
+            {
+                Nothing when Pointer.Length > 0 => $"{where} is missing: it must be {Expected}.",
+                Again => $"{where} is there more than once: write it once.",
+                _ when Expected.StartsWith(Unknown, StringComparison.Ordinal) => $"{where} must be left out: there are only {Expected[Unknown.Length..]}.",
+                _ => $"{where} must be {Expected}, not {Actual}.",
+            };
+        }
+    }
+
     /// <summary>For example <c>/urgency: expected an integer from 1 to 5</c>. Leaves out <see cref="Actual"/>, which is text of the answer.</summary>
     /// <returns>Pointer and expectation.</returns>
     public override string ToString() => $"{(Pointer.Length == 0 ? "(root)" : Pointer)}: expected {Expected}";

@@ -34,8 +34,7 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
 
         if (repair is not null)
         {
-            repair.AppendTo(messages);
-            tokens += repair.EstimatedTokens;
+            tokens += repair.AppendTo(messages, template, prompt.SchemaText);
         }
 
         return new ModelRequest(messages, options, tokens);

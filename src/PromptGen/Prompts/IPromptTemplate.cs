@@ -9,4 +9,12 @@ public interface IPromptTemplate
     /// <param name="model">The model as declared in the catalog; the most specific template for it is rendered.</param>
     /// <param name="prompt">Receives roles, text and media in order.</param>
     void Render(ModelInfo model, PromptWriter prompt);
+
+    /// <summary>Writes what a model is told of an answer that broke the contract; the answer stands before it already.</summary>
+    /// <param name="outcome"><see cref="PromptErrorCode.InvalidJson"/> or <see cref="PromptErrorCode.SchemaMismatch"/>.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="violations">Every violation in it.</param>
+    /// <param name="prompt">Receives roles and text in order; it starts with the user's role.</param>
+    void RenderRepair(PromptErrorCode outcome, string answer, IReadOnlyList<SchemaViolation> violations, PromptWriter prompt) =>
+        RepairText.Write(outcome, violations, prompt);
 }

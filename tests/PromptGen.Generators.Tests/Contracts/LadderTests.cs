@@ -63,6 +63,8 @@ public sealed class LadderTests
         { "Q2", "Foo", "{“a”: 1, “b”: “x ‘y’”}", """{"a":1,"b":"x ‘y’"}""", "Quotes" },
         { "Q2", "Foo", "{\"a\": 1, \"b\": \"\"\"say \"hi\"\"\"\"}", """{"a":1,"b":"say \"hi\""}""", "TripleQuotes" },
         { "Q3", "Foo", """{"a":1,"b":"say "hi" now"}""", """{"a":1,"b":"say \"hi\" now"}""", "InnerQuotes" },
+        { "Q3", "Foo", """{"b":"given {"l": 1, "t": 2}, say "hi"","a":1}""", """{"a":1,"b":"given {\"l\": 1, \"t\": 2}, say \"hi\""}""", "InnerQuotes" },
+        { "Q3", "Foo", "{\n  \"b\": \"x, y,\n  \"a\": 1\n}", """{"a":1,"b":"x, y"}""", "MissingQuote" },
         { "Q4", "string[]", """["he said "x", and "y"", "z"]""", """["he said \"x\", and \"y\"","z"]""", "Unwrapped InnerQuotes" },
         { "Q5", "Foo", "{\"a\":1,\"b\":\"x\ny\tz\"}", """{"a":1,"b":"x\ny\tz"}""", "ControlCharacter" },
         { "Q6", "Foo", "{a: 1, b: f(x: int, y: T[]): P<Q>}", """{"a":1,"b":"f(x: int, y: T[]): P<Q>"}""", "Unquoted" },
@@ -166,6 +168,8 @@ public sealed class LadderTests
         { "D2", "Foo", """{"a":1,"b":null}""", PromptErrorCode.SchemaMismatch },
         { "D2", "Foo", "{\"a\":1,\"b\":None}", PromptErrorCode.InvalidJson },
         { "X1", "Optional", "{\"a\": null{\n\"b\": \"x\"}", PromptErrorCode.InvalidJson },
+        { "X1", "Optional", """{"a":1},"b":"x"}""", PromptErrorCode.InvalidJson },
+        { "X1", "Optional", """{'a':1},"b":"x"}""", PromptErrorCode.InvalidJson },
         { "X1", "Foo", """{"a":1,"b":"x "note": y", "c": 2}""", PromptErrorCode.InvalidJson },
         { "X2", "Foo", "I'm sorry, but I can't help with that.", PromptErrorCode.InvalidJson },
     };

@@ -92,6 +92,17 @@ public sealed class ContractDialectTests
     [InlineData("List<string?>")]
     [InlineData("List<List<List<int[]>>>")]
     [InlineData("Dictionary<string, int>")]
+    [InlineData("Half")]
+    [InlineData("Int128")]
+    [InlineData("System.Numerics.BigInteger")]
+    [InlineData("HashSet<int>")]
+    [InlineData("ImmutableList<string>")]
+    [InlineData("Dictionary<DayOfWeek, int>")]
+    [InlineData("(int A, string B)")]
+    [InlineData("object")]
+    [InlineData("System.Text.Json.JsonElement")]
+    [InlineData("System.Text.Json.Nodes.JsonArray")]
+    [InlineData("Days")]
     [InlineData("Node")]
     [InlineData("Pair")]
     [InlineData("Optional")]
@@ -102,6 +113,7 @@ public sealed class ContractDialectTests
     {
         var model = TestContract.ModelOf(type, $$"""
             public enum Case { Upper, upper }
+            [Flags] public enum Days { None = 0, Mon = 1, Tue = 2 }
             public sealed record Node(string Name, List<Node> Children);
             public sealed record Pair(Inner A, Inner B, DayOfWeek C, DayOfWeek D);
             public sealed record Inner(string Text, [property: Description("d")] Deep? Deep);

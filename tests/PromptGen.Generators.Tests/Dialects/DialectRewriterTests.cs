@@ -1,5 +1,6 @@
 using PromptGen.Generators.Schemas.Dialects;
 using PromptGen.Generators.Schemas.Json;
+using PromptGen.Generators.Tests.Harness;
 
 namespace PromptGen.Generators.Tests.Dialects;
 
@@ -155,6 +156,65 @@ public sealed class DialectRewriterTests
         var result = Rewrite("Anthropic", Root("""{"type":"array","maxItems":3,"items":{"type":"integer","minimum":1,"default":1}}"""));
 
         Assert.Equal([new DescribedConstraint("/properties/a", "maxItems"), new DescribedConstraint("/properties/a/items", "minimum")], result.Described);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"object","properties":{"a":{"allOf":[{"$ref":"#/$defs/A"}]}},"$defs":{"A":{"type":"object","properties":{"b":{"allOf":[{"$ref":"#/$defs/A"}]}}}}}""")]
+    [InlineData("""{"type":"object","properties":{"a":{"allOf":[{"$ref":"#/$defs/A"},{"$ref":"#/$defs/A"}]}},"$defs":{"A":{"allOf":[{"$ref":"#/$defs/A"},{"$ref":"#/$defs/A"}]}}}""")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"object","properties":{"b":{"$ref":"#/properties/a"},"c":{"$ref":"#/properties/a"}}}}}""")]
+    public void A_schema_that_holds_itself_comes_to_an_end(string schema) =>
+        Assert.All(Rules, rules => Assert.NotEmpty(DialectRewriter.Rewrite(Parse(schema), rules).Problems));
+
+    /// <summary>Written in place again and again, thirty definitions would become a thousand million.</summary>
+    [Fact]
+    public void A_schema_that_would_explode_is_refused()
+    {
+        var members = Enumerable.Range(0, 30).Select(static i => "\"p" + i + "\":{\"type\":\"object\",\"properties\":{\"l\":{\"$ref\":\"#/properties/p" + (i + 1) + "\"},\"r\":{\"$ref\":\"#/properties/p" + (i + 1) + "\"}}}");
+        var schema = "{\"type\":\"object\",\"properties\":{" + string.Join(',', members) + ",\"p30\":{\"type\":\"string\"}}}";
+
+        Assert.Contains(new DialectProblem("", "it is too large"), Rewrite("Anthropic", schema).Problems);
+    }
+
+    /// <summary>Whatever a schema says: no exception, and what comes out is in the dialect.</summary>
+    [SharedDataFact("json-schema/suite_counts.csv")]
+    public void Every_schema_of_the_test_suite_is_rewritten_once_or_refused()
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(SharedDataFactAttribute.PathOf("json-schema/suite_counts.csv"))!, "test-suite");
+        var schemas = Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories)
+            .Where(static path => path.Contains("draft", StringComparison.Ordinal))
+            .SelectMany(static path => JsonParser.Parse(File.ReadAllText(path), out _)?.Items ?? [])
+            .Select(static group => group["schema"])
+            .OfType<JsonNode>()
+            .ToList();
+        Assert.True(schemas.Count > 300, $"{schemas.Count} schemas");
+
+        var expressible = 0;
+        foreach (var schema in schemas)
+        {
+            // As an answer's schema it would be a member of the wrapper.
+            var wrapper = JsonNode.Object([
+                new("type", JsonNode.String("object"), default),
+                new("properties", JsonNode.Object([new("value", schema, default)]), default),
+                new("required", JsonNode.Array([JsonNode.String("value")]), default),
+                new("additionalProperties", JsonNode.False, default),
+            ]);
+            foreach (var rules in Rules)
+            {
+                var once = DialectRewriter.Rewrite(wrapper, rules);
+                if (once.Problems.Count > 0)
+                {
+                    continue;
+                }
+
+                expressible++;
+                var twice = DialectRewriter.Rewrite(once.Rewritten, rules);
+                Assert.Empty(twice.Problems);
+                Assert.Empty(twice.Described);
+                Assert.Equal(once.Rewritten.ToString(), twice.Rewritten.ToString());
+            }
+        }
+
+        Assert.True(expressible > 200, $"{expressible} expressible");
     }
 
     internal static IEnumerable<DialectRules> Rules { get; } = [DialectRules.OpenAI, DialectRules.AzureOpenAI, DialectRules.Anthropic, DialectRules.Gemini];

@@ -65,6 +65,13 @@ internal sealed class Generation
         return Run();
     }
 
+    /// <summary>Makes these the additional files and runs again.</summary>
+    public Generation Edit(params (string Path, string Text)[] files)
+    {
+        _driver = _driver.ReplaceAdditionalTexts([.. files.Select(static file => new PromptFile(file.Path, file.Text))]);
+        return Run();
+    }
+
     /// <summary>Builds against another version of the one library and runs again.</summary>
     public Generation Replace(MetadataReference library)
     {

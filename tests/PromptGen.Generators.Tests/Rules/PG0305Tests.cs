@@ -34,6 +34,26 @@ public sealed class PG0305Tests
             diagnostics.Where(static diagnostic => diagnostic.Id == "PG0305").Select(static diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
+    [Fact]
+    public Task Fires_in_the_case_of_a_union() => Rule.VerifyAsync("""
+        [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+        [JsonDerivedType(typeof(Circle), "circle"), JsonDerivedType(typeof(Square), "square")]
+        public abstract record Shape;
+
+        public sealed record Circle([property: Range(0, 9)] double {|PG0305:Radius|}) : Shape;
+
+        public sealed record Square(double Side) : Shape;
+
+        public sealed record Drawing(List<Shape> Shapes);
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            public partial Task<Drawing> DrawAsync(string ticket);
+        }
+        """);
+
     private static string Source(string members, string generic, string inner) => $$$"""
         public sealed record Report({{{members}}});
 

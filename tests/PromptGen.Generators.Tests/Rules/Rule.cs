@@ -12,6 +12,11 @@ internal static class Rule
     /// <summary>The file that samples may name.</summary>
     public static readonly (string Path, string Text) File = ("/project/Prompts/triage.prompt", "{{role \"user\"}}\n{{ticket}}\n");
 
+    /// <summary>The schema file that samples may name.</summary>
+    public static readonly (string Path, string Text) Schema = ("/project/Schemas/label.schema.json", """
+        { "type": "object", "properties": { "label": { "type": "string" } }, "required": ["label"], "additionalProperties": false }
+        """);
+
     /// <summary>
     /// The source gets the design's catalog and output type beside it; one that declares a catalog keeps that alone. What is marked is
     /// reported, exactly there, and nothing else is. Notes (info) count where the source marks one.
@@ -19,7 +24,7 @@ internal static class Rule
     public static async Task<Diagnostic[]> VerifyAsync(string marked, params (string Path, string Text)[] files)
     {
         var source = Markup.Parse(marked);
-        var parsed = files.Append(File).Select(static file => (file.Path, Markup: Markup.Parse(file.Text))).ToArray();
+        var parsed = files.Append(File).Append(Schema).Select(static file => (file.Path, Markup: Markup.Parse(file.Text))).ToArray();
         var diagnostics = await JudgeAsync(source.Text, [.. parsed.Select(static file => (file.Path, file.Markup.Text))]);
         var expected = source.Marks.Select(static mark => (mark.Id, "source", mark.Span))
             .Concat(parsed.SelectMany(static file => file.Markup.Marks.Select(mark => (mark.Id, file.Path, mark.Span))))

@@ -291,6 +291,18 @@ public sealed class AnswerTests
         Assert.Empty(reading.Violations);
     }
 
+    [Theory]
+    [InlineData("""{"more": [1, 2""")]
+    [InlineData("""{"more": {"a": 1, "b": [""")]
+    [InlineData("""{"title": ["x", "y", 3""")]
+    public void An_answer_that_ends_in_what_is_passed_over_is_truncated(string answer)
+    {
+        foreach (var tolerance in Enum.GetValues<Tolerance>())
+        {
+            Assert.Equal(PromptErrorCode.Truncated, NoteContract.Instance.Read(answer, tolerance).Code);
+        }
+    }
+
     [Fact]
     public void Text_is_handed_on_as_it_came()
     {

@@ -23,7 +23,7 @@ public class AnswerTests
         var repair = desk.Mini.Requests[1].Messages;
         Assert.Equal([ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.User], repair.Select(static message => message.Role));
         Assert.Equal("""{"value":9}""", repair[2].Text);
-        Assert.Contains("/value: expected an integer from 1 to 5, but got 9", repair[3].Text, StringComparison.Ordinal);
+        Assert.Contains("- /value must be an integer from 1 to 5, not 9.", repair[3].Text, StringComparison.Ordinal);
     }
 
     [Fact]

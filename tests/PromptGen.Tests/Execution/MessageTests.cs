@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Execution;
+using PromptGen.Prompts;
 using PromptGen.Routing;
 
 namespace PromptGen.Tests.Execution;
@@ -133,14 +134,63 @@ public sealed class MessageTests
         var repair = new RepairPrompt("{...}", code, [new SchemaViolation("/a", "an integer", "\"x\""), new SchemaViolation("", "an object", "nothing")]);
         var messages = new List<ChatMessage>();
 
-        repair.AppendTo(messages);
+        var tokens = repair.AppendTo(messages, new UrgencyTemplate(Sample.Ticket), "");
 
         Assert.Equal([(ChatRole.Assistant, "{...}"), (ChatRole.User, messages[1].Text)], messages.Select(static message => (message.Role, message.Text)));
         Assert.Equal(
-            $"{headline}\n- /a: expected an integer, but got \"x\"\n- (root): expected an object, but got nothing\n"
+            $"{headline}\n- /a must be an integer, not \"x\".\n- The answer must be an object, not nothing.\n"
             + "Answer again with the whole JSON value, every point corrected, and nothing else.",
             messages[1].Text);
-        Assert.Equal(TokenEstimator.Estimate(messages[0].Text) + TokenEstimator.Estimate(messages[1].Text), repair.EstimatedTokens);
+        Assert.Equal(TokenEstimator.Estimate(messages[0].Text) + TokenEstimator.Estimate(messages[1].Text), tokens);
+    }
+
+    [Theory]
+    [InlineData("/urgency", "an integer from 1 to 5", "9", "/urgency must be an integer from 1 to 5, not 9.")]
+    [InlineData("", "an object", "[1]", "The answer must be an object, not [1].")]
+    [InlineData("/urgency", "an integer from 1 to 5", "nothing", "/urgency is missing: it must be an integer from 1 to 5.")]
+    [InlineData("/foo", "no member of this name, only \"a\", \"b\"", "1", "/foo must be left out: there are only \"a\", \"b\".")]
+    [InlineData("/a", "the member only once", "the member again", "/a is there more than once: write it once.")]
+    [InlineData("/a/0", "valid JSON from here on", "}", "/a/0 must be valid JSON from here on, not }.")]
+    public void A_violation_is_one_sentence_that_a_model_can_act_on(string pointer, string expected, string actual, string message) =>
+        Assert.Equal(message, new SchemaViolation(pointer, expected, actual).Message);
+
+    [Fact]
+    public void A_repair_that_a_template_says_nothing_for_is_told_as_ever()
+    {
+        var messages = new List<ChatMessage>();
+
+        new RepairPrompt("{...}", PromptErrorCode.SchemaMismatch, [new SchemaViolation("/a", "an integer", "1.5")]).AppendTo(messages, new MuteTemplate(), "");
+
+        Assert.Contains("/a must be an integer, not 1.5.", messages[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_a_character_in_the_answer_is_no_fault_of_the_caller_s()
+    {
+        var messages = new List<ChatMessage>();
+
+        new RepairPrompt("a\uD83D", PromptErrorCode.InvalidJson, []).AppendTo(messages, new QuotingTemplate(), "{}");
+
+        Assert.Equal("a\uFFFD and {}", messages[^1].Text);
+    }
+
+    private sealed class MuteTemplate : IPromptTemplate
+    {
+        public void Render(PromptGen.Catalog.ModelInfo model, PromptWriter prompt) => prompt.Append("text");
+
+        public void RenderRepair(PromptErrorCode outcome, string answer, IReadOnlyList<SchemaViolation> violations, PromptWriter prompt) => prompt.Append(" \n");
+    }
+
+    private sealed class QuotingTemplate : IPromptTemplate
+    {
+        public void Render(PromptGen.Catalog.ModelInfo model, PromptWriter prompt) => prompt.Append("text");
+
+        public void RenderRepair(PromptErrorCode outcome, string answer, IReadOnlyList<SchemaViolation> violations, PromptWriter prompt)
+        {
+            prompt.Append(answer);
+            prompt.Append(" and ");
+            prompt.Schema();
+        }
     }
 
     public static TheoryData<int, string> Reasons => new()

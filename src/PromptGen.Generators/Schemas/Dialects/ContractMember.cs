@@ -14,6 +14,7 @@ internal readonly record struct ContractMember(string Path, string? TypeName, st
         var value = contract.IsWrapped ? null : contract.Root;
         var type = TypeOf(contract, value);
         var found = new ContractMember(contract.DisplayName, null, null);
+        var union = UnionOf(contract, value);
         var steps = pointer.Split('/');
         for (var i = 1; i < steps.Length; i++)
         {
@@ -22,6 +23,7 @@ internal readonly record struct ContractMember(string Path, string? TypeName, st
                 case "$defs" when i + 1 < steps.Length:
                     var name = steps[++i];
                     type = contract.Objects.FirstOrDefault(candidate => candidate.Name == name);
+                    union = contract.Unions.FirstOrDefault(candidate => candidate.Name == name);
                     found = new ContractMember(name, null, null);
                     break;
                 case "properties" when i + 1 < steps.Length:
@@ -40,18 +42,26 @@ internal readonly record struct ContractMember(string Path, string? TypeName, st
                         return found;
                     }
 
-                    type = TypeOf(contract, value);
+                    (type, union) = (TypeOf(contract, value), UnionOf(contract, value));
+                    break;
+                case "anyOf" when union is not null && i + 1 < steps.Length:
+                    value = int.TryParse(steps[++i], out var number) && number < union.Cases.Count ? union.Cases[number].Value : null;
+                    (type, union) = (TypeOf(contract, value), null);
+                    found = type is null ? found : found with { Path = found.Path + "<" + type.Name + ">" };
                     break;
                 case "items" or "additionalProperties" when value is { Items.Count: > 0 }:
                     found = found with { Path = found.Path + "[]" };
                     value = value.Item;
-                    type = TypeOf(contract, value);
+                    (type, union) = (TypeOf(contract, value), UnionOf(contract, value));
                     break;
             }
         }
 
         return found;
     }
+
+    private static UnionModel? UnionOf(ContractModel contract, ValueModel? value) =>
+        value is { Kind: ValueKind.Union } ? contract.Unions[value.Reference] : null;
 
     private static ObjectModel? TypeOf(ContractModel contract, ValueModel? value) =>
         value is { Kind: ValueKind.Object } ? contract.Objects[value.Reference] : null;

@@ -22,6 +22,10 @@ internal sealed class DialectRewriter
         "if", "then", "else", "dependentRequired", "dependentSchemas", "dependencies", "patternProperties", "additionalItems", "$dynamicRef", "$recursiveRef",
     };
 
+    /// <summary>What is written in place may be written in many: no schema of use comes near these.</summary>
+    private const int MaxDepth = 300;
+    private const int MaxVisits = 20_000;
+
     private readonly DialectRules _rules;
     private readonly SchemaReferences _references;
     private readonly DialectLimits _limits;
@@ -29,6 +33,8 @@ internal sealed class DialectRewriter
     private readonly List<DialectProblem> _problems = [];
     private readonly HashSet<string> _inlining = new(StringComparer.Ordinal);
     private string _definition = "#";
+    private int _depth;
+    private int _visits;
 
     private DialectRewriter(JsonNode root, DialectRules rules)
     {
@@ -52,7 +58,7 @@ internal sealed class DialectRewriter
             return Refuse(root, "", "its root is not one object");
         }
 
-        var rewritten = RewriteSchema(root, new SchemaPlace("", 0, false));
+        var rewritten = RewriteSchema(root, new DialectPlace("", 0, false));
         var definitions = new List<JsonMember>();
         foreach (var keyword in new[] { "$defs", "definitions" })
         {
@@ -60,14 +66,27 @@ internal sealed class DialectRewriter
             {
                 _definition = "#/$defs/" + definition.Name;
                 _limits.AddText(definition.Name);
-                definitions.Add(definition with { Value = RewriteSchema(definition.Value, new SchemaPlace($"/{keyword}/{definition.Name}", 0, false)) });
+                definitions.Add(definition with { Value = RewriteSchema(definition.Value, new DialectPlace($"/{keyword}/{definition.Name}", 0, false)) });
             }
         }
 
         return definitions.Count == 0 ? rewritten : rewritten.With("$defs", JsonNode.Object(definitions));
     }
 
-    private JsonNode RewriteSchema(JsonNode schema, SchemaPlace place)
+    private JsonNode RewriteSchema(JsonNode schema, DialectPlace place)
+    {
+        if (_depth > MaxDepth || ++_visits > MaxVisits)
+        {
+            return Refuse(schema, "", "it is too large");
+        }
+
+        _depth++;
+        var rewritten = RewriteAny(schema, place);
+        _depth--;
+        return rewritten;
+    }
+
+    private JsonNode RewriteAny(JsonNode schema, DialectPlace place)
     {
         if (schema.Kind != JsonKind.Object || schema.Members.Count == 0)
         {
@@ -81,15 +100,32 @@ internal sealed class DialectRewriter
 
         if (schema["allOf"] is { Kind: JsonKind.Array } parts)
         {
-            return SchemaMerge.Of(schema, parts.Items, _references) is { } merged
-                ? RewriteSchema(merged, place)
-                : Refuse(schema, place.Pointer, "the parts of its allOf can't be made one schema");
+            return RewriteParts(schema, parts, place);
         }
 
         return schema["$ref"] is { Kind: JsonKind.String } reference ? RewriteReference(schema, reference.Text, place) : RewriteKeywords(schema, place);
     }
 
-    private JsonNode RewriteKeywords(JsonNode schema, SchemaPlace place)
+    private JsonNode RewriteParts(JsonNode schema, JsonNode parts, DialectPlace place)
+    {
+        var references = new HashSet<string>(StringComparer.Ordinal);
+        if (SchemaMerge.Of(schema, parts.Items, _references, references) is not { } merged)
+        {
+            return Refuse(schema, place.Pointer, "the parts of its allOf can't be made one schema");
+        }
+
+        if (references.Overlaps(_inlining))
+        {
+            return Refuse(schema, place.Pointer, "its type holds itself in an allOf");
+        }
+
+        _inlining.UnionWith(references);
+        var rewritten = RewriteSchema(merged, place);
+        _inlining.ExceptWith(references);
+        return rewritten;
+    }
+
+    private JsonNode RewriteKeywords(JsonNode schema, DialectPlace place)
     {
         var result = new SchemaDraft(schema);
         foreach (var member in schema.Members)
@@ -97,12 +133,13 @@ internal sealed class DialectRewriter
             RewriteKeyword(result, member, place);
         }
 
-        if (schema["properties"] is not null || SchemaType.Includes(schema, "object"))
+        // Of the draft, where values that can't be listed have become a type.
+        if (schema["properties"] is not null || SchemaType.Names(result["type"], "object"))
         {
             CloseObject(result, schema, place);
         }
 
-        if (_rules.ClosesObjects && SchemaType.Includes(schema, "array") && result["items"] is null)
+        if (_rules.ClosesObjects && SchemaType.Names(result["type"], "array") && result["items"] is null)
         {
             Refuse(schema, place.Pointer, "its items may be anything");
         }
@@ -117,7 +154,7 @@ internal sealed class DialectRewriter
         return rewritten;
     }
 
-    private void RewriteKeyword(SchemaDraft result, JsonMember member, SchemaPlace place)
+    private void RewriteKeyword(SchemaDraft result, JsonMember member, DialectPlace place)
     {
         var (keyword, value) = (member.Name, member.Value);
         switch (keyword)
@@ -168,7 +205,7 @@ internal sealed class DialectRewriter
         _ => true,
     };
 
-    private void Describe(SchemaDraft result, SchemaPlace place, string keyword, JsonNode value)
+    private void Describe(SchemaDraft result, DialectPlace place, string keyword, JsonNode value)
     {
         result.Note($"{keyword}: {(value.Kind == JsonKind.String ? value.Text : value.ToString())}");
         if (keyword is not ("default" or "examples" or "description"))
@@ -177,7 +214,7 @@ internal sealed class DialectRewriter
         }
     }
 
-    private void RewriteValues(SchemaDraft result, JsonMember member, SchemaPlace place)
+    private void RewriteValues(SchemaDraft result, JsonMember member, DialectPlace place)
     {
         var values = member.Name == "enum" ? member.Value.Items : [member.Value];
         var name = _rules.Keywords.Contains(member.Name) ? member.Name : "enum";
@@ -220,7 +257,7 @@ internal sealed class DialectRewriter
     private bool IsTooMuch(JsonNode value) =>
         (_rules.HasPlainEnums && value.Kind is JsonKind.Object or JsonKind.Array) || (_rules.HasTextAndNumberEnums && value.Kind is not (JsonKind.String or JsonKind.Number));
 
-    private JsonNode RewriteMembers(JsonNode schema, JsonNode properties, SchemaPlace place)
+    private JsonNode RewriteMembers(JsonNode schema, JsonNode properties, DialectPlace place)
     {
         var members = new List<JsonMember>(properties.Members.Count);
         foreach (var member in properties.Members)
@@ -240,7 +277,7 @@ internal sealed class DialectRewriter
         return JsonNode.Object(members);
     }
 
-    private void CloseObject(SchemaDraft result, JsonNode schema, SchemaPlace place)
+    private void CloseObject(SchemaDraft result, JsonNode schema, DialectPlace place)
     {
         var additional = schema["additionalProperties"];
         if (!_rules.ClosesObjects)
@@ -278,7 +315,7 @@ internal sealed class DialectRewriter
         result.Set("additionalProperties", JsonNode.False);
     }
 
-    private JsonNode RewriteReference(JsonNode schema, string reference, SchemaPlace place)
+    private JsonNode RewriteReference(JsonNode schema, string reference, DialectPlace place)
     {
         if (_references.Find(reference) is not { } target)
         {
@@ -318,7 +355,11 @@ internal sealed class DialectRewriter
 
     private JsonNode Refuse(JsonNode schema, string pointer, string reason)
     {
-        _problems.Add(new DialectProblem(pointer, reason));
+        if (_problems.All(problem => problem.Pointer != pointer))
+        {
+            _problems.Add(new DialectProblem(pointer, reason));
+        }
+
         return schema;
     }
 }

@@ -27,15 +27,12 @@ internal sealed record DialectSchema(
     public string SentJson => Problems.Count == 0 ? Rewritten.ToString() : Rules.HasLooseMode ? Original.ToString() : "";
 
     /// <summary>The schemas of a contract in the dialects that may differ from the standard one.</summary>
-    public static IEnumerable<DialectSchema> Of(ContractModel contract, DialectSet dialects)
-    {
-        if (dialects.IsEmpty || PlainContract.Is(contract, dialects) || JsonParser.Parse(contract.SchemaJson, out _) is not { } schema)
-        {
-            return [];
-        }
+    public static IEnumerable<DialectSchema> Of(ContractModel contract, DialectSet dialects) =>
+        dialects.IsEmpty || PlainContract.Is(contract, dialects) ? [] : Of(contract.SchemaJson, dialects);
 
-        return dialects.Dialects.Select(dialect => DialectRewriter.Rewrite(schema, DialectRules.Of(dialect)));
-    }
+    /// <summary>A schema in the dialects.</summary>
+    public static IEnumerable<DialectSchema> Of(string json, DialectSet dialects) =>
+        dialects.IsEmpty || JsonParser.Parse(json, out _) is not { } schema ? [] : dialects.Dialects.Select(dialect => DialectRewriter.Rewrite(schema, DialectRules.Of(dialect)));
 }
 
 /// <summary>A constraint that a dialect takes as a description only.</summary>

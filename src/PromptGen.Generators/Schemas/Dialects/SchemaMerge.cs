@@ -7,13 +7,17 @@ namespace PromptGen.Generators.Schemas.Dialects;
 /// <summary>Makes the parts of an <c>allOf</c> one schema, which no dialect has a way around.</summary>
 internal static class SchemaMerge
 {
-    private const int MaxDepth = 16;
+    private const int MaxDepth = 4;
 
     /// <summary>One schema that says what the parts and the keywords beside them say; null where two of them say different things of the same.</summary>
-    public static JsonNode? Of(JsonNode schema, IReadOnlyList<JsonNode> parts, SchemaReferences references) =>
-        Of(schema, parts, references, 0);
+    /// <param name="schema">The schema.</param>
+    /// <param name="parts">The parts.</param>
+    /// <param name="references">Finds what parts refer to.</param>
+    /// <param name="followed">Receives the references that were followed.</param>
+    public static JsonNode? Of(JsonNode schema, IReadOnlyList<JsonNode> parts, SchemaReferences references, HashSet<string> followed) =>
+        Of(schema, parts, references, followed, 0);
 
-    private static JsonNode? Of(JsonNode schema, IReadOnlyList<JsonNode> parts, SchemaReferences references, int depth)
+    private static JsonNode? Of(JsonNode schema, IReadOnlyList<JsonNode> parts, SchemaReferences references, HashSet<string> followed, int depth)
     {
         JsonNode? merged = schema.Without("allOf");
         foreach (var part in parts)
@@ -21,12 +25,13 @@ internal static class SchemaMerge
             var whole = part;
             if (part["$ref"] is { } reference && part.Members.Count == 1)
             {
+                followed.Add(reference.Text);
                 whole = references.Find(reference.Text);
             }
 
             if (whole?["allOf"] is { } inner)
             {
-                whole = depth < MaxDepth ? Of(whole, inner.Items, references, depth + 1) : null;
+                whole = depth < MaxDepth ? Of(whole, inner.Items, references, followed, depth + 1) : null;
             }
 
             merged = whole is null || merged is null ? null : Merge(merged, whole);

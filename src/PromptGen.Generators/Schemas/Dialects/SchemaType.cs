@@ -10,7 +10,10 @@ internal static class SchemaType
     public static JsonNode Null { get; } = JsonNode.Object([new("type", JsonNode.String("null"), default)]);
 
     /// <summary>Whether the schema names the type, alone or among others.</summary>
-    public static bool Includes(JsonNode schema, string type) => schema["type"] is { } types && (types.Text == type || types.Items.Any(item => item.Text == type));
+    public static bool Includes(JsonNode schema, string type) => Names(schema["type"], type);
+
+    /// <summary>Whether the value of <c>type</c> names the type.</summary>
+    public static bool Names(JsonNode? types, string type) => types is not null && (types.Text == type || types.Items.Any(item => item.Text == type));
 
     /// <summary>Whether the schema speaks of objects.</summary>
     public static bool MayBeObject(JsonNode schema) => schema["properties"] is not null || Includes(schema, "object");

@@ -190,6 +190,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
                 "ipv6" => "Ipv6",
                 "uri" => "Uri",
                 "uuid" when _dialect.Draft >= 2019 => "Uuid",
+                "regex" when _dialect.Draft >= 6 => "Regex",
                 _ => null,
             };
         }
@@ -413,7 +414,8 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
     private void ReportTypo(JsonMember member)
     {
         if (!Dialect.IsKnown(member.Name) && member.Name.Length > 4
-            && NameSuggestion.Closest(member.Name, Dialect.Keywords) is { } meant && !Dialect.IsRemark(meant))
+            && NameSuggestion.Closest(member.Name, Dialect.Keywords) is { } meant
+            && System.Math.Abs(meant.Length - member.Name.Length) <= 1 && !Dialect.IsRemark(meant))
         {
             compiler.Problem(_place, JsonNode.Null.At(member.NameSpan), $"there is no keyword \"{member.Name}\": \"{meant}\" was probably meant");
         }

@@ -104,6 +104,9 @@ internal sealed class Schema(SchemaPlace place, DynamicScope scope)
     /// <summary>Whether a schema around it goes by what this one has looked at.</summary>
     public bool IsTracked { get; set; }
 
+    /// <summary>What it asks for, once it has been put into words.</summary>
+    public string? Words { get; set; }
+
     /// <summary>The name of its method.</summary>
     public string Name { get; set; } = "";
 

@@ -51,13 +51,13 @@ internal sealed class SchemaCompiler
         {
             Problem(root.Place, root.Place.Node, $"it is made of more than {MaxSchemas:N0} schemas");
         }
-        else
+        else if (_problems.Count == 0)
         {
             SchemaAnalysis.RejectCircles(_schemas, this);
             SchemaAnalysis.Track(_schemas);
         }
 
-        return new SchemaProgram(root, _schemas, _problems, _targets);
+        return new SchemaProgram(resource.Document, root, _schemas, _problems, _targets);
     }
 
     public bool AssertsFormat(Dialect dialect) => dialect.AssertsFormat ?? _assertsFormat;

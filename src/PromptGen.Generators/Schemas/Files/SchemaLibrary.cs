@@ -9,10 +9,10 @@ namespace PromptGen.Generators.Schemas.Files;
 internal sealed class SchemaLibrary
 {
     private readonly Dictionary<string, SchemaResource> _resources = new(StringComparer.Ordinal);
-    private readonly Queue<SchemaText> _unread;
+    private readonly List<SchemaText> _unread;
     private readonly HashSet<string> _dialects = new(StringComparer.Ordinal);
 
-    public SchemaLibrary(IEnumerable<SchemaText> others) => _unread = new Queue<SchemaText>(others);
+    public SchemaLibrary(IEnumerable<SchemaText> others) => _unread = [.. others];
 
     /// <summary>Reads a file.</summary>
     /// <param name="text">The file.</param>
@@ -90,12 +90,17 @@ internal sealed class SchemaLibrary
         }
 
         // By its identity, else as a file beside this one.
-        var wanted = new[] { SchemaUri.Resolve(from.Uri, uri), SchemaUri.Resolve(from.Document.Uri, uri) };
+        var wanted = new[] { SchemaUri.Resolve(from.Uri, uri)?.TrimEnd('#'), SchemaUri.Resolve(from.Document.Uri, uri)?.TrimEnd('#') };
+        if (wanted[0] is { } name && !_resources.ContainsKey(name) && Metaschemas.Find(name) is { } metaschema)
+        {
+            return Add(metaschema);
+        }
+
         while (true)
         {
             foreach (var candidate in wanted)
             {
-                if (candidate is not null && _resources.TryGetValue(candidate.TrimEnd('#'), out var resource))
+                if (candidate is not null && _resources.TryGetValue(candidate, out var resource))
                 {
                     return resource;
                 }
@@ -103,10 +108,14 @@ internal sealed class SchemaLibrary
 
             if (_unread.Count == 0)
             {
-                return Metaschemas.Find(wanted[0]) is { } metaschema ? Add(metaschema) : null;
+                return null;
             }
 
-            _ = Read(_unread.Dequeue(), out _);
+            // Each may say that it is the one that is wanted; those that are called like it are asked first.
+            var next = System.Math.Max(0, _unread.FindIndex(text => wanted.Contains(SchemaUri.OfFile(text.Path))));
+            var file = _unread[next];
+            _unread.RemoveAt(next);
+            _ = Read(file, out _);
         }
     }
 

@@ -4,15 +4,17 @@ using PromptGen.Generators.Schemas.Json;
 namespace PromptGen.Generators.Schemas.Files;
 
 /// <summary>A compiled schema file.</summary>
+/// <param name="Document">The file, with places; null where it is no JSON.</param>
 /// <param name="Root">The schema of the answer; null where the file is no JSON.</param>
 /// <param name="Schemas">Every schema that can be reached.</param>
 /// <param name="Problems">What stands against it.</param>
 /// <param name="Targets">What each schema with a reference refers to.</param>
 internal sealed record SchemaProgram(
+    SchemaDocument? Document,
     Schema? Root,
     IReadOnlyList<Schema> Schemas,
     IReadOnlyList<SchemaProblem> Problems,
     IReadOnlyDictionary<JsonNode, SchemaPlace> Targets)
 {
-    public static SchemaProgram Failed(SchemaProblem problem) => new(null, [], [problem], new Dictionary<JsonNode, SchemaPlace>());
+    public static SchemaProgram Failed(SchemaProblem problem) => new(null, null, [], [problem], new Dictionary<JsonNode, SchemaPlace>());
 }

@@ -8,11 +8,12 @@ namespace PromptGen.Generators.Schemas.Files;
 /// <summary>What a schema asks for, in words that a model can act on.</summary>
 internal static class SchemaWords
 {
-    private const int MaxDepth = 3;
+    private const int MaxDepth = 2;
     private const int MaxValues = 24;
+    private const int MaxParts = 8;
     private const int MaxRemark = 160;
 
-    public static string Of(Schema schema) => Of(schema, 0);
+    public static string Of(Schema schema) => schema.Words ??= Of(schema, 0);
 
     /// <summary>The members of an object, for the answer that has another one.</summary>
     public static string Members(Schema schema)
@@ -60,10 +61,10 @@ internal static class SchemaWords
         var alternatives = schema.AnyOf.Concat(schema.OneOf).ToList();
         if (alternatives.Count > 0)
         {
-            return string.Join(", or ", alternatives.Select(part => Of(part, depth)).Distinct().Take(MaxValues));
+            return string.Join(", or ", alternatives.Take(MaxParts).Select(part => Of(part, depth)).Distinct()) + (alternatives.Count > MaxParts ? ", …" : "");
         }
 
-        var all = schema.AllOf.Select(part => Of(part, depth)).Where(static part => part != "a value").Distinct().Take(MaxValues).ToList();
+        var all = schema.AllOf.Take(MaxParts).Select(part => Of(part, depth)).Where(static part => part != "a value").Distinct().ToList();
         return all.Count > 0 ? string.Join(", and ", all) : schema.Not is { } forbidden ? "anything but " + Of(forbidden, depth) : "";
     }
 
@@ -129,6 +130,7 @@ internal static class SchemaWords
             "Ipv6" => "an IPv6 address",
             "Uri" => "an absolute URI",
             "Uuid" => "a UUID",
+            "Regex" => "a regular expression",
             _ => "a string",
         };
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace PromptGen.Contracts.Repair;
@@ -132,20 +133,13 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
     /// <summary>An object that was written as a string; read once, not again.</summary>
     private static JsonElement? Parsed(string text)
     {
-        if (text.AsSpan().Trim() is not ['{', .., '}'])
+        if (text.AsSpan().Trim() is not ['{', .., '}'] || !JsonRepairer.IsJson(Encoding.UTF8.GetBytes(text)))
         {
             return null;
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = ContractLimits.Depth });
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = ContractLimits.Depth });
+        return document.RootElement.Clone();
     }
 
     /// <summary>Whether the value is the one member of an object that was left away. Prose is no such value.</summary>

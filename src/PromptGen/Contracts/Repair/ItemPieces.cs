@@ -41,6 +41,9 @@ internal sealed class ItemPieces(int length)
         Rungs = (Rungs | rungs | (++Count > 1 ? Rungs.Joined : Rungs.None)) & (Count > 1 ? ~Rungs.SingleToList : ~Rungs.None);
     }
 
+    /// <summary>Whether the last one ends at a place.</summary>
+    public bool EndsAt(int end) => Count > 0 && _end == end;
+
     /// <summary>What stands around them.</summary>
     public Rungs Around(ReadOnlySpan<byte> text) => AnswerText.Around(text[.._start], text[_end..]);
 }

@@ -23,22 +23,22 @@ internal ref partial struct JsonRepairer
         return true;
     }
 
-    /// <summary>A constant of JSON or Python, in whatever case.</summary>
+    /// <summary>A constant of JSON or Python, in whatever case; what JavaScript leaves undefined is null.</summary>
     private (int Length, string Value, bool IsPlain) ConstantAt(int index, Place place)
     {
         var length = NameLength(index);
-        if (length is not (4 or 5) || !EndsBare(index + length, place))
+        if (length is not (4 or 5 or 9) || !EndsBare(index + length, place))
         {
             return default;
         }
 
-        Span<char> word = stackalloc char[5];
+        Span<char> word = stackalloc char[9];
         for (var i = 0; i < length; i++)
         {
             word[i] = (char)_text[index + i];
         }
 
-        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("true", "true"), ("false", "false"), ("null", "null"), ("none", "null")])
+        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("true", "true"), ("false", "false"), ("null", "null"), ("none", "null"), ("undefined", "null")])
         {
             if (word[..length].Equals(name, StringComparison.OrdinalIgnoreCase))
             {
@@ -146,7 +146,7 @@ internal ref partial struct JsonRepairer
                     return RepairOutcome.Refused;
                 case (byte)':' when nesting == 0 && i > start && IsNameByte(_text[i - 1]) && i + 1 < _text.Length && SpaceLength(i + 1) > 0:
                     return RepairOutcome.Refused;
-                case (byte)'.' when _text[i..].StartsWith("..."u8) && i == start:
+                case (byte)'.' when _text[i..].StartsWith("..."u8) && (i == start || AnswerText.TrimEnd(_text[start..i]) is [.., (byte)',']):
                     // Something was left out here.
                     return RepairOutcome.Refused;
             }
@@ -182,7 +182,7 @@ internal ref partial struct JsonRepairer
     private RepairOutcome WriteUnquoted(int start, int end)
     {
         var text = AnswerText.TrimEnd(_text[start..end]);
-        if (text.IsEmpty)
+        if (text.IsEmpty || text.Count((byte)'"') % 2 != 0)
         {
             return RepairOutcome.Refused;
         }

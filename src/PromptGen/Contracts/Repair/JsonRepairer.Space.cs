@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace PromptGen.Contracts.Repair;
 
@@ -60,6 +61,7 @@ internal ref partial struct JsonRepairer
     {
         (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'\f' or (byte)'\v' => 1,
         0xC2 when Follows(index, 0xA0) => 2,
+        0xE1 when Follows(index, 0xA0) && index + 2 < _text.Length && _text[index + 2] == 0x8E => 3,
         0xE2 when Follows(index, 0x80) && index + 2 < _text.Length && _text[index + 2] is (>= 0x80 and <= 0x8B) or 0xAF => 3,
         0xE2 when Follows(index, 0x81) && index + 2 < _text.Length && _text[index + 2] == 0x9F => 3,
         0xE3 when Follows(index, 0x80) && index + 2 < _text.Length && _text[index + 2] == 0x80 => 3,
@@ -118,13 +120,36 @@ internal ref partial struct JsonRepairer
         }
 
         var end = NameEnd(index);
-        if (end == index)
+        if (end == index || !IsKnown(index, end))
         {
             return false;
         }
 
         end = SpaceEnd(end);
         return end < _text.Length && _text[end] == ':' && !_text[(end + 1)..].StartsWith("//"u8);
+    }
+
+    /// <summary>Whether a name, with its quotation marks or without, is one that a member can have.</summary>
+    private readonly bool IsKnown(int start, int end)
+    {
+        if (_names is null)
+        {
+            return true;
+        }
+
+        var mark = Quotation.At(_text, start);
+        // The closing mark may be of another kind than the opening one.
+        var closing = _text[end - 1] < 0x80 ? 1 : _text[end - 2] == 0xC2 ? 2 : 3;
+        var name = !mark.Exists ? _text[start..end] : end - closing < start + mark.Length ? [] : _text[(start + mark.Length)..(end - closing)];
+        foreach (var known in _names)
+        {
+            if (Ascii.EqualsIgnoreCase(name, known) || name.SequenceEqual(known))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int NameEnd(int index)

@@ -19,6 +19,7 @@ internal ref partial struct JsonRepairer
         _position += open.Length;
         Write('"');
         var inner = 0;
+        var lastInner = -1;
         while (_position < _text.Length)
         {
             var c = _text[_position];
@@ -43,12 +44,23 @@ internal ref partial struct JsonRepairer
                     return IsSound(inner, start, place) ? RepairOutcome.Repaired : RepairOutcome.Refused;
                 }
 
-                inner += IsApostrophe(mark) ? 0 : 1;
-                if (inner > 0 && LooksLikeNameEnd(_position + mark.Length))
+                if (!IsApostrophe(mark))
                 {
-                    // The members behind it would be swallowed.
-                    return RepairOutcome.Refused;
+                    if (SwallowsMember(lastInner, _position + mark.Length) || !IsPaired(inner, mark) || IsConcatenation(_position + mark.Length))
+                    {
+                        return RepairOutcome.Refused;
+                    }
+
+                    inner++;
+                    lastInner = _position;
                 }
+            }
+
+            if (place == Place.Member && inner % 2 == 0 && IsLineBeforeMember())
+            {
+                Write('"');
+                Note(Rungs.MissingQuote | (inner > 0 ? Rungs.InnerQuotes : Rungs.None));
+                return RepairOutcome.Repaired;
             }
 
             Note(c < 0x20 ? Rungs.ControlCharacter : Rungs.None);
@@ -65,7 +77,7 @@ internal ref partial struct JsonRepairer
     /// <summary>Quotation marks inside a text come in pairs; in an array nothing else tells where an item ends.</summary>
     private readonly bool IsSound(int inner, int start, Place place) =>
         place == Place.Name ? inner == 0 && _position - start <= LongestName && !_text[start.._position].Contains((byte)'\n')
-        : place == Place.Member || inner % 2 == 0;
+        : inner % 2 == 0 || (place == Place.Member && _names is null);
 
     private readonly bool IsApostrophe(Quotation mark) =>
         mark.Kind is (byte)'\'' or (byte)'S'
@@ -78,6 +90,50 @@ internal ref partial struct JsonRepairer
     {
         index = SpaceEnd(index);
         return index < _text.Length && _text[index] == ':';
+    }
+
+    /// <summary>Whether a member's name would become a part of the text, and with it the members behind it.</summary>
+    private bool SwallowsMember(int start, int end) =>
+        LooksLikeNameEnd(end) && (_names is null || (start >= 0 && IsKnown(start, end)));
+
+    /// <summary>Whether this is the end of the line, and a member whose name is known begins the next one: the closing mark was forgotten.</summary>
+    private bool IsLineBeforeMember()
+    {
+        if (_names is null || _text[_position] is not ((byte)',' or (byte)' ' or (byte)'\r' or (byte)'\n') || SpaceLength(_position - 1) > 0)
+        {
+            return false;
+        }
+
+        var start = _text[_position] == ',' ? _position + 1 : _position;
+        var next = SpaceEnd(start);
+        return next < _text.Length && _text[start..next].Contains((byte)'\n') && Quotation.At(_text, next).Exists && IsName(next);
+    }
+
+    /// <summary>Whether texts are added up here as a program would.</summary>
+    private bool IsConcatenation(int index)
+    {
+        var plus = SpaceEnd(index);
+        if (plus == _text.Length || _text[plus] != '+')
+        {
+            return false;
+        }
+
+        var next = SpaceEnd(plus + 1);
+        return next < _text.Length && Quotation.At(_text, next).Exists;
+    }
+
+    /// <summary>Where names are known, every other inner mark has to look like one that opens, and the ones between like ones that close.</summary>
+    private readonly bool IsPaired(int inner, Quotation mark)
+    {
+        if (_names is null)
+        {
+            return true;
+        }
+
+        var after = _position + mark.Length < _text.Length ? _text[_position + mark.Length] : (byte)' ';
+        return inner % 2 == 1
+            ? !IsNameByte(after)
+            : _text[_position - 1] is (byte)' ' or (byte)'\n' or (byte)'(' or (byte)'[' or (byte)'{' or (byte)'=' or (byte)':' or (byte)',' or (byte)'`' or (byte)'\'' or (byte)'"' or (byte)'/' or (byte)'|' or (byte)'<' or (byte)'>';
     }
 
     /// <summary>An escape: one that JSON knows stays, of any other one the backslash is taken for text.</summary>
@@ -99,9 +155,9 @@ internal ref partial struct JsonRepairer
                 _json.Write(_text.Slice(_position, length));
                 _position += length;
                 return length == 0 ? RepairOutcome.Refused : RepairOutcome.Repaired;
-            case (byte)'\'' or (byte)'`':
+            case (byte)'\'' or (byte)'`' or (byte)'\n':
                 Note(Rungs.Escape);
-                Write((char)c);
+                WriteCharacter(c);
                 _position += 2;
                 return RepairOutcome.Repaired;
             default:
@@ -163,7 +219,7 @@ internal ref partial struct JsonRepairer
             Place.Root => false,
             Place.Member => c switch
             {
-                (byte)'}' or (byte)']' => ClosesContainer(next + 1),
+                (byte)'}' => ClosesContainer(next + 1),
                 (byte)',' => IsMemberNext(next + 1),
                 (byte)'#' => next > index,
                 (byte)'`' => _text[next..].StartsWith("```"u8),
@@ -189,7 +245,9 @@ internal ref partial struct JsonRepairer
         }
 
         var mark = Quotation.At(_text, next);
-        return _depth <= 1 ? !mark.Exists : next > index || !mark.Exists;
+        return _depth > 1 ? next > index || !mark.Exists
+            : _names is null ? !mark.Exists
+            : _text[index..next].Contains((byte)'\n');
     }
 
     private bool IsMemberNext(int index)

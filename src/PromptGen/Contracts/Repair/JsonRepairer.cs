@@ -11,6 +11,7 @@ internal ref partial struct JsonRepairer
 {
     private readonly ReadOnlySpan<byte> _text;
     private readonly ArrayBufferWriter<byte> _json;
+    private readonly byte[][]? _names;
     private int _position;
     private int _depth;
     private int _arrays;
@@ -18,8 +19,13 @@ internal ref partial struct JsonRepairer
 
     /// <param name="text">The text, which begins with the value and may go on behind it.</param>
     /// <param name="json">Where the JSON goes.</param>
-    public JsonRepairer(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> json)
+    /// <param name="names">
+    /// The names that members have, where that is known: what else looks like a member is then taken for a part of the text that it stands in, as
+    /// long as the quotation marks in that come in pairs.
+    /// </param>
+    public JsonRepairer(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> json, byte[][]? names = null)
     {
+        _names = names;
         _text = text;
         _json = json;
         _lookahead = 4096 + (8L * text.Length);
@@ -39,6 +45,13 @@ internal ref partial struct JsonRepairer
 
     /// <summary>How many bytes the value takes, once it is repaired.</summary>
     public readonly int Length => _position;
+
+    /// <summary>Whether a text is one JSON value as it stands, all of whose strings are text.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        var repairer = new JsonRepairer(text, new ArrayBufferWriter<byte>(text.Length + 16));
+        return repairer.Repair() == RepairOutcome.Repaired && repairer.Rungs == Rungs.None && AnswerText.TrimStart(text[repairer.Length..]).IsEmpty;
+    }
 
     /// <summary>Repairs the value.</summary>
     public RepairOutcome Repair()

@@ -63,6 +63,14 @@ internal readonly struct SchemaNode
             ? [.. names.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String).Select(static name => name.GetString()!)]
             : [];
 
+    /// <summary>The names of all members of all objects in the schema, as UTF-8.</summary>
+    public byte[][] AllNames()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        Collect(_root, names);
+        return [.. names.Select(System.Text.Encoding.UTF8.GetBytes)];
+    }
+
     /// <summary>The choices that a value has, null left out.</summary>
     public List<SchemaNode> Choices
     {
@@ -93,6 +101,29 @@ internal readonly struct SchemaNode
         TryGet("properties", out var properties) && properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty(name, out var node)
             ? new SchemaNode(_root, node)
             : null;
+
+    private static void Collect(JsonElement node, HashSet<string> names)
+    {
+        if (node.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in node.EnumerateObject())
+            {
+                if (member.Name == "properties" && member.Value.ValueKind == JsonValueKind.Object)
+                {
+                    names.UnionWith(member.Value.EnumerateObject().Select(static property => property.Name));
+                }
+
+                Collect(member.Value, names);
+            }
+        }
+        else if (node.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in node.EnumerateArray())
+            {
+                Collect(item, names);
+            }
+        }
+    }
 
     private bool TryGet(string keyword, out JsonElement value)
     {

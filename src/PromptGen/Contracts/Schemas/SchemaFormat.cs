@@ -35,4 +35,7 @@ public enum SchemaFormat
 
     /// <summary>A UUID (RFC 4122).</summary>
     Uuid,
+
+    /// <summary>A regular expression of ECMA-262.</summary>
+    Regex,
 }

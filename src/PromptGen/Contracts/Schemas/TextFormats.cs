@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace PromptGen.Contracts.Schemas;
 
@@ -28,6 +29,7 @@ internal static class TextFormats
         SchemaFormat.Ipv6 => IsIpv6(text),
         SchemaFormat.Uri => UriText.IsAbsolute(text),
         SchemaFormat.Uuid => IsUuid(text),
+        SchemaFormat.Regex => IsRegex(text),
         _ => true,
     };
 
@@ -243,6 +245,28 @@ internal static class TextFormats
         }
 
         return true;
+    }
+
+    /// <summary>What .NET takes, but for the escapes that only .NET has.</summary>
+    private static bool IsRegex(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length - 1; i++)
+        {
+            if (text[i] == '\\' && text[++i] is 'A' or 'Z' or 'z' or 'G' or 'a' or 'e')
+            {
+                return false;
+            }
+        }
+
+        try
+        {
+            _ = new Regex(text.ToString(), RegexOptions.CultureInvariant);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static bool AreHex(ReadOnlySpan<char> text)

@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Emission;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Schemas.Files;
+
+/// <summary>Makes a prompt's schema file its contract.</summary>
+internal static class SchemaContractReader
+{
+    private static readonly Place Attribute = new Place.Attribute("OutputSchema", 0, "#0");
+
+    /// <summary>The contract; null where the prompt has no schema file, or one that cannot be its contract.</summary>
+    public static SchemaContract? Read(PromptDeclaration declaration, List<Finding> findings)
+    {
+        if (declaration.Schema is not { } schema)
+        {
+            return null;
+        }
+
+        if (schema.Texts.Count == 0)
+        {
+            findings.Add(Finding.At(Attribute, "PG0208", schema.File));
+            return null;
+        }
+
+        if (declaration.Return is not (ReturnKind.Value or ReturnKind.Result) || (declaration.Contract is null && !schema.IsJson))
+        {
+            findings.Add(Finding.At(
+                Attribute, "PG0303", schema.File, $"{declaration.OutputName} is no JSON value that is read as a whole: return Task<JsonElement>, or a task of an output type"));
+            return null;
+        }
+
+        var program = SchemaCompiler.Compile(schema.Texts[0], schema.Texts.Skip(1));
+        findings.AddRange(program.Problems.Select(problem => Finding.At(new Place.File(problem.Path, problem.Span), "PG0303", schema.File, problem.Message)));
+        if (program.Problems.Count > 0)
+        {
+            return null;
+        }
+
+        findings.AddRange(SchemaFit.Misfits(program.Root!, declaration.Contract).Select(misfit => Finding.At(new Place.ReturnType(), "PG0303", schema.File, misfit)));
+        return Create(declaration, schema, program);
+    }
+
+    private static SchemaContract Create(PromptDeclaration declaration, SchemaDeclaration schema, SchemaProgram program)
+    {
+        var isWrapped = !SchemaFit.IsObject(program.Root!);
+        var stem = Stem(schema.File);
+        var contract = declaration.Contract;
+        return new SchemaContract(
+            schema.File,
+            schema.Texts,
+            (contract is null ? stem : stem + "As" + contract.ClassName.Substring(0, contract.ClassName.Length - "Contract".Length)) + "SchemaContract",
+            stem.Length <= 64 ? stem : stem.Substring(0, 64),
+            declaration.OutputType,
+            contract?.ContractTypeName,
+            isWrapped,
+            SchemaBundle.Write(program, isWrapped),
+            program);
+    }
+
+    /// <summary>A name after the path as it is written, so that it is the same on every machine.</summary>
+    private static string Stem(string path)
+    {
+        var plain = path.Replace('\\', '/').TrimStart('.', '/');
+        plain = plain.EndsWith(".json", System.StringComparison.OrdinalIgnoreCase) ? plain.Substring(0, plain.Length - 5) : plain;
+        plain = plain.EndsWith(".schema", System.StringComparison.OrdinalIgnoreCase) ? plain.Substring(0, plain.Length - 7) : plain;
+        var name = new StringBuilder();
+        foreach (var part in plain.Split('/'))
+        {
+            name.Append(SchemaNames.Identifier(part));
+        }
+
+        // Nothing but letters, digits and slashes is left out of a name without a trace.
+        var isExact = plain.All(static c => c == '/' || (c < 128 && char.IsLetterOrDigit(c))) && name.Length > 0 && char.IsLetter(name[0]);
+        return isExact ? name.ToString() : $"{(name.Length > 0 && char.IsDigit(name[0]) ? "_" : "")}{name}_{new TextHash().Add(plain)}";
+    }
+}

@@ -1,0 +1,202 @@
+using System.Collections.Generic;
+using System.Linq;
+using PromptGen.Generators.Schemas.Json;
+
+namespace PromptGen.Generators.Schemas.Files;
+
+/// <summary>
+/// Whether an output type can take what a schema allows, as far as that can be told without an answer: members, null, kinds and names of
+/// enums. What only an answer can tell is told then, by the type's own reader.
+/// </summary>
+internal sealed class SchemaFit
+{
+    private readonly ContractModel _contract;
+    private readonly List<string> _misfits = [];
+    private readonly HashSet<(Schema Schema, ValueModel Value)> _seen = [];
+
+    private SchemaFit(ContractModel contract) => _contract = contract;
+
+    /// <summary>Whether a schema allows objects alone.</summary>
+    public static bool IsObject(Schema schema) => IsObject(schema, 16);
+
+    /// <summary>What the type cannot take.</summary>
+    /// <param name="schema">The schema of the answer.</param>
+    /// <param name="contract">The type; null where the JSON itself is the output, which takes anything.</param>
+    public static IReadOnlyList<string> Misfits(Schema schema, ContractModel? contract)
+    {
+        if (contract is not { CanEmit: true })
+        {
+            return [];
+        }
+
+        var fit = new SchemaFit(contract);
+        fit.Check(schema, contract.Root, contract.DisplayName);
+        return fit._misfits;
+    }
+
+    private static bool IsObject(Schema schema, int depth) =>
+        schema.Kinds == SchemaKinds.Object
+        || (depth > 0 && (schema.AllOf.Exists(inner => IsObject(inner, depth - 1))
+            || (schema.AnyOf.Count > 0 && schema.AnyOf.TrueForAll(inner => IsObject(inner, depth - 1)))
+            || (schema.OneOf.Count > 0 && schema.OneOf.TrueForAll(inner => IsObject(inner, depth - 1)))));
+
+    private void Check(Schema schema, ValueModel value, string path)
+    {
+        if (!_seen.Add((schema, value)))
+        {
+            return;
+        }
+
+        var parts = Parts(schema, 0).ToList();
+        var kinds = parts.Aggregate(Schema.AnyKind, static (kinds, part) => kinds & KindsOf(part));
+        if (kinds != Schema.AnyKind)
+        {
+            CheckKinds(kinds, value, path);
+            if ((kinds & Taken(value.Kind)) == 0)
+            {
+                return;
+            }
+        }
+
+        if (value.Kind == ValueKind.Object)
+        {
+            CheckObject(parts, value, path);
+        }
+        else if (value.Kind == ValueKind.Enum)
+        {
+            CheckEnum(parts, value, path);
+        }
+        else if (value.Kind == ValueKind.Array)
+        {
+            foreach (var items in parts.Select(static part => part.Items).OfType<Schema>())
+            {
+                Check(items, value.Item, path + "[]");
+            }
+        }
+        else if (value.Kind == ValueKind.Map)
+        {
+            foreach (var inner in parts.SelectMany(static part => part.Properties.Select(static property => property.Value)
+                .Concat(part.PatternProperties.Select(static property => property.Value)).Append(part.AdditionalProperties)).OfType<Schema>())
+            {
+                Check(inner, value.Item, path + "[]");
+            }
+        }
+    }
+
+    /// <summary>The schemas that all hold for a value: <c>allOf</c> and references with neighbours, and the one that is not null of two.</summary>
+    private static IEnumerable<Schema> Parts(Schema schema, int depth)
+    {
+        yield return schema;
+        var alternatives = schema.AnyOf.Count > 0 ? schema.AnyOf : schema.OneOf;
+        var others = alternatives.Where(static inner => inner.Kinds != SchemaKinds.Null).ToList();
+        IEnumerable<Schema> inner = alternatives.Count > 0 && others.Count == 1 ? [.. schema.AllOf, others[0]] : schema.AllOf;
+        foreach (var part in depth < 16 ? inner.SelectMany(next => Parts(next, depth + 1)) : [])
+        {
+            yield return part;
+        }
+    }
+
+    /// <summary>The kinds that a part allows; one of two alternatives says nothing of null by itself.</summary>
+    private static SchemaKinds KindsOf(Schema schema)
+    {
+        var values = schema.Constant is { } constant ? [constant] : schema.Values;
+        return values is null ? schema.Kinds : schema.Kinds & values.Aggregate(SchemaKinds.None, static (kinds, value) => kinds | value.Kind switch
+        {
+            JsonKind.Null => SchemaKinds.Null,
+            JsonKind.Boolean => SchemaKinds.Boolean,
+            JsonKind.Number => SchemaKinds.Integer | SchemaKinds.Number,
+            JsonKind.String => SchemaKinds.String,
+            JsonKind.Array => SchemaKinds.Array,
+            _ => SchemaKinds.Object,
+        });
+    }
+
+    private void CheckKinds(SchemaKinds kinds, ValueModel value, string path)
+    {
+        var taken = Taken(value.Kind);
+        if ((kinds & SchemaKinds.Null) != 0 && !value.IsNullable && (taken & SchemaKinds.Null) == 0)
+        {
+            _misfits.Add($"the schema allows null for {path}, which cannot be null");
+        }
+
+        var others = kinds & ~taken & ~SchemaKinds.Null;
+        if (others == SchemaKinds.Number && (kinds & SchemaKinds.Integer) != 0)
+        {
+            _misfits.Add($"the schema allows numbers with a fraction for {path}, which takes integers");
+        }
+        else if (others != SchemaKinds.None)
+        {
+            _misfits.Add($"the schema allows {Wording(others)} for {path}, which takes {Wording(taken & ~SchemaKinds.Null)}");
+        }
+    }
+
+    private void CheckObject(List<Schema> parts, ValueModel value, string path)
+    {
+        var type = _contract.Objects[value.Reference];
+        var properties = parts.SelectMany(static part => part.Properties).ToLookup(static property => property.Key, static property => property.Value);
+        var required = new HashSet<string>(parts.SelectMany(static part => part.Required));
+        var isClosed = parts.Exists(static part => part.AdditionalProperties is { IsNever: true } || part.UnevaluatedProperties is { IsNever: true });
+        if (properties.Count == 0 && parts.Exists(static part => part.AnyOf.Count > 0 || part.OneOf.Count > 0))
+        {
+            return;
+        }
+
+        foreach (var member in type.Members)
+        {
+            var isThere = properties.Contains(member.JsonName);
+            if (!isThere && isClosed && member.IsRequired)
+            {
+                _misfits.Add($"the schema has no member \"{member.JsonName}\", which {path}.{member.Name} needs");
+            }
+            else if (member.IsRequired && !required.Contains(member.JsonName))
+            {
+                _misfits.Add($"the schema does not require \"{member.JsonName}\", which {path}.{member.Name} needs");
+            }
+
+            foreach (var property in properties[member.JsonName])
+            {
+                Check(property, member.Value, $"{path}.{member.Name}");
+            }
+        }
+
+        foreach (var property in properties.Where(property => property.All(static schema => !schema.IsNever) && type.Members.All(member => member.JsonName != property.Key)))
+        {
+            _misfits.Add($"{path} has no member for \"{property.Key}\", which the schema allows");
+        }
+    }
+
+    private void CheckEnum(List<Schema> parts, ValueModel value, string path)
+    {
+        var type = _contract.Enums[value.Reference];
+        var values = parts.Select(static part => part.Constant is { } constant ? [constant] : part.Values).OfType<IReadOnlyList<JsonNode>>().FirstOrDefault();
+        if (values is null)
+        {
+            _misfits.Add($"the schema allows any string for {path}, which takes the names of {type.Name}");
+            return;
+        }
+
+        foreach (var name in values.Where(static name => name.Kind == JsonKind.String).Where(name => type.Members.All(member => member.JsonName != name.Text)))
+        {
+            _misfits.Add($"the schema allows \"{name.Text}\" for {path}, which {type.Name} has no member for");
+        }
+    }
+
+    private static SchemaKinds Taken(ValueKind kind) => kind switch
+    {
+        ValueKind.Object or ValueKind.Map => SchemaKinds.Object,
+        ValueKind.Array => SchemaKinds.Array,
+        ValueKind.Boolean => SchemaKinds.Boolean,
+        _ when kind.IsInteger() => SchemaKinds.Integer,
+        _ when kind.IsNumber() => SchemaKinds.Integer | SchemaKinds.Number,
+        _ => SchemaKinds.String,
+    };
+
+    private static string Wording(SchemaKinds kinds) =>
+        string.Join(" and ", ((kinds & SchemaKinds.Number) != 0 ? kinds & ~SchemaKinds.Integer : kinds).ToString().Split(',').Select(static kind => kind.Trim() switch
+        {
+            "Boolean" => "true or false",
+            "Integer" => "integers",
+            "Null" => "null",
+            var name => name.ToLowerInvariant() + "s",
+        }));
+}

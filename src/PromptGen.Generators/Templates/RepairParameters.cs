@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using System.Linq;
+using PromptGen.Generators.Declarations;
+
+namespace PromptGen.Generators.Templates;
+
+/// <summary>What a repair template can name.</summary>
+internal static class RepairParameters
+{
+    private static readonly TypeShape ViolationsShape = new(
+        new ValueShape(ShapeKind.Enumerable, "IReadOnlyList<>", IsValueType: false, Element: new ValueShape(ShapeKind.Object, "SchemaViolation", IsValueType: false, Object: 0), CountMember: "Count"),
+        new([new ObjectShape("global::PromptGen.SchemaViolation", "SchemaViolation", new([Text("Pointer"), Text("Expected"), Text("Actual"), Text("Message")]))]));
+
+    private static readonly ParameterDeclaration[] Own =
+    [
+        new("violations", "global::System.Collections.Generic.IReadOnlyList<global::PromptGen.SchemaViolation>", ViolationsShape, false, IsUntrusted: true, false),
+        new("answer", "string", new TypeShape(ValueShape.String), false, IsUntrusted: true, false),
+    ];
+
+    /// <summary>The violations and the answer, and the prompt's parameters where the template stands on its method; those of the same names are hidden.</summary>
+    public static EquatableArray<ParameterDeclaration> Of(PromptDeclaration declaration)
+    {
+        IEnumerable<ParameterDeclaration> parameters = declaration.Repair is { IsOwn: true }
+            ? Own.Concat(declaration.Parameters.Where(static parameter => !parameter.IsCancellationToken && Own.All(own => own.Name != parameter.Name)))
+            : Own;
+        return parameters.ToEquatableArray();
+    }
+
+    private static MemberShape Text(string name) => new(name, JsonName.CamelCase(name), ValueShape.String);
+}
