@@ -9,8 +9,11 @@ namespace PromptGen.Contracts;
 /// <param name="contract">The contract.</param>
 /// <param name="isAscii">Whether the answer consists of ASCII.</param>
 /// <param name="tolerance">What may be overlooked.</param>
-internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolerance tolerance = Tolerance.Lenient)
+internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolerance tolerance = Tolerance.Lenient)
 {
+    private int _answerLength;
+    private bool _isBeyondRepair;
+
     /// <summary>Reads an answer, which ends in an additional line feed.</summary>
     public ContractReading<T> Read(ReadOnlySpan<byte> line)
     {
@@ -28,13 +31,15 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
             return ContractReading<T>.Failed(PromptErrorCode.EmptyOutput);
         }
 
+        _answerLength = text.Length;
         if (!contract.IsWrapped || !TryReadScalar(line, out var reading))
         {
             reading = ReadFirstFit(text);
         }
 
         if (reading.Code is PromptErrorCode.InvalidJson or PromptErrorCode.SchemaMismatch
-            && text.Length <= ContractLimits.RepairLength)
+            && text.Length <= ContractLimits.RepairLength
+            && !(_isBeyondRepair && tolerance == Tolerance.Lenient))
         {
             reading = new AnswerLadder<T>(contract, tolerance).Read(text, reading);
         }
@@ -175,6 +180,7 @@ internal readonly struct AnswerReader<T>(PromptContract<T> contract, bool isAsci
             }
 
             length = reader.Consumed;
+            _isBeyondRepair |= reader.IsBeyondRepair && json.Length >= _answerLength && AnswerText.TrimStart(json[length..]).IsEmpty;
             return reader.HasFailed ? ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, reader.Violations)
                 : reader.HasOtherCase ? ContractReading<T>.Valid(value) with { Repairs = ["Case"] }
                 : ContractReading<T>.Valid(value);

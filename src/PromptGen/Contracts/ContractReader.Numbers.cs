@@ -37,7 +37,7 @@ public ref partial struct ContractReader
             return value;
         }
 
-        return Mismatch<long>(expected);
+        return OutOfBounds<long>(expected);
     }
 
     /// <inheritdoc cref="Byte(string, byte, byte)" />
@@ -50,7 +50,7 @@ public ref partial struct ContractReader
             return value;
         }
 
-        return Mismatch<ulong>(expected);
+        return OutOfBounds<ulong>(expected);
     }
 
     /// <summary>Reads a finite number.</summary>
@@ -74,7 +74,7 @@ public ref partial struct ContractReader
             return value;
         }
 
-        return Mismatch<double>(expected);
+        return OutOfBounds<double>(expected);
     }
 
     /// <inheritdoc cref="Double(string, double, double, bool, bool)" />
@@ -101,6 +101,6 @@ public ref partial struct ContractReader
             return value;
         }
 
-        return Mismatch<decimal>(expected);
+        return OutOfBounds<decimal>(expected);
     }
 }

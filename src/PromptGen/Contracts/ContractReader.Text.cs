@@ -67,7 +67,7 @@ public ref partial struct ContractReader
         // Escapes and multi-byte characters only make a string shorter: what has too few bytes has too few characters.
         if (!IsWellFormedText() || bytes < minLength || (isPlain && bytes > maxLength))
         {
-            return Mismatch<string>(expected);
+            return OutOfBounds<string>(expected, format);
         }
 
         if (isPlain && pattern is null && format == TextFormat.Any)
@@ -76,7 +76,7 @@ public ref partial struct ContractReader
         }
 
         var text = _tokens.GetString()!;
-        return HasLength(text, minLength, maxLength) && HasFormat(text, format) && Matches(pattern, text) ? text : Mismatch<string>(expected);
+        return HasLength(text, minLength, maxLength) && HasFormat(text, format) && Matches(pattern, text) ? text : OutOfBounds<string>(expected, format);
     }
 
     /// <summary>Reads a string of one UTF-16 character.</summary>

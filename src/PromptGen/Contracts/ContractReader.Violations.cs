@@ -32,6 +32,7 @@ public ref partial struct ContractReader
     /// <returns>A default that nobody gets to see, since an answer with violations has no value.</returns>
     public T Mismatch<T>(string expected)
     {
+        IsBeyondRepair |= typeof(T).IsEnum && _tokens.TokenType == JsonTokenType.String && !MayBeName(_tokens.ValueSpan, expected);
         Mismatch(expected);
         return default!;
     }

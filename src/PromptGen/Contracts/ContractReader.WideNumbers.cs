@@ -16,13 +16,13 @@ public ref partial struct ContractReader
     public Int128 Int128(string expected, Int128? minimum = null, Int128? maximum = null) =>
         TryInteger(out var integer) && integer >= (minimum ?? System.Int128.MinValue) && integer <= (maximum ?? System.Int128.MaxValue)
             ? (Int128)integer
-            : Mismatch<Int128>(expected);
+            : OutOfBounds<Int128>(expected);
 
     /// <inheritdoc cref="Int128(string, System.Int128?, System.Int128?)" />
     public UInt128 UInt128(string expected, UInt128? minimum = null, UInt128? maximum = null) =>
         TryInteger(out var integer) && integer >= (minimum ?? System.UInt128.MinValue) && integer <= (maximum ?? System.UInt128.MaxValue)
             ? (UInt128)integer
-            : Mismatch<UInt128>(expected);
+            : OutOfBounds<UInt128>(expected);
 
     /// <summary>Reads an integer of at most 1,000 digits.</summary>
     /// <param name="expected">What the contract asks for.</param>
@@ -30,7 +30,7 @@ public ref partial struct ContractReader
     /// <param name="maximum">The greatest allowed; null = any.</param>
     /// <returns>The value.</returns>
     public BigInteger BigInteger(string expected, BigInteger? minimum = null, BigInteger? maximum = null) =>
-        TryInteger(out var integer) && !(integer < minimum) && !(integer > maximum) ? integer : Mismatch<BigInteger>(expected);
+        TryInteger(out var integer) && !(integer < minimum) && !(integer > maximum) ? integer : OutOfBounds<BigInteger>(expected);
 
     /// <inheritdoc cref="Double(string, double, double, bool, bool)" />
     public Half Half(

@@ -47,6 +47,9 @@ public ref partial struct ContractReader
     /// <summary>Whether a name was accepted in another case than the contract's.</summary>
     internal bool HasOtherCase { get; private set; }
 
+    /// <summary>Whether something was recorded that no reading without a loss makes good: a number or text that is out of bounds, a name that nobody knows.</summary>
+    internal bool IsBeyondRepair { get; private set; }
+
     /// <summary>Whether the answer ended before its JSON did.</summary>
     internal bool Ended { get; private set; }
 
