@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Routing;
-using PromptGen.Generators.Schemas;
 using PromptGen.Generators.Schemas.Dialects;
 
 namespace PromptGen.Generators.Diagnostics;
