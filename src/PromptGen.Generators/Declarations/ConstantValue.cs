@@ -14,7 +14,7 @@ internal static class ConstantValue
     public static ConstantModel? Of(TypedConstant argument, ValueKind kind) => argument.Kind switch
     {
         TypedConstantKind.Primitive => Of(argument.Value, kind),
-        TypedConstantKind.Enum when kind == ValueKind.Enum => OfEnum((INamedTypeSymbol)argument.Type!, argument.Value),
+        TypedConstantKind.Enum when kind == ValueKind.Enum => OfEnum(argument.Type!, argument.Value),
         _ => null,
     };
 
@@ -55,8 +55,10 @@ internal static class ConstantValue
         return new ConstantModel(text, text + (kind == ValueKind.Decimal ? "m" : kind == ValueKind.Single ? "f" : "d"));
     }
 
-    private static ConstantModel? OfEnum(INamedTypeSymbol type, object? value)
+    /// <summary>The member of an enum that has this number; null where none has.</summary>
+    public static ConstantModel? OfEnum(ITypeSymbol type, object? value)
     {
+        type = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
         var field = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value));
         return field is null
             ? null

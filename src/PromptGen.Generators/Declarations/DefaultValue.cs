@@ -18,6 +18,11 @@ internal static class DefaultValue
 
         if (value.Kind is ValueKind.Enum or ValueKind.Flags)
         {
+            if (value.Kind == ValueKind.Enum && ConstantValue.OfEnum(member.Type, constant) is { } named)
+            {
+                return (named.CSharp, named.Json);
+            }
+
             var number = Convert.ToString(constant, CultureInfo.InvariantCulture);
             return ($"({type!.TypeName})({number})", null);
         }

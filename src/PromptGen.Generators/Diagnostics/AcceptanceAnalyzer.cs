@@ -33,6 +33,14 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
             }
         }
 
+        foreach (var problem in (declaration.Element ?? declaration.Contract)?.Problems ?? default)
+        {
+            if (problem.Id == "PG0413")
+            {
+                yield return problem;
+            }
+        }
+
         if (declaration.Fallback is { Fits: false } fallback)
         {
             yield return Named("Fallback", 0, fallback, declaration, $"a method with the parameters of '{declaration.Name}' that gives {(declaration.IsStream ? StreamOf(declaration) : $"{output} or Task<{output}>")}");

@@ -143,16 +143,16 @@ internal sealed class JsonSchemaWriter
         switch (value.Kind)
         {
             case ValueKind.Object when _objectUses[value.Reference] > 1:
-                WriteReference(IsRoot(value.Reference) ? "#" : "#/$defs/" + _contract.Objects[value.Reference].Name, value.IsNullable, description);
+                WriteReference(IsRoot(value.Reference) ? "#" : "#/$defs/" + _contract.Objects[value.Reference].Name, value.IsNullable, description, defaultJson is not null);
                 break;
             case ValueKind.Enum or ValueKind.Flags when _enumUses[value.Reference] > 1 && !value.Constraints.HasConstants:
-                WriteReference("#/$defs/" + _contract.Enums[value.Reference].Name, value.IsNullable, description);
+                WriteReference("#/$defs/" + _contract.Enums[value.Reference].Name, value.IsNullable, description, defaultJson is not null);
                 break;
             case ValueKind.Object:
                 WriteObject(_contract.Objects[value.Reference], description, value.IsNullable);
                 break;
             case ValueKind.Union when _unionUses[value.Reference] > 1:
-                WriteReference("#/$defs/" + _contract.Unions[value.Reference].Name, value.IsNullable, description);
+                WriteReference("#/$defs/" + _contract.Unions[value.Reference].Name, value.IsNullable, description, defaultJson is not null);
                 break;
             case ValueKind.Union:
                 WriteUnion(_contract.Unions[value.Reference], description, value.IsNullable);
@@ -192,9 +192,9 @@ internal sealed class JsonSchemaWriter
     }
 
     // Without a sibling beside $ref: OpenAI refuses one.
-    private void WriteReference(string reference, bool isNullable, string? description)
+    private void WriteReference(string reference, bool isNullable, string? description, bool hasDefault)
     {
-        if (!isNullable && description is null)
+        if (!isNullable && description is null && !hasDefault)
         {
             _json.Append("{\"$ref\":\"").Append(reference).Append('"');
             return;

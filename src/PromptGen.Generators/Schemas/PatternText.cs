@@ -1,3 +1,5 @@
+using System;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace PromptGen.Generators.Schemas;
@@ -7,13 +9,25 @@ internal static class PatternText
 {
     /// <summary>The pattern for the schema, where one matches anywhere unless it is anchored. The attribute means the whole string.</summary>
     public static string Anchored(string pattern) =>
-        pattern.StartsWith("^", System.StringComparison.Ordinal) && pattern.EndsWith("$", System.StringComparison.Ordinal)
-        && !pattern.EndsWith("\\$", System.StringComparison.Ordinal) && pattern.IndexOf('|') < 0
+        pattern.StartsWith("^", StringComparison.Ordinal) && pattern.EndsWith("$", StringComparison.Ordinal)
+        && !pattern.EndsWith("\\$", StringComparison.Ordinal) && pattern.IndexOf('|') < 0
             ? pattern
             : $"^(?:{pattern})$";
 
-    /// <summary>Whether the pattern holds what only a backtracking engine can do: looking around, back references, atomic groups, conditions.</summary>
+    // Half of what .NET takes, since the estimate is a rough one.
+    private const long MaxStates = 5_000;
+
+    /// <summary>
+    /// Whether the pattern holds what only a backtracking engine can do: looking around, back references, atomic and balancing groups, conditions, or
+    /// repetitions of repetitions that add up to more states than the other engine takes.
+    /// </summary>
     public static bool NeedsBacktracking(string pattern)
+    {
+        var start = 0;
+        return HasBacktracking(pattern) || States(pattern, ref start) > MaxStates;
+    }
+
+    private static bool HasBacktracking(string pattern)
     {
         var isInClass = false;
         for (var i = 0; i < pattern.Length; i++)
@@ -35,7 +49,7 @@ internal static class PatternText
                     break;
                 case '(' when !isInClass && i + 2 < pattern.Length && pattern[i + 1] == '?':
                     var isLookBehind = pattern[i + 2] == '<' && i + 3 < pattern.Length && pattern[i + 3] is '=' or '!';
-                    if (pattern[i + 2] is '=' or '!' or '>' or '(' || isLookBehind)
+                    if (pattern[i + 2] is '=' or '!' or '>' or '(' || isLookBehind || IsBalancing(pattern, i + 2))
                     {
                         return true;
                     }
@@ -69,6 +83,87 @@ internal static class PatternText
         return false;
     }
 
+    /// <summary>Whether a group's name takes another group back: <c>(?&lt;open-close&gt;…)</c>.</summary>
+    private static bool IsBalancing(string pattern, int start)
+    {
+        var end = pattern[start] is '<' or '\'' ? pattern.IndexOf(pattern[start] == '<' ? '>' : '\'', start + 1) : -1;
+        return end > 0 && pattern.IndexOf('-', start, end - start) > 0;
+    }
+
+    /// <summary>Roughly how many states a machine for the pattern has, up to the end of the group.</summary>
+    private static long States(string pattern, ref int i)
+    {
+        var states = 1L;
+        var last = 1L;
+        for (; i < pattern.Length && pattern[i] != ')' && states <= MaxStates; i++)
+        {
+            switch (pattern[i])
+            {
+                case '*' or '+' or '?' or '|':
+                    continue;
+                case '{' when Repetitions(pattern, ref i) is > 0 and var times:
+                    states += last * (times - 1);
+                    continue;
+                case '(':
+                    i++;
+                    last = States(pattern, ref i);
+                    break;
+                case '[':
+                    i = EndOfClass(pattern, i);
+                    last = 1;
+                    break;
+                case '\\':
+                    i++;
+                    last = 1;
+                    break;
+                default:
+                    last = 1;
+                    break;
+            }
+
+            states += last;
+        }
+
+        return states;
+    }
+
+    /// <summary>How often <c>{2,5}</c> repeats at most, standing on its end then; 0 where it is no repetition.</summary>
+    private static long Repetitions(string pattern, ref int i)
+    {
+        var end = pattern.IndexOf('}', i);
+        if (end < 0)
+        {
+            return 0;
+        }
+
+        var most = 0L;
+        foreach (var bound in pattern.Substring(i + 1, end - i - 1).Split(','))
+        {
+            if (bound.Length > 0)
+            {
+                if (!int.TryParse(bound, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                {
+                    return 0;
+                }
+
+                most = Math.Max(most, number);
+            }
+        }
+
+        i = end;
+        return Math.Max(1, most);
+    }
+
+    private static int EndOfClass(string pattern, int i)
+    {
+        for (i += i + 1 < pattern.Length && pattern[i + 1] == ']' ? 2 : 1; i < pattern.Length && pattern[i] != ']'; i++)
+        {
+            i += pattern[i] == '\\' ? 1 : 0;
+        }
+
+        return i;
+    }
+
     /// <summary>What is wrong with a pattern; null = nothing.</summary>
     public static string? Error(string pattern)
     {
@@ -77,7 +172,7 @@ internal static class PatternText
             _ = new Regex(pattern, RegexOptions.CultureInvariant);
             return null;
         }
-        catch (System.ArgumentException exception)
+        catch (ArgumentException exception)
         {
             return exception.Message;
         }

@@ -24,7 +24,12 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
     {
         for (var level = Tolerance.Lenient; level <= tolerance; level++)
         {
-            var reading = ReadPieces(text, level);
+            if (TryReadFences(text, level, out var reading))
+            {
+                return reading;
+            }
+
+            reading = ReadPieces(text, level);
             if (reading.Code is PromptErrorCode.None or PromptErrorCode.Truncated || TryReadScalar(text, level, out reading))
             {
                 return reading;
@@ -50,6 +55,37 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
         }
 
         return strict;
+    }
+
+    /// <summary>
+    /// In an answer that begins with prose, what stands in a fence comes before what stands in the prose: formulas and code have brackets, too.
+    /// </summary>
+    private bool TryReadFences(ReadOnlySpan<byte> text, Tolerance level, out ContractReading<T> reading)
+    {
+        reading = Nothing;
+        if (AnswerText.StartsBlock(text))
+        {
+            return false;
+        }
+
+        var list = new ItemPieces(text.Length);
+        var position = 0;
+        for (var fences = 0; fences < ContractLimits.Candidates && AnswerText.TryNextFence(text, ref position, out var start); fences++)
+        {
+            if (text[start] is (byte)'{' or (byte)'[' && CanBegin(text[..start], text[start..])
+                && TryPiece(text, start, null, level, list, out reading) is var piece && reading.Code != PromptErrorCode.None
+                && (piece.Outcome != RepairOutcome.Repaired || piece.Rungs != Rungs.None))
+            {
+                TryPiece(text, start, _schema.AllNames(), level, list, out reading);
+            }
+
+            if (reading.Code == PromptErrorCode.None)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private ContractReading<T> ReadPieces(ReadOnlySpan<byte> text, Tolerance level)

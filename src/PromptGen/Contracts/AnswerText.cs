@@ -112,6 +112,34 @@ internal static class AnswerText
         return !text.IsEmpty && text[^1] is (byte)'}' or (byte)']';
     }
 
+    /// <summary>Goes to the next fence that begins a line and to where what it holds begins; <paramref name="position"/> is then behind its end.</summary>
+    public static bool TryNextFence(ReadOnlySpan<byte> text, ref int position, out int start)
+    {
+        start = 0;
+        while (text[position..].IndexOf(Fence) is >= 0 and var offset)
+        {
+            var fence = position + offset;
+            position = fence + Fence.Length;
+            var line = text[..fence].TrimEnd(" \t"u8);
+            var lineEnd = text[position..].IndexOf((byte)'\n');
+            if ((!line.IsEmpty && line[^1] != '\n') || lineEnd < 0)
+            {
+                continue;
+            }
+
+            var body = text[(position + lineEnd)..];
+            var close = body.IndexOf(Fence);
+            start = text.Length - TrimStart(body).Length;
+            position = close < 0 ? text.Length : position + lineEnd + close + Fence.Length;
+            if (start < text.Length)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What the only fence of a text holds; the text itself where there is none, or several.</summary>
     public static ReadOnlySpan<byte> InFence(ReadOnlySpan<byte> text, out Rungs rungs)
     {

@@ -110,6 +110,14 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void A_default_never_stands_beside_a_reference()
+    {
+        var model = TestContract.ModelOf("Moods", "public enum Mood { Good, Bad } public sealed record Moods(Mood Now, Mood Then = Mood.Bad, Mood? Ever = null);");
+
+        Assert.Contains("""{"now":{"$ref":"#/$defs/Mood"},"then":{"anyOf":[{"$ref":"#/$defs/Mood"}],"default":"Bad"},"ever":{"anyOf":[{"$ref":"#/$defs/Mood"},{"type":"null"}]}}""", model.SchemaJson, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_root_that_holds_itself_refers_to_the_root()
     {
         var model = TestContract.ModelOf("Node", "public sealed record Node(string Name, List<Node> Children);");

@@ -65,6 +65,18 @@ public sealed class DialectRewriterTests
     }
 
     [Fact]
+    public void An_optional_member_is_inexpressible_for_OpenAI_where_the_reader_takes_no_null_for_it()
+    {
+        var schema = Parse(Root("""{"type":"integer"}""", isRequired: false));
+
+        Assert.Equal(
+            [new DialectProblem("/properties/a", "it may be left out, but must not be null")],
+            DialectRewriter.Rewrite(schema, DialectRules.OpenAI, readsNullAsAbsent: false).Problems);
+        Assert.Empty(DialectRewriter.Rewrite(Parse(Root("""{"type":["integer","null"]}""", isRequired: false)), DialectRules.OpenAI, readsNullAsAbsent: false).Problems);
+        Assert.Empty(DialectRewriter.Rewrite(schema, DialectRules.Anthropic, readsNullAsAbsent: false).Problems);
+    }
+
+    [Fact]
     public void An_optional_member_stays_optional_elsewhere()
     {
         var schema = Root("""{"type":"integer","default":5}""", isRequired: false);

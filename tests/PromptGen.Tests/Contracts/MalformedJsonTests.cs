@@ -31,7 +31,7 @@ public sealed class MalformedJsonTests(ITestOutputHelper output)
         jsonrepair, comments: 14 0 0 0
         jsonrepair, ellipsis: 0 1 0 17
         jsonrepair, escape: 18 5 4 10
-        jsonrepair, jsonp/mongo/regex/concat: 10 11 2 6
+        jsonrepair, jsonp/mongo/regex/concat: 15 11 2 1
         jsonrepair, markdown-fence: 12 0 0 0
         jsonrepair, missing comma/colon: 8 6 13 2
         jsonrepair, numbers: 18 8 0 0

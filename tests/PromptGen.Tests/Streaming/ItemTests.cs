@@ -48,6 +48,32 @@ public sealed class ItemTests
     }
 
     [Theory]
+    [InlineData(Tolerance.Exact, 1, "")]
+    [InlineData(Tolerance.Lenient, 2, "TrailingComma NumberText")]
+    [InlineData(Tolerance.Salvage, 3, "TrailingComma NumberText Rounded")]
+    public void Elements_are_read_as_the_prompts_dial_says(Tolerance tolerance, int count, string repairs)
+    {
+        var reader = new ElementItems<Note>(NoteContract.Instance, tolerance);
+
+        var items = Read(reader, ["""{"value":[{"title":"a","stars":1,"tags":[]},""", """{"title":"b","stars":"2","tags":["x",]},{"title":"b","stars":2.6,"tags":[]}]}"""]);
+
+        Assert.Equal(Enumerable.Range(1, count), items.Select(item => item.Stars));
+        Assert.Equal(repairs, string.Join(' ', reader.Repairs));
+    }
+
+    [Theory]
+    [InlineData(Tolerance.Exact, PromptErrorCode.InvalidJson, "")]
+    [InlineData(Tolerance.Lenient, PromptErrorCode.None, "TrailingComma")]
+    public void The_whole_object_is_read_as_the_prompts_dial_says(Tolerance tolerance, PromptErrorCode code, string repairs)
+    {
+        var reader = new SnapshotItems<Note>(NoteContract.Instance, Names, tolerance);
+
+        Read(reader, ["""{"title":"a","stars":3,"tags":["x",]}"""]);
+
+        Assert.Equal((code, repairs), (reader.Code, string.Join(' ', reader.Repairs)));
+    }
+
+    [Theory]
     [InlineData("[tru]")]
     [InlineData("[1.]")]
     [InlineData("[{]]")]

@@ -27,6 +27,7 @@ internal sealed class DialectRewriter
     private const int MaxVisits = 20_000;
 
     private readonly DialectRules _rules;
+    private readonly bool _readsNullAsAbsent;
     private readonly SchemaReferences _references;
     private readonly DialectLimits _limits;
     private readonly List<DescribedConstraint> _described = [];
@@ -36,16 +37,21 @@ internal sealed class DialectRewriter
     private int _depth;
     private int _visits;
 
-    private DialectRewriter(JsonNode root, DialectRules rules)
+    private DialectRewriter(JsonNode root, DialectRules rules, bool readsNullAsAbsent)
     {
         _rules = rules;
+        _readsNullAsAbsent = readsNullAsAbsent;
         _references = new SchemaReferences(root);
         _limits = new DialectLimits(rules, _problems);
     }
 
-    public static DialectSchema Rewrite(JsonNode root, DialectRules rules)
+    /// <summary>Rewrites a whole schema.</summary>
+    /// <param name="root">The schema.</param>
+    /// <param name="rules">The dialect.</param>
+    /// <param name="readsNullAsAbsent">Whether who reads the answer takes null for an optional member that is not there, as the readers of C# types do.</param>
+    public static DialectSchema Rewrite(JsonNode root, DialectRules rules, bool readsNullAsAbsent = true)
     {
-        var rewriter = new DialectRewriter(root, rules);
+        var rewriter = new DialectRewriter(root, rules, readsNullAsAbsent);
         var rewritten = rewriter.RewriteRoot(root);
         rewriter._limits.Check();
         return new DialectSchema(rules, root, rewritten, rewriter._described, rewriter._problems);
@@ -267,7 +273,9 @@ internal sealed class DialectRewriter
             var value = RewriteSchema(member.Value, place.Into(member.Name, isOptional: !isRequired));
             if (_rules.RequiresAll && !isRequired && !SchemaType.AllowsNull(value))
             {
-                value = SchemaType.OrNull(value);
+                value = _readsNullAsAbsent
+                    ? SchemaType.OrNull(value)
+                    : Refuse(value, place.Into(member.Name, isOptional: true).Pointer, "it may be left out, but must not be null");
                 _limits.AddUnion(value);
             }
 

@@ -28,11 +28,15 @@ internal sealed record DialectSchema(
 
     /// <summary>The schemas of a contract in the dialects that may differ from the standard one.</summary>
     public static IEnumerable<DialectSchema> Of(ContractModel contract, DialectSet dialects) =>
-        dialects.IsEmpty || PlainContract.Is(contract, dialects) ? [] : Of(contract.SchemaJson, dialects);
+        dialects.IsEmpty || PlainContract.Is(contract, dialects) ? [] : Of(contract.SchemaJson, dialects, readsNullAsAbsent: true);
 
-    /// <summary>A schema in the dialects.</summary>
-    public static IEnumerable<DialectSchema> Of(string json, DialectSet dialects) =>
-        dialects.IsEmpty || JsonParser.Parse(json, out _) is not { } schema ? [] : dialects.Dialects.Select(dialect => DialectRewriter.Rewrite(schema, DialectRules.Of(dialect)));
+    /// <summary>The schema of a file in the dialects. Its reader holds to the file: a null that it forbids is no absent member.</summary>
+    public static IEnumerable<DialectSchema> Of(string json, DialectSet dialects) => Of(json, dialects, readsNullAsAbsent: false);
+
+    private static IEnumerable<DialectSchema> Of(string json, DialectSet dialects, bool readsNullAsAbsent) =>
+        dialects.IsEmpty || JsonParser.Parse(json, out _) is not { } schema
+            ? []
+            : dialects.Dialects.Select(dialect => DialectRewriter.Rewrite(schema, DialectRules.Of(dialect), readsNullAsAbsent));
 }
 
 /// <summary>A constraint that a dialect takes as a description only.</summary>

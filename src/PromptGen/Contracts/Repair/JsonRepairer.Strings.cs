@@ -44,6 +44,15 @@ internal ref partial struct JsonRepairer
                     return IsSound(inner, start, place) ? RepairOutcome.Repaired : RepairOutcome.Refused;
                 }
 
+                if (inner == 0 && place != Place.Name && IsConcatenation(_position + mark.Length))
+                {
+                    Note(Rungs.Concatenation);
+                    _position = SpaceEnd(SpaceEnd(_position + mark.Length) + 1);
+                    open = Quotation.At(_text, _position);
+                    _position += open.Length;
+                    continue;
+                }
+
                 if (!IsApostrophe(mark))
                 {
                     if (SwallowsMember(lastInner, _position + mark.Length) || !IsPaired(inner, mark) || IsConcatenation(_position + mark.Length))
