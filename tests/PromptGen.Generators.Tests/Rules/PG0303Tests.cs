@@ -67,7 +67,7 @@ public sealed class PG0303Tests
         var diagnostics = await Rule.VerifyAsync($$"""
             public sealed partial class Desk
             {
-                [RoutedPrompt(Tier.Fast)]
+                [RoutedPrompt(Models.Llama)]
                 [PromptTemplate("TICKET")]
                 [OutputSchema({|PG0303:"Schemas/label.schema.json"|})]
                 public partial {{result}} AskAsync(string ticket);
@@ -81,7 +81,7 @@ public sealed class PG0303Tests
     public async Task A_file_that_is_not_there_is_PG0208() => await Rule.VerifyAsync("""
         public sealed partial class Desk
         {
-            [RoutedPrompt(Tier.Fast)]
+            [RoutedPrompt(Models.Llama)]
             [PromptTemplate("{{ticket}}")]
             [OutputSchema({|PG0208:"Schemas/gone.schema.json"|})]
             public partial Task<System.Text.Json.JsonElement> AskAsync(string ticket);
@@ -104,7 +104,7 @@ public sealed class PG0303Tests
     private static string Prompt(string output, string? result = null) => $$"""
         public sealed partial class Desk
         {
-            [RoutedPrompt(Tier.Fast)]
+            [RoutedPrompt(Models.Llama)]
             [PromptTemplate("TICKET")]
             [OutputSchema("Schemas/own.schema.json")]
             public partial {{result ?? $"Task<{(output == "JsonElement" ? "System.Text.Json.JsonElement" : output)}>"}} AskAsync(string ticket);

@@ -183,9 +183,11 @@ internal sealed class SchemaFit
 
     private static SchemaKinds Taken(ValueKind kind) => kind switch
     {
-        ValueKind.Object or ValueKind.Map => SchemaKinds.Object,
-        ValueKind.Array => SchemaKinds.Array,
+        ValueKind.Object or ValueKind.Map or ValueKind.JsonObject => SchemaKinds.Object,
+        ValueKind.Array or ValueKind.Flags or ValueKind.JsonArray => SchemaKinds.Array,
         ValueKind.Boolean => SchemaKinds.Boolean,
+        // What a union takes depends on its case, which only an answer tells.
+        ValueKind.Union or ValueKind.AnyValue or ValueKind.JsonElement or ValueKind.JsonNode => Schema.AnyKind,
         _ when kind.IsInteger() => SchemaKinds.Integer,
         _ when kind.IsNumber() => SchemaKinds.Integer | SchemaKinds.Number,
         _ => SchemaKinds.String,

@@ -47,8 +47,9 @@ public abstract class SchemaContract<T> : PromptContract<T>
             Check(ref reader);
             return !reader.HasFailed && AnswerText.TrimStart(json[Math.Min(reader.Consumed, json.Length)..]).IsEmpty;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
+            // The JSON is broken, or has more alternatives than anybody wants to wait for.
             return false;
         }
     }
