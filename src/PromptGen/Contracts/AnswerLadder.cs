@@ -30,7 +30,13 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
             }
 
             reading = ReadPieces(text, level);
-            if (reading.Code is PromptErrorCode.None or PromptErrorCode.Truncated || TryReadScalar(text, level, out reading))
+            if (reading.Code == PromptErrorCode.Truncated)
+            {
+                // Where a whole piece broke the contract, its violations say more than a later one's early end.
+                return strict.Code == PromptErrorCode.InvalidJson ? reading : strict;
+            }
+
+            if (reading.Code == PromptErrorCode.None || TryReadScalar(text, level, out reading))
             {
                 return reading;
             }

@@ -22,11 +22,28 @@ public sealed class ContractTests : WallTests
 
     [Theory]
     [ViaBoth(
-        """{"queue":"Billing","urgency":3,"summary":"Twice","confidence":0.9,"reference":"AB12","tags":["card"],}""",
-        """{'queue':'Billing','urgency':3,'summary':'Twice','confidence':0.9,'reference':'AB12','tags':['card']}""",
-        """{"queue":"Billing" "urgency":3,"summary":"Twice","confidence":0.9,"reference":"AB12","tags":["card"]}""",
+        """{"queue" "Billing","urgency":3,"summary":"Twice","confidence":0.9,"reference":"AB12","tags":["card"]}""",
+        """{"queue":"Billing","urgency":3,"summary":"Twice","confidence":0.9,"reference":"AB12","tags":["card",,"cash"]}""",
         "I cannot put this into JSON, sorry.")]
     public async Task Row31_What_is_not_JSON_goes_back_once(Via via, string text) => await IsRepairedAsync(via, text, PromptErrorCode.InvalidJson);
+
+    [Theory]
+    [ViaBoth(
+        """TrailingComma|{"queue":"Billing","urgency":3,"summary":"Twice","confidence":0.9,"reference":"AB12","tags":["card"],}""",
+        """Quotes|{'queue':'Billing','urgency':3,'summary':'Twice','confidence':0.9,'reference':'AB12','tags':['card']}""",
+        """MissingComma|{"queue":"Billing" "urgency":3,"summary":"Twice","confidence":0.9,"reference":"AB12","tags":["card"]}""",
+        """ExtraMember|{"queue":"Billing","urgency":3,"summary":"Twice","confidence":0.9,"reference":"AB12","tags":["card"],"colour":"red"}""",
+        """Key|{"Queue":"Billing","urgency":3,"summary":"Twice","confidence":0.9,"reference":"AB12","tags":["card"]}""",
+        """NumberText|{"queue":"Billing","urgency":"3","summary":"Twice","confidence":"0.9","reference":"AB12","tags":["card"]}""")]
+    public async Task Row31_What_can_be_read_in_one_way_is_taken_and_recorded(Via via, string row)
+    {
+        Enqueue(via, Reply(row[(row.IndexOf('|', StringComparison.Ordinal) + 1)..]));
+
+        var call = await AskAsync(via);
+
+        Assert.Equal([$"{Primary(via)} Initial None"], call.Ledger);
+        Assert.Equal([row[..row.IndexOf('|', StringComparison.Ordinal)]], call.Attempts[0].Repairs);
+    }
 
     [Theory]
     [ViaBoth("queue", "urgency", "confidence")]
@@ -40,23 +57,9 @@ public sealed class ContractTests : WallTests
     [ViaBoth(
         """/urgency|{"queue":"Billing","summary":"x","confidence":0.9,"reference":"A","tags":[]}""",
         """/summary|{"queue":"Billing","urgency":3,"summary":null,"confidence":0.9,"reference":"A","tags":[]}""",
-        """/tags/1|{"queue":"Billing","urgency":3,"summary":"x","confidence":0.9,"reference":"A","tags":["a",null]}""",
-        """/colour|{"queue":"Billing","urgency":3,"summary":"x","confidence":0.9,"reference":"A","tags":[],"colour":"red"}""")]
-    public async Task Row33_Members_that_are_missing_null_or_unknown_are_violations_with_their_place(Via via, string row) => await IsRepairedAsync(via, row);
+        """/tags/1|{"queue":"Billing","urgency":3,"summary":"x","confidence":0.9,"reference":"A","tags":["a",null]}""")]
+    public async Task Row33_Members_that_are_missing_or_null_are_violations_with_their_place(Via via, string row) => await IsRepairedAsync(via, row);
 
-    [Theory]
-    [ViaBoth]
-    public async Task Row33_A_name_in_other_case_is_another_name(Via via)
-    {
-        Enqueue(via, Reply(Good.Replace("queue", "Queue", StringComparison.Ordinal)), Reply(Good));
-
-        var call = await AskAsync(via);
-
-        Assert.Equal([$"{Primary(via)} Initial SchemaMismatch", $"{Primary(via)} Repair None"], call.Ledger);
-        Assert.Equal(["/Queue", "/queue"], call.Attempts[0].Violations.Select(static violation => violation.Pointer));
-    }
-
-    // Of an enum's names, unlike a member's, nothing else can be meant.
     [Theory]
     [ViaBoth]
     public async Task Row33_An_enum_in_other_case_is_taken_and_recorded(Via via)
@@ -70,12 +73,12 @@ public sealed class ContractTests : WallTests
     }
 
     [Theory]
-    [ViaBoth("1e999", "\"0.9\"", "-1e999", "true", "{}")]
+    [ViaBoth("1e999", "\"high\"", "-1e999", "true", "{}")]
     public async Task Row34_A_number_that_is_none_is_a_violation(Via via, string number) =>
         await IsRepairedAsync(via, Good.Replace("0.9", number, StringComparison.Ordinal), PromptErrorCode.SchemaMismatch, "/confidence");
 
     [Theory]
-    [ViaBoth("2147483648", "9223372036854775808", "3.5", "\"3\"", "1e30", "null")]
+    [ViaBoth("2147483648", "9223372036854775808", "3.5", "\"three\"", "1e30", "null")]
     public async Task Row34_An_integer_that_is_none_is_a_violation(Via via, string number) =>
         await IsRepairedAsync(via, Good.Replace(":3", $":{number}", StringComparison.Ordinal), PromptErrorCode.SchemaMismatch, "/urgency");
 
@@ -94,7 +97,7 @@ public sealed class ContractTests : WallTests
         await IsRepairedAsync(via, Good.Replace("\"Billing\"", value, StringComparison.Ordinal), PromptErrorCode.SchemaMismatch, "/queue");
 
     [Theory]
-    [ViaBoth("NaN", "Infinity", "0x3", "03", ".5")]
+    [ViaBoth("NaN", "Infinity", "0x3", "03")]
     public async Task Row34_What_JSON_has_no_numbers_for_is_not_JSON(Via via, string number) =>
         await IsRepairedAsync(via, Good.Replace("0.9", number, StringComparison.Ordinal), PromptErrorCode.InvalidJson);
 

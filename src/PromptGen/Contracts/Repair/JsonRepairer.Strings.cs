@@ -55,7 +55,7 @@ internal ref partial struct JsonRepairer
 
                 if (!IsApostrophe(mark))
                 {
-                    if (SwallowsMember(lastInner, _position + mark.Length) || !IsPaired(inner, mark) || IsConcatenation(_position + mark.Length))
+                    if (SwallowsMember(lastInner, _position + mark.Length) || !IsPaired(inner, mark, place) || IsConcatenation(_position + mark.Length))
                     {
                         return RepairOutcome.Refused;
                     }
@@ -131,10 +131,13 @@ internal ref partial struct JsonRepairer
         return next < _text.Length && Quotation.At(_text, next).Exists;
     }
 
-    /// <summary>Where names are known, every other inner mark has to look like one that opens, and the ones between like ones that close.</summary>
-    private readonly bool IsPaired(int inner, Quotation mark)
+    /// <summary>
+    /// Every other inner mark has to look like one that opens, and the ones between like ones that close: among items, where nothing else tells
+    /// what an item is, and where names are known.
+    /// </summary>
+    private readonly bool IsPaired(int inner, Quotation mark, Place place)
     {
-        if (_names is null)
+        if (_names is null && place != Place.Item)
         {
             return true;
         }
