@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+#if !NET10_0_OR_GREATER
+using System.Diagnostics.CodeAnalysis;
+#endif
 using System.Text.Json;
 
 namespace PromptGen.Contracts;
@@ -30,7 +33,7 @@ public ref partial struct ContractReader
     public void Validate(IValidatableObject value, int start, Func<string, string?> nameOf)
     {
         var json = _json[start..(int)_tokens.BytesConsumed];
-        foreach (var result in value.Validate(new ValidationContext(value, value.GetType().Name, serviceProvider: null, items: null)))
+        foreach (var result in value.Validate(ContextOf(value)))
         {
             if (result == ValidationResult.Success)
             {
@@ -77,4 +80,12 @@ public ref partial struct ContractReader
 
         return default;
     }
+
+    // The name is given: the context would look for one by reflection.
+#if NET10_0_OR_GREATER
+    private static ValidationContext ContextOf(object value) => new(value, value.GetType().Name, serviceProvider: null, items: null);
+#else
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only the display name is looked for by reflection, and it is given.")]
+    private static ValidationContext ContextOf(object value) => new(value) { DisplayName = value.GetType().Name };
+#endif
 }
