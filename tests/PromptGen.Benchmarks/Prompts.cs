@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PromptGen.Benchmarks;
 
 [ModelCatalog]
@@ -36,4 +38,9 @@ public sealed partial class Reviewer
     [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
     [PromptTemplate(Template)]
     public partial Task<PromptResult<Assessment>> AssessAsync(string product, string code, CancellationToken cancellationToken = default);
+
+    [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
+    [PromptTemplate(Template)]
+    [OutputSchema("assessment.schema.json")]
+    public partial Task<JsonElement> DescribeAsync(string product, string code, CancellationToken cancellationToken = default);
 }

@@ -43,5 +43,9 @@ internal static class Trail
         return $"{who} {(attempt.Outcome == PromptErrorCode.None ? '✓' : '✗')} {Outcome(attempt)}".TrimEnd();
     }
 
-    private static string Overlooked(PromptAttempt attempt) => attempt.Repairs.Count == 0 ? "" : $"({string.Join(", ", attempt.Repairs).ToLowerInvariant()})";
+    private static string Overlooked(PromptAttempt attempt) => attempt.Repairs.Count == 0 ? "" : $"({string.Join(", ", attempt.Repairs.Select(InWords))})";
+
+    /// <summary><c>ControlCharacter</c> as <c>control character</c>.</summary>
+    private static string InWords(string rung) =>
+        string.Concat(rung.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
 }
