@@ -25,17 +25,23 @@ public ref partial struct ContractReader
             }
         }
 
-        while (expected.IndexOf('"') is >= 0 and var start)
+        // Most wrong names share not even their first letter with a right one.
+        var names = expected[Math.Max(0, expected.IndexOf('"'))..];
+        if (text.IsEmpty || (Ascii.IsValid(names) && names.IndexOfAny((char)(text[0] | 0x20), (char)(text[0] & ~0x20)) < 0))
         {
-            expected = expected[(start + 1)..];
-            var end = expected.IndexOf('"');
-            var name = end < 0 ? expected : expected[..end];
-            if (!Ascii.IsValid(name) || HasLetters(name, text))
+            return false;
+        }
+
+        for (var start = names.IndexOf('"'); start >= 0; start = names.IndexOf('"'))
+        {
+            names = names[(start + 1)..];
+            var end = names.IndexOf('"') is >= 0 and var quote ? quote : names.Length;
+            if (!Ascii.IsValid(names[..end]) || HasLetters(names[..end], text))
             {
                 return true;
             }
 
-            expected = end < 0 ? default : expected[(end + 1)..];
+            names = names[Math.Min(end + 1, names.Length)..];
         }
 
         return false;
