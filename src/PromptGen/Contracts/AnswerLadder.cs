@@ -186,7 +186,7 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
         return (outcome, repairer.Length, repairer.Rungs);
     }
 
-    /// <summary>The answer, or a later whole one that prose leads over to, as strict reading has it.</summary>
+    /// <summary>The answer, or a later whole one that a sentence leads over to, as strict reading has it.</summary>
     private ContractReading<T> Latest(ReadOnlySpan<byte> text, int start, int end, Tolerance level, ContractReading<T> reading)
     {
         var list = new ItemPieces(text.Length);
@@ -204,12 +204,12 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
             if (later.Code == PromptErrorCode.None)
             {
                 // What had to be stripped of members may be anything.
-                reading = AnswerText.IsProse(text[end..next]) && !later.Repairs.Contains(nameof(Rungs.ExtraMember)) ? AnswerReader<T>.Revised(later) : reading;
-                end = next + length;
+                reading = AnswerText.LeadsOver(text[end..next]) && !later.Repairs.Contains(nameof(Rungs.ExtraMember)) ? AnswerReader<T>.Revised(later) : reading;
             }
 
             length = outcome == RepairOutcome.Repaired ? length : AnswerText.LengthOfBlock(text[next..]);
-            next = outcome == RepairOutcome.Ended || length == 0 ? -1 : AnswerText.NextObject(text, next + length);
+            end = next + length;
+            next = outcome == RepairOutcome.Ended || length == 0 ? -1 : AnswerText.NextObject(text, end);
         }
 
         return reading;

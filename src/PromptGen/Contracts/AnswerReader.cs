@@ -132,8 +132,8 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
     }
 
     /// <summary>
-    /// The answer, or a later whole one that prose leads over to: what a model says after "correction:" replaces what it said before. Of objects that
-    /// stand side by side the first one is the answer.
+    /// The answer, or a later whole one that a sentence leads over to: what a model says after "correction:" replaces what it said before. Of objects
+    /// that stand side by side the first one is the answer.
     /// </summary>
     private ContractReading<T> Latest(ReadOnlySpan<byte> text, int end, ContractReading<T> reading)
     {
@@ -152,11 +152,11 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
             }
             else
             {
-                reading = AnswerText.IsProse(text[end..start]) ? Revised(WithRungs(later, text[..start], candidate[length..])) : reading;
-                end = start + length;
+                reading = AnswerText.LeadsOver(text[end..start]) ? Revised(WithRungs(later, text[..start], candidate[length..])) : reading;
             }
 
-            start = AnswerText.NextObject(text, start + length);
+            end = start + length;
+            start = AnswerText.NextObject(text, end);
         }
 
         return reading;

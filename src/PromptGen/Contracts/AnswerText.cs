@@ -182,6 +182,9 @@ internal static class AnswerText
     /// <summary>Whether words stand between two objects, rather than commas and fences.</summary>
     public static bool IsProse(ReadOnlySpan<byte> between) => between.IndexOfAnyExcept(Separators) >= 0;
 
+    /// <summary>Whether a sentence leads over from one object to the next, so that the later one replaces the earlier: "or" does not.</summary>
+    public static bool LeadsOver(ReadOnlySpan<byte> between) => between.IndexOfAny(".:!?"u8) >= 0;
+
     /// <summary>Where the next object with a member begins, the member's name in double quotes; -1 where there is none.</summary>
     public static int NextObject(ReadOnlySpan<byte> text, int position)
     {

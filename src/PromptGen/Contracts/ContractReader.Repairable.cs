@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -6,6 +7,8 @@ namespace PromptGen.Contracts;
 // Most answers that break their contract are beyond what the ladder could mend. Telling so here keeps a failure cheap.
 public ref partial struct ContractReader
 {
+    private static readonly SearchValues<byte> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+
     private T OutOfBounds<T>(string expected, TextFormat format = TextFormat.Any)
     {
         IsBeyondRepair |= _tokens.TokenType == (typeof(T) == typeof(string) ? JsonTokenType.String : JsonTokenType.Number) && format == TextFormat.Any;
@@ -17,12 +20,9 @@ public ref partial struct ContractReader
     /// <param name="expected">The names, each in double quotes.</param>
     private static bool MayBeName(ReadOnlySpan<byte> text, ReadOnlySpan<char> expected)
     {
-        foreach (var c in text)
+        if (text.ContainsAnyExcept(Letters))
         {
-            if (!char.IsAsciiLetter((char)c))
-            {
-                return true;
-            }
+            return true;
         }
 
         // Most wrong names share not even their first letter with a right one.

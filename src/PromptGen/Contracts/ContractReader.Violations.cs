@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -145,7 +144,8 @@ public ref partial struct ContractReader
 
     private void Add(string pointer, string expected, string actual)
     {
-        _violations ??= [];
+        // Most broken answers break one thing.
+        _violations ??= new(1);
         if (_violations.Count < ContractLimits.Violations)
         {
             _violations.Add(new SchemaViolation(pointer, expected, actual));
@@ -156,26 +156,56 @@ public ref partial struct ContractReader
 
     private readonly string Pointer(int depth)
     {
-        var pointer = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        // Nearly every pointer is short and plain, and a broken answer is to cost little.
+        Span<char> pointer = stackalloc char[96];
+        var length = 0;
         for (var i = 0; i < depth; i++)
         {
-            pointer.AppendLiteral("/");
-            if (_path[i] < 0)
+            if (!TryAppend(pointer, ref length, _path[i]))
             {
-                pointer.AppendFormatted(~_path[i]);
-            }
-            else
-            {
-                AppendName(ref pointer, _path[i]);
+                return AnyPointer(depth);
             }
         }
 
-        return pointer.ToStringAndClear();
+        return new string(pointer[..length]);
     }
 
-    private readonly void AppendName(ref DefaultInterpolatedStringHandler pointer, int offset)
+    /// <summary>Appends the way into one container: an index, or a name of ASCII that needs no escapes.</summary>
+    private readonly bool TryAppend(Span<char> pointer, ref int length, int way)
     {
-        // Read once already, so a closing quote is there.
+        if (length == pointer.Length)
+        {
+            return false;
+        }
+
+        pointer[length++] = '/';
+        var rest = pointer[length..];
+        var written = 0;
+        if (way < 0 ? !(~way).TryFormat(rest, out written, default, CultureInfo.InvariantCulture)
+            : Name(way) is var name && (name.IndexOfAny("\\~/"u8) >= 0 || Ascii.ToUtf16(name, rest, out written) != OperationStatus.Done))
+        {
+            return false;
+        }
+
+        length += written;
+        return true;
+    }
+
+    private readonly string AnyPointer(int depth)
+    {
+        var pointer = new StringBuilder();
+        for (var i = 0; i < depth; i++)
+        {
+            pointer.Append('/');
+            _ = _path[i] < 0 ? pointer.Append(~_path[i]) : pointer.Append(Escape(Encoding.UTF8.GetString(Unescape(Name(_path[i])))));
+        }
+
+        return pointer.ToString();
+    }
+
+    /// <summary>The name whose quotation mark stands at a place, as it was written. It was read once already, so a closing mark is there.</summary>
+    private readonly ReadOnlySpan<byte> Name(int offset)
+    {
         var name = _json[(offset + 1)..];
         var end = name.IndexOfAny((byte)'"', (byte)'\\');
         while (name[end] != '"')
@@ -183,16 +213,7 @@ public ref partial struct ContractReader
             end += name[end] == '\\' ? 2 : 1;
         }
 
-        Span<char> text = stackalloc char[64];
-        name = name[..end];
-        if (end <= text.Length && name.IndexOfAny((byte)'\\', (byte)'~', (byte)'/') < 0 && Ascii.ToUtf16(name, text, out _) == OperationStatus.Done)
-        {
-            pointer.AppendFormatted(text[..end]);
-        }
-        else
-        {
-            pointer.AppendLiteral(Escape(Encoding.UTF8.GetString(Unescape(name))));
-        }
+        return name[..end];
     }
 
     private static string Escape(string name) =>

@@ -48,11 +48,18 @@ public sealed class AnswerTests
         { $$"""{"title":"Other","stars":1,"tags":[]} or {{Json}}""", ["Prose"] },
         { $$"""{oops: "} \" {", "\\": "["} no: {{Json}}""", ["Prose"] },
         { $"{string.Concat(Enumerable.Repeat("[x] ", 31))}{Json}", ["Prose"] },
+        // A model that corrects itself means what it says last.
+        { $$"""{"title":"First","stars":1,"tags":[]} No, correct is: {{Json}}""", ["Prose", "Revised"] },
+        { $"```json\n{{\"title\":\"First\",\"stars\":1,\"tags\":[]}}\n```\nI counted wrongly.\n```json\n{Json}\n```", ["Fence", "Prose", "Revised"] },
+        { $$"""{"title":"First","stars":1,"tags":[]} Wait: {"title":"Second","stars":2,"tags":[]} Now it is right: {{Json}} Done.""", ["Prose", "Revised"] },
+        { $"\uFEFF{{title:'First',stars:1,tags:[]}} Wait. {{\"title\":\"Good\",\"stars\":4,\"tags\":[],}}", ["Bom", "Prose", "Revised", "TrailingComma"] },
+        { $$"""{{Json}} A title of "Bad" would break {"title":"Bad","stars":9,"tags":[]} and {"stars":1}. Empty ones: {} {""", ["Prose"] },
+        { $$"""{{Json}} That leaves open: {"title":"Bad","stars":""", ["Prose"] },
     };
 
     [Theory]
     [MemberData(nameof(Wrappings))]
-    public void The_first_value_that_fits_is_taken_and_what_was_overlooked_is_recorded(string answer, string[] rungs)
+    public void The_value_that_fits_is_taken_and_what_was_overlooked_is_recorded(string answer, string[] rungs)
     {
         var reading = NoteContract.Instance.Read(answer);
 
