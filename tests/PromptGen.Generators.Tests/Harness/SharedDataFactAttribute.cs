@@ -14,6 +14,7 @@ internal sealed class SharedDataFactAttribute : FactAttribute
         }
     }
 
-    public static string PathOf(string path, [CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "..", "shared", "data", path));
+    public static string PathOf(string path) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "..", "shared", "data", path));
+
+    private static string Here([CallerFilePath] string file = "") => file;
 }

@@ -18,9 +18,14 @@ internal sealed class CompiledSchemas
     public Dictionary<int, IReadOnlyList<SchemaProblem>> Problems { get; } = [];
 
     /// <summary>Adds a schema; returns its number.</summary>
-    public int Add(string json, IEnumerable<SchemaText>? others = null, bool assertsFormat = true, string path = "schema.json")
+    public int Add(string json, IEnumerable<SchemaText>? others = null, bool assertsFormat = true, string path = "schema.json") =>
+        Add(SchemaCompiler.Compile(new SchemaText(path, json), others ?? [], assertsFormat), path, "schema", isPrompt: false);
+
+    /// <summary>Adds a schema as the contract of a prompt: wrapped where it is no object's, and with its own text, which the ladder goes by.</summary>
+    public int AddContract(string json, string name = "schema") => Add(SchemaCompiler.Compile(new SchemaText("schema.json", json), []), "schema.json", name, isPrompt: true);
+
+    private int Add(SchemaProgram program, string path, string name, bool isPrompt)
     {
-        var program = SchemaCompiler.Compile(new SchemaText(path, json), others ?? [], assertsFormat);
         var number = _sources.Count;
         if (program.Problems.Count > 0)
         {
@@ -29,8 +34,9 @@ internal sealed class CompiledSchemas
             return number;
         }
 
+        var isWrapped = isPrompt && !SchemaFit.IsObject(program.Root!);
         var contract = new SchemaContract(
-            path, default, $"Schema{number}", "schema", "global::System.Text.Json.JsonElement", null, IsWrapped: false, "{}", program);
+            path, default, $"Schema{number}", name, "global::System.Text.Json.JsonElement", null, isWrapped, isPrompt ? SchemaBundle.Write(program, isWrapped) : "{}", program);
         _sources.Add((contract.ClassName, SchemaEmitter.Emit(contract)));
         return number;
     }

@@ -1,0 +1,182 @@
+using System.Text.Json;
+using PromptGen.Contracts.Schemas;
+
+namespace PromptGen.Generators.Tests.Contracts.SchemaFiles;
+
+/// <summary>The ladder by example, where the contract is a schema file. The letters are those of <see cref="LadderTests"/>.</summary>
+public sealed class SchemaLadderTests
+{
+    private const string Good = """{"number":"INV-2031","total":19.9,"lines":[{"item":"Paper","quantity":2}],"kind":"paid","due":"2026-11-21"}""";
+
+    private static readonly Dictionary<string, string> s_texts = new()
+    {
+        ["invoice"] = """
+            {
+              "type": "object",
+              "properties": {
+                "number": { "type": "string", "pattern": "^INV-\\d{4}$" },
+                "total": { "type": "number", "minimum": 0 },
+                "lines": { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/line" } },
+                "kind": { "enum": ["open", "paid"] },
+                "due": { "type": ["string", "null"], "format": "date" }
+              },
+              "required": ["number", "total", "lines"],
+              "additionalProperties": false,
+              "$defs": {
+                "line": { "type": "object", "properties": { "item": { "type": "string" }, "quantity": { "type": "integer", "exclusiveMinimum": 0 } }, "required": ["item", "quantity"] }
+              }
+            }
+            """,
+        ["shape"] = """
+            { "oneOf": [
+              { "type": "object", "properties": { "kind": { "const": "circle" }, "radius": { "type": "number" } }, "required": ["kind", "radius"], "additionalProperties": false },
+              { "type": "object", "properties": { "kind": { "const": "square" }, "side": { "type": "number" } }, "required": ["kind", "side"], "additionalProperties": false } ] }
+            """,
+        ["order"] = """
+            { "type": "object", "required": ["what"], "properties": { "what": { "anyOf": [
+              { "type": "object", "properties": { "name": { "type": "string" }, "count": { "type": "integer" } }, "required": ["name", "count"], "additionalProperties": false },
+              { "type": "object", "properties": { "name": { "type": "string" }, "price": { "type": "number" } }, "required": ["name", "price"], "additionalProperties": false } ] } } }
+            """,
+        ["amount"] = """{ "type": "object", "properties": { "amount": { "anyOf": [{ "type": "integer" }, { "type": "string" }] } }, "required": ["amount"] }""",
+        ["either"] = """{ "type": "object", "properties": { "a": { "anyOf": [{ "type": "integer" }, { "type": "boolean" }] } }, "required": ["a"] }""",
+        ["tags"] = """{ "type": "array", "items": { "type": "string" }, "uniqueItems": true }""",
+        ["color"] = """{ "enum": ["red", "dark green"] }""",
+        ["count"] = """{ "type": "integer", "maximum": 9 }""",
+        ["given"] = """{ "type": "object", "properties": { "a": { "const": 7, "default": 7 }, "b": { "enum": ["only"] }, "c": { "type": "array" } }, "required": ["a", "b", "c"] }""",
+        ["open"] = """{ "type": "object", "properties": { "a": { "type": "integer" } }, "required": ["a"] }""",
+    };
+
+    private static readonly Lazy<(CompiledSchemas Schemas, Dictionary<string, int> Numbers)> s_compiled = new(static () =>
+    {
+        var schemas = new CompiledSchemas();
+        var numbers = s_texts.ToDictionary(static pair => pair.Key, pair => schemas.AddContract(pair.Value, pair.Key));
+        return (schemas.Build(), numbers);
+    });
+
+    // id, schema, answer, value, rungs
+    public static TheoryData<string, string, string, string, string> Lenient => new()
+    {
+        { "F1", "invoice", "```json\n" + Good + "\n```", Good, "Fence" },
+        { "P1", "invoice", "Here it is: " + Good + " Anything else?", Good, "Prose" },
+        { "P2", "open", "<thinking>{\"a\":9}</thinking>{\"a\":1}", """{"a":1}""", "Thinking" },
+        { "R2", "open", """{"type":"object","properties":{"a":{"type":"integer"}}} {"a":1,}""", """{"a":1}""", "Prose TrailingComma" },
+        { "R3", "open", """{"result":{"a":1}}""", """{"a":1}""", "Wrapper" },
+        { "R3", "open", """{"open":{"a":1}}""", """{"a":1}""", "Wrapper" },
+        { "C1", "open", """{"a":1,}""", """{"a":1}""", "TrailingComma" },
+        { "C2", "open", "{\"a\":1 // one\n}", """{"a":1}""", "Comment" },
+        { "Q1", "open", "{a: 1, b: some text}", """{"a":1,"b":"some text"}""", "Unquoted" },
+        { "Q2", "tags", "['a', 'b']", """["a","b"]""", "Unwrapped Quotes" },
+        { "S1", "invoice", Good.Replace("19.9", "\"1,019.90\"", StringComparison.Ordinal), Good.Replace("19.9", "1019.90", StringComparison.Ordinal), "NumberText" },
+        { "S1", "invoice", Good.Replace(":2}", ":\"2\"}", StringComparison.Ordinal), Good, "NumberText" },
+        { "S1", "count", "\"7\"", "7", "Unwrapped NumberText" },
+        { "S8", "invoice", Good.Replace("2026-11-21", "November 21, 2026", StringComparison.Ordinal), Good, "FormatText" },
+        { "E1", "invoice", Good.Replace("paid", "Paid", StringComparison.Ordinal), Good, "Case" },
+        { "E1", "color", "RED", "\"red\"", "Unwrapped Case" },
+        { "E1", "color", "\"dark-green\"", "\"dark green\"", "Unwrapped Name" },
+        { "K1", "invoice", Good.Replace("\"total\"", "\"Total\"", StringComparison.Ordinal), Good, "Key" },
+        { "K2", "invoice", Good.Replace("\"total\"", "\"note\":\"x\",\"total\"", StringComparison.Ordinal), Good, "ExtraMember" },
+        { "W1", "invoice", Good.Replace("[{", "{", StringComparison.Ordinal).Replace("}]", "}", StringComparison.Ordinal), Good, "SingleToList" },
+        { "W1", "tags", "\"a\"", """["a"]""", "Unwrapped SingleToList" },
+        { "W1", "open", """[{"a":1}]""", """{"a":1}""", "ListToSingle" },
+        { "W2", "open", "1", """{"a":1}""", "ImpliedKey" },
+        { "W3", "open", """ "{\"a\":1}" """, """{"a":1}""", "Stringified" },
+        { "U1", "shape", "{'kind':'circle','radius':'1.5'}", """{"kind":"circle","radius":1.5}""", "Quotes NumberText" },
+        { "U1", "shape", """{"kind":"square","side":1,"color":"red"}""", """{"kind":"square","side":1}""", "ExtraMember" },
+        { "U1", "order", """{"what":{"name":"x","price":"1.5"}}""", """{"what":{"name":"x","price":1.5}}""", "NumberText" },
+        { "U1", "order", """{"what":{"name":5,"count":2}}""", """{"what":{"name":"5","count":2}}""", "Text" },
+        { "U2", "amount", "{'amount':'1 cup butter'}", """{"amount":"1 cup butter"}""", "Quotes" },
+        { "U2", "amount", "{amount: 1 cup butter}", """{"amount":"1 cup butter"}""", "Unquoted" },
+        { "U2", "amount", "{'amount':'12'}", """{"amount":"12"}""", "Quotes" },
+    };
+
+    // id, schema, answer, value, rungs: what only the widest dial takes
+    public static TheoryData<string, string, string, string, string> Salvaged => new()
+    {
+        { "S1", "invoice", Good.Replace("19.9", "\"$19.9\"", StringComparison.Ordinal), Good, "NumberText Currency" },
+        { "S4", "count", "6.6", "7", "Unwrapped Rounded" },
+        { "E1", "color", "I would say red.", "\"red\"", "Unwrapped FromProse" },
+    };
+
+    // id, schema, answer, code: what no dial takes
+    public static TheoryData<string, string, string, PromptErrorCode> Refused => new()
+    {
+        { "D1", "invoice", """{"number":"INV-2031","total":19.9}""", PromptErrorCode.SchemaMismatch },
+        { "D1", "given", "{}", PromptErrorCode.SchemaMismatch },
+        { "D1", "given", """{"a":7,"b":"only",}""", PromptErrorCode.InvalidJson },
+        { "D2", "open", """{"a":null}""", PromptErrorCode.SchemaMismatch },
+        { "R3", "open", """{"other":{"a":1}}""", PromptErrorCode.SchemaMismatch },
+        { "S1", "count", "\"12\"", PromptErrorCode.SchemaMismatch },
+        { "S1", "invoice", Good.Replace("19.9", "\"-1\"", StringComparison.Ordinal), PromptErrorCode.SchemaMismatch },
+        { "S5", "count", "between 2 and 3", PromptErrorCode.InvalidJson },
+        { "E3", "color", "red or dark green", PromptErrorCode.InvalidJson },
+        { "W1", "open", """[{"a":1},{"a":2}]""", PromptErrorCode.SchemaMismatch },
+        { "W1", "invoice", Good.Replace("[{\"item\":\"Paper\",\"quantity\":2}]", "[]", StringComparison.Ordinal), PromptErrorCode.SchemaMismatch },
+        { "U1", "shape", """{"radius":"1"}""", PromptErrorCode.SchemaMismatch },
+        { "U1", "shape", """{"kind":"circle","side":"1"}""", PromptErrorCode.SchemaMismatch },
+        { "U1", "order", """{"what":{"name":"x","price":"1.5","count":"2"}}""", PromptErrorCode.SchemaMismatch },
+        { "U2", "either", """{"a":"1"}""", PromptErrorCode.SchemaMismatch },
+        { "Q3", "invoice", Good.Replace("INV-2031", "2031", StringComparison.Ordinal), PromptErrorCode.SchemaMismatch },
+        { "X2", "invoice", "I'm sorry, but I can't help with that.", PromptErrorCode.InvalidJson },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lenient))]
+    public void What_can_be_read_in_one_way_without_a_loss(string id, string schema, string answer, string value, string rungs)
+    {
+        Assert.NotEmpty(id);
+        Check(schema, answer, Tolerance.Lenient, value, rungs);
+        Check(schema, answer, Tolerance.Salvage, value, rungs);
+        Assert.NotEqual(PromptErrorCode.None, Contract(schema).Read(answer, Tolerance.Exact).Code);
+    }
+
+    [Theory]
+    [MemberData(nameof(Salvaged))]
+    public void What_can_be_read_with_a_loss_only_where_the_prompt_says_so(string id, string schema, string answer, string value, string rungs)
+    {
+        Assert.NotEmpty(id);
+        Check(schema, answer, Tolerance.Salvage, value, rungs);
+        Assert.NotEqual(PromptErrorCode.None, Contract(schema).Read(answer, Tolerance.Lenient).Code);
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_no_dial_takes(string id, string schema, string answer, PromptErrorCode code)
+    {
+        Assert.NotEmpty(id);
+        foreach (var tolerance in Enum.GetValues<Tolerance>())
+        {
+            var reading = Contract(schema).Read(answer, tolerance);
+
+            Assert.NotEqual(PromptErrorCode.None, reading.Code);
+            Assert.Equal(JsonValueKind.Undefined, reading.Value.ValueKind);
+            Assert.Empty(reading.Repairs);
+        }
+
+        Assert.Equal(code, Contract(schema).Read(answer).Code);
+    }
+
+    [Theory]
+    [InlineData(Good)]
+    [InlineData("{'number':'INV-2031',total:19.9,lines:[{item:Paper,quantity:2},],kind:Paid}")]
+    public void An_answer_that_ends_early_is_never_completed(string answer)
+    {
+        Assert.Equal(PromptErrorCode.None, Contract("invoice").Read(answer).Code);
+        for (var length = 1; length < answer.Length; length++)
+        {
+            var code = Contract("invoice").Read(answer[..length], Tolerance.Salvage).Code;
+
+            // Broken JSON that closes something at its end may have lost what it opened with as well as the rest.
+            Assert.True(code == PromptErrorCode.Truncated || (code == PromptErrorCode.InvalidJson && answer != Good && answer[length - 1] is '}' or ']'), $"{code}: {answer[..length]}");
+        }
+    }
+
+    private static SchemaContract<JsonElement> Contract(string name) => s_compiled.Value.Schemas.Contract(s_compiled.Value.Numbers[name]);
+
+    private static void Check(string schema, string answer, Tolerance tolerance, string value, string rungs)
+    {
+        var reading = Contract(schema).Read(answer, tolerance);
+
+        Assert.True(reading.Code == PromptErrorCode.None, $"{reading.Code} {string.Join('\n', reading.Violations)}\n{answer}");
+        Assert.Equal((value, rungs), (reading.Value.GetRawText(), string.Join(' ', reading.Repairs)));
+    }
+}
