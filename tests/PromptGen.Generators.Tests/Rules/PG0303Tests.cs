@@ -101,6 +101,16 @@ public sealed class PG0303Tests
         Assert.Equal("The schema 'Schemas/own.schema.json' cannot be the contract: maxLength has to be a whole number of at least 0", diagnostic.GetMessage(CultureInfo.InvariantCulture));
     }
 
+    [Theory]
+    [InlineData("{ \"type\": ")]
+    [InlineData("""{ "type": "no such type", "$ref": "gone.json" }""")]
+    [InlineData("""{ "$id": "own.schema.json", "type": 1 }""")]
+    public Task A_file_that_no_prompt_names_is_not_judged(string schema) => Rule.VerifyAsync(
+        Prompt("JsonElement"),
+        ("/project/Schemas/own.schema.json", """{ "items": { "$ref": "line.json" } }"""),
+        ("/project/Schemas/line.json", """{ "maxLength": 1 }"""),
+        ("/project/Web/theirs.schema.json", schema));
+
     private static string Prompt(string output, string? result = null) => $$"""
         public sealed partial class Desk
         {
