@@ -69,6 +69,9 @@ internal static class Descriptors
         "PG0305", Contract, "Constraint that the provider does not enforce",
         "What '{0}' has to keep is told to the provider in the description only, and enforced by the answer's reader alone: {1}");
 
+    public static readonly DiagnosticDescriptor UncheckedKeyword = Warning(
+        "PG0306", Contract, "Keyword or format of a schema file that is not checked", "The schema '{0}' says what no answer is held to: {1}");
+
     public static readonly DiagnosticDescriptor UnknownModel = Error(
         "PG0401", Routing, "Unknown model id", "No catalog has a model '{0}'{1}");
 
@@ -139,7 +142,7 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotAPrompt, NoRuntime,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
-        UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed,
+        UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
         UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, UnusableBound, UnusableMethod, MissingFeature,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel,
         HostedModelReached, UntrustedSystemMessage, Secret,
