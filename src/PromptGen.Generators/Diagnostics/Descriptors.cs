@@ -50,7 +50,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor FileNotFound = Error(
         "PG0208", Template, "File not found among AdditionalFiles",
-        "'{0}' is not among the project's AdditionalFiles: add <AdditionalFiles Include=\"{0}\" /> to the project, or mend the path");
+        "'{0}' is not among the project's AdditionalFiles: {1}");
 
     public static readonly DiagnosticDescriptor UnsupportedType = Error(
         "PG0301", Contract, "Output type not supported", "'{0}' cannot be part of an output contract: {1}");

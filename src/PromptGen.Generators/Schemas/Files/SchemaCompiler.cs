@@ -137,7 +137,7 @@ internal sealed class SchemaCompiler
 
         if (_library.Find(place.Resource, reference.Value.Text) is not { } target)
         {
-            Problem(place, reference.Value, $"nothing is known under \"{reference.Value.Text}\": if it is in another file, add that to AdditionalFiles");
+            Problem(place, reference.Value, $"nothing is known under \"{reference.Value.Text}\": if it is in another file, that has to be among AdditionalFiles");
             return null;
         }
 
