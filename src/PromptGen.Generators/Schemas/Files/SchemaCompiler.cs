@@ -137,7 +137,8 @@ internal sealed class SchemaCompiler
 
         if (_library.Find(place.Resource, reference.Value.Text) is not { } target)
         {
-            Problem(place, reference.Value, $"nothing is known under \"{reference.Value.Text}\": if it is in another file, that has to be among AdditionalFiles");
+            var elsewhere = SchemaUri.Split(reference.Value.Text).Uri.Length > 0 ? ": if it is in another file, that has to be among AdditionalFiles" : " in this file";
+            Problem(place, reference.Value, $"nothing is known under \"{reference.Value.Text}\"{elsewhere}");
             return null;
         }
 
