@@ -71,7 +71,7 @@ internal sealed class Fuzz(double minutes)
         }
 
         var time = Stopwatch.GetElapsedTime(started);
-        for (var again = 0; again < 3 && PerKilobyte(time, answer) > _slowest; again++)
+        for (var again = 0; again < 10 && PerKilobyte(time, answer) > _slowest; again++)
         {
             // A pause of the machine or a first compilation does not come again.
             started = Stopwatch.GetTimestamp();

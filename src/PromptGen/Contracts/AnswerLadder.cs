@@ -24,7 +24,9 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
     {
         for (var level = Tolerance.Lenient; level <= tolerance; level++)
         {
-            if (TryReadFences(text, level, out var reading))
+            // In an answer that begins with prose, what stands in a fence comes before what stands in the prose: formulas and code have brackets, too.
+            var reading = Nothing;
+            if (!AnswerText.StartsBlock(text) && TryReadFences(text, level, out reading))
             {
                 return reading;
             }
@@ -32,6 +34,11 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
             reading = ReadPieces(text, level);
             if (reading.Code == PromptErrorCode.Truncated)
             {
+                if (tolerance == Tolerance.Salvage && TryReadByName(text, out var closed))
+                {
+                    return closed;
+                }
+
                 // Where a whole piece broke the contract, its violations say more than a later one's early end.
                 return strict.Code == PromptErrorCode.InvalidJson ? reading : strict;
             }
@@ -42,7 +49,8 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
             }
         }
 
-        return strict;
+        // An object in a fence of its own may be what the model wrote after it had given up the one before.
+        return tolerance == Tolerance.Salvage && (TryReadByName(text, out var salvaged) || TryReadFences(text, Tolerance.Salvage, out salvaged)) ? salvaged : strict;
     }
 
     /// <summary>Reads a value that is known to stand alone.</summary>
@@ -63,30 +71,28 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
         return strict;
     }
 
-    /// <summary>
-    /// In an answer that begins with prose, what stands in a fence comes before what stands in the prose: formulas and code have brackets, too.
-    /// </summary>
+    /// <summary>Reads what stands in the fences alone.</summary>
     private bool TryReadFences(ReadOnlySpan<byte> text, Tolerance level, out ContractReading<T> reading)
     {
         reading = Nothing;
-        if (AnswerText.StartsBlock(text))
-        {
-            return false;
-        }
-
         var list = new ItemPieces(text.Length);
         var position = 0;
         for (var fences = 0; fences < ContractLimits.Candidates && AnswerText.TryNextFence(text, ref position, out var start); fences++)
         {
-            if (text[start] is (byte)'{' or (byte)'[' && CanBegin(text[..start], text[start..])
-                && TryPiece(text, start, null, level, list, out reading) is var piece && reading.Code != PromptErrorCode.None
-                && (piece.Outcome != RepairOutcome.Repaired || piece.Rungs != Rungs.None))
+            if (text[start] is not ((byte)'{' or (byte)'[') || !CanBegin(text[..start], text[start..]))
             {
-                TryPiece(text, start, _schema.AllNames(), level, list, out reading);
+                continue;
+            }
+
+            var (outcome, length, rungs) = TryPiece(text, start, null, level, list, out reading);
+            if (reading.Code != PromptErrorCode.None && (outcome != RepairOutcome.Repaired || rungs != Rungs.None))
+            {
+                length = TryPiece(text, start, _schema.AllNames(), level, list, out reading).Length;
             }
 
             if (reading.Code == PromptErrorCode.None)
             {
+                reading = Latest(text, start, start + length, level, reading);
                 return true;
             }
         }
@@ -116,17 +122,18 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
             }
 
             var (outcome, length, rungs) = TryPiece(text, position, null, level, list, out var reading);
+            var end = position + length;
             if (reading.Code != PromptErrorCode.None
                 && (outcome == RepairOutcome.Repaired ? rungs != Rungs.None && !list.EndsAt(position + length) : AnswerText.EndsWithCloser(piece)))
             {
                 // Once more with the contract's names, which tell a member from a quotation that looks like one.
                 budget -= piece.Length;
-                TryPiece(text, position, _schema.AllNames(), level, list, out reading);
+                end = position + TryPiece(text, position, _schema.AllNames(), level, list, out reading).Length;
             }
 
             if (reading.Code == PromptErrorCode.None)
             {
-                return reading;
+                return Latest(text, position, end, level, reading);
             }
 
             length = outcome == RepairOutcome.Refused ? AnswerText.LengthOfBlock(piece) : length;
@@ -177,6 +184,46 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
         }
 
         return (outcome, repairer.Length, repairer.Rungs);
+    }
+
+    /// <summary>The answer, or a later whole one that prose leads over to, as strict reading has it.</summary>
+    private ContractReading<T> Latest(ReadOnlySpan<byte> text, int start, int end, Tolerance level, ContractReading<T> reading)
+    {
+        var list = new ItemPieces(text.Length);
+        var budget = (long)Passes * text.Length;
+        var next = text[start] == '{' ? AnswerText.NextObject(text, end) : -1;
+        while (next >= 0 && budget >= 0)
+        {
+            budget -= text.Length - next;
+            var (outcome, length, _) = TryPiece(text, next, null, level, list, out var later);
+            if (later.Code != PromptErrorCode.None)
+            {
+                (outcome, length, _) = TryPiece(text, next, _schema.AllNames(), level, list, out later);
+            }
+
+            if (later.Code == PromptErrorCode.None)
+            {
+                // What had to be stripped of members may be anything.
+                reading = AnswerText.IsProse(text[end..next]) && !later.Repairs.Contains(nameof(Rungs.ExtraMember)) ? AnswerReader<T>.Revised(later) : reading;
+                end = next + length;
+            }
+
+            length = outcome == RepairOutcome.Repaired ? length : AnswerText.LengthOfBlock(text[next..]);
+            next = outcome == RepairOutcome.Ended || length == 0 ? -1 : AnswerText.NextObject(text, next + length);
+        }
+
+        return reading;
+    }
+
+    /// <summary>An object whose members can only be told apart by their names.</summary>
+    private bool TryReadByName(ReadOnlySpan<byte> text, out ContractReading<T> reading)
+    {
+        reading = Nothing;
+        var json = new ArrayBufferWriter<byte>(text.Length + 16);
+        return !contract.IsWrapped
+            && new MemberSplitter(text, json).TrySplit(_schema.Properties.Select(static property => Encoding.UTF8.GetBytes(property.Name)), out var start, out var end)
+            && JsonRepairer.IsJson(json.WrittenSpan)
+            && TryRead(json.WrittenMemory, Rungs.ByName | AnswerText.Around(text[..start], text[end..]), Tolerance.Salvage, isWrapped: false, out reading);
     }
 
     private static ContractReading<T> Nothing => ContractReading<T>.Failed(PromptErrorCode.InvalidJson);

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using PromptGen.Contracts.Repair;
 
 namespace PromptGen.Contracts;
 
 /// <summary>
 /// Finds the JSON of an answer and has the contract read it. An answer that is nothing but JSON is read where it stands; otherwise
-/// every outermost object and array is tried in order, and the first one that fits the contract is the answer.
+/// every outermost object and array is tried in order, and the first one that fits the contract is the answer, unless the model goes on to correct it.
 /// </summary>
 /// <param name="contract">The contract.</param>
 /// <param name="isAscii">Whether the answer consists of ASCII.</param>
@@ -103,7 +104,8 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
                     invalid ??= AnswerText.Invalid<T>(candidate);
                     break;
                 case PromptErrorCode.None:
-                    return WithRungs(reading, text[..position], candidate[length..]);
+                    reading = WithRungs(reading, text[..position], candidate[length..]);
+                    return candidate[0] == '{' ? Latest(text, position + length, reading) : reading;
                 case PromptErrorCode.SchemaMismatch:
                     mismatch ??= reading;
                     break;
@@ -127,6 +129,44 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
         return mismatch ?? invalid ?? ContractReading<T>.Failed(
             PromptErrorCode.InvalidJson,
             [new SchemaViolation("", "a JSON object", ContractReader.Snippet(text))]);
+    }
+
+    /// <summary>
+    /// The answer, or a later whole one that prose leads over to: what a model says after "correction:" replaces what it said before. Of objects that
+    /// stand side by side the first one is the answer.
+    /// </summary>
+    private ContractReading<T> Latest(ReadOnlySpan<byte> text, int end, ContractReading<T> reading)
+    {
+        var start = AnswerText.NextObject(text, end);
+        for (var candidates = 0; candidates < ContractLimits.Candidates && start >= 0; candidates++)
+        {
+            var candidate = text[start..];
+            var later = ReadCandidate(candidate, out var length);
+            if (later.Code != PromptErrorCode.None || AnswerText.GoesOn(candidate[length..]))
+            {
+                length = AnswerText.LengthOfBlock(candidate);
+                if (length == 0)
+                {
+                    break;
+                }
+            }
+            else
+            {
+                reading = AnswerText.IsProse(text[end..start]) ? Revised(WithRungs(later, text[..start], candidate[length..])) : reading;
+                end = start + length;
+            }
+
+            start = AnswerText.NextObject(text, start + length);
+        }
+
+        return reading;
+    }
+
+    /// <summary>Records that the answer took the place of an earlier one.</summary>
+    public static ContractReading<T> Revised(ContractReading<T> reading)
+    {
+        var around = reading.Repairs.TakeWhile(static rung => rung is nameof(Rungs.Fence) or nameof(Rungs.Prose)).Count();
+        return reading with { Repairs = [.. reading.Repairs.Take(around), nameof(Rungs.Revised), .. reading.Repairs.Skip(around)] };
     }
 
     private ContractReading<T> ReadCandidate(ReadOnlySpan<byte> json, out int length)

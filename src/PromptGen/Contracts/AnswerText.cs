@@ -9,6 +9,8 @@ internal static class AnswerText
 {
     private static readonly SearchValues<byte> Closers = SearchValues.Create("]} \t\r\n"u8);
 
+    private static readonly SearchValues<byte> Separators = SearchValues.Create(",;`json \t\r\n"u8);
+
     private static ReadOnlySpan<byte> Space => " \t\r\n"u8;
 
     private static ReadOnlySpan<byte> Fence => "```"u8;
@@ -175,6 +177,26 @@ internal static class AnswerText
         after = TrimStart(after[1..]);
         var end = after is [(byte)'"', ..] ? after[1..].IndexOf((byte)'"') : -1;
         return end >= 0 && TrimStart(after[(end + 2)..]) is [(byte)':', ..];
+    }
+
+    /// <summary>Whether words stand between two objects, rather than commas and fences.</summary>
+    public static bool IsProse(ReadOnlySpan<byte> between) => between.IndexOfAnyExcept(Separators) >= 0;
+
+    /// <summary>Where the next object with a member begins, the member's name in double quotes; -1 where there is none.</summary>
+    public static int NextObject(ReadOnlySpan<byte> text, int position)
+    {
+        while (text[position..].IndexOf((byte)'{') is >= 0 and var offset)
+        {
+            position += offset;
+            if (TrimStart(text[(position + 1)..]) is [(byte)'"', ..])
+            {
+                return position;
+            }
+
+            position++;
+        }
+
+        return -1;
     }
 
     /// <summary>What stands around the JSON of an answer.</summary>

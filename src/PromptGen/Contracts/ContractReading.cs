@@ -11,12 +11,12 @@ namespace PromptGen.Contracts;
 /// <param name="Violations">Every breach, up to 256, in the order of the answer; empty where there is none.</param>
 /// <param name="Repairs">
 /// What was overlooked, each rung of the ladder once and in its order; empty where the answer was strictly valid. Around the JSON: <c>Bom</c>,
-/// <c>Thinking</c>, <c>Fence</c>, <c>Prose</c>, <c>Joined</c>, <c>Unwrapped</c>. Its syntax: <c>Whitespace</c>, <c>Comment</c>, <c>TrailingComma</c>,
+/// <c>Thinking</c>, <c>Fence</c>, <c>Prose</c>, <c>Joined</c>, <c>Revised</c>, <c>Unwrapped</c>. Its syntax: <c>Whitespace</c>, <c>Comment</c>, <c>TrailingComma</c>,
 /// <c>ExtraComma</c>, <c>MissingComma</c>, <c>StrayCloser</c>, <c>Quotes</c>, <c>TripleQuotes</c>, <c>InnerQuotes</c>, <c>MissingQuote</c>, <c>Concatenation</c>,
-/// <c>Escape</c>, <c>ControlCharacter</c>, <c>Constant</c>, <c>Unquoted</c>, <c>Stringified</c>. Its shape and values: <c>Wrapper</c>, <c>ImpliedKey</c>, <c>SingleToList</c>,
+/// <c>Escape</c>, <c>ControlCharacter</c>, <c>Constant</c>, <c>Unquoted</c>, <c>RepeatedName</c>, <c>Stringified</c>. Its shape and values: <c>Wrapper</c>, <c>ImpliedKey</c>, <c>SingleToList</c>,
 /// <c>ListToSingle</c>, <c>Key</c>, <c>ExtraMember</c>, <c>Duplicate</c>, <c>Case</c>, <c>Name</c>, <c>NumberText</c>, <c>BooleanText</c>, <c>FormatText</c>,
 /// <c>Text</c>. With <see cref="Tolerance.Salvage"/> only: <c>Rounded</c>, <c>Percent</c>, <c>Fraction</c>, <c>Currency</c>, <c>FromProse</c>, <c>RawText</c>,
-/// <c>LastDuplicate</c>.
+/// <c>LastDuplicate</c>, <c>ByName</c>.
 /// </param>
 public readonly record struct ContractReading<T>(
     PromptErrorCode Code,

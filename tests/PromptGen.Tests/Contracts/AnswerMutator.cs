@@ -11,7 +11,7 @@ internal sealed class AnswerMutator(Random random, params string[] seeds)
     [
         "{", "}", "[", "]", ",", ":", "\"", "'", "`", "\"\"\"", "```", "```json\n", "\n```", "“", "”", "‘", "’", "\\", "\\\"", "\\u", "\\ud800", "\\u0000", "//", "/*", "*/", "#", "\n", "\r\n", "\t",
         "\0", "\u0007", "\u00A0", "\uFEFF", "\uD800", "\uDC00", "😀", "é", "null", "None", "True", "false", "NaN", "undefined", "...", "…", "<think>", "</think>", "<thinking>", "12,111", "1.234,56", "$1,234.56",
-        "50%", "1/5", "36.6", "-", "+", "1e999", "0x1F", "007", " and ", "not ", "High", "high", "\"value\":", "{\"value\":", "data:", "{{name}", "\"a\": ", ", \"b\"", " + ", "(", ")", "Sure! ", "===", "\\n", "$ref",
+        "50%", "1/5", "36.6", "-", "+", "1e999", "0x1F", "007", " and ", "not ", "High", "high", "\"value\":", "{\"value\":", "data:", "{{name}", "\"a\": ", ", \"b\"", " + ", "(", ")", "Sure! ", "===", "\\n", "$ref", "\"title\": ", "\"title\": \"title\": ", "\\\"a\\\"", "\"\n}",
     ];
 
     /// <summary>The next answer.</summary>
@@ -56,7 +56,7 @@ internal sealed class AnswerMutator(Random random, params string[] seeds)
                 text.Insert(0, Pick(["Here it is: ", "```json\n", "<thinking>{\"a\": [</thinking>", "[1] and [x](y): ", "{\"value\": ", "[", "\""])).Append(Pick(["", "\n```", " Done.", "}", "]", "\""]));
                 break;
             case 8:
-                text.Append(Pick(["", "\n", ",", " and "])).Append(Pick(seeds));
+                text.Append(Pick(["", "\n", ",", " and ", "\nNo, this is right:\n"])).Append(Pick(seeds));
                 break;
             case 9:
                 Repeat(text, position);

@@ -5,8 +5,6 @@ namespace PromptGen.Contracts.Repair;
 /// <summary>Objects that stand one behind the other where a list is asked for: they are its items, as long as nothing but separators stands between them.</summary>
 internal sealed class ItemPieces(int length)
 {
-    private static readonly SearchValues<byte> Separators = SearchValues.Create(",;`json \t\r\n"u8);
-
     private readonly ArrayBufferWriter<byte> _json = new(Math.Min(length, 4096) + 16);
     private int _start;
     private int _end;
@@ -32,7 +30,7 @@ internal sealed class ItemPieces(int length)
         }
         else
         {
-            AreAdjacent &= text[_end..start].IndexOfAnyExcept(Separators) < 0;
+            AreAdjacent &= !AnswerText.IsProse(text[_end..start]);
             _json.Write(","u8);
         }
 

@@ -83,6 +83,27 @@ internal ref partial struct JsonRepairer
         return RepairOutcome.Ended;
     }
 
+    /// <summary>Writes what stands between two quotation marks as a JSON string: any further mark in it is a part of the text.</summary>
+    public static bool TryWriteText(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> json)
+    {
+        var repairer = new JsonRepairer(text, json);
+        repairer.Write('"');
+        while (repairer._position < text.Length)
+        {
+            if (text[repairer._position] != '\\')
+            {
+                repairer.WriteCharacter(text[repairer._position++]);
+            }
+            else if (repairer.Escape() != RepairOutcome.Repaired)
+            {
+                return false;
+            }
+        }
+
+        repairer.Write('"');
+        return true;
+    }
+
     /// <summary>Quotation marks inside a text come in pairs; in an array nothing else tells where an item ends.</summary>
     private readonly bool IsSound(int inner, int start, Place place) =>
         place == Place.Name ? inner == 0 && _position - start <= LongestName && !_text[start.._position].Contains((byte)'\n')

@@ -137,11 +137,13 @@ internal ref partial struct JsonRepairer
 
     private RepairOutcome Member()
     {
+        var start = _position;
         if (Name() is not RepairOutcome.Repaired and var outcome)
         {
             return outcome;
         }
 
+        var name = _text[start.._position];
         SkipSpace(allowHash: false);
         if (HasEnded())
         {
@@ -156,6 +158,13 @@ internal ref partial struct JsonRepairer
         Write(':');
         _position++;
         SkipSpace(allowHash: false);
+        while (_text[_position..].StartsWith(name) && SpaceEnd(_position + name.Length) is var colon && colon < _text.Length && _text[colon] == ':')
+        {
+            Note(Rungs.RepeatedName);
+            _position = colon + 1;
+            SkipSpace(allowHash: false);
+        }
+
         return _position == _text.Length ? RepairOutcome.Ended : Value(Place.Member);
     }
 

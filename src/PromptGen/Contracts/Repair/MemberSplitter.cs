@@ -1,0 +1,182 @@
+using System.Buffers;
+
+namespace PromptGen.Contracts.Repair;
+
+/// <summary>
+/// Tells the members of an object apart by the contract's names alone, where quotation marks no longer do: code in a text that is full of them, a
+/// closing one that was forgotten. What stands between one known name and the next is the value. Each name has to stand there once, so that
+/// there is nothing to choose, and the object has to be closed.
+/// </summary>
+internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> json)
+{
+    /// <summary>How many ends of a value that is no text are tried.</summary>
+    private const int Tries = 8;
+
+    private readonly ReadOnlySpan<byte> _text = text;
+
+    /// <summary>Writes the object as JSON.</summary>
+    /// <param name="names">The names of its members as UTF-8.</param>
+    /// <param name="start">Where the object begins.</param>
+    /// <param name="end">Where it has ended.</param>
+    /// <returns>False where it can't be told apart.</returns>
+    public bool TrySplit(IEnumerable<byte[]> names, out int start, out int end)
+    {
+        (start, end) = (0, 0);
+        var members = new List<Member>();
+        foreach (var name in names)
+        {
+            if (!TryFind(name, members))
+            {
+                return false;
+            }
+        }
+
+        members.Sort(static (left, right) => left.Start.CompareTo(right.Start));
+        if (members.Count == 0 || !TryFindStart(members[0].Start, out start))
+        {
+            return false;
+        }
+
+        json.Write("{"u8);
+        for (var i = 0; i < members.Count; i++)
+        {
+            json.Write(i == 0 ? "\""u8 : ",\""u8);
+            json.Write(members[i].Name);
+            json.Write("\":"u8);
+            if (i + 1 < members.Count ? !TryWriteInner(_text[members[i].Value..members[i + 1].Start]) : !TryWriteLast(members[i].Value, out end))
+            {
+                return false;
+            }
+        }
+
+        json.Write("}"u8);
+        return true;
+    }
+
+    /// <summary>Finds the only place where a name stands in quotation marks with a colon behind it, if there is any.</summary>
+    private bool TryFind(byte[] name, List<Member> members)
+    {
+        byte[] quoted = [(byte)'"', .. name, (byte)'"'];
+        var found = false;
+        for (var position = 0; _text[position..].IndexOf(quoted) is >= 0 and var offset;)
+        {
+            var start = position + offset;
+            position = start + quoted.Length;
+            var rest = AnswerText.TrimStart(_text[position..]);
+            if (rest is not [(byte)':', ..])
+            {
+                continue;
+            }
+
+            if (found)
+            {
+                return false;
+            }
+
+            members.Add(new Member(name, start, _text.Length - rest.Length + 1));
+            found = true;
+        }
+
+        return true;
+    }
+
+    private bool TryFindStart(int first, out int start)
+    {
+        var before = AnswerText.TrimEnd(_text[..first]);
+        start = Math.Max(0, before.Length - 1);
+        return before is [] or [.., (byte)'{'];
+    }
+
+    /// <summary>A value with another member behind it: what stands before the comma.</summary>
+    private bool TryWriteInner(ReadOnlySpan<byte> value)
+    {
+        value = value.Trim(" \t\r\n"u8);
+        value = value is [.., (byte)','] ? AnswerText.TrimEnd(value[..^1]) : value;
+        return value is [(byte)'"', ..] ? TryWriteText(value is [_, .., (byte)'"'] ? value[1..^1] : value[1..]) : TryWriteOther(value);
+    }
+
+    /// <summary>The last value: it ends before the first brace that can close the object, behind which the line or the fence ends.</summary>
+    private bool TryWriteLast(int start, out int end)
+    {
+        start = _text.Length - AnswerText.TrimStart(_text[start..]).Length;
+        end = start;
+        var isText = _text[start..] is [(byte)'"', ..] or [(byte)'\\', (byte)'"', ..];
+        for (var tries = 0; tries < Tries && _text[end..].IndexOf((byte)'}') is >= 0 and var offset;)
+        {
+            end += offset + 1;
+            if (!IsEnd(end))
+            {
+                continue;
+            }
+
+            var value = AnswerText.TrimEnd(_text[start..(end - 1)]);
+            if (!isText)
+            {
+                if (TryWriteOther(value))
+                {
+                    return true;
+                }
+
+                tries++;
+                continue;
+            }
+
+            var closed = value.TrimEnd(".,:; \t\r\n"u8);
+            if (closed is [_, .., not (byte)'\\', (byte)'"'] or [(byte)'\\', _, .., (byte)'\\', (byte)'"', (byte)'"'])
+            {
+                return TryWriteText(closed[0] == '"' ? closed[1..^1] : closed[..^1]);
+            }
+
+            if (_text[..(end - 1)].TrimEnd(" \t"u8) is [.., (byte)'\n'] && value[1..].IndexOfAny((byte)'"', (byte)'\n') < 0)
+            {
+                // All of the line: its closing mark was forgotten, or is another one.
+                value = value is [.., (byte)'\''] && value.Count((byte)'\'') % 2 != 0 ? value[..^1] : value;
+                return TryWriteText(value[1..]);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the line or the fence ends here.</summary>
+    private bool IsEnd(int index)
+    {
+        var after = _text[index..].TrimStart(" \t\r"u8);
+        return after.IsEmpty || after[0] == '\n' || after.StartsWith("```"u8);
+    }
+
+    /// <summary>Writes what stands between two quotation marks, as long as no member of another name begins in it.</summary>
+    private bool TryWriteText(ReadOnlySpan<byte> text)
+    {
+        for (var rest = text; rest.IndexOf((byte)'\n') is >= 0 and var line;)
+        {
+            rest = AnswerText.TrimStart(rest[(line + 1)..]);
+            var close = rest is [(byte)'"', ..] ? rest[1..].IndexOf((byte)'"') : -1;
+            if (close >= 0 && AnswerText.TrimStart(rest[(close + 2)..]) is [(byte)':', ..])
+            {
+                return false;
+            }
+        }
+
+        return JsonRepairer.TryWriteText(text, json);
+    }
+
+    /// <summary>Writes a value that is no text.</summary>
+    private bool TryWriteOther(ReadOnlySpan<byte> value)
+    {
+        var other = new ArrayBufferWriter<byte>(value.Length + 16);
+        var repairer = new JsonRepairer(value, other);
+        if (value.IsEmpty || repairer.Repair() != RepairOutcome.Repaired || repairer.Length != value.Length)
+        {
+            return false;
+        }
+
+        json.Write(other.WrittenSpan);
+        return true;
+    }
+
+    /// <param name="Name">The name as UTF-8.</param>
+    /// <param name="Start">Where the name's quotation mark stands.</param>
+    /// <param name="Value">Where the value begins.</param>
+    private readonly record struct Member(byte[] Name, int Start, int Value);
+}
