@@ -1,10 +1,9 @@
-using System.ComponentModel.DataAnnotations;
 using Acme;
 using Microsoft.Extensions.DependencyInjection;
 using PromptGen;
 using PromptGen.Testing;
 
-// Both providers over real HTTP: the first answer breaks the contract twice, the stronger model's keeps it.
+// Both providers over real HTTP; without an answer in the queue, the cheaper model breaks the contract twice and the stronger one keeps it.
 await using var server = await ModelServer.StartAsync(request => ModelReply.Text(
     request.ModelId == Models.Mini ? """{"queue":"Sales","urgency":9}""" : """{"queue":"Billing","urgency":4}"""));
 
@@ -13,58 +12,50 @@ services.AddPromptGen(prompts => prompts
     .AddOpenAI("no-key", server.OpenAIEndpoint)
     .AddAnthropic("no-key", server.AnthropicEndpoint));
 services.AddPromptClients();
-
 await using var provider = services.BuildServiceProvider();
-var result = await provider.GetRequiredService<SupportDesk>().TriageAsync("Acme", "I was charged twice");
+var desk = provider.GetRequiredService<SupportDesk>();
+var clerk = provider.GetRequiredService<Clerk>();
 
-Console.WriteLine($"{result.Value} by {result.ModelId} for {result.Cost}");
-foreach (var attempt in result.Attempts)
+var failed = 0;
+void Show<T>(string what, PromptResult<T> result, bool holds)
 {
-    Console.WriteLine($"  {attempt}");
+    Console.WriteLine($"{(holds ? "ok    " : "FAILED")} {what}: {result.Value} by {result.ModelId} for {result.Cost}");
+    foreach (var attempt in result.Attempts)
+    {
+        Console.WriteLine($"         {attempt} {string.Join("; ", attempt.Violations)}{string.Join("; ", attempt.Repairs)}");
+    }
+
+    failed += holds ? 0 : 1;
 }
 
-// A streamed list, over the same wire.
+var triage = await desk.TriageAsync("Acme", "I was charged twice");
+Show("repaired, escalated to the other provider", triage, triage is { Value: { Queue: Queue.Billing, Urgency: 4 }, ModelId: Models.Sonnet, Attempts.Count: 3 });
+
 server.Enqueue(ModelReply.Text("""{"value":[{"queue":"Billing","urgency":4},{"queue":"Account","urgency":1}]}"""));
-var streamed = new List<Triage>();
-await foreach (var triage in provider.GetRequiredService<SupportDesk>().SplitAsync("I was charged twice and forgot my password"))
-{
-    Console.WriteLine(triage);
-    streamed.Add(triage);
-}
+var streamed = await desk.SplitAsync("I was charged twice and forgot my password").ToListAsync();
+Console.WriteLine($"{(streamed.Count == 2 ? "ok    " : "FAILED")} streamed: {string.Join(", ", streamed)}");
+failed += streamed.Count == 2 ? 0 : 1;
 
-return streamed.Count == 2 && result is { Value: { Queue: Queue.Billing, Urgency: 4 }, ModelId: Models.Sonnet, Attempts.Count: 3 } ? 0 : 1;
+const string Invoice = """{"number":"INV-2031","due":"2026-12-01","lines":[{"item":"Paper","quantity":2}]}""";
+server.Enqueue(ModelReply.Text(Invoice.Replace("2}", "0}")), ModelReply.Text(Invoice));
+var json = await clerk.ReadAsync("…");
+Show("checked against a schema file and the one it refers to", json, json.Value.GetProperty("lines")[0].GetProperty("quantity").GetInt32() == 2
+    && json.Attempts[0].Violations is [{ Pointer: "/lines/0/quantity" }]);
 
-namespace Acme
-{
-    [ModelCatalog]
-    public static class Models
-    {
-        [Model("openai", Tier.Fast, InputPrice = 0.15, OutputPrice = 0.60, ContextWindow = 128_000, MaxOutputTokens = 16_384)]
-        public const string Mini = "gpt-4o-mini-2024-07-18";
+server.Enqueue(ModelReply.Text($"Here you are:\n```json\n{Invoice.Replace("}]", "},]")}\n```"));
+var invoice = await clerk.ReadInvoiceAsync("…");
+Show("a schema file's type, out of a fence and in spite of a trailing comma", invoice, invoice is
+    { Value: { Number: "INV-2031", Due: { Month: 12 }, Lines: [{ Item: "Paper", Quantity: 2 }] }, Attempts: [{ Repairs.Count: >= 2 }] });
 
-        [Model("anthropic", Tier.General, InputPrice = 3.00, OutputPrice = 15.00, ContextWindow = 200_000, MaxOutputTokens = 8_192)]
-        public const string Sonnet = "claude-3-5-sonnet-20241022";
-    }
+server.Enqueue(ModelReply.Text("""{"value":{"amount":19.90}}"""), ModelReply.Text("""{"queue":"Account"}"""));
+var refund = await clerk.DecideAsync("…");
+Show("one case of a union", refund, refund.Value is Decision.Refund { Amount: 19.90m });
+var forward = await clerk.DecideAsync("…");
+Show("the other case, without the wrapper of a root that is no object", forward, forward is { Value: Decision.Forward { Queue: Queue.Account }, Attempts: [{ Repairs: ["Unwrapped"] }] });
 
-    public enum Queue
-    {
-        Billing,
-        Account,
-        Technical,
-    }
+server.Enqueue(ModelReply.Text("""{"from":"2026-12-24","until":"2026-12-20"}"""), ModelReply.Text("""{"from":"2026-12-20","until":"2026-12-24"}"""));
+var stay = await clerk.BookAsync("…");
+Show("sent back by a check of its own", stay, stay.Value.Until.Day == 24 && stay.Attempts[0].Violations is [{ Expected: var rule }] && rule.Contains("until has to be after from"));
 
-    public sealed record Triage(Queue Queue, [property: Range(1, 5)] int Urgency);
-
-    public sealed partial class SupportDesk
-    {
-        // The file is found without being listed in the project: the package adds **/*.prompt.
-        [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 100)]
-        [PromptTemplate(File = "Prompts/triage.prompt")]
-        [Budget(0.05), Deadline(30)]
-        public partial Task<PromptResult<Triage>> TriageAsync(string product, string ticket, CancellationToken cancellationToken = default);
-
-        [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 100)]
-        [PromptTemplate("One triage for each problem in this ticket: {{ticket}}")]
-        public partial IAsyncEnumerable<Triage> SplitAsync(string ticket, CancellationToken cancellationToken = default);
-    }
-}
+Console.WriteLine(failed == 0 ? "as expected" : $"{failed} NOT as expected");
+return failed;

@@ -8,14 +8,20 @@ internal sealed class CannedClient(params string[] answers) : IChatClient
 {
     private int _next;
 
+    /// <summary>The last message of the last request.</summary>
+    public string LastText { get; private set; } = "";
+
     public Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, answers[_next++]))
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        LastText = messages.Last().Text;
+        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, answers[_next++]))
         {
             FinishReason = ChatFinishReason.Stop,
             ModelId = options?.ModelId,
             Usage = new UsageDetails { InputTokenCount = 100, OutputTokenCount = 30 },
         });
+    }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -41,7 +41,10 @@ await foreach (var snapshot in clerk.WatchAsync("two lamps"))
 var chat = await clerk.Chat().GetResponseAsync("Hi");
 Console.WriteLine($"{string.Join(", ", articles)}; {watched}; {chat.Text}");
 
-var isRight = result is { Value.Queue: Queue.Billing, Value.Urgency: 4, Tier: Tier.General, Attempts.Count: 3 }
+var areContractsRead = await Contracts.AreReadAsync();
+
+var isRight = areContractsRead
+    && result is { Value.Queue: Queue.Billing, Value.Urgency: 4, Tier: Tier.General, Attempts.Count: 3 }
     && result.Attempts[0].Violations.Count == 3
     && result.Attempts[1].Reason == PromptAttemptReason.Repair
     && articles is [{ Name: "lamp" }, { Name: "bulb", Count: 6 }]

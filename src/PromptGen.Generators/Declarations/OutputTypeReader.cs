@@ -21,6 +21,9 @@ internal sealed partial class OutputTypeReader
     private readonly List<Finding> _problems = [];
     private bool _isResolved = true;
 
+    // The member that is being read: what cannot be part of a contract is marked there.
+    private (INamedTypeSymbol Type, string Name)? _member;
+
     private OutputTypeReader()
     {
     }
@@ -93,9 +96,11 @@ internal sealed partial class OutputTypeReader
             : value with { Reference = ReadObject(named, path, depth) };
     }
 
+    private Place Here() => _member is var (type, name) ? new Place.Member(TypeNames.Metadata(type), name) : new Place.ReturnType();
+
     private ValueModel Unsupported(ValueModel value, string path, string why)
     {
-        _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", path, why));
+        _problems.Add(Finding.At(Here(), "PG0301", path, why));
         // Any scalar will do: nothing is emitted from a model with problems.
         return value with { Kind = ValueKind.Boolean };
     }
@@ -169,7 +174,7 @@ internal sealed partial class OutputTypeReader
 
         if (members.Count == 0 || (isFlags && members.Count > 64))
         {
-            _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", path, members.Count == 0
+            _problems.Add(Finding.At(Here(), "PG0301", path, members.Count == 0
                 ? $"the enum {type.Name} has no members"
                 : $"the [Flags] enum {type.Name} has more than 64 members"));
         }
@@ -199,7 +204,7 @@ internal sealed partial class OutputTypeReader
         var members = OutputMembers.Of(type, out var why);
         if (why is not null)
         {
-            _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", path, why));
+            _problems.Add(Finding.At(Here(), "PG0301", path, why));
         }
 
         var models = new List<MemberModel>(members.Count + 1);
@@ -233,6 +238,8 @@ internal sealed partial class OutputTypeReader
     private MemberModel ReadMember(INamedTypeSymbol type, OutputMember member, DocComment doc, string path, int depth)
     {
         var memberPath = $"{path}.{member.Name}";
+        var around = _member;
+        _member = (type, member.Name);
         var value = ReadValue(member.Type, member.Annotation, memberPath, depth + 1);
         var isGiven = member.IsParameter ? !member.Default.HasValue : member.IsRequired;
         if (value.IsNullable && (member.Attributes.Has(KnownAttribute.Required) || (isGiven && ConstraintReader.ExcludesNull(member.Attributes))))
@@ -248,9 +255,10 @@ internal sealed partial class OutputTypeReader
 
         if (member.Attributes.HasForeignConverter)
         {
-            _problems.Add(Finding.At(new Place.ReturnType(), "PG0301", memberPath, "a [JsonConverter] decides its JSON at run time"));
+            _problems.Add(Finding.At(Here(), "PG0301", memberPath, "a [JsonConverter] decides its JSON at run time"));
         }
 
+        _member = around;
         var isRequired = isGiven || (!member.IsParameter && !value.IsNullable);
         var (text, json) = isRequired ? (null, null) : DefaultValue.Of(member, value, value.Kind is ValueKind.Enum or ValueKind.Flags ? _enums[value.Reference] : null);
         return new MemberModel(

@@ -10,7 +10,8 @@ namespace PromptGen.Generators.Diagnostics;
 /// <summary>PG03: whether the output type or the schema file can be a contract, and what the routed providers can hold a model to.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContractAnalyzer() : PromptAnalyzer(
-    Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint, Descriptors.UnusableSchema, Descriptors.Inexpressible, Descriptors.OnlyDescribed)
+    Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint, Descriptors.UnusableSchema, Descriptors.Inexpressible, Descriptors.OnlyDescribed,
+    Descriptors.UncheckedKeyword)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
         (plan.Declaration.Element ?? plan.Declaration.Contract) is { } contract

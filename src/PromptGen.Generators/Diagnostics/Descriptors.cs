@@ -50,7 +50,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor FileNotFound = Error(
         "PG0208", Template, "File not found among AdditionalFiles",
-        "'{0}' is not among the project's AdditionalFiles: add <AdditionalFiles Include=\"{0}\" /> to the project, or mend the path");
+        "'{0}' is not among the project's AdditionalFiles: {1}");
 
     public static readonly DiagnosticDescriptor UnsupportedType = Error(
         "PG0301", Contract, "Output type not supported", "'{0}' cannot be part of an output contract: {1}");
@@ -68,6 +68,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor OnlyDescribed = Info(
         "PG0305", Contract, "Constraint that the provider does not enforce",
         "What '{0}' has to keep is told to the provider in the description only, and enforced by the answer's reader alone: {1}");
+
+    public static readonly DiagnosticDescriptor UncheckedKeyword = Warning(
+        "PG0306", Contract, "Keyword or format of a schema file that is not checked", "The schema '{0}' says what no answer is held to: {1}");
 
     public static readonly DiagnosticDescriptor UnknownModel = Error(
         "PG0401", Routing, "Unknown model id", "No catalog has a model '{0}'{1}");
@@ -139,7 +142,7 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotAPrompt, NoRuntime,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
-        UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed,
+        UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
         UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, UnusableBound, UnusableMethod, MissingFeature,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel,
         HostedModelReached, UntrustedSystemMessage, Secret,

@@ -44,7 +44,7 @@ internal sealed class PromptAnalysis
     public PromptPlan? Plan(IMethodSymbol method, CancellationToken cancellationToken) => _plans.GetOrAdd(
         method,
         key => PromptReader.Read(key, cancellationToken) is { } declaration
-            ? PromptPlanner.Plan(SchemaFiles.Read(TemplateFiles.Read(declaration.WithRepair(_repair.Value), _files, cancellationToken), _files, cancellationToken), Catalog)
+            ? WithRemedies(PromptPlanner.Plan(SchemaFiles.Read(TemplateFiles.Read(declaration.WithRepair(_repair.Value), _files, cancellationToken), _files, cancellationToken), Catalog))
             : null);
 
     /// <summary>The file that a template is read from, as the generator finds it; null where it is inline.</summary>
@@ -52,6 +52,18 @@ internal sealed class PromptAnalysis
 
     /// <summary>The file of that path.</summary>
     public AdditionalText? FileAt(string path) => _files.FirstOrDefault(file => file.Path == path);
+
+    /// <summary>Says which file was probably meant where one is missing. The generator has no need to know: it would run again for each new file.</summary>
+    private PromptPlan WithRemedies(PromptPlan plan) => plan.Findings.All(static finding => finding.Id != "PG0208") ? plan : plan with
+    {
+        Findings = plan.Findings
+            .Select(finding => finding.Id == "PG0208" ? finding with { Arguments = new EquatableArray<string>([finding.Arguments[0], Remedy(finding.Arguments[0])]) } : finding)
+            .ToEquatableArray(),
+    };
+
+    private string Remedy(string path) => FileSuggestion.For(path, _files.Select(static file => file.Path)) is { } meant
+        ? $"did you mean '{meant}'?"
+        : $"mend the path, or add <AdditionalFiles Include=\"{path}\" /> to the project";
 
     private static Catalog ReadCatalog(Compilation compilation)
     {

@@ -5,7 +5,8 @@ namespace PromptGen;
 /// checked JSON as <see cref="System.Text.Json.JsonElement"/>, or any output type that can take what the schema allows.
 /// </summary>
 /// <param name="file">
-/// The file, which is among the project's <c>AdditionalFiles</c>: a path, or the end of one, for example <c>Schemas/invoice.schema.json</c>.
+/// The file, which is among the project's <c>AdditionalFiles</c>, as all <c>.schema.json</c> files below the project are by themselves: a
+/// path from the project, or the end of one, for example <c>Schemas/invoice.schema.json</c>.
 /// Drafts 2020-12, 2019-09, 07, 06 and 04; without <c>$schema</c> it is 2020-12.
 /// </param>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]

@@ -22,10 +22,10 @@ public sealed class PG0301Tests
         """);
 
     [Fact]
-    public async Task Names_the_path_of_the_member()
+    public async Task Marks_the_member_and_names_its_path()
     {
         var diagnostics = await Rule.VerifyAsync("""
-            public sealed record Part(Type Value);
+            public sealed record Part(Type {|PG0301:Value|});
 
             public sealed record Report(string Title, Part[] Parts);
 
@@ -33,7 +33,7 @@ public sealed class PG0301Tests
             {
                 [RoutedPrompt(Tier.Fast)]
                 [PromptTemplate("{{ticket}}")]
-                public partial {|PG0301:Task<Report>|} AskAsync(string ticket);
+                public partial Task<Report> AskAsync(string ticket);
             }
             """);
 

@@ -13,7 +13,9 @@ public sealed class PG0303Tests
     [InlineData("""{ "multipleOf": {|PG0303:0|} }""", "multipleOf has to be a number above 0")]
     [InlineData("""{ "required": {|PG0303:"name"|} }""", "an array of strings")]
     [InlineData("""{ "items": {|PG0303:[{ "type": "string" }]|} }""", "prefixItems")]
-    [InlineData("""{ "properties": { "a": { "$ref": {|PG0303:"#/$defs/gone"|} } } }""", "nothing is known under \"#/$defs/gone\"")]
+    [InlineData("""{ "properties": { "a": { "$ref": {|PG0303:"#/$defs/gone"|} } } }""", "nothing is known under \"#/$defs/gone\" in this file")]
+    [InlineData("""{ "properties": { "a": { "$ref": {|PG0303:"gone.json"|} } } }""", "nothing is known under \"gone.json\": if it is in another file, that has to be among AdditionalFiles")]
+    [InlineData("""{ "type": "object", {|PG0303:}|}""", "the comma before this has no member behind it")]
     [InlineData("""{ "$ref": {|PG0303:"#"|} }""", "leads back to itself")]
     [InlineData("""{ "properties": { "a": {|PG0303:{ "anyOf": [{ "$ref": "#/properties/a" }, true] }|} } }""", "leads back to itself without going into the value")]
     [InlineData("""{ "pattern": {|PG0303:"(a"|} }""", "the pattern (a cannot be used")]
@@ -100,6 +102,16 @@ public sealed class PG0303Tests
         Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
         Assert.Equal("The schema 'Schemas/own.schema.json' cannot be the contract: maxLength has to be a whole number of at least 0", diagnostic.GetMessage(CultureInfo.InvariantCulture));
     }
+
+    [Theory]
+    [InlineData("{ \"type\": ")]
+    [InlineData("""{ "type": "no such type", "$ref": "gone.json" }""")]
+    [InlineData("""{ "$id": "own.schema.json", "type": 1 }""")]
+    public Task A_file_that_no_prompt_names_is_not_judged(string schema) => Rule.VerifyAsync(
+        Prompt("JsonElement"),
+        ("/project/Schemas/own.schema.json", """{ "items": { "$ref": "line.json" } }"""),
+        ("/project/Schemas/line.json", """{ "maxLength": 1 }"""),
+        ("/project/Web/theirs.schema.json", schema));
 
     private static string Prompt(string output, string? result = null) => $$"""
         public sealed partial class Desk

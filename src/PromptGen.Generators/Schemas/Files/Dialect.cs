@@ -13,6 +13,14 @@ internal sealed record Dialect(int Draft, bool Validates = true, bool? AssertsFo
 
     public static readonly Dialect Default = new(2020);
 
+    /// <summary>What people call it.</summary>
+    public string Name => Draft switch
+    {
+        2020 => "draft 2020-12",
+        2019 => "draft 2019-09",
+        _ => "draft-0" + Draft,
+    };
+
     public string IdKeyword => Draft == 4 ? "id" : "$id";
 
     /// <summary>Whether <c>$ref</c> stands alone, whatever is written beside it.</summary>
@@ -41,6 +49,23 @@ internal sealed record Dialect(int Draft, bool Validates = true, bool? AssertsFo
         "additionalItems" => Draft <= 2019,
         "$recursiveRef" or "$recursiveAnchor" => Draft == 2019,
         _ => true,
+    };
+
+    /// <summary>The reader's name for a format; null where the format is not checked, or not one of this draft.</summary>
+    public string? CheckedFormat(string format) => format switch
+    {
+        "date-time" => "DateTime",
+        "time" when Draft >= 7 => "Time",
+        "date" when Draft >= 7 => "Date",
+        "duration" when Draft >= 2019 => "Duration",
+        "email" => "Email",
+        "hostname" => "Hostname",
+        "ipv4" => "Ipv4",
+        "ipv6" => "Ipv6",
+        "uri" => "Uri",
+        "uuid" when Draft >= 2019 => "Uuid",
+        "regex" when Draft >= 6 => "Regex",
+        _ => null,
     };
 
     /// <summary>What a keyword holds as far as schemas are concerned.</summary>

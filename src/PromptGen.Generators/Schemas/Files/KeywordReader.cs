@@ -178,21 +178,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
         }
         else if (compiler.AssertsFormat(_dialect))
         {
-            schema.Format = member.Value.Text switch
-            {
-                "date-time" => "DateTime",
-                "time" when _dialect.Draft >= 7 => "Time",
-                "date" when _dialect.Draft >= 7 => "Date",
-                "duration" when _dialect.Draft >= 2019 => "Duration",
-                "email" => "Email",
-                "hostname" => "Hostname",
-                "ipv4" => "Ipv4",
-                "ipv6" => "Ipv6",
-                "uri" => "Uri",
-                "uuid" when _dialect.Draft >= 2019 => "Uuid",
-                "regex" when _dialect.Draft >= 6 => "Regex",
-                _ => null,
-            };
+            schema.Format = _dialect.CheckedFormat(member.Value.Text);
         }
 
         return true;
@@ -410,7 +396,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
         return [];
     }
 
-    /// <summary>A keyword that nobody knows is a remark; one that is a letter away from a known one was meant to be that.</summary>
+    /// <summary>A keyword that nobody knows allows anything; one that is a letter away from a known one was meant to be that.</summary>
     private void ReportTypo(JsonMember member)
     {
         if (!Dialect.IsKnown(member.Name) && member.Name.Length > 4

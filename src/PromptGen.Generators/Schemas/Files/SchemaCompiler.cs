@@ -17,6 +17,8 @@ internal sealed class SchemaCompiler
     private readonly List<Schema> _schemas = [];
     private readonly List<SchemaProblem> _problems = [];
     private readonly Dictionary<JsonNode, SchemaPlace> _targets = [];
+    private readonly List<SchemaProblem> _unchecked = [];
+    private readonly HashSet<JsonNode> _seen = [];
 
     private SchemaCompiler(SchemaLibrary library, bool assertsFormat)
     {
@@ -57,7 +59,7 @@ internal sealed class SchemaCompiler
             SchemaAnalysis.Track(_schemas);
         }
 
-        return new SchemaProgram(resource.Document, root, _schemas, _problems, _targets);
+        return new SchemaProgram(resource.Document, root, _schemas, _problems, _targets) { Unchecked = _unchecked };
     }
 
     public bool AssertsFormat(Dialect dialect) => dialect.AssertsFormat ?? _assertsFormat;
@@ -93,6 +95,7 @@ internal sealed class SchemaCompiler
                 return known;
             }
 
+            NoteUnchecked(place);
             if (OnlyReference(place) is not { } reference || Follow(place, reference, scope) is not { } target)
             {
                 break;
@@ -114,6 +117,15 @@ internal sealed class SchemaCompiler
         return schema;
     }
 
+    /// <summary>Notes what a schema of the project's own files says without effect; not of the standard's.</summary>
+    private void NoteUnchecked(SchemaPlace place)
+    {
+        if (_unchecked.Count < 50 && _seen.Add(place.Node) && place.Resource.Dialect.Validates && Metaschemas.Find(place.Resource.Document.Path) is null)
+        {
+            _unchecked.AddRange(UncheckedKeywords.In(place, AssertsFormat(place.Resource.Dialect)));
+        }
+    }
+
     /// <summary>What a reference refers to; where that is nothing, it is said.</summary>
     public SchemaPlace? Follow(SchemaPlace place, JsonMember reference, DynamicScope scope)
     {
@@ -125,7 +137,8 @@ internal sealed class SchemaCompiler
 
         if (_library.Find(place.Resource, reference.Value.Text) is not { } target)
         {
-            Problem(place, reference.Value, $"nothing is known under \"{reference.Value.Text}\": if it is in another file, add that to AdditionalFiles");
+            var elsewhere = SchemaUri.Split(reference.Value.Text).Uri.Length > 0 ? ": if it is in another file, that has to be among AdditionalFiles" : " in this file";
+            Problem(place, reference.Value, $"nothing is known under \"{reference.Value.Text}\"{elsewhere}");
             return null;
         }
 

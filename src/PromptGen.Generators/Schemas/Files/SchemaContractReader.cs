@@ -41,6 +41,7 @@ internal static class SchemaContractReader
             return null;
         }
 
+        findings.AddRange(program.Unchecked.Select(found => Finding.At(new Place.File(found.Path, found.Span), "PG0306", schema.File, found.Message)));
         findings.AddRange(SchemaFit.Misfits(program.Root!, declaration.Contract).Select(misfit => Finding.At(new Place.ReturnType(), "PG0303", schema.File, misfit)));
         return Create(declaration, schema, program);
     }

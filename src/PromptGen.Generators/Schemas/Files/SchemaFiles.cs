@@ -17,6 +17,8 @@ internal static class SchemaFiles
     private static readonly Regex OtherFile = new(
         "\"\\$(?:ref|dynamicRef|recursiveRef|schema)\"\\s*:\\s*\"(?!https?://json-schema\\.org/)(?:[^#\"]*[/:])?([^#\"/:]+)(?:#[^\"]*)?\"", RegexOptions.CultureInvariant);
 
+    private static readonly Regex Identity = new("\"\\$?id\"\\s*:\\s*\"([^\"]*)\"", RegexOptions.CultureInvariant);
+
     public static bool IsCandidate(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The declaration with the texts of its schema in place.</summary>
@@ -33,12 +35,12 @@ internal static class SchemaFiles
     }
 
     /// <summary>
-    /// Adds the files that the first one and those found on the way can mean: they are called like a reference, or say a name like it. Rather
-    /// one too many, but not all: an edit of a file compiles the schemas that it is part of.
+    /// Adds the files that the first one and those found on the way can mean: their path or an identity in them contains what a reference ends
+    /// in. Rather one too many, but not all: an edit of a file compiles the schemas that it is part of.
     /// </summary>
     private static void AddReferredTo(List<SchemaText> texts, ImmutableArray<AdditionalText> files, CancellationToken cancellationToken)
     {
-        List<SchemaText>? others = null;
+        List<(SchemaText Text, string[] Names)>? others = null;
         for (var i = 0; i < texts.Count; i++)
         {
             foreach (Match match in OtherFile.Matches(texts[i].Text))
@@ -46,14 +48,16 @@ internal static class SchemaFiles
                 others ??= [.. files
                     .Where(other => IsCandidate(other.Path) && other.Path != texts[0].Path)
                     .OrderBy(static other => other.Path, StringComparer.Ordinal)
-                    .Select(other => new SchemaText(other.Path, other.GetText(cancellationToken)?.ToString() ?? ""))];
+                    .Select(other => WithNames(new SchemaText(other.Path, other.GetText(cancellationToken)?.ToString() ?? "")))];
                 var name = match.Groups[1].Value;
-                texts.AddRange(others.Where(IsMeant));
+                texts.AddRange(others.Where(IsMeant).Select(static other => other.Text));
                 others.RemoveAll(IsMeant);
 
-                bool IsMeant(SchemaText other) =>
-                    other.Path.IndexOf(name, StringComparison.Ordinal) >= 0 || other.Text.IndexOf(name, StringComparison.Ordinal) >= 0;
+                bool IsMeant((SchemaText Text, string[] Names) other) => Array.Exists(other.Names, known => known.IndexOf(name, StringComparison.Ordinal) >= 0);
             }
         }
     }
+
+    private static (SchemaText Text, string[] Names) WithNames(SchemaText file) =>
+        (file, [file.Path, .. Identity.Matches(file.Text).Cast<Match>().Select(static match => match.Groups[1].Value)]);
 }

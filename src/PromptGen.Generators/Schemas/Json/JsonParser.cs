@@ -76,7 +76,7 @@ internal sealed class JsonParser
             var start = _position;
             if (Peek() != '"')
             {
-                return Fail("a member's name in double quotes is missing here");
+                return Fail(members.Count > 0 && Peek() == '}' ? "the comma before this has no member behind it" : "a member's name in double quotes is missing here");
             }
 
             if (ReadString() is not { } name)

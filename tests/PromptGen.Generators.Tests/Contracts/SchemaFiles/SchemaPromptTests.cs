@@ -144,6 +144,24 @@ public sealed class SchemaPromptTests
         Assert.Single(Touched(project.Reasons(TrackingNames.Schema)));
     }
 
+    [Theory]
+    [InlineData("/project/Web/theirs.schema.json", """{ "type": "object" }""", """{ "type": "array" }""")]
+    [InlineData("/project/Web/theirs.schema.json", "{ \"type\": ", "")]
+    [InlineData("/project/Schemas/copy/other.schema.json", """{ "$id": "https://acme.example/other", "$ref": "line.json" }""", """{ "$id": "https://acme.example/other" }""")]
+    public void A_schema_file_that_no_prompt_names_re_runs_nothing(string path, string text, string edited)
+    {
+        var project = Project();
+
+        foreach (var now in new[] { text, edited })
+        {
+            project.Edit([Invoice, Line, Tags, (path, now)]);
+
+            Assert.Empty(Touched(project.Reasons(TrackingNames.WithFiles)));
+            Assert.Empty(Touched(project.Reasons(TrackingNames.Plan)));
+            Assert.All(project.OutputReasons(), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        }
+    }
+
     [Fact]
     public void The_same_project_again_compiles_no_schema() =>
         Assert.All(Project().Run().OutputReasons(), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));

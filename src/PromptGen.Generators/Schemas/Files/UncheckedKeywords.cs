@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using PromptGen.Generators.Schemas.Json;
+
+namespace PromptGen.Generators.Schemas.Files;
+
+/// <summary>Finds what a schema says without effect. The standard has it overlooked; who wrote it should know.</summary>
+internal static class UncheckedKeywords
+{
+    /// <summary>What no answer is held to, in one schema.</summary>
+    /// <param name="place">The schema.</param>
+    /// <param name="assertsFormat">Whether formats hold at all.</param>
+    public static IEnumerable<SchemaProblem> In(SchemaPlace place, bool assertsFormat)
+    {
+        var dialect = place.Resource.Dialect;
+        var path = place.Resource.Document.Path;
+        var isAlone = dialect.RefStandsAlone && place.Node["$ref"] is not null;
+        foreach (var member in place.Node.Members)
+        {
+            if (Why(member, dialect, isAlone, assertsFormat) is { } why)
+            {
+                yield return new SchemaProblem(path, member.Name == "format" && !isAlone ? member.Value.Span : member.NameSpan, why);
+            }
+        }
+    }
+
+    private static string? Why(JsonMember member, Dialect dialect, bool isAlone, bool assertsFormat)
+    {
+        var name = member.Name;
+        if (Dialect.IsRemark(name) || name.StartsWith("x-", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (isAlone)
+        {
+            return name is "$ref" or "$schema" or "$id" or "id" or "$defs" or "definitions"
+                ? null
+                : $"beside $ref nothing counts in {dialect.Name}: put both into allOf, or make it draft 2020-12";
+        }
+
+        if (!Dialect.IsKnown(name))
+        {
+            return $"JSON Schema has no keyword \"{name}\": remove it, or call it \"x-{name}\" if it is a remark";
+        }
+
+        if (!dialect.Has(name))
+        {
+            return $"{dialect.Name} has no keyword \"{name}\": name the draft that has it in $schema, or say it otherwise";
+        }
+
+        return name == "format" && assertsFormat && member.Value.Kind == JsonKind.String && dialect.CheckedFormat(member.Value.Text) is null
+            ? $"the format \"{member.Value.Text}\" is not checked in {dialect.Name}: add a pattern, or leave it to the description"
+            : null;
+    }
+}
