@@ -17,6 +17,9 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
 
     private readonly SchemaNode _schema = contract.IsWrapped ? SchemaNode.Of(contract.Schema).Property("value") ?? default : SchemaNode.Of(contract.Schema);
 
+    /// <summary>The names of all members, which tell a member from a quotation that looks like one; null where there may be members of any name.</summary>
+    private readonly byte[][]? _names = SchemaNode.Of(contract.Schema).AllNames();
+
     /// <summary>Reads an answer that strict reading has failed on.</summary>
     /// <param name="text">The answer without byte order mark and thinking.</param>
     /// <param name="strict">The outcome of strict reading, which stands where no rung helps.</param>
@@ -43,7 +46,7 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
                 return strict.Code == PromptErrorCode.InvalidJson ? reading : strict;
             }
 
-            if (reading.Code == PromptErrorCode.None || TryReadScalar(text, level, out reading))
+            if (reading.Code is PromptErrorCode.None or PromptErrorCode.SchemaMismatch || TryReadScalar(text, level, out reading))
             {
                 return reading;
             }
@@ -85,9 +88,9 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
             }
 
             var (outcome, length, rungs) = TryPiece(text, start, null, level, list, out reading);
-            if (reading.Code != PromptErrorCode.None && (outcome != RepairOutcome.Repaired || rungs != Rungs.None))
+            if (reading.Code != PromptErrorCode.None && _names is not null && (outcome != RepairOutcome.Repaired || rungs != Rungs.None))
             {
-                length = TryPiece(text, start, _schema.AllNames(), level, list, out reading).Length;
+                length = TryPiece(text, start, _names, level, list, out reading).Length;
             }
 
             if (reading.Code == PromptErrorCode.None)
@@ -123,12 +126,12 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
 
             var (outcome, length, rungs) = TryPiece(text, position, null, level, list, out var reading);
             var end = position + length;
-            if (reading.Code != PromptErrorCode.None
+            if (reading.Code != PromptErrorCode.None && _names is not null
                 && (outcome == RepairOutcome.Repaired ? rungs != Rungs.None && !list.EndsAt(position + length) : AnswerText.EndsWithCloser(piece)))
             {
                 // Once more with the contract's names, which tell a member from a quotation that looks like one.
                 budget -= piece.Length;
-                end = position + TryPiece(text, position, _schema.AllNames(), level, list, out reading).Length;
+                end = position + TryPiece(text, position, _names, level, list, out reading).Length;
             }
 
             if (reading.Code == PromptErrorCode.None)
@@ -186,30 +189,50 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
         return (outcome, repairer.Length, repairer.Rungs);
     }
 
-    /// <summary>The answer, or a later whole one that a sentence leads over to, as strict reading has it.</summary>
+    /// <summary>The answer, as long as no other whole one comes behind it that differs, as strict reading has it.</summary>
     private ContractReading<T> Latest(ReadOnlySpan<byte> text, int start, int end, Tolerance level, ContractReading<T> reading)
     {
+        var answer = text[start..end];
         var list = new ItemPieces(text.Length);
-        var budget = (long)Passes * text.Length;
-        var next = text[start] == '{' ? AnswerText.NextObject(text, end) : -1;
-        while (next >= 0 && budget >= 0)
+        var budget = answer[0] == '{' ? (long)Passes * text.Length : -1;
+        var position = end;
+        for (var looks = 0; looks < ContractLimits.Candidates && budget >= 0 && text[position..].IndexOf((byte)'{') is >= 0 and var offset; looks++)
         {
-            budget -= text.Length - next;
-            var (outcome, length, _) = TryPiece(text, next, null, level, list, out var later);
-            if (later.Code != PromptErrorCode.None)
+            var next = position + offset;
+            position = next + 1;
+            if (!CanBegin(text[..next], text[next..]) || AnswerText.TrimStart(text[position..]) is [(byte)'}', ..])
             {
-                (outcome, length, _) = TryPiece(text, next, _schema.AllNames(), level, list, out later);
+                continue;
             }
 
-            if (later.Code == PromptErrorCode.None)
+            budget -= text.Length - next;
+            var (outcome, length, _) = TryPiece(text, next, null, level, list, out var later);
+            if (later.Code != PromptErrorCode.None && _names is not null)
             {
-                // What had to be stripped of members may be anything.
-                reading = AnswerText.LeadsOver(text[end..next]) && !later.Repairs.Contains(nameof(Rungs.ExtraMember)) ? AnswerReader<T>.Revised(later) : reading;
+                (outcome, length, _) = TryPiece(text, next, _names, level, list, out later);
+            }
+
+            // What had to be stripped of members may be anything.
+            if (later.Code == PromptErrorCode.None && !later.Repairs.Contains(nameof(Rungs.ExtraMember))
+                && AnswerText.IsProse(text[end..next]) && !answer.SequenceEqual(text.Slice(next, length)))
+            {
+                answer = text.Slice(next, length);
+                if (tolerance != Tolerance.Salvage || !AnswerText.LeadsOver(text[end..next]))
+                {
+                    return AnswerReader<T>.Ambiguous(answer);
+                }
+
+                reading = AnswerReader<T>.Revised(later);
             }
 
             length = outcome == RepairOutcome.Repaired ? length : AnswerText.LengthOfBlock(text[next..]);
+            if (outcome == RepairOutcome.Ended || length == 0)
+            {
+                break;
+            }
+
             end = next + length;
-            next = outcome == RepairOutcome.Ended || length == 0 ? -1 : AnswerText.NextObject(text, end);
+            position = end;
         }
 
         return reading;
@@ -261,7 +284,7 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
         var body = AnswerText.InFence(text, out var rungs);
         if (!TryParse(body, out var json) && !TryParseEscaped(body, out json))
         {
-            var target = contract.IsWrapped ? _schema : _schema.Properties.Take(2).ToList() is [var only] ? only.Node : default;
+            var target = contract.IsWrapped ? _schema.Choices is [var choice] ? choice : _schema : _schema.Properties.Take(2).ToList() is [var only] ? only.Node : default;
             var isText = target.Type == "string" && target.Names.Count == 0 && target.Format.Length == 0;
             var isNull = contract.IsWrapped && !isText && Words.Fold(Encoding.UTF8.GetString(body)) is "none" or "null";
             // Prose in the place of a record is no record, whatever its one member is.

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using PromptGen.Contracts.Repair;
+using PromptGen.Contracts.Schemas;
 
 namespace PromptGen.Contracts;
 
 /// <summary>
 /// Finds the JSON of an answer and has the contract read it. An answer that is nothing but JSON is read where it stands; otherwise
-/// every outermost object and array is tried in order, and the first one that fits the contract is the answer, unless the model goes on to correct it.
+/// every outermost object and array is tried in order, and the first one that fits the contract is the answer, unless a different one follows.
 /// </summary>
 /// <param name="contract">The contract.</param>
 /// <param name="isAscii">Whether the answer consists of ASCII.</param>
@@ -105,7 +106,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
                     break;
                 case PromptErrorCode.None:
                     reading = WithRungs(reading, text[..position], candidate[length..]);
-                    return candidate[0] == '{' ? Latest(text, position + length, reading) : reading;
+                    return candidate[0] == '{' ? Latest(text, position, position + length, reading) : reading;
                 case PromptErrorCode.SchemaMismatch:
                     mismatch ??= reading;
                     break;
@@ -132,15 +133,16 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
     }
 
     /// <summary>
-    /// The answer, or a later whole one that a sentence leads over to: what a model says after "correction:" replaces what it said before. Of objects
-    /// that stand side by side the first one is the answer.
+    /// The answer, as long as no other whole one comes behind it. Of objects side by side the first one is the answer; where words stand between two
+    /// that differ, nothing tells for certain which one is meant: "correction:" replaces, "or" and "not" don't.
     /// </summary>
-    private ContractReading<T> Latest(ReadOnlySpan<byte> text, int end, ContractReading<T> reading)
+    private ContractReading<T> Latest(ReadOnlySpan<byte> text, int start, int end, ContractReading<T> reading)
     {
-        var start = AnswerText.NextObject(text, end);
-        for (var candidates = 0; candidates < ContractLimits.Candidates && start >= 0; candidates++)
+        var answer = text[start..end];
+        var next = AnswerText.NextObject(text, end);
+        for (var candidates = 0; candidates < ContractLimits.Candidates && next >= 0; candidates++)
         {
-            var candidate = text[start..];
+            var candidate = text[next..];
             var later = ReadCandidate(candidate, out var length);
             if (later.Code != PromptErrorCode.None || AnswerText.GoesOn(candidate[length..]))
             {
@@ -150,13 +152,20 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
                     break;
                 }
             }
-            else
+            else if (AnswerText.IsProse(text[end..next]) && !JsonEquality.AreEqual(answer, candidate[..length]))
             {
-                reading = AnswerText.LeadsOver(text[end..start]) ? Revised(WithRungs(later, text[..start], candidate[length..])) : reading;
+                if (tolerance != Tolerance.Salvage || !AnswerText.LeadsOver(text[end..next]))
+                {
+                    _isBeyondRepair = true;
+                    return Ambiguous(candidate[..length]);
+                }
+
+                reading = Revised(WithRungs(later, text[..next], candidate[length..]));
+                answer = candidate[..length];
             }
 
-            end = start + length;
-            start = AnswerText.NextObject(text, end);
+            end = next + length;
+            next = AnswerText.NextObject(text, end);
         }
 
         return reading;
@@ -168,6 +177,10 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
         var around = reading.Repairs.TakeWhile(static rung => rung is nameof(Rungs.Fence) or nameof(Rungs.Prose)).Count();
         return reading with { Repairs = [.. reading.Repairs.Take(around), nameof(Rungs.Revised), .. reading.Repairs.Skip(around)] };
     }
+
+    /// <summary>Records that there is a second answer.</summary>
+    public static ContractReading<T> Ambiguous(ReadOnlySpan<byte> second) =>
+        ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, [new SchemaViolation("", "one JSON object, without a different one behind it", ContractReader.Snippet(second))]);
 
     private ContractReading<T> ReadCandidate(ReadOnlySpan<byte> json, out int length)
     {

@@ -8,6 +8,8 @@ public sealed class AnswerTests
 {
     private const string Json = """{"title":"Good","stars":4,"tags":["a","b"]}""";
 
+    private const string First = """{"title":"First","stars":1,"tags":[]}""";
+
     private static readonly ValueContract<int> s_number = new(static (ref reader) => reader.Int32("a 32-bit integer"));
 
     private static readonly ValueContract<string[]> s_list = new(static (ref reader) =>
@@ -45,14 +47,10 @@ public sealed class AnswerTests
         { $"Not [closed: {Json}", ["Prose"] },
         { $$"""{"title":"Good","stars":9,"tags":[]} no: {{Json}}""", ["Prose"] },
         { $$"""{"title":"Good",} no: {{Json}}""", ["Prose"] },
-        { $$"""{"title":"Other","stars":1,"tags":[]} or {{Json}}""", ["Prose"] },
+        { $$"""{{Json}} {"title":"Other","stars":1,"tags":[]}""", ["Prose"] },
+        { $"{Json} That is: {Json.Replace(",", ", ")}", ["Prose"] },
         { $$"""{oops: "} \" {", "\\": "["} no: {{Json}}""", ["Prose"] },
         { $"{string.Concat(Enumerable.Repeat("[x] ", 31))}{Json}", ["Prose"] },
-        // A model that corrects itself means what it says last.
-        { $$"""{"title":"First","stars":1,"tags":[]} No, correct is: {{Json}}""", ["Prose", "Revised"] },
-        { $"```json\n{{\"title\":\"First\",\"stars\":1,\"tags\":[]}}\n```\nI counted wrongly.\n```json\n{Json}\n```", ["Fence", "Prose", "Revised"] },
-        { $$"""{"title":"First","stars":1,"tags":[]} Wait: {"title":"Second","stars":2,"tags":[]} Now it is right: {{Json}} Done.""", ["Prose", "Revised"] },
-        { $"\uFEFF{{title:'First',stars:1,tags:[]}} Wait. {{\"title\":\"Good\",\"stars\":4,\"tags\":[],}}", ["Bom", "Prose", "Revised", "TrailingComma"] },
         { $$"""{{Json}} A title of "Bad" would break {"title":"Bad","stars":9,"tags":[]} and {"stars":1}. Empty ones: {} {""", ["Prose"] },
         { $$"""{{Json}} That leaves open: {"title":"Bad","stars":""", ["Prose"] },
     };
@@ -66,7 +64,33 @@ public sealed class AnswerTests
         Assert.Empty(reading.Violations);
         Assert.Equal(PromptErrorCode.None, reading.Code);
         Assert.Equal(rungs, reading.Repairs);
-        Assert.Equal(answer.Contains("Other", StringComparison.Ordinal) ? "Other" : "Good", reading.Value!.Title);
+        Assert.Equal("Good", reading.Value!.Title);
+    }
+
+    // What is no answer, and the rungs of the last one.
+    public static TheoryData<string, string[]?> Corrections => new()
+    {
+        { $"{First} No, correct is: {Json}", ["Prose", "Revised"] },
+        { $"```json\n{First}\n```\nI counted wrongly.\n```json\n{Json}\n```", ["Fence", "Prose", "Revised"] },
+        { $$"""{{First}} Wait: {"title":"Second","stars":2,"tags":[]} Now it is right: {{Json}} Done.""", ["Prose", "Revised"] },
+        { $"\uFEFF{{title:'First',stars:1,tags:[]}} Wait. {{\"title\":\"Good\",\"stars\":4,\"tags\":[],}}", ["Bom", "Prose", "Revised", "TrailingComma"] },
+        // Equals, of which none is picked.
+        { $"{First} or {Json}", null },
+        { $"{{title:'First',stars:1,tags:[]}} or {{title:'Good',stars:4,tags:[]}}", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Corrections))]
+    public void Of_two_answers_that_differ_none_is_taken_unless_it_is_to_be_salvaged_from_a_correction(string answer, string[]? rungs)
+    {
+        var lenient = NoteContract.Instance.Read(answer);
+        var salvaged = NoteContract.Instance.Read(answer, Tolerance.Salvage);
+
+        Assert.Equal(PromptErrorCode.SchemaMismatch, lenient.Code);
+        Assert.Equal("one JSON object, without a different one behind it", Assert.Single(lenient.Violations).Expected);
+        Assert.Equal(rungs is null ? PromptErrorCode.SchemaMismatch : PromptErrorCode.None, salvaged.Code);
+        Assert.Equal(rungs ?? [], salvaged.Repairs);
+        Assert.Equal(rungs is null ? null : "Good", salvaged.Value?.Title);
     }
 
     [Theory]

@@ -69,8 +69,7 @@ internal sealed partial class ContractFitter
 
     private bool? Truth(string text)
     {
-        var folded = Words.Fold(text);
-        bool? truth = folded switch { "true" => true, "false" => false, _ => null };
+        bool? truth = Words.Signs(text).Length > 0 ? null : Words.Fold(text) switch { "true" => true, "false" => false, _ => null };
         if (truth is not null)
         {
             Note(Rungs.BooleanText);

@@ -60,6 +60,7 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
         }
 
         schema = Chosen(value, schema);
+        value = Unstringified(value, schema.Type);
         switch (schema.Type)
         {
             case "object":
@@ -106,12 +107,7 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
     /// <summary>The value inside an object that only holds it, under a name that says no more than that.</summary>
     private JsonElement Unwrapped(JsonElement value, SchemaNode schema)
     {
-        if (value.ValueKind == JsonValueKind.String && Parsed(value.GetString()!) is { } parsed)
-        {
-            Note(Rungs.Stringified);
-            return parsed;
-        }
-
+        value = Unstringified(value, schema.Type);
         if (value.ValueKind != JsonValueKind.Object)
         {
             return value;
@@ -130,15 +126,17 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
         return only.Value;
     }
 
-    /// <summary>An object that was written as a string; read once, not again.</summary>
-    private static JsonElement? Parsed(string text)
+    /// <summary>The object or array that was written as a string.</summary>
+    private JsonElement Unstringified(JsonElement value, string type)
     {
-        if (text.AsSpan().Trim() is not ['{', .., '}'] || !JsonRepairer.IsJson(Encoding.UTF8.GetBytes(text)))
+        var text = value.ValueKind == JsonValueKind.String && type is "object" or "array" ? value.GetString()!.AsSpan().Trim() : default;
+        if (text is not (['{', .., '}'] or ['[', .., ']']) || text[0] == '{' != (type == "object") || !JsonRepairer.IsJson(Encoding.UTF8.GetBytes(text.ToString())))
         {
-            return null;
+            return value;
         }
 
-        using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = ContractLimits.Depth });
+        Note(Rungs.Stringified);
+        using var document = JsonDocument.Parse(text.ToString(), new JsonDocumentOptions { MaxDepth = ContractLimits.Depth });
         return document.RootElement.Clone();
     }
 
@@ -167,6 +165,13 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
 
     private void WriteArray(JsonElement value, SchemaNode schema)
     {
+        if (value.ValueKind == JsonValueKind.String && value.GetString()!.Trim() is "" or ['[', .., ']'])
+        {
+            // A list after all, but none that can be read.
+            value.WriteTo(Writer);
+            return;
+        }
+
         Writer.WriteStartArray();
         if (value.ValueKind == JsonValueKind.Array)
         {

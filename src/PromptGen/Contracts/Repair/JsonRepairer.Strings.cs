@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace PromptGen.Contracts.Repair;
 
@@ -41,7 +42,7 @@ internal ref partial struct JsonRepairer
                     _position += mark.Length;
                     Write('"');
                     Note(inner > 0 ? Rungs.InnerQuotes : Rungs.None);
-                    return IsSound(inner, start, place) ? RepairOutcome.Repaired : RepairOutcome.Refused;
+                    return IsSound(inner, start, place) && !(inner > 0 && HoldsMember(start)) ? RepairOutcome.Repaired : RepairOutcome.Refused;
                 }
 
                 if (inner == 0 && place != Place.Name && IsConcatenation(_position + mark.Length))
@@ -125,6 +126,48 @@ internal ref partial struct JsonRepairer
     /// <summary>Whether a member's name would become a part of the text, and with it the members behind it.</summary>
     private bool SwallowsMember(int start, int end) =>
         LooksLikeNameEnd(end) && (_names is null || (start >= 0 && IsKnown(start, end)));
+
+    /// <summary>
+    /// Whether a member may begin inside of the text from a place on, its own marks or its colon left away: behind a mark and a comma stands what
+    /// may be a name, where names are not known, or else one of those.
+    /// </summary>
+    private readonly bool HoldsMember(int start)
+    {
+        var text = _text[start.._position];
+        while (text.IndexOf((byte)'"') is >= 0 and var mark)
+        {
+            text = text[(mark + 1)..];
+            if (AnswerText.TrimStart(text) is not [(byte)',', .. var rest])
+            {
+                continue;
+            }
+
+            rest = rest.TrimStart(" \t\r\n\"'`*"u8);
+            rest = rest[..Math.Min(rest.Length, LongestName)];
+            var end = rest.IndexOfAny(_names is null ? ":=\n"u8 : ":=\"\n"u8);
+            if (end > 0 && rest[end] != '\n' && (_names is null || IsMeant(rest[..end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a name is one that a member can have, as far as its letters and digits tell.</summary>
+    private readonly bool IsMeant(ReadOnlySpan<byte> name)
+    {
+        var folded = Words.Fold(Encoding.UTF8.GetString(name));
+        foreach (var known in _names!)
+        {
+            if (Words.Fold(Encoding.UTF8.GetString(known)) == folded)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether this is the end of the line, and a member whose name is known begins the next one: the closing mark was forgotten.</summary>
     private bool IsLineBeforeMember()

@@ -24,7 +24,7 @@ internal static class NameReading
     }
 
     private static string? Folded(IReadOnlyList<string> names, string text) =>
-        Words.Fold(text) is { Length: > 0 } folded ? Single(names, name => Words.Fold(name) == folded) : null;
+        Words.Fold(text) is { Length: > 0 } folded ? Single(names, name => Words.Fold(name) == folded && Words.Signs(name) == Words.Signs(text)) : null;
 
     private static string? Explained(IReadOnlyList<string> names, string text, ref Rungs rungs)
     {
@@ -38,6 +38,11 @@ internal static class NameReading
     private static string? InProse(IReadOnlyList<string> names, string text, out Rungs rungs)
     {
         rungs = Rungs.FromProse;
+        if (names.Any(static name => Words.Signs(name).Length > 0))
+        {
+            return null;
+        }
+
         var words = Words.Of(text);
         var parts = names.Select(Words.Of).ToList();
         var counts = new int[names.Count];

@@ -68,9 +68,16 @@ internal static partial class NumberReading
         var isPercent = after.Length > 0 && after[0] == '%';
         rungs |= isCurrency ? Rungs.Currency : Rungs.None;
         rungs |= isPercent ? Rungs.Percent : Rungs.None;
+        // In accounts a number in parentheses, or with its minus behind, is a negative one.
+        var isAccounted = (before.EndsWith('(') && after.StartsWith(')')) || (after.Length > 0 && after[0] == '-' && (after.Length == 1 || !char.IsLetter(after[1])));
+        if (isAccounted || (before.EndsWith('-') && number[0] == '-'))
+        {
+            return null;
+        }
+
         var isNegative = before.EndsWith('-') || (isCurrency && before.Length > 1 && before[^2] == '-');
         number = isNegative && number[0] != '-' ? "-" + number : number;
-        rungs |= before.Any(char.IsLetterOrDigit) || after.Any(char.IsLetterOrDigit) ? Rungs.FromProse : Rungs.None;
+        rungs |= before.Any(IsWord) || after.Any(IsWord) ? Rungs.FromProse : Rungs.None;
         return Words.Of(before) is [.., var last] && Words.Negates(last) ? null : number;
     }
 
@@ -81,6 +88,8 @@ internal static partial class NumberReading
         rungs |= Rungs.Fraction;
         return below == 0 || (isInteger && above % below != 0) ? null : (above / below).ToString(CultureInfo.InvariantCulture);
     }
+
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || "<>~+=≈≤≥±".Contains(c, StringComparison.Ordinal);
 
     private static bool IsCurrency(char c) => char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol;
 

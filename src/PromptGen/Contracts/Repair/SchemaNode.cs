@@ -63,12 +63,11 @@ internal readonly struct SchemaNode
             ? [.. names.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String).Select(static name => name.GetString()!)]
             : [];
 
-    /// <summary>The names of all members of all objects in the schema, as UTF-8.</summary>
-    public byte[][] AllNames()
+    /// <summary>The names of all members of all objects in the schema, as UTF-8; null where an object may have members of other names.</summary>
+    public byte[][]? AllNames()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        Collect(_root, names);
-        return [.. names.Select(System.Text.Encoding.UTF8.GetBytes)];
+        return TryCollect(_root, names) ? [.. names.Select(System.Text.Encoding.UTF8.GetBytes)] : null;
     }
 
     /// <summary>The choices that a value has, null left out.</summary>
@@ -102,27 +101,21 @@ internal readonly struct SchemaNode
             ? new SchemaNode(_root, node)
             : null;
 
-    private static void Collect(JsonElement node, HashSet<string> names)
+    private static bool TryCollect(JsonElement node, HashSet<string> names)
     {
         if (node.ValueKind == JsonValueKind.Object)
         {
-            foreach (var member in node.EnumerateObject())
+            var isObject = node.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object;
+            if (isObject)
             {
-                if (member.Name == "properties" && member.Value.ValueKind == JsonValueKind.Object)
-                {
-                    names.UnionWith(member.Value.EnumerateObject().Select(static property => property.Name));
-                }
+                names.UnionWith(properties.EnumerateObject().Select(static property => property.Name));
+            }
 
-                Collect(member.Value, names);
-            }
+            var isOpen = node.TryGetProperty("additionalProperties", out var others) ? others.ValueKind != JsonValueKind.False : isObject;
+            return !isOpen && node.EnumerateObject().All(member => TryCollect(member.Value, names));
         }
-        else if (node.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in node.EnumerateArray())
-            {
-                Collect(item, names);
-            }
-        }
+
+        return node.ValueKind != JsonValueKind.Array || node.EnumerateArray().All(item => TryCollect(item, names));
     }
 
     private bool TryGet(string keyword, out JsonElement value)

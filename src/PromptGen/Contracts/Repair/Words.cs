@@ -49,6 +49,28 @@ internal static class Words
         return folded.ToString();
     }
 
+    /// <summary>The signs of a text that make another name of it, as in C# and C++, &lt;5 and &gt;5, 1 and -1; not hyphens between words or at the beginning of a list's item.</summary>
+    public static string Signs(string text)
+    {
+        var bare = text.AsSpan().Trim(Decoration);
+        var signs = "";
+        for (var i = 0; i < bare.Length; i++)
+        {
+            var follows = i > 0 && char.IsLetterOrDigit(bare[i - 1]);
+            var leads = i + 1 < bare.Length && char.IsLetterOrDigit(bare[i + 1]);
+            var isSign = bare[i] switch
+            {
+                '+' or '#' or '<' or '>' or '=' or '~' or '%' or '&' or '|' or '^' or '≤' or '≥' or '≠' or '±' => follows || leads || signs.Length > 0,
+                '-' or '\u2212' => (leads && i == 0) || (follows && i + 1 == bare.Length),
+                '!' or '¬' => leads && !follows,
+                _ => false,
+            };
+            signs += isSign ? bare[i].ToString() : "";
+        }
+
+        return signs;
+    }
+
     /// <summary>A text without the markup, quotation marks and full stop around it.</summary>
     public static string Bare(string text) => text.AsSpan().Trim(Decoration).TrimEnd(".!,;").TrimEnd(Decoration).ToString();
 
