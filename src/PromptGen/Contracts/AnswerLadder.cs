@@ -243,8 +243,9 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
     {
         reading = Nothing;
         var json = new ArrayBufferWriter<byte>(text.Length + 16);
+        byte[][] names = [.. _schema.Properties.Select(static property => Encoding.UTF8.GetBytes(property.Name))];
         return !contract.IsWrapped
-            && new MemberSplitter(text, json).TrySplit(_schema.Properties.Select(static property => Encoding.UTF8.GetBytes(property.Name)), out var start, out var end)
+            && new MemberSplitter(text, names, json).TrySplit(out var start, out var end)
             && JsonRepairer.IsJson(json.WrittenSpan)
             && TryRead(json.WrittenMemory, Rungs.ByName | AnswerText.Around(text[..start], text[end..]), Tolerance.Salvage, isWrapped: false, out reading);
     }

@@ -69,7 +69,12 @@ internal sealed partial class ContractFitter
 
     private bool? Truth(string text)
     {
-        bool? truth = Words.Signs(text).Length > 0 ? null : Words.Fold(text) switch { "true" => true, "false" => false, _ => null };
+        if (Words.Signs(text).Length > 0)
+        {
+            return null;
+        }
+
+        bool? truth = Words.Fold(text) switch { "true" => true, "false" => false, _ => null };
         if (truth is not null)
         {
             Note(Rungs.BooleanText);

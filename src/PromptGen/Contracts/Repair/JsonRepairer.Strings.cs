@@ -42,7 +42,7 @@ internal ref partial struct JsonRepairer
                     _position += mark.Length;
                     Write('"');
                     Note(inner > 0 ? Rungs.InnerQuotes : Rungs.None);
-                    return IsSound(inner, start, place) && !(inner > 0 && HoldsMember(start)) ? RepairOutcome.Repaired : RepairOutcome.Refused;
+                    return IsSound(inner, start, place) && !(inner > 0 && HoldsMember(_text[start.._position], _names)) ? RepairOutcome.Repaired : RepairOutcome.Refused;
                 }
 
                 if (inner == 0 && place != Place.Name && IsConcatenation(_position + mark.Length))
@@ -127,13 +127,16 @@ internal ref partial struct JsonRepairer
     private bool SwallowsMember(int start, int end) =>
         LooksLikeNameEnd(end) && (_names is null || (start >= 0 && IsKnown(start, end)));
 
+    /// <summary>How many quotations in a text are looked at for being a member; with more of them it is no text.</summary>
+    private const int MostCommas = 64;
+
     /// <summary>
-    /// Whether a member may begin inside of the text from a place on, its own marks or its colon left away: behind a mark and a comma stands what
-    /// may be a name, where names are not known, or else one of those.
+    /// Whether a member may begin inside of a text, its own marks or its colon left away: behind a mark and a comma stands what may be a name, where
+    /// names are not known, or else one of those.
     /// </summary>
-    private readonly bool HoldsMember(int start)
+    public static bool HoldsMember(ReadOnlySpan<byte> text, byte[][]? names)
     {
-        var text = _text[start.._position];
+        var commas = 0;
         while (text.IndexOf((byte)'"') is >= 0 and var mark)
         {
             text = text[(mark + 1)..];
@@ -142,10 +145,15 @@ internal ref partial struct JsonRepairer
                 continue;
             }
 
+            if (++commas > MostCommas)
+            {
+                return true;
+            }
+
             rest = rest.TrimStart(" \t\r\n\"'`*"u8);
             rest = rest[..Math.Min(rest.Length, LongestName)];
-            var end = rest.IndexOfAny(_names is null ? ":=\n"u8 : ":=\"\n"u8);
-            if (end > 0 && rest[end] != '\n' && (_names is null || IsMeant(rest[..end])))
+            var end = rest.IndexOfAny(":=\"\n"u8);
+            if (end > 0 && rest[end] != '\n' && (names is null ? rest[end] != '"' || AnswerText.TrimStart(rest[(end + 1)..]) is [(byte)'"', ..] : IsMeant(rest[..end], names)))
             {
                 return true;
             }
@@ -155,18 +163,10 @@ internal ref partial struct JsonRepairer
     }
 
     /// <summary>Whether a name is one that a member can have, as far as its letters and digits tell.</summary>
-    private readonly bool IsMeant(ReadOnlySpan<byte> name)
+    private static bool IsMeant(ReadOnlySpan<byte> name, byte[][] names)
     {
         var folded = Words.Fold(Encoding.UTF8.GetString(name));
-        foreach (var known in _names!)
-        {
-            if (Words.Fold(Encoding.UTF8.GetString(known)) == folded)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return System.Array.Exists(names, known => Words.Fold(Encoding.UTF8.GetString(known)) == folded);
     }
 
     /// <summary>Whether this is the end of the line, and a member whose name is known begins the next one: the closing mark was forgotten.</summary>

@@ -7,7 +7,10 @@ namespace PromptGen.Contracts.Repair;
 /// closing one that was forgotten. What stands between one known name and the next is the value. Each name has to stand there once, so that
 /// there is nothing to choose, and the object has to be closed.
 /// </summary>
-internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> json)
+/// <param name="text">The text.</param>
+/// <param name="names">The names of the object's members as UTF-8.</param>
+/// <param name="json">Where the JSON goes.</param>
+internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, byte[][] names, ArrayBufferWriter<byte> json)
 {
     /// <summary>How many ends of a value that is no text are tried.</summary>
     private const int Tries = 8;
@@ -15,11 +18,10 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, ArrayBuffer
     private readonly ReadOnlySpan<byte> _text = text;
 
     /// <summary>Writes the object as JSON.</summary>
-    /// <param name="names">The names of its members as UTF-8.</param>
     /// <param name="start">Where the object begins.</param>
     /// <param name="end">Where it has ended.</param>
     /// <returns>False where it can't be told apart.</returns>
-    public bool TrySplit(IEnumerable<byte[]> names, out int start, out int end)
+    public bool TrySplit(out int start, out int end)
     {
         (start, end) = (0, 0);
         var members = new List<Member>();
@@ -158,7 +160,7 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, ArrayBuffer
             }
         }
 
-        return JsonRepairer.TryWriteText(text, json);
+        return !JsonRepairer.HoldsMember(text, names) && JsonRepairer.TryWriteText(text, json);
     }
 
     /// <summary>Writes a value that is no text.</summary>

@@ -44,6 +44,15 @@ public sealed class SchemaLadderTests
         ["count"] = """{ "type": "integer", "maximum": 9 }""",
         ["given"] = """{ "type": "object", "properties": { "a": { "const": 7, "default": 7 }, "b": { "enum": ["only"] }, "c": { "type": "array" } }, "required": ["a", "b", "c"] }""",
         ["open"] = """{ "type": "object", "properties": { "a": { "type": "integer" } }, "required": ["a"] }""",
+        ["solution"] = """{ "type": "object", "properties": { "reasoning": { "type": "string" }, "answer": { "type": "string" } }, "required": ["reasoning", "answer"], "additionalProperties": false }""",
+        ["pair"] = """{ "type": "object", "properties": { "a": { "type": "string" }, "b": { "type": "string" }, "user name": { "type": "string" } }, "required": ["a"], "additionalProperties": false }""",
+        ["map"] = """{ "type": "object", "additionalProperties": { "type": "string" } }""",
+        ["list"] = """{ "type": "object", "properties": { "items": { "type": "array", "items": { "type": "string" } } }, "required": ["items"] }""",
+        ["nested"] = """{ "type": "object", "properties": { "in": { "$ref": "#/$defs/in" } }, "required": ["in"], "$defs": { "in": { "type": "object", "properties": { "a": { "type": "integer" } }, "required": ["a"] } } }""",
+        ["language"] = """{ "enum": ["C#", "Java", "F#"] }""",
+        ["bound"] = """{ "enum": ["<5", "5 to 10", "1"] }""",
+        ["truth"] = """{ "type": "boolean" }""",
+        ["maybe"] = """{ "anyOf": [{ "type": "string" }, { "type": "null" }] }""",
     };
 
     private static readonly Lazy<(CompiledSchemas Schemas, Dictionary<string, int> Numbers)> s_compiled = new(static () =>
@@ -80,6 +89,16 @@ public sealed class SchemaLadderTests
         { "W1", "open", """[{"a":1}]""", """{"a":1}""", "ListToSingle" },
         { "W2", "open", "1", """{"a":1}""", "ImpliedKey" },
         { "W3", "open", """ "{\"a\":1}" """, """{"a":1}""", "Stringified" },
+        { "W3", "nested", """{"in":"{\"a\":1}"}""", """{"in":{"a":1}}""", "Stringified" },
+        { "W3", "list", """{"items":"[\"a\", \"b\"]"}""", """{"items":["a","b"]}""", "Stringified" },
+        { "Q2", "pair", "{a: \"x\", 'b': \"she said \"yes\", then: no\"}", """{"a":"x","b":"she said \"yes\", then: no"}""", "Quotes InnerQuotes Unquoted" },
+        { "Q2", "solution", """{"reasoning": "r", "answer": "answer": "answer" : "42"}""", """{"reasoning":"r","answer":"42"}""", "RepeatedName" },
+        { "E1", "language", "c#", "\"C#\"", "Unwrapped Case" },
+        { "E1", "language", "**C#**", "\"C#\"", "Unwrapped Name" },
+        { "E1", "bound", "- 5-to-10", "\"5 to 10\"", "Unwrapped Name" },
+        { "S9", "truth", "- True!", "true", "Unwrapped BooleanText" },
+        { "S7", "maybe", "None", "\"None\"", "Unwrapped" },
+        { "S7", "maybe", "hello world", "\"hello world\"", "Unwrapped" },
         { "U1", "shape", "{'kind':'circle','radius':'1.5'}", """{"kind":"circle","radius":1.5}""", "Quotes NumberText" },
         { "U1", "shape", """{"kind":"square","side":1,"color":"red"}""", """{"kind":"square","side":1}""", "ExtraMember" },
         { "U1", "order", """{"what":{"name":"x","price":"1.5"}}""", """{"what":{"name":"x","price":1.5}}""", "NumberText" },
@@ -95,6 +114,17 @@ public sealed class SchemaLadderTests
         { "S1", "invoice", Good.Replace("19.9", "\"$19.9\"", StringComparison.Ordinal), Good, "NumberText Currency" },
         { "S4", "count", "6.6", "7", "Unwrapped Rounded" },
         { "E1", "color", "I would say red.", "\"red\"", "Unwrapped FromProse" },
+        { "S1", "count", "<5", "5", "Unwrapped NumberText FromProse" },
+        // Members told apart by their names alone: marks in a text, a forgotten one, one that was escaped, one of another kind; more behind the value.
+        { "Q3", "solution", """{"reasoning": "f({"a" : "b", "c" : "d"}) is it", "answer": "(\\"a\\", 1)"}""", """{"reasoning":"f({\"a\" : \"b\", \"c\" : \"d\"}) is it","answer":"(\\\"a\\\", 1)"}""", "ByName" },
+        { "Q3", "solution", "```json\n{\"reasoning\": \"So it is 5.\n\nAnswer: \"answer\": \"5\"\n}\n```", """{"reasoning":"So it is 5.\n\nAnswer:","answer":"5"}""", "Fence ByName" },
+        { "Q3", "solution", """{"reasoning": "r", "answer": \"HI~\""}""", """{"reasoning":"r","answer":"\"HI~\""}""", "ByName" },
+        { "Q3", "solution", "{\"reasoning\": \"r\",\n\"answer\": \"['mA', 2]'\n}", """{"reasoning":"r","answer":"['mA', 2]"}""", "ByName" },
+        { "Q3", "solution", "{\"reasoning\": \"r\", \"answer\": \"{}\".\n}", """{"reasoning":"r","answer":"{}"}""", "ByName" },
+        { "Q3", "solution", "\"reasoning\": \"r\",\n\"answer\": \"16\"\n}", """{"reasoning":"r","answer":"16"}""", "ByName" },
+        { "Q3", "solution", "{\"reasoning\": \"[{\"brown\": 2}, {\"blue\": 5}]\", \"answer\": {\"brown\": 2, \"in\": {\"blue\": 5}}\n}\nNote: none", """{"reasoning":"[{\u0022brown\u0022: 2}, {\u0022blue\u0022: 5}]","answer":"{\u0022brown\u0022:2,\u0022in\u0022:{\u0022blue\u0022:5}}"}""", "Prose RawText ByName" },
+        // The second attempt, after the first was given up.
+        { "R1", "solution", "```json\n{\"reasoning\": \"5.\n\nAnswer: \"5\"\n```\n\n```json\n{\"reasoning\": \"It is 5.\", \"answer\": \"5\"}\n```", """{"reasoning":"It is 5.","answer":"5"}""", "Fence Prose" },
     };
 
     // id, schema, answer, code: what no dial takes
@@ -116,6 +146,30 @@ public sealed class SchemaLadderTests
         { "U1", "order", """{"what":{"name":"x","price":"1.5","count":"2"}}""", PromptErrorCode.SchemaMismatch },
         { "U2", "either", """{"a":"1"}""", PromptErrorCode.SchemaMismatch },
         { "Q3", "invoice", Good.Replace("INV-2031", "2031", StringComparison.Ordinal), PromptErrorCode.SchemaMismatch },
+        // A member whose marks or colon were forgotten does not become a part of the text before it.
+        { "X1", "pair", """{"a": "x", "b: "z"}""", PromptErrorCode.InvalidJson },
+        { "X1", "pair", """{"a": "x", "b" "z"}""", PromptErrorCode.InvalidJson },
+        { "X1", "pair", """{"a": "x", b = "z"}""", PromptErrorCode.InvalidJson },
+        { "X1", "pair", """{"a": "x", **b**: "z"}""", PromptErrorCode.InvalidJson },
+        { "X1", "pair", """{"a": "x", userName: "z", "b: "z"}""", PromptErrorCode.InvalidJson },
+        { "X1", "map", "{5: \"b\",\n2.17: \"e\"}", PromptErrorCode.InvalidJson },
+        { "W3", "list", """{"items":"[a, b]"}""", PromptErrorCode.SchemaMismatch },
+        { "W3", "list", """{"items":""}""", PromptErrorCode.SchemaMismatch },
+        // A sign makes another name of it.
+        { "E3", "language", "C++", PromptErrorCode.InvalidJson },
+        { "E3", "language", "\"I would say C++\"", PromptErrorCode.SchemaMismatch },
+        { "E3", "bound", "\">5\"", PromptErrorCode.SchemaMismatch },
+        { "E3", "bound", "\"-1\"", PromptErrorCode.SchemaMismatch },
+        { "S9", "truth", "\"!true\"", PromptErrorCode.SchemaMismatch },
+        { "S1", "count", "\"(5)\"", PromptErrorCode.SchemaMismatch },
+        { "S1", "count", "\"5-\"", PromptErrorCode.SchemaMismatch },
+        { "S1", "count", "\"--5\"", PromptErrorCode.SchemaMismatch },
+        // Two that differ, none of which is the answer for certain.
+        { "R1", "solution", """{"reasoning":"r","answer":"1"} or {"reasoning":"r","answer":"2"}""", PromptErrorCode.SchemaMismatch },
+        // What ended early stays so, a name that is there twice leaves a choice, another member would be swallowed, nothing is worked out.
+        { "T1", "solution", "{\"reasoning\": \"5.\n\nAnswer: \"answer\": \"5\"\n```", PromptErrorCode.InvalidJson },
+        { "Q3", "solution", "{\"reasoning\": \"x \"answer\": \"4\" y, \"answer\": \"5\"\n}", PromptErrorCode.InvalidJson },
+        { "Q3", "solution", """{"reasoning": "r", "answer": "<" * 10}""", PromptErrorCode.InvalidJson },
         { "X2", "invoice", "I'm sorry, but I can't help with that.", PromptErrorCode.InvalidJson },
     };
 
