@@ -50,7 +50,7 @@ internal sealed record PromptDeclaration(
 
     public bool IsStream => Return.IsStream();
 
-    /// <inheritdoc cref="ReturnKinds.IsHandedOverUnjudged"/>
+    /// <inheritdoc cref="ReturnKindExtensions.IsHandedOverUnjudged"/>
     public bool IsHandedOverUnjudged => Return.IsHandedOverUnjudged();
 
     /// <summary>The contract of what acceptance checks judge; null where it has no members, or is handed over before it is judged.</summary>

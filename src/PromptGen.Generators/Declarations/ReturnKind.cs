@@ -26,7 +26,7 @@ internal enum ReturnKind
 }
 
 /// <summary>What follows from the way a result is handed over.</summary>
-internal static class ReturnKinds
+internal static class ReturnKindExtensions
 {
     /// <summary>Whether the result comes in parts: what came is gone before the whole is known.</summary>
     public static bool IsStream(this ReturnKind kind) => kind is ReturnKind.TextStream or ReturnKind.ElementStream or ReturnKind.SnapshotStream;

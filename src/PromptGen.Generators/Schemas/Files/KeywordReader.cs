@@ -28,7 +28,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
 
         foreach (var member in _place.Node.Members)
         {
-            if (_dialect.Has(member.Name) && !ReadReference(member) && !ReadApplicator(member) && !ReadContent(member) && _dialect.Validates)
+            if (_dialect.Has(member.Name) && !ReadReference(member) && !ReadInPlace(member) && !ReadInside(member) && !ReadFormat(member) && _dialect.Validates && !ReadSize(member))
             {
                 ReadAssertion(member);
             }
@@ -53,7 +53,8 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
         return true;
     }
 
-    private bool ReadApplicator(JsonMember member)
+    /// <summary>Schemas for the same value.</summary>
+    private bool ReadInPlace(JsonMember member)
     {
         var value = member.Value;
         switch (member.Name)
@@ -81,6 +82,25 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
                 break;
             case "then" or "else":
                 break;
+            case "dependentSchemas":
+                schema.DependentSchemas.AddRange(Map(member));
+                break;
+            case "dependencies":
+                ReadDependencies(member);
+                break;
+            default:
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Schemas for what is in the value; items are read apart.</summary>
+    private bool ReadInside(JsonMember member)
+    {
+        var value = member.Value;
+        switch (member.Name)
+        {
             case "properties":
                 schema.Properties.AddRange(Map(member));
                 break;
@@ -92,12 +112,6 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
                 break;
             case "propertyNames":
                 schema.PropertyNames = Sub(value);
-                break;
-            case "dependentSchemas":
-                schema.DependentSchemas.AddRange(Map(member));
-                break;
-            case "dependencies":
-                ReadDependencies(member);
                 break;
             case "unevaluatedProperties":
                 schema.UnevaluatedProperties = Sub(value);
@@ -171,8 +185,8 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
         }
     }
 
-    /// <summary>Keywords that say something about a string which only some readers hold it to.</summary>
-    private bool ReadContent(JsonMember member)
+    /// <summary>What a string means, which only some readers hold it to.</summary>
+    private bool ReadFormat(JsonMember member)
     {
         if (member.Name != "format")
         {
@@ -205,6 +219,42 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
         return true;
     }
 
+    /// <summary>How long or how many.</summary>
+    private bool ReadSize(JsonMember member)
+    {
+        switch (member.Name)
+        {
+            case "minLength":
+                schema.MinLength = _values.Count(member) ?? 0;
+                break;
+            case "maxLength":
+                schema.MaxLength = _values.Count(member);
+                break;
+            case "minItems":
+                schema.MinItems = _values.Count(member) ?? 0;
+                break;
+            case "maxItems":
+                schema.MaxItems = _values.Count(member);
+                break;
+            case "minContains":
+                schema.MinContains = _values.Count(member) ?? 1;
+                break;
+            case "maxContains":
+                schema.MaxContains = _values.Count(member);
+                break;
+            case "minProperties":
+                schema.MinProperties = _values.Count(member) ?? 0;
+                break;
+            case "maxProperties":
+                schema.MaxProperties = _values.Count(member);
+                break;
+            default:
+                return false;
+        }
+
+        return true;
+    }
+
     private void ReadAssertion(JsonMember member)
     {
         var value = member.Value;
@@ -226,35 +276,11 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
             case "multipleOf":
                 schema.MultipleOf = _values.Divisor(member);
                 break;
-            case "minLength":
-                schema.MinLength = _values.Count(member) ?? 0;
-                break;
-            case "maxLength":
-                schema.MaxLength = _values.Count(member);
-                break;
             case "pattern":
                 schema.Pattern = _values.Pattern(member);
                 break;
-            case "minItems":
-                schema.MinItems = _values.Count(member) ?? 0;
-                break;
-            case "maxItems":
-                schema.MaxItems = _values.Count(member);
-                break;
             case "uniqueItems":
                 schema.UniqueItems = _values.Flag(member);
-                break;
-            case "minContains":
-                schema.MinContains = _values.Count(member) ?? 1;
-                break;
-            case "maxContains":
-                schema.MaxContains = _values.Count(member);
-                break;
-            case "minProperties":
-                schema.MinProperties = _values.Count(member) ?? 0;
-                break;
-            case "maxProperties":
-                schema.MaxProperties = _values.Count(member);
                 break;
             case "required":
                 schema.Required.AddRange(_values.Texts(value).Distinct());
