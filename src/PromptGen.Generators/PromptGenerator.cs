@@ -52,7 +52,17 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Plan);
 
         context.RegisterSourceOutput(plans, static (production, plan) => Add(production, plan.Declaration.HintName, PromptEmitter.Emit(plan)));
+        AddContracts(context, declarations, plans, catalog);
+        AddClasses(context, plans);
+    }
 
+    /// <summary>A file for each output type, and for each schema file, however many prompts have it.</summary>
+    private static void AddContracts(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<PromptDeclaration> declarations,
+        IncrementalValuesProvider<PromptPlan> plans,
+        IncrementalValueProvider<Catalog> catalog)
+    {
         var contracts = declarations
             .SelectMany(static (declaration, _) => ImmutableArray.Create(declaration.Contract, declaration.Element))
             .Where(static contract => contract is { CanEmit: true })
@@ -73,7 +83,11 @@ public sealed class PromptGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             schemas.Combine(dialects),
             static (production, pair) => Add(production, pair.Left.HintName, SchemaEmitter.Emit(pair.Left, pair.Right)));
+    }
 
+    /// <summary>A file for each class with prompts, and the manifest of the assembly.</summary>
+    private static void AddClasses(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<PromptPlan> plans)
+    {
         var classes = plans
             .Where(static plan => plan.CanEmit)
             .Select(static (plan, _) => (plan.Declaration.Container, plan.Declaration.Stem))

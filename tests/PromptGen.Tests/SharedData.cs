@@ -1,16 +1,11 @@
-using System.Runtime.CompilerServices;
-
 namespace PromptGen.Tests;
 
 /// <summary>Third-party data beside the repository; its README says whose it is.</summary>
 internal static class SharedData
 {
-    public static string Folder { get; } = Path.GetFullPath(Path.Combine(Root(), "..", "shared", "data"));
-
-    public static string Find(string path) => Path.Combine(Folder, path);
-
-    // This file stands two folders below the root.
-    private static string Root([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "..", "..");
+    /// <summary>Where a file or folder of the data is, or would be.</summary>
+    /// <param name="path">Its path below <c>../shared/data</c>.</param>
+    public static string Find(string path) => Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", path));
 }
 
 /// <summary>A test over shared data, skipped where there is none.</summary>

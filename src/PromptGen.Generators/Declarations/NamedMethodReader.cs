@@ -43,7 +43,7 @@ internal static class NamedMethodReader
     {
         var takesToken = candidate.Parameters.Length == 2 && KnownTypes.IsCancellationToken(candidate.Parameters[1].Type);
         if (output.Type is null
-            || output.Kind is ReturnKind.TextStream or ReturnKind.SnapshotStream
+            || output.Kind.IsHandedOverUnjudged()
             || candidate.Parameters.Length != (takesToken ? 2 : 1)
             || !Same(candidate.Parameters[0].Type, output.Type))
         {
@@ -76,7 +76,7 @@ internal static class NamedMethodReader
             }
         }
 
-        if (output.Kind is ReturnKind.TextStream or ReturnKind.ElementStream or ReturnKind.SnapshotStream)
+        if (output.Kind.IsStream())
         {
             return Same(candidate.ReturnType, prompt.ReturnType) ? (AnswerKind.Output, false, takesToken) : default;
         }

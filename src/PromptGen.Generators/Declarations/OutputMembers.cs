@@ -1,60 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PromptGen.Generators.Declarations;
-
-/// <summary>A member of an output type that takes a value: a constructor parameter with its property, or a property or field that is set.</summary>
-internal readonly struct OutputMember
-{
-    public OutputMember(ISymbol? slot, IParameterSymbol? parameter, bool isInitialized)
-    {
-        Name = slot?.Name ?? parameter!.Name;
-        Type = parameter?.Type ?? TypeOf(slot!);
-        Default = parameter is { HasExplicitDefaultValue: true } ? new Optional<object?>(parameter.ExplicitDefaultValue) : default;
-        IsParameter = parameter is not null;
-        IsInitialized = isInitialized;
-        IsRequired = slot is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
-        Slot = slot;
-        Attributes = new((slot?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty).AddRange(parameter?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty));
-    }
-
-    /// <summary>A parameter with its property, of which nothing else is said.</summary>
-    public OutputMember(string name, ITypeSymbol type)
-    {
-        Name = name;
-        Type = type;
-        IsParameter = true;
-    }
-
-    public string Name { get; }
-
-    public ITypeSymbol Type { get; }
-
-    public NullableAnnotation Annotation => Type.NullableAnnotation;
-
-    /// <summary>The default of the parameter, where it has one.</summary>
-    public Optional<object?> Default { get; }
-
-    /// <summary>Whether a parameter of the constructor takes it.</summary>
-    public bool IsParameter { get; }
-
-    /// <summary>Whether the object initializer sets it.</summary>
-    public bool IsInitialized { get; }
-
-    public bool IsRequired { get; }
-
-    /// <summary>The property or field, where there is one.</summary>
-    public ISymbol? Slot { get; }
-
-    /// <summary>Those of the property and, in a positional record, of the parameter.</summary>
-    public MemberAttributes Attributes { get; }
-
-    private static ITypeSymbol TypeOf(ISymbol slot) => slot is IPropertySymbol property ? property.Type : ((IFieldSymbol)slot).Type;
-}
 
 /// <summary>Finds what takes values in an output type.</summary>
 internal static class OutputMembers
@@ -85,6 +35,17 @@ internal static class OutputMembers
         }
 
         var slots = SlotsOf(type);
+        AddParameters(members, constructor, slots, ref why);
+        AddSettable(members, slots, ref why);
+        why ??= members.Count == 0 ? $"{type.Name} has no members that can be set"
+            : members.Count > Most ? $"{type.Name} has more than {Most} members"
+            : null;
+        return members;
+    }
+
+    /// <summary>What the constructor takes, each with the property or field of its name, which is taken out of the slots.</summary>
+    private static void AddParameters(List<OutputMember> members, IMethodSymbol constructor, List<ISymbol> slots, ref string? why)
+    {
         var setsRequired = new MemberAttributes(constructor.GetAttributes()).Has(KnownAttribute.SetsRequiredMembers);
         foreach (var parameter in constructor.Parameters)
         {
@@ -102,7 +63,10 @@ internal static class OutputMembers
                 why = $"the constructor's parameter {parameter.Name} is {(parameter.RefKind == RefKind.None ? "ignored by [JsonIgnore]" : "passed by reference")}";
             }
         }
+    }
 
+    private static void AddSettable(List<OutputMember> members, List<ISymbol> slots, ref string? why)
+    {
         foreach (var slot in slots.Where(IsSettable))
         {
             var member = new OutputMember(slot, null, isInitialized: true);
@@ -119,11 +83,6 @@ internal static class OutputMembers
                 why = $"{member.Name} is required, but ignored by [JsonIgnore]";
             }
         }
-
-        why ??= members.Count == 0 ? $"{type.Name} has no members that can be set"
-            : members.Count > Most ? $"{type.Name} has more than {Most} members"
-            : null;
-        return members;
     }
 
     private static IMethodSymbol? ConstructorOf(INamedTypeSymbol type, out string? why)

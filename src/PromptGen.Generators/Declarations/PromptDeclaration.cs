@@ -2,31 +2,6 @@ using PromptGen.Generators.Schemas;
 
 namespace PromptGen.Generators.Declarations;
 
-/// <summary>How a prompt method hands over its result.</summary>
-internal enum ReturnKind
-{
-    /// <summary>In a way that is not supported.</summary>
-    Unsupported,
-
-    /// <summary><c>Task&lt;T&gt;</c> or <c>ValueTask&lt;T&gt;</c>.</summary>
-    Value,
-
-    /// <summary><c>Task&lt;PromptResult&lt;T&gt;&gt;</c> or <c>ValueTask&lt;PromptResult&lt;T&gt;&gt;</c>.</summary>
-    Result,
-
-    /// <summary><c>IAsyncEnumerable&lt;string&gt;</c>: the text as it comes.</summary>
-    TextStream,
-
-    /// <summary><c>IAsyncEnumerable&lt;T&gt;</c>: the elements of a list as they come.</summary>
-    ElementStream,
-
-    /// <summary><c>IAsyncEnumerable&lt;PromptSnapshot&lt;T&gt;&gt;</c>: an object while it grows.</summary>
-    SnapshotStream,
-
-    /// <summary><c>IChatClient</c>: the route itself, for callers that bring their own messages.</summary>
-    ChatClient,
-}
-
 /// <summary>A method marked <c>[RoutedPrompt]</c>, read from its symbol once. Everything after works on this alone.</summary>
 /// <param name="Container">The class that it stands in.</param>
 /// <param name="Name">The method's name.</param>
@@ -73,13 +48,10 @@ internal sealed record PromptDeclaration(
     /// <summary>Whether the answer is text that is returned as it came.</summary>
     public bool IsText => Return != ReturnKind.Unsupported && Contract is null && Schema is null;
 
-    public bool IsStream => Return is ReturnKind.TextStream or ReturnKind.ElementStream or ReturnKind.SnapshotStream;
+    public bool IsStream => Return.IsStream();
 
-    /// <summary>
-    /// Whether the answer is handed over before anything could turn it down: text has no contract that it could break, and that of an object
-    /// is known to hold only at its end.
-    /// </summary>
-    public bool IsHandedOverUnjudged => Return is ReturnKind.TextStream or ReturnKind.SnapshotStream;
+    /// <inheritdoc cref="ReturnKindExtensions.IsHandedOverUnjudged"/>
+    public bool IsHandedOverUnjudged => Return.IsHandedOverUnjudged();
 
     /// <summary>The contract of what acceptance checks judge; null where it has no members, or is handed over before it is judged.</summary>
     public ContractModel? Judged => IsHandedOverUnjudged ? null : Element ?? Contract;

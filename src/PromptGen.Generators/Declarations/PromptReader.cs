@@ -212,7 +212,7 @@ internal static class PromptReader
 
     /// <summary>The token that <c>WithCancellation</c> is to reach, where the user has marked none: the attribute may stand on one parameter only.</summary>
     private static IParameterSymbol? EnumeratorToken(IMethodSymbol method, Output output) =>
-        output.Kind is ReturnKind.TextStream or ReturnKind.ElementStream or ReturnKind.SnapshotStream
+        output.Kind.IsStream()
         && !method.Parameters.Any(static parameter => parameter.GetAttributes().Any(static attribute =>
             attribute.AttributeClass is { Name: "EnumeratorCancellationAttribute" } type && KnownTypes.IsIn(type, "System", "Runtime", "CompilerServices")))
             ? method.Parameters.FirstOrDefault(static parameter => KnownTypes.IsCancellationToken(parameter.Type))

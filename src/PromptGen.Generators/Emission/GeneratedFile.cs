@@ -1,3 +1,4 @@
+using System.Text;
 using PromptGen.Generators.Declarations;
 
 namespace PromptGen.Generators.Emission;
@@ -14,6 +15,21 @@ internal static class GeneratedFile
         .Line("#nullable enable")
         .Line("#pragma warning disable")
         .Line();
+
+    /// <summary>Text for a comment: what would end its line is left out.</summary>
+    public static string OneLine(string text)
+    {
+        StringBuilder? line = null;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029')
+            {
+                (line ??= new StringBuilder(text))[i] = ' ';
+            }
+        }
+
+        return line?.ToString() ?? text;
+    }
 
     /// <summary>Opens the namespace and the types around a prompt class; returns how often to <see cref="SourceWriter.Close"/>.</summary>
     public static int OpenContainer(this SourceWriter writer, ContainerDeclaration container)

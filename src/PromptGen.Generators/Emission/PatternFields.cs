@@ -5,11 +5,20 @@ namespace PromptGen.Generators.Emission;
 
 /// <summary>
 /// The regular expressions of a contract as static fields. An answer is foreign text, so none may run away with the time: the engine without
-/// backtracking is linear, and where a pattern needs the other one it has 50 ms.
+/// backtracking is linear, and where a pattern needs the other one it has <see cref="TimeLimit"/>.
 /// </summary>
 internal sealed class PatternFields
 {
+    public const string TimeLimit = "global::System.TimeSpan.FromMilliseconds(50)";
+
+    private const string Options = "global::System.Text.RegularExpressions.RegexOptions.";
+
     private readonly List<string> _patterns = [];
+
+    /// <summary>The arguments behind a pattern where its <c>Regex</c> is made.</summary>
+    public static string OptionsOf(string pattern) => PatternText.NeedsBacktracking(pattern)
+        ? $"{Options}CultureInvariant, {TimeLimit}"
+        : $"{Options}CultureInvariant | {Options}NonBacktracking";
 
     /// <summary>The field of a pattern.</summary>
     public string NameOf(string pattern)
@@ -28,13 +37,9 @@ internal sealed class PatternFields
     {
         for (var i = 0; i < _patterns.Count; i++)
         {
-            const string Options = "global::System.Text.RegularExpressions.RegexOptions.";
-            var options = PatternText.NeedsBacktracking(_patterns[i])
-                ? $"{Options}CultureInvariant, global::System.TimeSpan.FromMilliseconds(50)"
-                : $"{Options}CultureInvariant | {Options}NonBacktracking";
             source.Line();
             source.Line($"private static readonly global::System.Text.RegularExpressions.Regex s_pattern{Literal.Int(i + 1)} =").Indent();
-            source.Line($"new({Literal.String("\\A(?:" + _patterns[i] + ")\\z")}, {options});").Unindent();
+            source.Line($"new({Literal.String("\\A(?:" + _patterns[i] + ")\\z")}, {OptionsOf(_patterns[i])});").Unindent();
         }
     }
 }

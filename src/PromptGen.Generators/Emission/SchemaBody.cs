@@ -34,7 +34,7 @@ internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schem
 
     public void Write()
     {
-        source.Line().Line($"// {SchemaEmitter.OneLine(schema.Title ?? schema.Description ?? SchemaWords.Of(schema))}");
+        source.Line().Line($"// {GeneratedFile.OneLine(schema.Title ?? schema.Description ?? SchemaWords.Of(schema))}");
         source.Open(Signature(schema, isTracked));
         if (schema.IsNever)
         {

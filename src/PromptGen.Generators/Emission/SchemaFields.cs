@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using PromptGen.Generators.Schemas;
 using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Schemas.Json;
 
@@ -9,19 +8,11 @@ namespace PromptGen.Generators.Emission;
 /// <summary>What the methods of schemas share as static fields: patterns, bounds of numbers, long lists of strings.</summary>
 internal sealed class SchemaFields
 {
-    private const string Options = "global::System.Text.RegularExpressions.RegexOptions.";
-
     private readonly Dictionary<string, string> _names = [];
     private readonly List<(string Type, string Name, string Value)> _fields = [];
 
-    public string NameOf(SchemaPattern pattern)
-    {
-        // An answer is foreign text: the engine without backtracking is linear, and the other one has 50 ms.
-        var options = PatternText.NeedsBacktracking(pattern.Net)
-            ? $"{Options}CultureInvariant, global::System.TimeSpan.FromMilliseconds(50)"
-            : $"{Options}CultureInvariant | {Options}NonBacktracking";
-        return Field("global::System.Text.RegularExpressions.Regex", "s_pattern", $"new({Literal.String(pattern.Net)}, {options})");
-    }
+    public string NameOf(SchemaPattern pattern) => Field(
+        "global::System.Text.RegularExpressions.Regex", "s_pattern", $"new({Literal.String(pattern.Net)}, {PatternFields.OptionsOf(pattern.Net)})");
 
     public string NameOfRule(Schema schema)
     {

@@ -231,11 +231,12 @@ internal sealed class SchemaObjectBody
 
     private static string Bits(ulong mask) => $"0x{mask.ToString("X", CultureInfo.InvariantCulture)}UL";
 
+    // Long enough that a busy machine writes the same code as an idle one; short enough for a pattern that would never end.
     private static bool MayMatch(SchemaPattern pattern, string name)
     {
         try
         {
-            return Regex.IsMatch(name, pattern.Net, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+            return Regex.IsMatch(name, pattern.Net, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
         }
         catch (RegexMatchTimeoutException)
         {

@@ -15,16 +15,12 @@ internal sealed class JsonSchemaWriter
 
     private readonly ContractModel _contract;
     private readonly StringBuilder _json = new(1024);
-    private readonly int[] _objectUses;
-    private readonly int[] _enumUses;
-    private readonly int[] _unionUses;
+    private readonly TypeUses _uses;
 
     private JsonSchemaWriter(ContractModel contract)
     {
         _contract = contract;
-        _objectUses = new int[contract.Objects.Count];
-        _enumUses = new int[contract.Enums.Count];
-        _unionUses = new int[contract.Unions.Count];
+        _uses = new TypeUses(contract);
     }
 
     public static string Write(ContractModel contract)
@@ -36,23 +32,6 @@ internal sealed class JsonSchemaWriter
 
     private void WriteRoot()
     {
-        Count(_contract.Root);
-        foreach (var type in _contract.Objects)
-        {
-            foreach (var member in type.Members)
-            {
-                Count(member.Value);
-            }
-        }
-
-        foreach (var type in _contract.Unions)
-        {
-            foreach (var item in type.Cases)
-            {
-                Count(item.Value);
-            }
-        }
-
         if (_contract.IsWrapped)
         {
             _json.Append("{\"type\":\"object\",\"properties\":{\"value\":");
@@ -68,91 +47,61 @@ internal sealed class JsonSchemaWriter
         _json.Append('}');
     }
 
-    private void Count(ValueModel value)
-    {
-        if (value.Kind == ValueKind.Object)
-        {
-            _objectUses[value.Reference]++;
-        }
-        else if (value.Kind is ValueKind.Enum or ValueKind.Flags)
-        {
-            _enumUses[value.Reference] += value.Constraints.HasConstants ? 0 : 1;
-        }
-        else if (value.Kind == ValueKind.Union)
-        {
-            _unionUses[value.Reference]++;
-        }
-        else if (value.Items.Count > 0)
-        {
-            Count(value.Item);
-        }
-    }
-
-    private bool IsRoot(int reference) => !_contract.IsWrapped && _contract.Root.Reference == reference;
-
     private void WriteDefinitions()
     {
-        var separator = ",\"$defs\":{";
-        for (var i = 0; i < _objectUses.Length; i++)
+        var start = _json.Length;
+        for (var i = 0; i < _contract.Objects.Count; i++)
         {
-            if (_objectUses[i] > 1 && !IsRoot(i))
+            if (_uses.IsDefined(ValueKind.Object, i))
             {
-                _json.Append(separator);
-                WriteString(_contract.Objects[i].Name);
-                _json.Append(':');
+                WriteDefinition(_contract.Objects[i].Name, start);
                 WriteObject(_contract.Objects[i], null, isNullable: false);
                 _json.Append('}');
-                separator = ",";
             }
         }
 
-        for (var i = 0; i < _unionUses.Length; i++)
+        for (var i = 0; i < _contract.Unions.Count; i++)
         {
-            if (_unionUses[i] > 1)
+            if (_uses.IsDefined(ValueKind.Union, i))
             {
-                _json.Append(separator);
-                WriteString(_contract.Unions[i].Name);
-                _json.Append(':');
+                WriteDefinition(_contract.Unions[i].Name, start);
                 WriteUnion(_contract.Unions[i], null, isNullable: false);
                 _json.Append('}');
-                separator = ",";
             }
         }
 
-        for (var i = 0; i < _enumUses.Length; i++)
+        for (var i = 0; i < _contract.Enums.Count; i++)
         {
-            if (_enumUses[i] > 1)
+            if (_uses.IsDefined(ValueKind.Enum, i))
             {
-                _json.Append(separator);
-                WriteString(_contract.Enums[i].Name);
-                _json.Append(':');
+                WriteDefinition(_contract.Enums[i].Name, start);
                 WriteEnum(_contract.Enums[i], null, null);
                 _json.Append('}');
-                separator = ",";
             }
         }
 
-        if (separator == ",")
+        if (_json.Length > start)
         {
             _json.Append('}');
         }
+    }
+
+    private void WriteDefinition(string name, int start)
+    {
+        _json.Append(_json.Length == start ? ",\"$defs\":{" : ",");
+        WriteString(name);
+        _json.Append(':');
     }
 
     private void WriteValue(ValueModel value, string? description, string? defaultJson = null)
     {
         switch (value.Kind)
         {
-            case ValueKind.Object when _objectUses[value.Reference] > 1:
-                WriteReference(IsRoot(value.Reference) ? "#" : "#/$defs/" + _contract.Objects[value.Reference].Name, value.IsNullable, description, defaultJson is not null);
-                break;
-            case ValueKind.Enum or ValueKind.Flags when _enumUses[value.Reference] > 1 && !value.Constraints.HasConstants:
-                WriteReference("#/$defs/" + _contract.Enums[value.Reference].Name, value.IsNullable, description, defaultJson is not null);
+            case var _ when _uses.ReferenceTo(value) is { } reference:
+                WriteReference(reference, value.IsNullable, description, defaultJson is not null);
                 break;
             case ValueKind.Object:
                 WriteObject(_contract.Objects[value.Reference], description, value.IsNullable);
-                break;
-            case ValueKind.Union when _unionUses[value.Reference] > 1:
-                WriteReference("#/$defs/" + _contract.Unions[value.Reference].Name, value.IsNullable, description, defaultJson is not null);
                 break;
             case ValueKind.Union:
                 WriteUnion(_contract.Unions[value.Reference], description, value.IsNullable);

@@ -145,6 +145,38 @@ internal sealed class TagReader(string text, TextSpan content, List<TemplateProb
     /// <summary>Reads a word as a path; null, and a problem reported, where it is none.</summary>
     public PathSyntax? ReadPath(TextSpan word)
     {
+        var (position, up, isData, startsWithThis) = ReadStart(word);
+        if (Matches(position, word.End, ".") && position + 1 == word.End)
+        {
+            return new PathSyntax(word, up, null, true, []);
+        }
+
+        var segments = ReadSegments(position, word.End);
+        if (segments is null || (isData && segments.Count == 0))
+        {
+            problems.Add(new TemplateProblem(word, $"'{TextOf(word)}' is not a name; a placeholder names a parameter or a path to a member, as in order.customer.name"));
+            return null;
+        }
+
+        if (isData)
+        {
+            var data = segments[0].Name;
+            segments.RemoveAt(0);
+            return new PathSyntax(word, up, data, false, segments);
+        }
+
+        if (segments.Count > 0 && segments[0].Name == "this")
+        {
+            segments.RemoveAt(0);
+            startsWithThis = true;
+        }
+
+        return new PathSyntax(word, up, null, startsWithThis, segments);
+    }
+
+    /// <summary>What stands before the names of a path: <c>@</c>, <c>../</c> and <c>./</c>.</summary>
+    private (int End, int Up, bool IsData, bool StartsWithThis) ReadStart(TextSpan word)
+    {
         var position = word.Start;
         var up = 0;
         var isData = false;
@@ -178,32 +210,7 @@ internal sealed class TagReader(string text, TextSpan content, List<TemplateProb
             }
         }
 
-        if (Matches(position, word.End, ".") && position + 1 == word.End)
-        {
-            return new PathSyntax(word, up, null, true, []);
-        }
-
-        var segments = ReadSegments(position, word.End);
-        if (segments is null || (isData && segments.Count == 0))
-        {
-            problems.Add(new TemplateProblem(word, $"'{TextOf(word)}' is not a name; a placeholder names a parameter or a path to a member, as in order.customer.name"));
-            return null;
-        }
-
-        if (isData)
-        {
-            var data = segments[0].Name;
-            segments.RemoveAt(0);
-            return new PathSyntax(word, up, data, false, segments);
-        }
-
-        if (segments.Count > 0 && segments[0].Name == "this")
-        {
-            segments.RemoveAt(0);
-            startsWithThis = true;
-        }
-
-        return new PathSyntax(word, up, null, startsWithThis, segments);
+        return (position, up, isData, startsWithThis);
     }
 
     private List<PathSegment>? ReadSegments(int position, int end)

@@ -64,44 +64,63 @@ public abstract class PromptContract<T>
             return ContractReading<T>.Failed(PromptErrorCode.OutputTooLarge);
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(1 + (answer.Length <= 4096 ? 3 * answer.Length : Encoding.UTF8.GetByteCount(answer)));
-        try
-        {
-            var length = Encoding.UTF8.GetBytes(answer, buffer);
-            buffer[length] = (byte)'\n';
-            var reading = new AnswerReader<T>(this, isAscii: length == answer.Length, tolerance).Read(buffer.AsSpan(0, length + 1));
-            return reading.Code == PromptErrorCode.InvalidJson && string.IsNullOrWhiteSpace(answer)
-                ? ContractReading<T>.Failed(PromptErrorCode.EmptyOutput)
-                : reading;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    /// <summary>Checks one JSON value that stands in an answer and builds it.</summary>
-    /// <param name="json">The text of the value, which begins and ends with it.</param>
-    /// <param name="tolerance">What may be overlooked.</param>
-    internal ContractReading<T> ReadElement(ReadOnlySpan<char> json, Tolerance tolerance)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(1 + (json.Length <= 4096 ? 3 * json.Length : Encoding.UTF8.GetByteCount(json)));
-        try
-        {
-            var length = Encoding.UTF8.GetBytes(json, buffer);
-            buffer[length] = (byte)'\n';
-            return new AnswerReader<T>(this, isAscii: length == json.Length, tolerance).ReadElement(buffer.AsSpan(0, length + 1));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        var reading = ReadUtf8(answer, tolerance, isElement: false);
+        return reading.Code == PromptErrorCode.InvalidJson && string.IsNullOrWhiteSpace(answer)
+            ? ContractReading<T>.Failed(PromptErrorCode.EmptyOutput)
+            : reading;
     }
 
     /// <summary>Reads the value on whose first token the reader stands. Implemented by generated code.</summary>
     /// <param name="reader">The answer.</param>
     /// <returns>The value; it is dropped where the reader has recorded a violation.</returns>
     public abstract T ReadValue(ref ContractReader reader);
+
+    /// <summary>Reads an answer for a call, which goes on whatever the output type's own code throws.</summary>
+    /// <param name="answer">The text of the answer.</param>
+    /// <param name="tolerance">What may be overlooked.</param>
+    internal ContractReading<T> ReadOrRefuse(string answer, Tolerance tolerance)
+    {
+        try
+        {
+            return Read(answer, tolerance);
+        }
+        catch (Exception exception)
+        {
+            return ContractReading<T>.Refused(exception);
+        }
+    }
+
+    /// <summary>Like <see cref="ReadOrRefuse"/>, for one JSON value that stands in an answer.</summary>
+    /// <param name="json">The text of the value, which begins and ends with it.</param>
+    /// <param name="tolerance">What may be overlooked.</param>
+    internal ContractReading<T> ReadElement(ReadOnlySpan<char> json, Tolerance tolerance)
+    {
+        try
+        {
+            return ReadUtf8(json, tolerance, isElement: true);
+        }
+        catch (Exception exception)
+        {
+            return ContractReading<T>.Refused(exception);
+        }
+    }
+
+    private ContractReading<T> ReadUtf8(ReadOnlySpan<char> text, Tolerance tolerance, bool isElement)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(1 + (text.Length <= 4096 ? 3 * text.Length : Encoding.UTF8.GetByteCount(text)));
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(text, buffer);
+            buffer[length] = (byte)'\n';
+            var reader = new AnswerReader<T>(this, isAscii: length == text.Length, tolerance);
+            var line = buffer.AsSpan(0, length + 1);
+            return isElement ? reader.ReadElement(line) : reader.Read(line);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     private static JsonElement Parse(ReadOnlySpan<byte> schema)
     {

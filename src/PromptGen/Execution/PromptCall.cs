@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
-using PromptGen.Contracts;
 using PromptGen.Prompts;
 using PromptGen.Routing;
 
@@ -77,7 +76,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
 
     AnswerVerdict IExchange.Read(string answer, CancellationToken cancellationToken)
     {
-        var reading = Read(answer);
+        var reading = _prompt.Contract.ReadOrRefuse(answer, _prompt.Tolerance);
         var verdict = new AnswerVerdict(reading.Code, reading.Violations, reading.Repairs);
         if (reading.Code != PromptErrorCode.None)
         {
@@ -90,18 +89,6 @@ public sealed class PromptCall<T> : IDisposable, IExchange
 
     ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken) =>
         _acceptance.CheckAsync(_value!, read, clock, cancellationToken);
-
-    private ContractReading<T> Read(string answer)
-    {
-        try
-        {
-            return _prompt.Contract.Read(answer, _prompt.Tolerance);
-        }
-        catch (Exception exception)
-        {
-            return ContractReading<T>.Refused(exception);
-        }
-    }
 
     private InvalidOperationException NotAnswered() => new($"No step of {_prompt.Name} gave an accepted answer.");
 }

@@ -35,7 +35,7 @@ internal sealed class ElementItems<T>(PromptContract<T> element, Tolerance toler
             return false;
         }
 
-        var reading = Read(Answer.Between(scanner.ElementStart, scanner.ElementEnd));
+        var reading = element.ReadElement(Answer.Between(scanner.ElementStart, scanner.ElementEnd), tolerance);
         if (reading.Code != PromptErrorCode.None)
         {
             Fail(reading.Code, Placed(reading.Violations));
@@ -58,18 +58,6 @@ internal sealed class ElementItems<T>(PromptContract<T> element, Tolerance toler
         if (Code == PromptErrorCode.None && scanner.Code != PromptErrorCode.None)
         {
             Fail(scanner.Code, scanner.Violation is { } violation ? [violation] : []);
-        }
-    }
-
-    private ContractReading<T> Read(ReadOnlySpan<char> json)
-    {
-        try
-        {
-            return element.ReadElement(json, tolerance);
-        }
-        catch (Exception exception)
-        {
-            return ContractReading<T>.Refused(exception);
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class SnapshotItems<T>(PromptContract<T> contract, string[] name
 
     public override void End()
     {
-        var reading = Read();
+        var reading = contract.ReadOrRefuse(Text, tolerance);
         if (reading.Code != PromptErrorCode.None)
         {
             Fail(reading.Code, reading.Violations);
@@ -56,17 +56,5 @@ internal sealed class SnapshotItems<T>(PromptContract<T> contract, string[] name
 
         _repairs = reading.Repairs;
         _last = new PromptSnapshot<T>(_scanner!.Members(), reading.Value!);
-    }
-
-    private ContractReading<T> Read()
-    {
-        try
-        {
-            return contract.Read(Text, tolerance);
-        }
-        catch (Exception exception)
-        {
-            return ContractReading<T>.Refused(exception);
-        }
     }
 }

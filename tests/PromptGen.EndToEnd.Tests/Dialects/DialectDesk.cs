@@ -65,8 +65,4 @@ public sealed partial class DialectDesk
     [RoutedPrompt(Calls.Catalog.Sonnet, Repairs = 0)]
     [PromptTemplate("{{text}}")]
     public partial Task<Tally> CountByAnthropicAsync(string text);
-
-    [RoutedPrompt(DialectModels.Gemini, Repairs = 0)]
-    [PromptTemplate("{{text}}")]
-    public partial Task<Tally> CountByGeminiAsync(string text);
 }

@@ -1,12 +1,12 @@
 using PromptGen.Generators.Schemas.Dialects;
 using PromptGen.Generators.Schemas.Json;
-using PromptGen.Generators.Tests.Harness;
 
 namespace PromptGen.Generators.Tests.Dialects;
 
 /// <summary>What becomes of a schema in each dialect.</summary>
 public sealed class DialectRewriterTests
 {
+    private const string Suite = "json-schema/test-suite";
     private const string Closed = "\"additionalProperties\":false";
 
     [Theory]
@@ -188,11 +188,10 @@ public sealed class DialectRewriterTests
     }
 
     /// <summary>Whatever a schema says: no exception, and what comes out is in the dialect.</summary>
-    [SharedDataFact("json-schema/suite_counts.csv")]
+    [SharedDataFact(Suite)]
     public void Every_schema_of_the_test_suite_is_rewritten_once_or_refused()
     {
-        var folder = Path.Combine(Path.GetDirectoryName(SharedDataFactAttribute.PathOf("json-schema/suite_counts.csv"))!, "test-suite");
-        var schemas = Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories)
+        var schemas = Directory.GetFiles(SharedData.Find(Suite), "*.json", SearchOption.AllDirectories)
             .Where(static path => path.Contains("draft", StringComparison.Ordinal))
             .SelectMany(static path => JsonParser.Parse(File.ReadAllText(path), out _)?.Items ?? [])
             .Select(static group => group["schema"])

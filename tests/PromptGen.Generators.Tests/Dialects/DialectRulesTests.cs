@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PromptGen.Generators.Schemas.Dialects;
-using PromptGen.Generators.Tests.Harness;
 
 namespace PromptGen.Generators.Tests.Dialects;
 
@@ -67,7 +66,7 @@ public sealed class DialectRulesTests
 
     private static JsonElement Entry(string provider)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(SharedDataFactAttribute.PathOf(Limits)));
+        using var document = JsonDocument.Parse(File.ReadAllBytes(SharedData.Find(Limits)));
         return document.RootElement.GetProperty(provider).Clone();
     }
 

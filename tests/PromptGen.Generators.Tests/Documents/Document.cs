@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace PromptGen.Generators.Tests.Documents;
@@ -10,34 +9,21 @@ internal sealed partial record Document(string Name, string Text)
     public static IReadOnlyList<Document> All { get; } =
     [
         .. new[] { "README.md" }
-            .Concat(Directory.GetFiles(System.IO.Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories))
-            .Concat(Directory.GetFiles(System.IO.Path.Combine(Root, "samples"), "README.md", SearchOption.AllDirectories))
-            .Select(path => System.IO.Path.GetRelativePath(Root, System.IO.Path.GetFullPath(path, Root)).Replace('\\', '/'))
+            .Concat(Directory.GetFiles(System.IO.Path.Combine(Repository.Root, "src"), "README.md", SearchOption.AllDirectories))
+            .Concat(Directory.GetFiles(System.IO.Path.Combine(Repository.Root, "samples"), "README.md", SearchOption.AllDirectories))
+            .Select(path => System.IO.Path.GetRelativePath(Repository.Root, System.IO.Path.GetFullPath(path, Repository.Root)).Replace('\\', '/'))
             .Where(static path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
-            .Select(static path => new Document(path, File.ReadAllText(System.IO.Path.Combine(Root, path)).ReplaceLineEndings("\n"))),
+            .Select(static path => new Document(path, File.ReadAllText(System.IO.Path.Combine(Repository.Root, path)).ReplaceLineEndings("\n"))),
     ];
 
-    private static string Root => FindRoot();
-
     /// <summary>Where the file is.</summary>
-    public string Path => System.IO.Path.Combine(Root, Name);
+    public string Path => System.IO.Path.Combine(Repository.Root, Name);
 
     /// <summary>The texts of the blocks fenced with these words.</summary>
     public string[] Blocks(string info) =>
         [.. Fence().Matches(Text).Where(match => match.Groups["info"].Value.Trim() == info).Select(match => match.Groups["code"].Value)];
 
     public override string ToString() => Name;
-
-    private static string FindRoot([CallerFilePath] string file = "")
-    {
-        var folder = new DirectoryInfo(System.IO.Path.GetDirectoryName(file)!);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "PromptGen.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"^```(?<info>[^\n]*)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();

@@ -131,15 +131,8 @@ public sealed class RepairTemplateTests
     }
 
     [Fact]
-    public Task A_name_that_does_not_exist_is_reported_inside_the_string() => Rule.VerifyAsync("""
-        public sealed partial class Desk
-        {
-            [RoutedPrompt(Tier.Fast)]
-            [PromptTemplate("{{ticket}}")]
-            [RepairTemplate("{{ticket}} {{#each violations}}{{{|PG0202:mesage|}}}{{/each}}{{answer}}")]
-            public partial Task<Triage> AskAsync(string ticket);
-        }
-        """);
+    public Task A_name_that_does_not_exist_is_reported_inside_the_string() =>
+        VerifyAsync("""[RepairTemplate("{{ticket}} {{#each violations}}{{{|PG0202:mesage|}}}{{/each}}{{answer}}")]""");
 
     [Fact]
     public Task Parameters_are_unknown_to_the_template_of_a_class_which_is_reported_once() => Rule.VerifyAsync("""
@@ -157,39 +150,16 @@ public sealed class RepairTemplateTests
         """);
 
     [Fact]
-    public Task A_syntax_error_is_reported_in_the_assembly_s_template() => Rule.VerifyAsync("""
-        [assembly: RepairTemplate("{{#each {|PG0205:answer|}}}{{/each}}")]
-
-        public sealed partial class Desk
-        {
-            [RoutedPrompt(Tier.Fast)]
-            [PromptTemplate("{{ticket}}")]
-            public partial Task<Triage> AskAsync(string ticket);
-        }
-        """);
+    public Task A_syntax_error_is_reported_in_the_assembly_s_template() =>
+        VerifyAsync("", """[assembly: RepairTemplate("{{#each {|PG0205:answer|}}}{{/each}}")]""");
 
     [Fact]
-    public Task A_file_that_is_missing_is_reported() => Rule.VerifyAsync("""
-        public sealed partial class Desk
-        {
-            [RoutedPrompt(Tier.Fast)]
-            [PromptTemplate("{{ticket}}")]
-            [RepairTemplate(File = {|PG0208:"missing.prompt"|})]
-            public partial Task<Triage> AskAsync(string ticket);
-        }
-        """);
+    public Task A_file_that_is_missing_is_reported() => VerifyAsync("""[RepairTemplate(File = {|PG0208:"missing.prompt"|})]""");
 
     [Fact]
-    public Task A_problem_in_a_file_is_reported_there() => Rule.VerifyAsync(
-        """
-        [RepairTemplate(File = "Prompts/repair.prompt")]
-        public sealed partial class Desk
-        {
-            [RoutedPrompt(Tier.Fast)]
-            [PromptTemplate("{{ticket}}")]
-            public partial Task<Triage> AskAsync(string ticket);
-        }
-        """,
+    public Task A_problem_in_a_file_is_reported_there() => VerifyAsync(
+        "",
+        """[RepairTemplate(File = "Prompts/repair.prompt")]""",
         ("/project/Prompts/repair.prompt", "Once more: {{{|PG0202:violation|}}}"));
 
     [Fact]
@@ -205,26 +175,24 @@ public sealed class RepairTemplateTests
         """);
 
     [Fact]
-    public Task The_answer_is_no_text_for_a_system_message() => Rule.VerifyAsync("""
-        public sealed partial class Desk
-        {
-            [RoutedPrompt(Tier.Fast)]
-            [PromptTemplate("{{ticket}}")]
-            [RepairTemplate("{{role \"system\"}}{{{|PG0602:answer|}}}")]
-            public partial Task<Triage> AskAsync(string ticket);
-        }
-        """);
+    public Task The_answer_is_no_text_for_a_system_message() => VerifyAsync("""[RepairTemplate("{{role \"system\"}}{{{|PG0602:answer|}}}")]""");
 
     [Fact]
-    public Task A_secret_is_found_here_too() => Rule.VerifyAsync("""
+    public Task A_secret_is_found_here_too() => VerifyAsync("""[RepairTemplate("{|PG0603:-----BEGIN PRIVATE KEY-----|}")]""");
+
+    /// <summary>One prompt, with a template for repairs on its method or above its class.</summary>
+    private static Task VerifyAsync(string onMethod, string aboveClass = "", params (string Path, string Text)[] files) => Rule.VerifyAsync(
+        $$$"""
+        {{{aboveClass}}}
         public sealed partial class Desk
         {
             [RoutedPrompt(Tier.Fast)]
             [PromptTemplate("{{ticket}}")]
-            [RepairTemplate("{|PG0603:-----BEGIN PRIVATE KEY-----|}")]
+            {{{onMethod}}}
             public partial Task<Triage> AskAsync(string ticket);
         }
-        """);
+        """,
+        files);
 
     private static Generation Project(params string[] sources) => new([Sources.Models, Sources.Triage, .. sources]);
 

@@ -85,7 +85,7 @@ public sealed class AnthropicFailureTests : AnthropicTestBase
     public async Task Concurrent_failures_keep_their_own_waits()
     {
         await using var server = await ModelServer.StartAsync(request => ModelReply.Error(429, retryAfter: request.TextOf("user")));
-        var client = new AnthropicClient(new ClientOptions { ApiKey = Key, BaseUrl = server.AnthropicEndpoint.ToString() }).AsPromptClient(Model);
+        var client = Connect(server);
 
         var waits = await Task.WhenAll(Enumerable.Range(1, 20).Select(async seconds =>
             (await Assert.ThrowsAsync<ProviderRequestException>(() => client.GetResponseAsync($"{seconds}"))).RetryAfter));

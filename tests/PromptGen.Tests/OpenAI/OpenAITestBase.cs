@@ -1,62 +1,17 @@
 using System.ClientModel;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using PromptGen.Testing;
+using PromptGen.Tests.Providers;
 
 namespace PromptGen.Tests.OpenAI;
 
-/// <summary>A loopback server and a client over the official SDK with its default options: its retries must not show.</summary>
-public abstract class OpenAITestBase : IAsyncLifetime
+/// <summary>What the tests of OpenAI's client have in common.</summary>
+public abstract class OpenAITestBase : ProviderTestBase
 {
     protected const string Model = "gpt-test";
     protected const string Key = "sk-canary-0123456789";
 
-    protected ModelServer Server { get; private set; } = null!;
-
-    protected IChatClient Client { get; private set; } = null!;
-
-    public async Task InitializeAsync()
-    {
-        Server = await ModelServer.StartAsync();
-        Client = new OpenAIClient(new ApiKeyCredential(Key), new OpenAIClientOptions { Endpoint = Server.OpenAIEndpoint }).GetChatClient(Model).AsIChatClient();
-    }
-
-    public async Task DisposeAsync() => await Server.DisposeAsync();
-
-    /// <summary>The body that the server saw for a request.</summary>
-    protected async Task<JsonElement> BodyOfAsync(ChatOptions? options, params ChatMessage[] messages)
-    {
-        Server.Enqueue(ModelReply.Text("ok"));
-        await Client.GetResponseAsync(messages.Length == 0 ? [new ChatMessage(ChatRole.User, "Hello")] : messages, options);
-        return Server.Requests[^1].Body;
-    }
-
-    protected Task<ChatResponse> AskAsync(ModelReply reply, CancellationToken cancellationToken = default)
-    {
-        Server.Enqueue(reply);
-        return Client.GetResponseAsync([new ChatMessage(ChatRole.User, "Hello")], null, cancellationToken);
-    }
-
-    protected async Task<List<ChatResponseUpdate>> StreamAsync(ModelReply reply, List<ChatResponseUpdate>? received = null)
-    {
-        Server.Enqueue(reply);
-        received ??= [];
-        await foreach (var update in Client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "Hello")]))
-        {
-            received.Add(update);
-        }
-
-        return received;
-    }
-
-    protected static JsonElement Json(string text)
-    {
-        using var document = JsonDocument.Parse(text);
-        return document.RootElement.Clone();
-    }
-
-    protected static void AssertJson(string expected, JsonElement actual) => Assert.Equal(Compact(Json(expected)), Compact(actual));
-
-    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
+    protected override IChatClient Connect(ModelServer server) =>
+        new OpenAIClient(new ApiKeyCredential(Key), new OpenAIClientOptions { Endpoint = server.OpenAIEndpoint }).GetChatClient(Model).AsIChatClient();
 }

@@ -1,14 +1,13 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Telemetry;
 using PromptGen.Tests.Execution;
+using static PromptGen.Tests.Telemetry.TelemetrySample;
 
 namespace PromptGen.Tests.Telemetry;
 
 [Collection(TelemetryCollection.Name)]
 public sealed class ContentTests
 {
-    private const string Good = """{"value":3}""";
-
     [Fact]
     public async Task Content_is_not_told_by_default()
     {

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using PromptGen.Routing;
 using PromptGen.Tests.Execution;
+using static PromptGen.Tests.Telemetry.TelemetrySample;
 
 namespace PromptGen.Tests.Telemetry;
 
@@ -10,8 +11,6 @@ namespace PromptGen.Tests.Telemetry;
 [Collection(TelemetryCollection.Name)]
 public sealed class IsolationTests
 {
-    private const string Good = """{"value":3}""";
-
     [Fact]
     public async Task Where_nobody_listens_no_span_is_started_and_the_question_costs_nothing()
     {

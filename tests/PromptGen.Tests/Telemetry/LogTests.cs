@@ -1,14 +1,13 @@
 using Microsoft.Extensions.Logging;
 using PromptGen.Routing;
 using PromptGen.Tests.Execution;
+using static PromptGen.Tests.Telemetry.TelemetrySample;
 
 namespace PromptGen.Tests.Telemetry;
 
 [Collection(TelemetryCollection.Name)]
 public sealed class LogTests
 {
-    private const string Good = """{"value":3}""";
-
     [Fact]
     public async Task A_call_that_works_is_one_line_for_who_debugs()
     {
@@ -56,13 +55,8 @@ public sealed class LogTests
     {
         using var probe = new TelemetryProbe();
         using var desk = Desk(probe);
-        using var cancellation = new CancellationTokenSource();
-        desk.Mini.Hangs();
 
-        var call = desk.AskAsync(cancellationToken: cancellation.Token);
-        await desk.Mini.WaitForRequestAsync(1);
-        await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await CancelAsync(desk);
 
         Assert.Equal(LogLevel.Debug, Assert.Single(probe.Logs).Level);
     }
@@ -72,12 +66,8 @@ public sealed class LogTests
     {
         using var probe = new TelemetryProbe();
         using var desk = Desk(probe);
-        desk.Mini.Fails(new ProviderException(PromptErrorCode.Auth));
-        var step = new PromptStep(Tier.Fast, [Sample.Mini]);
-        using (var call = desk.Runtime.Start(Sample.Define(route: step), CancellationToken.None))
-        {
-            Assert.False(await call.TryAsync(step, new UrgencyTemplate(Sample.Ticket)));
-        }
+
+        await HandOverAsync(desk);
 
         Assert.Equal(
             "Warning promptgen.handed_over: Desk.Urgency is answered by its fallback method after 1 attempts, $0.000000: mini (Initial): Auth",

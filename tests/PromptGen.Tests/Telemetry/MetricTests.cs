@@ -2,13 +2,13 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.AI;
 using PromptGen.Telemetry;
 using PromptGen.Tests.Execution;
+using static PromptGen.Tests.Telemetry.TelemetrySample;
 
 namespace PromptGen.Tests.Telemetry;
 
 [Collection(TelemetryCollection.Name)]
 public sealed class MetricTests
 {
-    private const string Good = """{"value":3}""";
     private const string Model = "gen_ai.operation.name=chat, gen_ai.provider.name=openai, gen_ai.request.model=mini";
 
     [Fact]
@@ -242,19 +242,5 @@ public sealed class MetricTests
         Outcome = PromptErrorCode.None,
         Cost = PromptCost.Zero,
         Duration = TimeSpan.Zero,
-    };
-
-    private static ChatResponse Response() => new(new ChatMessage(ChatRole.Assistant, Good))
-    {
-        ModelId = "mini-2024",
-        FinishReason = ChatFinishReason.Stop,
-        Usage = new UsageDetails
-        {
-            InputTokenCount = 1_000,
-            OutputTokenCount = 50,
-            CachedInputTokenCount = 400,
-            ReasoningTokenCount = 20,
-            AdditionalCounts = new AdditionalPropertiesDictionary<long> { ["CacheCreationInputTokens"] = 100 },
-        },
     };
 }

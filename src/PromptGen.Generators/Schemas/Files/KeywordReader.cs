@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using PromptGen.Generators.Diagnostics;
 using PromptGen.Generators.Schemas.Json;
@@ -11,6 +10,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
 {
     private readonly SchemaPlace _place = schema.Place;
     private readonly Dialect _dialect = schema.Place.Resource.Dialect;
+    private readonly KeywordValues _values = new(compiler, schema.Place);
 
     public void Read()
     {
@@ -28,7 +28,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
 
         foreach (var member in _place.Node.Members)
         {
-            if (_dialect.Has(member.Name) && !ReadReference(member) && !ReadApplicator(member) && !ReadContent(member) && _dialect.Validates)
+            if (_dialect.Has(member.Name) && !ReadReference(member) && !ReadInPlace(member) && !ReadInside(member) && !ReadFormat(member) && _dialect.Validates && !ReadSize(member))
             {
                 ReadAssertion(member);
             }
@@ -53,7 +53,8 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
         return true;
     }
 
-    private bool ReadApplicator(JsonMember member)
+    /// <summary>Schemas for the same value.</summary>
+    private bool ReadInPlace(JsonMember member)
     {
         var value = member.Value;
         switch (member.Name)
@@ -81,30 +82,36 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
                 break;
             case "then" or "else":
                 break;
+            case "dependentSchemas":
+                schema.DependentSchemas.AddRange(Map(member));
+                break;
+            case "dependencies":
+                ReadDependencies(member);
+                break;
+            default:
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Schemas for what is in the value; items are read apart.</summary>
+    private bool ReadInside(JsonMember member)
+    {
+        var value = member.Value;
+        switch (member.Name)
+        {
             case "properties":
                 schema.Properties.AddRange(Map(member));
                 break;
             case "patternProperties":
-                foreach (var inner in Members(member))
-                {
-                    if (Pattern(inner.Value, inner.Name) is { } pattern)
-                    {
-                        schema.PatternProperties.Add(new(pattern, Sub(inner.Value)));
-                    }
-                }
-
+                ReadPatternProperties(member);
                 break;
             case "additionalProperties":
                 schema.AdditionalProperties = Sub(value);
                 break;
             case "propertyNames":
                 schema.PropertyNames = Sub(value);
-                break;
-            case "dependentSchemas":
-                schema.DependentSchemas.AddRange(Map(member));
-                break;
-            case "dependencies":
-                ReadDependencies(member);
                 break;
             case "unevaluatedProperties":
                 schema.UnevaluatedProperties = Sub(value);
@@ -123,13 +130,24 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
         return true;
     }
 
+    private void ReadPatternProperties(JsonMember member)
+    {
+        foreach (var inner in _values.Members(member))
+        {
+            if (_values.Pattern(inner.Value, inner.Name) is { } pattern)
+            {
+                schema.PatternProperties.Add(new(pattern, Sub(inner.Value)));
+            }
+        }
+    }
+
     private void ReadDependencies(JsonMember member)
     {
-        foreach (var dependency in Members(member))
+        foreach (var dependency in _values.Members(member))
         {
             if (dependency.Value.Kind == JsonKind.Array)
             {
-                schema.DependentRequired.AddRange(Texts(dependency.Value).Select(text => new KeyValuePair<string, string>(dependency.Name, text)));
+                Require(dependency);
             }
             else
             {
@@ -137,6 +155,9 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
             }
         }
     }
+
+    private void Require(JsonMember dependency) =>
+        schema.DependentRequired.AddRange(_values.Texts(dependency.Value).Select(text => new KeyValuePair<string, string>(dependency.Name, text)));
 
     /// <summary>Items, whose two keywords have meant different things.</summary>
     private void ReadItems()
@@ -164,8 +185,8 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
         }
     }
 
-    /// <summary>Keywords that say something about a string which only some readers hold it to.</summary>
-    private bool ReadContent(JsonMember member)
+    /// <summary>What a string means, which only some readers hold it to.</summary>
+    private bool ReadFormat(JsonMember member)
     {
         if (member.Name != "format")
         {
@@ -174,11 +195,47 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
 
         if (member.Value.Kind != JsonKind.String)
         {
-            Wrong(member, "a string");
+            _values.Wrong(member, "a string");
         }
         else if (compiler.AssertsFormat(_dialect))
         {
             schema.Format = _dialect.CheckedFormat(member.Value.Text);
+        }
+
+        return true;
+    }
+
+    /// <summary>How long or how many.</summary>
+    private bool ReadSize(JsonMember member)
+    {
+        switch (member.Name)
+        {
+            case "minLength":
+                schema.MinLength = _values.Count(member) ?? 0;
+                break;
+            case "maxLength":
+                schema.MaxLength = _values.Count(member);
+                break;
+            case "minItems":
+                schema.MinItems = _values.Count(member) ?? 0;
+                break;
+            case "maxItems":
+                schema.MaxItems = _values.Count(member);
+                break;
+            case "minContains":
+                schema.MinContains = _values.Count(member) ?? 1;
+                break;
+            case "maxContains":
+                schema.MaxContains = _values.Count(member);
+                break;
+            case "minProperties":
+                schema.MinProperties = _values.Count(member) ?? 0;
+                break;
+            case "maxProperties":
+                schema.MaxProperties = _values.Count(member);
+                break;
+            default:
+                return false;
         }
 
         return true;
@@ -190,58 +247,34 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
         switch (member.Name)
         {
             case "type":
-                schema.Kinds = Kinds(value);
+                schema.Kinds = _values.Kinds(value);
                 break;
             case "enum" when value.Kind == JsonKind.Array:
                 schema.Values = value.Items;
                 schema.IsNever = value.Items.Count == 0;
                 break;
             case "enum":
-                Wrong(member, "an array");
+                _values.Wrong(member, "an array");
                 break;
             case "const":
                 schema.Constant = value;
                 break;
             case "multipleOf":
-                schema.MultipleOf = Divisor(member);
-                break;
-            case "minLength":
-                schema.MinLength = Count(member) ?? 0;
-                break;
-            case "maxLength":
-                schema.MaxLength = Count(member);
+                schema.MultipleOf = _values.Divisor(member);
                 break;
             case "pattern":
-                schema.Pattern = value.Kind == JsonKind.String ? Pattern(value, value.Text) : Wrong<SchemaPattern>(member, "a string");
-                break;
-            case "minItems":
-                schema.MinItems = Count(member) ?? 0;
-                break;
-            case "maxItems":
-                schema.MaxItems = Count(member);
+                schema.Pattern = _values.Pattern(member);
                 break;
             case "uniqueItems":
-                schema.UniqueItems = Flag(member);
-                break;
-            case "minContains":
-                schema.MinContains = Count(member) ?? 1;
-                break;
-            case "maxContains":
-                schema.MaxContains = Count(member);
-                break;
-            case "minProperties":
-                schema.MinProperties = Count(member) ?? 0;
-                break;
-            case "maxProperties":
-                schema.MaxProperties = Count(member);
+                schema.UniqueItems = _values.Flag(member);
                 break;
             case "required":
-                schema.Required.AddRange(Texts(value).Distinct());
+                schema.Required.AddRange(_values.Texts(value).Distinct());
                 break;
             case "dependentRequired":
-                foreach (var dependency in Members(member))
+                foreach (var dependency in _values.Members(member))
                 {
-                    schema.DependentRequired.AddRange(Texts(dependency.Value).Select(text => new KeyValuePair<string, string>(dependency.Name, text)));
+                    Require(dependency);
                 }
 
                 break;
@@ -259,12 +292,12 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
             return;
         }
 
-        schema.Minimum = Number("minimum");
-        schema.Maximum = Number("maximum");
+        schema.Minimum = _values.Number("minimum");
+        schema.Maximum = _values.Number("maximum");
         if (_dialect.Draft > 4)
         {
-            schema.Above = Number("exclusiveMinimum");
-            schema.Below = Number("exclusiveMaximum");
+            schema.Above = _values.Number("exclusiveMinimum");
+            schema.Below = _values.Number("exclusiveMaximum");
             return;
         }
 
@@ -279,86 +312,6 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
         }
     }
 
-    private string? Number(string keyword)
-    {
-        if (_place.Node[keyword] is not { } value)
-        {
-            return null;
-        }
-
-        return value.Kind == JsonKind.Number ? value.Text : Wrong<string>(new JsonMember(keyword, value, default), "a number");
-    }
-
-    private string? Divisor(JsonMember member)
-    {
-        if (member.Value.Kind != JsonKind.Number || member.Value.Text[0] == '-' || member.Value.Text.Split('e', 'E')[0].Trim('0', '.').Length == 0)
-        {
-            return Wrong<string>(member, "a number above 0");
-        }
-
-        return member.Value.Text.Count(char.IsDigit) <= 18 ? member.Value.Text : Wrong<string>(member, "a number of at most 18 digits");
-    }
-
-    private int? Count(JsonMember member)
-    {
-        var isNumber = member.Value.Kind == JsonKind.Number;
-        if (isNumber && decimal.TryParse(member.Value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var count) && count >= 0 && count == decimal.Truncate(count))
-        {
-            return count > int.MaxValue ? int.MaxValue : (int)count;
-        }
-
-        Wrong(member, "a whole number of at least 0");
-        return null;
-    }
-
-    private bool Flag(JsonMember member)
-    {
-        if (member.Value.Kind != JsonKind.Boolean)
-        {
-            Wrong(member, "true or false");
-        }
-
-        return member.Value.Text == "true";
-    }
-
-    private SchemaKinds Kinds(JsonNode value)
-    {
-        var kinds = SchemaKinds.None;
-        foreach (var item in value.Kind == JsonKind.Array ? value.Items : [value])
-        {
-            var kind = item.Kind != JsonKind.String ? SchemaKinds.None : item.Text switch
-            {
-                "null" => SchemaKinds.Null,
-                "boolean" => SchemaKinds.Boolean,
-                "integer" => SchemaKinds.Integer,
-                "number" => SchemaKinds.Integer | SchemaKinds.Number,
-                "string" => SchemaKinds.String,
-                "array" => SchemaKinds.Array,
-                "object" => SchemaKinds.Object,
-                _ => SchemaKinds.None,
-            };
-            kinds |= kind;
-            if (kind == SchemaKinds.None)
-            {
-                compiler.Problem(_place, item, "there is no such type: it has to be null, boolean, integer, number, string, array or object");
-            }
-        }
-
-        return kinds;
-    }
-
-    private SchemaPattern? Pattern(JsonNode at, string text)
-    {
-        var pattern = EcmaPattern.Translate(text, out var error);
-        if (error is null)
-        {
-            return pattern;
-        }
-
-        compiler.Problem(_place, at, $"the pattern {text} cannot be used: {error}");
-        return null;
-    }
-
     private Schema Sub(JsonNode node) => compiler.Get(_place with { Node = node }, schema.Scope);
 
     private IEnumerable<Schema> List(JsonMember member)
@@ -368,33 +321,12 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
             return member.Value.Items.Select(Sub);
         }
 
-        Wrong(member, "an array of schemas");
+        _values.Wrong(member, "an array of schemas");
         return [];
     }
 
     private IEnumerable<KeyValuePair<string, Schema>> Map(JsonMember member) =>
-        Members(member).Select(inner => new KeyValuePair<string, Schema>(inner.Name, Sub(inner.Value)));
-
-    private IEnumerable<JsonMember> Members(JsonMember member)
-    {
-        if (member.Value.Kind != JsonKind.Object)
-        {
-            Wrong(member, "an object");
-        }
-
-        return member.Value.Members;
-    }
-
-    private IEnumerable<string> Texts(JsonNode value)
-    {
-        if (value.Kind == JsonKind.Array && value.Items.All(static item => item.Kind == JsonKind.String))
-        {
-            return value.Items.Select(static item => item.Text);
-        }
-
-        compiler.Problem(_place, value, "this has to be an array of strings");
-        return [];
-    }
+        _values.Members(member).Select(inner => new KeyValuePair<string, Schema>(inner.Name, Sub(inner.Value)));
 
     /// <summary>A keyword that nobody knows allows anything; one that is a letter away from a known one was meant to be that.</summary>
     private void ReportTypo(JsonMember member)
@@ -405,14 +337,5 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
         {
             compiler.Problem(_place, JsonNode.Null.At(member.NameSpan), $"there is no keyword \"{member.Name}\": \"{meant}\" was probably meant");
         }
-    }
-
-    private void Wrong(JsonMember member, string expected) => Wrong<string>(member, expected);
-
-    private T? Wrong<T>(JsonMember member, string expected)
-        where T : class
-    {
-        compiler.Problem(_place, member.Value, $"{member.Name} has to be {expected}");
-        return null;
     }
 }

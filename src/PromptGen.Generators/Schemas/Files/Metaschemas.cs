@@ -6,7 +6,10 @@ using PromptGen.Generators.Schemas.Json;
 
 namespace PromptGen.Generators.Schemas.Files;
 
-/// <summary>The metaschemas of draft 2020-12 and draft-07, which a schema may refer to like to any other.</summary>
+/// <summary>
+/// The metaschemas of draft 2020-12 and draft-07, which a schema may refer to like to any other. They are not ours: <c>Metaschemas.LICENSE.txt</c>
+/// says whose.
+/// </summary>
 internal static class Metaschemas
 {
     private static readonly Lazy<Dictionary<string, JsonNode>> All = new(Load);

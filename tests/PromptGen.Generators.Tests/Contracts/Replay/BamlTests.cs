@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PromptGen.Contracts;
 using PromptGen.Generators.Tests.Contracts.SchemaFiles;
-using PromptGen.Generators.Tests.Harness;
 using Xunit.Abstractions;
 
 namespace PromptGen.Generators.Tests.Contracts.Replay;

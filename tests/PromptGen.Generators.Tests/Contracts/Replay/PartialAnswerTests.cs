@@ -3,7 +3,6 @@ using Microsoft.Extensions.AI;
 using PromptGen.Contracts;
 using PromptGen.Contracts.Schemas;
 using PromptGen.Generators.Tests.Contracts.SchemaFiles;
-using PromptGen.Generators.Tests.Harness;
 using PromptGen.Streaming;
 using Xunit.Abstractions;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PromptGen.Generators.Tests.Harness;
 
 namespace PromptGen.Generators.Tests.Contracts.Replay;
 
@@ -16,7 +15,7 @@ internal sealed record RepairCase(string Category, string Name, string Input, Js
     /// <summary>The cases of a project.</summary>
     public static List<RepairCase> Of(string source)
     {
-        using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(SharedDataFactAttribute.PathOf(File)));
+        using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(SharedData.Find(File)));
         return [.. document.RootElement.EnumerateArray().Where(test => test.GetProperty("source").GetString() == source).Select(Case)];
     }
 

@@ -7,12 +7,12 @@ public sealed class SchemaDialTests
 {
     private static readonly Tolerance[] s_repairing = [Tolerance.Lenient, Tolerance.Salvage];
 
-    [SchemaDataFact]
+    [SharedDataFact("json-schema/test-suite/tests/draft2020-12")]
     public void What_the_test_suite_calls_valid_is_the_same_under_every_dial()
     {
         var schemas = new CompiledSchemas();
         var answers = new List<(int Schema, JsonElement Data)>();
-        foreach (var file in Directory.GetFiles(Path.Combine(SchemaData.Folder!, "test-suite", "tests", "draft2020-12"), "*.json").Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(SharedData.Find("json-schema/test-suite/tests/draft2020-12"), "*.json").Order(StringComparer.Ordinal))
         {
             using var groups = JsonDocument.Parse(File.ReadAllText(file));
             foreach (var group in groups.RootElement.EnumerateArray())

@@ -8,15 +8,17 @@ namespace PromptGen.Generators.Tests.Contracts.SchemaFiles;
 /// <summary>Schemas that people use, with files that are meant to fit them and files that are not.</summary>
 public sealed partial class SchemaStoreTests(ITestOutputHelper output)
 {
+    private const string Store = "json-schema/schemastore/schemastore.jsonl";
+
     /// <summary>Schemas that refer to others on the web, which no build may fetch.</summary>
     private const int WithReferencesOutOfTheSample = 47;
 
-    [SchemaDataFact]
+    [SharedDataFact(Store)]
     public void Every_verdict_is_right()
     {
         var compiled = new CompiledSchemas();
         var tests = new List<(int Schema, string Name, string Test, string Data, bool IsValid)>();
-        var entries = File.ReadLines(Path.Combine(SchemaData.Folder!, "schemastore", "schemastore.jsonl")).Select(static line => JsonDocument.Parse(line).RootElement).ToList();
+        var entries = File.ReadLines(SharedData.Find(Store)).Select(static line => JsonDocument.Parse(line).RootElement).ToList();
         var store = entries.ConvertAll(static entry => new SchemaText(UriOf(entry), entry.GetProperty("schema").GetRawText()));
         var names = entries.ConvertAll(static entry => entry.GetProperty("name").GetString()!);
         foreach (var (entry, file) in entries.Zip(store))
@@ -72,7 +74,7 @@ public sealed partial class SchemaStoreTests(ITestOutputHelper output)
     /// <summary>The labels that an independent validator disagrees with as well.</summary>
     private static HashSet<(string Name, string Test)> Disputed()
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(SchemaData.Folder!, "oracle_disagreements.json")));
+        using var document = JsonDocument.Parse(File.ReadAllText(SharedData.Find("json-schema/oracle_disagreements.json")));
         return [.. document.RootElement.EnumerateArray()
             .Where(static entry => entry.GetProperty("file").GetString() == "schemastore.jsonl")
             .Select(static entry => (entry.GetProperty("name").GetString()!, entry.GetProperty("test").GetString()!))

@@ -7,12 +7,14 @@ namespace PromptGen.Generators.Tests.Contracts.SchemaFiles;
 /// <summary>The JSON Schema test suite for draft 2020-12: every group compiled, every test run.</summary>
 public sealed class TestSuiteTests(ITestOutputHelper output)
 {
+    private const string Suite = "json-schema/test-suite";
+
     private static readonly string[] AssertedFormats =
         ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "regex"];
 
     private static readonly string[] LaterGoals = ["dynamicRef", "refRemote", "vocabulary", "anchor", "unevaluatedItems", "unevaluatedProperties"];
 
-    [SchemaDataFact]
+    [SharedDataFact(Suite)]
     public void Required()
     {
         var score = Run("", assertsFormat: false);
@@ -22,7 +24,7 @@ public sealed class TestSuiteTests(ITestOutputHelper output)
         Assert.Empty(score.Failures);
     }
 
-    [SchemaDataFact]
+    [SharedDataFact(Suite)]
     public void Optional()
     {
         var score = Run("optional", assertsFormat: false);
@@ -31,7 +33,7 @@ public sealed class TestSuiteTests(ITestOutputHelper output)
         Assert.Empty(score.Failures);
     }
 
-    [SchemaDataFact]
+    [SharedDataFact(Suite)]
     public void Formats()
     {
         var score = Run("optional/format", assertsFormat: true, AssertedFormats);
@@ -45,7 +47,7 @@ public sealed class TestSuiteTests(ITestOutputHelper output)
         var remotes = Remotes();
         var compiled = new CompiledSchemas();
         var tests = new List<(string File, int Schema, string Name, string Data, bool IsValid)>();
-        foreach (var file in Directory.GetFiles(Path.Combine(SchemaData.Folder!, "test-suite", "tests", "draft2020-12", folder), "*.json").Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(SharedData.Find($"{Suite}/tests/draft2020-12/{folder}"), "*.json").Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileNameWithoutExtension(file);
             if (only is not null && !only.Contains(name))
@@ -92,7 +94,7 @@ public sealed class TestSuiteTests(ITestOutputHelper output)
 
     private static List<SchemaText> Remotes()
     {
-        var folder = Path.Combine(SchemaData.Folder!, "test-suite", "remotes");
+        var folder = SharedData.Find(Suite + "/remotes");
         return [.. Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories)
             .Select(file => (Path: Path.GetRelativePath(folder, file).Replace('\\', '/'), File: file))
             .Where(static remote => !remote.Path.StartsWith("draft", StringComparison.Ordinal) || remote.Path.StartsWith("draft20", StringComparison.Ordinal))

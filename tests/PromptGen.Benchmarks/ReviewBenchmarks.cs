@@ -1,0 +1,39 @@
+using System.Text.Json;
+using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.AI;
+
+namespace PromptGen.Benchmarks;
+
+/// <summary>What calls with answers of any size have in common: the same review is asked for, and the client answers at once.</summary>
+public abstract class ReviewBenchmarks
+{
+    protected const string Product = "Acme Checkout";
+    protected static readonly string Code = new('x', 1_500);
+
+    private readonly NoOpChatClient _client;
+    private readonly ChatResponseFormat _format;
+
+    protected ReviewBenchmarks(string answer, string schemaName)
+    {
+        _client = new NoOpChatClient(answer);
+        _format = ChatResponseFormat.ForJsonSchema(JsonElement.Parse("""{"type":"object"}"""), schemaName);
+    }
+
+    protected Reviewer Reviewer { get; private set; } = null!;
+
+    [GlobalSetup]
+    public void Setup() => Reviewer = new Reviewer(PromptRuntime.Create(builder => builder
+        .AddProvider("openai", _ => _client)
+        .AddProvider("anthropic", _ => _client)));
+
+    /// <summary>Interpolated strings and the client, to be followed by System.Text.Json strict: no check of bounds, no retry, no cost, no route.</summary>
+    protected Task<ChatResponse> AskByHand()
+    {
+        List<ChatMessage> messages =
+        [
+            new(ChatRole.System, $"You review code for {Product}. Answer in JSON."),
+            new(ChatRole.User, $"{Code}"),
+        ];
+        return _client.GetResponseAsync(messages, new ChatOptions { ModelId = Models.Mini, MaxOutputTokens = 500, ResponseFormat = _format });
+    }
+}
