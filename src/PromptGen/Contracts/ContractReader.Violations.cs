@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -22,7 +21,7 @@ public ref partial struct ContractReader
         Skip();
         if (!Ended)
         {
-            Add(pointer, expected, Snippet(_json[start..(int)_tokens.BytesConsumed]));
+            Add(pointer, expected, Snippet(_json[start..(int)_tokens.BytesConsumed], _isAscii));
         }
     }
 
@@ -112,9 +111,14 @@ public ref partial struct ContractReader
     /// <summary>Records that the type itself refused what the contract allows.</summary>
     internal void Refuse(string reason) => Add("", $"a value that the type accepts ({reason})", Snippet(_json));
 
-    internal static string Snippet(ReadOnlySpan<byte> json)
+    internal static string Snippet(ReadOnlySpan<byte> json, bool isAscii = false)
     {
         json = json.TrimEnd(" \t\r\n"u8);
+        if (isAscii && json.Length <= ContractLimits.Snippet)
+        {
+            return Encoding.Latin1.GetString(json);
+        }
+
         // No character takes more bytes than 3 per UTF-16 unit, so this many bytes overfill a snippet; the last one may be torn.
         var text = Encoding.UTF8.GetString(json[..Math.Min(json.Length, 3 * (ContractLimits.Snippet + 1))]);
         if (text.Length <= ContractLimits.Snippet)
@@ -179,15 +183,24 @@ public ref partial struct ContractReader
         }
 
         pointer[length++] = '/';
-        var rest = pointer[length..];
-        var written = 0;
-        if (way < 0 ? !(~way).TryFormat(rest, out written, default, CultureInfo.InvariantCulture)
-            : Name(way) is var name && (name.IndexOfAny("\\~/"u8) >= 0 || Ascii.ToUtf16(name, rest, out written) != OperationStatus.Done))
+        if (way < 0)
         {
-            return false;
+            var isWritten = (~way).TryFormat(pointer[length..], out var digits, default, CultureInfo.InvariantCulture);
+            length += digits;
+            return isWritten;
         }
 
-        length += written;
+        for (var i = way + 1; _json[i] != '"'; i++)
+        {
+            var c = _json[i];
+            if (c is >= 0x80 or (byte)'\\' or (byte)'~' or (byte)'/' || length == pointer.Length)
+            {
+                return false;
+            }
+
+            pointer[length++] = (char)c;
+        }
+
         return true;
     }
 
