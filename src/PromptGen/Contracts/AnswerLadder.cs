@@ -10,15 +10,15 @@ namespace PromptGen.Contracts;
 /// its shape and values fitted to the contract's schema; after either, the contract's own reader judges. The first piece that it accepts is
 /// the answer, readings without a loss before those with one.
 /// </summary>
-internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
+internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
 {
     /// <summary>What every look at a piece may take together, in lengths of the answer.</summary>
     private const int Passes = 4;
 
     private readonly SchemaNode _schema = contract.IsWrapped ? SchemaNode.Of(contract.Schema).Property("value") ?? default : SchemaNode.Of(contract.Schema);
 
-    /// <summary>The names of all members, which tell a member from a quotation that looks like one; null where there may be members of any name.</summary>
-    private readonly byte[][]? _names = SchemaNode.Of(contract.Schema).AllNames();
+    private byte[][]? _names;
+    private bool _areNamesRead;
 
     /// <summary>Reads an answer that strict reading has failed on.</summary>
     /// <param name="text">The answer without byte order mark and thinking.</param>
@@ -88,9 +88,9 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
             }
 
             var (outcome, length, rungs) = TryPiece(text, start, null, level, list, out reading);
-            if (reading.Code != PromptErrorCode.None && _names is not null && (outcome != RepairOutcome.Repaired || rungs != Rungs.None))
+            if (reading.Code != PromptErrorCode.None && (outcome != RepairOutcome.Repaired || rungs != Rungs.None) && Names() is { } names)
             {
-                length = TryPiece(text, start, _names, level, list, out reading).Length;
+                length = TryPiece(text, start, names, level, list, out reading).Length;
             }
 
             if (reading.Code == PromptErrorCode.None)
@@ -126,12 +126,13 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
 
             var (outcome, length, rungs) = TryPiece(text, position, null, level, list, out var reading);
             var end = position + length;
-            if (reading.Code != PromptErrorCode.None && _names is not null
-                && (outcome == RepairOutcome.Repaired ? rungs != Rungs.None && !list.EndsAt(position + length) : AnswerText.EndsWithCloser(piece)))
+            if (reading.Code != PromptErrorCode.None
+                && (outcome == RepairOutcome.Repaired ? rungs != Rungs.None && !list.EndsAt(position + length) : AnswerText.EndsWithCloser(piece))
+                && Names() is { } names)
             {
                 // Once more with the contract's names, which tell a member from a quotation that looks like one.
                 budget -= piece.Length;
-                end = position + TryPiece(text, position, _names, level, list, out reading).Length;
+                end = position + TryPiece(text, position, names, level, list, out reading).Length;
             }
 
             if (reading.Code == PromptErrorCode.None)
@@ -207,9 +208,9 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
 
             budget -= text.Length - next;
             var (outcome, length, _) = TryPiece(text, next, null, level, list, out var later);
-            if (later.Code != PromptErrorCode.None && _names is not null)
+            if (later.Code != PromptErrorCode.None && Names() is { } names)
             {
-                (outcome, length, _) = TryPiece(text, next, _names, level, list, out later);
+                (outcome, length, _) = TryPiece(text, next, names, level, list, out later);
             }
 
             // What had to be stripped of members may be anything.
@@ -248,6 +249,14 @@ internal readonly struct AnswerLadder<T>(PromptContract<T> contract, Tolerance t
             && new MemberSplitter(text, names, json).TrySplit(out var start, out var end)
             && JsonRepairer.IsJson(json.WrittenSpan)
             && TryRead(json.WrittenMemory, Rungs.ByName | AnswerText.Around(text[..start], text[end..]), Tolerance.Salvage, isWrapped: false, out reading);
+    }
+
+    /// <summary>The names of all members, which tell a member from a quotation that looks like one; null where there may be members of any name.</summary>
+    private byte[][]? Names()
+    {
+        _names = _areNamesRead ? _names : SchemaNode.Of(contract.Schema).AllNames();
+        _areNamesRead = true;
+        return _names;
     }
 
     private static ContractReading<T> Nothing => ContractReading<T>.Failed(PromptErrorCode.InvalidJson);

@@ -24,6 +24,7 @@ public sealed class PG0306Tests
     [InlineData("""{ "properties": { "currency": { "type": "string" }, "format": { "type": "number" } }, "default": { "nullable": true }, "enum": [{ "iban": 1 }] }""")]
     [InlineData("""{ "$schema": "http://json-schema.org/draft-07/schema#", "$ref": "#/definitions/a", "description": "d", "definitions": { "a": { "type": "number" }, "unused": { "currency": 1 } } }""")]
     [InlineData("""{ "$schema": "http://json-schema.org/draft-04/schema#", "id": "https://acme.example/own", "type": "number", "examples": [1] }""")]
+    [InlineData("""{ "enum": ["a"], "enumDescriptions": ["the first"], "markdownDescription": "*a*", "example": "a" }""")]
     [InlineData("""{ "$ref": "https://json-schema.org/draft/2020-12/schema" }""")]
     public Task Stays_silent(string schema) => Rule.VerifyAsync(Prompt, ("/project/Schemas/own.schema.json", schema));
 

@@ -79,6 +79,14 @@ internal sealed record Dialect(int Draft, bool Validates = true, bool? AssertsFo
         _ => Holding.None,
     };
 
+    /// <summary>Keywords that say something to people and programs, but allow and forbid nothing: the standard's, OpenAPI's and those of Visual Studio Code.</summary>
+    private static readonly string[] Remarks =
+    [
+        "title", "description", "$comment", "default", "deprecated", "readOnly", "writeOnly", "examples", "contentEncoding", "contentMediaType", "contentSchema", "example",
+        "markdownDescription", "enumDescriptions", "markdownEnumDescriptions", "enumItemLabels", "defaultSnippets", "errorMessage", "patternErrorMessage", "deprecationMessage", "markdownDeprecationMessage",
+        "doNotSuggest", "suggestSortText", "allowComments", "allowTrailingCommas",
+    ];
+
     public static readonly string[] Keywords =
     [
         "properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies", "allOf", "anyOf", "oneOf", "prefixItems", "items",
@@ -90,12 +98,6 @@ internal sealed record Dialect(int Draft, bool Validates = true, bool? AssertsFo
     ];
 
     private static readonly HashSet<string> Known = [.. Keywords];
-
-    /// <summary>Keywords that say something to people and programs, but allow and forbid nothing.</summary>
-    private static string[] Remarks =>
-    [
-        "title", "description", "$comment", "default", "deprecated", "readOnly", "writeOnly", "examples", "contentEncoding", "contentMediaType", "contentSchema",
-    ];
 
     public static bool IsKnown(string keyword) => Known.Contains(keyword);
 
