@@ -101,8 +101,13 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
         return fitting.Count == 1 ? fitting[0] : schema;
     }
 
-    private static bool IsConstant(JsonElement value, string name, string constant) =>
-        value.TryGetProperty(name, out var tag) && tag.ValueKind == JsonValueKind.String && tag.ValueEquals(constant);
+    private static bool IsConstant(JsonElement value, string name, string constant)
+    {
+        var folded = Words.Fold(name);
+        return value.EnumerateObject().Any(member => Words.Fold(member.Name) == folded
+            && member.Value.ValueKind == JsonValueKind.String
+            && NameReading.Find([constant], member.Value.GetString()!, Tolerance.Lenient, out _) is not null);
+    }
 
     /// <summary>The value inside an object that only holds it, under a name that says no more than that.</summary>
     private JsonElement Unwrapped(JsonElement value, SchemaNode schema)

@@ -101,6 +101,8 @@ public sealed class SchemaLadderTests
         { "S7", "maybe", "hello world", "\"hello world\"", "Unwrapped" },
         { "U1", "shape", "{'kind':'circle','radius':'1.5'}", """{"kind":"circle","radius":1.5}""", "Quotes NumberText" },
         { "U1", "shape", """{"kind":"square","side":1,"color":"red"}""", """{"kind":"square","side":1}""", "ExtraMember" },
+        { "U1", "shape", """{"kind":"Circle","radius":1.5}""", """{"kind":"circle","radius":1.5}""", "Case" },
+        { "U1", "shape", """{"Kind":"circle","Radius":1.5}""", """{"kind":"circle","radius":1.5}""", "Key" },
         { "U1", "order", """{"what":{"name":"x","price":"1.5"}}""", """{"what":{"name":"x","price":1.5}}""", "NumberText" },
         { "U1", "order", """{"what":{"name":5,"count":2}}""", """{"what":{"name":"5","count":2}}""", "Text" },
         { "U2", "amount", "{'amount':'1 cup butter'}", """{"amount":"1 cup butter"}""", "Quotes" },
