@@ -32,7 +32,7 @@ public ref partial struct ContractReader
         var value = System.Text.Json.JsonElement.ParseValue(ref tokens);
         if (FindDuplicate(value) is { } duplicate)
         {
-            Add(pointer + duplicate, "the member only once", "the member again");
+            Add(pointer + duplicate, "the member only once", SchemaViolation.Again);
         }
 
         return value;

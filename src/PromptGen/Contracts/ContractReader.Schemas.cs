@@ -299,7 +299,23 @@ public ref partial struct ContractReader
 
     /// <summary>The value as it stands in the answer.</summary>
     /// <returns>A copy that outlives the answer; undefined where something was recorded.</returns>
-    public JsonElement Element() => HasFailed ? default : System.Text.Json.JsonElement.ParseValue(ref _tokens);
+    public JsonElement Element()
+    {
+        if (HasFailed)
+        {
+            return default;
+        }
+
+        var pointer = Pointer();
+        var value = System.Text.Json.JsonElement.ParseValue(ref _tokens);
+        if (FindDuplicate(value) is { } duplicate)
+        {
+            // Of a name that the schema knows this was told already; of any other one only here.
+            Add(pointer + duplicate, "the member only once", SchemaViolation.Again);
+        }
+
+        return value;
+    }
 
     /// <summary>A string or name, unescaped.</summary>
     internal static ReadOnlySpan<byte> TextOf(ref Utf8JsonReader tokens) => tokens.ValueIsEscaped ? Unescape(tokens.ValueSpan) : tokens.ValueSpan;

@@ -125,6 +125,7 @@ public sealed class SchemaLadderTests
         { "Q3", "solution", "{\"reasoning\": \"r\", \"answer\": \"{}\".\n}", """{"reasoning":"r","answer":"{}"}""", "ByName" },
         { "Q3", "solution", "\"reasoning\": \"r\",\n\"answer\": \"16\"\n}", """{"reasoning":"r","answer":"16"}""", "ByName" },
         { "Q3", "solution", "{\"reasoning\": \"[{\"brown\": 2}, {\"blue\": 5}]\", \"answer\": {\"brown\": 2, \"in\": {\"blue\": 5}}\n}\nNote: none", """{"reasoning":"[{\u0022brown\u0022: 2}, {\u0022blue\u0022: 5}]","answer":"{\u0022brown\u0022:2,\u0022in\u0022:{\u0022blue\u0022:5}}"}""", "Prose RawText ByName" },
+        { "K3", "open", """{"a":1,"x":1,"x":2}""", """{"a":1,"x":2}""", "LastDuplicate" },
         // The second attempt, after the first was given up.
         { "R1", "solution", "```json\n{\"reasoning\": \"5.\n\nAnswer: \"5\"\n```\n\n```json\n{\"reasoning\": \"It is 5.\", \"answer\": \"5\"}\n```", """{"reasoning":"It is 5.","answer":"5"}""", "Fence Prose" },
     };
@@ -144,6 +145,7 @@ public sealed class SchemaLadderTests
         { "W1", "open", """[{"a":1},{"a":2}]""", PromptErrorCode.SchemaMismatch },
         { "W1", "invoice", Good.Replace("[{\"item\":\"Paper\",\"quantity\":2}]", "[]", StringComparison.Ordinal), PromptErrorCode.SchemaMismatch },
         { "U1", "shape", """{"radius":"1"}""", PromptErrorCode.SchemaMismatch },
+        { "K3", "given", """{"a":7,"b":"only","c":[{"x":1,"x":2}]}""", PromptErrorCode.SchemaMismatch },
         { "U1", "shape", """{"kind":"circle","side":"1"}""", PromptErrorCode.SchemaMismatch },
         { "U1", "order", """{"what":{"name":"x","price":"1.5","count":"2"}}""", PromptErrorCode.SchemaMismatch },
         { "U2", "either", """{"a":"1"}""", PromptErrorCode.SchemaMismatch },
