@@ -52,8 +52,13 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
             }
         }
 
-        // An object in a fence of its own may be what the model wrote after it had given up the one before.
-        return tolerance == Tolerance.Salvage && (TryReadByName(text, out var salvaged) || TryReadFences(text, Tolerance.Salvage, out salvaged)) ? salvaged : strict;
+        if (tolerance != Tolerance.Salvage)
+        {
+            return strict;
+        }
+
+        // An object in a fence of its own may be what the model wrote after it had given up the one before; in other answers fences were read first.
+        return TryReadByName(text, out var salvaged) || (AnswerText.StartsBlock(text) && TryReadFences(text, Tolerance.Salvage, out salvaged)) ? salvaged : strict;
     }
 
     /// <summary>Reads a value that is known to stand alone.</summary>
@@ -218,12 +223,11 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
                 && AnswerText.IsProse(text[end..next]) && !answer.SequenceEqual(text.Slice(next, length)))
             {
                 answer = text.Slice(next, length);
-                if (tolerance != Tolerance.Salvage || !AnswerText.LeadsOver(text[end..next]))
+                reading = AnswerChoice.Later(text[end..next], answer, later, tolerance);
+                if (reading.Code != PromptErrorCode.None)
                 {
-                    return AnswerReader<T>.Ambiguous(answer);
+                    return reading;
                 }
-
-                reading = AnswerReader<T>.Revised(later);
             }
 
             length = outcome == RepairOutcome.Repaired ? length : AnswerText.LengthOfBlock(text[next..]);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PromptGen.Contracts.Repair;
 using PromptGen.Contracts.Schemas;
 
 namespace PromptGen.Contracts;
@@ -132,10 +131,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
             [new SchemaViolation("", "a JSON object", ContractReader.Snippet(text))]);
     }
 
-    /// <summary>
-    /// The answer, as long as no other whole one comes behind it. Of objects side by side the first one is the answer; where words stand between two
-    /// that differ, nothing tells for certain which one is meant: "correction:" replaces, "or" and "not" don't.
-    /// </summary>
+    /// <summary>The answer, as long as no other whole one comes behind it that differs. Of objects side by side the first one is the answer.</summary>
     private ContractReading<T> Latest(ReadOnlySpan<byte> text, int start, int end, ContractReading<T> reading)
     {
         var answer = text[start..end];
@@ -154,14 +150,13 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
             }
             else if (AnswerText.IsProse(text[end..next]) && !JsonEquality.AreEqual(answer, candidate[..length]))
             {
-                if (tolerance != Tolerance.Salvage || !AnswerText.LeadsOver(text[end..next]))
+                answer = candidate[..length];
+                reading = AnswerChoice.Later(text[end..next], answer, WithRungs(later, text[..next], candidate[length..]), tolerance);
+                if (reading.Code != PromptErrorCode.None)
                 {
                     _isBeyondRepair = true;
-                    return Ambiguous(candidate[..length]);
+                    return reading;
                 }
-
-                reading = Revised(WithRungs(later, text[..next], candidate[length..]));
-                answer = candidate[..length];
             }
 
             end = next + length;
@@ -170,17 +165,6 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
 
         return reading;
     }
-
-    /// <summary>Records that the answer took the place of an earlier one.</summary>
-    public static ContractReading<T> Revised(ContractReading<T> reading)
-    {
-        var around = reading.Repairs.TakeWhile(static rung => rung is nameof(Rungs.Fence) or nameof(Rungs.Prose)).Count();
-        return reading with { Repairs = [.. reading.Repairs.Take(around), nameof(Rungs.Revised), .. reading.Repairs.Skip(around)] };
-    }
-
-    /// <summary>Records that there is a second answer.</summary>
-    public static ContractReading<T> Ambiguous(ReadOnlySpan<byte> second) =>
-        ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, [new SchemaViolation("", "one JSON object, without a different one behind it", ContractReader.Snippet(second))]);
 
     private ContractReading<T> ReadCandidate(ReadOnlySpan<byte> json, out int length)
     {

@@ -30,11 +30,7 @@ public ref partial struct ContractReader
 
         var tokens = new Utf8JsonReader(json, Options);
         var value = System.Text.Json.JsonElement.ParseValue(ref tokens);
-        if (FindDuplicate(value) is { } duplicate)
-        {
-            Add(pointer + duplicate, "the member only once", SchemaViolation.Again);
-        }
-
+        CheckDuplicates(pointer, value);
         return value;
     }
 
@@ -73,6 +69,14 @@ public ref partial struct ContractReader
     /// <returns>The array.</returns>
     public JsonArray JsonArray(string expected) =>
         _tokens.TokenType == JsonTokenType.StartArray ? (JsonArray)JsonNode(expected) : Mismatch<JsonArray>(expected);
+
+    private void CheckDuplicates(string pointer, JsonElement value)
+    {
+        if (FindDuplicate(value) is { } duplicate)
+        {
+            Add(pointer + duplicate, "the member only once", SchemaViolation.Again);
+        }
+    }
 
     /// <summary>The pointer, within the value, of a member that is there twice; null where there is none.</summary>
     private static string? FindDuplicate(JsonElement value)

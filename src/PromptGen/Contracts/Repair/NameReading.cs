@@ -23,8 +23,12 @@ internal static class NameReading
         return Folded(names, text) ?? Explained(names, text, ref rungs) ?? (tolerance == Tolerance.Salvage ? InProse(names, text, out rungs) : null);
     }
 
-    private static string? Folded(IReadOnlyList<string> names, string text) =>
-        Words.Fold(text) is { Length: > 0 } folded ? Single(names, name => Words.Fold(name) == folded && Words.Signs(name) == Words.Signs(text)) : null;
+    private static string? Folded(IReadOnlyList<string> names, string text)
+    {
+        var folded = Words.Fold(text);
+        var signs = Words.Signs(text);
+        return folded.Length == 0 ? null : Single(names, name => Words.Fold(name) == folded && Words.Signs(name) == signs);
+    }
 
     private static string? Explained(IReadOnlyList<string> names, string text, ref Rungs rungs)
     {

@@ -1,0 +1,27 @@
+using PromptGen.Contracts.Repair;
+
+namespace PromptGen.Contracts;
+
+/// <summary>
+/// Which of two whole answers counts that differ and have words between them. Nothing tells for certain: "correction:" replaces, "or" and "not" don't. So
+/// it is none, unless the answer is to be salvaged and a sentence leads over to the later one.
+/// </summary>
+internal static class AnswerChoice
+{
+    /// <summary>The later answer, or that there are two.</summary>
+    /// <param name="between">What stands between the two.</param>
+    /// <param name="second">The text of the later one.</param>
+    /// <param name="later">The reading of the later one.</param>
+    /// <param name="tolerance">What may be overlooked.</param>
+    public static ContractReading<T> Later<T>(ReadOnlySpan<byte> between, ReadOnlySpan<byte> second, ContractReading<T> later, Tolerance tolerance) =>
+        tolerance == Tolerance.Salvage && AnswerText.LeadsOver(between)
+            ? Revised(later)
+            : ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, [new SchemaViolation("", "one JSON object, without a different one behind it", ContractReader.Snippet(second))]);
+
+    /// <summary>Records that the answer took the place of an earlier one.</summary>
+    private static ContractReading<T> Revised<T>(ContractReading<T> reading)
+    {
+        var around = reading.Repairs.TakeWhile(static rung => rung is nameof(Rungs.Fence) or nameof(Rungs.Prose)).Count();
+        return reading with { Repairs = [.. reading.Repairs.Take(around), nameof(Rungs.Revised), .. reading.Repairs.Skip(around)] };
+    }
+}
