@@ -114,7 +114,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         var attempt = new PromptAttempt
         {
             ModelId = model.Id,
-            ResponseModelId = _response?.ModelId,
+            ResponseModelId = _response?.ModelId is { } answeredBy && answeredBy != model.Id ? ProviderText.Name(answeredBy) : _response?.ModelId,
             Provider = model.Provider,
             Tier = model.Tier,
             Reason = _reason,
@@ -338,7 +338,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         else
         {
             var failure = FailureClassifier.Classify(exception, _endpoint.Connection!.Classifier, runtime.FailureClassifiers);
-            Code = failure.Code == PromptErrorCode.None ? PromptErrorCode.ProtocolError : failure.Code;
+            Code = failure.Code;
             _retryAfter = failure.RetryAfter;
         }
     }

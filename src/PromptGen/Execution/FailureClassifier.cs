@@ -1,13 +1,25 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text.Json;
 
 namespace PromptGen.Execution;
 
 /// <summary>Tells what the exceptions of .NET itself mean, and what a failure means for retries and money.</summary>
 internal static class FailureClassifier
 {
-    /// <summary>Asks the client's own classifier, then the program's, then the rules for .NET's exceptions.</summary>
+    /// <summary>
+    /// Asks the client's own classifier, then the program's, then looks for a <see cref="ProviderRequestException"/> at any depth, then applies the
+    /// rules for .NET's exceptions to the outermost one that they know.
+    /// </summary>
     public static PromptFailure Classify(Exception exception, IFailureClassifier? ofClient, IReadOnlyList<IFailureClassifier> ofProgram)
+    {
+        var failure = Ask(exception, ofClient, ofProgram)
+            ?? ProviderFailureClassifier.Instance.Classify(exception)
+            ?? new PromptFailure(ExceptionChain.All(exception).Select(OfNet).FirstOrDefault(static code => code is not null) ?? PromptErrorCode.ProtocolError);
+        return failure with { Code = OfAttempt(failure.Code) };
+    }
+
+    private static PromptFailure? Ask(Exception exception, IFailureClassifier? ofClient, IReadOnlyList<IFailureClassifier> ofProgram)
     {
         if (Ask(ofClient, exception) is { } own)
         {
@@ -22,7 +34,7 @@ internal static class FailureClassifier
             }
         }
 
-        return new PromptFailure(Classify(exception));
+        return null;
     }
 
     /// <summary>
@@ -54,13 +66,22 @@ internal static class FailureClassifier
         }
     }
 
-    private static PromptErrorCode Classify(Exception exception) => exception switch
+    /// <summary>What an exception of .NET means; null = it is not one that says something.</summary>
+    private static PromptErrorCode? OfNet(Exception exception) => exception switch
     {
         OperationCanceledException or TimeoutException => PromptErrorCode.AttemptTimeout,
         HttpRequestException { StatusCode: { } status } => HttpFailure.Classify((int)status),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError } => PromptErrorCode.ProtocolError,
         HttpRequestException or IOException or SocketException or AuthenticationException => PromptErrorCode.Transport,
-        AggregateException { InnerExceptions: [var first, ..] } => Classify(first),
+        JsonException or FormatException => PromptErrorCode.ProtocolError,
+        _ => null,
+    };
+
+    /// <summary>A client cannot end the call: that the caller cancelled or that the deadline ran out is known to the runtime alone.</summary>
+    private static PromptErrorCode OfAttempt(PromptErrorCode code) => code switch
+    {
+        PromptErrorCode.Cancelled or PromptErrorCode.DeadlineExceeded => PromptErrorCode.AttemptTimeout,
+        > PromptErrorCode.None and <= PromptErrorCode.Configuration => code,
         _ => PromptErrorCode.ProtocolError,
     };
 
@@ -80,16 +101,5 @@ internal static class FailureClassifier
         _ => false,
     };
 
-    private static bool Any(Exception? exception, Func<Exception, bool> matches)
-    {
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            if (matches(e))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool Any(Exception? exception, Func<Exception, bool> matches) => ExceptionChain.Inward(exception).Any(matches);
 }

@@ -8,7 +8,10 @@ public sealed class PromptAttempt
     /// <summary>The id of the model that was asked.</summary>
     public required string ModelId { get; init; }
 
-    /// <summary>The id that the provider says answered; null where it did not say.</summary>
+    /// <summary>
+    /// The id that the provider says answered; null where it did not say. <c>redacted</c> where that does not have the form of a name; see
+    /// <see cref="Execution.ProviderRequestException.ErrorCode"/>.
+    /// </summary>
     public string? ResponseModelId { get; init; }
 
     /// <summary>Who was asked.</summary>

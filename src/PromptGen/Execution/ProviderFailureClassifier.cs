@@ -1,6 +1,6 @@
 namespace PromptGen.Execution;
 
-/// <summary>Reads code and wait from a <see cref="ProviderRequestException"/>.</summary>
+/// <summary>Reads code and wait from the first <see cref="ProviderRequestException"/> in an exception, its inner ones and those of an <see cref="AggregateException"/>.</summary>
 public sealed class ProviderFailureClassifier : IFailureClassifier
 {
     /// <summary>The one instance.</summary>
@@ -8,5 +8,5 @@ public sealed class ProviderFailureClassifier : IFailureClassifier
 
     /// <inheritdoc />
     public PromptFailure? Classify(Exception exception) =>
-        exception is ProviderRequestException failure ? new PromptFailure(failure.Code, failure.RetryAfter) : null;
+        ExceptionChain.ProviderFailure(exception) is { } failure ? new PromptFailure(failure.Code, failure.RetryAfter) : null;
 }

@@ -16,12 +16,18 @@ public sealed class ProviderRequestException(PromptErrorCode code, string messag
     /// <summary>The HTTP status; null where no answer came or the error stood inside an answer.</summary>
     public int? Status { get; init; }
 
-    /// <summary>The provider's own code for the error, for example <c>insufficient_quota</c>; null where it gave none. Not part of the message.</summary>
-    public string? ErrorCode { get; init; }
+    /// <summary>
+    /// The provider's own code for the error, for example <c>insufficient_quota</c>; null where it gave none. Not part of the message. Kept where it
+    /// has the form of a name: up to 128 of <c>A–Z a–z 0–9 _ - . : / @ +</c>, and not the form of a key. Anything else becomes <c>redacted</c>.
+    /// </summary>
+    public string? ErrorCode { get; init => field = ProviderText.Name(value); }
 
-    /// <summary>The provider's id of the request, to be named when asking its support; null where it gave none.</summary>
-    public string? RequestId { get; init; }
+    /// <summary>The provider's id of the request, to be named when asking its support; null where it gave none. Kept by the same rule as <see cref="ErrorCode"/>.</summary>
+    public string? RequestId { get; init => field = ProviderText.Name(value); }
 
-    /// <summary>How long the provider asks to wait, 0 or more; null = it did not say.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    /// <summary>
+    /// How long the provider asks to wait, from 0 to <see cref="Execution.RetryAfter.Longest"/>; null = it did not say. A longer wait is cut down to
+    /// that, a negative one counts as not said.
+    /// </summary>
+    public TimeSpan? RetryAfter { get; init => field = Execution.RetryAfter.Clamp(value); }
 }

@@ -42,6 +42,11 @@ public static class RetryAfter
         return wait;
     }
 
+    /// <summary>The one rule for waits, whoever names them: headers, clients and classifiers.</summary>
+    /// <param name="wait">A wait.</param>
+    /// <returns>From zero to <see cref="Longest"/>; null for null and for a negative wait.</returns>
+    internal static TimeSpan? Clamp(TimeSpan? wait) => wait is not { } time || time < TimeSpan.Zero ? null : time > Longest ? Longest : time;
+
     private static TimeSpan? Longer(TimeSpan? wait, string? value, long ticksPerUnit, DateTimeOffset? now)
     {
         if (string.IsNullOrWhiteSpace(value))
@@ -51,13 +56,14 @@ public static class RetryAfter
 
         if (now is not null && TryParseDate(value, out var date))
         {
-            return Max(wait, date - now.Value);
+            return Max(wait, date > now.Value ? date - now.Value : TimeSpan.Zero);
         }
 
         foreach (var part in value.Split(','))
         {
-            if (double.TryParse(part, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var units)
-                && double.IsFinite(units))
+            // "NaN" and "Infinity" parse whatever the style; 400 digits are infinite as a double, but still a wait.
+            if (part.AsSpan().Trim() is [>= '0' and <= '9' or '.', ..]
+                && double.TryParse(part, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var units))
             {
                 // Compared as double first: a number with twenty digits does not fit into a TimeSpan.
                 var ticks = units * ticksPerUnit;

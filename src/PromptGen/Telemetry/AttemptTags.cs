@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
+using PromptGen.Execution;
 
 namespace PromptGen.Telemetry;
 
@@ -27,11 +28,12 @@ internal static class AttemptTags
         }
     }
 
-    public static void SetResponse(Activity span, ChatResponse? response, UsageDetails? usage, bool latest)
+    public static void SetResponse(Activity span, ChatResponse? response, PromptAttempt attempt, bool latest)
     {
-        span.SetKnown("gen_ai.response.id", response?.ResponseId);
-        span.SetKnown("gen_ai.response.model", response?.ModelId);
-        span.SetKnown("gen_ai.response.finish_reasons", response?.FinishReason is { } reason ? new[] { reason.Value } : latest ? NoReason : null);
+        var usage = attempt.Usage;
+        span.SetKnown("gen_ai.response.id", ProviderText.Name(response?.ResponseId));
+        span.SetKnown("gen_ai.response.model", attempt.ResponseModelId);
+        span.SetKnown("gen_ai.response.finish_reasons", ProviderText.Name(response?.FinishReason?.Value) is { } reason ? new[] { reason } : latest ? NoReason : null);
         span.SetKnown("gen_ai.usage.input_tokens", usage?.InputTokenCount);
         span.SetKnown("gen_ai.usage.output_tokens", usage?.OutputTokenCount);
         span.SetKnown("gen_ai.usage.cache_read.input_tokens", usage?.CachedInputTokenCount);

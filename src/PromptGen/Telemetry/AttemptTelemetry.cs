@@ -81,7 +81,7 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
         AttemptTags.SetOutcome(span, attempt);
         if (span.IsAllDataRequested)
         {
-            AttemptTags.SetResponse(span, _response, attempt.Usage, runtime.Latest);
+            AttemptTags.SetResponse(span, _response, attempt, runtime.Latest);
             if (_response is not null && runtime.Content is { } content)
             {
                 span.SetKnown("gen_ai.output.messages", content.Output(_response));

@@ -42,6 +42,38 @@ public class RetryAfterTests
     public void What_makes_no_sense_says_nothing(string? retryAfter, string? retryAfterMs) =>
         Assert.Null(RetryAfter.Parse(retryAfter, retryAfterMs, Now));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1_000)]
+    public void A_number_too_long_for_a_double_is_a_long_wait_too(int unit)
+    {
+        var digits = new string('9', 400);
+
+        Assert.Equal(RetryAfter.Longest, unit == 1 ? RetryAfter.Parse(digits, null, Now) : RetryAfter.Parse(null as string, digits, Now));
+        Assert.Equal(RetryAfter.Longest, RetryAfter.Parse($"2, {digits}, Infinity, -5", null, Now));
+        Assert.Null(RetryAfter.Parse("Infinity, -Infinity, ∞, NaN, -0", null, Now));
+    }
+
+    public static TheoryData<TimeSpan?, TimeSpan?> Hints => new()
+    {
+        { null, null },
+        { TimeSpan.MinValue, null },
+        { TimeSpan.FromTicks(-1), null },
+        { TimeSpan.Zero, TimeSpan.Zero },
+        { TimeSpan.FromDays(1), TimeSpan.FromDays(1) },
+        { TimeSpan.FromDays(1) + TimeSpan.FromTicks(1), TimeSpan.FromDays(1) },
+        { TimeSpan.MaxValue, TimeSpan.FromDays(1) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hints))]
+    public void A_wait_that_a_client_or_a_classifier_names_is_kept_within_the_same_bounds(TimeSpan? hint, TimeSpan? wait)
+    {
+        Assert.Equal(wait, new PromptFailure(PromptErrorCode.RateLimited, hint).RetryAfter);
+        Assert.Equal(wait, (new PromptFailure(PromptErrorCode.RateLimited) with { RetryAfter = hint }).RetryAfter);
+        Assert.Equal(wait, new ProviderRequestException(PromptErrorCode.RateLimited, "x") { RetryAfter = hint }.RetryAfter);
+    }
+
     [Fact]
     public void Of_two_headers_the_longer_wait_counts()
     {
