@@ -7,7 +7,7 @@ using PromptGen.Execution;
 namespace PromptGen.Anthropic;
 
 /// <summary>The SDK's own chat client with its gaps closed: failures told, sampling options sent, refusals and cut streams recognisable.</summary>
-internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, int maxOutputTokens) : DelegatingChatClient(inner)
+internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, int maxOutputTokens, RedirectHandling redirects) : DelegatingChatClient(inner)
 {
     private const string CacheCreationTokens = "CacheCreationInputTokens";
 
@@ -65,7 +65,10 @@ internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, 
     public override object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is null && serviceType == typeof(IFailureClassifier) ? ProviderFailureClassifier.Instance : base.GetService(serviceType, serviceKey);
+        return serviceKey is not null ? base.GetService(serviceType, serviceKey)
+            : serviceType == typeof(IFailureClassifier) ? ProviderFailureClassifier.Instance
+            : serviceType == typeof(RedirectHandling) ? redirects
+            : base.GetService(serviceType, serviceKey);
     }
 
     /// <summary>Judges a stream that has ended; one that was cut off must not look finished.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Anthropic;
 using Microsoft.Extensions.AI;
 using PromptGen.Anthropic;
+using PromptGen.Execution;
 
 namespace PromptGen;
 
@@ -25,9 +26,10 @@ public static class AnthropicPromptClientExtensions
 
     /// <summary>
     /// The SDK's chat client, made fit for a route. One call is one request: retries and time-out of the SDK are off whatever its options,
-    /// so the caller's token or the prompt's route ends a request. Failures are <see cref="Execution.ProviderRequestException"/>s. Temperature, top_p
+    /// so the caller's token or the prompt's route ends a request. Failures are <see cref="ProviderRequestException"/>s. Temperature, top_p
     /// and top_k are sent, which the SDK's adapter leaves out; models that no longer take them answer with status 400. Seed and penalties, which
-    /// Anthropic's protocol has no name for, are not sent.
+    /// Anthropic's protocol has no name for, are not sent. Redirects are turned off at the SDK client's <see cref="HttpClient"/>, unless that has sent a
+    /// request before: then a redirect is followed without the prompt, and its answer is not used.
     /// </summary>
     /// <param name="client">The SDK's client; it stays the caller's. Handlers of its own must not have sent a request yet.</param>
     /// <param name="modelId">The model, unless the options name one. Default: null, they must.</param>
@@ -43,6 +45,6 @@ public static class AnthropicPromptClientExtensions
             Timeout = Timeout.InfiniteTimeSpan,
             Handlers = [.. options.Handlers ?? [], new AnthropicResponseHandler()],
         }));
-        return new AnthropicPromptClient(single.AsIChatClient(modelId, maxOutputTokens), modelId, maxOutputTokens);
+        return new AnthropicPromptClient(single.AsIChatClient(modelId, maxOutputTokens), modelId, maxOutputTokens, HttpRedirects.TurnOff(client.HttpClient));
     }
 }

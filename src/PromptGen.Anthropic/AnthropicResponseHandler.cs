@@ -6,7 +6,7 @@ namespace PromptGen.Anthropic;
 
 /// <summary>
 /// Reads error answers before the SDK does: its exceptions carry the provider's text in their messages and no header, so that the wait
-/// that the provider asks for would be lost.
+/// that the provider asks for would be lost. Keeps the request's body from following a redirect.
 /// </summary>
 internal sealed class AnthropicResponseHandler : DelegatingHandler
 {
@@ -14,7 +14,15 @@ internal sealed class AnthropicResponseHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var body = request.Content is { } content ? new BoundContent(request, content) : null;
+        request.Content = body;
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (body is { WasRedirected: true })
+        {
+            response.Dispose();
+            throw BoundContent.Redirected();
+        }
+
         if (response.IsSuccessStatusCode)
         {
             if (response.Content.Headers.ContentType?.MediaType is "text/html")

@@ -20,11 +20,13 @@ internal sealed class OpenAIChatClient : IChatClient
     private readonly ChatClient _client;
     private readonly string _modelId;
     private readonly ChatClientMetadata _metadata;
+    private readonly RedirectHandling _redirects;
 
     public OpenAIChatClient(ChatClient client)
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
+        _redirects = PipelineRedirects.TurnOff(client.Pipeline);
 #pragma warning disable OPENAI001 // Model and Endpoint are for evaluation only, and the only way to learn them.
         _modelId = client.Model;
         _metadata = new ChatClientMetadata("openai", client.Endpoint, client.Model);
@@ -70,6 +72,7 @@ internal sealed class OpenAIChatClient : IChatClient
         return serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? _metadata
             : serviceType == typeof(IFailureClassifier) ? ProviderFailureClassifier.Instance
+            : serviceType == typeof(RedirectHandling) ? _redirects
             : serviceType.IsInstanceOfType(this) ? this
             : serviceType.IsInstanceOfType(_client) ? _client
             : null;
@@ -143,7 +146,7 @@ internal sealed class OpenAIChatClient : IChatClient
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var content = BinaryContent.Create(new BinaryData(ChatRequestWriter.Write(modelId, messages, options, streamed)));
+        using var content = new SingleUseContent(ChatRequestWriter.Write(modelId, messages, options, streamed), modelId);
         var request = new RequestOptions
         {
             CancellationToken = cancellationToken,

@@ -12,6 +12,8 @@ public static class OpenAIChatClientExtensions
     /// retries and network time-out of the SDK are off whatever its options, so the caller's token or the prompt's route ends a request.
     /// Failures are <see cref="Execution.ProviderRequestException"/>s. What <see cref="ChatOptions"/> has no name for is sent through its
     /// <see cref="ChatOptions.AdditionalProperties"/>, for example <c>service_tier</c>, or <c>max_tokens</c> for servers that do not know <c>max_completion_tokens</c>.
+    /// Redirects are turned off at an <see cref="HttpClient"/> that the SDK's client was given, unless that has sent a request before: then a redirect is
+    /// followed without the prompt. The SDK's own transport follows none.
     /// </summary>
     /// <param name="client">The SDK's client; it stays the caller's.</param>
     /// <returns>The chat client; safe for concurrent use.</returns>

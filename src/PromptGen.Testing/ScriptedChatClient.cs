@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using PromptGen.Execution;
 
 namespace PromptGen.Testing;
 
@@ -158,7 +159,7 @@ public sealed class ScriptedChatClient : IChatClient
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType.IsInstanceOfType(this) ? this
-            : Services.FirstOrDefault(serviceType.IsInstanceOfType);
+            : Services.FirstOrDefault(serviceType.IsInstanceOfType) ?? (serviceType == typeof(RedirectHandling) ? RedirectHandling.NotFollowed : null);
     }
 
     /// <inheritdoc />

@@ -42,6 +42,8 @@ internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<st
             : serviceType == typeof(ChatClientMetadata) ? Metadata
             : serviceType == typeof(ActivitySource) ? Spans.Source
             : serviceType == typeof(IFailureClassifier) ? ChatRouteFailureClassifier.Instance
+            // Its own runtime warns of the clients behind it.
+            : serviceType == typeof(RedirectHandling) ? RedirectHandling.NotFollowed
             : serviceType.IsInstanceOfType(this) ? this
             : serviceType.IsInstanceOfType(route) ? route
             : serviceType.IsInstanceOfType(runtime) ? runtime

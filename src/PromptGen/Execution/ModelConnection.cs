@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using PromptGen.Catalog;
 using PromptGen.Telemetry;
 
@@ -12,7 +13,8 @@ internal sealed class ModelConnection(
     IChatClient? registered,
     RetryBudget retryBudget,
     ResilienceOptions options,
-    TimeProvider timeProvider) : IDisposable
+    TimeProvider timeProvider,
+    ILogger logger) : IDisposable
 {
     private readonly object _lock = new();
     private readonly ConcurrentDictionary<PromptDefinition, ContractBreaker> _contracts = new(ReferenceEqualityComparer.Instance);
@@ -60,6 +62,15 @@ internal sealed class ModelConnection(
         : _contracts.TryGetValue(prompt, out var breaker) ? breaker
         : _contracts.GetOrAdd(prompt, _ => new ContractBreaker(options, ratio, timeProvider));
 
+    /// <summary>Takes up a client that was handed in, so that what there is to say of it is said when the program starts.</summary>
+    public void TakeUp()
+    {
+        if (registered is not null && Volatile.Read(ref _client) is null)
+        {
+            CreateClient();
+        }
+    }
+
     /// <summary>Disposes the client where the runtime made it; a client that was handed in belongs to who did.</summary>
     public void Dispose()
     {
@@ -83,6 +94,7 @@ internal sealed class ModelConnection(
                 var client = registered ?? Make();
                 _classifier = client.TryGetService<IFailureClassifier>();
                 _profile = new ClientProfile(model, client);
+                RedirectCheck.Report(client, model, logger);
                 Volatile.Write(ref _client, client);
             }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using PromptGen.Catalog;
 
 namespace PromptGen.Execution;
@@ -9,7 +10,8 @@ internal sealed class ModelConnections(
     IReadOnlyDictionary<string, Func<string, IChatClient>> providers,
     IReadOnlyDictionary<string, IChatClient> clients,
     ResilienceOptions options,
-    TimeProvider timeProvider) : IDisposable
+    TimeProvider timeProvider,
+    ILogger logger) : IDisposable
 {
     private readonly ConcurrentDictionary<(string Provider, string Id), ModelConnection> _connections = new();
     private readonly ConcurrentDictionary<string, RetryBudget> _retryBudgets = new(StringComparer.Ordinal);
@@ -26,11 +28,15 @@ internal sealed class ModelConnections(
         }
 
         var connection = _connections.GetOrAdd(
-            (model.Provider, model.Id), _ => new ModelConnection(model, factory, client, RetryBudgetOf(model.Provider), options, timeProvider));
+            (model.Provider, model.Id), _ => new ModelConnection(model, factory, client, RetryBudgetOf(model.Provider), options, timeProvider, logger));
         if (_disposed)
         {
             // Added too late for Dispose to see it: it must not open a client that nobody closes.
             connection.Dispose();
+        }
+        else
+        {
+            connection.TakeUp();
         }
 
         return connection;

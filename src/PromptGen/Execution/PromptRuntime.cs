@@ -36,7 +36,8 @@ public sealed class PromptRuntime : IDisposable
             builder.WrappedProviders,
             builder.WrappedClients,
             Resilience,
-            TimeProvider);
+            TimeProvider,
+            Telemetry.Logger);
         Telemetry.Watch(_connections.Circuits);
         _configuration = builder.Configuration;
         _endpoints = new ModelEndpoints(_configuration is null ? CatalogOverrides.None : CatalogOverrides.Read(_configuration), _connections);

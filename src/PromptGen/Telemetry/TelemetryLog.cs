@@ -43,4 +43,7 @@ internal static partial class TelemetryLog
 
     [LoggerMessage(12, LogLevel.Information, "The budget store answers again", EventName = "promptgen.budget_store_back")]
     public static partial void BudgetStoreBack(ILogger logger);
+
+    [LoggerMessage(13, LogLevel.Warning, "{Model} ({Provider}): {Client} {Redirects}. A provider that answers with 307 or 308 could send prompts to another host. Set AllowAutoRedirect = false on the client's handler and answer GetService(typeof(RedirectHandling)) with NotFollowed", EventName = "promptgen.redirects")]
+    public static partial void RedirectsPossible(ILogger logger, string model, string provider, string client, string redirects);
 }
