@@ -21,4 +21,7 @@ public sealed class BudgetStoreOptions
     /// may take; a later settlement still counts. 10 s–1 day; default: 10 minutes.
     /// </summary>
     public TimeSpan ReservationLifetime { get; set => field = Bounds.Within(value, TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether the store is called on the thread pool. Turned off by tests whose store never blocks.</summary>
+    internal bool UseThreadPool { get; set; } = true;
 }

@@ -42,7 +42,7 @@ public sealed class PromptRuntime : IDisposable
         _configuration = builder.Configuration;
         _endpoints = new ModelEndpoints(_configuration is null ? CatalogOverrides.None : CatalogOverrides.Read(_configuration), _connections);
         _declaredBudgets = builder.Budgets.Values;
-        _budgetKeeper = new BudgetKeeper(builder.BudgetStore ?? new InMemoryBudgetStore(TimeProvider), builder.BudgetStoreOptions, TimeProvider, Telemetry.Logger);
+        _budgetKeeper = new BudgetKeeper(StoreOf(builder), builder.BudgetStoreOptions, TimeProvider, Telemetry.Logger);
         _budgets = ReadBudgets();
         _reload = _configuration is null ? null : ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
     }
@@ -182,6 +182,14 @@ public sealed class PromptRuntime : IDisposable
         _connections.Dispose();
         Telemetry.Dispose();
     }
+
+    /// <summary>The store in memory never blocks; of another one that is not known.</summary>
+    private IBudgetStore StoreOf(PromptRuntimeBuilder builder) => builder.BudgetStore switch
+    {
+        null => new InMemoryBudgetStore(TimeProvider),
+        InMemoryBudgetStore store => store,
+        var store => builder.BudgetStoreOptions.UseThreadPool ? new PooledBudgetStore(store) : store,
+    };
 
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 

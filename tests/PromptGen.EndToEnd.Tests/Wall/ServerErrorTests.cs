@@ -141,7 +141,7 @@ public sealed class ServerErrorTests : WallTests
     }
 
     [Theory]
-    [ViaBoth(301, 302, 307, 308)]
+    [ViaBoth(301, 302, 303, 307, 308)]
     public async Task Row25_A_redirect_is_not_followed_with_the_key(Via via, int status)
     {
         await using var stranger = await ModelServer.StartAsync(static _ => Reply(Good));

@@ -11,7 +11,11 @@ internal sealed class BudgetDesk : IDisposable
     public BudgetDesk(Action<PromptRuntimeBuilder> configure, Action<BudgetStoreOptions>? options = null) => Inner = new Desk(builder =>
     {
         Store = new WatchedBudgetStore(builder.TimeProvider);
-        builder.UseBudgetStore(Store, options);
+        builder.UseBudgetStore(Store, settings =>
+        {
+            settings.UseThreadPool = false;
+            options?.Invoke(settings);
+        });
         configure(builder);
     });
 

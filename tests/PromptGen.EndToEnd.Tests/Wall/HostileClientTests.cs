@@ -1,0 +1,130 @@
+using PromptGen.Execution;
+using PromptGen.Testing;
+using Models = PromptGen.EndToEnd.Tests.Calls.Catalog;
+
+namespace PromptGen.EndToEnd.Tests.Wall;
+
+/// <summary>Rows 90–92: exceptions and waits of clients that no provider would think of.</summary>
+public sealed class HostileClientTests : WallTests, IDisposable
+{
+    private readonly ScriptedChatClient _client = new();
+
+    public HostileClientTests()
+    {
+        Configure = builder => builder.AddClient(Models.Mini, _client).AddFailureClassifier(new Classifier());
+        NeverArrived = () => _client.Requests.Count;
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    [Theory]
+    [InlineData(PromptErrorCode.RateLimited, long.MinValue, true)]
+    [InlineData(PromptErrorCode.RateLimited, -1L, true)]
+    [InlineData(PromptErrorCode.RateLimited, long.MaxValue, false)]
+    [InlineData(PromptErrorCode.QuotaExhausted, long.MinValue, false)]
+    [InlineData(PromptErrorCode.QuotaExhausted, long.MaxValue, false)]
+    public async Task Row90_A_wait_that_cannot_be_is_kept_within_bounds(PromptErrorCode code, long ticks, bool retried)
+    {
+        for (var i = 0; i < (retried ? 3 : 1); i++)
+        {
+            _client.Fails(new Said(code, TimeSpan.FromTicks(ticks)));
+        }
+
+        BackupAnswers(Via.OpenAI);
+        await IsReplacedAsync([.. Enumerable.Repeat(code, retried ? 3 : 1)]);
+
+        // What was said of a wait that can be is kept: the model is left alone for a day, not for ever and not for no time at all.
+        if (ticks == long.MaxValue)
+        {
+            Time.Advance(TimeSpan.FromHours(23));
+            BackupAnswers(Via.OpenAI);
+            Assert.Equal([$"{Models.Haiku} Fallback None"], (await AskAsync(Via.OpenAI)).Ledger);
+            LetRecover();
+            _client.Answers(Good, 100, 100);
+            Assert.Equal([$"{Models.Mini} Initial None"], (await AskAsync(Via.OpenAI)).Ledger);
+        }
+
+        Renew();
+    }
+
+    [Theory]
+    [InlineData("inner exception")]
+    [InlineData("aggregate")]
+    [InlineData("10,000 deep")]
+    public async Task Row91_What_a_provider_said_is_understood_from_any_client_however_it_is_wrapped(string how)
+    {
+        var said = new ProviderRequestException(PromptErrorCode.Auth, "The key was not accepted.");
+        _client.Fails(how switch
+        {
+            "inner exception" => new InvalidOperationException(Telltale, said),
+            "aggregate" => new AggregateException(Telltale, new FormatException(Telltale), new NotSupportedException(Telltale, said)),
+            _ => Deep(10_000, said),
+        });
+        BackupAnswers(Via.OpenAI);
+
+        await IsReplacedAsync(PromptErrorCode.Auth);
+        Renew();
+    }
+
+    [Theory]
+    [InlineData("10,000 deep")]
+    [InlineData("10,000 wide")]
+    [InlineData("members throw")]
+    public async Task Row92_Exceptions_of_any_shape_end_no_call_but_their_attempt(string shape)
+    {
+        Configure = builder => builder.AddClient(Models.Mini, _client).AddClient(Models.Haiku, _client).AddClient(Stronger, _client);
+        for (var i = 0; i < 4; i++)
+        {
+            _client.Fails(shape switch
+            {
+                "10,000 deep" => Deep(10_000, new FormatException(Telltale)),
+                "10,000 wide" => new AggregateException(Telltale, Enumerable.Range(0, 10_000).Select(static _ => new FormatException(Telltale))),
+                _ => new Hostile(),
+            });
+        }
+
+        var call = await AskAsync(Via.OpenAI);
+
+        Assert.Equal(PromptErrorCode.RouteExhausted, call.Code);
+        Assert.All(call.Attempts, static attempt => Assert.Equal(PromptErrorCode.ProtocolError, attempt.Outcome));
+        Assert.NotEmpty(call.Error!.ToString());
+        Renew();
+    }
+
+    private static Exception Deep(int depth, Exception innermost)
+    {
+        for (var i = 0; i < depth; i++)
+        {
+            innermost = new InvalidOperationException(Telltale, innermost);
+        }
+
+        return innermost;
+    }
+
+    private async Task IsReplacedAsync(params PromptErrorCode[] outcomes)
+    {
+        var call = await AskAsync(Via.OpenAI);
+
+        Assert.Equal([.. outcomes, PromptErrorCode.None], call.Attempts.Select(static attempt => attempt.Outcome));
+        Assert.Equal(Models.Haiku, call.Result!.ModelId);
+    }
+
+    private sealed class Said(PromptErrorCode code, TimeSpan wait) : Exception(Telltale)
+    {
+        public PromptFailure Failure => new(code, wait);
+    }
+
+    private sealed class Classifier : IFailureClassifier
+    {
+        public PromptFailure? Classify(Exception exception) => (exception as Said)?.Failure;
+    }
+
+    private sealed class Hostile : Exception
+    {
+        public override string Message => throw new FormatException();
+
+        public override string? StackTrace => throw new FormatException();
+
+        public override string ToString() => throw new FormatException();
+    }
+}
