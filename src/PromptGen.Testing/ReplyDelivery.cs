@@ -81,7 +81,12 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
     private static async Task SendBodyAsync(HttpContext context, ModelReply reply, ReadOnlyMemory<byte> body, CancellationToken ended)
     {
         var isCut = reply.Fault is ModelFault.Cut or ModelFault.CutAndReset or ModelFault.Stall;
-        await context.Response.Body.WriteAsync(isCut ? body[..(body.Length / 2)] : body, ended).ConfigureAwait(false);
+        if (!body.IsEmpty)
+        {
+            // Answers with status 204, 205 and 304 have no body: Kestrel drops the connection of one that writes even nothing.
+            await context.Response.Body.WriteAsync(isCut ? body[..(body.Length / 2)] : body, ended).ConfigureAwait(false);
+        }
+
         if (reply.Fault == ModelFault.MalformedChunk)
         {
             await context.Response.Body.WriteAsync("}"u8.ToArray(), ended).ConfigureAwait(false);
