@@ -64,7 +64,7 @@ public sealed class HostileProviderTests : WallTests
         var blocked = await SitOutAsync(Task.Run(() => Start(via)));
 
         Assert.Equal(PromptErrorCode.BudgetExceeded, blocked.Code);
-        Assert.Equal([TimeSpan.FromMilliseconds(250)], Pauses);
+        Assert.Equal(TimeSpan.FromMilliseconds(250), Pauses[0]);
         Renew();
     }
 
