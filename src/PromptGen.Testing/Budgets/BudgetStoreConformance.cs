@@ -74,6 +74,20 @@ public static class BudgetStoreConformance
             await probe.SettleAsync(claim, 0.4m).ConfigureAwait(false);
             await probe.BalanceAsync(budget, spent: 0.4m, reserved: 0m).ConfigureAwait(false);
         }),
+        new("Counts a settlement once, however often it arrives at the same time", false, SettlesConcurrentlyAsync),
+        new("Keeps a closed reservation closed while a thousand others are closed", false, static async probe =>
+        {
+            var (budget, other) = (BudgetStoreProbe.Budget(1m), BudgetStoreProbe.Budget(1m));
+            var claim = await probe.GrantedAsync(0.6m, budget).ConfigureAwait(false);
+            await probe.SettleAsync(claim, 0.4m).ConfigureAwait(false);
+            for (var i = 0; i < 1_000; i++)
+            {
+                await probe.ReleaseAsync(BudgetStoreProbe.Claim(0.1m, other)).ConfigureAwait(false);
+            }
+
+            await probe.SettleAsync(claim, 0.4m).ConfigureAwait(false);
+            await probe.BalanceAsync(budget, spent: 0.4m, reserved: 0m).ConfigureAwait(false);
+        }),
         new("Keeps a closed reservation closed", false, static async probe =>
         {
             var budget = BudgetStoreProbe.Budget(1m);
@@ -135,6 +149,16 @@ public static class BudgetStoreConformance
             await probe.SettleAsync(claim, 0.4m).ConfigureAwait(false);
             await probe.BalanceAsync(budget, spent: 0.4m, reserved: 0m).ConfigureAwait(false);
         }),
+        new("Counts a late settlement that arrives twice once", true, static async probe =>
+        {
+            var budget = BudgetStoreProbe.Budget(1m);
+            var claim = await probe.GrantedAsync(1m, budget).ConfigureAwait(false);
+            probe.Advance(BudgetStoreProbe.Lifetime);
+            await probe.SettleAsync(claim, 0.4m).ConfigureAwait(false);
+            probe.Advance(BudgetStoreProbe.Lifetime);
+            await probe.SettleAsync(claim, 0.4m).ConfigureAwait(false);
+            await probe.BalanceAsync(budget, spent: 0.4m, reserved: 0m).ConfigureAwait(false);
+        }),
         new("Begins every period with the whole budget", true, static async probe =>
         {
             var budget = BudgetStoreProbe.Budget(1m, TimeSpan.FromMinutes(1));
@@ -147,6 +171,21 @@ public static class BudgetStoreConformance
             await probe.BalanceAsync(budget, spent: 0m, reserved: 1m).ConfigureAwait(false);
         }),
     ];
+
+    private static async Task SettlesConcurrentlyAsync(BudgetStoreProbe probe)
+    {
+        var budget = BudgetStoreProbe.Budget(1m);
+        var claim = await probe.GrantedAsync(0.6m, budget).ConfigureAwait(false);
+        using var start = new SemaphoreSlim(0);
+        var settled = Enumerable.Range(0, 50).Select(_ => Task.Run(async () =>
+        {
+            await start.WaitAsync().ConfigureAwait(false);
+            await probe.SettleAsync(claim, 0.4m).ConfigureAwait(false);
+        })).ToArray();
+        start.Release(settled.Length);
+        await Task.WhenAll(settled).ConfigureAwait(false);
+        await probe.BalanceAsync(budget, spent: 0.4m, reserved: 0m).ConfigureAwait(false);
+    }
 
     private static async Task AdmitsConcurrentlyAsync(BudgetStoreProbe probe)
     {

@@ -5,10 +5,10 @@ using PromptGen.Timing;
 namespace PromptGen.Budgets;
 
 /// <summary>
-/// Stands between calls and the store: waits for it as long as the options say, applies their policy where it fails, and says so once per
-/// outage. Thread-safe.
+/// Stands between calls and the store: waits for it as long as the options say, applies their policy where it fails, and reports each
+/// outage once. Thread-safe.
 /// </summary>
-internal sealed class BudgetKeeper(IBudgetStore store, BudgetStoreOptions options, TimeProvider timeProvider, ILogger logger)
+internal sealed class BudgetKeeper
 {
     private const int FailuresUntilPause = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -16,25 +16,41 @@ internal sealed class BudgetKeeper(IBudgetStore store, BudgetStoreOptions option
     /// <summary>A store that only answers now and then is one outage, not many.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
 
+    private readonly IBudgetStore _store;
+    private readonly BudgetStoreOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly SettlementOutbox _outbox;
     private int _failures;
     private int _reported;
     private long _lastFailure;
     private long _nextTry;
 
-    public BudgetReservation Create(decimal usd, IReadOnlyList<BudgetLimit> budgets) => new(Guid.NewGuid(), usd, options.ReservationLifetime, budgets);
+    public BudgetKeeper(IBudgetStore store, BudgetStoreOptions options, TimeProvider timeProvider, ILogger logger)
+    {
+        (_store, _options, _timeProvider, _logger) = (store, options, timeProvider, logger);
+        _outbox = new SettlementOutbox(TryTellAsync, MayAsk, isBounded: options.FailOpen, new SettlementLosses(timeProvider, logger), timeProvider);
+    }
+
+    public BudgetReservation Create(decimal usd, IReadOnlyList<BudgetLimit> budgets) => new(Guid.NewGuid(), usd, _options.ReservationLifetime, budgets);
 
     /// <returns>The decision; null = the store gave none and the policy is to stop.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled; nothing stays reserved.</exception>
     public async ValueTask<BudgetDecision?> ReserveAsync(BudgetReservation reservation, CancellationToken cancellationToken)
     {
+        if (_outbox.IsFull && !_options.FailOpen)
+        {
+            return null;
+        }
+
         if (MayAsk())
         {
             try
             {
-                var asked = store.ReserveAsync(reservation, cancellationToken);
+                var asked = _store.ReserveAsync(reservation, cancellationToken);
                 var decision = asked.IsCompletedSuccessfully
                     ? asked.Result
-                    : await asked.AsTask().OrAbandonAsync(options.Timeout, timeProvider, cancellationToken).ConfigureAwait(false);
+                    : await asked.AsTask().OrAbandonAsync(_options.Timeout, _timeProvider, cancellationToken).ConfigureAwait(false);
                 Answered();
                 return decision;
             }
@@ -46,7 +62,7 @@ internal sealed class BudgetKeeper(IBudgetStore store, BudgetStoreOptions option
                     Failed(exception);
                 }
 
-                if (cancelled || !options.FailOpen)
+                if (cancelled || !_options.FailOpen)
                 {
                     // It may have arrived all the same.
                     Release(reservation);
@@ -56,41 +72,75 @@ internal sealed class BudgetKeeper(IBudgetStore store, BudgetStoreOptions option
             }
         }
 
-        return options.FailOpen ? BudgetDecision.Granted : null;
+        return _options.FailOpen ? BudgetDecision.Granted : null;
     }
 
-    /// <summary>Goes on in the background where the store takes its time.</summary>
-    public void Settle(BudgetReservation reservation, decimal usd) => _ = TellAsync(reservation, Math.Max(0m, usd));
+    /// <summary>Goes on in the background where the store takes its time, and until it confirms.</summary>
+    public void Settle(BudgetReservation reservation, decimal usd) => Tell(new Settlement(reservation, Math.Max(0m, usd)));
 
-    /// <summary>Goes on in the background where the store takes its time.</summary>
-    public void Release(BudgetReservation reservation) => _ = TellAsync(reservation, null);
+    /// <summary>Goes on in the background where the store takes its time, and until it confirms.</summary>
+    public void Release(BudgetReservation reservation) => Tell(new Settlement(reservation, null));
 
-    private async Task TellAsync(BudgetReservation reservation, decimal? usd)
+    /// <summary>Waits until the store has confirmed what is settled so far, as long as the options say.</summary>
+    public Task CloseAsync() => _outbox.CloseAsync(_options.ShutdownTimeout);
+
+    private void Tell(in Settlement settlement)
     {
         if (!MayAsk())
         {
+            _outbox.Keep(settlement);
             return;
         }
 
+        var told = TryTellAsync(settlement);
+        if (!told.IsCompleted)
+        {
+            _outbox.Begin(settlement);
+            _ = AwaitAsync(told, settlement);
+        }
+        else if (!told.Result)
+        {
+            _outbox.Keep(settlement);
+        }
+    }
+
+    private async Task AwaitAsync(ValueTask<bool> told, Settlement settlement)
+    {
+        if (await told.ConfigureAwait(false))
+        {
+            _outbox.Confirm(settlement);
+        }
+        else
+        {
+            _outbox.Keep(settlement);
+        }
+    }
+
+    /// <returns>Whether the store has confirmed.</returns>
+    private async ValueTask<bool> TryTellAsync(Settlement settlement)
+    {
         try
         {
-            var told = usd is { } spent ? store.SettleAsync(reservation, spent) : store.ReleaseAsync(reservation);
+            var told = settlement.TellAsync(_store);
             if (!told.IsCompletedSuccessfully)
             {
-                await told.AsTask().OrAbandonAsync(options.Timeout, timeProvider).ConfigureAwait(false);
+                await told.AsTask().OrAbandonAsync(_options.Timeout, _timeProvider).ConfigureAwait(false);
             }
 
             Answered();
-            await ShowAsync(reservation.Budgets).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             Failed(exception);
+            return false;
         }
+
+        _ = ShowAsync(settlement.Reservation.Budgets);
+        return true;
     }
 
     /// <summary>Measures what is left, where somebody looks at that. Scopes are left out: there may be as many as there are users.</summary>
-    private async ValueTask ShowAsync(IReadOnlyList<BudgetLimit> budgets)
+    private async Task ShowAsync(IReadOnlyList<BudgetLimit> budgets)
     {
         try
         {
@@ -98,7 +148,7 @@ internal sealed class BudgetKeeper(IBudgetStore store, BudgetStoreOptions option
             {
                 if (!budgets[i].Key.Contains(NamedBudget.ScopeMark, StringComparison.Ordinal))
                 {
-                    var balance = await store.GetBalanceAsync(budgets[i]).AsTask().OrAbandonAsync(options.Timeout, timeProvider).ConfigureAwait(false);
+                    var balance = await _store.GetBalanceAsync(budgets[i]).AsTask().OrAbandonAsync(_options.Timeout, _timeProvider).ConfigureAwait(false);
                     PromptTelemetry.BudgetRemaining(budgets[i].Key, Math.Max(0m, budgets[i].MaxUsd - balance.SpentUsd - balance.ReservedUsd));
                 }
             }
@@ -117,9 +167,9 @@ internal sealed class BudgetKeeper(IBudgetStore store, BudgetStoreOptions option
             return true;
         }
 
-        var now = timeProvider.GetTimestamp();
+        var now = _timeProvider.GetTimestamp();
         var next = Volatile.Read(ref _nextTry);
-        return now >= next && Interlocked.CompareExchange(ref _nextTry, now + timeProvider.Ticks(Pause), next) == next;
+        return now >= next && Interlocked.CompareExchange(ref _nextTry, now + _timeProvider.Ticks(Pause), next) == next;
     }
 
     private void Answered()
@@ -130,22 +180,22 @@ internal sealed class BudgetKeeper(IBudgetStore store, BudgetStoreOptions option
         }
 
         if (Volatile.Read(ref _reported) != 0
-            && timeProvider.GetTimestamp() - Volatile.Read(ref _lastFailure) >= timeProvider.Ticks(Recovery)
+            && _timeProvider.GetTimestamp() - Volatile.Read(ref _lastFailure) >= _timeProvider.Ticks(Recovery)
             && Interlocked.Exchange(ref _reported, 0) != 0)
         {
-            TelemetryLog.BudgetStoreBack(logger);
+            TelemetryLog.BudgetStoreBack(_logger);
         }
     }
 
     private void Failed(Exception exception)
     {
-        var now = timeProvider.GetTimestamp();
+        var now = _timeProvider.GetTimestamp();
         Volatile.Write(ref _lastFailure, now);
-        Volatile.Write(ref _nextTry, now + timeProvider.Ticks(Pause));
+        Volatile.Write(ref _nextTry, now + _timeProvider.Ticks(Pause));
         Interlocked.Increment(ref _failures);
         if (Interlocked.Exchange(ref _reported, 1) == 0)
         {
-            TelemetryLog.BudgetStoreDown(logger, exception.GetType().Name, options.FailOpen ? "are made without being counted" : "end with BudgetExceeded");
+            TelemetryLog.BudgetStoreDown(_logger, exception.GetType().Name, _options.FailOpen ? "are made without being counted" : "end with BudgetExceeded");
         }
     }
 }

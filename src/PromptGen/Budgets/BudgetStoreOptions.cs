@@ -11,8 +11,8 @@ public sealed class BudgetStoreOptions
 
     /// <summary>
     /// What happens while the store gives no answer. False: calls that fall under a named budget end with
-    /// <see cref="PromptErrorCode.BudgetExceeded"/> before a request is made. True: they are made, and what they cost may not be counted.
-    /// Default: false.
+    /// <see cref="PromptErrorCode.BudgetExceeded"/> before a request is made. True: they are made, and
+    /// what they cost is counted once the store is back; beyond 10,000 settlements it is not, which is logged. Default: false.
     /// </summary>
     public bool FailOpen { get; set; }
 
@@ -21,6 +21,12 @@ public sealed class BudgetStoreOptions
     /// may take; a later settlement still counts. 10 s–1 day; default: 10 minutes.
     /// </summary>
     public TimeSpan ReservationLifetime { get; set => field = Bounds.Within(value, TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// How long the disposal of the runtime waits for the store to confirm what was spent. Amounts that are not confirmed then are logged as
+    /// an error. 0–5 minutes; default: 5 s.
+    /// </summary>
+    public TimeSpan ShutdownTimeout { get; set => field = Bounds.Within(value, TimeSpan.Zero, TimeSpan.FromMinutes(5)); } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether the store is called on the thread pool. Turned off by tests whose store never blocks.</summary>
     internal bool UseThreadPool { get; set; } = true;

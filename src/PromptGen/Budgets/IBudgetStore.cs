@@ -6,7 +6,9 @@ namespace PromptGen.Budgets;
 /// </summary>
 /// <remarks>
 /// Every method may be called again with the same reservation, and in any order, because a caller that heard nothing does not know what
-/// arrived. A reservation that was settled or released is closed and stays so: what comes later for it changes nothing.
+/// arrived. A reservation that was settled or released is closed and stays so: what comes later for it changes nothing. A settlement is
+/// repeated until this store confirms it, also after the lifetime of its reservation; keep the ids of closed reservations for at least a
+/// day, or the last 100,000.
 /// </remarks>
 public interface IBudgetStore
 {
@@ -18,7 +20,8 @@ public interface IBudgetStore
 
     /// <summary>
     /// Replaces a reservation by what was spent, in the period in which it was reserved. The amount counts even where it exceeds the
-    /// reservation or its budget, and where the reservation expired or was never made: then in the current period.
+    /// reservation or its budget, and where the reservation expired or was never made: then in the current period. It counts once, however
+    /// often and however late it arrives.
     /// </summary>
     /// <param name="reservation">The reservation.</param>
     /// <param name="usd">What the attempt cost, in USD, not negative.</param>

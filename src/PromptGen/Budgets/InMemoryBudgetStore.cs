@@ -5,12 +5,12 @@ namespace PromptGen.Budgets;
 /// <summary>
 /// Keeps the money of budgets in this process. Its date is read once and then follows the monotonic clock, so that a clock that is set
 /// back or forth opens no period anew. Every method ends at once. Memory: one account per budget and scope used in its current period
-/// (past ones go when as many again have come), the open reservations, and the last 10,000 closed ones.
+/// (past ones go when as many again have come), the open reservations, and the last 100,000 closed ones.
 /// </summary>
 /// <param name="timeProvider">The clock. Default: <see cref="TimeProvider.System"/>.</param>
 public sealed class InMemoryBudgetStore(TimeProvider? timeProvider = null) : IBudgetStore
 {
-    private const int RememberedClosed = 10_000;
+    private const int RememberedClosed = 100_000;
 
     private readonly object _lock = new();
     private readonly MonotonicTimeProvider _time = new(timeProvider ?? TimeProvider.System);

@@ -46,6 +46,9 @@ internal sealed record NamedBudget(string Name, decimal MaxUsd, BudgetPeriod Per
         return _globs.Length == 0;
     }
 
+    /// <summary>The name of the budget in a key of the store, without the scope.</summary>
+    public static string NameIn(string key) => key.IndexOf(ScopeMark, StringComparison.Ordinal) is >= 0 and var end ? key[..end] : key;
+
     /// <summary>The budget as the store knows it for calls of a scope.</summary>
     public BudgetLimit For(string? scope) => new(PerScope ? $"{Name}{ScopeMark}{scope}" : Name, MaxUsd, Period);
 }

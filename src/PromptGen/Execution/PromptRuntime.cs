@@ -12,9 +12,9 @@ namespace PromptGen;
 
 /// <summary>
 /// What prompts run on: the clients of the models, their health, the configuration. Make one per program and hand it to every prompt class;
-/// dispose it at the end. Thread-safe.
+/// dispose it at the end, with <see cref="DisposeAsync"/> where budgets are kept outside the process. Thread-safe.
 /// </summary>
-public sealed class PromptRuntime : IDisposable
+public sealed class PromptRuntime : IDisposable, IAsyncDisposable
 {
     private readonly ModelConnections _connections;
     private readonly ConcurrentDictionary<PromptDefinition, bool> _required = new(ReferenceEqualityComparer.Instance);
@@ -174,13 +174,26 @@ public sealed class PromptRuntime : IDisposable
     public PromptStream<PromptSnapshot<T>> StreamSnapshots<T>(PromptDefinition<T> prompt, CancellationToken cancellationToken) =>
         Stream(prompt, new SnapshotItems<T>(prompt.Contract, prompt.MemberNames, prompt.Tolerance), default, cancellationToken);
 
-    /// <summary>Disposes the clients that providers made. Those given to <see cref="PromptRuntimeBuilder.AddClient"/> stay their owner's.</summary>
-    public void Dispose()
+    /// <summary>
+    /// Disposes the clients that providers made. Those given to <see cref="PromptRuntimeBuilder.AddClient"/> stay their owner's. What the
+    /// store of the budgets has not confirmed is repeated in the background for as long as <see cref="DisposeAsync"/> waits for it.
+    /// </summary>
+    public void Dispose() => _ = CloseAsync();
+
+    /// <summary>
+    /// Disposes the clients that providers made, and waits until the store of the budgets has confirmed what was spent, at most
+    /// <see cref="BudgetStoreOptions.ShutdownTimeout"/>. Amounts that are not confirmed then are logged as an error.
+    /// </summary>
+    /// <returns>A task that ends when nothing is left to confirm, or the time is over. Never fails.</returns>
+    public ValueTask DisposeAsync() => new(CloseAsync());
+
+    private Task CloseAsync()
     {
         _disposed = true;
         _reload?.Dispose();
         _connections.Dispose();
         Telemetry.Dispose();
+        return _budgetKeeper.CloseAsync();
     }
 
     /// <summary>The store in memory never blocks; of another one that is not known.</summary>

@@ -48,7 +48,8 @@ internal static class Measuring
         }
     }
 
-    public static void Tell(this Gauge<double> gauge, double value, in TagList tags)
+    public static void Tell<T>(this Gauge<T> gauge, T value, in TagList tags)
+        where T : struct
     {
         try
         {

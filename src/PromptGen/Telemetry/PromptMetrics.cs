@@ -28,6 +28,12 @@ internal static class PromptMetrics
     public static Gauge<double> BudgetRemaining { get; } =
         Meter.CreateGauge<double>("promptgen.budget.remaining", "{USD}", "What is left of a budget.");
 
+    public static Gauge<int> BudgetUnsettled { get; } =
+        Meter.CreateGauge<int>("promptgen.budget.unsettled", "{settlement}", "Settlements that the budget store has not confirmed and that are repeated.");
+
+    public static Counter<double> BudgetLost { get; } =
+        Meter.CreateCounter<double>("promptgen.budget.lost", "{USD}", "What was spent and may not be counted, because its settlement was given up.");
+
     public static ObservableGauge<int> CircuitState { get; } =
         Meter.CreateObservableGauge("promptgen.circuit.state", Circuits.Observe, "1", "0 = closed, 1 = half-open, 2 = open.");
 

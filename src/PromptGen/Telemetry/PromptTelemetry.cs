@@ -54,6 +54,14 @@ internal sealed class PromptTelemetry : IDisposable
     public static void BudgetRemaining(string budget, decimal usd) =>
         PromptMetrics.BudgetRemaining.Tell((double)usd, new TagList { { "promptgen.budget.name", budget } });
 
+    /// <summary>Tells how many settlements the budget store has still to confirm.</summary>
+    public static void BudgetUnsettled(int count) => PromptMetrics.BudgetUnsettled.Tell(count, []);
+
+    /// <summary>Tells what was spent and is not counted because the budget store did not confirm it.</summary>
+    /// <param name="budget">The budget's name, without its scope.</param>
+    /// <param name="usd">What was spent.</param>
+    public static void BudgetLost(string budget, decimal usd) => PromptMetrics.BudgetLost.Tell((double)usd, new TagList { { "promptgen.budget.name", budget } });
+
     public void ReloadRefused(string problem) => TelemetryLog.ReloadRefused(Logger, problem);
 
     public void Dispose() => Circuits.Forget(this);

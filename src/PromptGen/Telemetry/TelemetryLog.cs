@@ -46,4 +46,7 @@ internal static partial class TelemetryLog
 
     [LoggerMessage(13, LogLevel.Warning, "{Model} ({Provider}): {Client} {Redirects}. A provider that answers with 307 or 308 could send prompts to another host. Set AllowAutoRedirect = false on the client's handler and answer GetService(typeof(RedirectHandling)) with NotFollowed", EventName = "promptgen.redirects")]
     public static partial void RedirectsPossible(ILogger logger, string model, string provider, string client, string redirects);
+
+    [LoggerMessage(14, LogLevel.Error, "The budget store did not confirm {Count} settlements of the budget {Budget}: {Cost} may not be counted", EventName = "promptgen.budget_unsettled")]
+    public static partial void SettlementsLost(ILogger logger, int count, string budget, PromptCost cost);
 }

@@ -15,13 +15,16 @@ public enum Defect
     ForgetsToRelease,
     ReservesTwice,
     SettlesTwice,
+    ChecksBeforeItSettles,
     ReopensWhatWasClosed,
+    ForgetsWhatWasClosed,
     ReservesWhatWasReleased,
     DropsCostWithoutReservation,
     MixesKeys,
     RemembersTheFirstLimit,
     NeverExpires,
     DropsLateCost,
+    SettlesLateTwice,
     NeverBeginsAnew,
 }
 
@@ -32,6 +35,7 @@ internal sealed class BrokenBudgetStore(Defect defect, TimeProvider clock) : IBu
     private readonly ConcurrentDictionary<Guid, BudgetReservation> _known = new();
     private readonly ConcurrentDictionary<string, decimal> _limits = new();
     private readonly TaskCompletionSource _manyLooked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<Guid, int> _closed = new();
     private int _looked;
 
     public async ValueTask<BudgetDecision> ReserveAsync(BudgetReservation reservation, CancellationToken cancellationToken = default)
@@ -77,10 +81,21 @@ internal sealed class BrokenBudgetStore(Defect defect, TimeProvider clock) : IBu
                 await _inner.ReleaseAsync(known, cancellationToken);
                 await _inner.SettleAsync(known with { Id = Guid.NewGuid() }, usd, cancellationToken);
                 break;
+            case Defect.ChecksBeforeItSettles when !_closed.ContainsKey(reservation.Id):
+                await ManyHaveLookedAsync();
+                _closed.TryAdd(reservation.Id, 0);
+                await _inner.ReleaseAsync(known, cancellationToken);
+                await _inner.SettleAsync(known with { Id = Guid.NewGuid() }, usd, cancellationToken);
+                break;
+            case Defect.ForgetsWhatWasClosed when _closed.TryGetValue(reservation.Id, out var since) && _closed.Count - since > 100:
+            case Defect.SettlesLateTwice when made && await IsExpiredAsync(reservation):
+                await _inner.SettleAsync(known with { Id = Guid.NewGuid() }, usd, cancellationToken);
+                break;
             case Defect.DropsCostWithoutReservation when !made:
             case Defect.DropsLateCost when made && await IsExpiredAsync(reservation):
                 break;
             default:
+                _closed.TryAdd(reservation.Id, _closed.Count);
                 await _inner.SettleAsync(known, defect == Defect.RoundsToCents ? Math.Round(usd, 2) : usd, cancellationToken);
                 break;
         }
@@ -93,6 +108,7 @@ internal sealed class BrokenBudgetStore(Defect defect, TimeProvider clock) : IBu
             return;
         }
 
+        _closed.TryAdd(reservation.Id, _closed.Count);
         await _inner.ReleaseAsync(Known(reservation), cancellationToken);
         if (defect == Defect.ReopensWhatWasClosed)
         {

@@ -6,7 +6,7 @@ using PromptGen.Tests.Execution;
 namespace PromptGen.Tests.Budgets;
 
 /// <summary>A desk whose budgets can be looked into.</summary>
-internal sealed class BudgetDesk : IDisposable
+internal sealed class BudgetDesk : IDisposable, IAsyncDisposable
 {
     public BudgetDesk(Action<PromptRuntimeBuilder> configure, Action<BudgetStoreOptions>? options = null) => Inner = new Desk(builder =>
     {
@@ -39,6 +39,9 @@ internal sealed class BudgetDesk : IDisposable
     public async Task<BudgetBalance> BalanceAsync(string key, BudgetPeriod period) => await Store.GetBalanceAsync(new BudgetLimit(key, 0m, period));
 
     public void Dispose() => Inner.Dispose();
+
+    /// <summary>Waits for the store's confirmations.</summary>
+    public ValueTask DisposeAsync() => Inner.Runtime.DisposeAsync();
 }
 
 /// <summary>The store in memory with a count, and a way to make it fail.</summary>
@@ -50,6 +53,9 @@ internal sealed class WatchedBudgetStore(TimeProvider clock) : IBudgetStore
 
     /// <summary>What happens before each operation; null = nothing.</summary>
     public Func<CancellationToken, Task>? Before { get; set; }
+
+    /// <summary>What happens after each settlement and release that was carried out; null = nothing.</summary>
+    public Func<BudgetReservation, Task>? After { get; set; }
 
     public int Reservations => _reservations;
 
@@ -69,14 +75,14 @@ internal sealed class WatchedBudgetStore(TimeProvider clock) : IBudgetStore
     }
 
     public ValueTask SettleAsync(BudgetReservation reservation, decimal usd, CancellationToken cancellationToken = default) =>
-        AfterAsync(() => _inner.SettleAsync(reservation, usd, cancellationToken), cancellationToken);
+        CloseAsync(reservation, () => _inner.SettleAsync(reservation, usd, cancellationToken), cancellationToken);
 
     public ValueTask ReleaseAsync(BudgetReservation reservation, CancellationToken cancellationToken = default) =>
-        AfterAsync(() => _inner.ReleaseAsync(reservation, cancellationToken), cancellationToken);
+        CloseAsync(reservation, () => _inner.ReleaseAsync(reservation, cancellationToken), cancellationToken);
 
     public ValueTask<BudgetBalance> GetBalanceAsync(BudgetLimit budget, CancellationToken cancellationToken = default) => _inner.GetBalanceAsync(budget, cancellationToken);
 
-    private async ValueTask AfterAsync(Func<ValueTask> operation, CancellationToken cancellationToken)
+    private async ValueTask CloseAsync(BudgetReservation reservation, Func<ValueTask> operation, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _operations);
         if (Before is not null)
@@ -85,5 +91,9 @@ internal sealed class WatchedBudgetStore(TimeProvider clock) : IBudgetStore
         }
 
         await operation();
+        if (After is not null)
+        {
+            await After(reservation);
+        }
     }
 }

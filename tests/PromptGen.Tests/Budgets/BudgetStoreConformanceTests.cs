@@ -18,6 +18,8 @@ public class BudgetStoreConformanceTests
         { Defect.ForgetsToRelease, "Gives a released reservation back" },
         { Defect.ReservesTwice, "Counts a reservation that arrives twice once" },
         { Defect.SettlesTwice, "Counts a settlement that arrives twice once" },
+        { Defect.ChecksBeforeItSettles, "Counts a settlement once, however often it arrives at the same time" },
+        { Defect.ForgetsWhatWasClosed, "Keeps a closed reservation closed while a thousand others are closed" },
         { Defect.ReopensWhatWasClosed, "Keeps a closed reservation closed" },
         { Defect.ReservesWhatWasReleased, "Reserves nothing for what was released before it arrived" },
         { Defect.DropsCostWithoutReservation, "Counts what was spent without a reservation" },
@@ -25,6 +27,7 @@ public class BudgetStoreConformanceTests
         { Defect.RemembersTheFirstLimit, "Goes by the limit that comes with the reservation" },
         { Defect.NeverExpires, "Gives a reservation back whose lifetime is over" },
         { Defect.DropsLateCost, "Counts a settlement that comes after the reservation's lifetime" },
+        { Defect.SettlesLateTwice, "Counts a late settlement that arrives twice once" },
         { Defect.NeverBeginsAnew, "Begins every period with the whole budget" },
     };
 

@@ -54,7 +54,7 @@ public class InMemoryBudgetStoreTests
     {
         var store = new InMemoryBudgetStore(new ManualTimeProvider());
         var budget = new BudgetLimit("any", 1_000_000m, BudgetPeriod.Day);
-        var claims = Enumerable.Range(0, 10_001).Select(_ => new BudgetReservation(Guid.NewGuid(), 1m, TimeSpan.FromMinutes(1), [budget])).ToArray();
+        var claims = Enumerable.Range(0, 100_001).Select(_ => new BudgetReservation(Guid.NewGuid(), 1m, TimeSpan.FromMinutes(1), [budget])).ToArray();
         foreach (var claim in claims)
         {
             await store.ReserveAsync(claim);
@@ -62,9 +62,9 @@ public class InMemoryBudgetStoreTests
         }
 
         await store.SettleAsync(claims[1], 1m);
-        Assert.Equal(new BudgetBalance(10_001m, 0m), await store.GetBalanceAsync(budget));
+        Assert.Equal(new BudgetBalance(100_001m, 0m), await store.GetBalanceAsync(budget));
         await store.SettleAsync(claims[0], 1m);
-        Assert.Equal(new BudgetBalance(10_002m, 0m), await store.GetBalanceAsync(budget));
+        Assert.Equal(new BudgetBalance(100_002m, 0m), await store.GetBalanceAsync(budget));
     }
 
     [Fact]
