@@ -9,8 +9,6 @@ namespace PromptGen.Anthropic;
 /// <summary>The SDK's own chat client with its gaps closed: failures told, sampling options sent, refusals and cut streams recognisable.</summary>
 internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, int maxOutputTokens, RedirectHandling redirects) : DelegatingChatClient(inner)
 {
-    private const string CacheCreationTokens = "CacheCreationInputTokens";
-
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
@@ -26,7 +24,6 @@ internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, 
                 response.Messages[^1].Contents.Add(Refusal());
             }
 
-            response.Usage = Possible(response.Usage);
             return response;
         }
         catch (Exception exception) when (Translate(exception) is { } translated)
@@ -51,7 +48,6 @@ internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, 
             {
                 last = updates.Current;
                 finishReason ??= last.FinishReason;
-                RemoveImpossibleUsage(last);
                 yield return last;
             }
 
@@ -91,36 +87,6 @@ internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, 
 
     // The adapter reports the stop reason "refusal", which is the model's, as if a filter had stepped in.
     private static ErrorContent Refusal() => new("The model refused to answer.") { ErrorCode = ErrorCodes.Refusal };
-
-    private static void RemoveImpossibleUsage(ChatResponseUpdate update)
-    {
-        for (var i = update.Contents.Count - 1; i >= 0; i--)
-        {
-            if (update.Contents[i] is UsageContent usage && Possible(usage.Details) is null)
-            {
-                update.Contents.RemoveAt(i);
-            }
-        }
-    }
-
-    /// <summary>The usage where its numbers can be: a negative one would be charged as a credit. The SDK counts cached tokens as input already.</summary>
-    private static UsageDetails? Possible(UsageDetails? usage)
-    {
-        if (usage is null || !IsCount(usage.InputTokenCount) || !IsCount(usage.OutputTokenCount))
-        {
-            return null;
-        }
-
-        usage.CachedInputTokenCount = IsCount(usage.CachedInputTokenCount) ? Math.Min(usage.CachedInputTokenCount!.Value, usage.InputTokenCount!.Value) : null;
-        if (usage.AdditionalCounts is { } counts && counts.TryGetValue(CacheCreationTokens, out var created))
-        {
-            counts[CacheCreationTokens] = Math.Clamp(created, 0, usage.InputTokenCount!.Value);
-        }
-
-        return usage;
-
-        static bool IsCount(long? count) => count is >= 0 and <= int.MaxValue;
-    }
 
     /// <summary>Tells the SDK's failures without their text; null for what is told already, and for cancellation.</summary>
     private static ProviderRequestException? Translate(Exception exception) => exception switch

@@ -87,7 +87,7 @@ internal sealed class SettlementOutbox(
         _ = DrainAsync();
     }
 
-    /// <summary>Repeats at once what is open, and then as before, until everything is confirmed or the time is over: what is left then is given up.</summary>
+    /// <summary>Repeats at once what is open, and then twice a second, until everything is confirmed or the time is over: what is left then is given up.</summary>
     public Task CloseAsync(TimeSpan limit)
     {
         lock (_lock)
@@ -127,10 +127,12 @@ internal sealed class SettlementOutbox(
         var pause = FirstPause;
         do
         {
-            var wasClosing = IsClosing;
             await PauseAsync(pause).ConfigureAwait(false);
+            var wasClosing = IsClosing;
             var hasProgress = await TellWaitingAsync().ConfigureAwait(false);
-            pause = hasProgress || wasClosing != IsClosing ? FirstPause : Longer(pause);
+            pause = wasClosing != IsClosing ? TimeSpan.Zero
+                : wasClosing || hasProgress ? FirstPause
+                : Longer(pause);
         }
         while (HasMore());
     }

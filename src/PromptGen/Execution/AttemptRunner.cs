@@ -104,7 +104,9 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     {
         Code = outcome;
         var model = _endpoint.Model;
-        var cost = _response is { } response ? CostCalculator.Of(response.Usage, _endpoints.PricedAs(response.ModelId, model, prompt))
+        var answered = _endpoints.PricedAs(_response?.ModelId, model, prompt);
+        var usage = CheckedUsage.Of(_response?.Usage, model, answered);
+        var cost = _response is not null ? CostCalculator.Of(usage, answered)
             : FailureClassifier.NothingProcessed(outcome, _exception) ? PromptCost.Zero
             : PromptCost.Unknown;
         _budget.Settle(cost);
@@ -119,7 +121,8 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             Tier = model.Tier,
             Reason = _reason,
             Outcome = outcome,
-            Usage = _response?.Usage,
+            Usage = usage.Details,
+            IsUsageImplausible = usage.IsImplausible,
             Cost = cost,
             Duration = _clock.Between(_startedAt, now),
             Violations = violations ?? [],

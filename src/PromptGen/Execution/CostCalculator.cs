@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Telemetry;
 
@@ -13,17 +12,18 @@ internal static class CostCalculator
     /// <summary>Anthropic charges input that it writes to its cache a quarter more, and counts it in the input.</summary>
     private const decimal CacheWriteFactor = 1.25m;
 
-    public static PromptCost Of(UsageDetails? usage, ModelInfo model)
+    /// <summary>What is known of the cost of a request. A number of tokens that was too large to be true may be any smaller one.</summary>
+    public static PromptCost Of(in CheckedUsage usage, ModelInfo model)
     {
-        if (usage is null)
+        if (usage.Details is not { } details)
         {
             return PromptCost.Unknown;
         }
 
-        var input = Math.Max(0, usage.InputTokenCount ?? 0);
-        var cached = Math.Clamp(usage.CachedInputTokenCount ?? 0, 0, input);
-        var written = Math.Clamp(TokenDetails.CacheWrites(usage) ?? 0, 0, input - cached);
-        var output = Math.Max(0, usage.OutputTokenCount ?? 0);
+        var input = usage.KnowsInput ? details.InputTokenCount ?? 0 : 0;
+        var output = usage.KnowsOutput ? details.OutputTokenCount ?? 0 : 0;
+        var cached = Math.Min(details.CachedInputTokenCount ?? 0, input);
+        var written = Math.Min(TokenDetails.CacheWrites(details) ?? 0, input - cached);
 
         var inputPrice = model.InputPrice ?? 0m;
         var usd = ((input - cached - written) * inputPrice)
@@ -31,7 +31,7 @@ internal static class CostCalculator
             + (written * inputPrice * CacheWriteFactor)
             + (output * (model.OutputPrice ?? 0m));
 
-        var isComplete = usage.InputTokenCount is not null && usage.OutputTokenCount is not null
+        var isComplete = usage is { IsImplausible: false, KnowsInput: true, KnowsOutput: true }
             && (model.InputPrice is not null || input == 0)
             && (model.OutputPrice is not null || output == 0);
         return new PromptCost(usd * PerMillion, isComplete);

@@ -26,10 +26,17 @@ public sealed class PromptAttempt
     /// <summary>How it ended; <see cref="PromptErrorCode.None"/> = the answer was accepted.</summary>
     public required PromptErrorCode Outcome { get; init; }
 
-    /// <summary>The tokens that the provider reported; null where it reported none.</summary>
+    /// <summary>The tokens that the provider reported, as far as they are possible; null where it reported none.</summary>
     public UsageDetails? Usage { get; init; }
 
-    /// <summary>What the attempt cost. Not complete where usage or price is unknown.</summary>
+    /// <summary>
+    /// Whether the provider reported tokens that cannot be: negative, more than the model's context window or output limit allow (10,000,000
+    /// where the catalog does not say), more cached than input or more reasoning than output tokens. <see cref="Usage"/> then holds the
+    /// nearest possible numbers, and <see cref="Cost"/> is not complete.
+    /// </summary>
+    public bool IsUsageImplausible { get; init; }
+
+    /// <summary>What the attempt cost. Not complete where usage or price is unknown, or the usage is impossible.</summary>
     public required PromptCost Cost { get; init; }
 
     /// <summary>From sending to the end of the check of the answer.</summary>

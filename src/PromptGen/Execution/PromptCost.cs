@@ -2,7 +2,7 @@ namespace PromptGen;
 
 /// <summary>What an attempt or a call cost.</summary>
 /// <param name="Usd">The known part, in USD.</param>
-/// <param name="IsComplete">False where a price or a usage is unknown, so that <paramref name="Usd"/> is only a lower bound.</param>
+/// <param name="IsComplete">False where a price or a usage is unknown or impossible, so that <paramref name="Usd"/> is only a lower bound.</param>
 public readonly record struct PromptCost(decimal Usd, bool IsComplete)
 {
     /// <summary>Nothing was spent, and that is known.</summary>

@@ -84,5 +84,6 @@ internal sealed class StreamedAnswer
         }
     }
 
-    private static long? Most(long? known, long? said) => known is null || said > known ? said : known;
+    /// <summary>A negative number stays: it must not be hidden by a later one.</summary>
+    private static long? Most(long? known, long? said) => known is null || said < 0 || (known >= 0 && said > known) ? said : known;
 }

@@ -28,9 +28,8 @@ internal static class AttemptTags
         }
     }
 
-    public static void SetResponse(Activity span, ChatResponse? response, PromptAttempt attempt, bool latest)
+    public static void SetResponse(Activity span, ChatResponse? response, PromptAttempt attempt, UsageDetails? usage, bool latest)
     {
-        var usage = attempt.Usage;
         span.SetKnown("gen_ai.response.id", ProviderText.Name(response?.ResponseId));
         span.SetKnown("gen_ai.response.model", attempt.ResponseModelId);
         span.SetKnown("gen_ai.response.finish_reasons", ProviderText.Name(response?.FinishReason?.Value) is { } reason ? new[] { reason } : latest ? NoReason : null);
@@ -45,6 +44,7 @@ internal static class AttemptTags
     {
         span.SetTag("promptgen.cost.usd", (double)attempt.Cost.Usd);
         span.SetTag("promptgen.cost.complete", attempt.Cost.IsComplete);
+        span.SetKnown("promptgen.usage.implausible", attempt.IsUsageImplausible ? true : null);
         span.SetKnown("promptgen.validation", TelemetryWords.Validation(attempt.Outcome));
         if (attempt.Outcome != PromptErrorCode.None)
         {

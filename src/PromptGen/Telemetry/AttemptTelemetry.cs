@@ -81,7 +81,7 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
         AttemptTags.SetOutcome(span, attempt);
         if (span.IsAllDataRequested)
         {
-            AttemptTags.SetResponse(span, _response, attempt, runtime.Latest);
+            AttemptTags.SetResponse(span, _response, attempt, Tokens(attempt), runtime.Latest);
             if (_response is not null && runtime.Content is { } content)
             {
                 span.SetKnown("gen_ai.output.messages", content.Output(_response));
@@ -125,7 +125,7 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
         }
 
         var tags = Tags(attempt.ResponseModelId);
-        metrics.TellTokens(attempt.Usage, failed: _response is null, tags);
+        metrics.TellTokens(Tokens(attempt), failed: _response is null, tags);
         if (attempt.Outcome != PromptErrorCode.None)
         {
             tags.Add("error.type", TelemetryWords.ErrorType(attempt.Outcome));
@@ -134,6 +134,9 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
         var end = _answeredAt != 0 ? _answeredAt : runtime.Time.GetTimestamp();
         metrics.Duration.Tell(runtime.Time.GetElapsedTime(_sentAt, end).TotalSeconds, tags);
     }
+
+    /// <summary>The tokens to report; null where the provider reported none, or impossible ones.</summary>
+    private static UsageDetails? Tokens(PromptAttempt attempt) => attempt.IsUsageImplausible ? null : attempt.Usage;
 
     private void Tell(Histogram<double> histogram, double seconds)
     {

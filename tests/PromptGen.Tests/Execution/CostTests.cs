@@ -11,19 +11,24 @@ public class CostTests
     [Theory]
     [InlineData(1_000, 100, null, "0.0045")]
     [InlineData(1_000, 100, 400L, "0.00342")]
-    [InlineData(1_000, 100, 5_000L, "0.0018")]
-    [InlineData(-5, -5, -5L, "0")]
-    public void Input_read_from_the_cache_has_its_own_price_and_nothing_goes_below_zero(long input, long output, long? cached, string usd)
+    [InlineData(1_000, 100, 5_000L, "0.0018", false)]
+    [InlineData(-5, -5, -5L, "0", false)]
+    [InlineData(-5, 100, null, "0.0015", false)]
+    [InlineData(long.MaxValue, 100, 100L, "0.0015", false)]
+    [InlineData(1_000, long.MaxValue, null, "0.003", false)]
+    [InlineData(10_000_000, 10_000_000, 0L, "180")]
+    [InlineData(10_000_001, 10_000_001, 0L, "0", false)]
+    public void Input_read_from_the_cache_has_its_own_price_and_what_cannot_be_is_not_charged(long input, long output, long? cached, string usd, bool isComplete = true)
     {
-        var cost = CostCalculator.Of(new UsageDetails { InputTokenCount = input, OutputTokenCount = output, CachedInputTokenCount = cached }, Priced);
+        var cost = Of(new UsageDetails { InputTokenCount = input, OutputTokenCount = output, CachedInputTokenCount = cached }, Priced);
 
-        Assert.Equal(new PromptCost(decimal.Parse(usd, System.Globalization.CultureInfo.InvariantCulture), true), cost);
+        Assert.Equal(new PromptCost(decimal.Parse(usd, System.Globalization.CultureInfo.InvariantCulture), isComplete), cost);
     }
 
     [Fact]
     public void Cached_input_without_a_price_of_its_own_is_charged_as_input()
     {
-        var cost = CostCalculator.Of(new UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 0, CachedInputTokenCount = 400 }, Sample.Haiku);
+        var cost = Of(new UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 0, CachedInputTokenCount = 400 }, Sample.Haiku);
 
         Assert.Equal(new PromptCost(0.003m, true), cost);
     }
@@ -47,8 +52,8 @@ public class CostTests
             AdditionalCounts = new() { ["CacheCreationInputTokens"] = 5_000 },
         };
 
-        Assert.Equal(new PromptCost(((800 * 0.3m) + (200 * 3.75m)) / 1_000_000m, true), CostCalculator.Of(impossible, Priced));
-        Assert.Equal(new PromptCost(((500 * 3m) + (100 * 0.3m) + (400 * 3.75m)) / 1_000_000m, true), CostCalculator.Of(usage, Priced));
+        Assert.Equal(new PromptCost(((800 * 0.3m) + (200 * 3.75m)) / 1_000_000m, false), Of(impossible, Priced));
+        Assert.Equal(new PromptCost(((500 * 3m) + (100 * 0.3m) + (400 * 3.75m)) / 1_000_000m, true), Of(usage, Priced));
     }
 
     [Fact]
@@ -56,11 +61,11 @@ public class CostTests
     {
         var usage = new UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 100 };
 
-        Assert.Equal(PromptCost.Unknown, CostCalculator.Of(null, Priced));
-        Assert.Equal(PromptCost.Unknown, CostCalculator.Of(new UsageDetails(), Priced));
-        Assert.Equal(PromptCost.Unknown, CostCalculator.Of(usage, Sample.Llama));
-        Assert.Equal(new PromptCost(0.003m, false), CostCalculator.Of(usage, new ModelInfo("m", "p", Tier.Fast) { InputPrice = 3m }));
-        Assert.Equal(new PromptCost(0.003m, false), CostCalculator.Of(new UsageDetails { InputTokenCount = 1_000 }, Priced));
+        Assert.Equal(PromptCost.Unknown, Of(null, Priced));
+        Assert.Equal(PromptCost.Unknown, Of(new UsageDetails(), Priced));
+        Assert.Equal(PromptCost.Unknown, Of(usage, Sample.Llama));
+        Assert.Equal(new PromptCost(0.003m, false), Of(usage, new ModelInfo("m", "p", Tier.Fast) { InputPrice = 3m }));
+        Assert.Equal(new PromptCost(0.003m, false), Of(new UsageDetails { InputTokenCount = 1_000 }, Priced));
     }
 
     [Fact]
@@ -68,9 +73,9 @@ public class CostTests
     {
         var outputOnly = new ModelInfo("m", "p", Tier.Fast) { OutputPrice = 2m };
 
-        Assert.Equal(new PromptCost(0.0002m, true), CostCalculator.Of(new UsageDetails { InputTokenCount = 0, OutputTokenCount = 100 }, outputOnly));
-        Assert.Equal(new PromptCost(0m, true), CostCalculator.Of(new UsageDetails { InputTokenCount = 0, OutputTokenCount = 0 }, Sample.Llama));
-        Assert.Equal(new PromptCost(0.0002m, false), CostCalculator.Of(new UsageDetails { OutputTokenCount = 100 }, outputOnly));
+        Assert.Equal(new PromptCost(0.0002m, true), Of(new UsageDetails { InputTokenCount = 0, OutputTokenCount = 100 }, outputOnly));
+        Assert.Equal(new PromptCost(0m, true), Of(new UsageDetails { InputTokenCount = 0, OutputTokenCount = 0 }, Sample.Llama));
+        Assert.Equal(new PromptCost(0.0002m, false), Of(new UsageDetails { OutputTokenCount = 100 }, outputOnly));
     }
 
     [Fact]
@@ -118,4 +123,6 @@ public class CostTests
 
         Assert.Equal(new PromptCost(0.001m, false), result.Cost);
     }
+
+    private static PromptCost Of(UsageDetails? usage, ModelInfo model) => CostCalculator.Of(CheckedUsage.Of(usage, model, model), model);
 }
