@@ -41,7 +41,7 @@ public sealed class HostingTests
     [Fact]
     public async Task Configuration_replaces_an_id_disables_a_model_and_changes_a_price_without_recompiling()
     {
-        await using var server = await ModelServer.StartAsync(_ => ModelReply.Text(Good, 1_000_000, 0));
+        await using var server = await ModelServer.StartAsync(_ => ModelReply.Text(Good, 100_000, 0));
         using var host = Host(
             builder => builder.AddOpenAI("test-key", server.OpenAIEndpoint).AddAnthropic("test-key", server.AnthropicEndpoint),
             ($"PromptGen:Models:{Catalog.Mini}:Id", "gpt-5-mini"),
@@ -53,7 +53,7 @@ public sealed class HostingTests
         var error = await Assert.ThrowsAsync<PromptException>(() => desk.AskSonnetAsync("I was charged twice"));
 
         Assert.Equal("gpt-5-mini", result.ModelId);
-        Assert.Equal(new PromptCost(0.25m, true), result.Cost);
+        Assert.Equal(new PromptCost(0.025m, true), result.Cost);
         Assert.Equal("gpt-5-mini", Assert.Single(server.Requests).ModelId);
         Assert.Contains("disabled", error.Message, StringComparison.Ordinal);
     }
