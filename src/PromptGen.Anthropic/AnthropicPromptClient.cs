@@ -15,6 +15,7 @@ internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, 
         CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        AnthropicResponseHandler.Cap = AnswerCap.Of(options, maxOutputTokens);
         try
         {
             var completed = AnthropicRequestOptions.Complete(options, modelId, maxOutputTokens);
@@ -38,6 +39,7 @@ internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, 
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        AnthropicResponseHandler.Cap = AnswerCap.Of(options, maxOutputTokens);
         var completed = AnthropicRequestOptions.Complete(options, modelId, maxOutputTokens);
         var updates = base.GetStreamingResponseAsync(messages, completed, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (updates.ConfigureAwait(false))

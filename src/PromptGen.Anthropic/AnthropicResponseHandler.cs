@@ -12,6 +12,15 @@ internal sealed class AnthropicResponseHandler : DelegatingHandler
 {
     private const int MaxErrorLength = 16 * 1024;
 
+    private static readonly AsyncLocal<AnswerCap?> CurrentCap = new();
+
+    /// <summary>The cap of the answer to the request that the current asynchronous flow sends next: the SDK has no other way to hand it down.</summary>
+    public static AnswerCap Cap
+    {
+        get => CurrentCap.Value ?? AnswerCap.Of(null);
+        set => CurrentCap.Value = value;
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is { } content ? new BoundContent(request, content) : null;
@@ -52,7 +61,9 @@ internal sealed class AnthropicResponseHandler : DelegatingHandler
     private static async Task<ProviderRequestException?> TakeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var whole = response.Content;
-        Stream body = new CappedStream(await whole.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+        var stream = await whole.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var isEvents = whole.Headers.ContentType?.MediaType is "text/event-stream";
+        Stream body = isEvents ? CappedStream.Events(stream, Cap) : CappedStream.Whole(stream, Cap);
         ProviderRequestException? error = null;
         if (whole.Headers.ContentType?.MediaType is "application/json")
         {

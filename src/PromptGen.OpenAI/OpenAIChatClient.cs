@@ -40,7 +40,7 @@ internal sealed class OpenAIChatClient : IChatClient
         using var response = await SendAsync(modelId, messages, options, streamed: false, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await ChatResponseReader.ReadAsync(Body(response), modelId, cancellationToken).ConfigureAwait(false);
+            return await ChatResponseReader.ReadAsync(CappedStream.Whole(Body(response), AnswerCap.Of(options)), modelId, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (Translate(exception, modelId) is { } translated)
         {
@@ -56,7 +56,7 @@ internal sealed class OpenAIChatClient : IChatClient
         ArgumentNullException.ThrowIfNull(messages);
         var modelId = ModelOf(options);
         using var response = await SendAsync(modelId, messages, options, streamed: true, cancellationToken).ConfigureAwait(false);
-        var updates = ReadUpdatesAsync(response, modelId, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var updates = ReadUpdatesAsync(response, modelId, AnswerCap.Of(options), cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (updates.ConfigureAwait(false))
         {
             while (await MoveNextAsync(updates, modelId).ConfigureAwait(false))
@@ -98,13 +98,14 @@ internal sealed class OpenAIChatClient : IChatClient
     private static async IAsyncEnumerable<ChatResponseUpdate> ReadUpdatesAsync(
         PipelineResponse response,
         string modelId,
+        AnswerCap cap,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var mediaType = response.Headers.TryGetValue("Content-Type", out var contentType) ? contentType : "";
         if (mediaType!.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
         {
             // A server that cannot stream answers at once.
-            var whole = await ChatResponseReader.ReadAsync(Body(response), modelId, cancellationToken).ConfigureAwait(false);
+            var whole = await ChatResponseReader.ReadAsync(CappedStream.Whole(Body(response), cap), modelId, cancellationToken).ConfigureAwait(false);
             foreach (var update in whole.ToChatResponseUpdates())
             {
                 yield return update;
@@ -113,13 +114,13 @@ internal sealed class OpenAIChatClient : IChatClient
             yield break;
         }
 
-        await foreach (var update in new ChatStreamReader(modelId).ReadAsync(Body(response), cancellationToken).ConfigureAwait(false))
+        await foreach (var update in new ChatStreamReader(modelId).ReadAsync(CappedStream.Events(Body(response), cap), cancellationToken).ConfigureAwait(false))
         {
             yield return update;
         }
     }
 
-    private static CappedStream Body(PipelineResponse response) => new(response.ContentStream ?? Stream.Null);
+    private static Stream Body(PipelineResponse response) => response.ContentStream ?? Stream.Null;
 
     /// <summary>Tells failures of transport and decoding; null for what is told already, and for cancellation.</summary>
     private static ProviderRequestException? Translate(Exception exception, string modelId) => exception switch

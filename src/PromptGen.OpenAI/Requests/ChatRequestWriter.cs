@@ -154,6 +154,8 @@ internal static class ChatRequestWriter
         {
             switch (value)
             {
+                case var _ when AnswerCap.IsOwn(name):
+                    break;
                 case string text:
                     json.WriteString(name, text);
                     break;

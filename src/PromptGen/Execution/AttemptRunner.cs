@@ -260,7 +260,13 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     {
         try
         {
-            return exchange.Render(_endpoint, _repair);
+            var request = exchange.Render(_endpoint, _repair);
+            if (runtime.Resilience.MaxAnswerBytes is { } most)
+            {
+                AnswerCap.Set(request.Options, most);
+            }
+
+            return request;
         }
         catch (Exception exception) when (exception is not PromptException)
         {

@@ -13,6 +13,9 @@ internal static class BufferedExchange
             : answer.IsCompleted ? await answer.ConfigureAwait(false)
             // A client that ignores its token must not hold up the call.
             : await answer.OrAbandonAsync(cancellationToken).ConfigureAwait(false);
-        return new Reception(AnswerClassifier.Classify(response, out var text), text, response);
+        var code = AnswerClassifier.Classify(response, out var text);
+        return text.Length > AnswerCap.Of(request.Options).Bytes
+            ? new Reception(PromptErrorCode.OutputTooLarge, "", response)
+            : new Reception(code, text, response);
     }
 }

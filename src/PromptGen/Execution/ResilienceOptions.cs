@@ -74,6 +74,17 @@ public sealed class ResilienceOptions
     /// </summary>
     public TimeSpan StreamIdleTimeout { get; set => field = Bounds.Within(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)); } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The most bytes that a streamed answer may have; one event of it, or an answer that is not streamed, may have a sixth. Beyond it the
+    /// answer is <see cref="PromptErrorCode.OutputTooLarge"/>. 64 KiB–1 GiB; null = 8 MiB and 2 KiB per token of the request's output limit, at
+    /// most 64 MiB; default: null.
+    /// </summary>
+    public long? MaxAnswerBytes
+    {
+        get;
+        set => field = value is { } bytes ? Bounds.Within(bytes, 64L * 1024, 1024L * 1024 * 1024) : null;
+    }
+
     /// <summary>Numbers from 0 to 1 that vary the waits; replaced by tests.</summary>
     internal Func<double> Randomizer { get; set; } = Random.Shared.NextDouble;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using PromptGen.Execution;
 
 namespace PromptGen.Tests.Execution;
@@ -62,10 +63,44 @@ public sealed class CappedStreamTests
     {
         var (first, second) = (new MemoryStream(), new MemoryStream());
 
-        new CappedStream(first).Dispose();
-        await new CappedStream(second).DisposeAsync();
+        new CappedStream(first, 8).Dispose();
+        await new CappedStream(second, 8).DisposeAsync();
 
         Assert.Equal((false, false), (first.CanRead, second.CanRead));
+    }
+
+    [Theory]
+    [InlineData("data: 12\n\ndata: 34\n\n", 1024)]
+    [InlineData("data: 12\r\n\r\ndata: 34\r\n\r\n", 1024)]
+    [InlineData("data: 12\r\n\r\ndata: 34\r\n\r\n", 1)]
+    [InlineData("a\n\n\n\nb\n\n", 3)]
+    public async Task Events_of_the_limit_pass_however_many_they_are(string events, int chunk)
+    {
+        Assert.Equal(events, await ReadEventsAsync(events, chunk, eventLimit: 10));
+    }
+
+    [Theory]
+    [InlineData("data: 12\n\ndata: 3456\n\n", 1024)]
+    [InlineData("data: 12\n\ndata: 3456\n\n", 1)]
+    [InlineData("data: 1\ndata: 2\n\n", 4)]
+    [InlineData("\r\r\r\r\r\r\r\r\r\r", 2)]
+    public async Task An_event_beyond_the_limit_fails_though_the_stream_is_within_its_own(string events, int chunk)
+    {
+        var error = await Assert.ThrowsAsync<ProviderRequestException>(() => ReadEventsAsync(events, chunk, eventLimit: 9));
+
+        Assert.Equal((PromptErrorCode.OutputTooLarge, "An event of the answer is larger than 9 bytes."), (error.Code, error.Message));
+    }
+
+    private static async Task<string> ReadEventsAsync(string events, int chunk, long eventLimit)
+    {
+        using var stream = new CappedStream(new MemoryStream(Encoding.UTF8.GetBytes(events)), limit: 1000, eventLimit);
+        var (text, buffer) = (new StringBuilder(), new byte[chunk]);
+        while (await stream.ReadAsync(buffer.AsMemory()) is > 0 and var count)
+        {
+            text.Append(Encoding.UTF8.GetString(buffer, 0, count));
+        }
+
+        return text.ToString();
     }
 
     private static CappedStream Capped(int bytes) => new(new MemoryStream([.. Enumerable.Range(1, bytes).Select(static i => (byte)i)]), limit: 8);
