@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Linq;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators.Caching;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Emission;
 using PromptGen.Generators.Routing;
+using PromptGen.Generators.Schemas;
 using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
 
@@ -20,12 +19,11 @@ namespace PromptGen.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class PromptGenerator : IIncrementalGenerator
 {
-    private static readonly Encoding Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var catalogs = Catalogs(context);
+        var files = new GeneratedFiles(context);
+        var catalogs = Catalogs(context, files);
         var catalog = catalogs.Select(static (all, _) => Catalog.From(all)).WithTrackingName(TrackingNames.Catalog);
 
         IncrementalValuesProvider<PromptDeclaration> declarations = context.SyntaxProvider
@@ -39,6 +37,7 @@ public sealed class PromptGenerator : IIncrementalGenerator
                     cancellationToken))
             .Where(static declaration => declaration is not null)
             .WithTrackingName(TrackingNames.Declaration)!;
+        declarations = WithDistinctContracts(declarations);
 
         var plans = declarations
             .Combine(Repair(context))
@@ -50,43 +49,62 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .Combine(catalog)
             .Select(static (pair, _) => PromptPlanner.Plan(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Plan);
+        plans = WithDistinctSchemas(plans);
 
-        context.RegisterSourceOutput(plans, static (production, plan) => Add(production, plan.Declaration.HintName, PromptEmitter.Emit(plan)));
-        AddContracts(context, declarations, plans, catalog);
-        AddClasses(context, plans);
+        files.Add(plans, FileKind.Prompt, static plan => plan.Declaration.HintName, PromptEmitter.Emit);
+        AddContracts(files, declarations, plans, catalog);
+        AddClasses(context, files, plans);
+        files.Register();
     }
+
+    /// <summary>The declarations, with a contract class of its own for each output type.</summary>
+    private static IncrementalValuesProvider<PromptDeclaration> WithDistinctContracts(IncrementalValuesProvider<PromptDeclaration> declarations) => declarations
+        .Combine(ContractsOf(declarations)
+            .Select(static (contract, _) => ContractNames.KeyOf(contract))
+            .Collect()
+            .Select(static (all, _) => ContractNames.Of(all))
+            .WithTrackingName(TrackingNames.ContractNames))
+        .Select(static (pair, _) => pair.Right.Apply(pair.Left));
+
+    /// <summary>The plans, with a contract class of its own for each schema file.</summary>
+    private static IncrementalValuesProvider<PromptPlan> WithDistinctSchemas(IncrementalValuesProvider<PromptPlan> plans) => plans
+        .Combine(plans
+            .Where(static plan => plan.Schema is not null)
+            .Select(static (plan, _) => ContractNames.KeyOf(plan.Schema!))
+            .Collect()
+            .Select(static (all, _) => ContractNames.Of(all)))
+        .Select(static (pair, _) => pair.Right.Apply(pair.Left));
+
+    private static IncrementalValuesProvider<ContractModel> ContractsOf(IncrementalValuesProvider<PromptDeclaration> declarations) => declarations
+        .Where(static declaration => declaration.Flaw is null)
+        .SelectMany(static (declaration, _) => ImmutableArray.Create(declaration.Contract, declaration.Element))
+        .Where(static contract => contract is { CanEmit: true })!;
 
     /// <summary>A file for each output type, and for each schema file, however many prompts have it.</summary>
     private static void AddContracts(
-        IncrementalGeneratorInitializationContext context,
+        GeneratedFiles files,
         IncrementalValuesProvider<PromptDeclaration> declarations,
         IncrementalValuesProvider<PromptPlan> plans,
         IncrementalValueProvider<Catalog> catalog)
     {
-        var contracts = declarations
-            .SelectMany(static (declaration, _) => ImmutableArray.Create(declaration.Contract, declaration.Element))
-            .Where(static contract => contract is { CanEmit: true })
+        var contracts = ContractsOf(declarations)
             .Collect()
-            .SelectMany(static (all, _) => all.GroupBy(static contract => contract!.HintName).Select(static group => group.First()!))
+            .SelectMany(static (all, _) => all.GroupBy(static contract => contract.HintName).Select(static group => group.First()))
             .WithTrackingName(TrackingNames.Contract);
         var dialects = catalog.Select(static (all, _) => DialectSet.Of(all.Models)).WithTrackingName(TrackingNames.Dialects);
-        context.RegisterSourceOutput(
-            contracts.Combine(dialects),
-            static (production, pair) => Add(production, pair.Left.HintName, ContractEmitter.Emit(pair.Left, pair.Right)));
+        files.Add(contracts.Combine(dialects), FileKind.Contract, static pair => pair.Left.HintName, static pair => ContractEmitter.Emit(pair.Left, pair.Right));
 
         var schemas = plans
             .Where(static plan => plan.Schema is not null && plan.CanEmit)
             .Select(static (plan, _) => plan.Schema!)
             .Collect()
-            .SelectMany(static (all, _) => all.GroupBy(static schema => schema.HintName, System.StringComparer.OrdinalIgnoreCase).Select(static group => group.First()))
+            .SelectMany(static (all, _) => all.GroupBy(static schema => schema.HintName, System.StringComparer.Ordinal).Select(static group => group.First()))
             .WithTrackingName(TrackingNames.Schema);
-        context.RegisterSourceOutput(
-            schemas.Combine(dialects),
-            static (production, pair) => Add(production, pair.Left.HintName, SchemaEmitter.Emit(pair.Left, pair.Right)));
+        files.Add(schemas.Combine(dialects), FileKind.Schema, static pair => pair.Left.HintName, static pair => SchemaEmitter.Emit(pair.Left, pair.Right));
     }
 
     /// <summary>A file for each class with prompts, and the manifest of the assembly.</summary>
-    private static void AddClasses(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<PromptPlan> plans)
+    private static void AddClasses(IncrementalGeneratorInitializationContext context, GeneratedFiles files, IncrementalValuesProvider<PromptPlan> plans)
     {
         var classes = plans
             .Where(static plan => plan.CanEmit)
@@ -94,34 +112,35 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .Collect()
             .Select(static (prompts, _) => Classes(prompts))
             .WithTrackingName(TrackingNames.Classes);
-        context.RegisterSourceOutput(
-            classes.SelectMany(static (all, _) => all),
-            static (production, promptClass) => Add(production, promptClass.HintName, ClassEmitter.Emit(promptClass)));
-        context.RegisterSourceOutput(
-            classes.Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "")),
-            static (production, pair) => Add(production, ManifestEmitter.HintName, pair.Left.Count == 0 ? null : ManifestEmitter.Emit(pair.Left, pair.Right)));
+        files.Add(classes.SelectMany(static (all, _) => all), FileKind.Class, static promptClass => promptClass.HintName, ClassEmitter.Emit);
+        var manifest = classes
+            .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? ""))
+            .SelectMany(static (pair, _) => pair.Left.Count == 0 ? ImmutableArray<(EquatableArray<PromptClass>, string)>.Empty : ImmutableArray.Create(pair));
+        files.Add(manifest, FileKind.Manifest, static _ => ManifestEmitter.HintName, static pair => ManifestEmitter.Emit(pair.Item1, pair.Item2));
     }
 
-    private static IncrementalValueProvider<ImmutableArray<CatalogDeclaration>> Catalogs(IncrementalGeneratorInitializationContext context)
+    private static IncrementalValueProvider<ImmutableArray<CatalogDeclaration>> Catalogs(IncrementalGeneratorInitializationContext context, GeneratedFiles files)
     {
         var own = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 CatalogReader.AttributeName,
-                static (node, _) => node is ClassDeclarationSyntax,
+                static (node, _) => node is ClassDeclarationSyntax && LanguageSupport.IsEnough(node.SyntaxTree),
                 static (attributed, cancellationToken) => CatalogReader.Read((INamedTypeSymbol)attributed.TargetSymbol, cancellationToken))
             .WithTrackingName(TrackingNames.OwnCatalogs);
         var used = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 CatalogReader.UseAttributeName,
-                static (node, _) => node is CompilationUnitSyntax,
+                static (node, _) => node is CompilationUnitSyntax && LanguageSupport.IsEnough(node.SyntaxTree),
                 static (attributed, cancellationToken) => CatalogReader.ReadUsed(attributed.SemanticModel.Compilation.Assembly, cancellationToken))
             .SelectMany(static (catalogs, _) => catalogs)
             .WithTrackingName(TrackingNames.UsedCatalogs);
 
         var all = own.Collect().Combine(used.Collect()).Select(static (pair, _) => pair.Left.AddRange(pair.Right));
-        context.RegisterSourceOutput(
+        files.Add(
             all.SelectMany(static (catalogs, _) => Catalog.From(catalogs).Catalogs).WithTrackingName(TrackingNames.CatalogFile),
-            static (production, catalog) => Add(production, CatalogEmitter.HintName(catalog), CatalogEmitter.Emit(catalog)));
+            FileKind.Catalog,
+            CatalogEmitter.HintName,
+            CatalogEmitter.Emit);
         return all;
     }
 
@@ -139,12 +158,4 @@ public sealed class PromptGenerator : IIncrementalGenerator
         .OrderBy(static group => group.Key, System.StringComparer.Ordinal)
         .Select(static group => new PromptClass(group.First().Container, group.Select(static prompt => prompt.Stem).ToEquatableArray()))
         .ToEquatableArray();
-
-    private static void Add(SourceProductionContext production, string hintName, string? source)
-    {
-        if (source is not null)
-        {
-            production.AddSource(hintName, SourceText.From(source, Encoding));
-        }
-    }
 }

@@ -13,5 +13,7 @@ internal static class TrackingNames
     public const string Contract = nameof(Contract);
     public const string Schema = nameof(Schema);
     public const string Classes = nameof(Classes);
+    public const string ContractNames = nameof(ContractNames);
+    public const string FileNames = nameof(FileNames);
     public const string CatalogFile = nameof(CatalogFile);
 }

@@ -31,5 +31,8 @@ internal enum AnswerKind
 /// <param name="IsStatic">Whether it can be called without the prompt class's instance.</param>
 internal sealed record NamedMethod(string Name, bool Exists, AnswerKind Answer, bool IsAwaited, bool TakesToken, bool IsStatic)
 {
+    /// <summary>Whether the method would fit, but is one that it is an error to use.</summary>
+    public bool IsObsolete { get; init; }
+
     public bool Fits => Answer != AnswerKind.None;
 }

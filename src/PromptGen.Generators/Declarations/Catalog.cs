@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace PromptGen.Generators.Declarations;
@@ -14,6 +15,18 @@ internal sealed record Catalog(EquatableArray<CatalogDeclaration> Catalogs)
     public static Catalog From(IEnumerable<CatalogDeclaration> catalogs) => new(
         catalogs
             .GroupBy(static catalog => catalog.Name, StringComparer.Ordinal)
-            .Select(static group => group.First())
+            .SelectMany(static group => group.GroupBy(static catalog => catalog.Models).Select(static (same, index) => Numbered(same.First(), index)))
             .ToEquatableArray());
+
+    // Two file classes, or classes of two assemblies, may have one name.
+    private static CatalogDeclaration Numbered(CatalogDeclaration catalog, int index)
+    {
+        if (index == 0)
+        {
+            return catalog;
+        }
+
+        var suffix = "_" + (index + 1).ToString(CultureInfo.InvariantCulture);
+        return catalog with { Suffix = suffix, Models = catalog.Models.Select(model => model with { Suffix = suffix }).ToEquatableArray() };
+    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -31,6 +32,7 @@ internal static class CatalogReader
     {
         var name = type.ToDisplayString(NameFormats.Dotted);
         var models = new List<ModelDeclaration>();
+        var fields = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in type.GetMembers())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -38,7 +40,8 @@ internal static class CatalogReader
             {
                 foreach (var attribute in field.GetAttributes())
                 {
-                    if (attribute.IsPromptGen("Model") && ReadModel(attribute, id, name, field.Name) is { } model)
+                    // A field that is declared twice, or has two attributes, is the compiler's to report.
+                    if (attribute.IsPromptGen("Model") && ReadModel(attribute, id, name, field.Name) is { } model && fields.Add(field.Name))
                     {
                         models.Add(model);
                     }

@@ -12,15 +12,22 @@ internal enum RuntimeAccess
     /// <summary>Its own constructor takes the runtime and assigns the field that the generator declares.</summary>
     GeneratedField,
 
-    /// <summary>It has a field, a property or a primary constructor's parameter with the runtime.</summary>
+    /// <summary>It has a field or a property with the runtime.</summary>
     OwnMember,
+
+    /// <summary>Its primary constructor has a parameter with the runtime.</summary>
+    PrimaryParameter,
+
+    /// <summary>Its primary constructor has a parameter with the runtime, and a member of that name hides it but for initializers.</summary>
+    HiddenParameter,
 }
 
 /// <summary>The class that a prompt stands in.</summary>
 /// <param name="Namespace">Its namespace, empty for the global one.</param>
 /// <param name="Types">The types from the outermost to the class itself.</param>
 /// <param name="Access">How it comes to the runtime.</param>
-/// <param name="RuntimeName">The member by which generated code reaches the runtime.</param>
+/// <param name="RuntimeName">The member or parameter by which generated code reaches the runtime.</param>
+/// <param name="DefinitionsName">The generated member that lists its prompts.</param>
 /// <param name="ConstructorTypes">Types of its own constructor's parameters, for registration; empty where the generator writes it.</param>
 /// <param name="RequiredMembers">Its members that must be initialized, for registration.</param>
 /// <param name="IsRegistrable">Whether other code of the assembly can name it and construct it.</param>
@@ -29,6 +36,7 @@ internal sealed record ContainerDeclaration(
     EquatableArray<ContainingType> Types,
     RuntimeAccess Access,
     string RuntimeName,
+    string DefinitionsName,
     EquatableArray<string> ConstructorTypes,
     EquatableArray<RequiredMember> RequiredMembers,
     bool IsRegistrable)
@@ -38,8 +46,20 @@ internal sealed record ContainerDeclaration(
     /// <summary><c>global::Acme.Outer.Desk</c>.</summary>
     public string FullName => "global::" + DottedName;
 
-    /// <summary>The name as files use it.</summary>
-    public string FileName => DottedName.Replace("@", "");
+    /// <summary>The name as files use it: <c>Acme.Outer.Page{T}</c>.</summary>
+    public string FileName
+    {
+        get
+        {
+            var name = Namespace;
+            foreach (var type in Types)
+            {
+                name += (name.Length == 0 ? "" : ".") + type.Name + type.TypeParameters.Replace('<', '{').Replace('>', '}');
+            }
+
+            return name.Replace("@", "");
+        }
+    }
 
     /// <summary><c>Acme.Outer.Desk</c>.</summary>
     public string DottedName => (Namespace.Length == 0 ? "" : Namespace + ".") + TypePath;

@@ -12,7 +12,7 @@ internal static class ContainerReader
 {
     private const string GeneratedField = "_prompts";
 
-    public static ContainerDeclaration Read(IMethodSymbol method, CancellationToken cancellationToken)
+    public static ContainerDeclaration Read(IMethodSymbol method, FreeNames free, CancellationToken cancellationToken)
     {
         var type = method.ContainingType;
         var types = new List<ContainingType>();
@@ -24,24 +24,28 @@ internal static class ContainerReader
         }
 
         var constructors = type.InstanceConstructors.Where(static constructor => !constructor.IsImplicitlyDeclared && !IsGenerated(constructor)).ToArray();
-        var (access, name) = method.IsStatic || type.IsStatic ? (RuntimeAccess.None, "") : Access(type, constructors, cancellationToken);
+        var (access, name) = method.IsStatic || type.IsStatic ? (RuntimeAccess.None, "") : Access(method, constructors, cancellationToken);
         var registered = constructors.OrderByDescending(static constructor => constructor.Parameters.Length)
-            .FirstOrDefault(static constructor => constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal);
+            .FirstOrDefault(static constructor => constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal && IsUsable(constructor));
+        var required = RequiredMembers(type);
         return new ContainerDeclaration(
             type.ContainingNamespace is { IsGlobalNamespace: false } space ? TypeNames.Of(space) : "",
             types.ToEquatableArray(),
             access,
-            name,
+            access == RuntimeAccess.GeneratedConstructor ? free.Of(name) : name,
+            free.Of("PromptDefinitions"),
             registered is null ? default : registered.Parameters.Select(static parameter => TypeNames.Of(parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))).ToEquatableArray(),
-            RequiredMembers(type),
-            isNameable && !type.IsAbstract && !type.IsStatic && (constructors.Length == 0 || registered is not null));
+            required.Select(static member => new RequiredMember(member.Name, TypeNames.Of(member.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)))).ToEquatableArray(),
+            isNameable && !type.IsAbstract && !type.IsStatic && !Obsoletion.IsErrorToName(type) && (constructors.Length == 0 || registered is not null)
+                && !required.Exists(static member => member.IsError));
     }
 
-    private static (RuntimeAccess Access, string Name) Access(INamedTypeSymbol type, IMethodSymbol[] constructors, CancellationToken cancellationToken)
+    private static (RuntimeAccess Access, string Name) Access(IMethodSymbol prompt, IMethodSymbol[] constructors, CancellationToken cancellationToken)
     {
+        var type = prompt.ContainingType;
         if (OwnMember(type) is { } member)
         {
-            return (RuntimeAccess.OwnMember, member);
+            return Obsoletion.IsErrorToRead(member) && !Obsoletion.IsIn(prompt) ? (RuntimeAccess.None, "") : (RuntimeAccess.OwnMember, member.Name);
         }
 
         foreach (var constructor in constructors)
@@ -51,7 +55,9 @@ internal static class ContainerReader
                 if (IsRuntime(parameter.Type))
                 {
                     var isPrimary = constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax);
-                    return isPrimary ? (RuntimeAccess.OwnMember, parameter.Name) : (RuntimeAccess.GeneratedField, GeneratedField);
+                    return !isPrimary ? GeneratedFieldOf(type)
+                        : IsHidden(parameter.Name, type) ? (RuntimeAccess.HiddenParameter, parameter.Name)
+                        : (RuntimeAccess.PrimaryParameter, parameter.Name);
                 }
             }
         }
@@ -61,9 +67,28 @@ internal static class ContainerReader
             : (RuntimeAccess.None, "");
     }
 
-    private static EquatableArray<RequiredMember> RequiredMembers(INamedTypeSymbol type)
+    /// <summary>The field that the class's own constructor assigns by its name, which another member may have.</summary>
+    private static (RuntimeAccess Access, string Name) GeneratedFieldOf(INamedTypeSymbol type) =>
+        type.Name != GeneratedField && type.GetMembers(GeneratedField).All(IsGenerated) ? (RuntimeAccess.GeneratedField, GeneratedField) : (RuntimeAccess.None, "");
+
+    /// <summary>Whether the class has a member of that name, which code in its methods would mean.</summary>
+    private static bool IsHidden(string name, INamedTypeSymbol type)
     {
-        var members = new List<RequiredMember>();
+        var compilation = (type.ContainingAssembly as ISourceAssemblySymbol)?.Compilation;
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.GetMembers(name).Any(member => !IsGenerated(member) && compilation?.IsSymbolAccessibleWithin(member, type) == true))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static List<(string Name, ITypeSymbol Type, bool IsError)> RequiredMembers(INamedTypeSymbol type)
+    {
+        var members = new List<(string Name, ITypeSymbol Type, bool IsError)>();
         for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
             foreach (var member in current.GetMembers())
@@ -71,19 +96,19 @@ internal static class ContainerReader
                 switch (member)
                 {
                     case IPropertySymbol { IsRequired: true } property:
-                        members.Add(new RequiredMember(property.Name, TypeNames.Of(property.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))));
+                        members.Add((property.Name, property.Type, Obsoletion.IsErrorToSet(property)));
                         break;
                     case IFieldSymbol { IsRequired: true } field:
-                        members.Add(new RequiredMember(field.Name, TypeNames.Of(field.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))));
+                        members.Add((field.Name, field.Type, Obsoletion.IsError(field)));
                         break;
                 }
             }
         }
 
-        return members.ToEquatableArray();
+        return members;
     }
 
-    private static string? OwnMember(INamedTypeSymbol type)
+    private static ISymbol? OwnMember(INamedTypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
@@ -93,7 +118,7 @@ internal static class ContainerReader
                 if (!member.IsStatic && !member.IsImplicitlyDeclared && isReachable && !IsGenerated(member)
                     && (member is IFieldSymbol field && IsRuntime(field.Type) || member is IPropertySymbol property && IsRuntime(property.Type)))
                 {
-                    return member.Name;
+                    return member;
                 }
             }
         }
@@ -104,7 +129,10 @@ internal static class ContainerReader
     private static bool HasPlainBase(INamedTypeSymbol type) =>
         type.BaseType is not { } ancestor
         || ancestor.InstanceConstructors.Any(static constructor =>
-            constructor.Parameters.Length == 0 && constructor.DeclaredAccessibility is not Accessibility.Private);
+            constructor.Parameters.Length == 0 && constructor.DeclaredAccessibility is not Accessibility.Private && !Obsoletion.IsError(constructor));
+
+    private static bool IsUsable(IMethodSymbol constructor) =>
+        !Obsoletion.IsError(constructor) && !constructor.Parameters.Any(static parameter => Obsoletion.IsErrorToName(parameter.Type));
 
     private static bool IsRuntime(ITypeSymbol type) =>
         type is { Name: "PromptRuntime", ContainingNamespace: { Name: "PromptGen", ContainingNamespace.IsGlobalNamespace: true } };
@@ -112,7 +140,10 @@ internal static class ContainerReader
     /// <summary>Whether a symbol is the generator's own: where an analyzer looks it is there already, and must not count as the user's.</summary>
     public static bool IsGenerated(ISymbol symbol) =>
         symbol.DeclaringSyntaxReferences.Length > 0
-        && symbol.DeclaringSyntaxReferences.All(static reference => reference.SyntaxTree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal));
+        && symbol.DeclaringSyntaxReferences.All(IsGenerated);
+
+    /// <summary>Whether a declaration is in a generated file.</summary>
+    public static bool IsGenerated(SyntaxReference reference) => reference.SyntaxTree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal);
 
     private static ContainingType ReadType(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
@@ -124,9 +155,16 @@ internal static class ContainerReader
         };
         var parameters = type.TypeParameters.Length == 0
             ? ""
-            : "<" + string.Join(", ", type.TypeParameters.Select(static parameter => parameter.Name)) + ">";
+            : "<" + string.Join(", ", type.TypeParameters.Select(static parameter => Variance(parameter) + TypeNames.Escape(parameter.Name))) + ">";
         var isPartial = type.DeclaringSyntaxReferences.Any(reference =>
             reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
         return new ContainingType(keyword, type.Name, parameters, isPartial, type.IsStatic);
     }
+
+    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
+    {
+        VarianceKind.Out => "out ",
+        VarianceKind.In => "in ",
+        _ => "",
+    };
 }

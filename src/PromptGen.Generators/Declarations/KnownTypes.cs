@@ -89,8 +89,11 @@ internal static class KnownTypes
             return $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} has no JSON form";
         }
 
-        return IsReachable(type) ? null : $"{type.Name} is not accessible to generated code; make it internal or public";
+        return WhyUnreachable(type);
     }
+
+    /// <summary>Why generated code can't name a type; null where it can.</summary>
+    public static string? WhyUnreachable(ITypeSymbol type) => IsReachable(type) ? null : $"{type.Name} is not accessible to generated code; make it internal or public";
 
     /// <summary>Whether the type is the one that cancels a call: it is no data of the prompt.</summary>
     public static bool IsCancellationToken(ITypeSymbol type) => type.Name == "CancellationToken" && IsIn(type, "System", "Threading");

@@ -19,6 +19,9 @@ internal sealed record ModelDeclaration(
     string? ReplacedBy,
     SchemaDialect Dialect)
 {
+    /// <inheritdoc cref="CatalogDeclaration.Suffix"/>
+    public string Suffix { get; init; } = "";
+
     /// <summary>The dialect of the schema that the model is sent; the standard one where it is sent none.</summary>
     public SchemaDialect SentDialect => (Features & ModelFeatures.StructuredOutput) != 0 ? Dialect : SchemaDialect.Standard;
 

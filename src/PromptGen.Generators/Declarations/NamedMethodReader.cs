@@ -19,7 +19,7 @@ internal static class NamedMethodReader
 
     private static NamedMethod Find(IMethodSymbol prompt, string name, System.Func<IMethodSymbol, (AnswerKind Answer, bool IsAwaited, bool TakesToken)> fit)
     {
-        var exists = false;
+        var (exists, isObsolete) = (false, false);
         for (var type = prompt.ContainingType; type is not null; type = type.BaseType)
         {
             foreach (var member in type.GetMembers(name))
@@ -27,8 +27,12 @@ internal static class NamedMethodReader
                 if (member is IMethodSymbol { TypeParameters.Length: 0 } candidate && (candidate.IsStatic || !prompt.IsStatic))
                 {
                     exists = true;
-                    var (answer, isAwaited, takesToken) = fit(candidate);
-                    if (answer != AnswerKind.None)
+                    var (answer, isAwaited, takesToken) = CanCall(prompt, candidate) ? fit(candidate) : default;
+                    if (answer != AnswerKind.None && Obsoletion.IsError(candidate) && !Obsoletion.IsIn(prompt))
+                    {
+                        isObsolete = true;
+                    }
+                    else if (answer != AnswerKind.None)
                     {
                         return new NamedMethod(name, true, answer, isAwaited, takesToken, candidate.IsStatic);
                     }
@@ -36,8 +40,12 @@ internal static class NamedMethodReader
             }
         }
 
-        return new NamedMethod(name, exists, AnswerKind.None, false, false, false);
+        return new NamedMethod(name, exists, AnswerKind.None, false, false, false) { IsObsolete = isObsolete };
     }
+
+    private static bool CanCall(IMethodSymbol prompt, IMethodSymbol candidate) =>
+        candidate.Parameters.All(static parameter => parameter.RefKind == RefKind.None)
+        && (candidate.DeclaredAccessibility != Accessibility.Private || SymbolEqualityComparer.Default.Equals(candidate.ContainingType, prompt.ContainingType));
 
     private static (AnswerKind Answer, bool IsAwaited, bool TakesToken) Check(IMethodSymbol candidate, Output output)
     {
@@ -95,7 +103,7 @@ internal static class NamedMethodReader
     }
 
     private static (ITypeSymbol Result, bool IsAwaited) Awaited(ITypeSymbol type) =>
-        type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task ? (task.TypeArguments[0], true) : (type, false);
+        type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task && KnownTypes.IsIn(task, "System", "Threading", "Tasks") ? (task.TypeArguments[0], true) : (type, false);
 
     private static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
 }

@@ -15,6 +15,7 @@ internal readonly struct OutputMember
         IsInitialized = isInitialized;
         IsRequired = slot is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
         Slot = slot;
+        Parameter = parameter;
         Attributes = new((slot?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty).AddRange(parameter?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty));
     }
 
@@ -45,6 +46,9 @@ internal readonly struct OutputMember
 
     /// <summary>The property or field, where there is one.</summary>
     public ISymbol? Slot { get; }
+
+    /// <summary>The parameter of the constructor, where there is one.</summary>
+    public IParameterSymbol? Parameter { get; }
 
     /// <summary>Those of the property and, in a positional record, of the parameter.</summary>
     public MemberAttributes Attributes { get; }

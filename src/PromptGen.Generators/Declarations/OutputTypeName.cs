@@ -12,7 +12,7 @@ internal readonly record struct OutputTypeName(string Namespace, string Path)
     private const int MaxLength = 100;
 
     /// <summary>The name of the generated file.</summary>
-    public string HintName => (Namespace.Length == 0 ? "" : Namespace + ".") + Path + ".Contract.g.cs";
+    public string HintName => (Namespace.Length == 0 ? "" : Namespace.Replace("@", "") + ".") + Path + ".Contract.g.cs";
 
     /// <summary>The path as an identifier.</summary>
     public string Identifier => Path.Replace('.', '_');
@@ -49,6 +49,7 @@ internal readonly record struct OutputTypeName(string Namespace, string Path)
         if (type.IsTupleType)
         {
             AppendElements(name, type, null);
+            name.Replace('.', '_');
         }
         else
         {

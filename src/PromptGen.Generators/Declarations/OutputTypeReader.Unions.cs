@@ -28,6 +28,7 @@ internal sealed partial class OutputTypeReader
             return Unsupported(value, path, why);
         }
 
+        _isObsolete |= Obsoletion.IsErrorToName(type);
         reference = _unions.Count;
         _references.Add(type, reference);
         _unions.Add(null);
@@ -70,10 +71,16 @@ internal sealed partial class OutputTypeReader
                 : $"{type.Name} is abstract, and nothing in this project derives from it";
         }
 
+        if (isTagged && !JsonText.IsUnicode(UnionTypes.TagOf(type)))
+        {
+            return "the name of its discriminator has half of a surrogate pair, which is no Unicode text";
+        }
+
         var tags = new HashSet<object>();
         foreach (var item in cases)
         {
-            var why = isTagged && item.Tag is null ? $"its [JsonDerivedType] of {item.Type.Name} has no discriminator"
+            var why = isTagged && !JsonText.IsUnicode(item.Tag as string ?? "") ? $"the discriminator of its case {item.Type.Name} has half of a surrogate pair, which is no Unicode text"
+                : isTagged && item.Tag is null ? $"its [JsonDerivedType] of {item.Type.Name} has no discriminator"
                 : isTagged && !tags.Add(item.Tag!) ? $"two of its cases have the discriminator {item.Tag}"
                 : !UnionTypes.IsA(item.Type, type) ? $"its case {item.Type.Name} does not derive from it"
                 : item.Type.IsAbstract ? $"its case {item.Type.Name} is abstract"

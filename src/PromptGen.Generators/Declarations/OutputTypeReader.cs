@@ -20,6 +20,7 @@ internal sealed partial class OutputTypeReader
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Finding> _problems = [];
     private bool _isResolved = true;
+    private bool _isObsolete;
 
     // The member that is being read: what cannot be part of a contract is marked there.
     private (INamedTypeSymbol Type, string Name)? _member;
@@ -40,7 +41,7 @@ internal sealed partial class OutputTypeReader
         var contract = new ContractModel(
             root.AnnotatedTypeName,
             root.IsNullable && !path.EndsWith("?", StringComparison.Ordinal) ? path + "?" : path,
-            name.Namespace.Length == 0 ? "PromptGen.Generated" : "PromptGen.Generated." + name.Namespace,
+            GeneratedSpace.Of(name.Namespace),
             name.Identifier + "Contract",
             name.HintName,
             name.SchemaName,
@@ -51,6 +52,7 @@ internal sealed partial class OutputTypeReader
             reader._isResolved)
         {
             Unions = reader._unions.Select(model => model!).ToEquatableArray(),
+            IsObsolete = reader._isObsolete,
         };
         contract = contract.CanEmit ? reader.WithDistinctCases(contract) : contract;
         return contract.IsText || !contract.CanEmit ? contract : contract with { SchemaJson = JsonSchemaWriter.Write(contract) };
@@ -71,7 +73,9 @@ internal sealed partial class OutputTypeReader
             KnownTypes.KindOf(type) ?? ValueKind.Object, TypeNames.Of(type), isNullable, type.IsValueType, ConstraintModel.None, -1, CollectionKind.None, default);
         if (value.Kind != ValueKind.Object)
         {
-            return value.Kind == ValueKind.Enum ? ReadEnum(value, (INamedTypeSymbol)type, path) : value;
+            return value.Kind != ValueKind.Enum ? value
+                : KnownTypes.WhyUnreachable(type) is { } reason ? Unsupported(value, path, reason)
+                : ReadEnum(value, (INamedTypeSymbol)type, path);
         }
 
         if (depth > MaxDepth || _references.Count > MaxTypes)
@@ -112,10 +116,11 @@ internal sealed partial class OutputTypeReader
         ValueModel? key = null;
         if (collection.Key is { SpecialType: not SpecialType.System_String } keyType)
         {
+            var problems = _problems.Count;
             key = ReadValue(keyType, NullableAnnotation.NotAnnotated, path + "[]", depth + 1);
             if (!key.Kind.IsKey())
             {
-                return keyType.TypeKind == TypeKind.Error ? value with { Kind = ValueKind.Boolean }
+                return keyType.TypeKind == TypeKind.Error || _problems.Count > problems ? value with { Kind = ValueKind.Boolean }
                     : Unsupported(value, path, $"the keys of a dictionary are strings, integers, enums or Guids, not {TypeNames.Short(keyType)}");
             }
         }
@@ -150,8 +155,10 @@ internal sealed partial class OutputTypeReader
         var members = new List<EnumMemberModel>();
         var descriptions = new List<string>();
         var names = new HashSet<string>(StringComparer.Ordinal);
+        _isObsolete |= Obsoletion.IsErrorToName(type);
         foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue))
         {
+            _isObsolete |= Obsoletion.IsError(field);
             if (isFlags && Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture) == 0)
             {
                 // The empty array says so.
@@ -160,6 +167,7 @@ internal sealed partial class OutputTypeReader
 
             var own = new MemberAttributes(field.GetAttributes());
             var name = own.EnumMemberName ?? field.Name;
+            CheckJsonName(type, field.Name, name);
             members.Add(new EnumMemberModel(TypeNames.Escape(field.Name), name));
             if ((own.Description ?? DocComment.Of(field).Summary) is { } description)
             {
@@ -202,9 +210,11 @@ internal sealed partial class OutputTypeReader
         var name = UniqueName(type);
         var doc = DocComment.Of(type);
         var members = OutputMembers.Of(type, out var why);
-        if (why is not null)
+        var checks = OutputChecks.Of(type, _problems);
+        _isObsolete |= Obsoletion.IsErrorToName(type) || IsErrorToBuild(type, members, checks);
+        if ((why ?? WhyPromptClass(type, members)) is { } reason)
         {
-            _problems.Add(Finding.At(Here(), "PG0301", path, why));
+            _problems.Add(Finding.At(Here(), "PG0301", path, reason));
         }
 
         var models = new List<MemberModel>(members.Count + 1);
@@ -219,6 +229,7 @@ internal sealed partial class OutputTypeReader
         {
             var model = ReadMember(type, member, doc, path, depth);
             models.Add(model);
+            CheckJsonName(type, member.Name, model.JsonName);
             if (!jsonNames.Add(model.JsonName))
             {
                 Contradicts(type, member.Name, $"another member of {type.Name} is \"{model.JsonName}\" in JSON as well");
@@ -229,11 +240,24 @@ internal sealed partial class OutputTypeReader
             name, TypeNames.Of(type), type.IsValueType, new MemberAttributes(type.GetAttributes()).Description ?? doc.Summary, models.ToEquatableArray())
         {
             IsTuple = type.IsTupleType,
-            Checks = OutputChecks.Of(type, _problems),
+            Checks = checks,
             IsValidatable = OutputChecks.IsValidatable(type),
         };
         return reference;
     }
+
+    private static string? WhyPromptClass(INamedTypeSymbol type, List<OutputMember> members) =>
+        IsAsked(members) && type.GetMembers().Any(static member => member is IMethodSymbol { IsPartialDefinition: true } && member.HasPromptGenAttribute("RoutedPrompt"))
+            ? $"{type.Name} is a prompt class, whose constructor takes the runtime"
+            : null;
+
+    private static bool IsErrorToBuild(INamedTypeSymbol type, List<OutputMember> members, EquatableArray<string> checks) =>
+        members.Exists(static member => Obsoletion.IsErrorToSet(member.Slot))
+        || (IsAsked(members) && type.InstanceConstructors.Any(Obsoletion.IsError))
+        || (checks.Count > 0 && type.GetMembers().Any(Obsoletion.IsError));
+
+    // A positional record has neither slots nor parameters here: to ask for its members would make all of those that the compiler adds.
+    private static bool IsAsked(List<OutputMember> members) => members.Exists(static member => member.Slot is not null || member.Parameter is not null);
 
     private MemberModel ReadMember(INamedTypeSymbol type, OutputMember member, DocComment doc, string path, int depth)
     {
@@ -271,6 +295,15 @@ internal sealed partial class OutputTypeReader
             member.IsInitialized,
             text,
             json);
+    }
+
+    /// <summary>A name that no JSON document can hold, and no UTF-8 literal: half of a pair of surrogates.</summary>
+    private void CheckJsonName(INamedTypeSymbol type, string member, string name)
+    {
+        if (!JsonText.IsUnicode(name))
+        {
+            Contradicts(type, member, "its name in JSON has half of a surrogate pair, which is no Unicode text");
+        }
     }
 
     private void Contradicts(INamedTypeSymbol type, string member, string why) =>

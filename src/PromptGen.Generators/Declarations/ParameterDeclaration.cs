@@ -15,4 +15,8 @@ internal sealed record ParameterDeclaration(
     bool IsSensitive,
     bool IsUntrusted,
     bool IsCancellationToken,
-    string Modifier = "");
+    string Modifier = "")
+{
+    /// <summary>Its name as the parameter of a template's struct, where the members of the struct would hide it.</summary>
+    public string FieldName => TemplateMembers.IsOne(Name.TrimEnd('_')) ? Name + "_" : Name;
+}

@@ -5,7 +5,7 @@ namespace PromptGen.Generators.Declarations;
 /// <summary>A method marked <c>[RoutedPrompt]</c>, read from its symbol once. Everything after works on this alone.</summary>
 /// <param name="Container">The class that it stands in.</param>
 /// <param name="Name">The method's name.</param>
-/// <param name="Overload">0, or its number among the methods of that name.</param>
+/// <param name="Stem">What the names start with that the generator introduces for this prompt.</param>
 /// <param name="PromptName">Its name in ledgers and telemetry.</param>
 /// <param name="Modifiers">Accessibility and further modifiers as written, without <c>partial</c>.</param>
 /// <param name="ReturnType">The return type as generated code writes it.</param>
@@ -20,7 +20,7 @@ namespace PromptGen.Generators.Declarations;
 internal sealed record PromptDeclaration(
     ContainerDeclaration Container,
     string Name,
-    int Overload,
+    string Stem,
     string PromptName,
     string Modifiers,
     string ReturnType,
@@ -39,11 +39,11 @@ internal sealed record PromptDeclaration(
     string? Flaw,
     bool CanImplement)
 {
-    /// <summary>The stem of the names that the generator introduces for this prompt.</summary>
-    public string Stem => Overload == 0 ? Name : Name + Overload.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
     /// <summary>The schema file that is the contract; null where that follows from the output type.</summary>
     public SchemaDeclaration? Schema { get; init; }
+
+    /// <summary>Whether the method is obsolete, so that it may use what is.</summary>
+    public bool IsObsolete { get; init; }
 
     /// <summary>Whether the answer is text that is returned as it came.</summary>
     public bool IsText => Return != ReturnKind.Unsupported && Contract is null && Schema is null;

@@ -24,7 +24,8 @@ internal static class PromptReader
 
         var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
         var output = OutputReader.Read(method);
-        var flaw = Flaw(method, syntax, output);
+        var free = new FreeNames(method.ContainingType, cancellationToken);
+        var flaw = Flaw(method, syntax, output) ?? (free.IsVarTaken ? "a type called 'var' is in scope, which the 'var' of generated code would mean: rename it" : null);
         var schema = Schema(attributes, output);
         var contract = schema is { IsJson: true } || output.Type is null or { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated }
             ? null
@@ -37,9 +38,9 @@ internal static class PromptReader
 
         cancellationToken.ThrowIfCancellationRequested();
         return new PromptDeclaration(
-            ContainerReader.Read(method, cancellationToken),
+            ContainerReader.Read(method, free, cancellationToken),
             method.Name,
-            Overload(method),
+            free.Stem(method),
             routed.Text("Name") is { Length: > 0 } name ? name : method.ContainingType.Name + "." + method.Name,
             Modifiers(syntax),
             TypeNames.Of(method.ReturnType),
@@ -56,9 +57,10 @@ internal static class PromptReader
             NamedMethodReader.Checks(method, attributes, output),
             NamedMethodReader.Fallback(method, attributes, output),
             flaw,
-            syntax is not null && IsPartialDefinition(method, syntax) && !method.IsGenericMethod)
+            syntax is not null && IsPartialDefinition(method, syntax) && CanImplement(method, syntax))
         {
             Schema = schema,
+            IsObsolete = Obsoletion.IsObsolete(method),
         };
     }
 
@@ -84,6 +86,11 @@ internal static class PromptReader
             return "it is not partial: write 'partial' before its return type";
         }
 
+        if (!LanguageSupport.IsEnough(syntax.SyntaxTree))
+        {
+            return "generated code is written in C# 12: remove <LangVersion> from the project, or set it to 12.0 or later";
+        }
+
         if (!IsPartialDefinition(method, syntax))
         {
             return "it has a body of its own: end its declaration with a semicolon";
@@ -94,6 +101,11 @@ internal static class PromptReader
             if (!IsPartial(type))
             {
                 return $"its class '{type.Name}' is not partial";
+            }
+
+            if (type.IsFileLocal)
+            {
+                return $"its class '{type.Name}' is visible in its own file only, and generated code is in another one: remove 'file'";
             }
 
             if (type.TypeParameters.Length > 0)
@@ -119,10 +131,20 @@ internal static class PromptReader
                 return $"its parameter '{parameter.Name}' is passed by reference, which an asynchronous method cannot take";
             }
 
-            if (parameter.Type.IsRefLikeType || parameter.Type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer)
+            if (IsStackOnly(parameter.Type))
             {
                 return $"its parameter '{parameter.Name}' is of a type that an asynchronous method cannot take";
             }
+        }
+
+        if (method.IsVararg)
+        {
+            return "it takes an __arglist, which an asynchronous method cannot take";
+        }
+
+        if (ExternAliases.HiddenFrom(method) is { } hidden)
+        {
+            return $"generated code cannot name '{TypeNames.Short(hidden)}', whose reference has an extern alias only: add 'global' to the aliases of the reference";
         }
 
         return output.Kind switch
@@ -132,6 +154,10 @@ internal static class PromptReader
             _ => null,
         };
     }
+
+    private static bool IsStackOnly(ITypeSymbol type) => type is IArrayTypeSymbol array
+        ? IsStackOnly(array.ElementType)
+        : type.IsRefLikeType || type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer || type.SpecialType == SpecialType.System_TypedReference;
 
     private static string? ChatClientFlaw(IMethodSymbol method) =>
         method.Parameters.Length > 0 ? "it returns its route as an IChatClient, whose messages come from the caller: remove its parameters"
@@ -155,24 +181,25 @@ internal static class PromptReader
         type.DeclaringSyntaxReferences.Any(static reference =>
             reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    private static int Overload(IMethodSymbol method)
+    /// <summary>Whether another file can hold the implementing part, in the language of this one.</summary>
+    private static bool CanImplement(IMethodSymbol method, MethodDeclarationSyntax syntax)
     {
-        var number = 0;
-        foreach (var member in method.ContainingType.GetMembers(method.Name))
+        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
         {
-            if (SymbolEqualityComparer.Default.Equals(member, method))
+            if (type.IsFileLocal)
             {
-                break;
-            }
-
-            if (member is IMethodSymbol { PartialDefinitionPart: null } other && other.HasPromptGenAttribute("RoutedPrompt"))
-            {
-                number++;
+                return false;
             }
         }
 
-        return number;
+        return !method.IsGenericMethod && !method.IsVararg && !IsRepeated(method) && ExternAliases.HiddenFrom(method) is null && LanguageSupport.HasPartialMethods(syntax.SyntaxTree);
     }
+
+    /// <summary>Whether the method is declared before, as a copy is until it is renamed: one of the two is implemented.</summary>
+    private static bool IsRepeated(IMethodSymbol method) => method.ContainingType.GetMembers(method.Name)
+        .TakeWhile(member => !SymbolEqualityComparer.Default.Equals(member, method))
+        .Any(member => member is IMethodSymbol { IsPartialDefinition: true } other
+            && other.Parameters.Select(static parameter => parameter.Type).SequenceEqual(method.Parameters.Select(static parameter => parameter.Type), SymbolEqualityComparer.Default));
 
     private static string Modifiers(MethodDeclarationSyntax? syntax) =>
         syntax is null
@@ -199,16 +226,22 @@ internal static class PromptReader
                 {
                     _ when ReferenceEquals(parameter, enumeratorToken) => "[global::System.Runtime.CompilerServices.EnumeratorCancellation] ",
                     { IsParams: true } => "params ",
-                    { RefKind: RefKind.Ref } => "ref ",
-                    { RefKind: RefKind.Out } => "out ",
-                    { RefKind: RefKind.In } => "in ",
-                    { RefKind: not RefKind.None } => "ref readonly ",
-                    _ => "",
+                    _ => Passing(parameter),
                 });
         }
 
         return new EquatableArray<ParameterDeclaration>(parameters);
     }
+
+    private static string Passing(IParameterSymbol parameter) =>
+        (parameter.ScopedKind != ScopedKind.None && parameter.RefKind != RefKind.Out ? "scoped " : "") + parameter.RefKind switch
+        {
+            RefKind.None => "",
+            RefKind.Ref => "ref ",
+            RefKind.Out => "out ",
+            RefKind.In => "in ",
+            _ => "ref readonly ",
+        };
 
     /// <summary>The token that <c>WithCancellation</c> is to reach, where the user has marked none: the attribute may stand on one parameter only.</summary>
     private static IParameterSymbol? EnumeratorToken(IMethodSymbol method, Output output) =>

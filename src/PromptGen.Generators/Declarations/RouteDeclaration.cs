@@ -1,3 +1,5 @@
+using PromptGen.Generators.Diagnostics;
+
 namespace PromptGen.Generators.Declarations;
 
 /// <summary>What <c>[RoutedPrompt]</c> and the attributes about limits and data say.</summary>
@@ -21,4 +23,8 @@ internal sealed record RouteDeclaration(
     Tolerance Tolerance,
     double BudgetUsd,
     double DeadlineSeconds,
-    bool SelfHostedOnly);
+    bool SelfHostedOnly)
+{
+    /// <summary>Numbers that mean nothing, and are taken as not set: PG0505.</summary>
+    public EquatableArray<Finding> Problems { get; init; }
+}

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
+using PromptGen.Generators.Diagnostics;
 
 namespace PromptGen.Generators.Declarations;
 
@@ -8,14 +10,15 @@ internal static class RouteReader
 {
     public static RouteDeclaration Read(AttributeData routed, IEnumerable<AttributeData> attributes)
     {
+        var problems = new List<Finding>();
         double budget = double.NaN, deadline = double.NaN;
         var selfHostedOnly = false;
         foreach (var attribute in attributes)
         {
             switch (attribute.PromptGenName())
             {
-                case "Budget": budget = attribute.Number(0); break;
-                case "Deadline": deadline = attribute.Number(0); break;
+                case "Budget": budget = Finite(attribute, "The budget", "an amount of USD above 0", problems); break;
+                case "Deadline": deadline = Finite(attribute, "The deadline", "a number of seconds above 0", problems); break;
                 case "SelfHostedOnly": selfHostedOnly = true; break;
             }
         }
@@ -29,15 +32,59 @@ internal static class RouteReader
             models,
             routed.Has("EscalateTo") ? Tier(routed.Int("EscalateTo", -1)) : null,
             routed.Texts("Fallbacks"),
-            System.Math.Max(0, routed.Int("Repairs", 1)),
-            routed.Number("Temperature", double.NaN),
-            System.Math.Max(0, routed.Int("MaxOutputTokens", 0)),
+            Count(routed, "Repairs", 1, problems),
+            Temperature(routed, problems),
+            Count(routed, "MaxOutputTokens", 0, problems),
             (ModelFeatures)routed.Int("Requires", 0),
             routed.Int("Tolerance", (int)Tolerance.Lenient) is >= 0 and <= (int)Tolerance.Salvage and var tolerance ? (Tolerance)tolerance : Tolerance.Lenient,
             Limit(budget),
             Limit(deadline),
-            selfHostedOnly);
+            selfHostedOnly)
+        {
+            Problems = problems.ToEquatableArray(),
+        };
     }
+
+    private static int Count(AttributeData routed, string name, int missing, List<Finding> problems)
+    {
+        var count = routed.Int(name, missing);
+        if (count >= 0)
+        {
+            return count;
+        }
+
+        problems.Add(Meaningless(new Place.Attribute("RoutedPrompt", 0, name), name, Wording.Number(count), "0 or more"));
+        return missing;
+    }
+
+    private static double Temperature(AttributeData routed, List<Finding> problems)
+    {
+        const string Name = "Temperature";
+        var temperature = routed.Number(Name, double.NaN);
+        if (double.IsNaN(temperature) || temperature is >= 0 and <= 2)
+        {
+            return temperature;
+        }
+
+        problems.Add(Meaningless(new Place.Attribute("RoutedPrompt", 0, Name), Name, Written(temperature), "a number from 0 to 2"));
+        return double.NaN;
+    }
+
+    /// <summary>The one number of an attribute, NaN where it is not written to its end.</summary>
+    private static double Finite(AttributeData attribute, string what, string meant, List<Finding> problems)
+    {
+        var number = attribute.Number(0);
+        if (attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Kind == TypedConstantKind.Primitive && (double.IsNaN(number) || double.IsInfinity(number)))
+        {
+            problems.Add(Meaningless(new Place.Attribute(attribute.PromptGenName()!, 0, "#0"), what, Written(number), meant));
+        }
+
+        return double.IsInfinity(number) ? double.NaN : number;
+    }
+
+    private static string Written(double number) => double.IsNaN(number) ? "NaN" : double.IsInfinity(number) ? "infinite" : number.ToString("R", CultureInfo.InvariantCulture);
+
+    private static Finding Meaningless(Place place, string what, string number, string meant) => Finding.At(place, "PG0505", what, number, meant);
 
     // A limit of nothing or less is a limit that every call exceeds: PG0502 and PG0503 say so. One without an end is none.
     private static double Limit(double value) => value < 0 ? 0 : value < 1e9 ? value : double.NaN;

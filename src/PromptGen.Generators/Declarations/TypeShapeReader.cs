@@ -56,7 +56,10 @@ internal sealed class TypeShapeReader
             objects.Add(new ObjectShape(
                 pending.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(TypeNameFormat),
                 ShortName(pending),
-                ReadMembers(pending)));
+                ReadMembers(pending))
+            {
+                IsObsolete = Obsoletion.IsErrorToName(pending),
+            });
         }
 
         return new TypeShape(value, objects.ToEquatableArray());
@@ -168,7 +171,7 @@ internal sealed class TypeShapeReader
     {
         foreach (var member in type.GetMembers())
         {
-            if (member.DeclaredAccessibility != Accessibility.Public || member.IsStatic)
+            if (member.DeclaredAccessibility != Accessibility.Public || member.IsStatic || Obsoletion.IsErrorToRead(member))
             {
                 continue;
             }

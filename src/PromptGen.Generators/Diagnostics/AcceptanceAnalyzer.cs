@@ -65,7 +65,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
         "PG0413",
         attribute,
         method.Name,
-        method.Exists ? "whose shape does not fit" : $"which '{declaration.Container.Type.Name}' does not have",
+        method.IsObsolete ? "which [Obsolete] makes an error to use" : method.Exists ? "whose shape does not fit" : $"which '{declaration.Container.Type.Name}' does not have",
         expected);
 
     /// <summary>What is wrong with a bound, and where; null where it can be checked.</summary>

@@ -119,6 +119,9 @@ internal static class Descriptors
         "PG0504", Limits, "Budget on a route with an unpriced model",
         "The budget cannot be held for {0}, whose price is not known: set InputPrice and OutputPrice in the catalog (0 where it costs nothing)");
 
+    public static readonly DiagnosticDescriptor MeaninglessNumber = Error(
+        "PG0505", Limits, "Number outside what it can mean", "{0} cannot be {1}: set it to {2}, or leave it out");
+
     public static readonly DiagnosticDescriptor HostedModelReached = Error(
         "PG0601", DataPolicy, "Protected data can reach a hosted model",
         "{0}, but the route can reach {1}: {2}");
@@ -144,7 +147,7 @@ internal static class Descriptors
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
         UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, UnusableBound, UnusableMethod, MissingFeature,
-        WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel,
+        WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber,
         HostedModelReached, UntrustedSystemMessage, Secret,
         Retired, Unpinned);
 

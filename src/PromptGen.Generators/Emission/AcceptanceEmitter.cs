@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using PromptGen.Generators.Declarations;
@@ -10,6 +11,9 @@ internal static class AcceptanceEmitter
 {
     public static bool IsNeeded(PromptDeclaration declaration) => declaration.Bounds.Count > 0 || declaration.Checks.Count > 0;
 
+    /// <summary>Whether it is an error to use what is judged, but in code that is obsolete itself.</summary>
+    public static bool IsObsolete(PromptDeclaration declaration) => declaration.IsObsolete || declaration.Judged is { IsObsolete: true };
+
     public static void Emit(SourceWriter writer, PromptDeclaration declaration, string name)
     {
         var isAsync = declaration.Checks.Any(static check => check.IsAwaited || check.TakesToken);
@@ -17,29 +21,42 @@ internal static class AcceptanceEmitter
         // A static method group is made into a delegate once, not once per call.
         var modifiers = declaration.Checks.All(static check => check.IsStatic) ? "private static" : "private";
 
-        writer.Line(GeneratedFile.GeneratedCode);
+        var names = new HashSet<string>(declaration.Checks.Select(static check => check.Name));
+        var (value, token) = (Free("value"), Free("cancellationToken"));
         writer.Open(isAsync
-            ? $"{modifiers} async global::System.Threading.Tasks.ValueTask<string?> {name}({declaration.OutputType} value, global::System.Threading.CancellationToken cancellationToken)"
-            : $"{modifiers} string? {name}({declaration.OutputType} value)");
+            ? $"{modifiers} async global::System.Threading.Tasks.ValueTask<string?> {name}({declaration.OutputType} {value}, global::System.Threading.CancellationToken {token})"
+            : $"{modifiers} string? {name}({declaration.OutputType} {value})");
         foreach (var bound in declaration.Bounds)
         {
-            EmitBound(writer, declaration.Judged!, bound);
+            EmitBound(writer, declaration.Judged!, bound, value);
         }
 
         foreach (var check in declaration.Checks)
         {
-            EmitCheck(writer, check);
+            EmitCheck(writer, check, check.TakesToken ? $"{value}, {token}" : value, Free("reasonOf" + check.Name));
         }
 
         writer.Line("return null;");
         writer.Close();
+
+        // A check may have any name: ours give way.
+        string Free(string name)
+        {
+            while (!names.Add(name))
+            {
+                name += "_";
+            }
+
+            return name;
+        }
     }
 
-    private static void EmitBound(SourceWriter writer, ContractModel contract, MemberBound bound)
+    private static void EmitBound(SourceWriter writer, ContractModel contract, MemberBound bound, string argument)
     {
         var value = contract.FindMember(bound.Member)!.Value;
-        var isDecimal = value.Kind == ValueKind.Decimal;
-        var member = (value.Kind.IsWide() ? value.IsNullable ? "(double?)" : "(double)" : "") + "value." + TypeNames.Escape(bound.Member);
+        var isDecimal = value.Kind == ValueKind.Decimal && IsDecimal(bound.AtLeast) && IsDecimal(bound.AtMost);
+        var isCast = value.Kind.IsWide() || (value.Kind == ValueKind.Decimal && !isDecimal);
+        var member = (isCast ? value.IsNullable ? "(double?)" : "(double)" : "") + argument + "." + TypeNames.Escape(bound.Member);
 
         // Negated, so that a null or a NaN is turned down too.
         if (!double.IsNaN(bound.AtLeast))
@@ -53,9 +70,9 @@ internal static class AcceptanceEmitter
         }
     }
 
-    private static void EmitCheck(SourceWriter writer, NamedMethod check)
+    private static void EmitCheck(SourceWriter writer, NamedMethod check, string arguments, string reason)
     {
-        var call = $"{TypeNames.Escape(check.Name)}(value{(check.TakesToken ? ", cancellationToken" : "")})";
+        var call = $"{TypeNames.Escape(check.Name)}({arguments})";
         if (check.IsAwaited)
         {
             call = $"await {call}.ConfigureAwait(false)";
@@ -67,12 +84,11 @@ internal static class AcceptanceEmitter
         }
         else
         {
-            writer.Line($"if ({call} is {{ }} {Reason(check)}) return {Reason(check)};");
+            writer.Line($"if ({call} is {{ }} {reason}) return {reason};");
         }
     }
 
-    // Named after the check: several may give a reason, and each declares its variable in the same scope.
-    private static string Reason(NamedMethod check) => "reasonOf" + check.Name;
+    private static bool IsDecimal(double bound) => double.IsNaN(bound) || System.Math.Abs(bound) < 7.9e28;
 
     private static string Number(double value, bool isDecimal) => isDecimal ? Literal.Decimal(value) : Literal.Double(value);
 

@@ -5,13 +5,11 @@ namespace PromptGen.Generators.Emission;
 /// <summary>Writes a catalog's models as objects that routes refer to.</summary>
 internal static class CatalogEmitter
 {
-    private const string Root = "PromptGen.Generated";
-
-    public static string HintName(CatalogDeclaration catalog) => catalog.Name.Replace("@", "") + ".Catalog.g.cs";
+    public static string HintName(CatalogDeclaration catalog) => catalog.Name.Replace("@", "") + catalog.Suffix + ".Catalog.g.cs";
 
     /// <summary>Writes how a route refers to a model: <c>global::PromptGen.Generated.Acme.ModelsCatalog.Mini</c>.</summary>
     public static void WriteReference(SourceWriter writer, ModelDeclaration model) =>
-        writer.Append($"global::{Space(model.Catalog)}.{ClassName(model.Catalog)}.{TypeNames.Escape(model.Field)}");
+        writer.Append($"global::{Space(model.Catalog)}.{ClassName(model.Catalog, model.Suffix)}.{FieldName(model)}");
 
     public static string Emit(CatalogDeclaration catalog)
     {
@@ -20,7 +18,7 @@ internal static class CatalogEmitter
             .Open("namespace " + Space(catalog.Name))
             .Line(GeneratedFile.GeneratedCode)
             .Line(GeneratedFile.Hidden)
-            .Open("internal static class " + ClassName(catalog.Name));
+            .Open("internal static class " + ClassName(catalog.Name, catalog.Suffix));
         var first = true;
         foreach (var model in catalog.Models)
         {
@@ -38,14 +36,14 @@ internal static class CatalogEmitter
 
     private static void EmitModel(SourceWriter writer, ModelDeclaration model)
     {
-        writer.Line($"public static readonly global::PromptGen.Catalog.ModelInfo {TypeNames.Escape(model.Field)} = new({Literal.String(model.Id)}, {Literal.String(model.Provider)}, global::PromptGen.Tier.{model.Tier})");
+        writer.Line($"public static readonly global::PromptGen.Catalog.ModelInfo {FieldName(model)} = new({Literal.String(model.Id)}, {Literal.String(model.Provider)}, global::PromptGen.Tier.{model.Tier})");
         writer.Line("{").Indent();
         Price(writer, "InputPrice", model.InputPrice);
         Price(writer, "OutputPrice", model.OutputPrice);
         Price(writer, "CachedInputPrice", model.CachedInputPrice);
         Limit(writer, "ContextWindow", model.ContextWindow);
         Limit(writer, "MaxOutputTokens", model.MaxOutputTokens);
-        writer.Line($"Features = (global::PromptGen.ModelFeatures){Literal.Int((int)model.Features)}, // {model.Features}");
+        writer.Line($"Features = (global::PromptGen.ModelFeatures){(model.Features < 0 ? $"({Literal.Int((int)model.Features)})" : Literal.Int((int)model.Features))}, // {model.Features}");
         if (model.Dialect != DialectSet.DefaultOf(model.Provider))
         {
             writer.Line($"Dialect = global::PromptGen.SchemaDialect.{model.Dialect},");
@@ -83,8 +81,13 @@ internal static class CatalogEmitter
     private static string Space(string catalog)
     {
         var dot = catalog.LastIndexOf('.');
-        return dot < 0 ? Root : Root + "." + catalog.Substring(0, dot);
+        return GeneratedSpace.Of(dot < 0 ? "" : catalog.Substring(0, dot));
     }
 
-    private static string ClassName(string catalog) => catalog.Substring(catalog.LastIndexOf('.') + 1).TrimStart('@') + "Catalog";
+    private static string ClassName(string catalog, string suffix) => catalog.Substring(catalog.LastIndexOf('.') + 1).TrimStart('@') + suffix + "Catalog";
+
+    private static string FieldName(ModelDeclaration model) => MemberOf(ClassName(model.Catalog, model.Suffix), model.Field);
+
+    /// <summary>The name of a class's member, which may not be that of the class.</summary>
+    public static string MemberOf(string type, string name) => name.TrimEnd('_') == type ? name + "_" : TypeNames.Escape(name);
 }

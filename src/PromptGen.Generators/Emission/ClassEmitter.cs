@@ -35,7 +35,7 @@ internal static class ClassEmitter
         writer.Line("/// <summary>The prompts of this class, for the assembly's manifest.</summary>");
         writer.Line(GeneratedFile.GeneratedCode);
         writer.Line(GeneratedFile.Hidden);
-        writer.Line($"internal static global::PromptGen.Execution.PromptDefinition[] PromptDefinitions => [{string.Join(", ", promptClass.Prompts.Select(static stem => stem + "Prompt"))}];");
+        writer.Line($"internal static global::PromptGen.Execution.PromptDefinition[] {container.DefinitionsName} => [{string.Join(", ", promptClass.Prompts.Select(static stem => stem + "Prompt"))}];");
         writer.CloseAll(opened);
         return writer.Finish();
     }
@@ -48,7 +48,7 @@ internal static class ClassEmitter
         writer.Line(GeneratedFile.GeneratedCode);
         writer.Open($"public {TypeNames.Escape(container.Type.Name)}(global::PromptGen.PromptRuntime prompts)");
         writer.Line("global::System.ArgumentNullException.ThrowIfNull(prompts);");
-        writer.Line("prompts.Require(PromptDefinitions);");
+        writer.Line($"prompts.Require({container.DefinitionsName});");
         writer.Line($"{container.RuntimeName} = prompts;");
         writer.Close();
     }

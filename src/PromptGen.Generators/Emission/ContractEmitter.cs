@@ -28,6 +28,11 @@ internal sealed class ContractEmitter
         _source.Line($"namespace {_contract.Namespace};").Line();
         WriteSummary();
         _source.Line(GeneratedFile.GeneratedCode);
+        if (_contract.IsObsolete)
+        {
+            _source.Line(Obsoletion.Attribute);
+        }
+
         _source.Open($"internal sealed class {_contract.ClassName} : global::PromptGen.Contracts.PromptContract<{_contract.TypeName}>");
         WriteHead();
         var readings = new ReadingWriter(_contract, _source, _patterns);
@@ -53,7 +58,7 @@ internal sealed class ContractEmitter
 
     private void WriteSummary()
     {
-        _source.Line($"// {_contract.DisplayName}");
+        _source.Line($"// {GeneratedFile.OneLine(_contract.DisplayName)}");
         foreach (var type in _contract.Objects)
         {
             foreach (var member in type.Members)
@@ -91,6 +96,12 @@ internal sealed class ContractEmitter
             return;
         }
 
+        if (type.IsLarge)
+        {
+            WriteLarge(type);
+            return;
+        }
+
         _source.Line(" =>").Indent();
         WriteNames(type, "expected");
     }
@@ -106,9 +117,24 @@ internal sealed class ContractEmitter
         _source.Close().Close().Line().Line("return flags;").Close();
     }
 
+    // One expression for thousands of names would be too deep for the compiler.
+    private void WriteLarge(EnumModel type)
+    {
+        var test = Test(type);
+        _source.Open();
+        foreach (var member in type.Members)
+        {
+            _source.Line($"if (reader.{test}({Literal.String(member.JsonName)}u8)) return {type.TypeName}.{member.Name};");
+        }
+
+        _source.Line($"return reader.Mismatch<{type.TypeName}>(expected);").Close();
+    }
+
+    private static string Test(EnumModel type) => type.AreNamesDistinct ? "IsName" : "IsText";
+
     private void WriteNames(EnumModel type, string expected)
     {
-        var test = type.AreNamesDistinct ? "IsName" : "IsText";
+        var test = Test(type);
         for (var i = 0; i < type.Members.Count; i++)
         {
             var member = $"{type.TypeName}.{type.Members[i].Name}";

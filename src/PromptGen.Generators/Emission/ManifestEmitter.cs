@@ -66,7 +66,7 @@ internal static class ManifestEmitter
         writer.Line("[").Indent();
         foreach (var promptClass in classes)
         {
-            writer.Line($".. {promptClass.Container.FullName}.PromptDefinitions,");
+            writer.Line($".. {promptClass.Container.FullName}.{promptClass.Container.DefinitionsName},");
         }
 
         writer.Unindent().Line("]);");

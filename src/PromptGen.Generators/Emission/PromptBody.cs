@@ -20,7 +20,11 @@ internal sealed class PromptBody
         _plan = plan;
         _declaration = plan.Declaration;
         _stem = _declaration.Stem;
-        _taken = new HashSet<string>(_declaration.Parameters.Select(static parameter => parameter.Name), System.StringComparer.Ordinal);
+        _taken = new HashSet<string>(_declaration.Parameters.Select(static parameter => parameter.Name), System.StringComparer.Ordinal) { _declaration.Container.RuntimeName };
+        if (_declaration.Fallback is { } fallback)
+        {
+            _taken.Add(fallback.Name);
+        }
     }
 
     public void Write()
@@ -38,6 +42,7 @@ internal sealed class PromptBody
             WriteMethod();
         }
 
+        WriteRuntime();
         _writer.Line();
         WriteRoute();
         _writer.Line();
@@ -50,6 +55,7 @@ internal sealed class PromptBody
         if (AcceptanceEmitter.IsNeeded(_declaration))
         {
             _writer.Line();
+            Begin(AcceptanceEmitter.IsObsolete(_declaration));
             AcceptanceEmitter.Emit(_writer, _declaration, _stem + "Accepts");
         }
 
@@ -60,7 +66,7 @@ internal sealed class PromptBody
     private void WriteChatClient() => _writer
         .Line(PromptEmitter.Signature(_declaration, isAsync: false) + " =>")
         .Indent()
-        .Line($"global::PromptGen.ChatRouteExtensions.AsChatClient({TypeNames.Escape(_declaration.Container.RuntimeName)}, {_stem}Prompt);")
+        .Line($"global::PromptGen.ChatRouteExtensions.AsChatClient({Runtime()}, {_stem}Prompt);")
         .Unindent();
 
     private void WriteMethod()
@@ -73,12 +79,12 @@ internal sealed class PromptBody
         var result = _declaration.Return == ReturnKind.Result ? call + ".Result" : call + ".Value";
 
         _writer.Open(PromptEmitter.Signature(_declaration, isAsync: true));
-        _writer.Line($"using var {call} = {TypeNames.Escape(_declaration.Container.RuntimeName)}.Start({_stem}Prompt, {accepts}{token});");
+        _writer.Line($"using var {call} = {Runtime()}.Start({_stem}Prompt, {accepts}{token});");
         _writer.Line($"var {template} = new {_stem}Template({string.Join(", ", data)});");
         _writer.Line();
         foreach (var step in _plan.Route.Steps)
         {
-            _writer.Line($"if (await {call}.TryAsync({_stem}Route.{TypeNames.Escape(step.Name)}, {template}).ConfigureAwait(false)) return {result};");
+            _writer.Line($"if (await {call}.TryAsync({Step(step)}, {template}).ConfigureAwait(false)) return {result};");
         }
 
         _writer.Line(Ending(call, token));
@@ -97,10 +103,10 @@ internal sealed class PromptBody
         var start = _declaration.Return == ReturnKind.SnapshotStream ? "StreamSnapshots" : "Stream";
 
         _writer.Open(PromptEmitter.Signature(_declaration, isAsync: true));
-        _writer.Line($"await using var {call} = {TypeNames.Escape(_declaration.Container.RuntimeName)}.{start}({_stem}Prompt, {element}{accepts}{token});");
+        _writer.Line($"await using var {call} = {Runtime()}.{start}({_stem}Prompt, {element}{accepts}{token});");
         _writer.Line($"var {template} = new {_stem}Template({string.Join(", ", data)});");
         _writer.Line();
-        var steps = _plan.Route.Steps.Select(step => $"await {call}.TryAsync({_stem}Route.{TypeNames.Escape(step.Name)}, {template}).ConfigureAwait(false)");
+        var steps = _plan.Route.Steps.Select(step => $"await {call}.TryAsync({Step(step)}, {template}).ConfigureAwait(false)");
         _writer.Open($"if ({string.Join("\n    || ", steps)})");
         _writer.Line($"while (await {call}.MoveNextAsync().ConfigureAwait(false)) yield return {call}.Current;");
         _writer.Line("yield break;");
@@ -135,7 +141,8 @@ internal sealed class PromptBody
             arguments.Add(token);
         }
 
-        return $"{TypeNames.Escape(fallback.Name)}({string.Join(", ", arguments)})";
+        var owner = !HasParameter(fallback.Name) ? "" : fallback.IsStatic ? _declaration.Container.FullName + "." : "this.";
+        return $"{owner}{TypeNames.Escape(fallback.Name)}({string.Join(", ", arguments)})";
     }
 
     /// <summary>What happens when no step gave an accepted answer.</summary>
@@ -159,11 +166,11 @@ internal sealed class PromptBody
 
     private void WriteRoute()
     {
-        _writer.Line(GeneratedFile.GeneratedCode);
+        Begin(_declaration.IsObsolete);
         _writer.Open($"private static class {_stem}Route");
         foreach (var step in _plan.Route.Steps)
         {
-            _writer.Append($"public static readonly global::PromptGen.Routing.PromptStep {TypeNames.Escape(step.Name)} = new(global::PromptGen.Tier.{step.Tier}, [");
+            _writer.Append($"public static readonly global::PromptGen.Routing.PromptStep {StepName(step)} = new(global::PromptGen.Tier.{step.Tier}, [");
             var separator = "";
             foreach (var model in step.Models)
             {
@@ -190,8 +197,8 @@ internal sealed class PromptBody
         var route = _declaration.Route;
         var contract = _plan.ContractTypeName + ".Instance";
         var output = _declaration.Return == ReturnKind.ElementStream ? _declaration.Contract!.TypeName : _declaration.OutputType;
-        var steps = string.Concat(_plan.Route.Steps.Select(step => $", {_stem}Route.{TypeNames.Escape(step.Name)}"));
-        _writer.Line(GeneratedFile.GeneratedCode);
+        var steps = string.Concat(_plan.Route.Steps.Select(step => $", {Step(step)}"));
+        Begin(_declaration.IsObsolete);
         _writer.Line($"private static readonly global::PromptGen.Execution.PromptDefinition<{output}> {_stem}Prompt =");
         _writer.Indent();
         _writer.Line($"new({Literal.String(_declaration.PromptName)}, {Literal.String(_plan.Version)}, {contract}{steps})");
@@ -221,11 +228,11 @@ internal sealed class PromptBody
 
     private void WriteTemplate()
     {
-        var parameters = string.Join(", ", Data().Select(static parameter => parameter.TypeName + " " + TypeNames.Escape(parameter.Name)));
+        var parameters = string.Join(", ", Data().Select(static parameter => parameter.TypeName + " " + TypeNames.Escape(parameter.FieldName)));
         var used = _plan.Selection.Choices.Select(static choice => choice.Template).Distinct().OrderBy(static index => index).ToArray();
         var model = Free("model");
         var prompt = Free("prompt");
-        _writer.Line(GeneratedFile.GeneratedCode);
+        Begin(_declaration.IsObsolete || Data().Any(static parameter => parameter.Shape.Objects.Any(static type => type.IsObsolete)));
         _writer.Open($"private readonly struct {_stem}Template({parameters}) : global::PromptGen.Prompts.IPromptTemplate");
         WriteRender(used, model, prompt);
         foreach (var index in used)
@@ -279,6 +286,47 @@ internal sealed class PromptBody
     {
         var template = _declaration.Templates[index];
         return (template.For ?? template.ForTier?.ToString()) is null ? "RenderDefault" + (index == 0 ? "" : Literal.Int(index + 1)) : "RenderTemplate" + Literal.Int(index + 1);
+    }
+
+    /// <summary>How the method reaches the runtime, where a parameter or a member may hide it.</summary>
+    private string Runtime()
+    {
+        var container = _declaration.Container;
+        return NeedsRuntimeMember() ? _stem + "Runtime"
+            : HasParameter(container.RuntimeName) ? "this." + TypeNames.Escape(container.RuntimeName)
+            : TypeNames.Escape(container.RuntimeName);
+    }
+
+    /// <summary>A member for the primary constructor's parameter where it is hidden. Where a member hides it, only an initializer can mean it.</summary>
+    private void WriteRuntime()
+    {
+        if (NeedsRuntimeMember())
+        {
+            var container = _declaration.Container;
+            var isInitialized = container.Access == RuntimeAccess.HiddenParameter;
+            _writer.Line();
+            Begin(_declaration.IsObsolete);
+            _writer.Line($"private {(isInitialized ? "readonly " : "")}global::PromptGen.PromptRuntime {_stem}Runtime {(isInitialized ? "=" : "=>")} {TypeNames.Escape(container.RuntimeName)};");
+        }
+    }
+
+    private bool NeedsRuntimeMember() => _declaration.Container.Access == RuntimeAccess.HiddenParameter
+        || (_declaration.Container.Access == RuntimeAccess.PrimaryParameter && HasParameter(_declaration.Container.RuntimeName));
+
+    private string Step(PlannedStep step) => $"{_stem}Route.{StepName(step)}";
+
+    private string StepName(PlannedStep step) => CatalogEmitter.MemberOf(_stem + "Route", step.Name);
+
+    private bool HasParameter(string name) => _declaration.Parameters.Any(parameter => parameter.Name == name);
+
+    /// <summary>The attributes of a generated member. One that uses what is obsolete is obsolete itself.</summary>
+    private void Begin(bool isObsolete)
+    {
+        _writer.Line(GeneratedFile.GeneratedCode);
+        if (isObsolete)
+        {
+            _writer.Line(Obsoletion.Attribute);
+        }
     }
 
     private IEnumerable<ParameterDeclaration> Data() => _declaration.Parameters.Where(static parameter => !parameter.IsCancellationToken);

@@ -73,13 +73,7 @@ internal sealed partial class ReadingWriter
     {
         if (key.Kind == ValueKind.Enum)
         {
-            source.Line($"{key.TypeName}? known =").Indent();
-            foreach (var member in contract.Enums[key.Reference].Members)
-            {
-                source.Line($"reader.IsNamed({Literal.String(member.JsonName)}u8) ? {key.TypeName}.{member.Name} :");
-            }
-
-            source.Line("null;").Unindent();
+            WriteKnown(key.TypeName, contract.Enums[key.Reference]);
             source.Open("if (known is not { } name)");
         }
         else
@@ -88,6 +82,28 @@ internal sealed partial class ReadingWriter
         }
 
         source.Line($"reader.Mismatch({Literal.String(Expectation.Key(key, contract))});").Line("continue;").Close().Line();
+    }
+
+    private void WriteKnown(string typeName, EnumModel type)
+    {
+        if (type.IsLarge)
+        {
+            source.Line($"{typeName}? known = null;");
+            foreach (var member in type.Members)
+            {
+                source.Line($"if (known is null && reader.IsNamed({Literal.String(member.JsonName)}u8)) known = {typeName}.{member.Name};");
+            }
+
+            return;
+        }
+
+        source.Line($"{typeName}? known =").Indent();
+        foreach (var member in type.Members)
+        {
+            source.Line($"reader.IsNamed({Literal.String(member.JsonName)}u8) ? {typeName}.{member.Name} :");
+        }
+
+        source.Line("null;").Unindent();
     }
 
     private void WriteCount(ValueModel value)

@@ -14,13 +14,13 @@ internal static class RouteComment
         var declaration = plan.Declaration;
         var data = declaration.Parameters.Where(static parameter => !parameter.IsCancellationToken).Select(static parameter => parameter.Name);
         var title = $"{declaration.Container.Type.Name}.{declaration.Name}({string.Join(", ", data)}) → {declaration.OutputName}{Manner(declaration.Return)}";
-        writer.Line("// " + title.PadRight(80) + "  version " + plan.Version);
+        writer.Line($"// {title.PadRight(80)}  version {plan.Version}");
 
         var width = System.Math.Max(8, plan.Route.Steps.Max(static step => step.Name.Length)) + 2;
         var number = 1;
         foreach (var step in plan.Route.Steps)
         {
-            writer.Line($"//   {number++}  {step.Name.PadRight(width)}{string.Join(", ", step.Models)}{Fallbacks(step)}");
+            writer.Line($"//   {number++}  {step.Name.PadRight(width)}{Models(step.Models)}{Fallbacks(step)}");
         }
 
         foreach (var (label, text) in Rules(plan))
@@ -40,7 +40,9 @@ internal static class RouteComment
     };
 
     private static string Fallbacks(PlannedStep step) =>
-        step.Fallbacks.Count == 0 ? "" : "; if none is available " + string.Join(", ", step.Fallbacks);
+        step.Fallbacks.Count == 0 ? "" : "; if none is available " + Models(step.Fallbacks);
+
+    private static string Models(EquatableArray<ModelDeclaration> models) => GeneratedFile.OneLine(string.Join(", ", models));
 
     private static IEnumerable<(string Label, string Text)> Rules(PromptPlan plan)
     {

@@ -33,6 +33,9 @@ internal sealed record ContractModel(
     /// <summary>Every type that the value is made of and that is one of several objects.</summary>
     public EquatableArray<UnionModel> Unions { get; init; }
 
+    /// <summary>Whether it is an error to use one of its types or members, but in code that is obsolete itself.</summary>
+    public bool IsObsolete { get; init; }
+
     /// <summary>Whether the result is the answer's text; there is no class to generate then.</summary>
     public bool IsText => Root.Kind == ValueKind.String && !Root.IsNullable;
 

@@ -14,6 +14,9 @@ internal sealed record EnumModel(string Name, string TypeName, string? Descripti
     /// <summary>Whether several may be given at once: it is an array of names then, and what stands for none of them has no name.</summary>
     public bool IsFlags { get; init; }
 
+    /// <summary>Whether it has more members than one expression should compare with.</summary>
+    public bool IsLarge => Members.Count > 64;
+
     /// <summary>Whether the members' names differ in more than case, so that an answer in another case still says which one is meant.</summary>
     public bool AreNamesDistinct => Members.Select(static member => member.JsonName).Distinct(StringComparer.OrdinalIgnoreCase).Count() == Members.Count;
 }

@@ -8,6 +8,9 @@ namespace PromptGen.Generators.Schemas;
 /// <summary>What a contract asks for, in words that a model can act on.</summary>
 internal static class Expectation
 {
+    // Every place that takes the value has the list, and every violation of it.
+    private const int MaxNamed = 100;
+
     /// <summary>The names of an enum.</summary>
     public static string Names(EnumModel type) => OneOf(type.Members.Select(static member => JsonText.String(member.JsonName)));
 
@@ -112,7 +115,8 @@ internal static class Expectation
 
     private static string OneOf(IEnumerable<string> values)
     {
-        var list = string.Join(", ", values);
+        var all = values.ToList();
+        var list = string.Join(", ", all.Take(MaxNamed)) + (all.Count > MaxNamed ? $" and {Invariant(all.Count - MaxNamed)} more that the schema lists" : "");
         return list.IndexOf(", ", StringComparison.Ordinal) < 0 ? list : "one of " + list;
     }
 

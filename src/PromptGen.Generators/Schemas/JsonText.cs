@@ -13,6 +13,20 @@ internal static class JsonText
         return json.ToString();
     }
 
+    /// <summary>Whether a text is made of whole characters, so that JSON can hold it.</summary>
+    public static bool IsUnicode(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public static void Append(StringBuilder json, string text)
     {
         json.Append('"');

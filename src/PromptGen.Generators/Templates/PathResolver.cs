@@ -52,7 +52,7 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
     }
 
     public static ResolvedPath Of(ParameterDeclaration parameter) =>
-        new(new BoundPath(CSharpName.Escape(parameter.Name), default, parameter.Shape.Value), parameter.Shape, parameter);
+        new(new BoundPath(CSharpName.Escape(parameter.FieldName), default, parameter.Shape.Value), parameter.Shape, parameter);
 
     public void SyntaxError(TextSpan span, string message) => findings.Add(Finding.At(new Place.Template(templateIndex, span), "PG0205", message));
 

@@ -38,7 +38,7 @@ internal sealed class TemplateBinder
         _helpers = new HelperBinder(parameters, _resolver, Resolve, Use);
         foreach (var parameter in parameters)
         {
-            _names.Add(parameter.Name);
+            _names.Add(parameter.FieldName);
         }
     }
 

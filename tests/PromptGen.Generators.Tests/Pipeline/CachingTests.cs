@@ -10,6 +10,7 @@ public sealed class CachingTests
     [
         TrackingNames.Declaration, TrackingNames.OwnCatalogs, TrackingNames.Catalog, TrackingNames.WithFiles, TrackingNames.Plan,
         TrackingNames.Contract, TrackingNames.Dialects, TrackingNames.Classes, TrackingNames.CatalogFile,
+        TrackingNames.ContractNames, TrackingNames.FileNames,
     ];
 
     [Fact]
@@ -102,6 +103,22 @@ public sealed class CachingTests
         Assert.Equal(
             ["Acme.Models.Catalog.g.cs", "Acme.SupportDesk.TriageAsync.g.cs", "Acme.Translator.TranslateAsync.g.cs", "Acme.Triage.Contract.g.cs"],
             Changed(old, now));
+    }
+
+    [Fact]
+    public void A_class_whose_name_differs_in_case_renames_the_files_of_both_and_re_emits_nothing_else()
+    {
+        var project = Sources.Project();
+        var old = project.Files;
+        var now = project.Edit(3, "public sealed partial class Translator", "public sealed partial class SUPPORTDESK { [RoutedPrompt(Tier.Fast), PromptTemplate(\"x\")] public partial Task<string> TRIAGEASYNC(); }\n\npublic sealed partial class Translator").Files;
+
+        Assert.Equal(
+            ["Acme.SupportDesk.TriageAsync.g.cs", "Acme.SupportDesk.g.cs"],
+            old.Keys.Except(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Acme.SUPPORTDESK.TRIAGEASYNC_", "Acme.SUPPORTDESK_", "Acme.SupportDesk.TriageAsync_", "Acme.SupportDesk_"],
+            now.Keys.Except(old.Keys, StringComparer.Ordinal).Select(static name => name[..(name.LastIndexOf('_') + 1)]).Order(StringComparer.Ordinal));
+        Assert.Equal(["PromptClients.g.cs"], old.Keys.Intersect(now.Keys, StringComparer.Ordinal).Where(name => old[name] != now[name]));
     }
 
     private static void AssertUntouched(Generation project)

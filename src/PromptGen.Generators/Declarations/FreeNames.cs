@@ -1,0 +1,95 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>
+/// Names for the members that the generator adds to a prompt class. A name is free where it means nothing in the class: it is no member, inherited or of a
+/// class around, and no type or namespace that code of the class could name, whose meaning a new member would change.
+/// </summary>
+internal sealed class FreeNames
+{
+    private static readonly string[] Suffixes = ["Prompt", "Route", "Template", "Accepts", "Runtime"];
+
+    private readonly INamedTypeSymbol _type;
+    private readonly List<(SemanticModel Model, int Position)> _parts = [];
+
+    public FreeNames(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        _type = type;
+        if (type.ContainingAssembly is not ISourceAssemblySymbol { Compilation: var compilation })
+        {
+            return;
+        }
+
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            if (!ContainerReader.IsGenerated(reference)
+                && reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax { OpenBraceToken.Span: { Length: > 0, End: var position } })
+            {
+                _parts.Add((compilation.GetSemanticModel(reference.SyntaxTree), position));
+            }
+        }
+    }
+
+    /// <summary>Whether <c>var</c> is the name of a type in the class.</summary>
+    public bool IsVarTaken => _parts.Exists(static part => !part.Model.LookupNamespacesAndTypes(part.Position, name: "var").IsEmpty);
+
+    /// <summary>The name, with as many underscores behind it as it takes to be free.</summary>
+    public string Of(string name)
+    {
+        while (!IsFree(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+
+    /// <summary>What the names of a prompt's members start with: its name and, where it is overloaded, its number; with a hash where a name is taken.</summary>
+    public string Stem(IMethodSymbol prompt)
+    {
+        var number = Overload(prompt);
+        var stem = number.Length == 0 ? prompt.Name : prompt.Name + number;
+        for (var attempt = 0; !IsStem(stem, prompt); attempt++)
+        {
+            stem = $"{prompt.Name}_{new TextHash().Add(prompt.Name).Add('#').Add(number).Add('#').Add(attempt.ToString(CultureInfo.InvariantCulture))}";
+        }
+
+        return stem;
+    }
+
+    private bool IsStem(string stem, IMethodSymbol prompt) =>
+        (stem == prompt.Name || _type.GetMembers(stem).IsEmpty)
+        && Suffixes.All(suffix => IsFree(stem + suffix) && prompt.Parameters.All(parameter => parameter.Name != stem + suffix));
+
+    // A member of any arity takes the name; looked up is what has none.
+    private bool IsFree(string name) =>
+        _type.GetMembers(name).All(ContainerReader.IsGenerated)
+        && _parts.TrueForAll(part => part.Model.LookupSymbols(part.Position, name: name).All(ContainerReader.IsGenerated));
+
+    /// <summary>The number among the prompts of that name; nothing for the first.</summary>
+    private static string Overload(IMethodSymbol prompt)
+    {
+        var number = 0;
+        foreach (var member in prompt.ContainingType.GetMembers(prompt.Name))
+        {
+            if (SymbolEqualityComparer.Default.Equals(member, prompt))
+            {
+                break;
+            }
+
+            if (member is IMethodSymbol { PartialDefinitionPart: null } other && other.HasPromptGenAttribute("RoutedPrompt"))
+            {
+                number++;
+            }
+        }
+
+        return number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture);
+    }
+}

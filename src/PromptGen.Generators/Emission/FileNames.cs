@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Emission;
+
+/// <summary>What a generated file is about.</summary>
+internal enum FileKind
+{
+    Prompt,
+    Class,
+    Contract,
+    Schema,
+    Catalog,
+    Manifest,
+}
+
+/// <summary>A generated file as its model names it, with <c>.g.cs</c> at the end.</summary>
+internal readonly record struct FileName(FileKind Kind, string Name);
+
+/// <summary>
+/// The names of the generated files. The compiler compares them without case and refuses a second one, so those that differ in nothing else
+/// get a hash of their own name: which file is called what does not depend on the order.
+/// </summary>
+/// <param name="Ambiguous">The names that are not used as they are; none, almost always.</param>
+internal sealed record FileNames(EquatableArray<FileName> Ambiguous)
+{
+    private const string Extension = ".g.cs";
+
+    // What file systems take, with the folders that a build may write generated files to.
+    private const int MaxLength = 160;
+
+    public static FileNames Of(IEnumerable<FileName> names)
+    {
+        var known = new Dictionary<string, FileName>(StringComparer.OrdinalIgnoreCase);
+        var ambiguous = new HashSet<FileName>();
+        foreach (var name in names)
+        {
+            var text = Short(name.Name);
+            if (!known.TryGetValue(text, out var other))
+            {
+                known.Add(text, name);
+            }
+            else if (other != name)
+            {
+                ambiguous.Add(other);
+                ambiguous.Add(name);
+            }
+        }
+
+        return new FileNames(ambiguous.OrderBy(static name => name.Name, StringComparer.Ordinal).ThenBy(static name => name.Kind).ToEquatableArray());
+    }
+
+    /// <summary>The name that the compiler is given.</summary>
+    public string Of(FileName name) => Contains(name) ? WithHash(name.Name, (int)name.Kind + name.Name) : Short(name.Name);
+
+    private bool Contains(FileName name)
+    {
+        foreach (var other in Ambiguous)
+        {
+            if (other == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Short(string name) => name.Length <= MaxLength ? name : WithHash(name, name);
+
+    private static string WithHash(string name, string key)
+    {
+        var stem = name.Substring(0, Math.Min(name.Length - Extension.Length, MaxLength - 16));
+        return string.Format(CultureInfo.InvariantCulture, "{0}_{1}{2}", stem, new TextHash().Add(key), Extension);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using PromptGen.Generators.Tests.Harness;
+
+namespace PromptGen.Generators.Tests.Hostile;
+
+/// <summary>What became of one program: whether generator and analyzers ran to their end, what they reported, and whether the whole compiles.</summary>
+internal sealed class Verdict
+{
+    // A partial method without its other half, and the field that the generator adds.
+    private static readonly string[] s_awaitingGeneration = ["CS8795", "CS0103"];
+
+    private Verdict(CSharpCompilation program, Compilation output, ImmutableArray<Diagnostic> failures, Diagnostic[] reported)
+    {
+        Errors = ErrorsOf(output);
+        OwnErrors = Errors.Length == 0 ? [] : [.. ErrorsOf(program).Where(static error => !s_awaitingGeneration.Contains(error.Id))];
+        Crashes = [.. failures.Concat(reported.Where(static diagnostic => diagnostic.Id == "AD0001")).Select(static crash => crash.GetMessage(CultureInfo.InvariantCulture))];
+        Findings = [.. reported.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id.StartsWith("PG", StringComparison.Ordinal))];
+        Files = [.. output.SyntaxTrees.Where(IsGenerated).Select(static tree => Path.GetFileName(tree.FilePath)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The compiler's errors in the program as it is written, without those that generated code resolves.</summary>
+    public Diagnostic[] OwnErrors { get; }
+
+    /// <summary>The compiler's errors in the program with its generated code.</summary>
+    public Diagnostic[] Errors { get; }
+
+    /// <summary>CS8785 and AD0001.</summary>
+    public string[] Crashes { get; }
+
+    /// <summary>The errors that the analyzers report.</summary>
+    public Diagnostic[] Findings { get; }
+
+    /// <summary>The names of the generated files.</summary>
+    public string[] Files { get; }
+
+    /// <summary>
+    /// What breaks the promise: a crash, an error in generated code, or an error of the compiler that no PG error explains; null where the promise is kept.
+    /// A program that is wrong by itself has the errors that it has, and generated code may repeat them, as its signatures repeat the user's; what an
+    /// unknown type becomes there is not looked at.
+    /// </summary>
+    public string? Broken => Crashes.Length > 0 ? Crashes[0]
+        : Errors.FirstOrDefault(error => IsGenerated(error.Location.SourceTree) ? !Array.Exists(OwnErrors, own => own.Id is "CS0246" || own.Id == error.Id) : Findings.Length == 0 && OwnErrors.Length == 0) is { } error ? $"{error}\n{Line(error)}"
+        : null;
+
+    public static async Task<Verdict> OfAsync(CSharpCompilation program)
+    {
+        var output = Analysis.Generate(program, [], out var failures);
+        return new Verdict(program, output, failures, await Analysis.JudgeAsync(output, []));
+    }
+
+    private static Diagnostic[] ErrorsOf(Compilation compilation) => [.. compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+
+    private static bool IsGenerated(SyntaxTree? tree) => tree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
+
+    private static string Line(Diagnostic error) => error.Location.SourceTree?.GetText().Lines[error.Location.GetLineSpan().StartLinePosition.Line].ToString() ?? "";
+}
