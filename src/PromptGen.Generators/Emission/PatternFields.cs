@@ -5,11 +5,14 @@ namespace PromptGen.Generators.Emission;
 
 /// <summary>
 /// The regular expressions of a contract as static fields. An answer is foreign text, so none may run away with the time: the engine without
-/// backtracking is linear, and where a pattern needs the other one it has <see cref="TimeLimit"/>.
+/// backtracking is linear and may take <see cref="LinearTimeLimit"/>, which is what all patterns of an answer have together; where a pattern needs the other
+/// one it has <see cref="TimeLimit"/>.
 /// </summary>
 internal sealed class PatternFields
 {
     public const string TimeLimit = "global::System.TimeSpan.FromMilliseconds(50)";
+
+    public const string LinearTimeLimit = "global::System.TimeSpan.FromMilliseconds(250)";
 
     private const string Options = "global::System.Text.RegularExpressions.RegexOptions.";
 
@@ -18,7 +21,7 @@ internal sealed class PatternFields
     /// <summary>The arguments behind a pattern where its <c>Regex</c> is made.</summary>
     public static string OptionsOf(string pattern) => PatternText.NeedsBacktracking(pattern)
         ? $"{Options}CultureInvariant, {TimeLimit}"
-        : $"{Options}CultureInvariant | {Options}NonBacktracking";
+        : $"{Options}CultureInvariant | {Options}NonBacktracking, {LinearTimeLimit}";
 
     /// <summary>The field of a pattern.</summary>
     public string NameOf(string pattern)

@@ -115,16 +115,26 @@ internal sealed class SchemaObjectBody
 
     private void WriteNamed(string name, Schema property)
     {
-        var patterns = _schema.PatternProperties.Where(pattern => MayMatch(pattern.Key, name)).ToList();
+        var patterns = _schema.PatternProperties.Select(pattern => (Pattern: pattern, IsFound: IsFound(pattern.Key, name))).Where(static match => match.IsFound != false).ToList();
         if (patterns.Count > 0)
         {
             _source.Line("var member = reader.Mark();");
         }
 
         _source.Line(SchemaBody.Call(property, _fields));
-        foreach (var pattern in patterns)
+        foreach (var (pattern, isFound) in patterns)
         {
-            _source.Line("reader.Rewind(in member);").Line(SchemaBody.Call(pattern.Value, _fields));
+            _source.Line("reader.Rewind(in member);");
+            if (isFound is null)
+            {
+                // Left to the reader, which refuses an answer of which it can't be told either.
+                _source.Open($"if (reader.NameMatches({_fields.NameOf(pattern.Key)}))").Line(SchemaBody.Call(pattern.Value, _fields)).Close();
+                _source.Open("else").Line("reader.Pass();").Close();
+            }
+            else
+            {
+                _source.Line(SchemaBody.Call(pattern.Value, _fields));
+            }
         }
 
         WriteEvaluated();
@@ -231,8 +241,9 @@ internal sealed class SchemaObjectBody
 
     private static string Bits(ulong mask) => $"0x{mask.ToString("X", CultureInfo.InvariantCulture)}UL";
 
+    /// <summary>Whether a pattern is found in a name; null where that takes too long.</summary>
     // Long enough that a busy machine writes the same code as an idle one; short enough for a pattern that would never end.
-    private static bool MayMatch(SchemaPattern pattern, string name)
+    private static bool? IsFound(SchemaPattern pattern, string name)
     {
         try
         {
@@ -240,7 +251,7 @@ internal sealed class SchemaObjectBody
         }
         catch (RegexMatchTimeoutException)
         {
-            return false;
+            return null;
         }
     }
 }

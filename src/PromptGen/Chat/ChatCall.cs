@@ -49,7 +49,7 @@ internal sealed class ChatCall : IExchange, IDisposable
         return reception.Response is { } response && HoldsAnswer(response) ? reception with { Code = PromptErrorCode.None } : reception;
     }
 
-    public AnswerVerdict Read(string answer, CancellationToken cancellationToken) => new(PromptErrorCode.None, [], []);
+    public AnswerVerdict Read(string answer, CallClock clock, CancellationToken cancellationToken) => new(PromptErrorCode.None, [], []);
 
     public ValueTask<AnswerVerdict> CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken) => new(read);
 

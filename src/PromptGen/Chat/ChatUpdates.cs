@@ -28,7 +28,7 @@ internal sealed class ChatUpdates : ItemReader<ChatResponseUpdate>
         _hasAnswer |= ChatAnswer.Holds(update.Contents) || update.FinishReason == ChatFinishReason.ContentFilter;
     }
 
-    public override bool MoveNext()
+    protected override bool FindNext()
     {
         if (Code != PromptErrorCode.None || !_hasAnswer || !_updates.TryDequeue(out var update))
         {
@@ -39,7 +39,7 @@ internal sealed class ChatUpdates : ItemReader<ChatResponseUpdate>
         return true;
     }
 
-    public override void End()
+    protected override void Judge()
     {
         if (Code == PromptErrorCode.None && !_hasAnswer)
         {

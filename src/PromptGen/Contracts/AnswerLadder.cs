@@ -10,21 +10,29 @@ namespace PromptGen.Contracts;
 /// its shape and values fitted to the contract's schema; after either, the contract's own reader judges. The first piece that it accepts is
 /// the answer, readings without a loss before those with one.
 /// </summary>
-internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
+internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance, ReadingGuard guard)
 {
     /// <summary>What every look at a piece may take together, in lengths of the answer.</summary>
     private const int Passes = 4;
 
-    private readonly SchemaNode _schema = contract.IsWrapped ? SchemaNode.Of(contract.Schema).Property("value") ?? default : SchemaNode.Of(contract.Schema);
+    private readonly SchemaNode _root = SchemaNode.Of(contract.Schema);
 
-    private byte[][]? _names;
+    private KnownNames? _names;
     private bool _areNamesRead;
+    private long _lastStep = long.MaxValue;
+
+    /// <summary>What the answer itself has to be, without the object that it stands in.</summary>
+    private readonly SchemaNode Schema => contract.IsWrapped ? _root.Property("value") ?? SchemaNode.Of(default) : _root;
+
+    /// <summary>Whether the answer has taken more than any that is worth reading does.</summary>
+    private readonly bool IsExhausted => guard.Steps > _lastStep;
 
     /// <summary>Reads an answer that strict reading has failed on.</summary>
     /// <param name="text">The answer without byte order mark and thinking.</param>
     /// <param name="strict">The outcome of strict reading, which stands where no rung helps.</param>
     public ContractReading<T> Read(ReadOnlySpan<byte> text, ContractReading<T> strict)
     {
+        _lastStep = guard.Steps + ((long)ContractLimits.LadderPasses * (text.Length + 64));
         for (var level = Tolerance.Lenient; level <= tolerance; level++)
         {
             // In an answer that begins with prose, what stands in a fence comes before what stands in the prose: formulas and code have brackets, too.
@@ -67,7 +75,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
         for (var level = Tolerance.Lenient; level <= tolerance; level++)
         {
             var json = new ArrayBufferWriter<byte>(text.Length + 16);
-            var repairer = new JsonRepairer(text, json);
+            var repairer = new JsonRepairer(text, json, guard);
             if (repairer.Repair() == RepairOutcome.Repaired
                 && AnswerText.TrimStart(text[repairer.Length..]).IsEmpty
                 && TryRead(json.WrittenMemory, repairer.Rungs, level, isWrapped: false, out var reading))
@@ -85,7 +93,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
         reading = Nothing;
         var list = new ItemPieces(text.Length);
         var position = 0;
-        for (var fences = 0; fences < ContractLimits.Candidates && AnswerText.TryNextFence(text, ref position, out var start); fences++)
+        for (var fences = 0; fences < ContractLimits.Candidates && !IsExhausted && AnswerText.TryNextFence(text, ref position, guard, out var start); fences++)
         {
             if (text[start] is not ((byte)'{' or (byte)'[') || !CanBegin(text[..start], text[start..]))
             {
@@ -113,9 +121,10 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
         var list = new ItemPieces(text.Length);
         var position = 0;
         var budget = (long)Passes * text.Length;
-        for (var pieces = 0; pieces < ContractLimits.Candidates && budget >= 0; pieces++)
+        for (var pieces = 0; pieces < ContractLimits.Candidates && budget >= 0 && !IsExhausted; pieces++)
         {
             var offset = text[position..].IndexOfAny((byte)'{', (byte)'[');
+            guard.Charge(offset < 0 ? text.Length - position : offset);
             if (offset < 0)
             {
                 break;
@@ -145,7 +154,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
                 return Latest(text, position, end, level, reading);
             }
 
-            length = outcome == RepairOutcome.Refused ? AnswerText.LengthOfBlock(piece) : length;
+            length = outcome == RepairOutcome.Refused ? AnswerText.LengthOfBlock(piece, guard) : length;
             budget -= outcome == RepairOutcome.Repaired ? length : piece.Length;
             if (outcome == RepairOutcome.Ended && AnswerText.IsOpen(piece, contract.IsWrapped) && !AnswerText.EndsWithCloser(piece))
             {
@@ -165,12 +174,12 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
     }
 
     /// <summary>Repairs the piece of an answer that begins at a place and has the contract read it, unless it is an item of a list of which there may be more.</summary>
-    private (RepairOutcome Outcome, int Length, Rungs Rungs) TryPiece(ReadOnlySpan<byte> text, int start, byte[][]? names, Tolerance level, ItemPieces list, out ContractReading<T> reading)
+    private (RepairOutcome Outcome, int Length, Rungs Rungs) TryPiece(ReadOnlySpan<byte> text, int start, KnownNames? names, Tolerance level, ItemPieces list, out ContractReading<T> reading)
     {
         reading = Nothing;
         var piece = text[start..];
         var json = new ArrayBufferWriter<byte>(Math.Min(piece.Length, 4096) + 16);
-        var repairer = new JsonRepairer(piece, json, names);
+        var repairer = new JsonRepairer(piece, json, guard, names);
         var outcome = repairer.Repair();
         if (outcome != RepairOutcome.Repaired)
         {
@@ -183,7 +192,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
         }
 
         var isWrapped = contract.IsWrapped && IsWrapper(json.WrittenMemory);
-        if (contract.IsWrapped && !isWrapped && piece[0] == '{' && _schema.Type == "array")
+        if (contract.IsWrapped && !isWrapped && piece[0] == '{' && Schema.Type == "array")
         {
             list.Add(text, start, repairer.Length, json.WrittenSpan, repairer.Rungs);
         }
@@ -202,9 +211,10 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
         var list = new ItemPieces(text.Length);
         var budget = answer[0] == '{' ? (long)Passes * text.Length : -1;
         var position = end;
-        for (var looks = 0; looks < ContractLimits.Candidates && budget >= 0 && text[position..].IndexOf((byte)'{') is >= 0 and var offset; looks++)
+        for (var looks = 0; looks < ContractLimits.Candidates && budget >= 0 && !IsExhausted && text[position..].IndexOf((byte)'{') is >= 0 and var offset; looks++)
         {
             var next = position + offset;
+            guard.Charge(offset + 1);
             position = next + 1;
             if (!CanBegin(text[..next], text[next..]) || AnswerText.TrimStart(text[position..]) is [(byte)'}', ..])
             {
@@ -230,7 +240,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
                 }
             }
 
-            length = outcome == RepairOutcome.Repaired ? length : AnswerText.LengthOfBlock(text[next..]);
+            length = outcome == RepairOutcome.Repaired ? length : AnswerText.LengthOfBlock(text[next..], guard);
             if (outcome == RepairOutcome.Ended || length == 0)
             {
                 break;
@@ -248,17 +258,17 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
     {
         reading = Nothing;
         var json = new ArrayBufferWriter<byte>(text.Length + 16);
-        byte[][] names = [.. _schema.Properties.Select(static property => Encoding.UTF8.GetBytes(property.Name))];
         return !contract.IsWrapped
-            && new MemberSplitter(text, names, json).TrySplit(out var start, out var end)
-            && JsonRepairer.IsJson(json.WrittenSpan)
+            && !IsExhausted
+            && new MemberSplitter(text, new KnownNames(Schema.Members.Names), json, guard).TrySplit(out var start, out var end)
+            && JsonRepairer.IsJson(json.WrittenSpan, guard)
             && TryRead(json.WrittenMemory, Rungs.ByName | AnswerText.Around(text[..start], text[end..]), Tolerance.Salvage, isWrapped: false, out reading);
     }
 
     /// <summary>The names of all members, which tell a member from a quotation that looks like one; null where there may be members of any name.</summary>
-    private byte[][]? Names()
+    private KnownNames? Names()
     {
-        _names = _areNamesRead ? _names : SchemaNode.Of(contract.Schema).AllNames();
+        _names = _areNamesRead ? _names : _root.AllNames();
         _areNamesRead = true;
         return _names;
     }
@@ -270,7 +280,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
     {
         if (piece[0] == '{')
         {
-            return new JsonRepairer(piece, new ArrayBufferWriter<byte>()).BeginsObject();
+            return new JsonRepairer(piece, new ArrayBufferWriter<byte>(), guard).BeginsObject();
         }
 
         var next = AnswerText.TrimStart(piece[1..]);
@@ -284,23 +294,25 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
         return next[0] is (byte)'[' or (byte)'"' or (byte)'\'' or (byte)'`' || line.IsEmpty || line[^1] is (byte)'\n' or (byte)':' or (byte)'`' || line.EndsWith("json"u8);
     }
 
-    private static bool IsWrapper(ReadOnlyMemory<byte> json)
+    private readonly bool IsWrapper(ReadOnlyMemory<byte> json)
     {
+        guard.Charge(json.Length);
         using var document = Parse(json);
         return document.RootElement.ValueKind == JsonValueKind.Object
-            && document.RootElement.EnumerateObject().Any(static member => Words.Fold(member.Name) == "value");
+            && document.RootElement.EnumerateObject().Any(static member => Words.Fold(member.Name, "value".Length) == "value");
     }
 
     /// <summary>A number, name or the like that stands alone, or is all that a fence holds.</summary>
     private bool TryReadScalar(ReadOnlySpan<byte> text, Tolerance level, out ContractReading<T> reading)
     {
         reading = default;
+        guard.Charge(text.Length);
         var body = AnswerText.InFence(text, out var rungs);
         if (!TryParse(body, out var json) && !TryParseEscaped(body, out json))
         {
-            var target = contract.IsWrapped ? _schema.Choices is [var choice] ? choice : _schema : _schema.Properties.Take(2).ToList() is [var only] ? only.Node : default;
+            var target = contract.IsWrapped ? Schema.Choices is [var choice] ? choice : Schema : Schema.Members.Names is [var only] ? Schema.Property(only)! : SchemaNode.Of(default);
             var isText = target.Type == "string" && target.Names.Count == 0 && target.Format.Length == 0;
-            var isNull = contract.IsWrapped && !isText && Words.Fold(Encoding.UTF8.GetString(body)) is "none" or "null";
+            var isNull = contract.IsWrapped && !isText && Words.Fold(Encoding.UTF8.GetString(body), "none".Length) is "none" or "null";
             // Prose in the place of a record is no record, whatever its one member is.
             if (!isNull && (target.Type is "" or "object" or "array" || (isText && !contract.IsWrapped) || LooksLikeJson(body)))
             {
@@ -317,16 +329,16 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
     private static bool LooksLikeJson(ReadOnlySpan<byte> text) => text[0] is (byte)'{' or (byte)'[' or (byte)'"' || text.IndexOf("\"value\""u8) >= 0;
 
     /// <summary>An object that was escaped for a string, whose quotation marks were then left away.</summary>
-    private static bool TryParseEscaped(ReadOnlySpan<byte> body, out byte[] json)
+    private readonly bool TryParseEscaped(ReadOnlySpan<byte> body, out byte[] json)
     {
         json = [];
         return body[0] == '{' && body.IndexOf("\\\""u8) > 0 && TryParse([(byte)'"', .. body, (byte)'"'], out json);
     }
 
-    private static bool TryParse(ReadOnlySpan<byte> body, out byte[] json)
+    private readonly bool TryParse(ReadOnlySpan<byte> body, out byte[] json)
     {
         json = body.ToArray();
-        return body[0] is not ((byte)'{' or (byte)'[') && JsonRepairer.IsJson(body);
+        return body[0] is not ((byte)'{' or (byte)'[') && JsonRepairer.IsJson(body, guard);
     }
 
     private bool TryRead(ReadOnlyMemory<byte> json, Rungs rungs, Tolerance level, bool isWrapped, out ContractReading<T> reading)
@@ -337,9 +349,11 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
             return true;
         }
 
+        // Parsed once, written once.
+        guard.Charge(2L * json.Length);
         using var document = Parse(json);
-        using var fitter = new ContractFitter(level, contract.Name);
-        var fitted = fitter.Fit(document.RootElement, isWrapped ? SchemaNode.Of(contract.Schema) : _schema);
+        using var fitter = new ContractFitter(level, contract.Name, guard);
+        var fitted = fitter.Fit(document.RootElement, isWrapped ? _root : Schema);
         // Where text had to be told from names by guessing, a name that nobody knows is no name.
         return fitter.Rungs != Rungs.None
             && (level == Tolerance.Salvage || (rungs & (Rungs.Unquoted | Rungs.InnerQuotes)) == 0 || !fitter.Rungs.HasFlag(Rungs.ExtraMember))
@@ -348,7 +362,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance)
 
     private bool TryJudge(ReadOnlySpan<byte> line, Rungs rungs, bool isWrapped, out ContractReading<T> reading)
     {
-        reading = new AnswerReader<T>(contract, Ascii.IsValid(line)).ReadValue(line, isWrapped);
+        reading = new AnswerReader<T>(contract, Ascii.IsValid(line), guard).ReadValue(line, isWrapped);
         if (reading.Code != PromptErrorCode.None)
         {
             return false;

@@ -9,8 +9,9 @@ namespace PromptGen.Contracts;
 /// </summary>
 /// <param name="contract">The contract.</param>
 /// <param name="isAscii">Whether the answer consists of ASCII.</param>
+/// <param name="guard">Bounds the work.</param>
 /// <param name="tolerance">What may be overlooked.</param>
-internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolerance tolerance = Tolerance.Lenient)
+internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, ReadingGuard guard, Tolerance tolerance = Tolerance.Lenient)
 {
     private int _answerLength;
     private bool _isBeyondRepair;
@@ -25,7 +26,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
 
         var hasBom = line.StartsWith(AnswerText.Bom);
         line = AnswerText.TrimStart(hasBom ? line[AnswerText.Bom.Length..] : line);
-        var hasThinking = !line.IsEmpty && line[0] is not ((byte)'{' or (byte)'[') && AnswerText.TryRemoveThinking(ref line);
+        var hasThinking = !line.IsEmpty && line[0] is not ((byte)'{' or (byte)'[') && AnswerText.TryRemoveThinking(ref line, guard);
         var text = AnswerText.TrimEnd(line);
         if (text.IsEmpty)
         {
@@ -42,7 +43,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
             && text.Length <= ContractLimits.RepairLength
             && !(_isBeyondRepair && tolerance == Tolerance.Lenient))
         {
-            reading = new AnswerLadder<T>(contract, tolerance).Read(text, reading);
+            reading = new AnswerLadder<T>(contract, tolerance, guard).Read(text, reading);
         }
 
         return (!hasBom && !hasThinking) || reading.Code != PromptErrorCode.None ? reading
@@ -59,7 +60,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
         }
 
         reading = reading.Code is PromptErrorCode.Truncated or PromptErrorCode.None ? AnswerText.Invalid<T>(line) : reading;
-        return tolerance == Tolerance.Exact || line.Length > ContractLimits.RepairLength ? reading : new AnswerLadder<T>(contract, tolerance).ReadElement(AnswerText.TrimEnd(line), reading);
+        return tolerance == Tolerance.Exact || line.Length > ContractLimits.RepairLength ? reading : new AnswerLadder<T>(contract, tolerance, guard).ReadElement(AnswerText.TrimEnd(line), reading);
     }
 
     /// <summary>Reads a value as it stands, followed by an additional line feed.</summary>
@@ -89,6 +90,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
         for (var candidates = 0; candidates < ContractLimits.Candidates; candidates++)
         {
             var offset = text[position..].IndexOfAny((byte)'{', (byte)'[');
+            guard.Charge(offset < 0 ? text.Length - position : offset);
             if (offset < 0)
             {
                 break;
@@ -113,7 +115,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
                     return reading;
                 default:
                     invalid ??= reading;
-                    length = AnswerText.LengthOfBlock(candidate);
+                    length = AnswerText.LengthOfBlock(candidate, guard);
                     break;
             }
 
@@ -135,22 +137,24 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
     private ContractReading<T> Latest(ReadOnlySpan<byte> text, int start, int end, ContractReading<T> reading)
     {
         var answer = text[start..end];
-        var next = AnswerText.NextObject(text, end);
+        var hash = default(int?);
+        var next = AnswerText.NextObject(text, end, guard);
         for (var candidates = 0; candidates < ContractLimits.Candidates && next >= 0; candidates++)
         {
             var candidate = text[next..];
             var later = ReadCandidate(candidate, out var length);
             if (later.Code != PromptErrorCode.None || AnswerText.GoesOn(candidate[length..]))
             {
-                length = AnswerText.LengthOfBlock(candidate);
+                length = AnswerText.LengthOfBlock(candidate, guard);
                 if (length == 0)
                 {
                     break;
                 }
             }
-            else if (AnswerText.IsProse(text[end..next]) && !JsonEquality.AreEqual(answer, candidate[..length]))
+            else if (AnswerText.IsProse(text[end..next]) && !IsSame(answer, ref hash, candidate[..length]))
             {
                 answer = candidate[..length];
+                hash = null;
                 reading = AnswerChoice.Later(text[end..next], answer, WithRungs(later, text[..next], candidate[length..]), tolerance);
                 if (reading.Code != PromptErrorCode.None)
                 {
@@ -160,10 +164,18 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
             }
 
             end = next + length;
-            next = AnswerText.NextObject(text, end);
+            next = AnswerText.NextObject(text, end, guard);
         }
 
         return reading;
+    }
+
+    /// <summary>Whether a value equals the answer, of which the hash is kept: one that differs is compared without looking at the whole answer again.</summary>
+    private readonly bool IsSame(ReadOnlySpan<byte> answer, ref int? hash, ReadOnlySpan<byte> other)
+    {
+        guard.Charge((hash is null ? answer.Length : 0) + other.Length);
+        hash ??= JsonEquality.Hash(answer);
+        return hash == JsonEquality.Hash(other) && JsonEquality.AreEqual(answer, other);
     }
 
     private ContractReading<T> ReadCandidate(ReadOnlySpan<byte> json, out int length)
@@ -206,11 +218,18 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
 
     private ContractReading<T> ReadDocument(ReadOnlySpan<byte> json, bool isWrapped, out int length)
     {
-        var reader = new ContractReader(json, isAscii, isExact: tolerance == Tolerance.Exact);
+        var reader = new ContractReader(json, isAscii, guard, isExact: tolerance == Tolerance.Exact);
         length = 0;
         try
         {
             var value = !reader.Start() ? default! : isWrapped ? ReadWrapped(ref reader) : contract.ReadValue(ref reader);
+            reader.Charge();
+            if (reader.HasStopped)
+            {
+                length = AnswerText.LengthOfBlock(json, guard);
+                return ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, reader.Violations);
+            }
+
             if (reader.Ended)
             {
                 return ContractReading<T>.Failed(PromptErrorCode.Truncated);
@@ -224,6 +243,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
         }
         catch (JsonException)
         {
+            reader.Charge();
             reader.BreakOff();
             return ContractReading<T>.Failed(PromptErrorCode.InvalidJson, reader.Violations);
         }
@@ -231,7 +251,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Tolera
         {
             // The output type's own constructor or setter has a say as well.
             reader.Refuse(exception.Message);
-            length = AnswerText.LengthOfBlock(json);
+            length = AnswerText.LengthOfBlock(json, guard);
             return ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, reader.Violations);
         }
     }

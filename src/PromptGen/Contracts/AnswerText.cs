@@ -11,6 +11,8 @@ internal static class AnswerText
 
     private static readonly SearchValues<byte> Separators = SearchValues.Create(",;`json \t\r\n"u8);
 
+    private static readonly string[] ThinkingTags = ["think", "thinking", "reflection", "reasoning", "scratchpad", "analysis"];
+
     private static ReadOnlySpan<byte> Space => " \t\r\n"u8;
 
     private static ReadOnlySpan<byte> Fence => "```"u8;
@@ -36,9 +38,10 @@ internal static class AnswerText
         block[0] == '{' || isWrapped || TrimStart(block[1..]) is [(byte)'{', ..];
 
     /// <summary>The length of the block up to its closing brace or bracket; 0 where there is none.</summary>
-    public static int LengthOfBlock(ReadOnlySpan<byte> block)
+    public static int LengthOfBlock(ReadOnlySpan<byte> block, ReadingGuard guard)
     {
         var depth = 0;
+        var charged = 0;
         for (var i = 0; i < block.Length; i++)
         {
             switch (block[i])
@@ -49,21 +52,41 @@ internal static class AnswerText
                 case (byte)'}' or (byte)']':
                     if (--depth == 0)
                     {
+                        guard.Charge(i + 1 - charged);
                         return i + 1;
                     }
 
                     break;
                 case (byte)'"':
-                    for (i++; i < block.Length && block[i] != '"'; i++)
-                    {
-                        i += block[i] == '\\' ? 1 : 0;
-                    }
-
+                    i = EndOfString(block, i + 1);
                     break;
+            }
+
+            if (i - charged >= ReadingGuard.Interval)
+            {
+                guard.Charge(i - charged);
+                charged = i;
             }
         }
 
+        guard.Charge(block.Length - charged);
         return 0;
+    }
+
+    private static int EndOfString(ReadOnlySpan<byte> text, int index)
+    {
+        while (index < text.Length && text[index..].IndexOfAny((byte)'"', (byte)'\\') is >= 0 and var mark)
+        {
+            index += mark;
+            if (text[index] == '"')
+            {
+                return index;
+            }
+
+            index += 2;
+        }
+
+        return text.Length;
     }
 
     /// <summary>Removes the fence that ends <paramref name="before"/> and starts <paramref name="after"/>.</summary>
@@ -115,24 +138,32 @@ internal static class AnswerText
     }
 
     /// <summary>Goes to the next fence that begins a line and to where what it holds begins; <paramref name="position"/> is then behind its end.</summary>
-    public static bool TryNextFence(ReadOnlySpan<byte> text, ref int position, out int start)
+    public static bool TryNextFence(ReadOnlySpan<byte> text, ref int position, ReadingGuard guard, out int start)
     {
         start = 0;
         while (text[position..].IndexOf(Fence) is >= 0 and var offset)
         {
             var fence = position + offset;
             position = fence + Fence.Length;
+            guard.Charge(position - (fence - offset));
             var line = text[..fence].TrimEnd(" \t"u8);
-            var lineEnd = text[position..].IndexOf((byte)'\n');
-            if ((!line.IsEmpty && line[^1] != '\n') || lineEnd < 0)
+            if (!line.IsEmpty && line[^1] != '\n')
             {
                 continue;
+            }
+
+            var lineEnd = text[position..].IndexOf((byte)'\n');
+            if (lineEnd < 0)
+            {
+                // Nothing follows on a line of its own, whatever fences there are.
+                return false;
             }
 
             var body = text[(position + lineEnd)..];
             var close = body.IndexOf(Fence);
             start = text.Length - TrimStart(body).Length;
             position = close < 0 ? text.Length : position + lineEnd + close + Fence.Length;
+            guard.Charge(position - fence);
             if (start < text.Length)
             {
                 return true;
@@ -186,10 +217,11 @@ internal static class AnswerText
     public static bool LeadsOver(ReadOnlySpan<byte> between) => between.IndexOfAny(".:!?"u8) >= 0;
 
     /// <summary>Where the next object with a member begins, the member's name in double quotes; -1 where there is none.</summary>
-    public static int NextObject(ReadOnlySpan<byte> text, int position)
+    public static int NextObject(ReadOnlySpan<byte> text, int position, ReadingGuard guard)
     {
         while (text[position..].IndexOf((byte)'{') is >= 0 and var offset)
         {
+            guard.Charge(offset + 1);
             position += offset;
             if (TrimStart(text[(position + 1)..]) is [(byte)'"', ..])
             {
@@ -220,26 +252,35 @@ internal static class AnswerText
     /// Removes what a model thought aloud before it answered: blocks such as <c>&lt;thinking&gt;…&lt;/thinking&gt;</c> before the first brace or
     /// bracket, with all that stands before them, or up to a <c>&lt;/think&gt;</c> whose beginning was not sent along.
     /// </summary>
-    public static bool TryRemoveThinking(ref ReadOnlySpan<byte> text)
+    public static bool TryRemoveThinking(ref ReadOnlySpan<byte> text, ReadingGuard guard)
     {
         var position = 0;
         var found = false;
+        var endless = 0;
         for (var tags = 0; tags < ContractLimits.Candidates && text[position..].IndexOfAny((byte)'{', (byte)'[', (byte)'<') is >= 0 and var offset && text[position + offset] == '<'; tags++)
         {
             position += offset + 1;
-            foreach (var tag in (ReadOnlySpan<string>)["think", "thinking", "reflection", "reasoning", "scratchpad", "analysis"])
+            guard.Charge(offset + 1);
+            var tag = ThinkingTag(text[position..]);
+            if (tag < 0 || (endless & (1 << tag)) != 0)
             {
-                var end = StartsTag(text[position..], tag) ? EndOfTag(text[position..], tag) : 0;
-                if (end > 0)
-                {
-                    text = TrimStart(text[(position + end)..]);
-                    position = 0;
-                    found = true;
-                    break;
-                }
+                continue;
             }
+
+            var end = EndOfTag(text[position..], ThinkingTags[tag], guard);
+            if (end == 0)
+            {
+                // Nor has any later one an end.
+                endless |= 1 << tag;
+                continue;
+            }
+
+            text = TrimStart(text[(position + end)..]);
+            position = 0;
+            found = true;
         }
 
+        guard.Charge(text.Length);
         var closed = found ? -1 : text.LastIndexOf("</think>"u8);
         if (closed >= 0 && StartsBlock(TrimStart(text[(closed + "</think>".Length)..])))
         {
@@ -250,21 +291,37 @@ internal static class AnswerText
         return found;
     }
 
+    /// <summary>The number of the tag that a text begins with; -1 where it is none.</summary>
+    private static int ThinkingTag(ReadOnlySpan<byte> text)
+    {
+        for (var tag = 0; tag < ThinkingTags.Length; tag++)
+        {
+            if (StartsTag(text, ThinkingTags[tag]))
+            {
+                return tag;
+            }
+        }
+
+        return -1;
+    }
+
     private static bool StartsTag(ReadOnlySpan<byte> text, string tag) =>
         text.Length > tag.Length && text[tag.Length] == '>' && Ascii.EqualsIgnoreCase(text[..tag.Length], tag);
 
     /// <summary>Where the block of a tag is over; 0 where it never is.</summary>
-    private static int EndOfTag(ReadOnlySpan<byte> text, string tag)
+    private static int EndOfTag(ReadOnlySpan<byte> text, string tag, ReadingGuard guard)
     {
         for (var position = 0; text[position..].IndexOf("</"u8) is >= 0 and var offset;)
         {
             position += offset + 2;
+            guard.Charge(offset + 2);
             if (StartsTag(text[position..], tag))
             {
                 return position + tag.Length + 1;
             }
         }
 
+        guard.Charge(text.Length);
         return 0;
     }
 

@@ -20,7 +20,7 @@ public ref partial struct ContractReader
     /// <param name="start">Where the object begins.</param>
     public void Check(string? reason, int start)
     {
-        if (reason is not null)
+        if (reason is not null && !Ended)
         {
             Refuse(Pointer(), reason, _json[start..(int)_tokens.BytesConsumed]);
         }
@@ -32,6 +32,11 @@ public ref partial struct ContractReader
     /// <param name="nameOf">The name in JSON of a member of that name in C#; null where there is none.</param>
     public void Validate(IValidatableObject value, int start, Func<string, string?> nameOf)
     {
+        if (Ended)
+        {
+            return;
+        }
+
         var json = _json[start..(int)_tokens.BytesConsumed];
         foreach (var result in value.Validate(ContextOf(value)))
         {

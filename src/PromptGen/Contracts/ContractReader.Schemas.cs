@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PromptGen.Contracts.Schemas;
@@ -62,10 +61,8 @@ public ref partial struct ContractReader
         Regex? pattern = null,
         SchemaFormat format = SchemaFormat.Any)
     {
-        if (_tokens.TokenType != JsonTokenType.String || !HasText(minLength, maxLength, pattern, format))
-        {
-            Mismatch(expected);
-        }
+        var outcome = _tokens.TokenType != JsonTokenType.String ? PatternOutcome.NotFound : OutcomeOf(minLength, maxLength, pattern, format);
+        Judge(expected, outcome);
     }
 
     /// <summary>Checks that the value is a number within bounds; any other is recorded and passed over.</summary>
@@ -102,8 +99,14 @@ public ref partial struct ContractReader
     {
         var start = (int)_tokens.TokenStartIndex;
         var tokens = _tokens;
-        return _tokens.TokenType is not (JsonTokenType.None or JsonTokenType.String) && tokens.TrySkip()
-            && JsonEquality.AreEqual(_json[start..(int)tokens.BytesConsumed], json);
+        if (_tokens.TokenType is JsonTokenType.None or JsonTokenType.String || !tokens.TrySkip())
+        {
+            return false;
+        }
+
+        var value = _json[start..(int)tokens.BytesConsumed];
+        _guard.Charge(value.Length);
+        return JsonEquality.AreEqual(value, json);
     }
 
     /// <summary>Whether the value is one of these strings.</summary>
@@ -136,16 +139,11 @@ public ref partial struct ContractReader
         Regex? pattern = null,
         SchemaFormat format = SchemaFormat.Any)
     {
-        if (_tokens.TokenType == JsonTokenType.String && !HasText(minLength, maxLength, pattern, format))
+        if (_tokens.TokenType == JsonTokenType.String)
         {
-            Mismatch(expected);
+            Judge(expected, OutcomeOf(minLength, maxLength, pattern, format));
         }
     }
-
-    /// <summary>Whether a pattern is found in the name of the current member.</summary>
-    /// <param name="pattern">The pattern.</param>
-    /// <returns>True where it is.</returns>
-    public readonly bool NameMatches(Regex pattern) => IsFound(pattern, _name);
 
     /// <summary>Whether the object has a member of this name.</summary>
     /// <param name="name">The name as UTF-8.</param>
@@ -153,6 +151,7 @@ public ref partial struct ContractReader
     public readonly bool HasMember(ReadOnlySpan<byte> name)
     {
         var tokens = _tokens;
+        var start = tokens.BytesConsumed;
         if (tokens.TokenType != JsonTokenType.StartObject)
         {
             return false;
@@ -160,6 +159,8 @@ public ref partial struct ContractReader
 
         while (tokens.Read() && tokens.TokenType == JsonTokenType.PropertyName)
         {
+            _guard.Charge(tokens.BytesConsumed - start);
+            start = tokens.BytesConsumed;
             if (TextOf(ref tokens).SequenceEqual(name))
             {
                 return true;
@@ -178,7 +179,7 @@ public ref partial struct ContractReader
     /// <param name="expected">What the schema asks for.</param>
     public void CheckUnique(string expected)
     {
-        if (IsArray && JsonEquality.HasEqualItems(_json, _tokens))
+        if (IsArray && JsonEquality.HasEqualItems(_json, _tokens, _guard))
         {
             Note(expected);
         }
@@ -231,70 +232,4 @@ public ref partial struct ContractReader
 
     private readonly bool IsInteger() =>
         _tokens.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 || new JsonNumber(_tokens.ValueSpan).IsInteger;
-
-    private readonly bool HasText(int minLength, int maxLength, Regex? pattern, SchemaFormat format)
-    {
-        if (!IsWellFormedText())
-        {
-            return false;
-        }
-
-        // A character takes at most 4 bytes as it is and 12 escaped, so the number of bytes mostly decides.
-        var most = _tokens.ValueSpan.Length;
-        var fewest = most / (_tokens.ValueIsEscaped ? 12 : 4);
-        if (!_tokens.ValueIsEscaped && (most > maxLength || fewest < minLength))
-        {
-            most = fewest = TextFormats.CodePoints(_tokens.ValueSpan);
-        }
-
-        if (most < minLength || fewest > maxLength)
-        {
-            return false;
-        }
-
-        var isLengthKnown = most <= maxLength && fewest >= minLength;
-        if (isLengthKnown && pattern is null && format == SchemaFormat.Any)
-        {
-            return true;
-        }
-
-        var buffer = ArrayPool<char>.Shared.Rent(_tokens.ValueSpan.Length);
-        try
-        {
-            ReadOnlySpan<char> text = buffer.AsSpan(0, _tokens.CopyString(buffer));
-            return (isLengthKnown || TextFormats.HasLength(text, minLength, maxLength))
-                && (format == SchemaFormat.Any || TextFormats.IsFormat(text, format))
-                && (pattern is null || IsFound(pattern, text));
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(buffer);
-        }
-    }
-
-    private static bool IsFound(Regex pattern, ReadOnlySpan<byte> text)
-    {
-        var buffer = ArrayPool<char>.Shared.Rent(text.Length);
-        try
-        {
-            return IsFound(pattern, buffer.AsSpan(0, System.Text.Encoding.UTF8.GetChars(text, buffer)));
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(buffer);
-        }
-    }
-
-    private static bool IsFound(Regex pattern, ReadOnlySpan<char> text)
-    {
-        try
-        {
-            return pattern.IsMatch(text);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            // A text that keeps the pattern busy this long is not one that its author had in mind.
-            return false;
-        }
-    }
 }

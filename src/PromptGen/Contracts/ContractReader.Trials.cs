@@ -29,8 +29,12 @@ public ref partial struct ContractReader
     /// <param name="mark">The value.</param>
     public void Try(in SchemaMark mark)
     {
-        _tokens = mark.Tokens;
-        _name = mark.Name;
+        if (!HasStopped)
+        {
+            _tokens = mark.Tokens;
+            _name = mark.Name;
+        }
+
         _isTrial = true;
         _hasFailedTrial = false;
     }
@@ -41,6 +45,11 @@ public ref partial struct ContractReader
     {
         var start = _tokens.CurrentDepth == 0 ? 0 : _path[_tokens.CurrentDepth - 1];
         Try(in mark);
+        if (HasStopped)
+        {
+            return;
+        }
+
         var tokens = new Utf8JsonReader(_json[start..], isFinalBlock: false, new JsonReaderState(Options));
         _ = tokens.Read();
         _tokens = tokens;
@@ -56,11 +65,15 @@ public ref partial struct ContractReader
         var holds = !_hasFailedTrial && !Ended;
         reached = _hasFailedTrial ? _reached : Consumed;
         Count(in mark, reached);
-        _tokens = mark.Tokens;
-        _name = mark.Name;
         _isTrial = mark.IsTrial;
         _hasFailedTrial = mark.HasFailed;
-        Ended = mark.HasEnded;
+        if (!HasStopped)
+        {
+            _tokens = mark.Tokens;
+            _name = mark.Name;
+            Ended = mark.HasEnded;
+        }
+
         return holds;
     }
 
@@ -107,7 +120,9 @@ public ref partial struct ContractReader
     /// <summary>Schemas that look at one value again and again can multiply with its depth; an honest answer comes nowhere near this.</summary>
     private void Count(in SchemaMark mark, int reached)
     {
-        _work += 16 + Math.Max(0, reached - (int)mark.Tokens.TokenStartIndex);
+        var work = 16 + Math.Max(0, reached - (int)mark.Tokens.TokenStartIndex);
+        _guard.Charge(work);
+        _work += work;
         if (_work > ContractLimits.SchemaWork + (ContractLimits.SchemaWorkPerByte * _json.Length))
         {
             throw new ArgumentException("it has fewer alternatives to tell apart");

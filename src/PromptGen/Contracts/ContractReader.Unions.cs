@@ -29,6 +29,7 @@ public ref partial struct ContractReader
             {
                 if (ahead._name.SequenceEqual(name))
                 {
+                    ChargeAhead(in ahead);
                     return ahead;
                 }
 
@@ -40,6 +41,7 @@ public ref partial struct ContractReader
             // Met again, and told, by who reads the object.
         }
 
+        ChargeAhead(in ahead);
         return default;
     }
 
@@ -109,9 +111,12 @@ public ref partial struct ContractReader
             return -1;
         }
 
+        ChargeAhead(in ahead);
         var least = breaches.IndexOf(Min(breaches));
         return Kind != JsonKinds.Object || ahead.Ended || breaches[(least + 1)..].Contains(breaches[least]) ? -1 : least;
     }
+
+    private readonly void ChargeAhead(scoped in ContractReader ahead) => _guard?.Charge(Math.Max(1, ahead.Consumed - Consumed));
 
     private static int Min(ReadOnlySpan<int> values)
     {

@@ -135,25 +135,70 @@ public ref partial struct ContractReader
         if (_tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
             _skipped = _tokens.CurrentDepth;
-            if (!_tokens.TrySkip())
+            if (!(_json.Length < ReadingGuard.Interval ? _tokens.TrySkip() : TrySkipLong()))
             {
                 // It stands where it stood, and would go on into what was to be passed over.
-                Ended = true;
-                _tokens = new Utf8JsonReader((ReadOnlySpan<byte>)[], isFinalBlock: false, new JsonReaderState(Options));
+                End();
             }
 
             _skipped = null;
         }
     }
 
+    /// <summary>Passes over an object or array that may be too long to do so without a look at the caller's token.</summary>
+    private bool TrySkipLong()
+    {
+        var depth = _tokens.CurrentDepth;
+        while (_tokens.Read())
+        {
+            if (_tokens.CurrentDepth == depth && _tokens.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            {
+                return true;
+            }
+
+            ChargeAt((int)_tokens.TokenStartIndex);
+        }
+
+        return false;
+    }
+
+    private void End()
+    {
+        Ended = true;
+        _tokens = new Utf8JsonReader((ReadOnlySpan<byte>)[], isFinalBlock: false, new JsonReaderState(Options));
+    }
+
     private void Add(string pointer, string expected, string actual)
     {
         // Most broken answers break one thing.
         _violations ??= new(1);
-        if (_violations.Count < ContractLimits.Violations)
+        if (HasStopped)
         {
-            _violations.Add(new SchemaViolation(pointer, expected, actual));
+            return;
         }
+
+        if (_violations.Count < ContractLimits.Violations - 1)
+        {
+            _violations.Add(new SchemaViolation(Shortened(pointer), expected, actual));
+            return;
+        }
+
+        // More would help no model, and finding them costs as much as a hostile answer likes.
+        Charge();
+        _violations.Add(SchemaViolation.More);
+        HasStopped = true;
+        End();
+    }
+
+    private static string Shortened(string pointer)
+    {
+        if (pointer.Length <= ContractLimits.Pointer)
+        {
+            return pointer;
+        }
+
+        var end = ContractLimits.Pointer - 1;
+        return string.Concat(pointer.AsSpan(0, char.IsHighSurrogate(pointer[end - 1]) ? end - 1 : end), "…");
     }
 
     private readonly string Pointer() => Pointer(_tokens.CurrentDepth);
@@ -207,7 +252,7 @@ public ref partial struct ContractReader
     private readonly string AnyPointer(int depth)
     {
         var pointer = new StringBuilder();
-        for (var i = 0; i < depth; i++)
+        for (var i = 0; i < depth && pointer.Length <= ContractLimits.Pointer; i++)
         {
             pointer.Append('/');
             _ = _path[i] < 0 ? pointer.Append(~_path[i]) : pointer.Append(Escape(Encoding.UTF8.GetString(Unescape(Name(_path[i])))));
@@ -216,14 +261,21 @@ public ref partial struct ContractReader
         return pointer.ToString();
     }
 
-    /// <summary>The name whose quotation mark stands at a place, as it was written. It was read once already, so a closing mark is there.</summary>
+    /// <summary>The name whose quotation mark stands at a place, as it was written, or as much of it as a pointer has room for. It was read once already, so a closing mark is there.</summary>
     private readonly ReadOnlySpan<byte> Name(int offset)
     {
-        var name = _json[(offset + 1)..];
+        const int longest = 12 * ContractLimits.Pointer;
+        const int longestEscape = 6;
+        var name = _json[(offset + 1)..Math.Min(_json.Length, offset + 1 + longest + longestEscape)];
         var end = name.IndexOfAny((byte)'"', (byte)'\\');
-        while (name[end] != '"')
+        if (end is < 0 or >= longest)
         {
-            end += name[end] == '\\' ? 2 : 1;
+            return name[..longest];
+        }
+
+        while (end < longest && name[end] != '"')
+        {
+            end += name[end] != '\\' ? 1 : name[end + 1] == 'u' ? longestEscape : 2;
         }
 
         return name[..end];

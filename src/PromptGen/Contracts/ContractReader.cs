@@ -21,6 +21,7 @@ public ref partial struct ContractReader
     private readonly ReadOnlySpan<byte> _json;
     private readonly bool _isAscii;
     private readonly bool _isExact;
+    private readonly ReadingGuard _guard;
     private Utf8JsonReader _tokens;
     private ReadOnlySpan<byte> _name;
     private List<SchemaViolation>? _violations;
@@ -30,10 +31,12 @@ public ref partial struct ContractReader
     private bool _hasFailedTrial;
     private int _reached;
     private long _work;
+    private int _charged;
     private Path _path;
 
-    internal ContractReader(ReadOnlySpan<byte> json, bool isAscii, bool isExact = false)
+    internal ContractReader(ReadOnlySpan<byte> json, bool isAscii, ReadingGuard guard, bool isExact = false)
     {
+        _guard = guard;
         _json = json;
         _isAscii = isAscii;
         _isExact = isExact;
@@ -53,6 +56,9 @@ public ref partial struct ContractReader
     /// <summary>Whether the answer ended before its JSON did.</summary>
     internal bool Ended { get; private set; }
 
+    /// <summary>Whether reading stopped before the end of the answer, since it has too many breaches. The last of them says so.</summary>
+    internal bool HasStopped { get; private set; }
+
     /// <summary>The breaches so far, in the order of the answer.</summary>
     internal readonly IReadOnlyList<SchemaViolation> Violations => _violations ?? (IReadOnlyList<SchemaViolation>)[];
 
@@ -61,6 +67,13 @@ public ref partial struct ContractReader
 
     /// <summary>Goes to the root value.</summary>
     internal bool Start() => Advance();
+
+    /// <summary>Counts what was read since the last time.</summary>
+    internal void Charge()
+    {
+        _guard.Charge(Math.Max(0, Consumed - _charged));
+        _charged = Math.Max(_charged, Consumed);
+    }
 
     /// <summary>Enters an object.</summary>
     /// <param name="expected">What the contract asks for here.</param>
@@ -85,7 +98,9 @@ public ref partial struct ContractReader
             return false;
         }
 
-        _path[_tokens.CurrentDepth - 1] = (int)_tokens.TokenStartIndex;
+        var start = (int)_tokens.TokenStartIndex;
+        _path[_tokens.CurrentDepth - 1] = start;
+        ChargeAt(start);
         _name = _tokens.ValueIsEscaped ? Unescape(_tokens.ValueSpan) : _tokens.ValueSpan;
         return Advance();
     }
@@ -141,12 +156,23 @@ public ref partial struct ContractReader
         }
 
         _path[_tokens.CurrentDepth - 1]--;
+        ChargeAt((int)_tokens.TokenStartIndex);
         return true;
     }
 
     /// <summary>Whether the value is <c>null</c>.</summary>
     /// <returns>True where it is.</returns>
     public readonly bool IsNull() => _tokens.TokenType == JsonTokenType.Null;
+
+    /// <summary>Counts what was read, once it is enough for a look. In a short answer it never is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ChargeAt(int position)
+    {
+        if (position - _charged >= ReadingGuard.Interval)
+        {
+            Charge();
+        }
+    }
 
     private bool Advance()
     {

@@ -64,10 +64,22 @@ public abstract class PromptContract<T>
             return ContractReading<T>.Failed(PromptErrorCode.OutputTooLarge);
         }
 
-        var reading = ReadUtf8(answer, tolerance, isElement: false);
-        return reading.Code == PromptErrorCode.InvalidJson && string.IsNullOrWhiteSpace(answer)
-            ? ContractReading<T>.Failed(PromptErrorCode.EmptyOutput)
-            : reading;
+        // A call has its own; who reads an answer without one waits as long as it takes.
+        var rented = ReadingGuard.Current is null ? ReadingGuard.Rent() : null;
+        try
+        {
+            var reading = ReadUtf8(answer, tolerance, rented ?? ReadingGuard.Current!, isElement: false);
+            return reading.Code == PromptErrorCode.InvalidJson && string.IsNullOrWhiteSpace(answer)
+                ? ContractReading<T>.Failed(PromptErrorCode.EmptyOutput)
+                : reading;
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ReadingGuard.Return(rented);
+            }
+        }
     }
 
     /// <summary>Reads the value on whose first token the reader stands. Implemented by generated code.</summary>
@@ -78,26 +90,41 @@ public abstract class PromptContract<T>
     /// <summary>Reads an answer for a call, which goes on whatever the output type's own code throws.</summary>
     /// <param name="answer">The text of the answer.</param>
     /// <param name="tolerance">What may be overlooked.</param>
-    internal ContractReading<T> ReadOrRefuse(string answer, Tolerance tolerance)
+    /// <param name="guard">Bounds the work. Where it ends the reading, that is the outcome: <see cref="PromptErrorCode.Cancelled"/> or <see cref="PromptErrorCode.DeadlineExceeded"/>.</param>
+    internal ContractReading<T> ReadOrRefuse(string answer, Tolerance tolerance, ReadingGuard guard)
     {
+        var outer = ReadingGuard.Enter(guard);
         try
         {
             return Read(answer, tolerance);
         }
+        catch (ReadingEndedException ended)
+        {
+            return ContractReading<T>.Failed(ended.Code);
+        }
         catch (Exception exception)
         {
             return ContractReading<T>.Refused(exception);
+        }
+        finally
+        {
+            ReadingGuard.Enter(outer);
         }
     }
 
     /// <summary>Like <see cref="ReadOrRefuse"/>, for one JSON value that stands in an answer.</summary>
     /// <param name="json">The text of the value, which begins and ends with it.</param>
     /// <param name="tolerance">What may be overlooked.</param>
-    internal ContractReading<T> ReadElement(ReadOnlySpan<char> json, Tolerance tolerance)
+    /// <param name="guard">Bounds the work on the whole answer.</param>
+    internal ContractReading<T> ReadElement(ReadOnlySpan<char> json, Tolerance tolerance, ReadingGuard guard)
     {
         try
         {
-            return ReadUtf8(json, tolerance, isElement: true);
+            return ReadUtf8(json, tolerance, guard, isElement: true);
+        }
+        catch (ReadingEndedException ended)
+        {
+            return ContractReading<T>.Failed(ended.Code);
         }
         catch (Exception exception)
         {
@@ -105,14 +132,14 @@ public abstract class PromptContract<T>
         }
     }
 
-    private ContractReading<T> ReadUtf8(ReadOnlySpan<char> text, Tolerance tolerance, bool isElement)
+    private ContractReading<T> ReadUtf8(ReadOnlySpan<char> text, Tolerance tolerance, ReadingGuard guard, bool isElement)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(1 + (text.Length <= 4096 ? 3 * text.Length : Encoding.UTF8.GetByteCount(text)));
         try
         {
             var length = Encoding.UTF8.GetBytes(text, buffer);
             buffer[length] = (byte)'\n';
-            var reader = new AnswerReader<T>(this, isAscii: length == text.Length, tolerance);
+            var reader = new AnswerReader<T>(this, isAscii: length == text.Length, guard, tolerance);
             var line = buffer.AsSpan(0, length + 1);
             return isElement ? reader.ReadElement(line) : reader.Read(line);
         }

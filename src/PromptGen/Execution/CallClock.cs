@@ -1,3 +1,5 @@
+using PromptGen.Contracts;
+
 namespace PromptGen.Execution;
 
 /// <summary>The time of one call, measured on the monotonic clock. Reading the clock is not free, so readings are shared where they can be.</summary>
@@ -9,6 +11,17 @@ internal readonly struct CallClock(TimeProvider timeProvider, TimeSpan? deadline
 
     /// <summary>What is left of the deadline, not below zero; null = there is none.</summary>
     public TimeSpan? Remaining => deadline is null ? null : RemainingAt(timeProvider.GetTimestamp());
+
+    /// <summary>Bounds the reading of an answer by the deadline, and by a token.</summary>
+    public void Guard(ReadingGuard guard, CancellationToken cancellationToken)
+    {
+        var hasDeadline = deadline is not null;
+        guard.Begin(
+            hasDeadline ? timeProvider : null,
+            // A deadline in centuries must not overflow.
+            hasDeadline ? _start + (long)Math.Min(deadline.GetValueOrDefault().TotalSeconds * timeProvider.TimestampFrequency, long.MaxValue / 2) : long.MaxValue,
+            cancellationToken);
+    }
 
     public long Now => timeProvider.GetTimestamp();
 

@@ -31,8 +31,8 @@ internal interface IExchange
     /// <summary>Sends a request and receives its answer. Throws what the client throws.</summary>
     ValueTask<Reception> SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Reads an answer, and checks the value unless <see cref="ChecksAsync"/>.</summary>
-    AnswerVerdict Read(string answer, CancellationToken cancellationToken);
+    /// <summary>Reads an answer for as long as the deadline and the token allow, and checks the value unless <see cref="ChecksAsync"/>.</summary>
+    AnswerVerdict Read(string answer, CallClock clock, CancellationToken cancellationToken);
 
     /// <summary>Checks the value that was read last.</summary>
     ValueTask<AnswerVerdict> CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
+using PromptGen.Contracts;
 using PromptGen.Prompts;
 using PromptGen.Routing;
 
@@ -74,9 +75,12 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken) =>
         BufferedExchange.SendAsync(client, request, cancellationToken);
 
-    AnswerVerdict IExchange.Read(string answer, CancellationToken cancellationToken)
+    AnswerVerdict IExchange.Read(string answer, CallClock clock, CancellationToken cancellationToken)
     {
-        var reading = _prompt.Contract.ReadOrRefuse(answer, _prompt.Tolerance);
+        var guard = ReadingGuard.Rent();
+        clock.Guard(guard, cancellationToken);
+        var reading = _prompt.Contract.ReadOrRefuse(answer, _prompt.Tolerance, guard);
+        ReadingGuard.Return(guard);
         var verdict = new AnswerVerdict(reading.Code, reading.Violations, reading.Repairs);
         if (reading.Code != PromptErrorCode.None)
         {

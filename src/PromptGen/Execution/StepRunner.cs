@@ -140,7 +140,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             IReadOnlyList<SchemaViolation> violations = [];
             if (_attempts.Code == PromptErrorCode.None)
             {
-                var verdict = exchange.Read(_attempts.Text, cancellationToken);
+                var verdict = exchange.Read(_attempts.Text, _attempts.Clock, cancellationToken);
                 if (verdict.Code == PromptErrorCode.None && exchange.ChecksAsync)
                 {
                     verdict = await exchange.CheckAsync(verdict, _attempts.Clock, cancellationToken).ConfigureAwait(false);

@@ -151,6 +151,11 @@ internal sealed class StreamExchange<T> : IExchange
     {
         await CloseAsync().ConfigureAwait(false);
         _items.Begin();
+        if (_items.Guard is { } guard)
+        {
+            _steps.Clock.Guard(guard, _cancellationToken);
+        }
+
         _answer = new StreamedAnswer();
         _hasAll = false;
         _openedAt = _runtime.TimeProvider.GetTimestamp();
@@ -176,7 +181,7 @@ internal sealed class StreamExchange<T> : IExchange
         }
     }
 
-    AnswerVerdict IExchange.Read(string answer, CancellationToken cancellationToken) => new(PromptErrorCode.None, [], []);
+    AnswerVerdict IExchange.Read(string answer, CallClock clock, CancellationToken cancellationToken) => new(PromptErrorCode.None, [], []);
 
     /// <summary>Judges the first item, or an answer that has none.</summary>
     async ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken)

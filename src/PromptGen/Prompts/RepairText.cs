@@ -3,13 +3,21 @@ namespace PromptGen.Prompts;
 /// <summary>What a model is told of a rejected answer where no <see cref="RepairTemplateAttribute"/> says otherwise.</summary>
 internal static class RepairText
 {
+    /// <summary>How many violations are listed: they cost tokens, and what a model does wrong this often it does wrong in one way.</summary>
+    private const int MostViolations = 64;
+
     public static void Write(PromptErrorCode outcome, IReadOnlyList<SchemaViolation> violations, PromptWriter prompt)
     {
         prompt.Append(outcome == PromptErrorCode.InvalidJson ? "Your answer is not valid JSON." : "Your answer does not match the schema.");
-        foreach (var violation in violations)
+        foreach (var violation in violations.Take(MostViolations))
         {
             prompt.Append("\n- ");
             prompt.Append(violation.Message);
+        }
+
+        if (violations.Count > MostViolations)
+        {
+            prompt.Append("\n- There are more violations than are listed here.");
         }
 
         prompt.Append("\nAnswer again with the whole JSON value, every point corrected, and nothing else.");

@@ -9,19 +9,22 @@ namespace PromptGen.Streaming;
 internal sealed class ElementItems<T>(PromptContract<T> element, Tolerance tolerance = Tolerance.Lenient) : ItemReader<T>
 {
     private readonly List<string> _repairs = [];
+    private readonly ReadingGuard _guard = new();
     private ElementScanner? _scanner;
 
     /// <summary>What was overlooked around the elements, and in any of them, each rung once.</summary>
     public override IReadOnlyList<string> Repairs => [.. _scanner?.Repairs ?? [], .. _repairs];
 
+    public override ReadingGuard Guard => _guard;
+
     public override void Begin()
     {
         base.Begin();
-        _scanner = new ElementScanner(Answer);
+        _scanner = new ElementScanner(Answer, _guard);
         _repairs.Clear();
     }
 
-    public override bool MoveNext()
+    protected override bool FindNext()
     {
         if (Code != PromptErrorCode.None)
         {
@@ -35,7 +38,7 @@ internal sealed class ElementItems<T>(PromptContract<T> element, Tolerance toler
             return false;
         }
 
-        var reading = element.ReadElement(Answer.Between(scanner.ElementStart, scanner.ElementEnd), tolerance);
+        var reading = element.ReadElement(Answer.Between(scanner.ElementStart, scanner.ElementEnd), tolerance, _guard);
         if (reading.Code != PromptErrorCode.None)
         {
             Fail(reading.Code, Placed(reading.Violations));
@@ -47,7 +50,7 @@ internal sealed class ElementItems<T>(PromptContract<T> element, Tolerance toler
         return true;
     }
 
-    public override void End()
+    protected override void Judge()
     {
         _scanner!.End();
         TakeOver(_scanner);

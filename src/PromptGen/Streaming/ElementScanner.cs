@@ -9,7 +9,9 @@ namespace PromptGen.Streaming;
 /// at once. What stands before the root (byte order mark, fence, prose) is passed over as the reader of whole answers does; whether an
 /// element is valid JSON is for its contract to tell.
 /// </summary>
-internal sealed class ElementScanner(AnswerBuffer answer)
+/// <param name="answer">The text so far.</param>
+/// <param name="guard">Counts the work.</param>
+internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
 {
     private static readonly SearchValues<char> Roots = SearchValues.Create("{[");
     private static readonly SearchValues<char> ScalarEnds = SearchValues.Create(",]}: \t\r\n");
@@ -70,7 +72,10 @@ internal sealed class ElementScanner(AnswerBuffer answer)
     {
         while (_position < answer.Length && _place != Place.AtEnd && Code == PromptErrorCode.None)
         {
-            if (Step())
+            var start = _position;
+            var isElement = Step();
+            guard.Charge(_position - start + 1);
+            if (isElement)
             {
                 ElementStart = _start;
                 ElementEnd = _position;

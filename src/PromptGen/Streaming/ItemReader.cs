@@ -13,6 +13,9 @@ internal abstract class ItemReader<T>
     /// <summary>The text so far.</summary>
     protected AnswerBuffer Answer { get; } = new();
 
+    /// <summary>Bounds the work on the whole answer; null where a reader looks at no more of it than that something came.</summary>
+    public virtual ReadingGuard? Guard => null;
+
     /// <summary>The item that <see cref="MoveNext"/> found.</summary>
     public T Current { get; protected set; } = default!;
 
@@ -35,6 +38,7 @@ internal abstract class ItemReader<T>
     public virtual void Begin()
     {
         Answer.Clear();
+        Guard?.Begin();
         Code = PromptErrorCode.None;
         Violations = [];
     }
@@ -58,10 +62,37 @@ internal abstract class ItemReader<T>
 
     /// <summary>Goes to the next item that is complete.</summary>
     /// <returns>False where none is: more has to come, or <see cref="Code"/> tells what is wrong.</returns>
-    public abstract bool MoveNext();
+    public bool MoveNext()
+    {
+        try
+        {
+            return FindNext();
+        }
+        catch (ReadingEndedException ended)
+        {
+            Fail(ended.Code);
+            return false;
+        }
+    }
 
     /// <summary>Says that the answer has ended in good order: judges it, and lets <see cref="MoveNext"/> find what was waiting for the end.</summary>
-    public abstract void End();
+    public void End()
+    {
+        try
+        {
+            Judge();
+        }
+        catch (ReadingEndedException ended)
+        {
+            Fail(ended.Code);
+        }
+    }
+
+    /// <inheritdoc cref="MoveNext" />
+    protected abstract bool FindNext();
+
+    /// <inheritdoc cref="End" />
+    protected abstract void Judge();
 
     protected void Fail(PromptErrorCode code, IReadOnlyList<SchemaViolation>? violations = null)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using PromptGen.Contracts;
 
 namespace PromptGen.Streaming;
 
@@ -11,6 +12,7 @@ internal sealed class MemberScanner
     private static readonly SearchValues<char> ScalarEnds = SearchValues.Create(",]} \t\r\n");
 
     private readonly AnswerBuffer _answer;
+    private readonly ReadingGuard _guard;
     private readonly AnswerBuffer _name = new();
     private readonly AnswerBuffer _values = new();
     private readonly SnapshotMember[] _members;
@@ -24,9 +26,13 @@ internal sealed class MemberScanner
     private bool _hasChanged;
     private bool _hasMember;
 
-    public MemberScanner(AnswerBuffer answer, string[] names)
+    /// <param name="answer">The text so far.</param>
+    /// <param name="names">The names of the members.</param>
+    /// <param name="guard">Counts the work.</param>
+    public MemberScanner(AnswerBuffer answer, string[] names, ReadingGuard guard)
     {
         _answer = answer;
+        _guard = guard;
         _members = [.. names.Select(name => new SnapshotMember(name, SnapshotState.Pending, _values, 0, 0))];
     }
 
@@ -52,7 +58,9 @@ internal sealed class MemberScanner
         _hasChanged = false;
         while (_position < _answer.Length && _place != Place.AtEnd)
         {
+            var start = _position;
             Step();
+            _guard.Charge(_position - start + 1);
         }
 
         if (_hasChanged && _place is Place.InText or Place.InNested or Place.InScalar)

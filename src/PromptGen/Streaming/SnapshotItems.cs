@@ -8,21 +8,24 @@ namespace PromptGen.Streaming;
 /// <param name="tolerance">What may be overlooked in the whole answer.</param>
 internal sealed class SnapshotItems<T>(PromptContract<T> contract, string[] names, Tolerance tolerance = Tolerance.Lenient) : ItemReader<PromptSnapshot<T>>
 {
+    private readonly ReadingGuard _guard = new();
     private MemberScanner? _scanner;
     private PromptSnapshot<T>? _last;
     private IReadOnlyList<string> _repairs = [];
 
     public override IReadOnlyList<string> Repairs => _repairs;
 
+    public override ReadingGuard Guard => _guard;
+
     public override void Begin()
     {
         base.Begin();
-        _scanner = new MemberScanner(Answer, names);
+        _scanner = new MemberScanner(Answer, names, _guard);
         _last = null;
         _repairs = [];
     }
 
-    public override bool MoveNext()
+    protected override bool FindNext()
     {
         if (Code != PromptErrorCode.None)
         {
@@ -45,9 +48,9 @@ internal sealed class SnapshotItems<T>(PromptContract<T> contract, string[] name
         return true;
     }
 
-    public override void End()
+    protected override void Judge()
     {
-        var reading = contract.ReadOrRefuse(Text, tolerance);
+        var reading = contract.ReadOrRefuse(Text, tolerance, _guard);
         if (reading.Code != PromptErrorCode.None)
         {
             Fail(reading.Code, reading.Violations);

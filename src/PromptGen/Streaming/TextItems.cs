@@ -15,7 +15,7 @@ internal sealed class TextItems : ItemReader<string>
         _hasEnded = false;
     }
 
-    public override bool MoveNext()
+    protected override bool FindNext()
     {
         var end = Answer.Length;
         if (Code != PromptErrorCode.None || IsBlank())
@@ -38,7 +38,7 @@ internal sealed class TextItems : ItemReader<string>
         return true;
     }
 
-    public override void End()
+    protected override void Judge()
     {
         _hasEnded = true;
         if (Code == PromptErrorCode.None && IsBlank())

@@ -47,7 +47,7 @@ public sealed class LadderFuzzTests
         {
             var json = RandomJson(random, 5);
             var output = new ArrayBufferWriter<byte>();
-            var repairer = new JsonRepairer(Encoding.UTF8.GetBytes(json), output);
+            var repairer = new JsonRepairer(Encoding.UTF8.GetBytes(json), output, new ReadingGuard());
 
             Assert.Equal(RepairOutcome.Repaired, repairer.Repair());
             Assert.Equal(Rungs.None, repairer.Rungs);
@@ -65,7 +65,7 @@ public sealed class LadderFuzzTests
         {
             var output = new ArrayBufferWriter<byte>();
             var text = mutator.Next();
-            if (new JsonRepairer(Encoding.UTF8.GetBytes(text), output).Repair() == RepairOutcome.Repaired)
+            if (new JsonRepairer(Encoding.UTF8.GetBytes(text), output, new ReadingGuard()).Repair() == RepairOutcome.Repaired)
             {
                 using var document = JsonDocument.Parse(output.WrittenMemory, new JsonDocumentOptions { MaxDepth = 64 });
                 repaired++;

@@ -86,7 +86,7 @@ public sealed class MalformedJsonTests(ITestOutputHelper output)
         var start = text.IndexOfAny((byte)'{', (byte)'[');
         text = start > 0 && text[..start].IndexOfAny("\"'"u8) < 0 ? text[start..] : text;
         var json = new ArrayBufferWriter<byte>();
-        var repairer = new JsonRepairer(text, json);
+        var repairer = new JsonRepairer(text, json, new ReadingGuard());
         var outcome = repairer.Repair();
         if (outcome != RepairOutcome.Repaired)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using PromptGen.Contracts;
 using PromptGen.Streaming;
 
 namespace PromptGen.Tests.Streaming;
@@ -104,7 +105,7 @@ public sealed class ElementScannerTests
     public void A_depth_bomb_ends_where_the_limit_is()
     {
         var answer = new AnswerBuffer();
-        var scanner = new ElementScanner(answer);
+        var scanner = new ElementScanner(answer, new ReadingGuard());
         answer.Append("{\"value\":[" + new string('[', 1_000_000));
 
         Assert.False(scanner.MoveNext());
@@ -115,7 +116,7 @@ public sealed class ElementScannerTests
     private static (string[] Elements, PromptErrorCode Code, IReadOnlyList<string> Repairs) Scan(IEnumerable<string> pieces)
     {
         var answer = new AnswerBuffer();
-        var scanner = new ElementScanner(answer);
+        var scanner = new ElementScanner(answer, new ReadingGuard());
         var elements = new List<string>();
         foreach (var piece in pieces)
         {

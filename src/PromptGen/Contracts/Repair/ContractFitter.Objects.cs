@@ -46,26 +46,26 @@ internal sealed partial class ContractFitter
     /// <summary>The members under the names of the contract, each once where that loses nothing.</summary>
     private List<(string Name, JsonElement Value)> Distinct(JsonElement value, SchemaNode schema)
     {
-        var names = schema.Properties.Select(static property => property.Name).ToList();
         var exact = value.EnumerateObject().Select(static member => member.Name).ToHashSet(StringComparer.Ordinal);
         var members = new List<(string Name, JsonElement Value)>();
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        var places = new Dictionary<string, Place>(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
         {
-            var name = NameFor(member.Name, names, exact);
+            var name = NameFor(NameOf(member), schema.Members, exact);
             if (!places.TryGetValue(name, out var place))
             {
-                places.Add(name, members.Count);
+                places.Add(name, new Place(members.Count, member.Value));
                 members.Add((name, member.Value));
             }
-            else if (members[place].Value.GetRawText() == member.Value.GetRawText())
+            else if (place.Holds(member.Value, guard))
             {
                 Note(Rungs.Duplicate);
             }
             else if (tolerance == Tolerance.Salvage)
             {
                 Note(Rungs.LastDuplicate);
-                members[place] = (name, member.Value);
+                members[place.Index] = (name, member.Value);
+                places[name] = new Place(place.Index, member.Value);
             }
             else
             {
@@ -76,21 +76,30 @@ internal sealed partial class ContractFitter
         return members;
     }
 
-    private string NameFor(string name, List<string> names, HashSet<string> exact)
+    private string NameFor(string name, NameIndex names, HashSet<string> exact)
     {
-        if (names.Count == 0 || names.Contains(name, StringComparer.Ordinal))
-        {
-            return name;
-        }
-
-        var folded = Words.Fold(name);
-        var found = folded.Length == 0 ? [] : names.FindAll(other => Words.Fold(other) == folded);
-        if (found is not [var only] || exact.Contains(only))
+        if (names.Count == 0 || names.Contains(name) || names.ByLetters(name) is not { } only || exact.Contains(only))
         {
             return name;
         }
 
         Note(Rungs.Key);
         return only;
+    }
+
+    /// <summary>Where a member stands among those that are kept, and its text: written out once, however often the member comes again.</summary>
+    private sealed class Place(int index, JsonElement value)
+    {
+        private string? _text;
+
+        public int Index => index;
+
+        public bool Holds(JsonElement other, ReadingGuard guard)
+        {
+            _text ??= value.GetRawText();
+            var text = other.GetRawText();
+            guard.Charge(text.Length);
+            return text.Length == _text.Length && text == _text;
+        }
     }
 }

@@ -4,6 +4,8 @@ namespace PromptGen.Contracts.Repair;
 
 internal sealed partial class ContractFitter
 {
+    private static readonly NameIndex s_truths = new(["true", "false"]);
+
     private void WriteScalar(JsonElement value, SchemaNode schema)
     {
         if (TryWriteOnlyItem(value, schema))
@@ -14,12 +16,12 @@ internal sealed partial class ContractFitter
         switch (schema.Type)
         {
             case "string" when value.ValueKind == JsonValueKind.String:
-                Writer.WriteStringValue(Text(value.GetString()!, schema));
+                Writer.WriteStringValue(Text(TextOf(value), schema));
                 break;
             case "string" when schema.Names.Count == 0:
                 WriteAsText(value, schema);
                 break;
-            case "boolean" when value.ValueKind == JsonValueKind.String && Truth(value.GetString()!) is { } truth:
+            case "boolean" when value.ValueKind == JsonValueKind.String && Truth(TextOf(value)) is { } truth:
                 Writer.WriteBooleanValue(truth);
                 break;
             case "integer" or "number" when Number(value, schema.Type == "integer") is { } number:
@@ -49,7 +51,7 @@ internal sealed partial class ContractFitter
     {
         if (schema.Names is { Count: > 0 } names)
         {
-            if (NameReading.Find(names, text, tolerance, out var rungs) is not { } name)
+            if (NameReading.Find(names, text, tolerance, guard, out var rungs) is not { } name)
             {
                 return text;
             }
@@ -69,19 +71,19 @@ internal sealed partial class ContractFitter
 
     private bool? Truth(string text)
     {
-        if (Words.Signs(text).Length > 0)
+        if (Words.Signs(text, 0) is null)
         {
             return null;
         }
 
-        bool? truth = Words.Fold(text) switch { "true" => true, "false" => false, _ => null };
+        bool? truth = s_truths.Fold(text) switch { "true" => true, "false" => false, _ => null };
         if (truth is not null)
         {
             Note(Rungs.BooleanText);
             return truth;
         }
 
-        if (tolerance == Tolerance.Salvage && NameReading.Find(["true", "false"], text, tolerance, out var rungs) is { } name && IsOnly(text))
+        if (tolerance == Tolerance.Salvage && NameReading.Find(s_truths, text, tolerance, guard, out var rungs) is { } name && IsOnly(text))
         {
             Note(rungs);
             return name == "true";
@@ -102,7 +104,7 @@ internal sealed partial class ContractFitter
         var number = value.ValueKind switch
         {
             JsonValueKind.Number => value.GetRawText(),
-            JsonValueKind.String => NumberText(value.GetString()!, isInteger),
+            JsonValueKind.String => NumberText(TextOf(value), isInteger),
             _ => null,
         };
         if (number is null || !isInteger || tolerance != Tolerance.Salvage || NumberReading.Round(number) is not { } rounded)

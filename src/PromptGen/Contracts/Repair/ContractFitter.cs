@@ -8,11 +8,14 @@ namespace PromptGen.Contracts.Repair;
 /// Writes a JSON value again as a contract's schema asks for it, where there is one reading of it that the schema leaves. What has none
 /// stays as it is; whether the outcome keeps the contract is for the contract's own reader to tell.
 /// </summary>
-internal sealed partial class ContractFitter(Tolerance tolerance, string typeName) : IDisposable
+internal sealed partial class ContractFitter(Tolerance tolerance, string typeName, ReadingGuard guard) : IDisposable
 {
+    private const int LongestWrapper = 8;
+
     private static readonly HashSet<string> Wrappers = ["answer", "data", "json", "object", "output", "response", "result", "value"];
 
     private readonly ArrayBufferWriter<byte> _json = new();
+    private readonly string _typeName = Words.Fold(typeName);
     private Utf8JsonWriter? _writer;
     private int _depth;
 
@@ -35,7 +38,7 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
             Note(Rungs.ImpliedKey);
             Writer.WriteStartObject();
             Writer.WritePropertyName(name);
-            Write(value, schema.Property(name)!.Value);
+            Write(value, schema.Property(name)!);
             Writer.WriteEndObject();
         }
         else
@@ -52,6 +55,7 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
 
     private void Write(JsonElement value, SchemaNode schema)
     {
+        guard.Charge(1);
         if (++_depth > ContractLimits.Depth || value.ValueKind == JsonValueKind.Null)
         {
             value.WriteTo(Writer);
@@ -81,7 +85,7 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
     }
 
     /// <summary>The one choice that an object's members leave, or the only one that there is.</summary>
-    private static SchemaNode Chosen(JsonElement value, SchemaNode schema)
+    private SchemaNode Chosen(JsonElement value, SchemaNode schema)
     {
         var choices = schema.Choices;
         if (choices.Count == 1)
@@ -94,20 +98,15 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
             return schema;
         }
 
-        var members = value.EnumerateObject().Select(static member => Words.Fold(member.Name)).ToHashSet();
-        var fitting = choices.FindAll(choice => choice.HasProperties
-            && choice.Required.All(name => members.Contains(Words.Fold(name)))
-            && choice.Properties.All(property => property.Node.Names is not [var only] || IsConstant(value, property.Name, only)));
-        return fitting.Count == 1 ? fitting[0] : schema;
+        var members = value.EnumerateObject().ToLookup(member => Words.Fold(NameOf(member), schema.MostLettersOfChoices) ?? "", static member => member.Value);
+        var fitting = choices.Where(choice => choice.HasProperties
+            && choice.RequiredLetters.All(members.Contains)
+            && choice.Constants.All(constant => members[constant.Letters].Any(member => IsConstant(member, constant.Text)))).Take(2).ToList();
+        return fitting is [var only] ? only : schema;
     }
 
-    private static bool IsConstant(JsonElement value, string name, string constant)
-    {
-        var folded = Words.Fold(name);
-        return value.EnumerateObject().Any(member => Words.Fold(member.Name) == folded
-            && member.Value.ValueKind == JsonValueKind.String
-            && NameReading.Find([constant], member.Value.GetString()!, Tolerance.Lenient, out _) is not null);
-    }
+    private bool IsConstant(JsonElement value, NameIndex constant) =>
+        value.ValueKind == JsonValueKind.String && NameReading.Find(constant, TextOf(value), Tolerance.Lenient, guard, out _) is not null;
 
     /// <summary>The value inside an object that only holds it, under a name that says no more than that.</summary>
     private JsonElement Unwrapped(JsonElement value, SchemaNode schema)
@@ -121,8 +120,9 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
         var members = value.EnumerateObject().Take(2).ToList();
         if (members is not [var only]
             || only.Value.ValueKind != JsonValueKind.Object
-            || (!Wrappers.Contains(Words.Fold(only.Name)) && Words.Fold(only.Name) != Words.Fold(typeName))
-            || schema.Properties.Any(property => Words.Fold(property.Name) == Words.Fold(only.Name)))
+            || Words.Fold(only.Name, Math.Max(LongestWrapper, _typeName.Length)) is not { } name
+            || (!Wrappers.Contains(name) && name != _typeName)
+            || schema.Members.HasLettersOf(only.Name))
         {
             return value;
         }
@@ -134,8 +134,8 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
     /// <summary>The object or array that was written as a string.</summary>
     private JsonElement Unstringified(JsonElement value, string type)
     {
-        var text = value.ValueKind == JsonValueKind.String && type is "object" or "array" ? value.GetString()!.AsSpan().Trim() : default;
-        if (text is not (['{', .., '}'] or ['[', .., ']']) || text[0] == '{' != (type == "object") || !JsonRepairer.IsJson(Encoding.UTF8.GetBytes(text.ToString())))
+        var text = value.ValueKind == JsonValueKind.String && type is "object" or "array" ? TextOf(value).AsSpan().Trim() : default;
+        if (text is not (['{', .., '}'] or ['[', .., ']']) || text[0] == '{' != (type == "object") || !JsonRepairer.IsJson(Encoding.UTF8.GetBytes(text.ToString()), guard))
         {
             return value;
         }
@@ -149,28 +149,28 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
     private static bool IsImplied(JsonElement value, SchemaNode schema, out string name)
     {
         name = "";
-        if (schema.Properties.Take(2).ToList() is not [var only] || !schema.Required.Contains(only.Name))
+        if (schema.Members.Names is not [var only] || !schema.Required.Contains(only))
         {
             return false;
         }
 
-        name = only.Name;
-        var folded = Words.Fold(name);
+        name = only;
+        var node = schema.Property(only)!;
         return value.ValueKind switch
         {
-            JsonValueKind.Object => only.Node.Type == "object" && only.Node.HasProperties
+            JsonValueKind.Object => node.Type == "object" && node.HasProperties
                 && value.EnumerateObject().Any()
-                && !value.EnumerateObject().Any(member => Words.Fold(member.Name) == folded)
-                && value.EnumerateObject().All(member => only.Node.Properties.Any(inner => Words.Fold(inner.Name) == Words.Fold(member.Name))),
-            JsonValueKind.Array => only.Node.Type == "array",
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False or JsonValueKind.String => only.Node.Type is not ("object" or "array" or ""),
+                && !value.EnumerateObject().Any(member => schema.Members.HasLettersOf(member.Name))
+                && value.EnumerateObject().All(member => node.Members.HasLettersOf(member.Name)),
+            JsonValueKind.Array => node.Type == "array",
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False or JsonValueKind.String => node.Type is not ("object" or "array" or ""),
             _ => false,
         };
     }
 
     private void WriteArray(JsonElement value, SchemaNode schema)
     {
-        if (value.ValueKind == JsonValueKind.String && value.GetString()!.Trim() is "" or ['[', .., ']'])
+        if (value.ValueKind == JsonValueKind.String && TextOf(value).Trim() is "" or ['[', .., ']'])
         {
             // A list after all, but none that can be read.
             value.WriteTo(Writer);
@@ -217,6 +217,20 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
         Note(Rungs.ListToSingle);
         Write(value[0], schema);
         return true;
+    }
+
+    private string NameOf(JsonProperty member)
+    {
+        var name = member.Name;
+        guard.Charge(name.Length + 1);
+        return name;
+    }
+
+    private string TextOf(JsonElement value)
+    {
+        var text = value.GetString()!;
+        guard.Charge(text.Length);
+        return text;
     }
 
     private void Note(Rungs rungs) => Rungs |= rungs;

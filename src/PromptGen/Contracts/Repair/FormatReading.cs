@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PromptGen.Contracts.Repair;
@@ -48,18 +49,20 @@ internal static partial class FormatReading
 
         var units = match.Groups["unit"].Captures.Select(static unit => unit.Value[0] is var c ? char.ToUpperInvariant(c) : default).ToList();
         var numbers = match.Groups["number"].Captures;
-        var iso = "P";
+        var iso = new StringBuilder("P");
+        var hasTime = false;
         for (var i = 0; i < units.Count; i++)
         {
-            if (units[i] != 'D' && !iso.Contains('T', StringComparison.Ordinal))
+            if (units[i] != 'D' && !hasTime)
             {
-                iso += "T";
+                iso.Append('T');
+                hasTime = true;
             }
 
-            iso += numbers[i].Value + units[i];
+            iso.Append(numbers[i].ValueSpan).Append(units[i]);
         }
 
-        return iso;
+        return iso.ToString();
     }
 
     [GeneratedRegex(@"^((?<number>[0-9]{1,9}(\.[0-9]{1,9})?)\s*(?<unit>days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)\b[\s,]*)+$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -128,6 +128,7 @@ internal ref partial struct JsonRepairer
         var start = _position;
         for (var i = start; i < _text.Length; i++)
         {
+            _guard.Charge(1);
             var c = _text[i];
             if (nesting == 0 && EndsUnquoted(i, place))
             {

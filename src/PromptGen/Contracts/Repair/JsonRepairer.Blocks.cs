@@ -16,6 +16,7 @@ internal ref partial struct JsonRepairer
         {
             var found = _text[i..].IndexOf(marks);
             _lookahead -= found < 0 ? _text.Length - i : found;
+            _guard.Charge(1 + (found < 0 ? _text.Length - i : found));
             if (found < 0 || _lookahead < 0)
             {
                 return 0;
@@ -25,6 +26,7 @@ internal ref partial struct JsonRepairer
             // Of four marks in a row the first one belongs to the text.
             while (IsTriple(i + 1, mark))
             {
+                _guard.Charge(1);
                 i++;
             }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace PromptGen.Contracts.Repair;
 
@@ -14,6 +13,7 @@ internal ref partial struct JsonRepairer
         while (_position < _text.Length)
         {
             var length = SpaceLength(_position);
+            _guard.Charge(1);
             if (length > 0)
             {
                 Note(length > 1 || _text[_position] is (byte)'\f' or (byte)'\v' ? Rungs.Whitespace : Rungs.None);
@@ -50,6 +50,7 @@ internal ref partial struct JsonRepairer
             }
 
             _lookahead -= next - index;
+            _guard.Charge(next - index);
             index = next;
         }
 
@@ -86,6 +87,7 @@ internal ref partial struct JsonRepairer
             case (byte)'*':
                 var end = _text[(index + 2)..].IndexOf("*/"u8);
                 _lookahead -= end < 0 ? _text.Length - index : 0;
+                _guard.Charge(end < 0 ? _text.Length - index : end);
                 return end < 0 ? _text.Length : index + end + 4;
             default:
                 return index;
@@ -95,6 +97,7 @@ internal ref partial struct JsonRepairer
     private readonly int LineEnd(int index)
     {
         var length = _text[index..].IndexOf((byte)'\n');
+        _guard.Charge(length < 0 ? _text.Length - index : length);
         return length < 0 ? _text.Length : index + length;
     }
 
@@ -108,6 +111,7 @@ internal ref partial struct JsonRepairer
             length++;
         }
 
+        _guard.Charge(length);
         return length;
     }
 
@@ -141,15 +145,7 @@ internal ref partial struct JsonRepairer
         // The closing mark may be of another kind than the opening one.
         var closing = _text[end - 1] < 0x80 ? 1 : _text[end - 2] == 0xC2 ? 2 : 3;
         var name = !mark.Exists ? _text[start..end] : end - closing < start + mark.Length ? [] : _text[(start + mark.Length)..(end - closing)];
-        foreach (var known in _names)
-        {
-            if (Ascii.EqualsIgnoreCase(name, known) || name.SequenceEqual(known))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return _names.Contains(name);
     }
 
     private int NameEnd(int index)
@@ -163,6 +159,7 @@ internal ref partial struct JsonRepairer
         var limit = Math.Min(_text.Length, index + LongestName);
         for (var i = index + open.Length; i < limit; i++)
         {
+            _guard.Charge(1);
             if (_text[i] == '\\')
             {
                 i++;
@@ -196,6 +193,7 @@ internal ref partial struct JsonRepairer
     /// <summary>Writes a byte of a string's text, escaped where JSON asks for it.</summary>
     private readonly void WriteCharacter(byte c)
     {
+        _guard.Charge(1);
         switch (c)
         {
             case (byte)'"':

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace PromptGen.Contracts.Repair;
 
@@ -23,6 +22,7 @@ internal ref partial struct JsonRepairer
         var lastInner = -1;
         while (_position < _text.Length)
         {
+            _guard.Charge(1);
             var c = _text[_position];
             if (c == '\\')
             {
@@ -42,7 +42,7 @@ internal ref partial struct JsonRepairer
                     _position += mark.Length;
                     Write('"');
                     Note(inner > 0 ? Rungs.InnerQuotes : Rungs.None);
-                    return IsSound(inner, start, place) && !(inner > 0 && HoldsMember(_text[start.._position], _names)) ? RepairOutcome.Repaired : RepairOutcome.Refused;
+                    return IsSound(inner, start, place) && !(inner > 0 && HoldsMember(_text[start.._position], _names, _guard)) ? RepairOutcome.Repaired : RepairOutcome.Refused;
                 }
 
                 if (inner == 0 && place != Place.Name && IsConcatenation(_position + mark.Length))
@@ -85,9 +85,9 @@ internal ref partial struct JsonRepairer
     }
 
     /// <summary>Writes what stands between two quotation marks as a JSON string: any further mark in it is a part of the text.</summary>
-    public static bool TryWriteText(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> json)
+    public static bool TryWriteText(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> json, ReadingGuard guard)
     {
-        var repairer = new JsonRepairer(text, json);
+        var repairer = new JsonRepairer(text, json, guard);
         repairer.Write('"');
         while (repairer._position < text.Length)
         {
@@ -134,8 +134,9 @@ internal ref partial struct JsonRepairer
     /// Whether a member may begin inside of a text, its own marks or its colon left away: behind a mark and a comma stands what may be a name, where
     /// names are not known, or else one of those.
     /// </summary>
-    public static bool HoldsMember(ReadOnlySpan<byte> text, byte[][]? names)
+    public static bool HoldsMember(ReadOnlySpan<byte> text, KnownNames? names, ReadingGuard guard)
     {
+        guard.Charge(text.Length);
         var commas = 0;
         while (text.IndexOf((byte)'"') is >= 0 and var mark)
         {
@@ -152,21 +153,15 @@ internal ref partial struct JsonRepairer
 
             rest = rest.TrimStart(" \t\r\n\"'`*"u8);
             rest = rest[..Math.Min(rest.Length, LongestName)];
+            guard.Charge(rest.Length);
             var end = rest.IndexOfAny(":=\"\n"u8);
-            if (end > 0 && rest[end] != '\n' && (names is null ? rest[end] != '"' || AnswerText.TrimStart(rest[(end + 1)..]) is [(byte)'"', ..] : IsMeant(rest[..end], names)))
+            if (end > 0 && rest[end] != '\n' && (names is null ? rest[end] != '"' || AnswerText.TrimStart(rest[(end + 1)..]) is [(byte)'"', ..] : names.HasLettersOf(rest[..end])))
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    /// <summary>Whether a name is one that a member can have, as far as its letters and digits tell.</summary>
-    private static bool IsMeant(ReadOnlySpan<byte> name, byte[][] names)
-    {
-        var folded = Words.Fold(Encoding.UTF8.GetString(name));
-        return System.Array.Exists(names, known => Words.Fold(Encoding.UTF8.GetString(known)) == folded);
     }
 
     /// <summary>Whether this is the end of the line, and a member whose name is known begins the next one: the closing mark was forgotten.</summary>

@@ -11,7 +11,8 @@ internal ref partial struct JsonRepairer
 {
     private readonly ReadOnlySpan<byte> _text;
     private readonly ArrayBufferWriter<byte> _json;
-    private readonly byte[][]? _names;
+    private readonly KnownNames? _names;
+    private readonly ReadingGuard _guard;
     private int _position;
     private int _depth;
     private int _arrays;
@@ -23,9 +24,11 @@ internal ref partial struct JsonRepairer
     /// The names that members have, where that is known: what else looks like a member is then taken for a part of the text that it stands in, as
     /// long as the quotation marks in that come in pairs.
     /// </param>
-    public JsonRepairer(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> json, byte[][]? names = null)
+    /// <param name="guard">Counts the work.</param>
+    public JsonRepairer(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> json, ReadingGuard guard, KnownNames? names = null)
     {
         _names = names;
+        _guard = guard;
         _text = text;
         _json = json;
         _lookahead = 4096 + (8L * text.Length);
@@ -47,9 +50,9 @@ internal ref partial struct JsonRepairer
     public readonly int Length => _position;
 
     /// <summary>Whether a text is one JSON value as it stands, all of whose strings are text.</summary>
-    public static bool IsJson(ReadOnlySpan<byte> text)
+    public static bool IsJson(ReadOnlySpan<byte> text, ReadingGuard guard)
     {
-        var repairer = new JsonRepairer(text, new ArrayBufferWriter<byte>(text.Length + 16));
+        var repairer = new JsonRepairer(text, new ArrayBufferWriter<byte>(text.Length + 16), guard);
         return repairer.Repair() == RepairOutcome.Repaired && repairer.Rungs == Rungs.None && AnswerText.TrimStart(text[repairer.Length..]).IsEmpty;
     }
 
@@ -70,6 +73,7 @@ internal ref partial struct JsonRepairer
 
     private RepairOutcome Value(Place place)
     {
+        _guard.Charge(1);
         switch (_text[_position])
         {
             case (byte)'{':

@@ -8,9 +8,10 @@ namespace PromptGen.Contracts.Repair;
 /// there is nothing to choose, and the object has to be closed.
 /// </summary>
 /// <param name="text">The text.</param>
-/// <param name="names">The names of the object's members as UTF-8.</param>
+/// <param name="names">The names of the object's members.</param>
 /// <param name="json">Where the JSON goes.</param>
-internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, byte[][] names, ArrayBufferWriter<byte> json)
+/// <param name="guard">Counts the work.</param>
+internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames names, ArrayBufferWriter<byte> json, ReadingGuard guard)
 {
     /// <summary>How many ends of a value that is no text are tried.</summary>
     private const int Tries = 8;
@@ -25,7 +26,7 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, byte[][] na
     {
         (start, end) = (0, 0);
         var members = new List<Member>();
-        foreach (var name in names)
+        foreach (var name in names.Utf8)
         {
             if (!TryFind(name, members))
             {
@@ -58,6 +59,7 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, byte[][] na
     /// <summary>Finds the only place where a name stands in quotation marks with a colon behind it, if there is any.</summary>
     private bool TryFind(byte[] name, List<Member> members)
     {
+        guard.Charge(_text.Length);
         byte[] quoted = [(byte)'"', .. name, (byte)'"'];
         var found = false;
         for (var position = 0; _text[position..].IndexOf(quoted) is >= 0 and var offset;)
@@ -103,8 +105,11 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, byte[][] na
         start = _text.Length - AnswerText.TrimStart(_text[start..]).Length;
         end = start;
         var isText = _text[start..] is [(byte)'"', ..] or [(byte)'\\', (byte)'"', ..];
+        // Where the first line of a text ends, or another mark stands: found once, for all braces that may close the object.
+        var firstBreak = start + 1 < _text.Length ? _text[(start + 1)..].IndexOfAny((byte)'"', (byte)'\n') : -1;
         for (var tries = 0; tries < Tries && _text[end..].IndexOf((byte)'}') is >= 0 and var offset;)
         {
+            guard.Charge(offset + 1);
             end += offset + 1;
             if (!IsEnd(end))
             {
@@ -129,9 +134,10 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, byte[][] na
                 return TryWriteText(closed[0] == '"' ? closed[1..^1] : closed[..^1]);
             }
 
-            if (_text[..(end - 1)].TrimEnd(" \t"u8) is [.., (byte)'\n'] && value[1..].IndexOfAny((byte)'"', (byte)'\n') < 0)
+            if (_text[..(end - 1)].TrimEnd(" \t"u8) is [.., (byte)'\n'] && (firstBreak < 0 || firstBreak >= value.Length - 1))
             {
                 // All of the line: its closing mark was forgotten, or is another one.
+                guard.Charge(value.Length);
                 value = value is [.., (byte)'\''] && value.Count((byte)'\'') % 2 != 0 ? value[..^1] : value;
                 return TryWriteText(value[1..]);
             }
@@ -150,6 +156,7 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, byte[][] na
     /// <summary>Writes what stands between two quotation marks, as long as no member of another name begins in it.</summary>
     private bool TryWriteText(ReadOnlySpan<byte> text)
     {
+        guard.Charge(text.Length);
         for (var rest = text; rest.IndexOf((byte)'\n') is >= 0 and var line;)
         {
             rest = AnswerText.TrimStart(rest[(line + 1)..]);
@@ -160,14 +167,14 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, byte[][] na
             }
         }
 
-        return !JsonRepairer.HoldsMember(text, names) && JsonRepairer.TryWriteText(text, json);
+        return !JsonRepairer.HoldsMember(text, names, guard) && JsonRepairer.TryWriteText(text, json, guard);
     }
 
     /// <summary>Writes a value that is no text.</summary>
     private bool TryWriteOther(ReadOnlySpan<byte> value)
     {
         var other = new ArrayBufferWriter<byte>(value.Length + 16);
-        var repairer = new JsonRepairer(value, other);
+        var repairer = new JsonRepairer(value, other, guard);
         if (value.IsEmpty || repairer.Repair() != RepairOutcome.Repaired || repairer.Length != value.Length)
         {
             return false;

@@ -2,22 +2,27 @@ using System.Text.Json;
 
 namespace PromptGen.Contracts.Repair;
 
-/// <summary>A place of a contract's JSON Schema, references followed: what the ladder needs to know of it.</summary>
-internal readonly struct SchemaNode
+/// <summary>
+/// A place of a contract's JSON Schema, references followed: what the ladder needs to know of it. Read once for an answer, however many of its values
+/// stand in this place.
+/// </summary>
+internal sealed class SchemaNode
 {
     private const int LongestChain = 16;
 
     private readonly JsonElement _root;
     private readonly JsonElement _node;
+    private readonly Dictionary<string, SchemaNode> _references;
 
-    private SchemaNode(JsonElement root, JsonElement node)
+    private SchemaNode(JsonElement root, JsonElement node, Dictionary<string, SchemaNode> references)
     {
         _root = root;
-        _node = Resolve(root, node);
+        _node = node;
+        _references = references;
     }
 
     /// <summary>What type of value is asked for: <c>object</c>, <c>array</c>, <c>string</c>, <c>integer</c>, <c>number</c>, <c>boolean</c>; empty where any or several may stand.</summary>
-    public string Type =>
+    public string Type => field ??=
         TryGet("type", out var type)
             ? type.ValueKind == JsonValueKind.String ? type.GetString()! : Only(type)
             : HasProperties ? "object" : Names.Count > 0 ? "string" : "";
@@ -25,81 +30,105 @@ internal readonly struct SchemaNode
     /// <summary>Whether the members are named.</summary>
     public bool HasProperties => TryGet("properties", out _);
 
-    /// <summary>The named members.</summary>
-    public IEnumerable<(string Name, SchemaNode Node)> Properties
-    {
-        get
-        {
-            if (TryGet("properties", out var properties) && properties.ValueKind == JsonValueKind.Object)
-            {
-                foreach (var property in properties.EnumerateObject())
-                {
-                    yield return (property.Name, new SchemaNode(_root, property.Value));
-                }
-            }
-        }
-    }
+    /// <summary>The names of the members.</summary>
+    public NameIndex Members => field ??= new([.. Properties.Keys]);
 
     /// <summary>The members that have to be there.</summary>
-    public IEnumerable<string> Required =>
-        TryGet("required", out var required) && required.ValueKind == JsonValueKind.Array ? required.EnumerateArray().Select(static name => name.GetString()!) : [];
+    public IReadOnlyList<string> Required => field ??= TryGet("required", out var required) && required.ValueKind == JsonValueKind.Array
+        ? [.. required.EnumerateArray().Select(static name => name.GetString()!)]
+        : [];
+
+    /// <summary>The letters and digits of the members that have to be there.</summary>
+    public IReadOnlyList<string> RequiredLetters => field ??= [.. Required.Select(static name => Words.Fold(name))];
+
+    /// <summary>The members that can be only one string: what their names' letters and digits are, and the string.</summary>
+    public IReadOnlyList<(string Letters, NameIndex Text)> Constants => field ??=
+        [.. Properties.Where(static property => property.Value.Names.Count == 1).Select(static property => (Words.Fold(property.Key), property.Value.Names))];
 
     /// <summary>Whether members of other names are refused.</summary>
     public bool IsClosed => TryGet("additionalProperties", out var additional) && additional.ValueKind == JsonValueKind.False;
 
     /// <summary>What members of other names, or items, are.</summary>
-    public SchemaNode? Values => TryGet("additionalProperties", out var values) && values.ValueKind == JsonValueKind.Object ? new SchemaNode(_root, values) : null;
+    public SchemaNode? Values => TryGet("additionalProperties", out var values) && values.ValueKind == JsonValueKind.Object ? _values ??= At(values) : null;
 
     /// <summary>What the items of an array are.</summary>
-    public SchemaNode? Items => TryGet("items", out var items) && items.ValueKind == JsonValueKind.Object ? new SchemaNode(_root, items) : null;
+    public SchemaNode? Items => TryGet("items", out var items) && items.ValueKind == JsonValueKind.Object ? _items ??= At(items) : null;
 
     /// <summary>The format of a string.</summary>
-    public string Format => TryGet("format", out var format) && format.ValueKind == JsonValueKind.String ? format.GetString()! : "";
+    public string Format => field ??= TryGet("format", out var format) && format.ValueKind == JsonValueKind.String ? format.GetString()! : "";
 
     /// <summary>The strings that are allowed; empty where any is.</summary>
-    public List<string> Names =>
+    public NameIndex Names => field ??= new(
         TryGet("const", out var only) && only.ValueKind == JsonValueKind.String ? [only.GetString()!]
         : TryGet("enum", out var names) && names.ValueKind == JsonValueKind.Array
             ? [.. names.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String).Select(static name => name.GetString()!)]
-            : [];
-
-    /// <summary>The names of all members of all objects in the schema, as UTF-8; null where an object may have members of other names.</summary>
-    public byte[][]? AllNames()
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        return TryCollect(_root, names) ? [.. names.Select(System.Text.Encoding.UTF8.GetBytes)] : null;
-    }
+            : []);
 
     /// <summary>The choices that a value has, null left out.</summary>
-    public List<SchemaNode> Choices
+    public IReadOnlyList<SchemaNode> Choices => field ??= TryGet("anyOf", out var nodes) || TryGet("oneOf", out nodes)
+        ? [.. nodes.EnumerateArray().Select(At).Where(static choice => choice.Type != "null")]
+        : [];
+
+    /// <summary>How many letters and digits a member's name has at most that any of the choices speaks of.</summary>
+    public int MostLettersOfChoices => _mostLettersOfChoices ??=
+        Choices.SelectMany(static choice => choice.RequiredLetters.Select(static letters => letters.Length).Append(choice.Members.MostLetters)).DefaultIfEmpty().Max();
+
+    private int? _mostLettersOfChoices;
+    private SchemaNode? _values;
+    private SchemaNode? _items;
+
+    private Dictionary<string, SchemaNode> Properties
     {
         get
         {
-            var choices = new List<SchemaNode>();
-            if (TryGet("anyOf", out var nodes) || TryGet("oneOf", out nodes))
+            if (field is not null)
             {
-                foreach (var node in nodes.EnumerateArray())
+                return field;
+            }
+
+            field = new(StringComparer.Ordinal);
+            if (TryGet("properties", out var properties) && properties.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var property in properties.EnumerateObject())
                 {
-                    var choice = new SchemaNode(_root, node);
-                    if (choice.Type != "null")
-                    {
-                        choices.Add(choice);
-                    }
+                    field[property.Name] = At(property.Value);
                 }
             }
 
-            return choices;
+            return field;
         }
     }
 
     /// <summary>The root of a schema.</summary>
-    public static SchemaNode Of(JsonElement schema) => new(schema, schema);
+    public static SchemaNode Of(JsonElement schema) => new SchemaNode(schema, schema, new(StringComparer.Ordinal)).At(schema);
 
     /// <summary>What the member of a name is.</summary>
-    public SchemaNode? Property(string name) =>
-        TryGet("properties", out var properties) && properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty(name, out var node)
-            ? new SchemaNode(_root, node)
-            : null;
+    public SchemaNode? Property(string name) => Properties.GetValueOrDefault(name);
+
+    /// <summary>The names of all members of all objects in the schema; null where an object may have members of other names.</summary>
+    public KnownNames? AllNames()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        return TryCollect(_root, names) ? new KnownNames(names) : null;
+    }
+
+    /// <summary>A place below, or the one that it refers to: a schema that contains itself has as many places as its text.</summary>
+    private SchemaNode At(JsonElement node)
+    {
+        if (node.ValueKind != JsonValueKind.Object || !node.TryGetProperty("$ref", out var reference))
+        {
+            return new SchemaNode(_root, node, _references);
+        }
+
+        var target = reference.GetString() ?? "";
+        if (!_references.TryGetValue(target, out var known))
+        {
+            known = new SchemaNode(_root, Resolve(_root, node), _references);
+            _references.Add(target, known);
+        }
+
+        return known;
+    }
 
     private static bool TryCollect(JsonElement node, HashSet<string> names)
     {

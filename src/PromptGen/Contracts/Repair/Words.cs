@@ -14,35 +14,32 @@ internal static class Words
         "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii??jjkkkllllllllllnnnnnnnnnoooooo??rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
     /// <summary>The letters and digits of a text, in lower case and without accents.</summary>
-    public static string Fold(string text)
+    public static string Fold(string text) => Fold(text, int.MaxValue)!;
+
+    /// <summary>The same, as long as there are not more of them than any text of interest has.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">How many there may be.</param>
+    /// <returns>Null where there are more; what follows is not looked at then.</returns>
+    public static string? Fold(ReadOnlySpan<char> text, int most)
     {
-        var folded = new StringBuilder(text.Length);
+        var folded = new StringBuilder(Math.Min(text.Length, 64));
         foreach (var c in text)
         {
             var lower = char.ToLowerInvariant(c);
-            switch (lower)
+            _ = lower switch
             {
-                case 'ß' or 'ẞ':
-                    folded.Append("ss");
-                    break;
-                case 'æ':
-                    folded.Append("ae");
-                    break;
-                case 'œ':
-                    folded.Append("oe");
-                    break;
-                case 'þ':
-                    folded.Append("th");
-                    break;
-                case 'ĳ':
-                    folded.Append("ij");
-                    break;
-                case >= '\u00C0' and <= '\u017F' when char.IsLetter(lower):
-                    folded.Append(Letters[lower - '\u00C0']);
-                    break;
-                default:
-                    folded.Append(char.IsLetterOrDigit(lower) || char.IsSurrogate(lower) ? lower.ToString() : "");
-                    break;
+                'ß' or 'ẞ' => folded.Append("ss"),
+                'æ' => folded.Append("ae"),
+                'œ' => folded.Append("oe"),
+                'þ' => folded.Append("th"),
+                'ĳ' => folded.Append("ij"),
+                >= '\u00C0' and <= '\u017F' when char.IsLetter(lower) => folded.Append(Letters[lower - '\u00C0']),
+                _ when char.IsLetterOrDigit(lower) || char.IsSurrogate(lower) => folded.Append(lower),
+                _ => folded,
+            };
+            if (folded.Length > most)
+            {
+                return null;
             }
         }
 
@@ -50,25 +47,40 @@ internal static class Words
     }
 
     /// <summary>The signs of a text that make another name of it, as in C# and C++, &lt;5 and &gt;5, 1 and -1; not hyphens between words or at the beginning of a list's item.</summary>
-    public static string Signs(string text)
+    public static string Signs(string text) => Signs(text, int.MaxValue)!;
+
+    /// <summary>The same, as long as there are not more of them than any text of interest has.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">How many there may be.</param>
+    /// <returns>Null where there are more; what follows is not looked at then.</returns>
+    public static string? Signs(ReadOnlySpan<char> text, int most)
     {
-        var bare = text.AsSpan().Trim(Decoration);
-        var signs = "";
+        var bare = text.Trim(Decoration);
+        var signs = default(StringBuilder);
         for (var i = 0; i < bare.Length; i++)
         {
             var follows = i > 0 && char.IsLetterOrDigit(bare[i - 1]);
             var leads = i + 1 < bare.Length && char.IsLetterOrDigit(bare[i + 1]);
             var isSign = bare[i] switch
             {
-                '+' or '#' or '<' or '>' or '=' or '~' or '%' or '&' or '|' or '^' or '≤' or '≥' or '≠' or '±' => follows || leads || signs.Length > 0,
+                '+' or '#' or '<' or '>' or '=' or '~' or '%' or '&' or '|' or '^' or '≤' or '≥' or '≠' or '±' => follows || leads || signs is not null,
                 '-' or '\u2212' => (leads && i == 0) || (follows && i + 1 == bare.Length),
                 '!' or '¬' => leads && !follows,
                 _ => false,
             };
-            signs += isSign ? bare[i].ToString() : "";
+            if (!isSign)
+            {
+                continue;
+            }
+
+            signs = (signs ?? new StringBuilder()).Append(bare[i]);
+            if (signs.Length > most)
+            {
+                return null;
+            }
         }
 
-        return signs;
+        return signs?.ToString() ?? "";
     }
 
     /// <summary>A text without the markup, quotation marks and full stop around it.</summary>

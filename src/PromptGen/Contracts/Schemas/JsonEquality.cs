@@ -13,11 +13,14 @@ internal static class JsonEquality
     {
         var one = Read(left);
         var other = Read(right);
-        return AreEqual(left, ref one, right, ref other);
+        return AreEqual(ref one, right, ref other);
     }
 
+    /// <summary>A number that equal values share and others hardly ever do.</summary>
+    public static int Hash(ReadOnlySpan<byte> json) => HashOf(json);
+
     /// <summary>Whether two items of the array on whose first token a reader stands are equal; false where the array has no end.</summary>
-    public static bool HasEqualItems(ReadOnlySpan<byte> json, Utf8JsonReader tokens)
+    public static bool HasEqualItems(ReadOnlySpan<byte> json, Utf8JsonReader tokens, ReadingGuard guard)
     {
         var items = ArrayPool<(int Hash, int Start, int Length)>.Shared.Rent(16);
         try
@@ -40,6 +43,8 @@ internal static class JsonEquality
                 }
 
                 var length = (int)tokens.BytesConsumed - start;
+                // Passed over and hashed.
+                guard.Charge(2L * length);
                 items[count++] = (HashOf(json.Slice(start, length)), start, length);
             }
 
@@ -75,7 +80,7 @@ internal static class JsonEquality
         return reader;
     }
 
-    private static bool AreEqual(ReadOnlySpan<byte> leftJson, ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right)
+    private static bool AreEqual(ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right)
     {
         if (left.TokenType != right.TokenType)
         {
@@ -91,7 +96,7 @@ internal static class JsonEquality
             case JsonTokenType.StartArray:
                 while (left.Read() && right.Read() && left.TokenType != JsonTokenType.EndArray)
                 {
-                    if (!AreEqual(leftJson, ref left, rightJson, ref right))
+                    if (!AreEqual(ref left, rightJson, ref right))
                     {
                         return false;
                     }
@@ -99,17 +104,38 @@ internal static class JsonEquality
 
                 return left.TokenType == right.TokenType;
             case JsonTokenType.StartObject:
-                return AreObjectsEqual(leftJson, ref left, rightJson, ref right);
+                return AreObjectsEqual(ref left, rightJson, ref right);
             default:
                 return true;
         }
     }
 
-    private static bool AreObjectsEqual(ReadOnlySpan<byte> leftJson, ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right)
+    private static bool AreObjectsEqual(ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right)
+    {
+        while (left.Read() && right.Read() && left.TokenType == JsonTokenType.PropertyName && right.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!ContractReader.TextOf(ref left).SequenceEqual(ContractReader.TextOf(ref right)))
+            {
+                return AreRestsEqual(ref left, rightJson, ref right);
+            }
+
+            left.Read();
+            right.Read();
+            if (!AreEqual(ref left, rightJson, ref right))
+            {
+                return false;
+            }
+        }
+
+        return left.TokenType == right.TokenType;
+    }
+
+    /// <summary>Whether the members from here on are equal, which come in another order. Each reader stands on a member's name.</summary>
+    private static bool AreRestsEqual(ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right)
     {
         var members = Members(ref right);
         var count = 0;
-        while (left.Read() && left.TokenType == JsonTokenType.PropertyName)
+        do
         {
             if (!members.TryGetValue(Name(ref left), out var member))
             {
@@ -117,14 +143,14 @@ internal static class JsonEquality
             }
 
             left.Read();
-            var start = (int)left.TokenStartIndex;
-            left.Skip();
             count++;
-            if (!AreEqual(leftJson[start..(int)left.BytesConsumed], rightJson[member]))
+            var other = Read(rightJson[member]);
+            if (!AreEqual(ref left, rightJson[member], ref other))
             {
                 return false;
             }
         }
+        while (left.Read() && left.TokenType == JsonTokenType.PropertyName);
 
         return count == members.Count;
     }
@@ -132,7 +158,7 @@ internal static class JsonEquality
     private static Dictionary<string, Range> Members(ref Utf8JsonReader reader)
     {
         var members = new Dictionary<string, Range>(StringComparer.Ordinal);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        do
         {
             var name = Name(ref reader);
             reader.Read();
@@ -140,6 +166,7 @@ internal static class JsonEquality
             reader.Skip();
             members[name] = start..(int)reader.BytesConsumed;
         }
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName);
 
         return members;
     }

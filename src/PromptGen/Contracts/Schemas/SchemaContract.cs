@@ -36,7 +36,8 @@ public abstract class SchemaContract<T> : PromptContract<T>
     {
         // A number at the end of a text may go on: only what follows it ends it.
         var isScalar = json.TrimEnd(" \t\r\n"u8) is [.., >= (byte)'0' and <= (byte)'9'];
-        var reader = new ContractReader(isScalar ? [.. json, (byte)'\n'] : json, isAscii: false);
+        var guard = ReadingGuard.Rent();
+        var reader = new ContractReader(isScalar ? [.. json, (byte)'\n'] : json, isAscii: false, guard);
         try
         {
             if (!reader.Start())
@@ -51,6 +52,10 @@ public abstract class SchemaContract<T> : PromptContract<T>
         {
             // The JSON is broken, or has more alternatives than anybody wants to wait for.
             return false;
+        }
+        finally
+        {
+            ReadingGuard.Return(guard);
         }
     }
 }

@@ -262,6 +262,11 @@ internal static class TextFormats
     /// <summary>What .NET takes, but for the escapes that only .NET has.</summary>
     private static bool IsRegex(ReadOnlySpan<char> text)
     {
+        if (text.Length > ContractLimits.Regex)
+        {
+            return false;
+        }
+
         for (var i = 0; i < text.Length - 1; i++)
         {
             if (text[i] == '\\' && text[++i] is 'A' or 'Z' or 'z' or 'G' or 'a' or 'e')

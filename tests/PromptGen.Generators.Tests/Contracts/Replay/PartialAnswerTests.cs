@@ -113,7 +113,7 @@ public sealed class PartialAnswerTests(ITestOutputHelper output)
     {
         var items = new SnapshotItems<JsonElement>(contract, names);
         var snapshots = Read(items, answer);
-        return (snapshots.LastOrDefault() ?? new PromptSnapshot<JsonElement>(new MemberScanner(new AnswerBuffer(), names).Members()), items.Code);
+        return (snapshots.LastOrDefault() ?? new PromptSnapshot<JsonElement>(new MemberScanner(new AnswerBuffer(), names, new ReadingGuard()).Members()), items.Code);
     }
 
     private static List<T> Read<T>(ItemReader<T> reader, string answer)

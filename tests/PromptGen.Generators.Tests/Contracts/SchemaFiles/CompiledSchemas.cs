@@ -52,7 +52,8 @@ internal sealed class CompiledSchemas
             // What a pattern says must not depend on how busy the machine is that tests it.
             compilation = compilation.With(name + ".g.cs", source
                 .Replace("#pragma warning disable\n", "", StringComparison.Ordinal)
-                .Replace(PatternFields.TimeLimit, "global::System.TimeSpan.FromSeconds(3)", StringComparison.Ordinal));
+                .Replace(PatternFields.TimeLimit, "global::System.TimeSpan.FromSeconds(3)", StringComparison.Ordinal)
+                .Replace(PatternFields.LinearTimeLimit, "global::System.TimeSpan.FromSeconds(3)", StringComparison.Ordinal));
         }
 
         if (isJudged)
@@ -72,7 +73,7 @@ internal sealed class CompiledSchemas
     {
         var contract = Contract(number);
         var allows = contract.Allows(Encoding.UTF8.GetBytes(json));
-        var reading = contract.ReadElement(json, Tolerance.Exact);
+        var reading = contract.ReadElement(json, Tolerance.Exact, new());
         Assert.True(allows == (reading.Code == PromptErrorCode.None), $"{json}: {allows} when checked, {reading.Code} when read.");
         Assert.True(allows || reading.Violations.Count > 0, json + ": refused without a word.");
         return allows;

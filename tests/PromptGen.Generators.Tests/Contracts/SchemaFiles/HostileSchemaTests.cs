@@ -65,7 +65,7 @@ public sealed class HostileSchemaTests
             """);
         var contract = schemas.Build().Contract(schema);
 
-        var reading = contract.ReadElement(new string('[', 60) + "1" + new string(']', 60), Tolerance.Exact);
+        var reading = contract.ReadElement(new string('[', 60) + "1" + new string(']', 60), Tolerance.Exact, new());
 
         Assert.Equal(PromptErrorCode.SchemaMismatch, reading.Code);
         Assert.NotEmpty(reading.Violations);
@@ -78,8 +78,8 @@ public sealed class HostileSchemaTests
         var schema = schemas.Add("""{ "anyOf": [{ "type": "object", "additionalProperties": { "$ref": "#" } }, { "type": "array", "items": { "$ref": "#" }, "uniqueItems": true }, { "type": "number" }] }""");
         var contract = schemas.Build().Contract(schema);
 
-        Assert.Equal(PromptErrorCode.InvalidJson, contract.ReadElement(new string('[', 100_000), Tolerance.Exact).Code);
-        Assert.Equal(PromptErrorCode.InvalidJson, contract.ReadElement("{\"a\":[1,2", Tolerance.Exact).Code);
+        Assert.Equal(PromptErrorCode.InvalidJson, contract.ReadElement(new string('[', 100_000), Tolerance.Exact, new()).Code);
+        Assert.Equal(PromptErrorCode.InvalidJson, contract.ReadElement("{\"a\":[1,2", Tolerance.Exact, new()).Code);
         Assert.Equal(PromptErrorCode.Truncated, contract.Read("{\"a\":[1,2").Code);
         Assert.False(contract.Allows(Encoding.UTF8.GetBytes("{\"a\":[1,2")));
     }

@@ -43,7 +43,7 @@ public sealed partial class SchemaStoreTests(ITestOutputHelper output)
         output.WriteLine($"{names.Count} schemas, {compiled.Problems.Count} not compiled; {tests.Count} files, {run.Count} judged, {wrong.Count} otherwise than labelled");
         foreach (var test in wrong)
         {
-            var reading = compiled.Contract(test.Schema).ReadElement(test.Data, Tolerance.Exact);
+            var reading = compiled.Contract(test.Schema).ReadElement(test.Data, Tolerance.Exact, new());
             output.WriteLine($"{(disputed.Contains((test.Name, test.Test)) ? "disputed" : "WRONG")}: {test.Name}, {test.Test}: labelled {test.IsValid} {string.Join("; ", reading.Violations.Take(3))}");
         }
 

@@ -81,7 +81,7 @@ public sealed class SchemaViolationTests
     public void Says_where_and_what(string answer, params string[] breaches)
     {
         var (schemas, number) = Compiled.Value;
-        var reading = schemas.Contract(number).ReadElement(answer, Tolerance.Exact);
+        var reading = schemas.Contract(number).ReadElement(answer, Tolerance.Exact, new());
 
         Assert.Equal(PromptErrorCode.SchemaMismatch, reading.Code);
         Assert.Equal(breaches, reading.Violations.Select(static violation => $"{violation.Pointer}: {violation.Expected} ← {violation.Actual}"));

@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using PromptGen.Contracts;
+
+namespace PromptGen.Tests.Contracts;
+
+/// <summary>
+/// The work on an answer grows with its length and no faster, whatever stands in it. Work is counted by what each loop charges; the time of the same readings is
+/// looked at, too, in case a loop charges nothing.
+/// </summary>
+public sealed class GrowthTests
+{
+    /// <summary>The most work for one byte of an answer. The ladder ends after <see cref="ContractLimits.LadderPasses"/>, and a piece that it has begun by then is read.</summary>
+    private const int MostSteps = ContractLimits.LadderPasses + 36;
+
+    /// <summary>What time may grow by where the answer grows tenfold. A quadratic loop takes a hundred times as long, a busy machine a few times.</summary>
+    private const int MostTime = 50;
+
+    private static readonly Tolerance[] s_dials = Enum.GetValues<Tolerance>();
+
+    [Fact]
+    public void Every_dial_and_contract_takes_linear_work() => AssertLinear(10_000, static _ => s_dials, static _ => HostileContracts.All);
+
+    [Fact]
+    public void The_widest_dial_takes_linear_work_and_time() => AssertLinear(100_000, static _ => [Tolerance.Salvage], static i => [Contract(i), Contract(i + 2)], tenth: true);
+
+    [Fact]
+    public void An_answer_as_long_as_is_repaired_takes_linear_work_and_time() => AssertLinear(500_000, static _ => [Tolerance.Salvage], static i => [Contract(i)], tenth: true);
+
+    [Fact]
+    public void An_answer_of_four_megabytes_takes_linear_work() => AssertLinear(4_000_000, static i => [s_dials[1 + (i % 2)]], static i => [Contract(i)]);
+
+    [Fact]
+    public void Whatever_takes_long_ends_with_the_token_and_with_the_deadline()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        var clock = new JumpingTime();
+        var ended = 0;
+        foreach (var (i, name, answer) in Answers(200_000))
+        {
+            var (contract, read) = Contract(i);
+            var free = new ReadingGuard();
+            read(answer, Tolerance.Salvage, free);
+            if (free.Steps <= ReadingGuard.Interval)
+            {
+                continue;
+            }
+
+            var cancelled = new ReadingGuard();
+            cancelled.Begin(null, long.MaxValue, source.Token);
+            Assert.True(read(answer, Tolerance.Salvage, cancelled) == PromptErrorCode.Cancelled, $"{contract}: {name}");
+
+            var late = new ReadingGuard();
+            late.Begin(clock, clock.GetTimestamp() + 1, CancellationToken.None);
+            Assert.True(read(answer, Tolerance.Salvage, late) == PromptErrorCode.DeadlineExceeded, $"{contract}: {name}");
+            ended++;
+        }
+
+        Assert.InRange(ended, HostileAnswers.Count / 2, int.MaxValue);
+    }
+
+    [Fact]
+    public void Token_and_deadline_are_looked_at_at_least_once_per_64_kB()
+    {
+        // One long text that is read character by character, and many items that are read one by one.
+        string[] answers = ["{\"title\":\"" + new string('\'', 900_000) + "\",}", $$"""{"title":"a","stars":1,"tags":[{{string.Join(',', Enumerable.Repeat("\"abc\"", 200_000))}}]}"""];
+        foreach (var answer in answers)
+        {
+            var clock = new JumpingTime();
+            var guard = new ReadingGuard();
+            guard.Begin(clock, long.MaxValue, CancellationToken.None);
+
+            NoteContract.Instance.ReadOrRefuse(answer, Tolerance.Lenient, guard);
+
+            Assert.InRange(clock.Looks, answer.Length / (ReadingGuard.Interval + 1024), guard.Steps);
+        }
+    }
+
+    [Fact]
+    public void A_short_answer_is_read_without_a_look_and_without_a_guard_of_its_own()
+    {
+        const string answer = """{"title":"a","stars":1,"tags":[]}""";
+        NoteContract.Instance.Read(answer);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            NoteContract.Instance.Read(answer);
+        }
+
+        // The value itself: a note of 40 bytes and a title of 24.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 64);
+    }
+
+    /// <summary>The contract of a family's turn. Products are about the members of records.</summary>
+    private static (string Name, Func<string, Tolerance, ReadingGuard, PromptErrorCode> Read) Contract(int i) =>
+        HostileContracts.All[i >= HostileAnswers.Count ? 2 + (i % 2) : i % HostileContracts.All.Length];
+
+    private static IEnumerable<(int Index, string Name, string Answer)> Answers(int length)
+    {
+        for (var i = 0; i < HostileAnswers.Count; i++)
+        {
+            yield return (i, HostileAnswers.Name(i), HostileAnswers.Make(i, length));
+        }
+
+        var index = HostileAnswers.Count;
+        foreach (var (name, answer) in HostileAnswers.Products(length))
+        {
+            yield return (index++, name, answer);
+        }
+    }
+
+    private static void AssertLinear(
+        int length,
+        Func<int, IEnumerable<Tolerance>> dials,
+        Func<int, IEnumerable<(string Name, Func<string, Tolerance, ReadingGuard, PromptErrorCode> Read)>> contracts,
+        bool tenth = false)
+    {
+        var findings = new ConcurrentQueue<string>();
+        Parallel.ForEach(Answers(length), new ParallelOptions { MaxDegreeOfParallelism = 2 }, hostile =>
+        {
+            var (index, name, answer) = hostile;
+            var bytes = Encoding.UTF8.GetByteCount(answer);
+            foreach (var (contract, read) in contracts(index))
+            {
+                foreach (var tolerance in dials(index))
+                {
+                    var (steps, time) = Measure(read, answer, tolerance);
+                    if (steps > MostSteps * (bytes + 256L))
+                    {
+                        findings.Enqueue($"{contract}, {tolerance}: {steps / (double)bytes:0} steps per byte: {name}");
+                    }
+
+                    if (tenth && time > TimeSpan.FromMilliseconds(400) && !IsLinear(read, Answers(length / 10).ElementAt(index).Answer, tolerance, time))
+                    {
+                        findings.Enqueue($"{contract}, {tolerance}: time grows faster than the answer: {name}");
+                    }
+                }
+            }
+        });
+
+        Assert.Empty(findings);
+    }
+
+    private static bool IsLinear(Func<string, Tolerance, ReadingGuard, PromptErrorCode> read, string tenth, Tolerance tolerance, TimeSpan time) =>
+        // What a busy machine makes of a short reading is no measure.
+        time < MostTime * TimeSpan.FromMilliseconds(Math.Max(8, Measure(read, tenth, tolerance).Time.TotalMilliseconds));
+
+    private static (long Steps, TimeSpan Time) Measure(Func<string, Tolerance, ReadingGuard, PromptErrorCode> read, string answer, Tolerance tolerance)
+    {
+        var guard = new ReadingGuard();
+        var watch = Stopwatch.StartNew();
+        read(answer, tolerance, guard);
+        return (guard.Steps, watch.Elapsed);
+    }
+
+    /// <summary>A clock that goes on whenever it is looked at.</summary>
+    private sealed class JumpingTime : TimeProvider
+    {
+        public long Looks { get; private set; }
+
+        public override long GetTimestamp() => ++Looks;
+    }
+}
