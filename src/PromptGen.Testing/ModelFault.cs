@@ -6,7 +6,7 @@ public enum ModelFault
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>No byte of an answer comes until the client gives up.</summary>
+    /// <summary>No byte of an answer comes until the client gives up, or for <see cref="ModelReply.FaultDuration"/>.</summary>
     Hang,
 
     /// <summary>The connection is reset before any header was sent.</summary>
@@ -18,10 +18,16 @@ public enum ModelFault
     /// <summary>The answer ends early and the connection is reset.</summary>
     CutAndReset,
 
-    /// <summary>The answer stops early and the connection stays open until the client gives up.</summary>
+    /// <summary>
+    /// The answer ends early and the server closes its side of the connection (FIN), but the end that HTTP requires is missing: a stream has no
+    /// terminating chunk, a plain body is shorter than its <c>Content-Length</c>.
+    /// </summary>
+    CutAndClose,
+
+    /// <summary>The answer stops early and the connection stays open until the client gives up, or for <see cref="ModelReply.FaultDuration"/>.</summary>
     Stall,
 
-    /// <summary>A stream holds an event whose data is not JSON, after which it goes on; a plain body is followed by a stray brace.</summary>
+    /// <summary>A stream holds an event whose JSON breaks off, after which it goes on; a plain body is followed by a stray brace.</summary>
     MalformedChunk,
 
     /// <summary>A stream with status 200 ends with an error event (code and message from the reply); a plain answer is that error body with status 200.</summary>

@@ -65,6 +65,12 @@ public sealed record ModelReply
     /// <summary>The error's message. Default: null, a text that names the status.</summary>
     public string? ErrorMessage { get; init; }
 
+    /// <summary>The error's type, for example <c>rate_limit_error</c>. Default: null, the usual one for <see cref="Status"/>.</summary>
+    public string? ErrorType { get; init; }
+
+    /// <summary>The parameter of the request that the error names (OpenAI only). Default: null, none.</summary>
+    public string? ErrorParameter { get; init; }
+
     /// <summary>The header <c>Retry-After</c>, any text. Default: null, no header.</summary>
     public string? RetryAfter { get; init; }
 
@@ -86,11 +92,27 @@ public sealed record ModelReply
     /// <summary>How long the server waits, by its clock, before each event of a stream and before its <see cref="Fault"/>. Default: 0.</summary>
     public TimeSpan EventDelay { get; init; }
 
+    /// <summary>How long the server waits, by its clock, after each piece of the answer that a stream sends. Default: 0.</summary>
+    public TimeSpan PieceDelay { get; init; }
+
+    /// <summary>Whether the pieces of a stream are words, each with the space before it; otherwise they are of eight characters. Default: false.</summary>
+    public bool WordByWord { get; init; }
+
     /// <summary>What goes wrong. Default: nothing.</summary>
     public ModelFault Fault { get; init; }
 
     /// <summary>How many pieces of the answer (all, where it has fewer) a stream sends before <see cref="Fault"/> strikes; 0 = not one event. Default: 1.</summary>
     public int FaultAfter { get; init; } = 1;
+
+    /// <summary>How much of a plain body is sent before <see cref="Fault"/> cuts or stalls it. 0 (only the headers) to 1; default: 0.5.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 0 or above 1.</exception>
+    public double FaultShare { get; init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A share is 0 to 1."); } = 0.5;
+
+    /// <summary>
+    /// How long <see cref="ModelFault.Hang"/> and <see cref="ModelFault.Stall"/> last by the server's clock; the server then closes its side of the
+    /// connection (FIN). Default: null, until the client gives up.
+    /// </summary>
+    public TimeSpan? FaultDuration { get; init; }
 
     internal bool IsError => Status is < 200 or > 299;
 

@@ -205,15 +205,14 @@ public sealed class ModelServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options =>
+
+        // A flush completes when the socket has the bytes: otherwise a fault of the connection would now and then overtake them.
+        builder.WebHost.UseKestrelCore().UseSockets(static sockets => sockets.MaxWriteBufferSize = 1).UseKestrelHttpsConfiguration().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = null;
             options.Limits.MinRequestBodyDataRate = null;
             options.Limits.MinResponseDataRate = null;
-
-            // What was written is on its way before a fault strikes: otherwise a reset would now and then overtake it.
-            options.Limits.MaxResponseBufferSize = 0;
             options.Listen(IPAddress.Loopback, 0, listen =>
             {
                 if (certificate is not null)

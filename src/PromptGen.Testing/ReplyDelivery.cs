@@ -17,7 +17,7 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
         switch (reply.Fault)
         {
             case ModelFault.Hang:
-                await WaitAsync(Timeout.InfiniteTimeSpan, ended.Token).ConfigureAwait(false);
+                await StaySilentAsync(context, reply, ended.Token).ConfigureAwait(false);
                 return;
             case ModelFault.Reset:
                 ResetConnection(context);
@@ -56,7 +56,7 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
         response.ContentType = reply switch
         {
             { RawBody: not null } => reply.RawContentType,
-            { IsError: false } when request.IsStreaming => "text/event-stream",
+            { IsError: false } when request.IsStreaming => "text/event-stream; charset=utf-8",
             _ => "application/json",
         };
         response.Headers[protocol.RequestIdHeader] = $"req_{request.Number}";
@@ -78,34 +78,59 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
         _ => protocol.WriteAnswer(request, reply),
     };
 
-    private static async Task SendBodyAsync(HttpContext context, ModelReply reply, ReadOnlyMemory<byte> body, CancellationToken ended)
+    private async Task SendBodyAsync(HttpContext context, ModelReply reply, ReadOnlyMemory<byte> body, CancellationToken ended)
     {
-        var isCut = reply.Fault is ModelFault.Cut or ModelFault.CutAndReset or ModelFault.Stall;
+        var part = reply.Fault switch
+        {
+            ModelFault.Cut or ModelFault.CutAndReset or ModelFault.CutAndClose or ModelFault.Stall => body[..(int)(body.Length * reply.FaultShare)],
+            ModelFault.MalformedChunk => body = (byte[])[.. body.Span, (byte)'}'],
+            _ => body,
+        };
         if (!body.IsEmpty)
         {
             // Answers with status 204, 205 and 304 have no body: Kestrel drops the connection of one that writes even nothing.
-            await context.Response.Body.WriteAsync(isCut ? body[..(body.Length / 2)] : body, ended).ConfigureAwait(false);
-        }
-
-        if (reply.Fault == ModelFault.MalformedChunk)
-        {
-            await context.Response.Body.WriteAsync("}"u8.ToArray(), ended).ConfigureAwait(false);
+            context.Response.ContentLength ??= reply.Fault == ModelFault.Cut ? part.Length : body.Length;
+            await context.Response.Body.WriteAsync(part, ended).ConfigureAwait(false);
         }
 
         await context.Response.Body.FlushAsync(ended).ConfigureAwait(false);
-        await EndEarlyAsync(context, reply.Fault, ended).ConfigureAwait(false);
+        await EndEarlyAsync(context, reply, ended).ConfigureAwait(false);
     }
 
-    private static async Task EndEarlyAsync(HttpContext context, ModelFault fault, CancellationToken ended)
+    private Task EndEarlyAsync(HttpContext context, ModelReply reply, CancellationToken ended)
     {
-        if (fault == ModelFault.CutAndReset)
+        switch (reply.Fault)
         {
-            ResetConnection(context);
+            case ModelFault.CutAndReset:
+                ResetConnection(context);
+                return Task.CompletedTask;
+            case ModelFault.CutAndClose:
+                return CloseConnectionAsync(context, ended);
+            case ModelFault.Stall:
+                return StaySilentAsync(context, reply, ended);
+            default:
+                return Task.CompletedTask;
         }
-        else if (fault == ModelFault.Stall)
+    }
+
+    private async Task StaySilentAsync(HttpContext context, ModelReply reply, CancellationToken ended)
+    {
+        await WaitAsync(reply.FaultDuration ?? Timeout.InfiniteTimeSpan, ended).ConfigureAwait(false);
+        await CloseConnectionAsync(context, ended).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Sends FIN behind what was flushed and waits for the client to close its side. A flush completes only when the socket has the bytes (the
+    /// server keeps no response buffer), so FIN cannot overtake them; to return or to abort now would send a terminating chunk or a reset.
+    /// </summary>
+    private static Task CloseConnectionAsync(HttpContext context, CancellationToken ended)
+    {
+        if (context.Features.Get<IConnectionSocketFeature>() is { Socket: var socket })
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, ended).ConfigureAwait(false);
+            socket.Shutdown(SocketShutdown.Send);
         }
+
+        return Task.Delay(Timeout.InfiniteTimeSpan, ended);
     }
 
     private static async Task SendGarbageAsync(HttpContext context, CancellationToken ended)
@@ -131,7 +156,8 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
 
     private async Task SendStreamAsync(HttpContext context, WireProtocol protocol, ModelRequest request, ModelReply reply, CancellationToken ended)
     {
-        var strikes = reply.Fault is ModelFault.Cut or ModelFault.CutAndReset or ModelFault.Stall or ModelFault.MalformedChunk or ModelFault.ErrorEvent;
+        var strikes = reply.Fault is ModelFault.Cut or ModelFault.CutAndReset or ModelFault.CutAndClose or ModelFault.Stall or ModelFault.MalformedChunk
+            or ModelFault.ErrorEvent;
         var events = protocol.WriteEvents(request, reply).ToList();
         var strikeAfter = Math.Min(reply.FaultAfter, events.Count(static next => next.IsContent));
         var pieces = 0;
@@ -155,12 +181,16 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
             }
 
             await SendEventAsync(context, next, ended).ConfigureAwait(false);
-            pieces += next.IsContent ? 1 : 0;
+            if (next.IsContent)
+            {
+                pieces++;
+                await WaitAsync(reply.PieceDelay, ended).ConfigureAwait(false);
+            }
         }
     }
 
     /// <summary>Lets the fault happen; true where the stream ends with it.</summary>
-    private static async Task<bool> StrikeAsync(HttpContext context, WireProtocol protocol, ModelReply reply, CancellationToken ended)
+    private async Task<bool> StrikeAsync(HttpContext context, WireProtocol protocol, ModelReply reply, CancellationToken ended)
     {
         switch (reply.Fault)
         {
@@ -171,7 +201,7 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
                 await SendEventAsync(context, protocol.WriteErrorEvent(reply), ended).ConfigureAwait(false);
                 return true;
             default:
-                await EndEarlyAsync(context, reply.Fault, ended).ConfigureAwait(false);
+                await EndEarlyAsync(context, reply, ended).ConfigureAwait(false);
                 return true;
         }
     }

@@ -140,7 +140,7 @@ internal sealed class AnthropicProtocol : WireProtocol
                 json.WriteString("text", "");
                 json.WriteEndObject();
             });
-            foreach (var piece in Pieces(reply.Content))
+            foreach (var piece in Pieces(reply, reply.Content))
             {
                 yield return Delta(0, "text_delta", "text", piece);
             }
@@ -242,7 +242,7 @@ internal sealed class AnthropicProtocol : WireProtocol
     private static void WriteErrorObject(Utf8JsonWriter json, ModelReply reply)
     {
         json.WriteStartObject("error");
-        json.WriteString("type", reply.Status switch
+        json.WriteString("type", reply.ErrorType ?? reply.Status switch
         {
             401 => "authentication_error",
             403 => "permission_error",

@@ -85,19 +85,19 @@ internal sealed class OpenAIProtocol : WireProtocol
 
     public override StreamEvent WriteErrorEvent(ModelReply reply) => Event(JsonText(json => WriteErrorObject(json, reply)));
 
-    public override StreamEvent WriteMalformedEvent() => Event("""{"id":"chatcmpl-1","choices":[{"index":0,"delta":{"content":"bro""");
+    public override StreamEvent WriteMalformedEvent() => Event("""{"id":"chatcmpl-1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":""");
 
     private static StreamEvent Event(string data, bool isContent = false) => new($"data: {data}\n\n", isContent);
 
     private static IEnumerable<StreamEvent> WriteChoiceEvents(ModelRequest request, ModelReply reply)
     {
-        yield return Delta(request, reply, json => json.WriteString("role", "assistant"), isContent: false);
-        foreach (var piece in Pieces(reply.Content))
+        yield return Delta(request, reply, json => WriteRole(json, reply), isContent: false);
+        foreach (var piece in Pieces(reply, reply.Content))
         {
             yield return Delta(request, reply, json => json.WriteString("content", piece));
         }
 
-        foreach (var piece in Pieces(reply.RefusalText ?? ""))
+        foreach (var piece in Pieces(reply, reply.RefusalText ?? ""))
         {
             yield return Delta(request, reply, json => json.WriteString("refusal", piece));
         }
@@ -139,6 +139,12 @@ internal sealed class OpenAIProtocol : WireProtocol
                 }
             }),
             isContent);
+
+    private static void WriteRole(Utf8JsonWriter json, ModelReply reply)
+    {
+        json.WriteString("role", "assistant");
+        json.WriteString("content", reply.Content.Length == 0 && reply.ToolCalls.Count > 0 ? null : "");
+    }
 
     private static void WriteToolDelta(Utf8JsonWriter json, int index, ModelToolCall? call, string arguments)
     {
@@ -223,7 +229,7 @@ internal sealed class OpenAIProtocol : WireProtocol
     {
         json.WriteStartObject("error");
         json.WriteString("message", reply.ErrorMessage ?? $"The request ended with status {reply.Status}.");
-        json.WriteString("type", reply.Status switch
+        json.WriteString("type", reply.ErrorType ?? reply.Status switch
         {
             401 or 403 => "authentication_error",
             429 => reply.ErrorCode ?? "requests",
@@ -231,7 +237,7 @@ internal sealed class OpenAIProtocol : WireProtocol
             200 => reply.ErrorCode ?? "server_error",
             _ => "invalid_request_error",
         });
-        json.WriteNull("param");
+        json.WriteString("param", reply.ErrorParameter);
         json.WriteString("code", reply.ErrorCode ?? reply.Status switch
         {
             401 => "invalid_api_key",

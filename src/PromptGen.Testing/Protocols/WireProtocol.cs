@@ -74,6 +74,9 @@ internal abstract class WireProtocol
 
     protected static string JsonText(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(Json(write));
 
+    /// <summary>Cuts the text of a reply into the pieces that the reply asks for.</summary>
+    protected static IEnumerable<string> Pieces(ModelReply reply, string text) => reply.WordByWord ? Words(text) : Pieces(text);
+
     /// <summary>Cuts text into pieces, never within a surrogate pair.</summary>
     protected static IEnumerable<string> Pieces(string text)
     {
@@ -85,6 +88,16 @@ internal abstract class WireProtocol
                 end++;
             }
 
+            yield return text[start..end];
+            start = end;
+        }
+    }
+
+    private static IEnumerable<string> Words(string text)
+    {
+        for (var start = 0; start < text.Length;)
+        {
+            var end = text.IndexOf(' ', start + 1) is > 0 and var space ? space : text.Length;
             yield return text[start..end];
             start = end;
         }

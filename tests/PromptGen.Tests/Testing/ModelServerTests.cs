@@ -200,6 +200,95 @@ public sealed class ModelServerTests : IAsyncLifetime
         Assert.DoesNotContain("stop", body);
     }
 
+    [Theory]
+    [InlineData("/v1/chat/completions", true)]
+    [InlineData("/v1/messages", true)]
+    [InlineData("/v1/chat/completions", false)]
+    [InlineData("/v1/messages", false)]
+    public async Task A_connection_that_is_closed_too_early_ends_without_the_end_that_HTTP_requires(string path, bool streamed)
+    {
+        _server.Enqueue(ModelReply.Text($"12345678abcdefgh{new string('?', 500)}") with { Fault = ModelFault.CutAndClose, FaultAfter = 2, FaultShare = 0.6 });
+
+        var (body, announced, error) = await ReadToBreakAsync(path, streamed);
+
+        Assert.Equal(HttpRequestError.ResponseEnded, error);
+        Assert.Equal(!streamed, announced is not null);
+        Assert.Equal((int?)(announced * 0.6), streamed ? null : body.Length);
+        Assert.Equal(streamed, body.Contains("abcdefgh", StringComparison.Ordinal) && !body.Contains("????????", StringComparison.Ordinal));
+        await _server.WaitForIdleAsync();
+    }
+
+    [Fact]
+    public async Task A_plain_body_can_stall_behind_its_headers_and_then_be_closed()
+    {
+        var clock = new ManualTimeProvider();
+        var reply = ModelReply.Text("Hello") with { Fault = ModelFault.Stall, FaultShare = 0, FaultDuration = TimeSpan.FromSeconds(30) };
+        await using var server = await ModelServer.StartAsync(_ => reply, clock);
+
+        var call = ReadToBreakAsync("/v1/chat/completions", streamed: false, server);
+        clock.Advance(await clock.WaitForTimerAsync(TimeSpan.FromSeconds(30)));
+        var (body, announced, error) = await call;
+
+        Assert.Equal(("", HttpRequestError.ResponseEnded), (body, error));
+        Assert.True(announced > 0);
+    }
+
+    [Fact]
+    public async Task A_request_that_hangs_can_be_closed_after_a_time()
+    {
+        var clock = new ManualTimeProvider();
+        await using var server = await ModelServer.StartAsync(_ => ModelReply.Hang() with { FaultDuration = TimeSpan.FromSeconds(120) }, clock);
+
+        var call = PostAsync("/v1/messages", """{"model":"m"}""", server);
+        clock.Advance(await clock.WaitForTimerAsync(TimeSpan.FromSeconds(120)));
+
+        Assert.Equal(HttpRequestError.ResponseEnded, (await Assert.ThrowsAsync<HttpRequestException>(() => call)).HttpRequestError);
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.1)]
+    [InlineData(double.NaN)]
+    public void A_share_is_0_to_1(double share) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ModelReply.Text("") with { FaultShare = share });
+
+    [Theory]
+    [InlineData("/v1/chat/completions", "\"content\":\"", 3)]
+    [InlineData("/v1/messages", "\"text\":\"", 3)]
+    public async Task A_stream_can_come_word_by_word_with_a_pause_after_each(string path, string field, int words)
+    {
+        var clock = new ManualTimeProvider();
+        await using var server = await ModelServer.StartAsync(
+            _ => ModelReply.Text("One more time") with { WordByWord = true, PieceDelay = TimeSpan.FromMilliseconds(15) },
+            clock);
+
+        var call = PostForStringAsync(path, """{"model":"m","stream":true}""", server);
+        for (var i = 0; i < words; i++)
+        {
+            Assert.False(call.IsCompleted);
+            clock.Advance(await clock.WaitForTimerAsync(TimeSpan.FromMilliseconds(15)));
+        }
+
+        var body = await call;
+        Assert.All(["One", " more", " time"], word => Assert.Contains($"{field}{word}\"", body, StringComparison.Ordinal));
+        Assert.Equal(TimeSpan.FromMilliseconds(45), clock.Elapsed);
+    }
+
+    [Fact]
+    public async Task An_error_can_have_another_type_and_name_a_parameter()
+    {
+        var reply = ModelReply.Error(400, "context_length_exceeded") with { ErrorType = "odd_error", ErrorParameter = "messages" };
+        _server.Enqueue(reply, reply, ModelReply.Error(400));
+
+        var openAI = (await PostForJsonAsync("/v1/chat/completions", """{"model":"m"}""")).GetProperty("error");
+        var anthropic = (await PostForJsonAsync("/v1/messages", """{"model":"m"}""")).GetProperty("error");
+        var usual = (await PostForJsonAsync("/v1/chat/completions", """{"model":"m"}""")).GetProperty("error");
+
+        Assert.Equal(("odd_error", "messages"), (openAI.GetProperty("type").GetString(), openAI.GetProperty("param").GetString()));
+        Assert.Equal("odd_error", anthropic.GetProperty("type").GetString());
+        Assert.Equal(("invalid_request_error", null), (usual.GetProperty("type").GetString(), usual.GetProperty("param").GetString()));
+    }
+
     [Fact]
     public async Task A_delay_passes_by_the_servers_clock()
     {
@@ -226,7 +315,7 @@ public sealed class ModelServerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(ModelFault.MalformedChunk, "\"bro\n", "type\":\"text_del\n")]
+    [InlineData(ModelFault.MalformedChunk, "\"content\":\n", "type\":\"text_del\n")]
     [InlineData(ModelFault.ErrorEvent, "\"code\":\"odd_error\"", "\"type\":\"odd_error\"")]
     public async Task A_stream_breaks_between_two_pieces(ModelFault fault, string openAI, string anthropic)
     {
@@ -338,6 +427,20 @@ public sealed class ModelServerTests : IAsyncLifetime
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "secret");
         return await Http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+    }
+
+    /// <summary>Reads an answer until it breaks off: what came, the announced length, and how the HTTP client names the break.</summary>
+    private async Task<(string Body, long? Announced, HttpRequestError Error)> ReadToBreakAsync(string path, bool streamed, ModelServer? server = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri((server ?? _server).AnthropicEndpoint, path))
+        {
+            Content = new StringContent($$"""{"model":"m","stream":{{(streamed ? "true" : "false")}}}""", Encoding.UTF8, "application/json"),
+        };
+        using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await using var stream = await response.Content.ReadAsStreamAsync();
+        using var body = new MemoryStream();
+        var error = await Assert.ThrowsAsync<HttpIOException>(() => stream.CopyToAsync(body));
+        return (Encoding.UTF8.GetString(body.ToArray()), response.Content.Headers.ContentLength, error.HttpRequestError);
     }
 
     private async Task<string> PostForStringAsync(string path, string body, ModelServer? server = null)
