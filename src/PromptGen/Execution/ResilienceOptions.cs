@@ -30,8 +30,11 @@ public sealed class ResilienceOptions
     /// <summary>The stretch of time that the ratio is taken over. 0.5 s–1 day; default: 30 s.</summary>
     public TimeSpan SamplingDuration { get; set => field = Bounds.Within(value, TimeSpan.FromSeconds(0.5), TimeSpan.FromDays(1)); } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long an open circuit rests before one request may probe the model. 0.5 s–1 day; default: 15 s.</summary>
-    public TimeSpan BreakDuration { get; set => field = Bounds.Within(value, TimeSpan.FromSeconds(0.5), TimeSpan.FromDays(1)); } = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// How long an open circuit rests before one request may probe the model. 0.5 s–1 day; default: 10 s. A probe costs one request, and a
+    /// model that has recovered is used again after at most this time and the time until the next call.
+    /// </summary>
+    public TimeSpan BreakDuration { get; set => field = Bounds.Within(value, TimeSpan.FromSeconds(0.5), TimeSpan.FromDays(1)); } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// How many retries a request allows, counted over all calls to one provider within ten seconds: 0.2 = one retry for five requests. Beyond

@@ -35,7 +35,7 @@ public sealed class ClockTests : WallTests
         Otherwise = static _ => Reply(Good);
         clock.Set(TimeSpan.FromHours(hours));
         Assert.Equal([$"{Backup(via)} Fallback None"], (await AskAsync(via)).Ledger);
-        Time.Advance(TimeSpan.FromSeconds(15));
+        Time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal([$"{Primary(via)} Initial None"], (await AskAsync(via)).Ledger);
     }
 

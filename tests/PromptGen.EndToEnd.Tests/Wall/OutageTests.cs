@@ -5,7 +5,7 @@ namespace PromptGen.EndToEnd.Tests.Wall;
 /// <summary>Rows 22 and 52–54: providers that are down for a while, and how they are found to be up again.</summary>
 public sealed class OutageTests : WallTests
 {
-    private static readonly TimeSpan Break = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Break = TimeSpan.FromSeconds(10);
 
     [Theory]
     [ViaBoth]

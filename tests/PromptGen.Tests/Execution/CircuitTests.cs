@@ -9,7 +9,7 @@ namespace PromptGen.Tests.Execution;
 
 public class CircuitTests
 {
-    private static readonly TimeSpan Break = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Break = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task A_model_that_keeps_failing_is_left_alone()
@@ -137,7 +137,7 @@ public class CircuitTests
 
         Assert.Equal(PromptErrorCode.CircuitOpen, error.Code);
         Assert.Empty(error.Attempts);
-        Assert.Contains("mini (circuit open for another 15 s)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("mini (circuit open for another 10 s)", error.Message, StringComparison.Ordinal);
         Assert.Equal(Break, error.RetryAfter);
     }
 
@@ -151,11 +151,11 @@ public class CircuitTests
         var both = Sample.Define(route: [new PromptStep(Tier.General, [Sample.Sonnet]), new PromptStep(Tier.Fast, [Sample.Mini])]);
 
         var first = await desk.FailAsync(both);
-        desk.Clock.Advance(TimeSpan.FromSeconds(7.5));
+        desk.Clock.Advance(TimeSpan.FromSeconds(2.5));
         var second = await desk.FailAsync(both);
 
         Assert.Equal(PromptErrorCode.CircuitOpen, first.Code);
-        Assert.InRange(first.RetryAfter!.Value, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(10));
+        Assert.InRange(first.RetryAfter!.Value, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5));
         Assert.InRange(second.RetryAfter!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
     }
 

@@ -73,7 +73,7 @@ public class ResilienceOptionsTests
         var options = new ResilienceOptions();
 
         Assert.Equal((2, 0.5, 5, 300), (options.MaxRetries, options.RetryDelay.TotalSeconds, options.MaxRetryAfter.TotalSeconds, options.QuotaCooldown.TotalSeconds));
-        Assert.Equal((0.5, 5, 30, 15), (options.FailureRatio, options.MinimumThroughput, options.SamplingDuration.TotalSeconds, options.BreakDuration.TotalSeconds));
+        Assert.Equal((0.5, 5, 30, 10), (options.FailureRatio, options.MinimumThroughput, options.SamplingDuration.TotalSeconds, options.BreakDuration.TotalSeconds));
         Assert.Equal((0.2, 1), (options.RetryBudget, options.MinRetriesPerSecond));
         Assert.Equal(
             (0.8, 10, 120, 60),
