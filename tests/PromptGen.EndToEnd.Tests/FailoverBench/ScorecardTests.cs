@@ -1,64 +1,88 @@
 using System.Text;
+using PromptGen.Tests;
 using Xunit.Abstractions;
 
 namespace PromptGen.EndToEnd.Tests.FailoverBench;
 
-/// <summary>
-/// The 16 scenarios of FailoverBench v0.1 in buffered form (one validated object) and in streamed form (validated elements of a list; what goes
-/// wrong goes wrong before the first element is whole). Each cell also holds the invariants of the wall.
-/// </summary>
+/// <summary>The 16 scenarios of FailoverBench v0.1, buffered and live, at attempt time-outs of 5 s and at the published baseline of 30 s.</summary>
 public sealed class ScorecardTests(ITestOutputHelper output)
 {
-    // As published on 2026-09-12, CC BY.
-    private const string Published = "published: DeepSeek Harness 12, Portkey 11 (3 failed), LiteLLM 9, LangChain 9, Bifrost 9 (1 failed), openai-python 6";
+    private static readonly string[] Live = ["S08", "S09", "S10", "S14"];
 
     [Fact]
-    public async Task FailoverBench_is_passed_in_all_cells()
+    public async Task The_scorecard_is_the_one_of_the_README_and_no_cell_fails()
     {
-        var card = new StringBuilder("| | scenario | buffered | streamed |\n|---|---|---|---|\n");
+        var verdicts = new Dictionary<(Scenario, Column), Verdict>();
         var failures = new List<string>();
-        foreach (var (id, name, runAsync) in Scenarios.All)
+        foreach (var column in Column.All)
         {
-            card.Append($"| {id} | {name} |");
-            foreach (var streamed in new[] { false, true })
+            foreach (var scenario in Scenarios.All)
             {
-                var failure = await RunAsync(runAsync, streamed);
-                card.Append(failure is null ? " pass |" : " **fail** |");
-                if (failure is not null)
+                verdicts[(scenario, column)] = await RunAsync(scenario, column, failures);
+            }
+        }
+
+        var card = Card(verdicts);
+        await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "failoverbench.md"), card);
+        output.WriteLine(card);
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
+        Assert.All(verdicts, static cell => Assert.Equal(Expected(cell.Key.Item1, cell.Key.Item2), cell.Value));
+        Assert.Contains(card, await File.ReadAllTextAsync(Path.Combine(Repository.Root, "tests", "PromptGen.EndToEnd.Tests", "README.md")), StringComparison.Ordinal);
+    }
+
+    /// <summary>What the benchmark's own harness finds: all is passed, but a live stream that breaks ends with an error, and 20 s are waited for where 30 s are allowed.</summary>
+    private static Verdict Expected(Scenario scenario, Column column) =>
+        column.IsLive && Live.Contains(scenario.Id) ? Verdict.Safe
+        : column.IsBaseline && scenario.Id == "S07" ? Verdict.Partial
+        : Verdict.Pass;
+
+    private async Task<Verdict> RunAsync(Scenario scenario, Column column, List<string> failures)
+    {
+        var verdict = Verdict.Fail;
+        try
+        {
+            var cell = new Cell(scenario, column);
+            await cell.InitializeAsync();
+            try
+            {
+                var run = await cell.RunAsync();
+                verdict = Judge.Of(scenario, run);
+                if (scenario.Calls > 1)
                 {
-                    failures.Add($"{id} {(streamed ? "streamed" : "buffered")}: {failure}");
+                    output.WriteLine($"{scenario.Id} ({column}): back {Scenarios.BackAfter(run).TotalSeconds:0.0} s after recovery, {Scenarios.InOutage(run)} requests in the outage");
                 }
+
+                await cell.AssertStricterAsync(run);
+            }
+            finally
+            {
+                await cell.DisposeAsync();
+            }
+        }
+        catch (Exception exception)
+        {
+            failures.Add($"{scenario.Id} ({column}): {exception}");
+        }
+
+        return verdict;
+    }
+
+    private static string Card(Dictionary<(Scenario Scenario, Column Column), Verdict> verdicts)
+    {
+        var card = new StringBuilder($"| | scenario | {string.Join(" | ", Column.All)} |\n|---|---|{string.Concat(Column.All.Select(static _ => "---|"))}\n");
+        foreach (var scenario in Scenarios.All)
+        {
+            card.Append($"| {scenario.Id} | {scenario.Title} |");
+            foreach (var column in Column.All)
+            {
+                card.Append($" {verdicts[(scenario, column)].ToString().ToLowerInvariant()} |");
             }
 
             card.Append('\n');
         }
 
-        await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "failoverbench.md"), card.ToString());
-        output.WriteLine($"{card}\nPromptGen {32 - failures.Count} of 32; {Published}");
-        Assert.Equal(16, Scenarios.All.Count);
-        Assert.True(failures.Count == 0, string.Join('\n', failures));
-    }
-
-    private static async Task<Exception?> RunAsync(Func<Rig, Task> runAsync, bool streamed)
-    {
-        try
-        {
-            var rig = new Rig(streamed);
-            await rig.InitializeAsync();
-            try
-            {
-                await runAsync(rig);
-            }
-            finally
-            {
-                await rig.DisposeAsync();
-            }
-
-            return null;
-        }
-        catch (Exception exception)
-        {
-            return exception;
-        }
+        var sums = Column.All.Select(column => string.Join(" / ", Enum.GetValues<Verdict>().Select(verdict =>
+            verdicts.Count(cell => cell.Key.Column == column && cell.Value == verdict))));
+        return card.Append($"| | pass / partial / safe / fail | {string.Join(" | ", sums)} |\n").ToString();
     }
 }

@@ -44,7 +44,7 @@ internal static class Invariants
 
     private static void AssertOnlyWholeAnswersSucceed(WallCall call)
     {
-        Assert.Equal(call.Result is null ? 0 : 1, call.Attempts.Count(static attempt => attempt.Outcome == PromptErrorCode.None));
+        Assert.Equal(call.Cost is null ? 0 : 1, call.Attempts.Count(static attempt => attempt.Outcome == PromptErrorCode.None));
         if (call.Result is not { Value: var value } result)
         {
             return;
@@ -63,10 +63,10 @@ internal static class Invariants
     private static void AssertCostIsTheSum(WallCall call)
     {
         Assert.All(call.Attempts, static attempt => Assert.True(attempt.Cost.Usd >= 0, "I4: a negative cost"));
-        if (call.Result is { } result)
+        if (call.Cost is { } cost)
         {
-            Assert.Equal(result.Cost.Usd, result.Attempts.Sum(static attempt => attempt.Cost.Usd));
-            Assert.Equal(result.Cost.IsComplete, result.Attempts.All(static attempt => attempt.Cost.IsComplete));
+            Assert.Equal(cost.Usd, call.Attempts.Sum(static attempt => attempt.Cost.Usd));
+            Assert.Equal(cost.IsComplete, call.Attempts.All(static attempt => attempt.Cost.IsComplete));
         }
     }
 }

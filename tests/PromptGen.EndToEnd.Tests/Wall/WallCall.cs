@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PromptGen.EndToEnd.Tests.Wall;
 
 /// <summary>How a call ended.</summary>
@@ -8,16 +10,25 @@ namespace PromptGen.EndToEnd.Tests.Wall;
 /// <param name="Token">The caller's token.</param>
 public sealed record WallCall(PromptResult<Report>? Result, Exception? Error, TimeSpan Took, int Requests, CancellationToken Token)
 {
+    /// <summary>What a call for text returned; null where it was none or threw.</summary>
+    public PromptResult<string>? Written { get; init; }
+
+    /// <summary>The span of the last request; null where there was none.</summary>
+    public Activity? LastRequest { get; init; }
+
     /// <summary>The items of a streamed call; null where it was none.</summary>
     public IReadOnlyList<object>? Items { get; init; }
 
-    /// <summary>The pieces of a streamed text, joined.</summary>
-    public string Text => string.Concat(Items ?? []);
+    /// <summary>The text that was returned, or the pieces of a streamed one, joined.</summary>
+    public string Text => Written?.Value ?? string.Concat(Items ?? []);
 
     /// <summary>The ledger; null where the call streamed and ended in good order, so that nobody told of it.</summary>
-    public IReadOnlyList<PromptAttempt>? KnownAttempts => Result?.Attempts ?? Failure?.Attempts;
+    public IReadOnlyList<PromptAttempt>? KnownAttempts => Result?.Attempts ?? Written?.Attempts ?? Failure?.Attempts;
 
     public IReadOnlyList<PromptAttempt> Attempts => KnownAttempts ?? [];
+
+    /// <summary>What the call cost; null where it returned nothing.</summary>
+    public PromptCost? Cost => Result?.Cost ?? Written?.Cost;
 
     public PromptException? Failure => Error as PromptException ?? Error?.InnerException as PromptException;
 

@@ -123,6 +123,10 @@ public abstract class WallTests : IAsyncLifetime
     protected Task<WallCall> Observe(Func<CancellationToken, Task<PromptResult<Report>>> ask, CancellationToken cancellationToken = default) =>
         ObserveAsync(ask, null, cancellationToken);
 
+    /// <summary>The same for a prompt that returns text.</summary>
+    protected Task<WallCall> ObserveText(Func<CancellationToken, Task<PromptResult<string>>> ask, CancellationToken cancellationToken = default) =>
+        ObserveAsync(ask, null, cancellationToken);
+
     /// <summary>The same for a streamed call, which is read to its end.</summary>
     protected Task<WallCall> ObserveStream<T>(Func<CancellationToken, IAsyncEnumerable<T>> ask, CancellationToken cancellationToken = default)
     {
@@ -156,8 +160,13 @@ public abstract class WallTests : IAsyncLifetime
             error = exception;
         }
 
-        var requests = _spans.RequestsOf(span).Count;
-        var call = new WallCall((PromptResult<Report>?)result, error, Time.Elapsed - started, requests, cancellationToken) { Items = items };
+        var requests = _spans.RequestsOf(span);
+        var call = new WallCall(result as PromptResult<Report>, error, Time.Elapsed - started, requests.Count, cancellationToken)
+        {
+            Written = result as PromptResult<string>,
+            LastRequest = requests.Count == 0 ? null : requests[^1],
+            Items = items,
+        };
         lock (_calls)
         {
             _calls.Add(call);
