@@ -19,9 +19,7 @@ internal static class ChatResponseReader
             throw error;
         }
 
-        if (answer.Member("choices") is not { ValueKind: JsonValueKind.Array } choices
-            || choices.GetArrayLength() == 0
-            || choices[0].Member("message") is not { ValueKind: JsonValueKind.Object } message)
+        if (FirstChoice(answer) is not { } choice || choice.Member("message") is not { ValueKind: JsonValueKind.Object } message)
         {
             throw new ProviderRequestException(PromptErrorCode.ProtocolError, $"The answer of {modelId} holds no choice with a message.");
         }
@@ -32,10 +30,32 @@ internal static class ChatResponseReader
             ResponseId = id,
             ModelId = answer.Text("model"),
             CreatedAt = CreatedAt(answer),
-            FinishReason = FinishReason(choices[0]),
+            FinishReason = FinishReason(choice),
             Usage = UsageReader.Read(answer),
-            AdditionalProperties = Additional(answer, choices[0]),
+            AdditionalProperties = Additional(answer, choice),
         };
+    }
+
+    /// <summary>
+    /// The choice that is the answer: the one of index 0, wherever it stands. A server that sends several sends other answers beside it, which
+    /// must not be mixed with it. Some servers send no index.
+    /// </summary>
+    public static JsonElement? FirstChoice(JsonElement answer)
+    {
+        if (answer.Member("choices") is not { ValueKind: JsonValueKind.Array } choices)
+        {
+            return null;
+        }
+
+        foreach (var choice in choices.EnumerateArray())
+        {
+            if (choice.Member("index") is not { ValueKind: JsonValueKind.Number } index || (index.TryGetInt32(out var number) && number == 0))
+            {
+                return choice;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The finish reason of a choice; unknown ones as they are.</summary>

@@ -40,10 +40,10 @@ internal sealed class ChatStreamReader(string modelId)
             }
 
             ReadHead(item.Data);
-            if (item.Data.Member("choices") is { ValueKind: JsonValueKind.Array } choices && choices.GetArrayLength() > 0)
+            if (ChatResponseReader.FirstChoice(item.Data) is { } choice)
             {
                 hasChoice = true;
-                if (ReadChoice(choices[0]) is { Count: > 0 } contents)
+                if (ReadChoice(choice) is { Count: > 0 } contents)
                 {
                     yield return Update(contents);
                 }

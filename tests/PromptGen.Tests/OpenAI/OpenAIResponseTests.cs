@@ -28,6 +28,16 @@ public sealed class OpenAIResponseTests : OpenAITestBase
     }
 
     [Theory]
+    [InlineData("""{"index":1,"message":{"content":"X"},"finish_reason":"length"},{"index":0,"message":{"content":"a"},"finish_reason":"stop"}""")]
+    [InlineData("""{"index":0,"message":{"content":"a"},"finish_reason":"stop"},{"index":1,"message":{"content":"X"},"finish_reason":"length"}""")]
+    public async Task Only_the_choice_of_index_0_is_the_answer(string choices)
+    {
+        var response = await AskAsync(ModelReply.Raw(200, "application/json", $$"""{"choices":[{{choices}}]}"""));
+
+        Assert.Equal(("a", ChatFinishReason.Stop), (response.Text, response.FinishReason));
+    }
+
+    [Theory]
     [InlineData("""{"prompt_tokens":5}""")]
     [InlineData("""{"prompt_tokens":"5","completion_tokens":1}""")]
     [InlineData("""{"prompt_tokens":5,"completion_tokens":1.5}""")]

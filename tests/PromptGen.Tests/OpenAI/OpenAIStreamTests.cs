@@ -54,6 +54,20 @@ public sealed class OpenAIStreamTests : OpenAITestBase
     }
 
     [Fact]
+    public async Task Only_the_choice_of_index_0_is_the_answer()
+    {
+        var updates = await StreamAsync(Events(
+            """{"choices":[{"index":0,"delta":{"content":"a"}}]}""",
+            """{"choices":[{"index":1,"delta":{"content":"X"},"finish_reason":"length"}]}""",
+            """{"choices":[{"index":1,"delta":{"content":"Y"}},{"index":0,"delta":{"content":"b"}}]}""",
+            """{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""",
+            """{"choices":[{"index":1,"delta":{"content":"Z"},"finish_reason":"length"}]}"""));
+
+        var response = updates.ToChatResponse();
+        Assert.Equal(("ab", ChatFinishReason.Stop), (response.Text, response.FinishReason));
+    }
+
+    [Fact]
     public async Task Running_totals_of_usage_count_once()
     {
         var updates = await StreamAsync(Events(
