@@ -1,3 +1,5 @@
+using PromptGen.Timing;
+
 namespace PromptGen.Execution;
 
 /// <summary>The checks that a valid value has to pass, of which the runtime knows only the outcome: null = accepted, a text = why not.</summary>
@@ -40,23 +42,19 @@ internal readonly struct AcceptanceCheck<T>
     /// <summary>Runs a check that takes its time: as long as the call's deadline allows, or until the caller's token ends it.</summary>
     public async ValueTask<AnswerVerdict> CheckAsync(T value, AnswerVerdict read, CallClock clock, CancellationToken cancellationToken)
     {
-        using var limit = clock.Limit();
-        var token = limit?.Token ?? cancellationToken;
-        using var link = limit is null
-            ? default
-            : cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
+        using var limit = clock.Limit(cancellationToken);
         try
         {
-            var pending = _rejectAsync!(value, token);
+            var pending = _rejectAsync!(value, limit.Token);
             return Verdict(read, pending.IsCompleted
                 ? await pending.ConfigureAwait(false)
-                : await pending.AsTask().WaitAsync(token).ConfigureAwait(false));
+                : await pending.AsTask().OrAbandonAsync(limit.Token).ConfigureAwait(false));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             return read with { Code = PromptErrorCode.Cancelled };
         }
-        catch (Exception) when (token.IsCancellationRequested)
+        catch (Exception) when (limit.Token.IsCancellationRequested)
         {
             return read with { Code = PromptErrorCode.DeadlineExceeded };
         }

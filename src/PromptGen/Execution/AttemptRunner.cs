@@ -3,6 +3,7 @@ using Polly;
 using Polly.CircuitBreaker;
 using PromptGen.Catalog;
 using PromptGen.Telemetry;
+using PromptGen.Timing;
 
 namespace PromptGen.Execution;
 
@@ -12,8 +13,6 @@ namespace PromptGen.Execution;
 /// </summary>
 internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prompt, IExchange exchange, CancellationToken cancellationToken)
 {
-    private static readonly ResiliencePropertyKey<AttemptRunner> Key = new("PromptGen.Attempt");
-
     private readonly ModelEndpoints _endpoints = runtime.Endpoints;
     private readonly CallClock _clock = new(runtime.TimeProvider, prompt.Deadline);
     private CallBudget _budget = new(prompt.MaxUsd, runtime.Budgets?.Open(prompt.Name));
@@ -51,8 +50,6 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     /// <summary>When the latest attempt was entered into the ledger, as time since the start of the call.</summary>
     public TimeSpan RecordedAfter { get; private set; }
 
-    public static AttemptRunner Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
-
     public ModelEndpoint Find(ModelInfo declared) => _endpoints.Find(declared);
 
     /// <summary>
@@ -75,7 +72,6 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         try
         {
-            context.Properties.Set(Key, this);
             var outcome = await connection.Pipeline.SendAsync(context, this).ConfigureAwait(false);
             if (outcome.Exception is { } exception)
             {
@@ -201,23 +197,20 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     /// <summary>For the pipeline: the wait before the next retry.</summary>
     public TimeSpan? RetryDelay(int retries) => Retries.Delay(_retryAfter, retries);
 
-    /// <summary>For the pipeline: what the model may take, or what the deadline leaves of it. A streamed answer has time-outs of its own.</summary>
-    public TimeSpan AttemptTimeout()
+    /// <summary>
+    /// The time of an attempt: what the model may take, or what the deadline leaves of it. A streamed answer has time-outs of its own; null then.
+    /// </summary>
+    private TimeLimit? LimitAttempt()
     {
         if (exchange.IsStream)
         {
-            return Timeout.InfiniteTimeSpan;
+            return null;
         }
 
         var timeout = _endpoint.Model.Timeout;
-        if (_clock.RemainingAt(_startedAt) is not { } left || left > timeout)
-        {
-            _deadlineComesFirst = false;
-            return timeout;
-        }
-
-        _deadlineComesFirst = true;
-        return left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
+        var left = _clock.Remaining ?? TimeSpan.MaxValue;
+        _deadlineComesFirst = left <= timeout;
+        return runtime.TimeLimits.Start(_deadlineComesFirst ? left : timeout, cancellationToken);
     }
 
     /// <summary>Renders the request and reserves its money.</summary>
@@ -279,7 +272,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     }
 
     /// <summary>For the pipeline: sends one request. Never throws: whatever happens is a code.</summary>
-    public async ValueTask<Outcome<AttemptRunner>> SendAsync(ResilienceContext context)
+    public async ValueTask<Outcome<AttemptRunner>> SendAsync()
     {
         if (_sent > 0)
         {
@@ -307,16 +300,18 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         _sent++;
         Telemetry?.AttemptStarted(
             _endpoint.Connection!.Profile, _endpoint.Model.Tier, _reason, _endpoint.Connection.Pipeline.Circuit, _request.Messages, _request.Options, exchange.IsStream);
+        using var limit = LimitAttempt();
+        var token = limit?.Token ?? cancellationToken;
         try
         {
-            var reception = await exchange.SendAsync(_client, _request, context.CancellationToken).ConfigureAwait(false);
+            var reception = await exchange.SendAsync(_client, _request, token).ConfigureAwait(false);
             Code = reception.Code;
             Text = reception.Text;
             _response = reception.Response;
         }
         catch (Exception exception)
         {
-            Fail(exception, context.CancellationToken);
+            Fail(exception, token);
         }
 
         if (!exchange.IsStream)

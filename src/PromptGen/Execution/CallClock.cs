@@ -1,4 +1,5 @@
 using PromptGen.Contracts;
+using PromptGen.Timing;
 
 namespace PromptGen.Execution;
 
@@ -40,6 +41,7 @@ internal readonly struct CallClock(TimeProvider timeProvider, TimeSpan? deadline
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    /// <summary>A token source that ends with the deadline; null = there is none.</summary>
-    public CancellationTokenSource? Limit() => Remaining is { } left ? new CancellationTokenSource(left, timeProvider) : null;
+    /// <summary>A limit that ends with the deadline, where there is one, and with a token. The one that asked for it disposes it.</summary>
+    public TimeLimit Limit(CancellationToken cancellationToken) =>
+        TimeLimit.Start(timeProvider, Remaining ?? Timeout.InfiniteTimeSpan, cancellationToken);
 }

@@ -1,15 +1,15 @@
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
-using Polly.Timeout;
 using PromptGen.Telemetry;
 using PromptGen.Timing;
 
 namespace PromptGen.Execution;
 
 /// <summary>
-/// The Polly pipeline of one model, shared by all calls: retry → circuit breaker → attempt time-out → request. The result that flows
-/// through it is the <see cref="AttemptRunner"/> itself, so that a failure costs no exception on its way.
+/// The Polly pipeline of one model, shared by all calls: retry → circuit breaker → request. The result that flows through it is the
+/// <see cref="AttemptRunner"/> itself, so that a failure costs no exception on its way. The runner limits the time of its attempt, because
+/// Polly's time-out cancels on a timer's thread, where a callback that throws ends the process.
 /// </summary>
 internal sealed class ModelPipeline
 {
@@ -20,13 +20,8 @@ internal sealed class ModelPipeline
 
     public ModelPipeline(ResilienceOptions options, TimeProvider timeProvider)
     {
-        // The breaker has a clock of its own, and the time-out must stay inside it: a probe that never ends would keep the circuit half-open for good.
-        var breaker = new ResiliencePipelineBuilder<AttemptRunner> { TimeProvider = new MonotonicTimeProvider(timeProvider) }
+        _guard = new ResiliencePipelineBuilder<AttemptRunner> { TimeProvider = new MonotonicTimeProvider(timeProvider) }
             .AddCircuitBreaker(CircuitBreaker(options, _circuit))
-            .Build();
-        _guard = new ResiliencePipelineBuilder<AttemptRunner> { TimeProvider = timeProvider }
-            .AddPipeline(breaker)
-            .AddTimeout(AttemptTimeout())
             .Build();
         _retry = options.MaxRetries == 0 ? null
             : new ResiliencePipelineBuilder<AttemptRunner> { TimeProvider = timeProvider }.AddRetry(Retry(options)).Build();
@@ -70,7 +65,7 @@ internal sealed class ModelPipeline
     }
 
     private ValueTask<Outcome<AttemptRunner>> SendOnceAsync(ResilienceContext context, AttemptRunner attempt) =>
-        _guard.ExecuteOutcomeAsync(static (context, attempt) => attempt.SendAsync(context), context, attempt);
+        _guard.ExecuteOutcomeAsync(static (_, attempt) => attempt.SendAsync(), context, attempt);
 
     private static RetryStrategyOptions<AttemptRunner> Retry(ResilienceOptions options) => new()
     {
@@ -87,11 +82,6 @@ internal sealed class ModelPipeline
         BreakDuration = options.BreakDuration,
         StateProvider = circuit,
         ShouldHandle = args => new(Counts(args.Outcome, circuit)),
-    };
-
-    private static TimeoutStrategyOptions AttemptTimeout() => new()
-    {
-        TimeoutGenerator = static args => new(AttemptRunner.Of(args.Context).AttemptTimeout()),
     };
 
     /// <summary>

@@ -7,6 +7,7 @@ using PromptGen.Contracts;
 using PromptGen.Execution;
 using PromptGen.Streaming;
 using PromptGen.Telemetry;
+using PromptGen.Timing;
 
 namespace PromptGen;
 
@@ -29,6 +30,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     internal PromptRuntime(PromptRuntimeBuilder builder)
     {
         TimeProvider = builder.TimeProvider;
+        TimeLimits = new TimeLimits(TimeProvider);
         Resilience = builder.Resilience;
         FailureClassifiers = [.. builder.FailureClassifiers];
         Telemetry = new PromptTelemetry(builder.Telemetry, builder.LoggerFactory, TimeProvider);
@@ -48,6 +50,9 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     }
 
     internal TimeProvider TimeProvider { get; }
+
+    /// <summary>The time limits of attempts.</summary>
+    internal TimeLimits TimeLimits { get; }
 
     internal ResilienceOptions Resilience { get; }
 

@@ -11,10 +11,8 @@ namespace PromptGen.Execution;
 /// Not thread-safe.
 /// </summary>
 /// <typeparam name="T">The type of the items.</typeparam>
-internal sealed class StreamExchange<T> : IExchange
+internal sealed class StreamExchange<T> : IExchange, ILeased
 {
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
-
     private readonly PromptRuntime _runtime;
     private readonly PromptDefinition _prompt;
     private readonly ItemReader<T> _items;
@@ -22,16 +20,12 @@ internal sealed class StreamExchange<T> : IExchange
     private readonly IRequestSource _source;
     private readonly CancellationToken _cancellationToken;
     private readonly StepRunner _steps;
-    private TimeSpan _firstTokenLimit;
-    private long _openedAt;
-    private UpdateStream? _stream;
-    private StreamedAnswer _answer = new();
-    private bool _hasItem;
-    private bool _hasAll;
-    private bool _isCommitted;
+    private readonly StreamReceiver<T> _receiver;
+    private StreamLease? _lease;
     private bool _isFirst;
     private bool _isOver;
     private bool _isDisposed;
+    private PromptErrorCode _endedUnread;
     private int _count;
 
     /// <param name="runtime">The runtime.</param>
@@ -55,6 +49,7 @@ internal sealed class StreamExchange<T> : IExchange
         _source = source;
         _cancellationToken = cancellationToken;
         _steps = new StepRunner(runtime, prompt, this, cancellationToken);
+        _receiver = new StreamReceiver<T>(items, runtime.Resilience, runtime.TimeProvider, cancellationToken);
     }
 
     /// <summary>The item that <see cref="MoveNextAsync"/> went to.</summary>
@@ -67,13 +62,18 @@ internal sealed class StreamExchange<T> : IExchange
 
     bool IExchange.IsStream => true;
 
-    bool IExchange.WasCutOff => !_answer.IsWhole;
+    bool IExchange.WasCutOff => !_receiver.Answer.IsWhole;
 
-    ChatResponse? IExchange.Received => _answer.Response;
+    ChatResponse? IExchange.Received => _receiver.Answer.Response;
 
     /// <summary>Takes one step of the route.</summary>
     /// <returns>True where the first item is ready, or an answer without items is complete.</returns>
-    public ValueTask<bool> TakeAsync(PromptStep step) => _steps.TakeAsync(step);
+    public async ValueTask<bool> TakeAsync(PromptStep step)
+    {
+        var isTaken = await _steps.TakeAsync(step).ConfigureAwait(false);
+        _lease?.HandOver();
+        return isTaken;
+    }
 
     public PromptException Exhausted() => _steps.Exhausted();
 
@@ -83,9 +83,115 @@ internal sealed class StreamExchange<T> : IExchange
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async ValueTask<bool> MoveNextAsync()
     {
-        if (!_isCommitted || _isOver)
+        if (_lease is not { } lease)
         {
             return false;
+        }
+
+        await lease.TakeBackAsync().ConfigureAwait(false);
+        try
+        {
+            return await AdvanceAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            lease.HandOver();
+        }
+    }
+
+    /// <summary>Ends the call. What was not read of the answer is not read any more, and its connection is closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_lease is { } lease)
+        {
+            await lease.TakeBackAsync().ConfigureAwait(false);
+            await EndAsync(PromptErrorCode.None).ConfigureAwait(false);
+            lease.HandOver();
+        }
+        else
+        {
+            await EndAsync(PromptErrorCode.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the call in place of its caller: at the deadline, or once nobody can reach it any more.</summary>
+    /// <param name="code">Why; <see cref="PromptErrorCode.None"/> = the caller has let go of it.</param>
+    public async ValueTask EndAsync(PromptErrorCode code)
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        await _receiver.CloseAsync(_steps.Clock).ConfigureAwait(false);
+        if (_lease is not null && !_isOver)
+        {
+            _isOver = true;
+            if (code == PromptErrorCode.None)
+            {
+                _steps.Abandon();
+            }
+            else
+            {
+                _endedUnread = _steps.Finish(Verdict(code), null);
+            }
+        }
+
+        _lease?.Dispose();
+        _steps.End();
+    }
+
+    string? IExchange.WhyNot(ModelInfo model) => _source.WhyNot(model);
+
+    ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair)
+    {
+        _receiver.FirstTokenLimit = _prompt.Deadline is not null && !_steps.IsAnotherAhead
+            ? Timeout.InfiniteTimeSpan
+            : _runtime.Resilience.FirstTokenTimeout ?? endpoint.Model.Timeout;
+        return _source.Render(endpoint);
+    }
+
+    async ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken)
+    {
+        var code = PromptErrorCode.ProtocolError;
+        try
+        {
+            await _receiver.OpenAsync(client, request, _steps.Clock).ConfigureAwait(false);
+            code = await _receiver.ReceiveAsync(_steps.Clock, _steps.Telemetry).ConfigureAwait(false);
+            return new Reception(code, "", _receiver.Answer.Response);
+        }
+        finally
+        {
+            if (code != PromptErrorCode.None)
+            {
+                await _receiver.CloseAsync(_steps.Clock).ConfigureAwait(false);
+            }
+        }
+    }
+
+    AnswerVerdict IExchange.Read(string answer, CallClock clock, CancellationToken cancellationToken) => new(PromptErrorCode.None, [], []);
+
+    /// <summary>Judges the first item, or an answer that has none.</summary>
+    async ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken)
+    {
+        var verdict = await JudgeAsync(clock).ConfigureAwait(false);
+        if (verdict.Code != PromptErrorCode.None || !verdict.IsOpen)
+        {
+            await _receiver.CloseAsync(_steps.Clock).ConfigureAwait(false);
+            return verdict;
+        }
+
+        _lease = StreamLease.Start(this, _steps.Clock);
+        _isFirst = true;
+        return verdict;
+    }
+
+    private async ValueTask<bool> AdvanceAsync()
+    {
+        if (_isOver)
+        {
+            return TellEnd();
         }
 
         if (_isFirst)
@@ -113,89 +219,22 @@ internal sealed class StreamExchange<T> : IExchange
         }
 
         _isOver = true;
-        await CloseAsync().ConfigureAwait(false);
+        await _receiver.CloseAsync(_steps.Clock).ConfigureAwait(false);
         var code = _steps.Finish(verdict, failure);
         return code == PromptErrorCode.None ? false : throw BrokenOff(code, verdict, failure);
     }
 
-    /// <summary>Ends the call. What was not read of the answer is not read any more, and its connection is closed.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>What a caller learns who comes back to an answer that is over: once, that its deadline ended it meanwhile.</summary>
+    private bool TellEnd()
     {
-        if (_isDisposed)
+        if (_endedUnread == PromptErrorCode.None)
         {
-            return;
+            return false;
         }
 
-        _isDisposed = true;
-        await CloseAsync().ConfigureAwait(false);
-        if (_isCommitted && !_isOver)
-        {
-            _isOver = true;
-            _steps.Abandon();
-        }
-
-        _steps.End();
-    }
-
-    string? IExchange.WhyNot(ModelInfo model) => _source.WhyNot(model);
-
-    ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair)
-    {
-        _firstTokenLimit = _prompt.Deadline is not null && !_steps.IsAnotherAhead
-            ? Timeout.InfiniteTimeSpan
-            : _runtime.Resilience.FirstTokenTimeout ?? endpoint.Model.Timeout;
-        return _source.Render(endpoint);
-    }
-
-    async ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken)
-    {
-        await CloseAsync().ConfigureAwait(false);
-        _items.Begin();
-        if (_items.Guard is { } guard)
-        {
-            _steps.Clock.Guard(guard, _cancellationToken);
-        }
-
-        _answer = new StreamedAnswer();
-        _hasAll = false;
-        _openedAt = _runtime.TimeProvider.GetTimestamp();
-        var code = PromptErrorCode.None;
-        try
-        {
-            _stream = UpdateStream.Open(client, request, _runtime.TimeProvider, cancellationToken, _cancellationToken);
-            code = await ReceiveAsync().ConfigureAwait(false);
-            return new Reception(code, "", _answer.Response);
-        }
-        catch (Exception)
-        {
-            code = PromptErrorCode.ProtocolError;
-            throw;
-        }
-        finally
-        {
-            _stream?.OutliveAttempt();
-            if (code != PromptErrorCode.None)
-            {
-                await CloseAsync().ConfigureAwait(false);
-            }
-        }
-    }
-
-    AnswerVerdict IExchange.Read(string answer, CallClock clock, CancellationToken cancellationToken) => new(PromptErrorCode.None, [], []);
-
-    /// <summary>Judges the first item, or an answer that has none.</summary>
-    async ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken)
-    {
-        var verdict = await JudgeAsync(clock).ConfigureAwait(false);
-        if (verdict.Code != PromptErrorCode.None || !verdict.IsOpen)
-        {
-            await CloseAsync().ConfigureAwait(false);
-            return verdict;
-        }
-
-        _isCommitted = true;
-        _isFirst = true;
-        return verdict;
+        var code = _endedUnread;
+        _endedUnread = PromptErrorCode.None;
+        throw BrokenOff(code, Verdict(code), null);
     }
 
     private async ValueTask<AnswerVerdict> NextAsync()
@@ -206,80 +245,16 @@ internal sealed class StreamExchange<T> : IExchange
             return Verdict(PromptErrorCode.DeadlineExceeded);
         }
 
-        var code = await ReceiveAsync().ConfigureAwait(false);
+        _receiver.Resume();
+        var code = await _receiver.ReceiveAsync(_steps.Clock, _steps.Telemetry).ConfigureAwait(false);
         return code == PromptErrorCode.None ? await JudgeAsync(_steps.Clock).ConfigureAwait(false) : Verdict(code);
-    }
-
-    /// <summary>Reads updates until they make an item, or the answer has ended or turned out to be broken.</summary>
-    /// <returns>What went wrong with the stream itself; <see cref="PromptErrorCode.None"/> = the items tell.</returns>
-    private async ValueTask<PromptErrorCode> ReceiveAsync()
-    {
-        while (!(_hasItem = _items.MoveNext()) && _items.Code == PromptErrorCode.None && !_hasAll)
-        {
-            var (limit, isDeadline) = Limit();
-            switch (await _stream!.MoveNextAsync(limit).ConfigureAwait(false))
-            {
-                case StreamMove.Update:
-                    Add(_stream.Current);
-                    break;
-                case StreamMove.End when _answer.Outcome is not PromptErrorCode.None and var outcome && !(_items.TakesAnyEnd && _answer.IsWhole):
-                    return outcome;
-                case StreamMove.End:
-                    _hasAll = true;
-                    _items.End();
-                    break;
-                default:
-                    return isDeadline ? PromptErrorCode.DeadlineExceeded
-                        : _answer.HasContent ? PromptErrorCode.StreamIdleTimeout
-                        : PromptErrorCode.FirstTokenTimeout;
-            }
-        }
-
-        return PromptErrorCode.None;
-    }
-
-    private void Add(ChatResponseUpdate? update)
-    {
-        if (update is null)
-        {
-            return;
-        }
-
-        var isFirst = !_answer.HasContent;
-        _answer.Add(update);
-        _items.Add(update);
-        if (_answer.HasContent && _steps.Telemetry is { } telemetry)
-        {
-            if (isFirst)
-            {
-                telemetry.FirstChunk();
-            }
-            else
-            {
-                telemetry.NextChunk();
-            }
-        }
-    }
-
-    /// <summary>How long the next update may take, and whether it is the deadline that says so.</summary>
-    private (TimeSpan Limit, bool IsDeadline) Limit()
-    {
-        var limit = _answer.HasContent ? _runtime.Resilience.StreamIdleTimeout : _firstTokenLimit;
-        if (!_answer.HasContent && limit != Timeout.InfiniteTimeSpan)
-        {
-            limit -= _runtime.TimeProvider.GetElapsedTime(_openedAt);
-        }
-
-        var isDeadline = _steps.Clock.Remaining is { } left && (limit == Timeout.InfiniteTimeSpan || left <= limit);
-        limit = isDeadline ? _steps.Clock.Remaining!.Value : limit;
-        return (limit == Timeout.InfiniteTimeSpan || limit > ShortestWait ? limit : ShortestWait, isDeadline);
     }
 
     /// <summary>What the item reader and the acceptance check say of the item that is ready, or of an answer that has none.</summary>
     private async ValueTask<AnswerVerdict> JudgeAsync(CallClock clock)
     {
         var verdict = Verdict(_items.Code);
-        if (!_hasItem)
+        if (!_receiver.HasItem)
         {
             return verdict;
         }
@@ -306,12 +281,5 @@ internal sealed class StreamExchange<T> : IExchange
         return code == PromptErrorCode.Cancelled
             ? new OperationCanceledException($"{_prompt.Name} was cancelled.", error, _cancellationToken)
             : error;
-    }
-
-    private ValueTask CloseAsync()
-    {
-        var stream = _stream;
-        _stream = null;
-        return stream?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

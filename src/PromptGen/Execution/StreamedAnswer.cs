@@ -5,6 +5,9 @@ namespace PromptGen.Execution;
 /// <summary>What the updates of one streamed answer say about it, apart from its items: how it ended, what it took, who answered.</summary>
 internal sealed class StreamedAnswer
 {
+    /// <summary>What an update counts for beside its content, in characters.</summary>
+    private const int UpdateSize = 16;
+
     private ChatFinishReason? _finishReason;
     private ErrorContent? _error;
     private UsageDetails? _usage;
@@ -16,6 +19,9 @@ internal sealed class StreamedAnswer
 
     /// <summary>Whether a part of the answer came: the first token.</summary>
     public bool HasContent { get; private set; }
+
+    /// <summary>How much came, in characters: text, thoughts, and a little for each update, so that an answer without text ends as well.</summary>
+    public long Size { get; private set; }
 
     /// <summary>What the ledger needs of the answer; null where nothing came.</summary>
     public ChatResponse? Response => HasBegun ? new ChatResponse { Usage = _usage, ModelId = _modelId } : null;
@@ -35,11 +41,14 @@ internal sealed class StreamedAnswer
         : _error is not null && !_hasText ? HttpFailure.Classify(0, _error.ErrorCode)
         : PromptErrorCode.None;
 
-    public void Add(ChatResponseUpdate update)
+    /// <returns>Whether it brought a part of the answer, or is marked as progress: an update that says nothing keeps no stream alive.</returns>
+    public bool Add(ChatResponseUpdate update)
     {
         HasBegun = true;
         _finishReason = update.FinishReason ?? _finishReason;
         _modelId = update.ModelId ?? _modelId;
+        Size += UpdateSize;
+        var isContent = UpdateProgress.IsMarked(update);
         foreach (var content in update.Contents)
         {
             switch (content)
@@ -50,16 +59,29 @@ internal sealed class StreamedAnswer
                 case ErrorContent error:
                     _error ??= error;
                     break;
-                case TextContent { Text: var text }:
-                    _hasText |= !string.IsNullOrWhiteSpace(text);
-                    HasContent |= text is { Length: > 0 };
-                    break;
                 default:
-                    HasContent = true;
+                    var length = LengthOf(content);
+                    Size += length;
+                    isContent |= length > 0;
+                    _hasText |= content is TextContent { Text: var text } && !string.IsNullOrWhiteSpace(text);
                     break;
             }
         }
+
+        HasContent |= isContent;
+        return isContent;
     }
+
+    /// <summary>How much of an answer there is in a content; 0 = nothing. What is not text counts for 1.</summary>
+    private static int LengthOf(AIContent? content) => content switch
+    {
+        TextContent text => text.Text.Length,
+        TextReasoningContent reasoning => reasoning.Text.Length + (reasoning.ProtectedData?.Length ?? 0),
+        FunctionCallContent call => string.IsNullOrEmpty(call.Name) && call.Arguments is not { Count: > 0 } ? 0 : 1,
+        DataContent data => data.Data.IsEmpty ? 0 : 1,
+        null => 0,
+        _ => content.GetType() == typeof(AIContent) ? 0 : 1,
+    };
 
     /// <summary>
     /// Usage is reported once, in parts, or as running totals: the most that was said of each kind of token is the sum in all three cases.

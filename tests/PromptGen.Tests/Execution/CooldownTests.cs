@@ -59,8 +59,9 @@ public sealed class CooldownTests
         Assert.Equal(TimeSpan.FromSeconds(4), clock.Between(now, clock.Now));
         Assert.Null(endless.Remaining);
         Assert.Null(endless.RemainingAt(now));
-        Assert.Null(endless.Limit());
-        using var limit = clock.Limit();
-        Assert.True(limit!.IsCancellationRequested);
+        using var over = clock.Limit(CancellationToken.None);
+        using var open = endless.Limit(CancellationToken.None);
+        Assert.True(over.Token.IsCancellationRequested);
+        Assert.False(open.Token.IsCancellationRequested);
     }
 }

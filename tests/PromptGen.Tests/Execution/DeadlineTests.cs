@@ -105,6 +105,26 @@ public class DeadlineTests
     }
 
     [Fact]
+    public async Task A_retry_ends_with_the_deadline_too()
+    {
+        using var desk = new Desk();
+        desk.Mini.Then((_, _) =>
+        {
+            desk.Clock.Advance(TimeSpan.FromSeconds(2));
+            throw new ProviderException(PromptErrorCode.Overloaded);
+        }).Hangs();
+
+        var call = desk.AskAsync(Sample.Define(deadline: TimeSpan.FromSeconds(4)));
+        desk.Clock.Advance(await desk.Clock.WaitForTimerAsync(TimeSpan.Zero, Desk.LongestPause));
+        await desk.Mini.WaitForRequestAsync(2);
+        desk.Clock.Advance(TimeSpan.FromSeconds(4) - desk.Clock.Elapsed);
+
+        var error = await Assert.ThrowsAsync<PromptException>(() => call);
+        Assert.Equal("mini Initial Overloaded, mini Retry DeadlineExceeded", error.Attempts.Line());
+        Assert.Equal(TimeSpan.FromSeconds(4), desk.Clock.Elapsed);
+    }
+
+    [Fact]
     public async Task A_client_that_ignores_its_token_does_not_hold_up_the_call()
     {
         using var desk = new Desk();
