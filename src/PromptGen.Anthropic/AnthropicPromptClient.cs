@@ -3,6 +3,7 @@ using System.Text.Json;
 using Anthropic.Exceptions;
 using Microsoft.Extensions.AI;
 using PromptGen.Execution;
+using RawMessageStreamEvent = Anthropic.Models.Messages.RawMessageStreamEvent;
 
 namespace PromptGen.Anthropic;
 
@@ -50,7 +51,7 @@ internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, 
             {
                 last = updates.Current;
                 finishReason ??= last.FinishReason;
-                yield return last;
+                yield return IsArgument(last) ? UpdateProgress.Mark(last) : last;
             }
 
             if (IsRefused(last, finishReason))
@@ -68,6 +69,13 @@ internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, 
             : serviceType == typeof(RedirectHandling) ? redirects
             : base.GetService(serviceType, serviceKey);
     }
+
+    /// <summary>The adapter collects the arguments of a tool call, and sends an empty update for each part.</summary>
+    private static bool IsArgument(ChatResponseUpdate update) =>
+        update is { Contents.Count: 0, RawRepresentation: RawMessageStreamEvent raw }
+        && raw.TryPickContentBlockDelta(out var block)
+        && block.Delta.TryPickInputJson(out var json)
+        && json.PartialJson.Length > 0;
 
     /// <summary>Judges a stream that has ended; one that was cut off must not look finished.</summary>
     private static bool IsRefused(ChatResponseUpdate? last, ChatFinishReason? finishReason) =>

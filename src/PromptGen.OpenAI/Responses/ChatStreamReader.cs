@@ -15,6 +15,7 @@ internal sealed class ChatStreamReader(string modelId)
     private readonly StringBuilder _refusal = new();
     private ChatFinishReason? _finishReason;
     private UsageDetails? _usage;
+    private bool _isProgress;
     private string? _responseId;
     private string? _responseModelId;
     private DateTimeOffset? _createdAt;
@@ -43,9 +44,15 @@ internal sealed class ChatStreamReader(string modelId)
             if (ChatResponseReader.FirstChoice(item.Data) is { } choice)
             {
                 hasChoice = true;
-                if (ReadChoice(choice) is { Count: > 0 } contents)
+                var contents = ReadChoice(choice);
+                if (contents.Count > 0)
                 {
                     yield return Update(contents);
+                }
+                else if (_isProgress)
+                {
+                    // The parts of a tool call and of a refusal are handed over at the end, and still show that the model is at work.
+                    yield return UpdateProgress.Mark(Update(contents));
                 }
             }
         }
@@ -73,6 +80,7 @@ internal sealed class ChatStreamReader(string modelId)
     private List<AIContent> ReadChoice(JsonElement choice)
     {
         var contents = new List<AIContent>(1);
+        _isProgress = false;
         if (choice.Member("delta") is { ValueKind: JsonValueKind.Object } delta)
         {
             if ((delta.Text("reasoning_content") ?? delta.Text("reasoning")) is { } reasoning)
@@ -85,8 +93,9 @@ internal sealed class ChatStreamReader(string modelId)
                 contents.Add(new TextContent(text));
             }
 
-            _refusal.Append(delta.Text("refusal"));
-            _calls.Add(delta);
+            var refusal = delta.Text("refusal");
+            _refusal.Append(refusal);
+            _isProgress = _calls.Add(delta) || !string.IsNullOrEmpty(refusal);
         }
 
         _finishReason = ChatResponseReader.FinishReason(choice) ?? _finishReason;

@@ -10,18 +10,21 @@ internal sealed class ToolCallAssembler
     private readonly SortedDictionary<int, Call> _calls = [];
 
     /// <summary>Takes the <c>tool_calls</c> of a message or of a piece of one.</summary>
-    public void Add(JsonElement message)
+    /// <returns>Whether they brought anything.</returns>
+    public bool Add(JsonElement message)
     {
         if (message.Member("tool_calls") is not { ValueKind: JsonValueKind.Array } calls)
         {
-            return;
+            return false;
         }
 
-        var position = 0;
+        var (position, hasGrown) = (0, false);
         foreach (var piece in calls.EnumerateArray())
         {
-            Add(piece, position++);
+            hasGrown |= Add(piece, position++);
         }
+
+        return hasGrown;
     }
 
     /// <summary>The calls in order. Arguments that are not JSON are told by <see cref="FunctionCallContent.Exception"/>.</summary>
@@ -56,16 +59,19 @@ internal sealed class ToolCallAssembler
         return result;
     }
 
-    private void Add(JsonElement piece, int position)
+    private bool Add(JsonElement piece, int position)
     {
         var id = piece.Text("id");
         var call = CallAt(piece.Member("index") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var index) ? index : IndexOf(id, position));
         call.Id ??= id;
+        var before = call.Length;
         if (piece.Member("function") is { } function)
         {
             call.Name.Append(function.Text("name"));
             call.Arguments.Append(function.Member("arguments") is { ValueKind: JsonValueKind.Object } parsed ? parsed.GetRawText() : function.Text("arguments"));
         }
+
+        return call.Length > before;
     }
 
     /// <summary>Some servers leave the index out: then a new id begins a new call, and a piece without an id goes on with the last one.</summary>
@@ -104,5 +110,7 @@ internal sealed class ToolCallAssembler
         public StringBuilder Name { get; } = new();
 
         public StringBuilder Arguments { get; } = new();
+
+        public int Length => Name.Length + Arguments.Length;
     }
 }

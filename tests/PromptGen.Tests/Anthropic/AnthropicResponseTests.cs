@@ -7,6 +7,15 @@ namespace PromptGen.Tests.Anthropic;
 
 public sealed class AnthropicResponseTests : AnthropicTestBase
 {
+    [Fact]
+    public async Task The_parts_of_a_tool_call_show_that_the_model_is_at_work()
+    {
+        var updates = await StreamAsync(ModelReply.Tools(new ModelToolCall("c1", "lookup", """{"id":7,"text":"a rather long text"}""")));
+
+        Assert.Contains(updates, static update => update.Contents.Count == 0 && UpdateProgress.IsMarked(update));
+        Assert.All(updates.Where(UpdateProgress.IsMarked), static update => Assert.Empty(update.Contents));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -8,6 +8,15 @@ namespace PromptGen.Tests.OpenAI;
 public sealed class OpenAIStreamTests : OpenAITestBase
 {
     [Fact]
+    public async Task The_parts_of_a_tool_call_show_that_the_model_is_at_work()
+    {
+        var updates = await StreamAsync(ModelReply.Tools(new ModelToolCall("c1", "lookup", """{"id":7,"text":"a rather long text"}""")));
+
+        Assert.Contains(updates, static update => update.Contents.Count == 0 && UpdateProgress.IsMarked(update));
+        Assert.All(updates.Where(UpdateProgress.IsMarked), static update => Assert.Empty(update.Contents));
+    }
+
+    [Fact]
     public async Task Text_comes_in_pieces_and_usage_and_finish_reason_last()
     {
         var updates = await StreamAsync(ModelReply.Text("Hello to the 😀 world", inputTokens: 10, outputTokens: 5, cachedTokens: 4));
