@@ -21,6 +21,7 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
 
     private TimedStream<ChatResponseUpdate>? _stream;
     private long _silentSince;
+    private long _most;
     private bool _hasAll;
 
     /// <summary>What is known of the answer.</summary>
@@ -44,6 +45,7 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
 
         Answer = new StreamedAnswer();
         _hasAll = false;
+        _most = Math.Min(ContractLimits.AnswerLength, AnswerCap.Of(request.Options).Bytes);
         Resume();
         _stream = TimedStream<ChatResponseUpdate>.Open(
             timeProvider,
@@ -71,7 +73,7 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
             {
                 case StreamMove.Item:
                     Add(_stream!.Current, telemetry);
-                    if (Answer.Size > ContractLimits.AnswerLength)
+                    if (Answer.Size > _most)
                     {
                         return PromptErrorCode.OutputTooLarge;
                     }

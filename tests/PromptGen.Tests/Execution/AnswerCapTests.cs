@@ -40,6 +40,35 @@ public sealed class AnswerCapTests
         Assert.Equal("mini Initial OutputTooLarge, sonnet Escalation None", result.Attempts.Line());
     }
 
+    [Theory]
+    [InlineData(65_536, 4, true)]
+    [InlineData(65_536, 5, false)]
+    [InlineData(null, 600, false)]
+    public async Task So_is_what_any_client_streams_text_and_thoughts_alike(int? option, int pieces, bool fits)
+    {
+        using var desk = new Desk(configure: builder => builder.Resilience.MaxAnswerBytes = option);
+        var piece = new string('a', 16_000);
+        desk.Mini.Streams((_, _) => Pieces(piece, pieces));
+        var prompt = new PromptDefinition<IReadOnlyList<int>>("Desk.Urgencies", "00c0ffee", new UrgenciesContract(), Sample.Fast, Sample.General) { Repairs = 0, MaxOutputTokens = 8 };
+        desk.Sonnet.Streams("[1]");
+
+        var call = desk.Runtime.Stream(prompt, StreamSample.Element, CancellationToken.None);
+        await StreamDesk.ItemsAsync(call, prompt).ToListAsync();
+
+        Assert.Equal($"mini Initial {(fits ? "InvalidJson" : "OutputTooLarge")}, sonnet Escalation None", call.Attempts.Line());
+
+        static async IAsyncEnumerable<ChatResponseUpdate> Pieces(string piece, int count)
+        {
+            await Task.Yield();
+            for (var i = 0; i < count; i++)
+            {
+                yield return new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent(piece)]);
+            }
+
+            yield return new ChatResponseUpdate(ChatRole.Assistant, "no list") { FinishReason = ChatFinishReason.Stop };
+        }
+    }
+
     [Fact]
     public async Task An_option_replaces_it_for_every_request()
     {
