@@ -128,7 +128,7 @@ internal sealed partial class ReadingWriter(ContractModel contract, SourceWriter
         WriteConstruction(type, names);
         foreach (var check in type.Checks)
         {
-            source.Line($"reader.Check({check}({value}), {start});");
+            source.Line($"reader.Check({value}, {check}, {start});");
         }
 
         if (type.IsValidatable)

@@ -15,12 +15,30 @@ public ref partial struct ContractReader
     /// <summary>Whether the value cannot be built. Other than <see cref="HasFailed"/>, what checks have found does not count.</summary>
     public readonly bool IsBroken => Ended || _violations?.Count > _refusals;
 
-    /// <summary>Records what a check has found.</summary>
-    /// <param name="reason">What is wrong; null = nothing.</param>
+    /// <summary>Has a check judge a value, and records what it finds.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="value">The value.</param>
+    /// <param name="check">The check: null = nothing is wrong, a text = what is.</param>
     /// <param name="start">Where the object begins.</param>
-    public void Check(string? reason, int start)
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: the check threw.</exception>
+    public void Check<T>(T value, Func<T, string?> check, int start)
     {
-        if (reason is not null && !Ended)
+        if (Ended)
+        {
+            return;
+        }
+
+        string? reason;
+        try
+        {
+            reason = check(value);
+        }
+        catch (Exception exception) when (IsBug(exception))
+        {
+            throw Threw(typeof(T), exception);
+        }
+
+        if (reason is not null)
         {
             Refuse(Pointer(), reason, _json[start..(int)_tokens.BytesConsumed]);
         }
@@ -30,6 +48,7 @@ public ref partial struct ContractReader
     /// <param name="value">The value.</param>
     /// <param name="start">Where the object begins.</param>
     /// <param name="nameOf">The name in JSON of a member of that name in C#; null where there is none.</param>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: the value threw.</exception>
     public void Validate(IValidatableObject value, int start, Func<string, string?> nameOf)
     {
         if (Ended)
@@ -37,8 +56,18 @@ public ref partial struct ContractReader
             return;
         }
 
+        List<ValidationResult> results;
+        try
+        {
+            results = [.. value.Validate(ContextOf(value))];
+        }
+        catch (Exception exception) when (IsBug(exception))
+        {
+            throw Threw(value.GetType(), exception);
+        }
+
         var json = _json[start..(int)_tokens.BytesConsumed];
-        foreach (var result in value.Validate(ContextOf(value)))
+        foreach (var result in results)
         {
             if (result == ValidationResult.Success)
             {
@@ -58,6 +87,13 @@ public ref partial struct ContractReader
             }
         }
     }
+
+    // A check that reads an answer of its own may be ended with the call.
+    private static bool IsBug(Exception exception) => exception is not ReadingEndedException;
+
+    /// <summary>No model can correct what a check throws: it is an error of the program, and never a violation.</summary>
+    private static PromptException Threw(Type type, Exception exception) =>
+        new(PromptErrorCode.Configuration, $"A check of {type.Name} threw {exception.GetType().Name}.", innerException: exception);
 
     private void Refuse(string pointer, string reason, ReadOnlySpan<byte> json)
     {

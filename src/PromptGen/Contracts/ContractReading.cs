@@ -24,10 +24,17 @@ public readonly record struct ContractReading<T>(
     IReadOnlyList<SchemaViolation> Violations,
     IReadOnlyList<string> Repairs)
 {
+    /// <summary>What a check of the output type threw; null = none threw.</summary>
+    internal Exception? Exception { get; private init; }
+
     internal static ContractReading<T> Valid(T value) => new(PromptErrorCode.None, value, [], []);
 
     internal static ContractReading<T> Failed(PromptErrorCode code, IReadOnlyList<SchemaViolation>? violations = null) =>
         new(code, default, violations ?? [], []);
+
+    /// <summary>A check of the output type threw: a bug, unless the caller cancelled meanwhile.</summary>
+    internal static ContractReading<T> CheckThrew(PromptException error, ReadingGuard guard) =>
+        guard.IsCancelled ? Failed(PromptErrorCode.Cancelled) : Failed(error.Code) with { Exception = error.InnerException };
 
     /// <summary>The output type's own constructor may check more than the contract says.</summary>
     internal static ContractReading<T> Refused(Exception exception) =>

@@ -49,12 +49,14 @@ public abstract class PromptContract<T>
     /// <summary>Checks an answer and builds its value, with the tolerance that prompts have by default: <see cref="Tolerance.Lenient"/>.</summary>
     /// <param name="answer">The text of the answer; more than 16 Mi characters are <see cref="PromptErrorCode.OutputTooLarge"/>.</param>
     /// <returns>The value, or every violation.</returns>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: a <c>[ContractCheck]</c> method, or the value's own <c>Validate</c>, threw.</exception>
     public ContractReading<T> Read(string answer) => Read(answer, Tolerance.Lenient);
 
     /// <summary>Checks an answer and builds its value: strictly first, then with as much overlooked as the tolerance allows.</summary>
     /// <param name="answer">The text of the answer; more than 16 Mi characters are <see cref="PromptErrorCode.OutputTooLarge"/>.</param>
     /// <param name="tolerance">What may be overlooked.</param>
     /// <returns>The value and what was overlooked for it, or every violation of strict reading.</returns>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: a <c>[ContractCheck]</c> method, or the value's own <c>Validate</c>, threw.</exception>
     /// <remarks>An answer that ends early is never completed, a required value never invented, and what was valid never altered.</remarks>
     public virtual ContractReading<T> Read(string answer, Tolerance tolerance)
     {
@@ -102,6 +104,10 @@ public abstract class PromptContract<T>
         {
             return ContractReading<T>.Failed(ended.Code);
         }
+        catch (PromptException error)
+        {
+            return ContractReading<T>.CheckThrew(error, guard);
+        }
         catch (Exception exception)
         {
             return ContractReading<T>.Refused(exception);
@@ -125,6 +131,10 @@ public abstract class PromptContract<T>
         catch (ReadingEndedException ended)
         {
             return ContractReading<T>.Failed(ended.Code);
+        }
+        catch (PromptException error)
+        {
+            return ContractReading<T>.CheckThrew(error, guard);
         }
         catch (Exception exception)
         {

@@ -33,6 +33,9 @@ internal sealed class ReadingGuard
     [field: ThreadStatic]
     public static ReadingGuard? Current { get; private set; }
 
+    /// <summary>Whether the caller has cancelled.</summary>
+    public bool IsCancelled => _cancellationToken.IsCancellationRequested;
+
     /// <summary>The work so far.</summary>
     public long Steps => _counted + Interval - _left;
 

@@ -5,7 +5,7 @@ namespace PromptGen.Execution;
 /// <param name="Violations">Every breach of the contract.</param>
 /// <param name="Repairs">What the reader overlooked.</param>
 /// <param name="Reason">Why an acceptance check turned the value down.</param>
-/// <param name="Exception">What the acceptance check threw.</param>
+/// <param name="Exception">What the acceptance check threw, or one of the output type's own.</param>
 /// <param name="IsOpen">Whether the answer goes on: its attempt is entered into the ledger once it has ended.</param>
 internal readonly record struct AnswerVerdict(
     PromptErrorCode Code,

@@ -81,7 +81,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
         clock.Guard(guard, cancellationToken);
         var reading = _prompt.Contract.ReadOrRefuse(answer, _prompt.Tolerance, guard);
         ReadingGuard.Return(guard);
-        var verdict = new AnswerVerdict(reading.Code, reading.Violations, reading.Repairs);
+        var verdict = new AnswerVerdict(reading.Code, reading.Violations, reading.Repairs, Exception: reading.Exception);
         if (reading.Code != PromptErrorCode.None)
         {
             return verdict;

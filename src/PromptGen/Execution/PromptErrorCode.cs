@@ -87,6 +87,6 @@ public enum PromptErrorCode
     /// <summary>Every step of the route was tried and none gave an accepted answer.</summary>
     RouteExhausted,
 
-    /// <summary>The program is set up wrongly: a provider is not registered, an argument cannot be sent.</summary>
+    /// <summary>The program is set up wrongly: a provider is not registered, an argument cannot be sent, a check of the output type threw.</summary>
     Configuration,
 }

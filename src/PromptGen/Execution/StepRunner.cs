@@ -183,10 +183,10 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         _attempts.Record(verdict.Code, verdict.Violations, verdict.Repairs, verdict.Reason);
         if (verdict.Exception is { } exception)
         {
-            _toldCaller = PromptErrorCode.NotAccepted;
+            _toldCaller = verdict.Code;
             throw new PromptException(
-                PromptErrorCode.NotAccepted,
-                $"The acceptance check of {prompt.Name} threw {exception.GetType().Name}.",
+                verdict.Code,
+                $"{(verdict.Code == PromptErrorCode.NotAccepted ? "The acceptance check" : "A check of the output")} of {prompt.Name} threw {exception.GetType().Name}.",
                 Ledger.Attempts,
                 exception);
         }

@@ -41,7 +41,7 @@ internal sealed class ElementItems<T>(PromptContract<T> element, Tolerance toler
         var reading = element.ReadElement(Answer.Between(scanner.ElementStart, scanner.ElementEnd), tolerance, _guard);
         if (reading.Code != PromptErrorCode.None)
         {
-            Fail(reading.Code, Placed(reading.Violations));
+            Fail(reading.Code, Placed(reading.Violations), reading.Exception);
             return false;
         }
 

@@ -25,6 +25,9 @@ internal abstract class ItemReader<T>
     /// <summary>Every breach of the contract that was found.</summary>
     public IReadOnlyList<SchemaViolation> Violations { get; private set; } = [];
 
+    /// <summary>What a check of the output type threw; null = none threw.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>Whether how the model ended its answer (at a limit, by a filter, with a refusal) is the caller's business alone. An answer that was cut off is never whole.</summary>
     public virtual bool TakesAnyEnd => false;
 
@@ -41,6 +44,7 @@ internal abstract class ItemReader<T>
         Guard?.Begin();
         Code = PromptErrorCode.None;
         Violations = [];
+        Failure = null;
     }
 
     /// <summary>Takes in an update. <see cref="MoveNext"/> finds its items.</summary>
@@ -94,9 +98,10 @@ internal abstract class ItemReader<T>
     /// <inheritdoc cref="End" />
     protected abstract void Judge();
 
-    protected void Fail(PromptErrorCode code, IReadOnlyList<SchemaViolation>? violations = null)
+    protected void Fail(PromptErrorCode code, IReadOnlyList<SchemaViolation>? violations = null, Exception? failure = null)
     {
         Code = code;
         Violations = violations ?? [];
+        Failure = failure;
     }
 }

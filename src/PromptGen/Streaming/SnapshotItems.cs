@@ -53,7 +53,7 @@ internal sealed class SnapshotItems<T>(PromptContract<T> contract, string[] name
         var reading = contract.ReadOrRefuse(Text, tolerance, _guard);
         if (reading.Code != PromptErrorCode.None)
         {
-            Fail(reading.Code, reading.Violations);
+            Fail(reading.Code, reading.Violations, reading.Exception);
             return;
         }
 

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace PromptGen.Generators.Tests.Contracts;
 
 /// <summary>What the user's own code has to say of a value is a breach like any other.</summary>
@@ -26,10 +28,16 @@ public sealed class CheckTests
                 if (Start == 6) yield return new ValidationResult("six", ["Unknown"]);
             }
         }
+        [ContractCheck(nameof(Check))]
+        public sealed record Buggy(int Number) : IValidatableObject
+        {
+            public static string? Check(Buggy value) => value.Number == 1 ? throw new ArgumentException("bug") : null;
+            public IEnumerable<ValidationResult> Validate(ValidationContext context) { if (Number == 2) throw new FormatException("bug"); yield break; }
+        }
         public struct Slot : IValidatableObject { public int Hour { get; init; } public IEnumerable<ValidationResult> Validate(ValidationContext context) => Hour > 23 ? [new("too late")] : []; }
         """;
 
-    private static readonly Lazy<Dictionary<string, TestContract>> s_contracts = new(() => TestContract.Of(["Plan", "Derived", "Self", "Slot?"], Declarations));
+    private static readonly Lazy<Dictionary<string, TestContract>> s_contracts = new(() => TestContract.Of(["Plan", "Derived", "Self", "Slot?", "Buggy"], Declarations));
 
     [Theory]
     [InlineData("Plan", """{"name":"a","trips":[{"from":"2026-01-01","to":"2026-01-02"}],"stars":1}""")]
@@ -58,6 +66,18 @@ public sealed class CheckTests
         Assert.Equal(PromptErrorCode.SchemaMismatch, reading.Code);
         Assert.Null(reading.Value);
         Assert.Equal(breaches, reading.Breaches);
+    }
+
+    [Theory]
+    [InlineData(1, typeof(ArgumentException))]
+    [InlineData(2, typeof(FormatException))]
+    public void What_a_check_throws_is_a_bug_and_no_violation(int number, Type bug)
+    {
+        var error = Assert.IsType<PromptException>(Assert.Throws<TargetInvocationException>(() => s_contracts.Value["Buggy"].Read($$"""{"number":{{number}}}""")).InnerException);
+
+        Assert.Equal(PromptErrorCode.Configuration, error.Code);
+        Assert.IsType(bug, error.InnerException);
+        Assert.Equal($"A check of Buggy threw {bug.Name}.", error.Message);
     }
 
     [Fact]
