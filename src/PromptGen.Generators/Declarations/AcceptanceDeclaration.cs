@@ -34,5 +34,8 @@ internal sealed record NamedMethod(string Name, bool Exists, AnswerKind Answer, 
     /// <summary>Whether the method would fit, but is one that it is an error to use.</summary>
     public bool IsObsolete { get; init; }
 
+    /// <summary>How long a <c>[Fallback]</c> method may take; NaN = the default.</summary>
+    public double Seconds { get; init; } = double.NaN;
+
     public bool Fits => Answer != AnswerKind.None;
 }

@@ -14,7 +14,7 @@ internal static class NamedMethodReader
 
     public static NamedMethod? Fallback(IMethodSymbol prompt, IEnumerable<AttributeData> attributes, Output output) => attributes
         .Where(static attribute => attribute.IsPromptGen("Fallback"))
-        .Select(attribute => Find(prompt, attribute.Text(0) ?? "", candidate => StandIn(prompt, candidate, output)))
+        .Select(attribute => Find(prompt, attribute.Text(0) ?? "", candidate => StandIn(prompt, candidate, output)) with { Seconds = RouteReader.FallbackSeconds(attribute) })
         .FirstOrDefault();
 
     private static NamedMethod Find(IMethodSymbol prompt, string name, System.Func<IMethodSymbol, (AnswerKind Answer, bool IsAwaited, bool TakesToken)> fit)

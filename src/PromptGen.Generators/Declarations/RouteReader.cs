@@ -8,6 +8,8 @@ namespace PromptGen.Generators.Declarations;
 /// <summary>Reads route, limits and data policy of a prompt.</summary>
 internal static class RouteReader
 {
+    private const string Seconds = "Seconds";
+
     public static RouteDeclaration Read(AttributeData routed, IEnumerable<AttributeData> attributes)
     {
         var problems = new List<Finding>();
@@ -19,6 +21,7 @@ internal static class RouteReader
             {
                 case "Budget": budget = Finite(attribute, "The budget", "an amount of USD above 0", problems); break;
                 case "Deadline": deadline = Finite(attribute, "The deadline", "a number of seconds above 0", problems); break;
+                case "Fallback": CheckFallback(attribute, problems); break;
                 case "SelfHostedOnly": selfHostedOnly = true; break;
             }
         }
@@ -43,6 +46,17 @@ internal static class RouteReader
         {
             Problems = problems.ToEquatableArray(),
         };
+    }
+
+    /// <summary>How long the <c>[Fallback]</c> method may take; NaN where that is not set, or means nothing.</summary>
+    public static double FallbackSeconds(AttributeData fallback) => fallback.Number(Seconds, double.NaN) is > 0 and <= 86_400 and var seconds ? seconds : double.NaN;
+
+    private static void CheckFallback(AttributeData fallback, List<Finding> problems)
+    {
+        if (fallback.Has(Seconds) && double.IsNaN(FallbackSeconds(fallback)))
+        {
+            problems.Add(Meaningless(new Place.Attribute("Fallback", 0, Seconds), Seconds, Written(fallback.Number(Seconds, double.NaN)), "a number of seconds above 0, at most 86400"));
+        }
     }
 
     private static int Count(AttributeData routed, string name, int missing, List<Finding> problems)

@@ -87,7 +87,7 @@ internal sealed class PromptBody
             _writer.Line($"if (await {call}.TryAsync({Step(step)}, {template}).ConfigureAwait(false)) return {result};");
         }
 
-        _writer.Line(Ending(call, token));
+        _writer.Line(Ending(call));
         _writer.Close();
     }
 
@@ -112,11 +112,11 @@ internal sealed class PromptBody
         _writer.Line("yield break;");
         _writer.Close();
         _writer.Line();
-        WriteStreamEnding(call, token);
+        WriteStreamEnding(call);
         _writer.Close();
     }
 
-    private void WriteStreamEnding(string call, string token)
+    private void WriteStreamEnding(string call)
     {
         if (_declaration.Fallback is not { } fallback)
         {
@@ -125,40 +125,61 @@ internal sealed class PromptBody
         }
 
         var item = Free("item");
-        var cancellation = token == "default" || fallback.TakesToken ? "" : $".WithCancellation({token})";
-        _writer.Line($"await foreach (var {item} in {FallbackCall(fallback, token)}{cancellation}.ConfigureAwait(false)) yield return {item};");
+        _writer.Line($"await foreach (var {item} in {call}.Substitute({Substitute(fallback)}).ConfigureAwait(false)) yield return {item};");
     }
 
     private string Token() => _declaration.Parameters.FirstOrDefault(static parameter => parameter.IsCancellationToken) is { } parameter
         ? TypeNames.Escape(parameter.Name)
         : "default";
 
-    private string FallbackCall(NamedMethod fallback, string token)
+    /// <summary>
+    /// The arguments that have the runtime call the fallback method. The lambda captures nothing: a closure would be made at the start of every call, also of those
+    /// that succeed.
+    /// </summary>
+    private string Substitute(NamedMethod fallback)
     {
-        var arguments = Data().Select(static parameter => TypeNames.Escape(parameter.Name)).ToList();
-        if (fallback.TakesToken)
+        var state = Free("state");
+        var stop = Free("stop");
+        var values = Data().Select(static parameter => TypeNames.Escape(parameter.Name)).ToList();
+        if (!fallback.IsStatic)
         {
-            arguments.Add(token);
+            values.Insert(0, "this");
         }
 
-        var owner = !HasParameter(fallback.Name) ? "" : fallback.IsStatic ? _declaration.Container.FullName + "." : "this.";
-        return $"{owner}{TypeNames.Escape(fallback.Name)}({string.Join(", ", arguments)})";
+        var arguments = Enumerable.Range(fallback.IsStatic ? 1 : 2, Data().Count()).Select(position => $"{state}.Item{Literal.Int(position)}").ToList();
+        if (fallback.TakesToken)
+        {
+            arguments.Add(stop);
+        }
+
+        // A tuple has two elements at least, and unlike a single dynamic value it leaves the call one that is bound when it is compiled.
+        while (values.Count < 2)
+        {
+            values.Add("0");
+        }
+
+        // A call with a dynamic argument that names no owner means one through this, which the lambda does not have.
+        var needsOwner = HasParameter(fallback.Name) || Data().Any(static parameter => parameter.TypeName.Contains("dynamic"));
+        var owner = !fallback.IsStatic ? state + ".Item1." : needsOwner ? _declaration.Container.FullName + "." : "";
+        var method = $"{owner}{TypeNames.Escape(fallback.Name)}({string.Join(", ", arguments)})";
+        var isAsync = fallback.IsAwaited ? "async " : "";
+        var body = fallback.IsAwaited ? $"await {method}.ConfigureAwait(false)" : _declaration.IsStream ? method : $"new global::System.Threading.Tasks.ValueTask<{AnswerType(fallback)}>({method})";
+        var seconds = double.IsNaN(fallback.Seconds) ? "" : ", " + Literal.Double(fallback.Seconds);
+        return $"({string.Join(", ", values)}), static {isAsync}({state}, {stop}) => {body}{seconds}";
     }
 
+    private string AnswerType(NamedMethod fallback) =>
+        fallback.Answer == AnswerKind.Result ? $"global::PromptGen.PromptResult<{_declaration.OutputType}>" : _declaration.OutputType;
+
     /// <summary>What happens when no step gave an accepted answer.</summary>
-    private string Ending(string call, string token)
+    private string Ending(string call)
     {
         if (_declaration.Fallback is not { } fallback)
         {
             return $"throw {call}.Exhausted();";
         }
 
-        var value = FallbackCall(fallback, token);
-        if (fallback.IsAwaited)
-        {
-            value = $"await {value}.ConfigureAwait(false)";
-        }
-
+        var value = $"await {call}.SubstituteAsync({Substitute(fallback)}).ConfigureAwait(false)";
         return _declaration.Return == ReturnKind.Result && fallback.Answer == AnswerKind.Output
             ? $"return {call}.Served({value});"
             : $"return {value};";

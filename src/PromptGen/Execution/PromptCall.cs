@@ -65,6 +65,22 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     /// <returns>A result without a model that keeps all attempts and their cost.</returns>
     public PromptResult<T> Served(T value) => _steps.CreateResult(value, "", _prompt.Route.Count > 0 ? _prompt.Route[^1].Tier : default);
 
+    /// <summary>
+    /// Asks the prompt's <see cref="FallbackAttribute"/> method, once no step gave an answer. It has a time of its own, because the call's deadline may be why it is
+    /// asked; one that ignores its token is abandoned.
+    /// </summary>
+    /// <typeparam name="TState">The type of <paramref name="state"/>.</typeparam>
+    /// <typeparam name="TAnswer">What the method gives.</typeparam>
+    /// <param name="state">The prompt class and the arguments, so that the method needs no closure.</param>
+    /// <param name="method">The method. Its token is cancelled once its time is over, or the caller cancels.</param>
+    /// <param name="seconds">How long it may take, above 0, at most 86,400. Default: 5.</param>
+    /// <returns>What the method gave.</returns>
+    /// <exception cref="PromptException">The method threw or took too long: with the code of <see cref="Exhausted"/>, the ledger, and what the method threw, or a <see cref="TimeoutException"/>.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptException"/> with the ledger inside.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not above zero, or longer than a day.</exception>
+    public ValueTask<TAnswer> SubstituteAsync<TState, TAnswer>(TState state, Func<TState, CancellationToken, ValueTask<TAnswer>> method, double seconds = 5) =>
+        _steps.Substitute(seconds).AskAsync(state, method);
+
     /// <summary>Ends the call.</summary>
     public void Dispose() => _steps.End();
 

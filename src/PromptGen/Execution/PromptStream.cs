@@ -62,6 +62,21 @@ public sealed class PromptStream<T> : IRequestSource
     /// <returns>The error to throw, as <see cref="PromptCall{T}.Exhausted"/> gives it.</returns>
     public PromptException Exhausted() => _exchange.Exhausted();
 
+    /// <summary>
+    /// Asks the prompt's <see cref="FallbackAttribute"/> method, once no step gave a first item. It has a time of its own, because the call's deadline may be why it is
+    /// asked; one that ignores its token is abandoned.
+    /// </summary>
+    /// <typeparam name="TState">The type of <paramref name="state"/>.</typeparam>
+    /// <param name="state">The prompt class and the arguments, so that the method needs no closure.</param>
+    /// <param name="method">The method. Its token is cancelled once its time is over, or the caller cancels.</param>
+    /// <param name="seconds">How long each of its items may take, above 0, at most 86,400. Default: 5.</param>
+    /// <returns>The items of the method.</returns>
+    /// <exception cref="PromptException">The method threw or took too long: with the code of <see cref="Exhausted"/>, the ledger, and what the method threw, or a <see cref="TimeoutException"/>.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptException"/> with the ledger inside.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not above zero, or longer than a day.</exception>
+    public IAsyncEnumerable<T> Substitute<TState>(TState state, Func<TState, CancellationToken, IAsyncEnumerable<T>> method, double seconds = 5) =>
+        _exchange.Substitute(seconds).StreamAsync(state, method);
+
     /// <summary>Ends the call. What was not read of the answer is not read any more, and its connection is closed.</summary>
     /// <returns>For <c>await using</c>; goes on without the caller's context.</returns>
     public ConfiguredValueTaskAwaitable DisposeAsync() => _exchange.DisposeAsync().ConfigureAwait(false);

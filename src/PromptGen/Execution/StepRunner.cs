@@ -80,6 +80,23 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyResting ? PromptErrorCode.CircuitOpen
         : PromptErrorCode.RouteExhausted);
 
+    /// <summary>The call when its caller has cancelled.</summary>
+    public OperationCanceledException Cancelled() =>
+        new($"{prompt.Name} was cancelled.", Error(PromptErrorCode.Cancelled), cancellationToken);
+
+    /// <summary>The prompt's own method, which is asked when the route gave no answer.</summary>
+    /// <param name="seconds">How long it may take.</param>
+    public Substitution Substitute(double seconds) => new(this, runtime.TimeProvider, seconds, cancellationToken);
+
+    /// <summary>Why the route gave no answer, where the prompt's own method gave none either.</summary>
+    /// <param name="exception">How that method failed.</param>
+    public PromptException SubstituteFailed(Exception exception)
+    {
+        var why = Exhausted();
+        var how = exception is TimeoutException ? "took too long" : $"threw {exception.GetType().Name}";
+        return new PromptException(why.Code, $"{why.Message} Its [Fallback] method {how}.", why.Attempts, exception, why.RetryAfter);
+    }
+
     /// <summary>A value with the account of the call.</summary>
     public PromptResult<T> CreateResult<T>(T value, string modelId, Tier tier) => new()
     {
@@ -221,9 +238,6 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             _nextReason = PromptAttemptReason.Fallback;
         }
     }
-
-    private OperationCanceledException Cancelled() =>
-        new($"{prompt.Name} was cancelled.", Error(PromptErrorCode.Cancelled), cancellationToken);
 
     private PromptException Error(PromptErrorCode code)
     {

@@ -77,6 +77,8 @@ internal sealed class StreamExchange<T> : IExchange, ILeased
 
     public PromptException Exhausted() => _steps.Exhausted();
 
+    public Substitution Substitute(double seconds) => _steps.Substitute(seconds);
+
     /// <summary>Goes to the next item.</summary>
     /// <returns>False where the answer has ended in good order.</returns>
     /// <exception cref="PromptStreamException">The answer broke off.</exception>
