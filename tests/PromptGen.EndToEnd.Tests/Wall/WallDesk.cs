@@ -94,6 +94,23 @@ public sealed partial class WallDesk
     [Deadline(60)]
     public partial IAsyncEnumerable<Report> ListViaAnthropicAsync(string ticket, CancellationToken cancellationToken = default);
 
+    /// <summary>An output whose check has a bug.</summary>
+    [RoutedPrompt(Models.Mini, Models.Sonnet, Fallbacks = [Models.Haiku], MaxOutputTokens = 300)]
+    [PromptTemplate(Template)]
+    [Deadline(60)]
+    public partial Task<Audit> AuditAsync(string ticket, CancellationToken cancellationToken = default);
+
+    /// <summary>One model, and a person who has two seconds.</summary>
+    [RoutedPrompt(Models.Mini, MaxOutputTokens = 300)]
+    [PromptTemplate(Template)]
+    [Fallback(nameof(AskPersonAsync), Seconds = 2)]
+    public partial Task<PromptResult<Report>> ReportOrAskAsync(string ticket, CancellationToken cancellationToken = default);
+
+    /// <summary>The person whom <see cref="ReportOrAskAsync"/> asks.</summary>
+    public Func<Task<Report>> Person { get; set; } = static () => throw new NotSupportedException();
+
+    private Task<Report> AskPersonAsync(string ticket) => Person();
+
     /// <summary>What <see cref="CheckedAsync"/> asks.</summary>
     public Func<Report, CancellationToken, Task<string?>> Check { get; set; } = static (_, _) => Task.FromResult<string?>(null);
 
