@@ -13,8 +13,9 @@ internal static class AnswerChoice
     /// <param name="second">The text of the later one.</param>
     /// <param name="later">The reading of the later one.</param>
     /// <param name="tolerance">What may be overlooked.</param>
-    public static ContractReading<T> Later<T>(ReadOnlySpan<byte> between, ReadOnlySpan<byte> second, ContractReading<T> later, Tolerance tolerance) =>
-        tolerance == Tolerance.Salvage && AnswerText.LeadsOver(between)
+    /// <param name="guard">Bounds the work.</param>
+    public static ContractReading<T> Later<T>(ReadOnlySpan<byte> between, ReadOnlySpan<byte> second, ContractReading<T> later, Tolerance tolerance, ReadingGuard guard) =>
+        tolerance == Tolerance.Salvage && AnswerText.LeadsOver(between, guard)
             ? Revised(later)
             : ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, [new SchemaViolation("", "one JSON object, without a different one behind it", ContractReader.Snippet(second))]);
 

@@ -37,7 +37,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
         {
             // In an answer that begins with prose, what stands in a fence comes before what stands in the prose: formulas and code have brackets, too.
             var reading = Nothing;
-            if (!AnswerText.StartsBlock(text) && TryReadFences(text, level, out reading))
+            if (!AnswerText.StartsBlock(text, guard) && TryReadFences(text, level, out reading))
             {
                 return reading;
             }
@@ -66,7 +66,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
         }
 
         // An object in a fence of its own may be what the model wrote after it had given up the one before; in other answers fences were read first.
-        return TryReadByName(text, out var salvaged) || (AnswerText.StartsBlock(text) && TryReadFences(text, Tolerance.Salvage, out salvaged)) ? salvaged : strict;
+        return TryReadByName(text, out var salvaged) || (AnswerText.StartsBlock(text, guard) && TryReadFences(text, Tolerance.Salvage, out salvaged)) ? salvaged : strict;
     }
 
     /// <summary>Reads a value that is known to stand alone.</summary>
@@ -77,7 +77,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
             var json = new ArrayBufferWriter<byte>(text.Length + 16);
             var repairer = new JsonRepairer(text, json, guard);
             if (repairer.Repair() == RepairOutcome.Repaired
-                && AnswerText.TrimStart(text[repairer.Length..]).IsEmpty
+                && AnswerText.TrimStart(text[repairer.Length..], guard).IsEmpty
                 && TryRead(json.WrittenMemory, repairer.Rungs, level, isWrapped: false, out var reading))
             {
                 return reading;
@@ -91,7 +91,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
     private bool TryReadFences(ReadOnlySpan<byte> text, Tolerance level, out ContractReading<T> reading)
     {
         reading = Nothing;
-        var list = new ItemPieces(text.Length);
+        var list = new ItemPieces(text.Length, guard);
         var position = 0;
         for (var fences = 0; fences < ContractLimits.Candidates && !IsExhausted && AnswerText.TryNextFence(text, ref position, guard, out var start); fences++)
         {
@@ -118,13 +118,12 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
 
     private ContractReading<T> ReadPieces(ReadOnlySpan<byte> text, Tolerance level)
     {
-        var list = new ItemPieces(text.Length);
+        var list = new ItemPieces(text.Length, guard);
         var position = 0;
         var budget = (long)Passes * text.Length;
         for (var pieces = 0; pieces < ContractLimits.Candidates && budget >= 0 && !IsExhausted; pieces++)
         {
-            var offset = text[position..].IndexOfAny((byte)'{', (byte)'[');
-            guard.Charge(offset < 0 ? text.Length - position : offset);
+            var offset = text[position..].IndexOfAny(AnswerText.Openers, guard);
             if (offset < 0)
             {
                 break;
@@ -141,7 +140,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
             var (outcome, length, rungs) = TryPiece(text, position, null, level, list, out var reading);
             var end = position + length;
             if (reading.Code != PromptErrorCode.None
-                && (outcome == RepairOutcome.Repaired ? rungs != Rungs.None && !list.EndsAt(position + length) : AnswerText.EndsWithCloser(piece))
+                && (outcome == RepairOutcome.Repaired ? rungs != Rungs.None && !list.EndsAt(position + length) : AnswerText.EndsWithCloser(piece, guard))
                 && Names() is { } names)
             {
                 // Once more with the contract's names, which tell a member from a quotation that looks like one.
@@ -156,7 +155,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
 
             length = outcome == RepairOutcome.Refused ? AnswerText.LengthOfBlock(piece, guard) : length;
             budget -= outcome == RepairOutcome.Repaired ? length : piece.Length;
-            if (outcome == RepairOutcome.Ended && AnswerText.IsOpen(piece, contract.IsWrapped) && !AnswerText.EndsWithCloser(piece))
+            if (outcome == RepairOutcome.Ended && AnswerText.IsOpen(piece, contract.IsWrapped, guard) && !AnswerText.EndsWithCloser(piece, guard))
             {
                 return ContractReading<T>.Failed(PromptErrorCode.Truncated);
             }
@@ -186,7 +185,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
             return (outcome, 0, Rungs.None);
         }
 
-        if (AnswerText.GoesOn(piece[repairer.Length..]))
+        if (AnswerText.GoesOn(piece[repairer.Length..], guard))
         {
             return (RepairOutcome.Ended, 0, Rungs.None);
         }
@@ -198,7 +197,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
         }
         else
         {
-            TryRead(json.WrittenMemory, repairer.Rungs | AnswerText.Around(text[..start], piece[repairer.Length..]), level, isWrapped, out reading);
+            TryRead(json.WrittenMemory, repairer.Rungs | AnswerText.Around(text[..start], piece[repairer.Length..], guard), level, isWrapped, out reading);
         }
 
         return (outcome, repairer.Length, repairer.Rungs);
@@ -208,15 +207,14 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
     private ContractReading<T> Latest(ReadOnlySpan<byte> text, int start, int end, Tolerance level, ContractReading<T> reading)
     {
         var answer = text[start..end];
-        var list = new ItemPieces(text.Length);
+        var list = new ItemPieces(text.Length, guard);
         var budget = answer[0] == '{' ? (long)Passes * text.Length : -1;
         var position = end;
-        for (var looks = 0; looks < ContractLimits.Candidates && budget >= 0 && !IsExhausted && text[position..].IndexOf((byte)'{') is >= 0 and var offset; looks++)
+        for (var looks = 0; looks < ContractLimits.Candidates && budget >= 0 && !IsExhausted && text[position..].IndexOfAny(AnswerText.Brace, guard) is >= 0 and var offset; looks++)
         {
             var next = position + offset;
-            guard.Charge(offset + 1);
             position = next + 1;
-            if (!CanBegin(text[..next], text[next..]) || AnswerText.TrimStart(text[position..]) is [(byte)'}', ..])
+            if (!CanBegin(text[..next], text[next..]) || AnswerText.TrimStart(text[position..], guard) is [(byte)'}', ..])
             {
                 continue;
             }
@@ -230,10 +228,10 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
 
             // What had to be stripped of members may be anything.
             if (later.Code == PromptErrorCode.None && !later.Repairs.Contains(nameof(Rungs.ExtraMember))
-                && AnswerText.IsProse(text[end..next]) && !answer.SequenceEqual(text.Slice(next, length)))
+                && AnswerText.IsProse(text[end..next], guard) && !answer.SequenceEqual(text.Slice(next, length)))
             {
                 answer = text.Slice(next, length);
-                reading = AnswerChoice.Later(text[end..next], answer, later, tolerance);
+                reading = AnswerChoice.Later(text[end..next], answer, later, tolerance, guard);
                 if (reading.Code != PromptErrorCode.None)
                 {
                     return reading;
@@ -262,7 +260,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
             && !IsExhausted
             && new MemberSplitter(text, new KnownNames(Schema.Members.Names), json, guard).TrySplit(out var start, out var end)
             && JsonRepairer.IsJson(json.WrittenSpan, guard)
-            && TryRead(json.WrittenMemory, Rungs.ByName | AnswerText.Around(text[..start], text[end..]), Tolerance.Salvage, isWrapped: false, out reading);
+            && TryRead(json.WrittenMemory, Rungs.ByName | AnswerText.Around(text[..start], text[end..], guard), Tolerance.Salvage, isWrapped: false, out reading);
     }
 
     /// <summary>The names of all members, which tell a member from a quotation that looks like one; null where there may be members of any name.</summary>
@@ -283,36 +281,52 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
             return new JsonRepairer(piece, new ArrayBufferWriter<byte>(), guard).BeginsObject();
         }
 
-        var next = AnswerText.TrimStart(piece[1..]);
+        var next = AnswerText.TrimStart(piece[1..], guard);
         if (next.IsEmpty || next[0] is (byte)'{' || !contract.IsWrapped)
         {
             return !next.IsEmpty && next[0] == '{';
         }
 
         // A bracket in the middle of a sentence is a reference or a link.
-        var line = before.TrimEnd(" \t"u8);
+        var line = AnswerText.TrimLine(before, guard);
         return next[0] is (byte)'[' or (byte)'"' or (byte)'\'' or (byte)'`' || line.IsEmpty || line[^1] is (byte)'\n' or (byte)':' or (byte)'`' || line.EndsWith("json"u8);
     }
 
     private readonly bool IsWrapper(ReadOnlyMemory<byte> json)
     {
-        guard.Charge(json.Length);
-        using var document = Parse(json);
-        return document.RootElement.ValueKind == JsonValueKind.Object
-            && document.RootElement.EnumerateObject().Any(static member => Words.Fold(member.Name, "value".Length) == "value");
+        var tokens = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = ContractLimits.Depth });
+        if (!tokens.Read() || tokens.TokenType != JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        while (tokens.Read() && tokens.TokenType == JsonTokenType.PropertyName)
+        {
+            guard.ChargeToken(tokens.ValueSpan.Length);
+            if (Words.Fold(tokens.GetString(), "value".Length) == "value")
+            {
+                return true;
+            }
+
+            tokens.Read();
+            tokens.TrySkip(guard);
+        }
+
+        return false;
     }
 
     /// <summary>A number, name or the like that stands alone, or is all that a fence holds.</summary>
     private bool TryReadScalar(ReadOnlySpan<byte> text, Tolerance level, out ContractReading<T> reading)
     {
         reading = default;
-        guard.Charge(text.Length);
-        var body = AnswerText.InFence(text, out var rungs);
+        var body = AnswerText.InFence(text, guard, out var rungs);
         if (!TryParse(body, out var json) && !TryParseEscaped(body, out json))
         {
             var target = contract.IsWrapped ? Schema.Choices is [var choice] ? choice : Schema : Schema.Members.Names is [var only] ? Schema.Property(only)! : SchemaNode.Of(default);
             var isText = target.Type == "string" && target.Names.Count == 0 && target.Format.Length == 0;
-            var isNull = contract.IsWrapped && !isText && Words.Fold(Encoding.UTF8.GetString(body), "none".Length) is "none" or "null";
+            guard.ChargeToken(body.Length);
+            var content = Encoding.UTF8.GetString(body);
+            var isNull = contract.IsWrapped && !isText && Words.Fold(content, "none".Length, guard) is "none" or "null";
             // Prose in the place of a record is no record, whatever its one member is.
             if (!isNull && (target.Type is "" or "object" or "array" || (isText && !contract.IsWrapped) || LooksLikeJson(body)))
             {
@@ -320,19 +334,19 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
             }
 
             rungs |= isNull ? Rungs.Constant : Rungs.None;
-            json = isNull ? "null"u8.ToArray() : JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(body), RepairJson.Default.String);
+            json = isNull ? "null"u8.ToArray() : JsonSerializer.SerializeToUtf8Bytes(content, RepairJson.Default.String);
         }
 
         return TryRead(json, rungs, level, isWrapped: false, out reading);
     }
 
-    private static bool LooksLikeJson(ReadOnlySpan<byte> text) => text[0] is (byte)'{' or (byte)'[' or (byte)'"' || text.IndexOf("\"value\""u8) >= 0;
+    private readonly bool LooksLikeJson(ReadOnlySpan<byte> text) => text[0] is (byte)'{' or (byte)'[' or (byte)'"' || text.IndexOf("\"value\""u8, guard) >= 0;
 
     /// <summary>An object that was escaped for a string, whose quotation marks were then left away.</summary>
     private readonly bool TryParseEscaped(ReadOnlySpan<byte> body, out byte[] json)
     {
         json = [];
-        return body[0] == '{' && body.IndexOf("\\\""u8) > 0 && TryParse([(byte)'"', .. body, (byte)'"'], out json);
+        return body[0] == '{' && body.IndexOf("\\\""u8, guard) > 0 && TryParse([(byte)'"', .. body, (byte)'"'], out json);
     }
 
     private readonly bool TryParse(ReadOnlySpan<byte> body, out byte[] json)
@@ -350,7 +364,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
         }
 
         // Parsed once, written once.
-        guard.Charge(2L * json.Length);
+        guard.ChargeToken(2L * json.Length);
         using var document = Parse(json);
         using var fitter = new ContractFitter(level, contract.Name, guard);
         var fitted = fitter.Fit(document.RootElement, isWrapped ? _root : Schema);

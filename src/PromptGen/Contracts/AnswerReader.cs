@@ -25,9 +25,9 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
         }
 
         var hasBom = line.StartsWith(AnswerText.Bom);
-        line = AnswerText.TrimStart(hasBom ? line[AnswerText.Bom.Length..] : line);
+        line = AnswerText.TrimStart(hasBom ? line[AnswerText.Bom.Length..] : line, guard);
         var hasThinking = !line.IsEmpty && line[0] is not ((byte)'{' or (byte)'[') && AnswerText.TryRemoveThinking(ref line, guard);
-        var text = AnswerText.TrimEnd(line);
+        var text = AnswerText.TrimEnd(line, guard);
         if (text.IsEmpty)
         {
             return ContractReading<T>.Failed(PromptErrorCode.EmptyOutput);
@@ -54,13 +54,13 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
     public ContractReading<T> ReadElement(ReadOnlySpan<byte> line)
     {
         var reading = ReadDocument(line, isWrapped: false, out var length);
-        if (reading.Code == PromptErrorCode.None && AnswerText.TrimStart(line[length..]).IsEmpty)
+        if (reading.Code == PromptErrorCode.None && AnswerText.TrimStart(line[length..], guard).IsEmpty)
         {
             return reading;
         }
 
         reading = reading.Code is PromptErrorCode.Truncated or PromptErrorCode.None ? AnswerText.Invalid<T>(line) : reading;
-        return tolerance == Tolerance.Exact || line.Length > ContractLimits.RepairLength ? reading : new AnswerLadder<T>(contract, tolerance, guard).ReadElement(AnswerText.TrimEnd(line), reading);
+        return tolerance == Tolerance.Exact || line.Length > ContractLimits.RepairLength ? reading : new AnswerLadder<T>(contract, tolerance, guard).ReadElement(AnswerText.TrimEnd(line, guard), reading);
     }
 
     /// <summary>Reads a value as it stands, followed by an additional line feed.</summary>
@@ -69,14 +69,14 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
     /// <summary>Reads an answer that is to be the contract's JSON and nothing else.</summary>
     private ContractReading<T> ReadExactly(ReadOnlySpan<byte> line)
     {
-        line = AnswerText.TrimStart(line);
+        line = AnswerText.TrimStart(line, guard);
         if (line.IsEmpty)
         {
             return ContractReading<T>.Failed(PromptErrorCode.EmptyOutput);
         }
 
         var reading = ReadDocument(line, contract.IsWrapped, out var length);
-        var rest = AnswerText.TrimStart(line[length..]);
+        var rest = AnswerText.TrimStart(line[length..], guard);
         return reading.Code == PromptErrorCode.None && !rest.IsEmpty
             ? ContractReading<T>.Failed(PromptErrorCode.InvalidJson, [new SchemaViolation("", "nothing behind the JSON", ContractReader.Snippet(rest))])
             : reading;
@@ -89,8 +89,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
         var position = 0;
         for (var candidates = 0; candidates < ContractLimits.Candidates; candidates++)
         {
-            var offset = text[position..].IndexOfAny((byte)'{', (byte)'[');
-            guard.Charge(offset < 0 ? text.Length - position : offset);
+            var offset = text[position..].IndexOfAny(AnswerText.Openers, guard);
             if (offset < 0)
             {
                 break;
@@ -99,10 +98,10 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
             position += offset;
             var candidate = text[position..];
             var length = 0;
-            var reading = AnswerText.LooksLikeJson(candidate) ? ReadCandidate(candidate, out length) : AnswerText.Invalid<T>(candidate);
+            var reading = AnswerText.LooksLikeJson(candidate, guard) ? ReadCandidate(candidate, out length) : AnswerText.Invalid<T>(candidate);
             switch (reading.Code)
             {
-                case PromptErrorCode.None when AnswerText.GoesOn(candidate[length..]):
+                case PromptErrorCode.None when AnswerText.GoesOn(candidate[length..], guard):
                     invalid ??= AnswerText.Invalid<T>(candidate);
                     break;
                 case PromptErrorCode.None:
@@ -111,7 +110,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
                 case PromptErrorCode.SchemaMismatch:
                     mismatch ??= reading;
                     break;
-                case PromptErrorCode.Truncated when AnswerText.IsOpen(candidate, contract.IsWrapped):
+                case PromptErrorCode.Truncated when AnswerText.IsOpen(candidate, contract.IsWrapped, guard):
                     return reading;
                 default:
                     invalid ??= reading;
@@ -119,7 +118,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
                     break;
             }
 
-            if (length == 0 && AnswerText.IsOpen(candidate, contract.IsWrapped))
+            if (length == 0 && AnswerText.IsOpen(candidate, contract.IsWrapped, guard))
             {
                 // What follows stands inside of this block: whatever is found there is not the answer.
                 break;
@@ -143,7 +142,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
         {
             var candidate = text[next..];
             var later = ReadCandidate(candidate, out var length);
-            if (later.Code != PromptErrorCode.None || AnswerText.GoesOn(candidate[length..]))
+            if (later.Code != PromptErrorCode.None || AnswerText.GoesOn(candidate[length..], guard))
             {
                 length = AnswerText.LengthOfBlock(candidate, guard);
                 if (length == 0)
@@ -151,11 +150,11 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
                     break;
                 }
             }
-            else if (AnswerText.IsProse(text[end..next]) && !IsSame(answer, ref hash, candidate[..length]))
+            else if (AnswerText.IsProse(text[end..next], guard) && !IsSame(answer, ref hash, candidate[..length]))
             {
                 answer = candidate[..length];
                 hash = null;
-                reading = AnswerChoice.Later(text[end..next], answer, WithRungs(later, text[..next], candidate[length..]), tolerance);
+                reading = AnswerChoice.Later(text[end..next], answer, WithRungs(later, text[..next], candidate[length..]), tolerance, guard);
                 if (reading.Code != PromptErrorCode.None)
                 {
                     _isBeyondRepair = true;
@@ -173,9 +172,8 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
     /// <summary>Whether a value equals the answer, of which the hash is kept: one that differs is compared without looking at the whole answer again.</summary>
     private readonly bool IsSame(ReadOnlySpan<byte> answer, ref int? hash, ReadOnlySpan<byte> other)
     {
-        guard.Charge((hash is null ? answer.Length : 0) + other.Length);
-        hash ??= JsonEquality.Hash(answer);
-        return hash == JsonEquality.Hash(other) && JsonEquality.AreEqual(answer, other);
+        hash ??= JsonEquality.Hash(answer, guard);
+        return hash == JsonEquality.Hash(other, guard) && JsonEquality.AreEqual(answer, other, guard);
     }
 
     private ContractReading<T> ReadCandidate(ReadOnlySpan<byte> json, out int length)
@@ -199,7 +197,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
     /// <summary>A number, string, true, false or null that is the whole answer, in a fence or not.</summary>
     private bool TryReadScalar(ReadOnlySpan<byte> line, out ContractReading<T> reading)
     {
-        var isFenced = AnswerText.TryUnfence(ref line);
+        var isFenced = AnswerText.TryUnfence(ref line, guard);
         reading = default;
         if (!AnswerText.StartsScalar(line))
         {
@@ -207,7 +205,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
         }
 
         reading = ReadDocument(line, isWrapped: false, out var length);
-        if (reading.Code is not (PromptErrorCode.None or PromptErrorCode.SchemaMismatch) || AnswerText.TrimStart(line[length..]).Length > 0)
+        if (reading.Code is not (PromptErrorCode.None or PromptErrorCode.SchemaMismatch) || AnswerText.TrimStart(line[length..], guard).Length > 0)
         {
             return false;
         }
@@ -236,7 +234,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
             }
 
             length = reader.Consumed;
-            _isBeyondRepair |= reader.IsBeyondRepair && json.Length >= _answerLength && AnswerText.TrimStart(json[length..]).IsEmpty;
+            _isBeyondRepair |= reader.IsBeyondRepair && json.Length >= _answerLength && AnswerText.TrimStart(json[length..], guard).IsEmpty;
             return reader.HasFailed ? ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, reader.Violations)
                 : reader.HasOtherCase ? ContractReading<T>.Valid(value) with { Repairs = ["Case"] }
                 : ContractReading<T>.Valid(value);
@@ -281,16 +279,16 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
         return value;
     }
 
-    private static ContractReading<T> WithRungs(ContractReading<T> reading, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    private readonly ContractReading<T> WithRungs(ContractReading<T> reading, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
     {
-        before = AnswerText.TrimEnd(before);
-        after = AnswerText.TrimStart(after);
+        before = AnswerText.TrimEnd(before, guard);
+        after = AnswerText.TrimStart(after, guard);
         if (before.IsEmpty && after.IsEmpty)
         {
             return reading;
         }
 
-        var isFenced = AnswerText.TryRemoveFence(ref before, ref after);
+        var isFenced = AnswerText.TryRemoveFence(ref before, ref after, guard);
         string[] rungs = !isFenced ? ["Prose"] : before.IsEmpty && after.IsEmpty ? ["Fence"] : ["Fence", "Prose"];
         return reading with { Repairs = [.. rungs, .. reading.Repairs] };
     }

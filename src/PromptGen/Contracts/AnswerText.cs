@@ -7,26 +7,54 @@ namespace PromptGen.Contracts;
 /// <summary>What can be told of the text around an answer's JSON without reading the JSON.</summary>
 internal static class AnswerText
 {
+    private static readonly SearchValues<byte> Space = SearchValues.Create(" \t\r\n"u8);
+
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t"u8);
+
     private static readonly SearchValues<byte> Closers = SearchValues.Create("]} \t\r\n"u8);
 
     private static readonly SearchValues<byte> Separators = SearchValues.Create(",;`json \t\r\n"u8);
 
-    private static readonly string[] ThinkingTags = ["think", "thinking", "reflection", "reasoning", "scratchpad", "analysis"];
+    private static readonly SearchValues<byte> SentenceEnds = SearchValues.Create(".:!?"u8);
 
-    private static ReadOnlySpan<byte> Space => " \t\r\n"u8;
+    private static readonly SearchValues<byte> StringMarks = SearchValues.Create("\"\\"u8);
+
+    private static readonly SearchValues<byte> BlocksAndTags = SearchValues.Create("{[<"u8);
+
+    private static readonly string[] ThinkingTags = ["think", "thinking", "reflection", "reasoning", "scratchpad", "analysis"];
 
     private static ReadOnlySpan<byte> Fence => "```"u8;
 
     public static ReadOnlySpan<byte> Bom => "\uFEFF"u8;
 
-    public static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text) => text.TrimStart(Space);
+    /// <summary>What begins an object or array.</summary>
+    public static SearchValues<byte> Openers { get; } = SearchValues.Create("{["u8);
 
-    public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text) => text.TrimEnd(Space);
+    public static SearchValues<byte> Brace { get; } = SearchValues.Create("{"u8);
+
+    public static SearchValues<byte> CloseBrace { get; } = SearchValues.Create("}"u8);
+
+    public static SearchValues<byte> LineFeed { get; } = SearchValues.Create("\n"u8);
+
+    public static SearchValues<byte> QuotationMark { get; } = SearchValues.Create("\""u8);
+
+    public static SearchValues<byte> Backslash { get; } = SearchValues.Create("\\"u8);
+
+    public static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text, ReadingGuard guard) =>
+        text.IsEmpty || text[0] > ' ' ? text : text.TrimStart(Space, guard);
+
+    public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text, ReadingGuard guard) =>
+        text.IsEmpty || text[^1] > ' ' ? text : text.TrimEnd(Space, guard);
+
+    /// <summary>The text without spaces and tabs at its end.</summary>
+    public static ReadOnlySpan<byte> TrimLine(ReadOnlySpan<byte> text, ReadingGuard guard) => text.TrimEnd(Blanks, guard);
+
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text, ReadingGuard guard) => TrimEnd(TrimStart(text, guard), guard);
 
     /// <summary>Whether a block that starts with a brace or bracket can be JSON: prose and code are passed over without an exception.</summary>
-    public static bool LooksLikeJson(ReadOnlySpan<byte> block)
+    public static bool LooksLikeJson(ReadOnlySpan<byte> block, ReadingGuard guard)
     {
-        var next = TrimStart(block[1..]);
+        var next = TrimStart(block[1..], guard);
         return next.IsEmpty || (block[0] == '{' ? next[0] is (byte)'"' or (byte)'}' : next[0] is (byte)'{' or (byte)'[' or (byte)']' || StartsScalar(next));
     }
 
@@ -34,8 +62,8 @@ internal static class AnswerText
         !text.IsEmpty && text[0] is (byte)'"' or (byte)'-' or (>= (byte)'0' and <= (byte)'9') or (byte)'t' or (byte)'f' or (byte)'n';
 
     /// <summary>Whether a block without an end has to be taken for the beginning of an answer, rather than for a bracket in prose.</summary>
-    public static bool IsOpen(ReadOnlySpan<byte> block, bool isWrapped) =>
-        block[0] == '{' || isWrapped || TrimStart(block[1..]) is [(byte)'{', ..];
+    public static bool IsOpen(ReadOnlySpan<byte> block, bool isWrapped, ReadingGuard guard) =>
+        block[0] == '{' || isWrapped || TrimStart(block[1..], guard) is [(byte)'{', ..];
 
     /// <summary>The length of the block up to its closing brace or bracket; 0 where there is none.</summary>
     public static int LengthOfBlock(ReadOnlySpan<byte> block, ReadingGuard guard)
@@ -58,11 +86,13 @@ internal static class AnswerText
 
                     break;
                 case (byte)'"':
-                    i = EndOfString(block, i + 1);
+                    var start = i;
+                    i = EndOfString(block, i + 1, guard);
+                    charged += Math.Min(i, block.Length) - start;
                     break;
             }
 
-            if (i - charged >= ReadingGuard.Interval)
+            if (i - charged >= ReadingGuard.Slice)
             {
                 guard.Charge(i - charged);
                 charged = i;
@@ -73,9 +103,9 @@ internal static class AnswerText
         return 0;
     }
 
-    private static int EndOfString(ReadOnlySpan<byte> text, int index)
+    private static int EndOfString(ReadOnlySpan<byte> text, int index, ReadingGuard guard)
     {
-        while (index < text.Length && text[index..].IndexOfAny((byte)'"', (byte)'\\') is >= 0 and var mark)
+        while (index < text.Length && text[index..].IndexOfAny(StringMarks, guard) is >= 0 and var mark)
         {
             index += mark;
             if (text[index] == '"')
@@ -90,50 +120,56 @@ internal static class AnswerText
     }
 
     /// <summary>Removes the fence that ends <paramref name="before"/> and starts <paramref name="after"/>.</summary>
-    public static bool TryRemoveFence(ref ReadOnlySpan<byte> before, ref ReadOnlySpan<byte> after)
+    public static bool TryRemoveFence(ref ReadOnlySpan<byte> before, ref ReadOnlySpan<byte> after, ReadingGuard guard)
     {
-        var fence = before.LastIndexOf(Fence);
-        if (fence < 0 || before[fence..].Contains((byte)'\n'))
+        var fence = before.LastIndexOf(Fence, guard);
+        if (fence < 0 || before[fence..].IndexOfAny(LineFeed, guard) >= 0)
         {
             return false;
         }
 
-        before = TrimEnd(before[..fence]);
-        after = after.StartsWith(Fence) ? TrimStart(after[Fence.Length..]) : after;
+        before = TrimEnd(before[..fence], guard);
+        after = after.StartsWith(Fence) ? TrimStart(after[Fence.Length..], guard) : after;
         return true;
     }
 
     /// <summary>Removes a fence around the whole text, which keeps the line feed at its end.</summary>
-    public static bool TryUnfence(ref ReadOnlySpan<byte> text)
+    public static bool TryUnfence(ref ReadOnlySpan<byte> text, ReadingGuard guard)
     {
-        var lineEnd = text.IndexOf((byte)'\n');
-        var fence = TrimEnd(text).LastIndexOf(Fence);
-        if (!text.StartsWith(Fence) || lineEnd < 0 || fence <= lineEnd || TrimEnd(text)[fence..].Length != Fence.Length)
+        if (!text.StartsWith(Fence))
         {
             return false;
         }
 
-        text = TrimStart(text[(lineEnd + 1)..fence]);
+        var lineEnd = text.IndexOfAny(LineFeed, guard);
+        var trimmed = TrimEnd(text, guard);
+        var fence = trimmed.Length - Fence.Length;
+        if (lineEnd < 0 || fence <= lineEnd || !trimmed.EndsWith(Fence))
+        {
+            return false;
+        }
+
+        text = TrimStart(text[(lineEnd + 1)..fence], guard);
         return true;
     }
 
     /// <summary>Whether the text begins with an object or array, in a fence or not.</summary>
-    public static bool StartsBlock(ReadOnlySpan<byte> text)
+    public static bool StartsBlock(ReadOnlySpan<byte> text, ReadingGuard guard)
     {
         if (text.StartsWith(Fence))
         {
-            var lineEnd = text.IndexOf((byte)'\n');
-            text = lineEnd < 0 ? text[Fence.Length..] : TrimStart(text[lineEnd..]);
+            var lineEnd = text.IndexOfAny(LineFeed, guard);
+            text = lineEnd < 0 ? text[Fence.Length..] : TrimStart(text[lineEnd..], guard);
         }
 
         return !text.IsEmpty && text[0] is (byte)'{' or (byte)'[';
     }
 
     /// <summary>Whether the text's last character, a fence left out, closes an object or array.</summary>
-    public static bool EndsWithCloser(ReadOnlySpan<byte> text)
+    public static bool EndsWithCloser(ReadOnlySpan<byte> text, ReadingGuard guard)
     {
-        text = TrimEnd(text);
-        text = text.EndsWith(Fence) ? TrimEnd(text[..^Fence.Length]) : text;
+        text = TrimEnd(text, guard);
+        text = text.EndsWith(Fence) ? TrimEnd(text[..^Fence.Length], guard) : text;
         return !text.IsEmpty && text[^1] is (byte)'}' or (byte)']';
     }
 
@@ -141,18 +177,17 @@ internal static class AnswerText
     public static bool TryNextFence(ReadOnlySpan<byte> text, ref int position, ReadingGuard guard, out int start)
     {
         start = 0;
-        while (text[position..].IndexOf(Fence) is >= 0 and var offset)
+        while (text[position..].IndexOf(Fence, guard) is >= 0 and var offset)
         {
             var fence = position + offset;
             position = fence + Fence.Length;
-            guard.Charge(position - (fence - offset));
-            var line = text[..fence].TrimEnd(" \t"u8);
+            var line = TrimLine(text[..fence], guard);
             if (!line.IsEmpty && line[^1] != '\n')
             {
                 continue;
             }
 
-            var lineEnd = text[position..].IndexOf((byte)'\n');
+            var lineEnd = text[position..].IndexOfAny(LineFeed, guard);
             if (lineEnd < 0)
             {
                 // Nothing follows on a line of its own, whatever fences there are.
@@ -160,10 +195,9 @@ internal static class AnswerText
             }
 
             var body = text[(position + lineEnd)..];
-            var close = body.IndexOf(Fence);
-            start = text.Length - TrimStart(body).Length;
+            var close = body.IndexOf(Fence, guard);
+            start = text.Length - TrimStart(body, guard).Length;
             position = close < 0 ? text.Length : position + lineEnd + close + Fence.Length;
-            guard.Charge(position - fence);
             if (start < text.Length)
             {
                 return true;
@@ -174,56 +208,55 @@ internal static class AnswerText
     }
 
     /// <summary>What the only fence of a text holds; the text itself where there is none, or several.</summary>
-    public static ReadOnlySpan<byte> InFence(ReadOnlySpan<byte> text, out Rungs rungs)
+    public static ReadOnlySpan<byte> InFence(ReadOnlySpan<byte> text, ReadingGuard guard, out Rungs rungs)
     {
         rungs = Rungs.None;
-        var open = text.IndexOf(Fence);
-        var lineEnd = open < 0 ? -1 : text[open..].IndexOf((byte)'\n');
+        var open = text.IndexOf(Fence, guard);
+        var lineEnd = open < 0 ? -1 : text[open..].IndexOfAny(LineFeed, guard);
         if (lineEnd < 0)
         {
             return text;
         }
 
         var body = text[(open + lineEnd)..];
-        var close = body.IndexOf(Fence);
-        if (close < 0 || body[(close + Fence.Length)..].IndexOf(Fence) >= 0 || body[..close].Trim(Space).IsEmpty)
+        var close = body.IndexOf(Fence, guard);
+        if (close < 0 || body[(close + Fence.Length)..].IndexOf(Fence, guard) >= 0 || Trim(body[..close], guard).IsEmpty)
         {
             return text;
         }
 
-        var isAlone = open == 0 && TrimStart(body[(close + Fence.Length)..]).IsEmpty;
+        var isAlone = open == 0 && TrimStart(body[(close + Fence.Length)..], guard).IsEmpty;
         rungs = isAlone ? Rungs.Fence : Rungs.Fence | Rungs.Prose;
-        return body[..close].Trim(Space);
+        return Trim(body[..close], guard);
     }
 
     /// <summary>Whether a member comes behind an object that has ended: it ended too early, and more than prose would be left out.</summary>
-    public static bool GoesOn(ReadOnlySpan<byte> after)
+    public static bool GoesOn(ReadOnlySpan<byte> after, ReadingGuard guard)
     {
-        after = TrimStart(after);
+        after = TrimStart(after, guard);
         if (after is not [(byte)',', ..])
         {
             return false;
         }
 
-        after = TrimStart(after[1..]);
-        var end = after is [(byte)'"', ..] ? after[1..].IndexOf((byte)'"') : -1;
-        return end >= 0 && TrimStart(after[(end + 2)..]) is [(byte)':', ..];
+        after = TrimStart(after[1..], guard);
+        var end = after is [(byte)'"', ..] ? after[1..].IndexOfAny(QuotationMark, guard) : -1;
+        return end >= 0 && TrimStart(after[(end + 2)..], guard) is [(byte)':', ..];
     }
 
     /// <summary>Whether words stand between two objects, rather than commas and fences.</summary>
-    public static bool IsProse(ReadOnlySpan<byte> between) => between.IndexOfAnyExcept(Separators) >= 0;
+    public static bool IsProse(ReadOnlySpan<byte> between, ReadingGuard guard) => between.IndexOfAnyExcept(Separators, guard) >= 0;
 
     /// <summary>Whether a sentence leads over from one object to the next, so that the later one replaces the earlier: "or" does not.</summary>
-    public static bool LeadsOver(ReadOnlySpan<byte> between) => between.IndexOfAny(".:!?"u8) >= 0;
+    public static bool LeadsOver(ReadOnlySpan<byte> between, ReadingGuard guard) => between.IndexOfAny(SentenceEnds, guard) >= 0;
 
     /// <summary>Where the next object with a member begins, the member's name in double quotes; -1 where there is none.</summary>
     public static int NextObject(ReadOnlySpan<byte> text, int position, ReadingGuard guard)
     {
-        while (text[position..].IndexOf((byte)'{') is >= 0 and var offset)
+        while (text[position..].IndexOfAny(Brace, guard) is >= 0 and var offset)
         {
-            guard.Charge(offset + 1);
             position += offset;
-            if (TrimStart(text[(position + 1)..]) is [(byte)'"', ..])
+            if (TrimStart(text[(position + 1)..], guard) is [(byte)'"', ..])
             {
                 return position;
             }
@@ -235,12 +268,12 @@ internal static class AnswerText
     }
 
     /// <summary>What stands around the JSON of an answer.</summary>
-    public static Rungs Around(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    public static Rungs Around(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, ReadingGuard guard)
     {
-        before = TrimEnd(before);
-        after = TrimStart(after);
-        var rungs = TryRemoveFence(ref before, ref after) ? Rungs.Fence : Rungs.None;
-        if (before.IndexOfAnyExcept(Closers) < 0 && after.IndexOfAnyExcept(Closers) < 0)
+        before = TrimEnd(before, guard);
+        after = TrimStart(after, guard);
+        var rungs = TryRemoveFence(ref before, ref after, guard) ? Rungs.Fence : Rungs.None;
+        if (before.IndexOfAnyExcept(Closers, guard) < 0 && after.IndexOfAnyExcept(Closers, guard) < 0)
         {
             return rungs | (before.IsEmpty && after.IsEmpty ? Rungs.None : Rungs.StrayCloser);
         }
@@ -257,10 +290,9 @@ internal static class AnswerText
         var position = 0;
         var found = false;
         var endless = 0;
-        for (var tags = 0; tags < ContractLimits.Candidates && text[position..].IndexOfAny((byte)'{', (byte)'[', (byte)'<') is >= 0 and var offset && text[position + offset] == '<'; tags++)
+        for (var tags = 0; tags < ContractLimits.Candidates && text[position..].IndexOfAny(BlocksAndTags, guard) is >= 0 and var offset && text[position + offset] == '<'; tags++)
         {
             position += offset + 1;
-            guard.Charge(offset + 1);
             var tag = ThinkingTag(text[position..]);
             if (tag < 0 || (endless & (1 << tag)) != 0)
             {
@@ -275,16 +307,15 @@ internal static class AnswerText
                 continue;
             }
 
-            text = TrimStart(text[(position + end)..]);
+            text = TrimStart(text[(position + end)..], guard);
             position = 0;
             found = true;
         }
 
-        guard.Charge(text.Length);
-        var closed = found ? -1 : text.LastIndexOf("</think>"u8);
-        if (closed >= 0 && StartsBlock(TrimStart(text[(closed + "</think>".Length)..])))
+        var closed = found ? -1 : text.LastIndexOf("</think>"u8, guard);
+        if (closed >= 0 && StartsBlock(TrimStart(text[(closed + "</think>".Length)..], guard), guard))
         {
-            text = TrimStart(text[(closed + "</think>".Length)..]);
+            text = TrimStart(text[(closed + "</think>".Length)..], guard);
             found = true;
         }
 
@@ -311,17 +342,15 @@ internal static class AnswerText
     /// <summary>Where the block of a tag is over; 0 where it never is.</summary>
     private static int EndOfTag(ReadOnlySpan<byte> text, string tag, ReadingGuard guard)
     {
-        for (var position = 0; text[position..].IndexOf("</"u8) is >= 0 and var offset;)
+        for (var position = 0; text[position..].IndexOf("</"u8, guard) is >= 0 and var offset;)
         {
             position += offset + 2;
-            guard.Charge(offset + 2);
             if (StartsTag(text[position..], tag))
             {
                 return position + tag.Length + 1;
             }
         }
 
-        guard.Charge(text.Length);
         return 0;
     }
 

@@ -78,7 +78,7 @@ public ref partial struct ContractReader
             var names = result.MemberNames.Select(nameOf).OfType<string>().ToList();
             foreach (var name in names)
             {
-                Refuse($"{Pointer()}/{Escape(name)}", reason, Member(json, name));
+                Refuse($"{Pointer()}/{Escape(name)}", reason, Member(json, name, _guard));
             }
 
             if (names.Count == 0)
@@ -103,7 +103,7 @@ public ref partial struct ContractReader
     }
 
     /// <summary>The text of a member of an object that was read before; empty where it is not there.</summary>
-    private static ReadOnlySpan<byte> Member(ReadOnlySpan<byte> json, string name)
+    private static ReadOnlySpan<byte> Member(ReadOnlySpan<byte> json, string name, ReadingGuard guard)
     {
         var tokens = new Utf8JsonReader(json, Options);
         tokens.Read();
@@ -112,7 +112,7 @@ public ref partial struct ContractReader
             var isIt = tokens.ValueTextEquals(name);
             tokens.Read();
             var start = (int)tokens.TokenStartIndex;
-            tokens.Skip();
+            tokens.TrySkip(guard);
             if (isIt)
             {
                 return json[start..(int)tokens.BytesConsumed];

@@ -22,12 +22,13 @@ public ref partial struct ContractReader
         }
 
         var json = _json[start..(int)_tokens.BytesConsumed];
-        if (!HasWellFormedEscapes(json))
+        if (!HasWellFormedEscapes(json, _guard))
         {
             Add(pointer, expected, Snippet(json));
             return default;
         }
 
+        _guard.ChargeToken(json.Length);
         var tokens = new Utf8JsonReader(json, Options);
         var value = System.Text.Json.JsonElement.ParseValue(ref tokens);
         CheckDuplicates(pointer, value);
@@ -72,28 +73,31 @@ public ref partial struct ContractReader
 
     private void CheckDuplicates(string pointer, JsonElement value)
     {
-        if (FindDuplicate(value) is { } duplicate)
+        if (FindDuplicate(value, _guard) is { } duplicate)
         {
             Add(pointer + duplicate, "the member only once", SchemaViolation.Again);
         }
     }
 
     /// <summary>The pointer, within the value, of a member that is there twice; null where there is none.</summary>
-    private static string? FindDuplicate(JsonElement value)
+    private static string? FindDuplicate(JsonElement value, ReadingGuard guard)
     {
+        guard.Charge(1);
         if (value.ValueKind == JsonValueKind.Object)
         {
             var names = new HashSet<string>(StringComparer.Ordinal);
             foreach (var member in value.EnumerateObject())
             {
-                if (!names.Add(member.Name))
+                var name = member.Name;
+                guard.ChargeToken(name.Length);
+                if (!names.Add(name))
                 {
-                    return "/" + Escape(member.Name);
+                    return "/" + Escape(name);
                 }
 
-                if (FindDuplicate(member.Value) is { } inner)
+                if (FindDuplicate(member.Value, guard) is { } inner)
                 {
-                    return $"/{Escape(member.Name)}{inner}";
+                    return $"/{Escape(name)}{inner}";
                 }
             }
         }
@@ -102,7 +106,7 @@ public ref partial struct ContractReader
             var index = 0;
             foreach (var item in value.EnumerateArray())
             {
-                if (FindDuplicate(item) is { } inner)
+                if (FindDuplicate(item, guard) is { } inner)
                 {
                     return string.Create(CultureInfo.InvariantCulture, $"/{index}{inner}");
                 }

@@ -99,21 +99,20 @@ public ref partial struct ContractReader
     {
         var start = (int)_tokens.TokenStartIndex;
         var tokens = _tokens;
-        if (_tokens.TokenType is JsonTokenType.None or JsonTokenType.String || !tokens.TrySkip())
+        if (_tokens.TokenType is JsonTokenType.None or JsonTokenType.String || !tokens.TrySkip(_guard))
         {
             return false;
         }
 
         var value = _json[start..(int)tokens.BytesConsumed];
-        _guard.Charge(value.Length);
-        return JsonEquality.AreEqual(value, json);
+        return JsonEquality.AreEqual(value, json, _guard);
     }
 
     /// <summary>Whether the value is one of these strings.</summary>
     /// <param name="texts">The strings.</param>
     /// <returns>True where it is.</returns>
     public readonly bool IsOneOf(TextSet texts) =>
-        _tokens.TokenType == JsonTokenType.String && texts.Contains(_tokens.ValueIsEscaped ? Unescape(_tokens.ValueSpan) : _tokens.ValueSpan);
+        _tokens.TokenType == JsonTokenType.String && texts.Contains(_tokens.ValueIsEscaped ? Unescape(_tokens.ValueSpan, _guard) : _tokens.ValueSpan);
 
     /// <summary>Checks a number; any other value is none of its business.</summary>
     /// <param name="expected">What the schema asks for.</param>
@@ -151,7 +150,6 @@ public ref partial struct ContractReader
     public readonly bool HasMember(ReadOnlySpan<byte> name)
     {
         var tokens = _tokens;
-        var start = tokens.BytesConsumed;
         if (tokens.TokenType != JsonTokenType.StartObject)
         {
             return false;
@@ -159,14 +157,13 @@ public ref partial struct ContractReader
 
         while (tokens.Read() && tokens.TokenType == JsonTokenType.PropertyName)
         {
-            _guard.Charge(tokens.BytesConsumed - start);
-            start = tokens.BytesConsumed;
-            if (TextOf(ref tokens).SequenceEqual(name))
+            _guard.ChargeToken(tokens.ValueSpan.Length + 1);
+            if (TextOf(ref tokens, _guard).SequenceEqual(name))
             {
                 return true;
             }
 
-            if (!tokens.Read() || !tokens.TrySkip())
+            if (!tokens.Read() || !tokens.TrySkip(_guard))
             {
                 return false;
             }
@@ -228,7 +225,7 @@ public ref partial struct ContractReader
     }
 
     /// <summary>A string or name, unescaped.</summary>
-    internal static ReadOnlySpan<byte> TextOf(ref Utf8JsonReader tokens) => tokens.ValueIsEscaped ? Unescape(tokens.ValueSpan) : tokens.ValueSpan;
+    internal static ReadOnlySpan<byte> TextOf(ref Utf8JsonReader tokens, ReadingGuard guard) => tokens.ValueIsEscaped ? Unescape(tokens.ValueSpan, guard) : tokens.ValueSpan;
 
     private readonly bool IsInteger() =>
         _tokens.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 || new JsonNumber(_tokens.ValueSpan).IsInteger;

@@ -14,7 +14,7 @@ public ref partial struct ContractReader
         _tokens.TokenType == JsonTokenType.String
         && (_tokens.ValueIsEscaped
             // No byte takes more than six as an escape: a text that is too long is not unescaped for each name of an enum.
-            ? _tokens.ValueSpan.Length <= 6 * text.Length && Unescape(_tokens.ValueSpan).SequenceEqual(text)
+            ? _tokens.ValueSpan.Length <= 6 * text.Length && Unescape(_tokens.ValueSpan, _guard).SequenceEqual(text)
             : _tokens.ValueSpan.SequenceEqual(text));
 
     /// <summary>
@@ -121,7 +121,7 @@ public ref partial struct ContractReader
         IsWellFormedText() && _tokens.TryGetBytesFromBase64(out var value) ? value : Mismatch<byte[]>(expected);
 
     private readonly bool IsWellFormedText() =>
-        _tokens.TokenType == JsonTokenType.String && (!_tokens.ValueIsEscaped || HasWellFormedEscapes(_tokens.ValueSpan));
+        _tokens.TokenType == JsonTokenType.String && (!_tokens.ValueIsEscaped || HasWellFormedEscapes(_tokens.ValueSpan, _guard));
 
     /// <summary>The string, if there is still a use for it; where every byte is a character, it is only widened.</summary>
     private readonly string Text() =>
@@ -157,20 +157,18 @@ public ref partial struct ContractReader
     };
 
     /// <summary>A lone surrogate is the one thing that passes as JSON and is no text: reading it as a string would throw.</summary>
-    private static bool HasWellFormedEscapes(ReadOnlySpan<byte> text)
+    private static bool HasWellFormedEscapes(ReadOnlySpan<byte> text, ReadingGuard guard)
     {
-        for (var i = text.IndexOf((byte)'\\'); i >= 0 && i < text.Length;)
+        for (var i = 0; text[i..].IndexOfAny(AnswerText.Backslash, guard) is >= 0 and var offset;)
         {
-            if (text[i] != '\\')
-            {
-                i++;
-            }
-            else if (text[i + 1] != 'u')
+            i += offset;
+            if (text[i + 1] != 'u')
             {
                 i += 2;
             }
             else
             {
+                guard.Charge(6);
                 var unit = HexAt(text, i + 2);
                 i += 6;
                 if (char.IsSurrogate(unit))
@@ -191,9 +189,9 @@ public ref partial struct ContractReader
     private static char HexAt(ReadOnlySpan<byte> text, int index) =>
         (char)ushort.Parse(Encoding.ASCII.GetString(text.Slice(index, 4)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text)
+    private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text, ReadingGuard guard)
     {
-        if (!HasWellFormedEscapes(text))
+        if (!HasWellFormedEscapes(text, guard))
         {
             return text;
         }

@@ -67,7 +67,7 @@ public ref partial struct ContractReader
     {
         if (IsWellFormedText())
         {
-            var text = _tokens.ValueIsEscaped ? Unescape(_tokens.ValueSpan) : _tokens.ValueSpan;
+            var text = _tokens.ValueIsEscaped ? Unescape(_tokens.ValueSpan, _guard) : _tokens.ValueSpan;
             if (IsoDuration.TryParse(text, out var value)
                 || (Utf8Parser.TryParse(text, out value, out var consumed, 'c') && consumed == text.Length && text.Count((byte)':') == 2))
             {

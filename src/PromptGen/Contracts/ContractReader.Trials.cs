@@ -121,7 +121,9 @@ public ref partial struct ContractReader
     private void Count(in SchemaMark mark, int reached)
     {
         var work = 16 + Math.Max(0, reached - (int)mark.Tokens.TokenStartIndex);
-        _guard.Charge(work);
+        _guard.ChargeToken(16 + Math.Max(0, reached - _charged));
+        // What is read from the mark on is counted again.
+        _charged = Math.Min(_charged, (int)mark.Tokens.BytesConsumed);
         _work += work;
         if (_work > ContractLimits.SchemaWork + (ContractLimits.SchemaWorkPerByte * _json.Length))
         {

@@ -116,7 +116,8 @@ public ref partial struct ContractReader
         return Kind != JsonKinds.Object || ahead.Ended || breaches[(least + 1)..].Contains(breaches[least]) ? -1 : least;
     }
 
-    private readonly void ChargeAhead(scoped in ContractReader ahead) => _guard?.Charge(Math.Max(1, ahead.Consumed - Consumed));
+    /// <summary>Counts what was looked ahead at and not counted on the way.</summary>
+    private readonly void ChargeAhead(scoped in ContractReader ahead) => _guard?.ChargeToken(Math.Max(1, ahead.Consumed - Math.Max(ahead._charged, Consumed)));
 
     private static int Min(ReadOnlySpan<int> values)
     {

@@ -135,7 +135,7 @@ public ref partial struct ContractReader
         if (_tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
             _skipped = _tokens.CurrentDepth;
-            if (!(_json.Length < ReadingGuard.Interval ? _tokens.TrySkip() : TrySkipLong()))
+            if (!(_json.Length < ReadingGuard.Slice ? _tokens.TrySkip() : TrySkipLong()))
             {
                 // It stands where it stood, and would go on into what was to be passed over.
                 End();
@@ -255,7 +255,7 @@ public ref partial struct ContractReader
         for (var i = 0; i < depth && pointer.Length <= ContractLimits.Pointer; i++)
         {
             pointer.Append('/');
-            _ = _path[i] < 0 ? pointer.Append(~_path[i]) : pointer.Append(Escape(Encoding.UTF8.GetString(Unescape(Name(_path[i])))));
+            _ = _path[i] < 0 ? pointer.Append(~_path[i]) : pointer.Append(Escape(Encoding.UTF8.GetString(Unescape(Name(_path[i]), _guard))));
         }
 
         return pointer.ToString();

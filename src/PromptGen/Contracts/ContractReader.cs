@@ -68,10 +68,10 @@ public ref partial struct ContractReader
     /// <summary>Goes to the root value.</summary>
     internal bool Start() => Advance();
 
-    /// <summary>Counts what was read since the last time.</summary>
+    /// <summary>Counts what was read since the last time: at most a slice of short tokens, and one that may be long.</summary>
     internal void Charge()
     {
-        _guard.Charge(Math.Max(0, Consumed - _charged));
+        _guard.ChargeToken(Math.Max(0, Consumed - _charged));
         _charged = Math.Max(_charged, Consumed);
     }
 
@@ -101,7 +101,7 @@ public ref partial struct ContractReader
         var start = (int)_tokens.TokenStartIndex;
         _path[_tokens.CurrentDepth - 1] = start;
         ChargeAt(start);
-        _name = _tokens.ValueIsEscaped ? Unescape(_tokens.ValueSpan) : _tokens.ValueSpan;
+        _name = _tokens.ValueIsEscaped ? Unescape(_tokens.ValueSpan, _guard) : _tokens.ValueSpan;
         return Advance();
     }
 
@@ -164,11 +164,11 @@ public ref partial struct ContractReader
     /// <returns>True where it is.</returns>
     public readonly bool IsNull() => _tokens.TokenType == JsonTokenType.Null;
 
-    /// <summary>Counts what was read, once it is enough for a look. In a short answer it never is.</summary>
+    /// <summary>Counts what was read, once it is a slice. In a short answer it never is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ChargeAt(int position)
     {
-        if (position - _charged >= ReadingGuard.Interval)
+        if (position - _charged >= ReadingGuard.Slice)
         {
             Charge();
         }

@@ -4,13 +4,19 @@ namespace PromptGen.Contracts;
 
 /// <summary>
 /// Bounds the reading of one answer: every stage charges its work here, and at least once per <see cref="Interval"/> the caller's token and the
-/// call's deadline are looked at. A single pass over one text, such as a search for a character, is charged as a whole. Also holds the time that the patterns of
-/// the contract share. Not thread-safe.
+/// call's deadline are checked. Work on a single token, and the parsing of a repaired answer, is one call of the framework and cannot be interrupted; the check
+/// follows it. Also holds the time that the patterns of the contract share. Not thread-safe.
 /// </summary>
 internal sealed class ReadingGuard
 {
-    /// <summary>The most work between two looks; one unit is about one byte of the answer that is looked at once.</summary>
+    /// <summary>The most work between two checks; one unit is about one byte of the answer that is read once.</summary>
     public const int Interval = 64 * 1024;
+
+    /// <summary>The most work that is charged at once. A power of two.</summary>
+    public const int Slice = 16 * 1024;
+
+    // The slice in which a check becomes due is finished first.
+    private const int Due = Interval - Slice;
 
     // A match that takes longer has cost real time, which the steps do not show.
     private static readonly TimeSpan s_longMatch = TimeSpan.FromMilliseconds(5);
@@ -22,7 +28,7 @@ internal sealed class ReadingGuard
     private CancellationToken _cancellationToken;
     private TimeProvider? _clock;
     private long _endsAt;
-    private long _left = Interval;
+    private long _left = Due;
     private long _counted;
     private TimeSpan _patternTime;
 
@@ -37,9 +43,15 @@ internal sealed class ReadingGuard
     public bool IsCancelled => _cancellationToken.IsCancellationRequested;
 
     /// <summary>The work so far.</summary>
-    public long Steps => _counted + Interval - _left;
+    public long Steps => _counted + Due - _left;
 
-    /// <summary>Takes this thread's guard, which nobody uses, so that a reading allocates none.</summary>
+    /// <summary>The part of <see cref="Steps"/> during which no check was possible, less one slice for each call.</summary>
+    public long Uninterrupted { get; private set; }
+
+    /// <summary>The beginning of a text, as long as can be charged at once.</summary>
+    public static ReadOnlySpan<T> SliceOf<T>(ReadOnlySpan<T> text) => text.Length > Slice ? text[..Slice] : text;
+
+    /// <summary>Takes this thread's idle guard, so that a reading allocates none.</summary>
     public static ReadingGuard Rent()
     {
         var guard = t_idle ?? new ReadingGuard();
@@ -73,24 +85,48 @@ internal sealed class ReadingGuard
     public void Begin(TimeProvider? clock, long endsAt, CancellationToken cancellationToken)
     {
         (_clock, _endsAt, _cancellationToken) = (clock, endsAt, cancellationToken);
-        (_left, _counted, _patternTime) = (Interval, 0, TimeSpan.Zero);
+        (_left, _counted, _patternTime, Uninterrupted) = (Due, 0, TimeSpan.Zero, 0);
     }
 
     /// <summary>Counts work.</summary>
+    /// <param name="work">At most one <see cref="Slice"/>.</param>
     /// <exception cref="ReadingEndedException">The caller cancelled, or the deadline has passed.</exception>
     public void Charge(long work)
     {
         _left -= work;
         if (_left <= 0)
         {
-            Look();
+            Check();
         }
     }
 
-    /// <summary>Looks for a pattern, as long as the patterns of this answer have time left.</summary>
+    /// <summary>Counts a call of the framework, which cannot be interrupted: it reads, decodes or matches one token, or parses one document.</summary>
+    /// <param name="work">The length of the token or document.</param>
+    /// <exception cref="ReadingEndedException">The caller cancelled, or the deadline has passed.</exception>
+    public void ChargeToken(long work)
+    {
+        if (work > Slice)
+        {
+            Uninterrupted += work - Slice;
+        }
+
+        Charge(work);
+    }
+
+    /// <summary>Counts the slice that begins at a place of a text, if one does. For loops over each character.</summary>
+    /// <exception cref="ReadingEndedException">The caller cancelled, or the deadline has passed.</exception>
+    public void ChargeSlice(int index, int length)
+    {
+        if ((index & (Slice - 1)) == 0)
+        {
+            Charge(Math.Min(Slice, length - index));
+        }
+    }
+
+    /// <summary>Matches a pattern, as long as the patterns of this answer have time left.</summary>
     public PatternOutcome Match(Regex pattern, ReadOnlySpan<char> text)
     {
-        Charge(text.Length + 1);
+        ChargeToken(text.Length + 1);
         if (_patternTime >= ContractLimits.PatternTime)
         {
             return PatternOutcome.NotChecked;
@@ -111,16 +147,16 @@ internal sealed class ReadingGuard
         _patternTime += time;
         if (time >= s_longMatch)
         {
-            Look();
+            Check();
         }
 
         return outcome;
     }
 
-    private void Look()
+    private void Check()
     {
-        _counted += Interval - _left;
-        _left = Interval;
+        _counted += Due - _left;
+        _left = Due;
         if (_cancellationToken.IsCancellationRequested)
         {
             throw new ReadingEndedException(PromptErrorCode.Cancelled);

@@ -134,8 +134,9 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
             case Place.InNested:
                 return Pass();
             case Place.InScalar:
-                var end = answer.From(_position).IndexOfAny(ScalarEnds);
-                _position = end < 0 ? answer.Length : _position + end;
+                var scalar = Next();
+                var end = scalar.IndexOfAny(ScalarEnds);
+                _position += end < 0 ? scalar.Length : end;
                 return end >= 0;
         }
 
@@ -156,12 +157,16 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
         return false;
     }
 
+    /// <summary>What comes next, as much as one step goes on by.</summary>
+    private ReadOnlySpan<char> Next() => ReadingGuard.SliceOf(answer.From(_position));
+
     private void SeekRoot()
     {
-        var start = answer.From(_position).IndexOfAny(Roots);
+        var text = Next();
+        var start = text.IndexOfAny(Roots);
         if (start < 0)
         {
-            _position = answer.Length;
+            _position += text.Length;
             return;
         }
 
@@ -272,7 +277,7 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
     /// <returns>True once its end was passed.</returns>
     private bool Pass()
     {
-        _position += _nested.Pass(answer.From(_position), out var hasEnded);
+        _position += _nested.Pass(Next(), out var hasEnded);
         if (_place == Place.InNested && _nested.Depth > ContractLimits.Depth - (IsWrapped ? 2 : 1))
         {
             Fail(PromptErrorCode.InvalidJson, new SchemaViolation("", $"JSON that is nested at most {ContractLimits.Depth} levels deep", SnippetFrom(_position - 1)));

@@ -79,8 +79,9 @@ internal sealed class MemberScanner
         switch (_place)
         {
             case Place.BeforeRoot:
-                var start = _answer.From(_position).IndexOf('{');
-                _position = start < 0 ? _answer.Length : _position + start + 1;
+                var prose = Next();
+                var start = prose.IndexOf('{');
+                _position += start < 0 ? prose.Length : start + 1;
                 _place = start < 0 ? _place : Place.AfterBrace;
                 return;
             case Place.InName:
@@ -107,6 +108,9 @@ internal sealed class MemberScanner
             GoOn(next);
         }
     }
+
+    /// <summary>What comes next, as much as one step goes on by.</summary>
+    private ReadOnlySpan<char> Next() => ReadingGuard.SliceOf(_answer.From(_position));
 
     private void GoOn(char next)
     {
@@ -185,7 +189,7 @@ internal sealed class MemberScanner
 
     private void ReadNested()
     {
-        var text = _answer.From(_position);
+        var text = Next();
         var length = _nested.Pass(text, out var hasEnded);
         _values.Append(text[..length]);
         _position += length;
@@ -198,7 +202,7 @@ internal sealed class MemberScanner
 
     private void ReadScalar()
     {
-        var text = _answer.From(_position);
+        var text = Next();
         var end = text.IndexOfAny(ScalarEnds);
         var length = end < 0 ? text.Length : end;
         _values.Append(text[..length]);
@@ -242,7 +246,7 @@ internal sealed class MemberScanner
             return false;
         }
 
-        var text = _answer.From(_position);
+        var text = Next();
         var mark = text.IndexOfAny(NestedValue.StringMarks);
         target.Append(mark < 0 ? text : text[..mark]);
         _position += mark < 0 ? text.Length : mark + 1;

@@ -82,18 +82,19 @@ public sealed class MalformedJsonTests(ITestOutputHelper output)
 
     private static (Verdict Verdict, Rungs Rungs, string Json) Judge(Case test)
     {
-        var text = AnswerText.InFence(Encoding.UTF8.GetBytes(test.Input.Trim()), out var around);
+        var guard = new ReadingGuard();
+        var text = AnswerText.InFence(Encoding.UTF8.GetBytes(test.Input.Trim()), guard, out var around);
         var start = text.IndexOfAny((byte)'{', (byte)'[');
         text = start > 0 && text[..start].IndexOfAny("\"'"u8) < 0 ? text[start..] : text;
         var json = new ArrayBufferWriter<byte>();
-        var repairer = new JsonRepairer(text, json, new ReadingGuard());
+        var repairer = new JsonRepairer(text, json, guard);
         var outcome = repairer.Repair();
         if (outcome != RepairOutcome.Repaired)
         {
             return (outcome == RepairOutcome.Ended ? Verdict.Truncated : Verdict.Refused, Rungs.None, "");
         }
 
-        var rungs = repairer.Rungs | around | (start > 0 ? Rungs.Prose : Rungs.None) | AnswerText.Around([], text[repairer.Length..]);
+        var rungs = repairer.Rungs | around | (start > 0 ? Rungs.Prose : Rungs.None) | AnswerText.Around([], text[repairer.Length..], guard);
         var value = JsonDocument.Parse(json.WrittenMemory).RootElement;
         return (test.Expected is { } expected && JsonElement.DeepEquals(value, expected) ? Verdict.Same : Verdict.Other, rungs, Encoding.UTF8.GetString(json.WrittenSpan));
     }

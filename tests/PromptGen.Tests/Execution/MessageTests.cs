@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using PromptGen.Execution;
 using PromptGen.Prompts;
 using PromptGen.Routing;
+using PromptGen.Tests.Contracts;
 
 namespace PromptGen.Tests.Execution;
 
@@ -142,6 +143,38 @@ public sealed class MessageTests
             + "Answer again with the whole JSON value, every point corrected, and nothing else.",
             messages[1].Text);
         Assert.Equal(TokenEstimator.Estimate(messages[0].Text) + TokenEstimator.Estimate(messages[1].Text), tokens);
+    }
+
+    [Theory]
+    [InlineData(64, 64, false)]
+    [InlineData(65, 64, true)]
+    [InlineData(1000, 64, true)]
+    public void A_repair_lists_64_violations_and_says_where_there_are_more(int wrong, int listed, bool hasMore)
+    {
+        var reading = new ValueContract<int>(static (ref reader) =>
+        {
+            reader.StartArray("an array");
+            while (reader.NextItem())
+            {
+                reader.Int32("an integer");
+            }
+
+            return 0;
+        }).ReadElement($"[{string.Join(',', Enumerable.Repeat("true", wrong))}]", Tolerance.Exact, new());
+        var messages = new List<ChatMessage>();
+
+        new RepairPrompt("[...]", reading.Code, reading.Violations).AppendTo(messages, new UrgencyTemplate(Sample.Ticket), "");
+
+        var lines = messages[^1].Text.Split('\n');
+        Assert.Equal(Math.Min(wrong, 256), reading.Violations.Count);
+        Assert.Equal(
+            [
+                "Your answer does not match the schema.",
+                .. Enumerable.Range(0, listed).Select(static i => $"- /{i} must be an integer, not true."),
+                .. (string[])(hasMore ? ["- There are more violations than are listed here."] : []),
+                "Answer again with the whole JSON value, every point corrected, and nothing else.",
+            ],
+            lines);
     }
 
     [Theory]

@@ -10,7 +10,7 @@ internal sealed partial class ContractFitter
         {
             if (!TryWriteOnlyItem(value, schema))
             {
-                value.WriteTo(Writer);
+                Copy(value);
             }
 
             return;
@@ -21,7 +21,7 @@ internal sealed partial class ContractFitter
         if (dropped > 0 && members.Count == 0)
         {
             // Nothing of it is known: this is another object.
-            value.WriteTo(Writer);
+            Copy(value);
             return;
         }
 
@@ -36,7 +36,7 @@ internal sealed partial class ContractFitter
             }
             else
             {
-                member.WriteTo(Writer);
+                Copy(member);
             }
         }
 
@@ -46,7 +46,7 @@ internal sealed partial class ContractFitter
     /// <summary>The members under the names of the contract, each once where that loses nothing.</summary>
     private List<(string Name, JsonElement Value)> Distinct(JsonElement value, SchemaNode schema)
     {
-        var exact = value.EnumerateObject().Select(static member => member.Name).ToHashSet(StringComparer.Ordinal);
+        var exact = value.EnumerateObject().Select(NameOf).ToHashSet(StringComparer.Ordinal);
         var members = new List<(string Name, JsonElement Value)>();
         var places = new Dictionary<string, Place>(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
@@ -78,7 +78,7 @@ internal sealed partial class ContractFitter
 
     private string NameFor(string name, NameIndex names, HashSet<string> exact)
     {
-        if (names.Count == 0 || names.Contains(name) || names.ByLetters(name) is not { } only || exact.Contains(only))
+        if (names.Count == 0 || names.Contains(name) || names.ByLetters(name, guard) is not { } only || exact.Contains(only))
         {
             return name;
         }
@@ -98,7 +98,7 @@ internal sealed partial class ContractFitter
         {
             _text ??= value.GetRawText();
             var text = other.GetRawText();
-            guard.Charge(text.Length);
+            guard.ChargeToken(text.Length);
             return text.Length == _text.Length && text == _text;
         }
     }

@@ -28,7 +28,7 @@ internal sealed partial class ContractFitter
                 Writer.WriteRawValue(number, skipInputValidation: true);
                 break;
             default:
-                value.WriteTo(Writer);
+                Copy(value);
                 break;
         }
     }
@@ -39,7 +39,7 @@ internal sealed partial class ContractFitter
         var isScalar = value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
         if ((!isScalar && tolerance != Tolerance.Salvage) || schema.Format.Length > 0)
         {
-            value.WriteTo(Writer);
+            Copy(value);
             return;
         }
 
@@ -60,7 +60,7 @@ internal sealed partial class ContractFitter
             return name;
         }
 
-        if (schema.Format.Length == 0 || FormatReading.Find(schema.Format, text) is not { } formatted || formatted == text)
+        if (schema.Format.Length == 0 || FormatReading.Find(schema.Format, text, guard) is not { } formatted || formatted == text)
         {
             return text;
         }
@@ -71,12 +71,12 @@ internal sealed partial class ContractFitter
 
     private bool? Truth(string text)
     {
-        if (Words.Signs(text, 0) is null)
+        if (Words.Signs(text, 0, guard) is null)
         {
             return null;
         }
 
-        bool? truth = s_truths.Fold(text) switch { "true" => true, "false" => false, _ => null };
+        bool? truth = s_truths.Fold(text, guard) switch { "true" => true, "false" => false, _ => null };
         if (truth is not null)
         {
             Note(Rungs.BooleanText);
@@ -93,9 +93,9 @@ internal sealed partial class ContractFitter
     }
 
     /// <summary>A majority of trues does not make a truth.</summary>
-    private static bool IsOnly(string text)
+    private bool IsOnly(string text)
     {
-        var words = Words.Of(text);
+        var words = Words.Of(text, guard);
         return words.Contains("true") != words.Contains("false");
     }
 
@@ -118,7 +118,7 @@ internal sealed partial class ContractFitter
 
     private string? NumberText(string text, bool isInteger)
     {
-        var number = NumberReading.Find(text, isInteger, tolerance, out var rungs);
+        var number = NumberReading.Find(text, isInteger, tolerance, guard, out var rungs);
         Note(number is null ? Rungs.None : rungs);
         return number;
     }

@@ -58,7 +58,7 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
         guard.Charge(1);
         if (++_depth > ContractLimits.Depth || value.ValueKind == JsonValueKind.Null)
         {
-            value.WriteTo(Writer);
+            Copy(value);
             _depth--;
             return;
         }
@@ -74,7 +74,7 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
                 WriteArray(value, schema);
                 break;
             case "":
-                value.WriteTo(Writer);
+                Copy(value);
                 break;
             default:
                 WriteScalar(value, schema);
@@ -98,7 +98,7 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
             return schema;
         }
 
-        var members = value.EnumerateObject().ToLookup(member => Words.Fold(NameOf(member), schema.MostLettersOfChoices) ?? "", static member => member.Value);
+        var members = value.EnumerateObject().ToLookup(member => Words.Fold(NameOf(member), schema.MostLettersOfChoices, guard) ?? "", static member => member.Value);
         var fitting = choices.Where(choice => choice.HasProperties
             && choice.RequiredLetters.All(members.Contains)
             && choice.Constants.All(constant => members[constant.Letters].Any(member => IsConstant(member, constant.Text)))).Take(2).ToList();
@@ -120,9 +120,9 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
         var members = value.EnumerateObject().Take(2).ToList();
         if (members is not [var only]
             || only.Value.ValueKind != JsonValueKind.Object
-            || Words.Fold(only.Name, Math.Max(LongestWrapper, _typeName.Length)) is not { } name
+            || Words.Fold(NameOf(only), Math.Max(LongestWrapper, _typeName.Length), guard) is not { } name
             || (!Wrappers.Contains(name) && name != _typeName)
-            || schema.Members.HasLettersOf(only.Name))
+            || schema.Members.HasLettersOf(NameOf(only), guard))
         {
             return value;
         }
@@ -134,19 +134,20 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
     /// <summary>The object or array that was written as a string.</summary>
     private JsonElement Unstringified(JsonElement value, string type)
     {
-        var text = value.ValueKind == JsonValueKind.String && type is "object" or "array" ? TextOf(value).AsSpan().Trim() : default;
+        var text = value.ValueKind == JsonValueKind.String && type is "object" or "array" ? Words.Trimmed(TextOf(value), guard) : default;
         if (text is not (['{', .., '}'] or ['[', .., ']']) || text[0] == '{' != (type == "object") || !JsonRepairer.IsJson(Encoding.UTF8.GetBytes(text.ToString()), guard))
         {
             return value;
         }
 
         Note(Rungs.Stringified);
+        guard.ChargeToken(text.Length);
         using var document = JsonDocument.Parse(text.ToString(), new JsonDocumentOptions { MaxDepth = ContractLimits.Depth });
         return document.RootElement.Clone();
     }
 
     /// <summary>Whether the value is the one member of an object that was left away. Prose is no such value.</summary>
-    private static bool IsImplied(JsonElement value, SchemaNode schema, out string name)
+    private bool IsImplied(JsonElement value, SchemaNode schema, out string name)
     {
         name = "";
         if (schema.Members.Names is not [var only] || !schema.Required.Contains(only))
@@ -160,8 +161,8 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
         {
             JsonValueKind.Object => node.Type == "object" && node.HasProperties
                 && value.EnumerateObject().Any()
-                && !value.EnumerateObject().Any(member => schema.Members.HasLettersOf(member.Name))
-                && value.EnumerateObject().All(member => node.Members.HasLettersOf(member.Name)),
+                && !value.EnumerateObject().Any(member => schema.Members.HasLettersOf(NameOf(member), guard))
+                && value.EnumerateObject().All(member => node.Members.HasLettersOf(NameOf(member), guard)),
             JsonValueKind.Array => node.Type == "array",
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False or JsonValueKind.String => node.Type is not ("object" or "array" or ""),
             _ => false,
@@ -170,10 +171,10 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
 
     private void WriteArray(JsonElement value, SchemaNode schema)
     {
-        if (value.ValueKind == JsonValueKind.String && TextOf(value).Trim() is "" or ['[', .., ']'])
+        if (value.ValueKind == JsonValueKind.String && Words.Trimmed(TextOf(value), guard) is "" or ['[', .., ']'])
         {
             // A list after all, but none that can be read.
-            value.WriteTo(Writer);
+            Copy(value);
             return;
         }
 
@@ -202,7 +203,7 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
         }
         else
         {
-            item.WriteTo(Writer);
+            Copy(item);
         }
     }
 
@@ -219,17 +220,48 @@ internal sealed partial class ContractFitter(Tolerance tolerance, string typeNam
         return true;
     }
 
+    /// <summary>Writes a value as it is.</summary>
+    private void Copy(JsonElement value)
+    {
+        guard.Charge(1);
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                Writer.WriteStartObject();
+                foreach (var member in value.EnumerateObject())
+                {
+                    Writer.WritePropertyName(NameOf(member));
+                    Copy(member.Value);
+                }
+
+                Writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                Writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                {
+                    Copy(item);
+                }
+
+                Writer.WriteEndArray();
+                break;
+            default:
+                value.WriteTo(Writer);
+                break;
+        }
+    }
+
     private string NameOf(JsonProperty member)
     {
         var name = member.Name;
-        guard.Charge(name.Length + 1);
+        guard.ChargeToken(name.Length + 1);
         return name;
     }
 
     private string TextOf(JsonElement value)
     {
         var text = value.GetString()!;
-        guard.Charge(text.Length);
+        guard.ChargeToken(text.Length);
         return text;
     }
 

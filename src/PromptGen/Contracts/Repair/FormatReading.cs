@@ -19,9 +19,9 @@ internal static partial class FormatReading
         ["yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy/MM/dd HH:mm", "yyyy/MM/dd HH:mm:ss"];
 
     /// <summary>The text in the format; null where there is no reading of it.</summary>
-    public static string? Find(string format, string text)
+    public static string? Find(string format, string text, ReadingGuard guard)
     {
-        text = text.Length > Longest ? "" : Words.Bare(text);
+        text = text.Length > Longest ? "" : Words.Bare(text, guard);
         return format switch
         {
             "date" => Date(text)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace PromptGen.Contracts.Repair;
 
 /// <summary>Objects that stand one behind the other where a list is asked for: they are its items, as long as nothing but separators stands between them.</summary>
-internal sealed class ItemPieces(int length)
+internal sealed class ItemPieces(int length, ReadingGuard guard)
 {
     private readonly ArrayBufferWriter<byte> _json = new(Math.Min(length, 4096) + 16);
     private int _start;
@@ -30,7 +30,7 @@ internal sealed class ItemPieces(int length)
         }
         else
         {
-            AreAdjacent &= !AnswerText.IsProse(text[_end..start]);
+            AreAdjacent &= !AnswerText.IsProse(text[_end..start], guard);
             _json.Write(","u8);
         }
 
@@ -43,5 +43,5 @@ internal sealed class ItemPieces(int length)
     public bool EndsAt(int end) => Count > 0 && _end == end;
 
     /// <summary>What stands around them.</summary>
-    public Rungs Around(ReadOnlySpan<byte> text) => AnswerText.Around(text[.._start], text[_end..]);
+    public Rungs Around(ReadOnlySpan<byte> text) => AnswerText.Around(text[.._start], text[_end..], guard);
 }

@@ -5,6 +5,8 @@ namespace PromptGen.Contracts.Repair;
 // Values without quotation marks: constants, numbers and texts.
 internal ref partial struct JsonRepairer
 {
+    private static readonly SearchValues<byte> s_digits = SearchValues.Create("0123456789"u8);
+
     private bool TryConstant(Place place)
     {
         var (length, value, isPlain) = ConstantAt(_position, place);
@@ -52,7 +54,7 @@ internal ref partial struct JsonRepairer
     /// <summary>A number as JSON writes it; any other one is text that the contract's type may have a reading for.</summary>
     private bool TryNumber(Place place)
     {
-        var length = NumberLength(_text[_position..]);
+        var length = NumberLength(_text[_position..], _guard);
         if (length == 0 || !EndsBare(_position + length, place))
         {
             return false;
@@ -64,10 +66,10 @@ internal ref partial struct JsonRepairer
     }
 
     /// <summary>The bytes of the JSON number that a text begins with.</summary>
-    internal static int NumberLength(ReadOnlySpan<byte> text)
+    private static int NumberLength(ReadOnlySpan<byte> text, ReadingGuard guard)
     {
         var i = text is [(byte)'-', ..] ? 1 : 0;
-        var whole = Digits(text, i);
+        var whole = Digits(text[i..], guard);
         if (whole == 0 || (whole > 1 && text[i] == '0'))
         {
             return 0;
@@ -76,7 +78,7 @@ internal ref partial struct JsonRepairer
         i += whole;
         if (i < text.Length && text[i] == '.')
         {
-            var fraction = Digits(text, i + 1);
+            var fraction = Digits(text[(i + 1)..], guard);
             if (fraction == 0)
             {
                 return 0;
@@ -88,22 +90,17 @@ internal ref partial struct JsonRepairer
         if (i < text.Length && text[i] is (byte)'e' or (byte)'E')
         {
             var sign = i + 1 < text.Length && text[i + 1] is (byte)'+' or (byte)'-' ? 1 : 0;
-            var exponent = Digits(text, i + 1 + sign);
+            var exponent = Digits(text[(i + 1 + sign)..], guard);
             return exponent == 0 ? 0 : i + 1 + sign + exponent;
         }
 
         return i;
     }
 
-    private static int Digits(ReadOnlySpan<byte> text, int index)
+    private static int Digits(ReadOnlySpan<byte> text, ReadingGuard guard)
     {
-        var length = 0;
-        while (index + length < text.Length && char.IsAsciiDigit((char)text[index + length]))
-        {
-            length++;
-        }
-
-        return length;
+        var length = text.IndexOfAnyExcept(s_digits, guard);
+        return length < 0 ? text.Length : length;
     }
 
     /// <summary>Whether a constant or number is over here.</summary>
@@ -147,7 +144,7 @@ internal ref partial struct JsonRepairer
                     return RepairOutcome.Refused;
                 case (byte)':' when nesting == 0 && i > start && IsNameByte(_text[i - 1]) && i + 1 < _text.Length && SpaceLength(i + 1) > 0:
                     return RepairOutcome.Refused;
-                case (byte)'.' when _text[i..].StartsWith("..."u8) && (i == start || AnswerText.TrimEnd(_text[start..i]) is [.., (byte)',']):
+                case (byte)'.' when _text[i..].StartsWith("..."u8) && (i == start || AnswerText.TrimEnd(_text[start..i], _guard) is [.., (byte)',']):
                     // Something was left out here.
                     return RepairOutcome.Refused;
             }
@@ -182,8 +179,8 @@ internal ref partial struct JsonRepairer
 
     private RepairOutcome WriteUnquoted(int start, int end)
     {
-        var text = AnswerText.TrimEnd(_text[start..end]);
-        if (text.IsEmpty || text.Count((byte)'"') % 2 != 0)
+        var text = AnswerText.TrimEnd(_text[start..end], _guard);
+        if (text.IsEmpty || text.Count((byte)'"', _guard) % 2 != 0)
         {
             return RepairOutcome.Refused;
         }

@@ -5,6 +5,8 @@ namespace PromptGen.Contracts.Repair;
 // Blocks of text between three marks, as Python and Markdown write them.
 internal ref partial struct JsonRepairer
 {
+    private static readonly SearchValues<byte> s_margin = SearchValues.Create(" \t\r"u8);
+
     private readonly bool IsTriple(int index, byte mark) =>
         index + 2 < _text.Length && _text[index] == mark && _text[index + 1] == mark && _text[index + 2] == mark;
 
@@ -14,9 +16,8 @@ internal ref partial struct JsonRepairer
         ReadOnlySpan<byte> marks = [mark, mark, mark];
         for (var i = _position + 3; i <= _text.Length - 3; i++)
         {
-            var found = _text[i..].IndexOf(marks);
+            var found = _text[i..].IndexOf(marks, _guard);
             _lookahead -= found < 0 ? _text.Length - i : found;
-            _guard.Charge(1 + (found < 0 ? _text.Length - i : found));
             if (found < 0 || _lookahead < 0)
             {
                 return 0;
@@ -45,16 +46,16 @@ internal ref partial struct JsonRepairer
         Note(Rungs.TripleQuotes);
         var block = _text[(_position + 3)..end];
         _position = end + 3;
-        var lineEnd = block.IndexOf((byte)'\n');
-        if (lineEnd < 0 || (mark != '`' && block[..lineEnd].IndexOfAnyExcept(" \t\r"u8) >= 0))
+        var lineEnd = block.IndexOfAny(AnswerText.LineFeed, _guard);
+        if (lineEnd < 0 || (mark != '`' && block[..lineEnd].IndexOfAnyExcept(s_margin, _guard) >= 0))
         {
             WriteText(block);
             return;
         }
 
         block = block[(lineEnd + 1)..];
-        var last = block.LastIndexOf((byte)'\n');
-        block = block[(last + 1)..].IndexOfAnyExcept(" \t"u8) < 0 ? block[..Math.Max(last, 0)] : block;
+        var last = block.LastIndexOf("\n"u8, _guard);
+        block = AnswerText.TrimLine(block[(last + 1)..], _guard).IsEmpty ? block[..Math.Max(last, 0)] : block;
         WriteDedented(block);
     }
 
@@ -64,7 +65,7 @@ internal ref partial struct JsonRepairer
         for (var rest = block; !rest.IsEmpty;)
         {
             var line = TakeLine(ref rest);
-            var indentation = line.IndexOfAnyExcept(" \t\r"u8);
+            var indentation = line.IndexOfAnyExcept(s_margin, _guard);
             margin = indentation < 0 ? margin : Math.Min(margin, indentation);
         }
 
@@ -86,9 +87,9 @@ internal ref partial struct JsonRepairer
         Write('"');
     }
 
-    private static ReadOnlySpan<byte> TakeLine(ref ReadOnlySpan<byte> rest)
+    private readonly ReadOnlySpan<byte> TakeLine(ref ReadOnlySpan<byte> rest)
     {
-        var end = rest.IndexOf((byte)'\n');
+        var end = rest.IndexOfAny(AnswerText.LineFeed, _guard);
         var line = end < 0 ? rest : rest[..end];
         rest = end < 0 ? [] : rest[(end + 1)..];
         return line;

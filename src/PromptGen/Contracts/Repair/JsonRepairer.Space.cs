@@ -50,7 +50,7 @@ internal ref partial struct JsonRepairer
             }
 
             _lookahead -= next - index;
-            _guard.Charge(next - index);
+            _guard.Charge(1);
             index = next;
         }
 
@@ -85,9 +85,8 @@ internal ref partial struct JsonRepairer
             case (byte)'/':
                 return LineEnd(index);
             case (byte)'*':
-                var end = _text[(index + 2)..].IndexOf("*/"u8);
+                var end = _text[(index + 2)..].IndexOf("*/"u8, _guard);
                 _lookahead -= end < 0 ? _text.Length - index : 0;
-                _guard.Charge(end < 0 ? _text.Length - index : end);
                 return end < 0 ? _text.Length : index + end + 4;
             default:
                 return index;
@@ -96,8 +95,7 @@ internal ref partial struct JsonRepairer
 
     private readonly int LineEnd(int index)
     {
-        var length = _text[index..].IndexOf((byte)'\n');
-        _guard.Charge(length < 0 ? _text.Length - index : length);
+        var length = _text[index..].IndexOfAny(AnswerText.LineFeed, _guard);
         return length < 0 ? _text.Length : index + length;
     }
 

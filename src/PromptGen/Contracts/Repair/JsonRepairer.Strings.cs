@@ -5,6 +5,8 @@ namespace PromptGen.Contracts.Repair;
 // Texts in quotation marks of any kind.
 internal ref partial struct JsonRepairer
 {
+    private static readonly SearchValues<byte> s_nameStarts = SearchValues.Create(" \t\r\n\"'`*"u8);
+
     private RepairOutcome Text(Place place)
     {
         var open = Quotation.At(_text, _position);
@@ -136,12 +138,11 @@ internal ref partial struct JsonRepairer
     /// </summary>
     public static bool HoldsMember(ReadOnlySpan<byte> text, KnownNames? names, ReadingGuard guard)
     {
-        guard.Charge(text.Length);
         var commas = 0;
-        while (text.IndexOf((byte)'"') is >= 0 and var mark)
+        while (text.IndexOfAny(AnswerText.QuotationMark, guard) is >= 0 and var mark)
         {
             text = text[(mark + 1)..];
-            if (AnswerText.TrimStart(text) is not [(byte)',', .. var rest])
+            if (AnswerText.TrimStart(text, guard) is not [(byte)',', .. var rest])
             {
                 continue;
             }
@@ -151,11 +152,11 @@ internal ref partial struct JsonRepairer
                 return true;
             }
 
-            rest = rest.TrimStart(" \t\r\n\"'`*"u8);
+            rest = rest.TrimStart(s_nameStarts, guard);
             rest = rest[..Math.Min(rest.Length, LongestName)];
             guard.Charge(rest.Length);
             var end = rest.IndexOfAny(":=\"\n"u8);
-            if (end > 0 && rest[end] != '\n' && (names is null ? rest[end] != '"' || AnswerText.TrimStart(rest[(end + 1)..]) is [(byte)'"', ..] : names.HasLettersOf(rest[..end])))
+            if (end > 0 && rest[end] != '\n' && (names is null ? rest[end] != '"' || AnswerText.TrimStart(rest[(end + 1)..], guard) is [(byte)'"', ..] : names.HasLettersOf(rest[..end])))
             {
                 return true;
             }

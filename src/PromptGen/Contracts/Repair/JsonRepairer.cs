@@ -53,7 +53,7 @@ internal ref partial struct JsonRepairer
     public static bool IsJson(ReadOnlySpan<byte> text, ReadingGuard guard)
     {
         var repairer = new JsonRepairer(text, new ArrayBufferWriter<byte>(text.Length + 16), guard);
-        return repairer.Repair() == RepairOutcome.Repaired && repairer.Rungs == Rungs.None && AnswerText.TrimStart(text[repairer.Length..]).IsEmpty;
+        return repairer.Repair() == RepairOutcome.Repaired && repairer.Rungs == Rungs.None && AnswerText.TrimStart(text[repairer.Length..], guard).IsEmpty;
     }
 
     /// <summary>Repairs the value.</summary>

@@ -16,6 +16,10 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
     /// <summary>How many ends of a value that is no text are tried.</summary>
     private const int Tries = 8;
 
+    private static readonly SearchValues<byte> s_breaks = SearchValues.Create("\"\n"u8);
+    private static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \t\r"u8);
+    private static readonly SearchValues<byte> s_punctuation = SearchValues.Create(".,:; \t\r\n"u8);
+
     private readonly ReadOnlySpan<byte> _text = text;
 
     /// <summary>Writes the object as JSON.</summary>
@@ -59,14 +63,13 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
     /// <summary>Finds the only place where a name stands in quotation marks with a colon behind it, if there is any.</summary>
     private bool TryFind(byte[] name, List<Member> members)
     {
-        guard.Charge(_text.Length);
         byte[] quoted = [(byte)'"', .. name, (byte)'"'];
         var found = false;
-        for (var position = 0; _text[position..].IndexOf(quoted) is >= 0 and var offset;)
+        for (var position = 0; _text[position..].IndexOf(quoted, guard) is >= 0 and var offset;)
         {
             var start = position + offset;
             position = start + quoted.Length;
-            var rest = AnswerText.TrimStart(_text[position..]);
+            var rest = AnswerText.TrimStart(_text[position..], guard);
             if (rest is not [(byte)':', ..])
             {
                 continue;
@@ -86,7 +89,7 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
 
     private bool TryFindStart(int first, out int start)
     {
-        var before = AnswerText.TrimEnd(_text[..first]);
+        var before = AnswerText.TrimEnd(_text[..first], guard);
         start = Math.Max(0, before.Length - 1);
         return before is [] or [.., (byte)'{'];
     }
@@ -94,29 +97,28 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
     /// <summary>A value with another member behind it: what stands before the comma.</summary>
     private bool TryWriteInner(ReadOnlySpan<byte> value)
     {
-        value = value.Trim(" \t\r\n"u8);
-        value = value is [.., (byte)','] ? AnswerText.TrimEnd(value[..^1]) : value;
+        value = AnswerText.Trim(value, guard);
+        value = value is [.., (byte)','] ? AnswerText.TrimEnd(value[..^1], guard) : value;
         return value is [(byte)'"', ..] ? TryWriteText(value is [_, .., (byte)'"'] ? value[1..^1] : value[1..]) : TryWriteOther(value);
     }
 
     /// <summary>The last value: it ends before the first brace that can close the object, behind which the line or the fence ends.</summary>
     private bool TryWriteLast(int start, out int end)
     {
-        start = _text.Length - AnswerText.TrimStart(_text[start..]).Length;
+        start = _text.Length - AnswerText.TrimStart(_text[start..], guard).Length;
         end = start;
         var isText = _text[start..] is [(byte)'"', ..] or [(byte)'\\', (byte)'"', ..];
         // Where the first line of a text ends, or another mark stands: found once, for all braces that may close the object.
-        var firstBreak = start + 1 < _text.Length ? _text[(start + 1)..].IndexOfAny((byte)'"', (byte)'\n') : -1;
-        for (var tries = 0; tries < Tries && _text[end..].IndexOf((byte)'}') is >= 0 and var offset;)
+        var firstBreak = start + 1 < _text.Length ? _text[(start + 1)..].IndexOfAny(s_breaks, guard) : -1;
+        for (var tries = 0; tries < Tries && _text[end..].IndexOfAny(AnswerText.CloseBrace, guard) is >= 0 and var offset;)
         {
-            guard.Charge(offset + 1);
             end += offset + 1;
             if (!IsEnd(end))
             {
                 continue;
             }
 
-            var value = AnswerText.TrimEnd(_text[start..(end - 1)]);
+            var value = AnswerText.TrimEnd(_text[start..(end - 1)], guard);
             if (!isText)
             {
                 if (TryWriteOther(value))
@@ -128,17 +130,16 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
                 continue;
             }
 
-            var closed = value.TrimEnd(".,:; \t\r\n"u8);
+            var closed = value.TrimEnd(s_punctuation, guard);
             if (closed is [_, .., not (byte)'\\', (byte)'"'] or [(byte)'\\', _, .., (byte)'\\', (byte)'"', (byte)'"'])
             {
                 return TryWriteText(closed[0] == '"' ? closed[1..^1] : closed[..^1]);
             }
 
-            if (_text[..(end - 1)].TrimEnd(" \t"u8) is [.., (byte)'\n'] && (firstBreak < 0 || firstBreak >= value.Length - 1))
+            if (AnswerText.TrimLine(_text[..(end - 1)], guard) is [.., (byte)'\n'] && (firstBreak < 0 || firstBreak >= value.Length - 1))
             {
                 // All of the line: its closing mark was forgotten, or is another one.
-                guard.Charge(value.Length);
-                value = value is [.., (byte)'\''] && value.Count((byte)'\'') % 2 != 0 ? value[..^1] : value;
+                value = value is [.., (byte)'\''] && value.Count((byte)'\'', guard) % 2 != 0 ? value[..^1] : value;
                 return TryWriteText(value[1..]);
             }
         }
@@ -149,19 +150,18 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
     /// <summary>Whether the line or the fence ends here.</summary>
     private bool IsEnd(int index)
     {
-        var after = _text[index..].TrimStart(" \t\r"u8);
+        var after = _text[index..].TrimStart(s_blanks, guard);
         return after.IsEmpty || after[0] == '\n' || after.StartsWith("```"u8);
     }
 
     /// <summary>Writes what stands between two quotation marks, as long as no member of another name begins in it.</summary>
     private bool TryWriteText(ReadOnlySpan<byte> text)
     {
-        guard.Charge(text.Length);
-        for (var rest = text; rest.IndexOf((byte)'\n') is >= 0 and var line;)
+        for (var rest = text; rest.IndexOfAny(AnswerText.LineFeed, guard) is >= 0 and var line;)
         {
-            rest = AnswerText.TrimStart(rest[(line + 1)..]);
-            var close = rest is [(byte)'"', ..] ? rest[1..].IndexOf((byte)'"') : -1;
-            if (close >= 0 && AnswerText.TrimStart(rest[(close + 2)..]) is [(byte)':', ..])
+            rest = AnswerText.TrimStart(rest[(line + 1)..], guard);
+            var close = rest is [(byte)'"', ..] ? rest[1..].IndexOfAny(AnswerText.QuotationMark, guard) : -1;
+            if (close >= 0 && AnswerText.TrimStart(rest[(close + 2)..], guard) is [(byte)':', ..])
             {
                 return false;
             }

@@ -8,6 +8,7 @@ internal sealed class NameIndex
     private readonly Dictionary<string, string?> _byLetters = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Letters, string Signs), string?> _bySigns = [];
     private readonly int _mostSigns;
+    private readonly int _longest;
 
     /// <param name="names">The names.</param>
     public NameIndex(IReadOnlyList<string> names)
@@ -22,6 +23,7 @@ internal sealed class NameIndex
             Add(_bySigns, (letters, signs), name);
             MostLetters = Math.Max(MostLetters, letters.Length);
             _mostSigns = Math.Max(_mostSigns, signs.Length);
+            _longest = Math.Max(_longest, name.Length);
         }
     }
 
@@ -38,23 +40,23 @@ internal sealed class NameIndex
     public bool HasSigns => _mostSigns > 0;
 
     /// <summary>Whether there is a name of exactly this text.</summary>
-    public bool Contains(string text) => _byText.ContainsKey(text);
+    public bool Contains(string text) => text.Length <= _longest && _byText.ContainsKey(text);
 
     /// <summary>The only name that the text is, whatever the case; null where there is none, or more.</summary>
-    public string? InAnyCase(string text) => _byCase.GetValueOrDefault(text);
+    public string? InAnyCase(ReadOnlySpan<char> text) => text.Length <= _longest ? _byCase.GetValueOrDefault(text.ToString()) : null;
 
     /// <summary>The only name of the text's letters and digits; null where there is none, or more.</summary>
-    public string? ByLetters(string text) => Fold(text) is { Length: > 0 } letters ? _byLetters.GetValueOrDefault(letters) : null;
+    public string? ByLetters(string text, ReadingGuard guard) => Fold(text, guard) is { Length: > 0 } letters ? _byLetters.GetValueOrDefault(letters) : null;
 
     /// <summary>Whether any name has the text's letters and digits.</summary>
-    public bool HasLettersOf(string text) => Fold(text) is { } letters && _byLetters.ContainsKey(letters);
+    public bool HasLettersOf(string text, ReadingGuard guard) => Fold(text, guard) is { } letters && _byLetters.ContainsKey(letters);
 
     /// <summary>The only name of the text's letters, digits and signs; null where there is none, or more.</summary>
-    public string? ByLettersAndSigns(ReadOnlySpan<char> text) =>
-        Fold(text) is { Length: > 0 } letters && Words.Signs(text, _mostSigns) is { } signs ? _bySigns.GetValueOrDefault((letters, signs)) : null;
+    public string? ByLettersAndSigns(ReadOnlySpan<char> text, ReadingGuard guard) =>
+        Fold(text, guard) is { Length: > 0 } letters && Words.Signs(text, _mostSigns, guard) is { } signs ? _bySigns.GetValueOrDefault((letters, signs)) : null;
 
     /// <summary>The letters and digits of a text; null where there are more than in any name.</summary>
-    public string? Fold(ReadOnlySpan<char> text) => Words.Fold(text, MostLetters);
+    public string? Fold(ReadOnlySpan<char> text, ReadingGuard guard) => Words.Fold(text, MostLetters, guard);
 
     private static void Add<TKey>(Dictionary<TKey, string?> names, TKey key, string name)
         where TKey : notnull

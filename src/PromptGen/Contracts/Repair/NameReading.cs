@@ -1,33 +1,37 @@
+using System.Buffers;
+
 namespace PromptGen.Contracts.Repair;
 
 /// <summary>Which of an enum's names a text stands for.</summary>
 internal static class NameReading
 {
+    private static readonly SearchValues<char> s_nameEnds = SearchValues.Create(":\n");
+
     /// <summary>The name that is meant beyond doubt: in another case, with other accents or punctuation, or followed by a colon and an explanation.</summary>
     public static string? Find(NameIndex names, string text, Tolerance tolerance, ReadingGuard guard, out Rungs rungs)
     {
-        guard.Charge(text.Length);
         rungs = Rungs.None;
         if (names.Contains(text))
         {
             return text;
         }
 
-        var trimmed = text.Trim();
+        var trimmed = Words.Trimmed(text, guard);
         if (names.InAnyCase(trimmed) is { } found)
         {
-            rungs = string.Equals(found, trimmed, StringComparison.Ordinal) ? Rungs.Name : Rungs.Case;
+            rungs = trimmed.SequenceEqual(found) ? Rungs.Name : Rungs.Case;
             return found;
         }
 
         rungs = Rungs.Name;
-        return names.ByLettersAndSigns(text) ?? Explained(names, text, ref rungs) ?? (tolerance == Tolerance.Salvage ? InProse(names, text, guard, out rungs) : null);
+        return names.ByLettersAndSigns(text, guard) ?? Explained(names, text, guard, ref rungs) ?? (tolerance == Tolerance.Salvage ? InProse(names, text, guard, out rungs) : null);
     }
 
-    private static string? Explained(NameIndex names, string text, ref Rungs rungs)
+    private static string? Explained(NameIndex names, ReadOnlySpan<char> text, ReadingGuard guard, ref Rungs rungs)
     {
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        var found = colon > 0 && !text.AsSpan(0, colon).Contains('\n') ? names.ByLettersAndSigns(text.AsSpan(0, colon)) : null;
+        // A colon on a later line explains nothing.
+        var end = text.IndexOfAny(s_nameEnds, guard);
+        var found = end > 0 && text[end] == ':' ? names.ByLettersAndSigns(text[..end], guard) : null;
         rungs |= found is null ? Rungs.None : Rungs.Prose;
         return found;
     }
@@ -41,7 +45,7 @@ internal static class NameReading
             return null;
         }
 
-        var words = Words.Of(text);
+        var words = Words.Of(text, guard);
         var parts = names.Names.Select(Words.Of).ToList();
         var byFirst = Enumerable.Range(0, parts.Count).Where(name => parts[name].Count > 0).ToLookup(name => parts[name][0], StringComparer.Ordinal);
         var counts = new int[names.Count];

@@ -7,18 +7,20 @@ namespace PromptGen.Contracts.Repair;
 internal static partial class NumberReading
 {
     private const int Longest = 64;
+    private const int LongestProse = 4096;
 
     /// <summary>The number as JSON writes it; null where the text is none, or can be read in two ways.</summary>
-    public static string? Find(string text, bool isInteger, Tolerance tolerance, out Rungs rungs)
+    public static string? Find(string text, bool isInteger, Tolerance tolerance, ReadingGuard guard, out Rungs rungs)
     {
         rungs = Rungs.NumberText;
-        var trimmed = Words.Bare(text).Replace('\u2212', '-');
-        if (trimmed.Length <= Longest && Plain(trimmed, isInteger) is { } number)
+        var bare = Words.Bare(text, guard);
+        if (bare.Length <= Longest && Plain(bare.Replace('\u2212', '-'), isInteger) is { } number)
         {
             return number;
         }
 
-        return tolerance == Tolerance.Salvage ? Salvaged(text.Replace('\u2212', '-'), isInteger, ref rungs) : null;
+        // Too long a text for one number to be its meaning.
+        return tolerance == Tolerance.Salvage && text.Length <= LongestProse ? Salvaged(text.Replace('\u2212', '-'), bare.Replace('\u2212', '-'), isInteger, ref rungs) : null;
     }
 
     /// <summary>The nearest integer to a number that has a fraction; null where it has none, or is too large for there to be one.</summary>
@@ -47,13 +49,12 @@ internal static partial class NumberReading
         return (text[0] == '-' ? "-" : "") + (whole.Length == 0 ? "0" : whole) + (fraction.Length == 0 ? "" : "." + fraction) + match.Groups["exponent"].Value;
     }
 
-    private static string? Salvaged(string text, bool isInteger, ref Rungs rungs)
+    private static string? Salvaged(string text, string bare, bool isInteger, ref Rungs rungs)
     {
-        // Too long a text for one number to be its meaning.
-        var matches = text.Length > 4096 ? null : NumberInText().Matches(text);
+        var matches = NumberInText().Matches(text);
         if (matches is not [var match])
         {
-            return matches is { Count: 2 } && FractionText().Match(Words.Bare(text)) is { Success: true } fraction ? Divided(fraction, isInteger, ref rungs) : null;
+            return matches is { Count: 2 } && FractionText().Match(bare) is { Success: true } fraction ? Divided(fraction, isInteger, ref rungs) : null;
         }
 
         var number = Plain(match.Value, isInteger);

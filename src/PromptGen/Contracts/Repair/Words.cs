@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,6 +8,13 @@ namespace PromptGen.Contracts.Repair;
 internal static class Words
 {
     private const string Decoration = " \t\r\n*_`\"'“”‘’";
+
+    private static readonly SearchValues<char> s_decoration = SearchValues.Create(Decoration);
+    private static readonly SearchValues<char> s_stops = SearchValues.Create(".!,;");
+
+    // What char.IsWhiteSpace accepts.
+    private static readonly SearchValues<char> s_whiteSpace =
+        SearchValues.Create("\t\n\v\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000");
 
     // From U+00C0 to U+017F. By hand, since normalization depends on whether the machine has ICU.
     private const string Letters =
@@ -19,13 +27,15 @@ internal static class Words
     /// <summary>The same, as long as there are not more of them than any text of interest has.</summary>
     /// <param name="text">The text.</param>
     /// <param name="most">How many there may be.</param>
-    /// <returns>Null where there are more; what follows is not looked at then.</returns>
-    public static string? Fold(ReadOnlySpan<char> text, int most)
+    /// <param name="guard">Bounds the work; null where the text is none of an answer, or short.</param>
+    /// <returns>Null where there are more; the rest of the text is ignored then.</returns>
+    public static string? Fold(ReadOnlySpan<char> text, int most, ReadingGuard? guard = null)
     {
         var folded = new StringBuilder(Math.Min(text.Length, 64));
-        foreach (var c in text)
+        for (var i = 0; i < text.Length; i++)
         {
-            var lower = char.ToLowerInvariant(c);
+            guard?.ChargeSlice(i, text.Length);
+            var lower = char.ToLowerInvariant(text[i]);
             _ = lower switch
             {
                 'ß' or 'ẞ' => folded.Append("ss"),
@@ -52,13 +62,15 @@ internal static class Words
     /// <summary>The same, as long as there are not more of them than any text of interest has.</summary>
     /// <param name="text">The text.</param>
     /// <param name="most">How many there may be.</param>
-    /// <returns>Null where there are more; what follows is not looked at then.</returns>
-    public static string? Signs(ReadOnlySpan<char> text, int most)
+    /// <param name="guard">Bounds the work; null where the text is none of an answer.</param>
+    /// <returns>Null where there are more; the rest of the text is ignored then.</returns>
+    public static string? Signs(ReadOnlySpan<char> text, int most, ReadingGuard? guard = null)
     {
-        var bare = text.Trim(Decoration);
+        var bare = guard is null ? text.Trim(Decoration) : text.Trim(s_decoration, guard);
         var signs = default(StringBuilder);
         for (var i = 0; i < bare.Length; i++)
         {
+            guard?.ChargeSlice(i, bare.Length);
             var follows = i > 0 && char.IsLetterOrDigit(bare[i - 1]);
             var leads = i + 1 < bare.Length && char.IsLetterOrDigit(bare[i + 1]);
             var isSign = bare[i] switch
@@ -84,15 +96,22 @@ internal static class Words
     }
 
     /// <summary>A text without the markup, quotation marks and full stop around it.</summary>
-    public static string Bare(string text) => text.AsSpan().Trim(Decoration).TrimEnd(".!,;").TrimEnd(Decoration).ToString();
+    public static string Bare(string text, ReadingGuard guard) => text.AsSpan().Trim(s_decoration, guard).TrimEnd(s_stops, guard).TrimEnd(s_decoration, guard).ToString();
+
+    /// <summary>A text without the white space around it.</summary>
+    public static ReadOnlySpan<char> Trimmed(string text, ReadingGuard guard) => text.AsSpan().Trim(s_whiteSpace, guard);
 
     /// <summary>The folded words of a text.</summary>
-    public static List<string> Of(string text)
+    public static List<string> Of(string text) => Of(text, guard: null);
+
+    /// <inheritdoc cref="Of(string)" />
+    public static List<string> Of(string text, ReadingGuard? guard)
     {
         var words = new List<string>();
         var start = -1;
         for (var i = 0; i <= text.Length; i++)
         {
+            guard?.ChargeSlice(i, text.Length);
             var isWord = i < text.Length
                 && (char.IsLetterOrDigit(text[i]) || char.IsSurrogate(text[i]) || char.GetUnicodeCategory(text[i]) == UnicodeCategory.NonSpacingMark
                     || (text[i] is '\'' or '’' && start >= 0));
@@ -102,7 +121,7 @@ internal static class Words
             }
             else if (!isWord && start >= 0)
             {
-                words.Add(Fold(text[start..i]));
+                words.Add(Fold(text.AsSpan(start, i - start), int.MaxValue, guard)!);
                 start = -1;
             }
         }

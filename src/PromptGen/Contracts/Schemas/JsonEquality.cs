@@ -9,15 +9,19 @@ internal static class JsonEquality
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 2 * ContractLimits.Depth };
 
     /// <summary>Whether two values, each of which is whole, are equal.</summary>
-    public static bool AreEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    public static bool AreEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, ReadingGuard guard)
     {
         var one = Read(left);
         var other = Read(right);
-        return AreEqual(ref one, right, ref other);
+        return AreEqual(ref one, right, ref other, guard);
     }
 
     /// <summary>A number that equal values share and others hardly ever do.</summary>
-    public static int Hash(ReadOnlySpan<byte> json) => HashOf(json);
+    public static int Hash(ReadOnlySpan<byte> json, ReadingGuard guard)
+    {
+        var reader = Read(json);
+        return HashOf(ref reader, guard);
+    }
 
     /// <summary>Whether two items of the array on whose first token a reader stands are equal; false where the array has no end.</summary>
     public static bool HasEqualItems(ReadOnlySpan<byte> json, Utf8JsonReader tokens, ReadingGuard guard)
@@ -29,7 +33,7 @@ internal static class JsonEquality
             while (tokens.Read() && tokens.TokenType != JsonTokenType.EndArray)
             {
                 var start = (int)tokens.TokenStartIndex;
-                if (!tokens.TrySkip())
+                if (!tokens.TrySkip(guard))
                 {
                     return false;
                 }
@@ -43,12 +47,10 @@ internal static class JsonEquality
                 }
 
                 var length = (int)tokens.BytesConsumed - start;
-                // Passed over and hashed.
-                guard.Charge(2L * length);
-                items[count++] = (HashOf(json.Slice(start, length)), start, length);
+                items[count++] = (Hash(json.Slice(start, length), guard), start, length);
             }
 
-            return tokens.TokenType == JsonTokenType.EndArray && HasEqual(json, items.AsSpan(0, count));
+            return tokens.TokenType == JsonTokenType.EndArray && HasEqual(json, items.AsSpan(0, count), guard);
         }
         finally
         {
@@ -56,14 +58,15 @@ internal static class JsonEquality
         }
     }
 
-    private static bool HasEqual(ReadOnlySpan<byte> json, Span<(int Hash, int Start, int Length)> items)
+    private static bool HasEqual(ReadOnlySpan<byte> json, Span<(int Hash, int Start, int Length)> items, ReadingGuard guard)
     {
-        items.Sort(static (left, right) => left.Hash.CompareTo(right.Hash));
+        Sort(items, guard);
         for (var i = 1; i < items.Length; i++)
         {
+            guard.Charge(1);
             for (var j = i - 1; j >= 0 && items[j].Hash == items[i].Hash; j--)
             {
-                if (AreEqual(json.Slice(items[i].Start, items[i].Length), json.Slice(items[j].Start, items[j].Length)))
+                if (AreEqual(json.Slice(items[i].Start, items[i].Length), json.Slice(items[j].Start, items[j].Length), guard))
                 {
                     return true;
                 }
@@ -73,6 +76,28 @@ internal static class JsonEquality
         return false;
     }
 
+    private static void Sort(Span<(int Hash, int Start, int Length)> items, ReadingGuard guard)
+    {
+        if (items.Length < ReadingGuard.Slice)
+        {
+            items.Sort(static (left, right) => left.Hash.CompareTo(right.Hash));
+            return;
+        }
+
+        try
+        {
+            items.Sort((left, right) =>
+            {
+                guard.Charge(1);
+                return left.Hash.CompareTo(right.Hash);
+            });
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is ReadingEndedException ended)
+        {
+            throw new ReadingEndedException(ended.Code);
+        }
+    }
+
     private static Utf8JsonReader Read(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, isFinalBlock: true, new JsonReaderState(Options));
@@ -80,8 +105,9 @@ internal static class JsonEquality
         return reader;
     }
 
-    private static bool AreEqual(ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right)
+    private static bool AreEqual(ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right, ReadingGuard guard)
     {
+        guard.ChargeToken(left.ValueSpan.Length + 1);
         if (left.TokenType != right.TokenType)
         {
             return false;
@@ -92,11 +118,11 @@ internal static class JsonEquality
             case JsonTokenType.Number:
                 return new JsonNumber(left.ValueSpan).CompareTo(new JsonNumber(right.ValueSpan)) == 0;
             case JsonTokenType.String:
-                return ContractReader.TextOf(ref left).SequenceEqual(ContractReader.TextOf(ref right));
+                return ContractReader.TextOf(ref left, guard).SequenceEqual(ContractReader.TextOf(ref right, guard));
             case JsonTokenType.StartArray:
                 while (left.Read() && right.Read() && left.TokenType != JsonTokenType.EndArray)
                 {
-                    if (!AreEqual(ref left, rightJson, ref right))
+                    if (!AreEqual(ref left, rightJson, ref right, guard))
                     {
                         return false;
                     }
@@ -104,24 +130,25 @@ internal static class JsonEquality
 
                 return left.TokenType == right.TokenType;
             case JsonTokenType.StartObject:
-                return AreObjectsEqual(ref left, rightJson, ref right);
+                return AreObjectsEqual(ref left, rightJson, ref right, guard);
             default:
                 return true;
         }
     }
 
-    private static bool AreObjectsEqual(ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right)
+    private static bool AreObjectsEqual(ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right, ReadingGuard guard)
     {
         while (left.Read() && right.Read() && left.TokenType == JsonTokenType.PropertyName && right.TokenType == JsonTokenType.PropertyName)
         {
-            if (!ContractReader.TextOf(ref left).SequenceEqual(ContractReader.TextOf(ref right)))
+            if (!ContractReader.TextOf(ref left, guard).SequenceEqual(ContractReader.TextOf(ref right, guard)))
             {
-                return AreRestsEqual(ref left, rightJson, ref right);
+                return AreRestsEqual(ref left, rightJson, ref right, guard);
             }
 
+            guard.ChargeToken(left.ValueSpan.Length + 1);
             left.Read();
             right.Read();
-            if (!AreEqual(ref left, rightJson, ref right))
+            if (!AreEqual(ref left, rightJson, ref right, guard))
             {
                 return false;
             }
@@ -131,13 +158,13 @@ internal static class JsonEquality
     }
 
     /// <summary>Whether the members from here on are equal, which come in another order. Each reader stands on a member's name.</summary>
-    private static bool AreRestsEqual(ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right)
+    private static bool AreRestsEqual(ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right, ReadingGuard guard)
     {
-        var members = Members(ref right);
+        var members = Members(ref right, guard);
         var count = 0;
         do
         {
-            if (!members.TryGetValue(Name(ref left), out var member))
+            if (!members.TryGetValue(Name(ref left, guard), out var member))
             {
                 return false;
             }
@@ -145,7 +172,7 @@ internal static class JsonEquality
             left.Read();
             count++;
             var other = Read(rightJson[member]);
-            if (!AreEqual(ref left, rightJson[member], ref other))
+            if (!AreEqual(ref left, rightJson[member], ref other, guard))
             {
                 return false;
             }
@@ -155,15 +182,15 @@ internal static class JsonEquality
         return count == members.Count;
     }
 
-    private static Dictionary<string, Range> Members(ref Utf8JsonReader reader)
+    private static Dictionary<string, Range> Members(ref Utf8JsonReader reader, ReadingGuard guard)
     {
         var members = new Dictionary<string, Range>(StringComparer.Ordinal);
         do
         {
-            var name = Name(ref reader);
+            var name = Name(ref reader, guard);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
-            reader.Skip();
+            reader.TrySkip(guard);
             members[name] = start..(int)reader.BytesConsumed;
         }
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName);
@@ -171,16 +198,15 @@ internal static class JsonEquality
         return members;
     }
 
-    private static string Name(ref Utf8JsonReader reader) => System.Text.Encoding.UTF8.GetString(ContractReader.TextOf(ref reader));
-
-    private static int HashOf(ReadOnlySpan<byte> json)
+    private static string Name(ref Utf8JsonReader reader, ReadingGuard guard)
     {
-        var reader = Read(json);
-        return HashOf(ref reader);
+        guard.ChargeToken(reader.ValueSpan.Length + 1);
+        return System.Text.Encoding.UTF8.GetString(ContractReader.TextOf(ref reader, guard));
     }
 
-    private static int HashOf(ref Utf8JsonReader reader)
+    private static int HashOf(ref Utf8JsonReader reader, ReadingGuard guard)
     {
+        guard.ChargeToken(reader.ValueSpan.Length + 1);
         var hash = default(HashCode);
         hash.Add(reader.TokenType);
         switch (reader.TokenType)
@@ -189,17 +215,17 @@ internal static class JsonEquality
                 hash.Add(new JsonNumber(reader.ValueSpan).GetValueHash());
                 break;
             case JsonTokenType.String:
-                hash.AddBytes(ContractReader.TextOf(ref reader));
+                hash.AddBytes(ContractReader.TextOf(ref reader, guard));
                 break;
             case JsonTokenType.StartArray:
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    hash.Add(HashOf(ref reader));
+                    hash.Add(HashOf(ref reader, guard));
                 }
 
                 break;
             case JsonTokenType.StartObject:
-                hash.Add(HashOfMembers(ref reader));
+                hash.Add(HashOfMembers(ref reader, guard));
                 break;
         }
 
@@ -207,15 +233,16 @@ internal static class JsonEquality
     }
 
     /// <summary>The same in any order of members.</summary>
-    private static int HashOfMembers(ref Utf8JsonReader reader)
+    private static int HashOfMembers(ref Utf8JsonReader reader, ReadingGuard guard)
     {
         var sum = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var hash = default(HashCode);
-            hash.AddBytes(ContractReader.TextOf(ref reader));
+            hash.AddBytes(ContractReader.TextOf(ref reader, guard));
+            guard.ChargeToken(reader.ValueSpan.Length + 1);
             reader.Read();
-            hash.Add(HashOf(ref reader));
+            hash.Add(HashOf(ref reader, guard));
             sum = unchecked(sum + hash.ToHashCode());
         }
 

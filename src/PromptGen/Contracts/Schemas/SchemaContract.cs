@@ -46,7 +46,7 @@ public abstract class SchemaContract<T> : PromptContract<T>
             }
 
             Check(ref reader);
-            return !reader.HasFailed && AnswerText.TrimStart(json[Math.Min(reader.Consumed, json.Length)..]).IsEmpty;
+            return !reader.HasFailed && AnswerText.TrimStart(json[Math.Min(reader.Consumed, json.Length)..], guard).IsEmpty;
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {

@@ -96,6 +96,25 @@ public sealed class HostileSchemaTests
         Assert.False(schemas.Allows(schema, $$"""{ "timed": "{{text}}" }"""));
     }
 
+    [Theory]
+    [InlineData("declared", true)]
+    [InlineData("unknown", false)]
+    public void A_name_whose_pattern_runs_out_of_time_is_a_violation(string kind, bool isDeclared)
+    {
+        var name = new string('a', 50) + "!";
+        var properties = isDeclared ? $$""""{{name}}": true""" : "";
+        var schemas = new CompiledSchemas();
+        var schema = schemas.Add($$"""{ "properties": { {{properties}} }, "patternProperties": { "^(?=a)(a+)+$": { "type": "integer" } } }""");
+        var contract = schemas.Build().Contract(schema);
+
+        // Without a match the pattern says nothing of the value.
+        var reading = contract.ReadElement($$"""{ "{{name}}": "{{kind}}" }""", Tolerance.Exact, new());
+
+        Assert.Equal(PromptErrorCode.SchemaMismatch, reading.Code);
+        Assert.Contains("(matching its pattern took too long)", Assert.Single(reading.Violations).Expected, StringComparison.Ordinal);
+        Assert.False(contract.Allows(Encoding.UTF8.GetBytes($$"""{ "{{name}}": "{{kind}}" }""")));
+    }
+
     [Fact]
     public void Many_items_are_compared_without_comparing_each_with_each()
     {
