@@ -206,7 +206,7 @@ public sealed class ModelServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
 
-        // A flush completes when the socket has the bytes: otherwise a fault of the connection would now and then overtake them.
+        // A flush completes when the socket has the bytes: otherwise a fault of the connection could occur before they are sent.
         builder.WebHost.UseKestrelCore().UseSockets(static sockets => sockets.MaxWriteBufferSize = 1).UseKestrelHttpsConfiguration().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;

@@ -6,6 +6,6 @@ namespace PromptGen.Generators.Declarations;
 /// <param name="IsOwn">Whether it belongs to the assembly that is compiled, so that a finding can be shown on its own field.</param>
 internal sealed record CatalogDeclaration(string Name, EquatableArray<ModelDeclaration> Models, bool IsOwn = true)
 {
-    /// <summary>What sets its generated class apart from that of another catalog of the same name; nothing, almost always.</summary>
+    /// <summary>What sets its generated class apart from that of another catalog of the same name; usually empty.</summary>
     public string Suffix { get; init; } = "";
 }

@@ -40,7 +40,7 @@ internal static class CatalogReader
             {
                 foreach (var attribute in field.GetAttributes())
                 {
-                    // A field that is declared twice, or has two attributes, is the compiler's to report.
+                    // The compiler reports a field that is declared twice or has two attributes.
                     if (attribute.IsPromptGen("Model") && ReadModel(attribute, id, name, field.Name) is { } model && fields.Add(field.Name))
                     {
                         models.Add(model);

@@ -71,7 +71,7 @@ internal static class ContainerReader
     private static (RuntimeAccess Access, string Name) GeneratedFieldOf(INamedTypeSymbol type) =>
         type.Name != GeneratedField && type.GetMembers(GeneratedField).All(IsGenerated) ? (RuntimeAccess.GeneratedField, GeneratedField) : (RuntimeAccess.None, "");
 
-    /// <summary>Whether the class has a member of that name, which code in its methods would mean.</summary>
+    /// <summary>Whether the class has a member of that name, to which the name refers in its methods.</summary>
     private static bool IsHidden(string name, INamedTypeSymbol type)
     {
         var compilation = (type.ContainingAssembly as ISourceAssemblySymbol)?.Compilation;

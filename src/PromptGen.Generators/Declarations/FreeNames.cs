@@ -9,8 +9,8 @@ using PromptGen.Generators.Routing;
 namespace PromptGen.Generators.Declarations;
 
 /// <summary>
-/// Names for the members that the generator adds to a prompt class. A name is free where it means nothing in the class: it is no member, inherited or of a
-/// class around, and no type or namespace that code of the class could name, whose meaning a new member would change.
+/// Names for the members that the generator adds to a prompt class. A name is free if it does not resolve in the class: it is no member of the class, a base
+/// class or a containing class, and no type or namespace in scope, which a new member would hide.
 /// </summary>
 internal sealed class FreeNames
 {
@@ -40,7 +40,7 @@ internal sealed class FreeNames
     /// <summary>Whether <c>var</c> is the name of a type in the class.</summary>
     public bool IsVarTaken => _parts.Exists(static part => !part.Model.LookupNamespacesAndTypes(part.Position, name: "var").IsEmpty);
 
-    /// <summary>The name, with as many underscores behind it as it takes to be free.</summary>
+    /// <summary>The name, followed by as many underscores as it needs to be free.</summary>
     public string Of(string name)
     {
         while (!IsFree(name))

@@ -2,7 +2,7 @@ using System;
 
 namespace PromptGen.Generators.Declarations;
 
-/// <summary>The namespaces of generated classes that are outside the user's own: below a root that is PromptGen's, after the user's namespace.</summary>
+/// <summary>The namespaces of generated classes that are not in the user's own: PromptGen's root namespace, followed by the user's.</summary>
 internal static class GeneratedSpace
 {
     public const string Root = "PromptGen.Generated";

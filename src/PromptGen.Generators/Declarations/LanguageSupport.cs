@@ -9,7 +9,7 @@ internal static class LanguageSupport
     /// <summary>Whether all generated code compiles: raw and UTF-8 literals, primary constructors of structs and collection expressions need C# 12.</summary>
     public static bool IsEnough(SyntaxTree tree) => Has(tree, LanguageVersion.CSharp12);
 
-    /// <summary>Whether a partial method may have a result, so that a stub can stand in for it.</summary>
+    /// <summary>Whether a partial method may have a result, so that a stub can replace it.</summary>
     public static bool HasPartialMethods(SyntaxTree tree) => Has(tree, LanguageVersion.CSharp9);
 
     private static bool Has(SyntaxTree tree, LanguageVersion least) => tree.Options is CSharpParseOptions options && options.LanguageVersion >= least;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace PromptGen.Generators.Declarations;
 
-/// <summary>What <c>[Obsolete]</c> says of a symbol. Code that is obsolete itself may use anything that is.</summary>
+/// <summary>Whether symbols are <c>[Obsolete]</c>. Code that is obsolete itself may use obsolete symbols.</summary>
 internal static class Obsoletion
 {
     /// <summary>The attribute, as generated code writes it.</summary>

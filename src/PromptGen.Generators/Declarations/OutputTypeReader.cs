@@ -256,7 +256,7 @@ internal sealed partial class OutputTypeReader
         || (IsAsked(members) && type.InstanceConstructors.Any(Obsoletion.IsError))
         || (checks.Count > 0 && type.GetMembers().Any(Obsoletion.IsError));
 
-    // A positional record has neither slots nor parameters here: to ask for its members would make all of those that the compiler adds.
+    // For a positional record both are empty: reading its members would create all those that the compiler adds.
     private static bool IsAsked(List<OutputMember> members) => members.Exists(static member => member.Slot is not null || member.Parameter is not null);
 
     private MemberModel ReadMember(INamedTypeSymbol type, OutputMember member, DocComment doc, string path, int depth)

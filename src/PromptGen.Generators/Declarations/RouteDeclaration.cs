@@ -25,6 +25,6 @@ internal sealed record RouteDeclaration(
     double DeadlineSeconds,
     bool SelfHostedOnly)
 {
-    /// <summary>Numbers that mean nothing, and are taken as not set: PG0505.</summary>
+    /// <summary>Numbers outside their range, which are treated as not set: PG0505.</summary>
     public EquatableArray<Finding> Problems { get; init; }
 }

@@ -84,7 +84,7 @@ internal static class RouteReader
         return double.NaN;
     }
 
-    /// <summary>The one number of an attribute, NaN where it is not written to its end.</summary>
+    /// <summary>The one number of an attribute, NaN where it is incomplete.</summary>
     private static double Finite(AttributeData attribute, string what, string meant, List<Finding> problems)
     {
         var number = attribute.Number(0);

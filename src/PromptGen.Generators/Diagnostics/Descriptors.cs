@@ -120,7 +120,7 @@ internal static class Descriptors
         "The budget cannot be held for {0}, whose price is not known: set InputPrice and OutputPrice in the catalog (0 where it costs nothing)");
 
     public static readonly DiagnosticDescriptor MeaninglessNumber = Error(
-        "PG0505", Limits, "Number outside what it can mean", "{0} cannot be {1}: set it to {2}, or leave it out");
+        "PG0505", Limits, "Number out of range", "{0} cannot be {1}: set it to {2}, or leave it out");
 
     public static readonly DiagnosticDescriptor HostedModelReached = Error(
         "PG0601", DataPolicy, "Protected data can reach a hosted model",

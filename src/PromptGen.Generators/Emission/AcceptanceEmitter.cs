@@ -11,7 +11,7 @@ internal static class AcceptanceEmitter
 {
     public static bool IsNeeded(PromptDeclaration declaration) => declaration.Bounds.Count > 0 || declaration.Checks.Count > 0;
 
-    /// <summary>Whether it is an error to use what is judged, but in code that is obsolete itself.</summary>
+    /// <summary>Whether it is an error to use the checked type in code that is not obsolete itself.</summary>
     public static bool IsObsolete(PromptDeclaration declaration) => declaration.IsObsolete || declaration.Judged is { IsObsolete: true };
 
     public static void Emit(SourceWriter writer, PromptDeclaration declaration, string name)
@@ -39,7 +39,7 @@ internal static class AcceptanceEmitter
         writer.Line("return null;");
         writer.Close();
 
-        // A check may have any name: ours give way.
+        // A check may have any name: generated names that collide with it are changed.
         string Free(string name)
         {
             while (!names.Add(name))

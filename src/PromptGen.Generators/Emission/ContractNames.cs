@@ -12,7 +12,7 @@ namespace PromptGen.Generators.Emission;
 /// The names of contract classes that more than one contract would have, as <c>List&lt;Item&gt;</c> and a type <c>ListOfItem</c>: each of those gets
 /// a hash of what sets it apart.
 /// </summary>
-/// <param name="Ambiguous">The classes, fully qualified; none, almost always.</param>
+/// <param name="Ambiguous">The classes, fully qualified; usually none.</param>
 internal sealed record ContractNames(EquatableArray<string> Ambiguous)
 {
     /// <summary>The names that are ambiguous.</summary>

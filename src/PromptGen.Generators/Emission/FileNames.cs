@@ -7,7 +7,7 @@ using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Emission;
 
-/// <summary>What a generated file is about.</summary>
+/// <summary>The kind of a generated file.</summary>
 internal enum FileKind
 {
     Prompt,
@@ -25,12 +25,12 @@ internal readonly record struct FileName(FileKind Kind, string Name);
 /// The names of the generated files. The compiler compares them without case and refuses a second one, so those that differ in nothing else
 /// get a hash of their own name: which file is called what does not depend on the order.
 /// </summary>
-/// <param name="Ambiguous">The names that are not used as they are; none, almost always.</param>
+/// <param name="Ambiguous">The names that need a hash; usually none.</param>
 internal sealed record FileNames(EquatableArray<FileName> Ambiguous)
 {
     private const string Extension = ".g.cs";
 
-    // What file systems take, with the folders that a build may write generated files to.
+    // What file systems allow, with the folders that a build may write generated files to.
     private const int MaxLength = 160;
 
     public static FileNames Of(IEnumerable<FileName> names)
@@ -54,7 +54,7 @@ internal sealed record FileNames(EquatableArray<FileName> Ambiguous)
         return new FileNames(ambiguous.OrderBy(static name => name.Name, StringComparer.Ordinal).ThenBy(static name => name.Kind).ToEquatableArray());
     }
 
-    /// <summary>The name that the compiler is given.</summary>
+    /// <summary>The name that is passed to the compiler.</summary>
     public string Of(FileName name) => Contains(name) ? WithHash(name.Name, (int)name.Kind + name.Name) : Short(name.Name);
 
     private bool Contains(FileName name)

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace PromptGen.Generators.Emission;
 
 /// <summary>
-/// The files that the generator writes. Their names are looked at all together, and nothing else is: a file is written again only when its model or
-/// its own name has changed.
+/// The files that the generator writes. Only their names are compared with each other: a file is written again only when its model or its own name has
+/// changed.
 /// </summary>
 internal sealed class GeneratedFiles(IncrementalGeneratorInitializationContext context)
 {
@@ -20,7 +20,7 @@ internal sealed class GeneratedFiles(IncrementalGeneratorInitializationContext c
 
     /// <summary>Adds a file for each model.</summary>
     /// <param name="models">The models.</param>
-    /// <param name="kind">What the files are about.</param>
+    /// <param name="kind">The kind of the files.</param>
     /// <param name="nameOf">The name that a model's file should have.</param>
     /// <param name="emit">Writes the file; null = there is none.</param>
     public void Add<T>(IncrementalValuesProvider<T> models, FileKind kind, Func<T, string> nameOf, Func<T, string?> emit)
@@ -38,7 +38,7 @@ internal sealed class GeneratedFiles(IncrementalGeneratorInitializationContext c
             }));
     }
 
-    /// <summary>Has all of them written.</summary>
+    /// <summary>Registers all of them as output.</summary>
     public void Register()
     {
         if (_names is { } names)

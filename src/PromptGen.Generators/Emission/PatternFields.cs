@@ -5,8 +5,8 @@ namespace PromptGen.Generators.Emission;
 
 /// <summary>
 /// The regular expressions of a contract as static fields. An answer is foreign text, so none may run away with the time: the engine without
-/// backtracking is linear and may take <see cref="LinearTimeLimit"/>, which is what all patterns of an answer have together; where a pattern needs the other
-/// one it has <see cref="TimeLimit"/>.
+/// backtracking is linear and is limited to <see cref="LinearTimeLimit"/>, the total for all patterns of an answer; a pattern that needs backtracking is
+/// limited to <see cref="TimeLimit"/>.
 /// </summary>
 internal sealed class PatternFields
 {

@@ -318,7 +318,7 @@ internal sealed class PromptBody
             : TypeNames.Escape(container.RuntimeName);
     }
 
-    /// <summary>A member for the primary constructor's parameter where it is hidden. Where a member hides it, only an initializer can mean it.</summary>
+    /// <summary>A member for the primary constructor's parameter where it is hidden. Where a member hides it, only an initializer can refer to it.</summary>
     private void WriteRuntime()
     {
         if (NeedsRuntimeMember())

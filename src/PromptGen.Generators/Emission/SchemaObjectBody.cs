@@ -127,7 +127,7 @@ internal sealed class SchemaObjectBody
             _source.Line("reader.Rewind(in member);");
             if (isFound is null)
             {
-                // Left to the reader, which refuses an answer of which it can't be told either.
+                // Decided when an answer is read; a time-out there is a violation.
                 _source.Open($"if (reader.NameMatches({_fields.NameOf(pattern.Key)}))").Line(SchemaBody.Call(pattern.Value, _fields)).Close();
                 _source.Open("else").Line("reader.Pass();").Close();
             }

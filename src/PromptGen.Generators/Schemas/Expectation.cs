@@ -8,7 +8,7 @@ namespace PromptGen.Generators.Schemas;
 /// <summary>What a contract asks for, in words that a model can act on.</summary>
 internal static class Expectation
 {
-    // Every place that takes the value has the list, and every violation of it.
+    // The list is repeated in the schema for each use of the type, and in each violation.
     private const int MaxNamed = 100;
 
     /// <summary>The names of an enum.</summary>

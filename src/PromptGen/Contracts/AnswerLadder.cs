@@ -21,10 +21,10 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
     private bool _areNamesRead;
     private long _lastStep = long.MaxValue;
 
-    /// <summary>What the answer itself has to be, without the object that it stands in.</summary>
+    /// <summary>The schema of the answer itself, without its wrapper object.</summary>
     private readonly SchemaNode Schema => contract.IsWrapped ? _root.Property("value") ?? SchemaNode.Of(default) : _root;
 
-    /// <summary>Whether the answer has taken more than any that is worth reading does.</summary>
+    /// <summary>Whether the ladder has used up the work allowed for one answer.</summary>
     private readonly bool IsExhausted => guard.Steps > _lastStep;
 
     /// <summary>Reads an answer that strict reading has failed on.</summary>

@@ -169,7 +169,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
         return reading;
     }
 
-    /// <summary>Whether a value equals the answer, of which the hash is kept: one that differs is compared without looking at the whole answer again.</summary>
+    /// <summary>Whether a value equals the answer. The answer's hash is kept, so that a value that differs is compared without reading the answer again.</summary>
     private readonly bool IsSame(ReadOnlySpan<byte> answer, ref int? hash, ReadOnlySpan<byte> other)
     {
         hash ??= JsonEquality.Hash(answer, guard);

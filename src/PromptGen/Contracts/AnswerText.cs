@@ -190,7 +190,7 @@ internal static class AnswerText
             var lineEnd = text[position..].IndexOfAny(LineFeed, guard);
             if (lineEnd < 0)
             {
-                // Nothing follows on a line of its own, whatever fences there are.
+                // No line follows, so no later fence has content.
                 return false;
             }
 
@@ -302,7 +302,7 @@ internal static class AnswerText
             var end = EndOfTag(text[position..], ThinkingTags[tag], guard);
             if (end == 0)
             {
-                // Nor has any later one an end.
+                // No later tag of this name has an end either.
                 endless |= 1 << tag;
                 continue;
             }
@@ -322,7 +322,7 @@ internal static class AnswerText
         return found;
     }
 
-    /// <summary>The number of the tag that a text begins with; -1 where it is none.</summary>
+    /// <summary>The index of the thinking tag that a text begins with; -1 where there is none.</summary>
     private static int ThinkingTag(ReadOnlySpan<byte> text)
     {
         for (var tag = 0; tag < ThinkingTags.Length; tag++)

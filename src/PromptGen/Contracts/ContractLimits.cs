@@ -15,18 +15,18 @@ internal static class ContractLimits
     /// <summary>How many digits an integer may have: reading one takes time with the square of them.</summary>
     public const int Digits = 1000;
 
-    /// <summary>How many violations an answer has at most: with the last one reading stops, and it says so. A model is not helped by more.</summary>
+    /// <summary>The most violations of one answer. Reading stops at this number, and the last violation reports that.</summary>
     public const int Violations = 256;
 
     /// <summary>The longest pointer of a violation, in UTF-16 characters; names are a model's text, and each violation has a pointer.</summary>
     public const int Pointer = 1024;
 
-    /// <summary>The longest text that may be a regular expression, in UTF-16 characters: making one is not linear.</summary>
+    /// <summary>The longest text that may be a regular expression, in UTF-16 characters: building one takes more than linear time.</summary>
     public const int Regex = 4096;
 
     /// <summary>
-    /// What all patterns of a contract may take together for one answer. An honest answer needs microseconds, a cold start milliseconds, a model seconds: this is
-    /// far above the first two, five times what one match may take, and not noticed beside the last.
+    /// The time limit of all pattern matches of one answer together, five times that of a single match. A typical answer needs microseconds, a cold start
+    /// milliseconds; a model call takes seconds.
     /// </summary>
     public static readonly TimeSpan PatternTime = TimeSpan.FromMilliseconds(250);
 
@@ -42,6 +42,6 @@ internal static class ContractLimits
     /// <summary>How often, on average, schemas may look at one byte again.</summary>
     public const long SchemaWorkPerByte = 128;
 
-    /// <summary>What the ladder may take for one answer in all, in lengths of the answer: honest ones take less than ten.</summary>
+    /// <summary>The most work of the ladder for one answer, as a multiple of the answer's length. Typical answers need less than ten.</summary>
     public const int LadderPasses = 64;
 }

@@ -5,10 +5,10 @@ using PromptGen.Contracts.Schemas;
 
 namespace PromptGen.Contracts;
 
-// Patterns: found, not found, or not to be told in the time that all patterns of an answer have together.
+// Patterns: found, not found, or not decided within the time limit that all patterns of an answer share.
 public ref partial struct ContractReader
 {
-    /// <summary>Whether a pattern is found in the name of the current member. A name of which that can't be told in time is recorded.</summary>
+    /// <summary>Whether a pattern is found in the name of the current member. If this is not decided in time, a violation is recorded.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <returns>True where it is.</returns>
     public bool NameMatches(Regex pattern)
@@ -22,7 +22,7 @@ public ref partial struct ContractReader
         return outcome == PatternOutcome.Found;
     }
 
-    /// <summary>Whether the string that the reader stands on keeps its constraints.</summary>
+    /// <summary>Whether the current string meets its constraints.</summary>
     private readonly PatternOutcome OutcomeOf(int minLength, int maxLength, Regex? pattern, SchemaFormat format)
     {
         if (!IsWellFormedText())
@@ -81,7 +81,7 @@ public ref partial struct ContractReader
         }
     }
 
-    /// <summary>What is expected, and why it could not be told whether it is there: a text that keeps a pattern busy this long is not one that its author had in mind.</summary>
+    /// <summary>What is expected, and why the pattern was not decided. Such a text is rejected: a valid text is not expected to take this long.</summary>
     private static string WithReason(string expected, PatternOutcome outcome) => outcome switch
     {
         PatternOutcome.TimedOut => expected + " (matching its pattern took too long)",
@@ -89,7 +89,7 @@ public ref partial struct ContractReader
         _ => expected,
     };
 
-    /// <summary>Records a pattern of which nothing can be told, in a trial too: neither that it is found nor that it is not may let an answer pass.</summary>
+    /// <summary>Records a pattern that was not decided, in a trial too: an answer must not be accepted on the assumption that it matches, or that it does not.</summary>
     private void Undecided(string expected, ReadOnlySpan<byte> text)
     {
         Add(Pointer(), expected, $"\"{Snippet(text)}\"");

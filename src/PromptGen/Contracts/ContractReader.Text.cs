@@ -13,7 +13,7 @@ public ref partial struct ContractReader
     public readonly bool IsText(ReadOnlySpan<byte> text) =>
         _tokens.TokenType == JsonTokenType.String
         && (_tokens.ValueIsEscaped
-            // No byte takes more than six as an escape: a text that is too long is not unescaped for each name of an enum.
+            // An escaped byte takes at most six: a longer text need not be unescaped for each name of an enum.
             ? _tokens.ValueSpan.Length <= 6 * text.Length && Unescape(_tokens.ValueSpan, _guard).SequenceEqual(text)
             : _tokens.ValueSpan.SequenceEqual(text));
 

@@ -145,7 +145,7 @@ public ref partial struct ContractReader
         }
     }
 
-    /// <summary>Passes over an object or array that may be too long to do so without a look at the caller's token.</summary>
+    /// <summary>Passes over an object or array and counts the work on the way.</summary>
     private bool TrySkipLong()
     {
         var depth = _tokens.CurrentDepth;
@@ -183,7 +183,7 @@ public ref partial struct ContractReader
             return;
         }
 
-        // More would help no model, and finding them costs as much as a hostile answer likes.
+        // More violations would not help the model, and a hostile answer can have any number of them.
         Charge();
         _violations.Add(SchemaViolation.More);
         HasStopped = true;
@@ -261,7 +261,7 @@ public ref partial struct ContractReader
         return pointer.ToString();
     }
 
-    /// <summary>The name whose quotation mark stands at a place, as it was written, or as much of it as a pointer has room for. It was read once already, so a closing mark is there.</summary>
+    /// <summary>The name whose quotation mark is at an offset, as written, truncated to the length of a pointer. It was read before, so it has a closing mark.</summary>
     private readonly ReadOnlySpan<byte> Name(int offset)
     {
         const int longest = 12 * ContractLimits.Pointer;

@@ -56,7 +56,7 @@ public ref partial struct ContractReader
     /// <summary>Whether the answer ended before its JSON did.</summary>
     internal bool Ended { get; private set; }
 
-    /// <summary>Whether reading stopped before the end of the answer, since it has too many breaches. The last of them says so.</summary>
+    /// <summary>Whether reading stopped before the end of the answer, because it has too many violations. The last of them reports that.</summary>
     internal bool HasStopped { get; private set; }
 
     /// <summary>The breaches so far, in the order of the answer.</summary>

@@ -1,17 +1,17 @@
 namespace PromptGen.Contracts;
 
-/// <summary>What became of a pattern.</summary>
+/// <summary>The outcome of matching a pattern.</summary>
 internal enum PatternOutcome
 {
     /// <summary>It is found in the text.</summary>
     Found,
 
-    /// <summary>It is not.</summary>
+    /// <summary>It is not found in the text.</summary>
     NotFound,
 
-    /// <summary>Looking for it took longer than one match may.</summary>
+    /// <summary>Matching took longer than the limit of one match.</summary>
     TimedOut,
 
-    /// <summary>It was not looked for: the patterns of the answer have used up their time.</summary>
+    /// <summary>It was not matched: the patterns of the answer have used up their time.</summary>
     NotChecked,
 }

@@ -66,7 +66,7 @@ public abstract class PromptContract<T>
             return ContractReading<T>.Failed(PromptErrorCode.OutputTooLarge);
         }
 
-        // A call has its own; who reads an answer without one waits as long as it takes.
+        // A call has its own guard; outside of a call there is neither deadline nor token.
         var rented = ReadingGuard.Current is null ? ReadingGuard.Rent() : null;
         try
         {

@@ -18,7 +18,7 @@ internal sealed class ReadingGuard
     // The slice in which a check becomes due is finished first.
     private const int Due = Interval - Slice;
 
-    // A match that takes longer has cost real time, which the steps do not show.
+    // A longer match is followed by a check, since the steps do not measure its time.
     private static readonly TimeSpan s_longMatch = TimeSpan.FromMilliseconds(5);
 
     [ThreadStatic]
@@ -35,7 +35,7 @@ internal sealed class ReadingGuard
     /// <param name="patternClock">Measures patterns; null = the system's clock, which is also the one that ends a single match.</param>
     public ReadingGuard(TimeProvider? patternClock = null) => _patternClock = patternClock ?? TimeProvider.System;
 
-    /// <summary>The guard of a reading that is under way on this thread, for a contract whose <see cref="PromptContract{T}.Read(string, Tolerance)"/> is called through its public method.</summary>
+    /// <summary>The guard of the reading in progress on this thread, for a contract whose <see cref="PromptContract{T}.Read(string, Tolerance)"/> is called through its public method.</summary>
     [field: ThreadStatic]
     public static ReadingGuard? Current { get; private set; }
 
@@ -59,7 +59,7 @@ internal sealed class ReadingGuard
         return guard;
     }
 
-    /// <summary>Gives a guard back.</summary>
+    /// <summary>Returns a guard.</summary>
     public static void Return(ReadingGuard guard)
     {
         guard.Begin();
@@ -67,7 +67,7 @@ internal sealed class ReadingGuard
     }
 
     /// <summary>Makes a guard the current one.</summary>
-    /// <returns>The one before, which has to be made the current one again.</returns>
+    /// <returns>The previous one, which the caller has to restore.</returns>
     public static ReadingGuard? Enter(ReadingGuard? guard)
     {
         var outer = Current;
@@ -75,10 +75,10 @@ internal sealed class ReadingGuard
         return outer;
     }
 
-    /// <summary>Begins with an answer that has no limits but those of its size.</summary>
+    /// <summary>Begins an answer without deadline and token.</summary>
     public void Begin() => Begin(null, long.MaxValue, CancellationToken.None);
 
-    /// <summary>Begins with an answer.</summary>
+    /// <summary>Begins an answer.</summary>
     /// <param name="clock">The clock of the deadline; null = there is none.</param>
     /// <param name="endsAt">The deadline as a timestamp of the clock.</param>
     /// <param name="cancellationToken">The caller's token.</param>
@@ -140,7 +140,7 @@ internal sealed class ReadingGuard
         }
         catch (RegexMatchTimeoutException)
         {
-            // The outcome says so.
+            // Reported as the outcome.
         }
 
         var time = _patternClock.GetElapsedTime(start);

@@ -11,7 +11,7 @@ public sealed record SchemaViolation(string Pointer, string Expected, string Act
     internal const string MoreExpected = "an answer with fewer violations: reading stopped here";
     internal const string Unknown = "no member of this name, only ";
 
-    /// <summary>The last violation of an answer that has too many: the others are not looked for.</summary>
+    /// <summary>The last violation of an answer that has too many; reading stops there.</summary>
     internal static readonly SchemaViolation More = new("", MoreExpected, "at least 256 violations");
 
     /// <summary>

@@ -31,7 +31,7 @@ public sealed class ResilienceOptions
     public TimeSpan SamplingDuration { get; set => field = Bounds.Within(value, TimeSpan.FromSeconds(0.5), TimeSpan.FromDays(1)); } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long an open circuit rests before one request may probe the model. 0.5 s–1 day; default: 10 s. A probe costs one request, and a
+    /// How long a circuit stays open before one request may probe the model. 0.5 s–1 day; default: 10 s. A probe costs one request, and a
     /// model that has recovered is used again after at most this time and the time until the next call.
     /// </summary>
     public TimeSpan BreakDuration { get; set => field = Bounds.Within(value, TimeSpan.FromSeconds(0.5), TimeSpan.FromDays(1)); } = TimeSpan.FromSeconds(10);

@@ -3,7 +3,7 @@ namespace PromptGen.Prompts;
 /// <summary>What a model is told of a rejected answer where no <see cref="RepairTemplateAttribute"/> says otherwise.</summary>
 internal static class RepairText
 {
-    /// <summary>How many violations are listed: they cost tokens, and what a model does wrong this often it does wrong in one way.</summary>
+    /// <summary>The most violations that are listed. Each costs tokens, and so many usually have one cause.</summary>
     private const int MostViolations = 64;
 
     public static void Write(PromptErrorCode outcome, IReadOnlyList<SchemaViolation> violations, PromptWriter prompt)

@@ -13,7 +13,7 @@ internal abstract class ItemReader<T>
     /// <summary>The text so far.</summary>
     protected AnswerBuffer Answer { get; } = new();
 
-    /// <summary>Bounds the work on the whole answer; null where a reader looks at no more of it than that something came.</summary>
+    /// <summary>Bounds the work on the whole answer; null where the reader does not parse the text.</summary>
     public virtual ReadingGuard? Guard => null;
 
     /// <summary>The item that <see cref="MoveNext"/> found.</summary>

@@ -4,7 +4,7 @@ using PromptGen.Testing;
 namespace PromptGen.EndToEnd.Tests.FailoverBench;
 
 /// <summary>
-/// The benchmark's fake provider: the id of a model picks its fault. Behind <see cref="ModelServer"/>, whose header fields differ in one: it also
+/// The benchmark's fake provider: the id of a model selects its fault. Behind <see cref="ModelServer"/>, whose header fields differ in one: it also
 /// sends a request id.
 /// </summary>
 /// <param name="clock">The clock of the cell.</param>
@@ -17,7 +17,7 @@ internal sealed class BenchProvider(ManualTimeProvider clock, string remark)
     /// <summary>The pause of a stream after each word.</summary>
     public static TimeSpan Pause { get; } = TimeSpan.FromMilliseconds(15);
 
-    /// <summary>How long S06, S07 and S09 are silent.</summary>
+    /// <summary>How long S06, S07 and S09 send nothing.</summary>
     public static TimeSpan NoResponse { get; } = TimeSpan.FromSeconds(120);
 
     public static TimeSpan SlowStart { get; } = TimeSpan.FromSeconds(20);
@@ -108,7 +108,7 @@ internal sealed class BenchProvider(ManualTimeProvider clock, string remark)
 
     private ModelReply Error(int status, string? code, string message) => ModelReply.Error(status, code, message: $"{message} {remark}");
 
-    /// <summary>The first half of an answer and what makes no JSON of it, as if it were whole.</summary>
+    /// <summary>The first half of an answer, with an end that makes it invalid JSON, sent as a complete one.</summary>
     private static ModelReply BrokenBody(int number)
     {
         var body = JsonSerializer.Serialize(new

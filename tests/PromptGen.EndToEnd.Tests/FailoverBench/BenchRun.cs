@@ -13,7 +13,7 @@ internal enum BenchOutcome
 /// <summary>What one call gave its caller.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Text">The text that came, also where an error followed.</param>
-/// <param name="ModelId">The model that is said to have answered; null where none is.</param>
+/// <param name="ModelId">The model that is reported as the source of the answer; null where none is.</param>
 /// <param name="HasUsage">Whether usage was reported.</param>
 /// <param name="StartedAt">When it began, since the start of the cell.</param>
 /// <param name="Elapsed">How long it took.</param>

@@ -150,7 +150,7 @@ internal sealed class Cell(Scenario scenario, Column column) : WallTests
     {
         if (column.IsLive && step == BenchProvider.Pause)
         {
-            // The server pauses after the broken event of S10, too; the call ends there, and no word is to come.
+            // The server pauses after the broken event of S10, too; the call ends there, and no further word is sent.
             var delivered = _delivered.WaitAsync(Hanging);
             Assert.True(await Task.WhenAny(delivered, call) == call || await delivered, "The word was not delivered.");
             _pauses++;

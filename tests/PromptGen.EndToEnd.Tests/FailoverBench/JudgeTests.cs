@@ -1,6 +1,6 @@
 namespace PromptGen.EndToEnd.Tests.FailoverBench;
 
-/// <summary>The benchmark's rules on calls that PromptGen does not make: a judge that finds nothing would make the scorecard worthless.</summary>
+/// <summary>The benchmark's rules on calls that PromptGen does not make. They show that each verdict can be reached.</summary>
 public sealed class JudgeTests
 {
     private static readonly string Whole = CanonicalAnswer.Text;

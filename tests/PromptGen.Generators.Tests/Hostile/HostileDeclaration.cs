@@ -13,7 +13,7 @@ internal sealed record HostileDeclaration(string Name, string[] Sources, string?
     /// <summary>The source of a library that is referenced as <c>Lib</c>, not globally.</summary>
     public string? Aliased { get; init; }
 
-    /// <summary>Whether the program has errors of its own beside the diagnostic, which cannot be helped.</summary>
+    /// <summary>Whether the program has errors of its own beside the diagnostic.</summary>
     public bool IsBroken { get; init; }
 
     public CSharpCompilation Compile()

@@ -29,6 +29,6 @@ internal static partial class HostileDeclarations
 
     private static HostileDeclaration Wrong(string name, string diagnostic, string source, bool isBroken = false) => new(name, ["namespace Acme; " + source], diagnostic) { IsBroken = isBroken };
 
-    /// <summary>Supported or not: what counts is that nothing else happens.</summary>
+    /// <summary>Supported, or with one diagnostic; nothing else may happen.</summary>
     private static HostileDeclaration Any(string name, string source) => new(name, ["namespace Acme; " + source], "*");
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace PromptGen.Generators.Tests.Hostile;
 
 /// <summary>
-/// A program made up at random of what is hostile: names that meet, attributes with values that mean nothing, types and members that it is an error to
-/// use. It may be wrong by itself, as any program may while it is written.
+/// A random program of hostile declarations: names that collide, attributes with values out of range, types and members that it is an error to use. It may
+/// have errors of its own, as any program may while it is edited.
 /// </summary>
 internal sealed class HostileProgram
 {
@@ -24,7 +24,7 @@ internal sealed class HostileProgram
     {
         _random = new Random(seed);
 
-        // Few names, so that they meet; each also in another case, as a member of the generator's or with an underscore.
+        // Few names, so that they collide; each also in another case, as a member of the generator's or with an underscore.
         _names = [.. Enumerable.Range(0, 6).SelectMany(_ => Variants(Pick(HostileDeclarations.Words)))];
     }
 
@@ -159,7 +159,7 @@ internal sealed class HostileProgram
 
     private string New(List<string> taken) => Distinct(1, "", [.. taken, "Models"])[0];
 
-    /// <summary>So many names, none of them twice, which are not those either.</summary>
+    /// <summary>A number of distinct names that are not among those given.</summary>
     private string[] Distinct(int count, string other, string[]? taken = null)
     {
         var known = (taken ?? []).Append(other).Select(static name => name.TrimStart('@')).ToHashSet(StringComparer.Ordinal);

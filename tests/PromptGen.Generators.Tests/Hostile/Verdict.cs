@@ -6,10 +6,10 @@ using PromptGen.Generators.Tests.Harness;
 
 namespace PromptGen.Generators.Tests.Hostile;
 
-/// <summary>What became of one program: whether generator and analyzers ran to their end, what they reported, and whether the whole compiles.</summary>
+/// <summary>The outcome for one program: whether generator and analyzers ran to their end, what they reported, and whether the whole compiles.</summary>
 internal sealed class Verdict
 {
-    // A partial method without its other half, and the field that the generator adds.
+    // A partial method without its implementation, and the field that the generator adds.
     private static readonly string[] s_awaitingGeneration = ["CS8795", "CS0103"];
 
     private Verdict(CSharpCompilation program, Compilation output, ImmutableArray<Diagnostic> failures, Diagnostic[] reported)
@@ -37,9 +37,9 @@ internal sealed class Verdict
     public string[] Files { get; }
 
     /// <summary>
-    /// What breaks the promise: a crash, an error in generated code, or an error of the compiler that no PG error explains; null where the promise is kept.
-    /// A program that is wrong by itself has the errors that it has, and generated code may repeat them, as its signatures repeat the user's; what an
-    /// unknown type becomes there is not looked at.
+    /// The violation of the rule: a crash, an error in generated code, or an error of the compiler that no PG error explains; null where there is none.
+    /// An invalid program has errors of its own, and generated code may repeat them, as its signatures repeat the user's; unknown types in generated code
+    /// are ignored.
     /// </summary>
     public string? Broken => Crashes.Length > 0 ? Crashes[0]
         : Errors.FirstOrDefault(error => IsGenerated(error.Location.SourceTree) ? !Array.Exists(OwnErrors, own => own.Id is "CS0246" || own.Id == error.Id) : Findings.Length == 0 && OwnErrors.Length == 0) is { } error ? $"{error}\n{Line(error)}"

@@ -2,7 +2,7 @@ using PromptGen.Generators.Emission;
 
 namespace PromptGen.Generators.Tests.Pipeline;
 
-/// <summary>The compiler takes a name of a generated file once, whatever its case.</summary>
+/// <summary>The compiler accepts each name of a generated file once, ignoring case.</summary>
 public sealed class FileNamesTests
 {
     private static readonly FileName Upper = new(FileKind.Contract, "Acme.ID.Contract.g.cs");

@@ -1,6 +1,6 @@
 namespace PromptGen.Generators.Tests.Rules;
 
-/// <summary>A number has a meaning.</summary>
+/// <summary>Numbers in attributes are in their range.</summary>
 public sealed class PG0505Tests
 {
     [Theory]

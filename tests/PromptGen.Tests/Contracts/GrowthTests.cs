@@ -14,7 +14,7 @@ public sealed class GrowthTests
     /// <summary>The most work for one byte of an answer. The ladder ends after <see cref="ContractLimits.LadderPasses"/>, and a piece that it has begun by then is read.</summary>
     private const int MostSteps = ContractLimits.LadderPasses + 36;
 
-    /// <summary>What time may grow by where the answer grows tenfold. A quadratic loop takes a hundred times as long, a busy machine a few times.</summary>
+    /// <summary>The most that time may grow by where the answer grows tenfold. A quadratic loop takes a hundred times as long, a busy machine a few times.</summary>
     private const int MostTime = 50;
 
     private static readonly Tolerance[] s_dials = Enum.GetValues<Tolerance>();

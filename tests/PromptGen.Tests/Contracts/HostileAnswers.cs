@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PromptGen.Tests.Contracts;
 
-/// <summary>Answers that were made to keep their reader busy: each family repeats a piece behind a beginning.</summary>
+/// <summary>Answers that take as much work as possible: each family repeats a piece after a beginning.</summary>
 internal static class HostileAnswers
 {
     private static readonly (string Start, string Piece, string End)[] s_families =
@@ -38,14 +38,14 @@ internal static class HostileAnswers
     /// <summary>The name of a family.</summary>
     public static string Name(int family) => $"{s_families[family].Start}…{s_families[family].Piece}…{s_families[family].End}";
 
-    /// <summary>An answer of a family and about a length, of which the piece may also be an item that a large one stands before.</summary>
+    /// <summary>An answer of a family, of about a length.</summary>
     public static string Make(int family, int length)
     {
         var (start, piece, end) = s_families[family];
         return new StringBuilder(length + 64).Append(start).Insert(start.Length, piece, length / piece.Length).Append(end).ToString();
     }
 
-    /// <summary>Answers whose parts grow with each other, so that a look at one for each of the other shows.</summary>
+    /// <summary>Answers of two parts that grow together, so that a loop over one part inside a loop over the other is found.</summary>
     public static IEnumerable<(string Name, string Answer)> Products(int length)
     {
         var half = new string('a', length / 2);

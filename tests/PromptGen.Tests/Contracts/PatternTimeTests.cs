@@ -3,7 +3,7 @@ using PromptGen.Contracts;
 
 namespace PromptGen.Tests.Contracts;
 
-/// <summary>All patterns of a contract share one time budget per answer, and a pattern of which nothing is known lets no answer pass.</summary>
+/// <summary>All patterns of a contract share one time budget per answer, and an answer with a pattern that was not decided is rejected.</summary>
 public sealed class PatternTimeTests
 {
     private const string TookTooLong = "a word (matching its pattern took too long)";

@@ -6,7 +6,7 @@ using PromptGen.Tests.Contracts;
 
 namespace PromptGen.Tests.Execution;
 
-/// <summary>Reading an answer ends with the deadline and the caller's token, and the attempt is paid.</summary>
+/// <summary>Reading an answer ends with the deadline and the caller's token, and the attempt is charged.</summary>
 public sealed class ReadingLimitTests
 {
     private const int Items = 100_000;
@@ -49,10 +49,10 @@ public sealed class ReadingLimitTests
     }
 
     [Fact]
-    public async Task The_ladder_heeds_the_deadline_too()
+    public async Task The_ladder_ends_with_the_deadline_too()
     {
         using var desk = new Desk();
-        // The strict reader is done with it at once.
+        // Strict reading ends at once.
         desk.Mini.Then((_, _) =>
         {
             desk.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -137,7 +137,7 @@ public sealed class ReadingLimitTests
     private static PromptDefinition<int> Define(PromptContract<int> contract, TimeSpan? deadline = null) =>
         new("Desk.Urgency", "00c0ffee", contract, Sample.Fast, Sample.General) { Repairs = 0, Deadline = deadline };
 
-    /// <summary>Reads a list, and does something when it has come to the hundredth item.</summary>
+    /// <summary>Reads a list, and calls back at the hundredth item.</summary>
     private sealed class MeddlingContract(Action meddle) : PromptContract<int>
     {
         public int Count { get; private set; }

@@ -87,7 +87,7 @@ internal sealed partial class ContractFitter
         return only;
     }
 
-    /// <summary>Where a member stands among those that are kept, and its text: written out once, however often the member comes again.</summary>
+    /// <summary>The index of a member among those that are kept, and its text, which is created once however often the member is repeated.</summary>
     private sealed class Place(int index, JsonElement value)
     {
         private string? _text;

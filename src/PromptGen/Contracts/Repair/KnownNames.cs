@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PromptGen.Contracts.Repair;
 
-/// <summary>The names that members can have, as they stand in an answer's UTF-8.</summary>
+/// <summary>The names that members can have, as UTF-8.</summary>
 internal sealed class KnownNames
 {
     private readonly HashSet<string> _letters;
@@ -22,7 +22,7 @@ internal sealed class KnownNames
     /// <summary>The names as UTF-8.</summary>
     public byte[][] Utf8 { get; }
 
-    /// <summary>Whether a member can have this name, the case of ASCII letters aside.</summary>
+    /// <summary>Whether a member can have this name, ignoring the case of ASCII letters.</summary>
     public bool Contains(ReadOnlySpan<byte> name)
     {
         if (name.Length > _longest)
@@ -41,6 +41,6 @@ internal sealed class KnownNames
         return false;
     }
 
-    /// <summary>Whether a name is one that a member can have, as far as its letters and digits tell.</summary>
+    /// <summary>Whether a member can have this name, comparing letters and digits only.</summary>
     public bool HasLettersOf(ReadOnlySpan<byte> name) => Words.Fold(Encoding.UTF8.GetString(name), _mostLetters) is { } letters && _letters.Contains(letters);
 }

@@ -108,7 +108,7 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
         start = _text.Length - AnswerText.TrimStart(_text[start..], guard).Length;
         end = start;
         var isText = _text[start..] is [(byte)'"', ..] or [(byte)'\\', (byte)'"', ..];
-        // Where the first line of a text ends, or another mark stands: found once, for all braces that may close the object.
+        // The end of the text's first line, or another quotation mark: searched once for all braces that may close the object.
         var firstBreak = start + 1 < _text.Length ? _text[(start + 1)..].IndexOfAny(s_breaks, guard) : -1;
         for (var tries = 0; tries < Tries && _text[end..].IndexOfAny(AnswerText.CloseBrace, guard) is >= 0 and var offset;)
         {

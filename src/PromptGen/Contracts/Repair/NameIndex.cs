@@ -1,6 +1,6 @@
 namespace PromptGen.Contracts.Repair;
 
-/// <summary>The names that a value or a member can have, looked up in one step by what a text says: exactly, in another case, or by its letters and digits.</summary>
+/// <summary>The names that a value or a member can have, indexed by their exact text, by their text in any case, and by their letters and digits.</summary>
 internal sealed class NameIndex
 {
     private readonly Dictionary<string, string?> _byText = new(StringComparer.Ordinal);
@@ -36,22 +36,22 @@ internal sealed class NameIndex
     /// <summary>How many letters and digits a name has at most.</summary>
     public int MostLetters { get; }
 
-    /// <summary>Whether any name has signs that make another name of it.</summary>
+    /// <summary>Whether any name has signs that distinguish it from others.</summary>
     public bool HasSigns => _mostSigns > 0;
 
     /// <summary>Whether there is a name of exactly this text.</summary>
     public bool Contains(string text) => text.Length <= _longest && _byText.ContainsKey(text);
 
-    /// <summary>The only name that the text is, whatever the case; null where there is none, or more.</summary>
+    /// <summary>The only name that equals the text, ignoring case; null where there is none or more than one.</summary>
     public string? InAnyCase(ReadOnlySpan<char> text) => text.Length <= _longest ? _byCase.GetValueOrDefault(text.ToString()) : null;
 
-    /// <summary>The only name of the text's letters and digits; null where there is none, or more.</summary>
+    /// <summary>The only name with the text's letters and digits; null where there is none or more than one.</summary>
     public string? ByLetters(string text, ReadingGuard guard) => Fold(text, guard) is { Length: > 0 } letters ? _byLetters.GetValueOrDefault(letters) : null;
 
     /// <summary>Whether any name has the text's letters and digits.</summary>
     public bool HasLettersOf(string text, ReadingGuard guard) => Fold(text, guard) is { } letters && _byLetters.ContainsKey(letters);
 
-    /// <summary>The only name of the text's letters, digits and signs; null where there is none, or more.</summary>
+    /// <summary>The only name with the text's letters, digits and signs; null where there is none or more than one.</summary>
     public string? ByLettersAndSigns(ReadOnlySpan<char> text, ReadingGuard guard) =>
         Fold(text, guard) is { Length: > 0 } letters && Words.Signs(text, _mostSigns, guard) is { } signs ? _bySigns.GetValueOrDefault((letters, signs)) : null;
 

@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace PromptGen.Contracts.Repair;
 
 /// <summary>
-/// A place of a contract's JSON Schema, references followed: what the ladder needs to know of it. Read once for an answer, however many of its values
-/// stand in this place.
+/// A node of a contract's JSON Schema, with references resolved, as the ladder uses it. Parsed once per answer, however many values it describes.
 /// </summary>
 internal sealed class SchemaNode
 {
@@ -38,10 +37,10 @@ internal sealed class SchemaNode
         ? [.. required.EnumerateArray().Select(static name => name.GetString()!)]
         : [];
 
-    /// <summary>The letters and digits of the members that have to be there.</summary>
+    /// <summary>The letters and digits of the names of required members.</summary>
     public IReadOnlyList<string> RequiredLetters => field ??= [.. Required.Select(static name => Words.Fold(name))];
 
-    /// <summary>The members that can be only one string: what their names' letters and digits are, and the string.</summary>
+    /// <summary>The members that allow a single string only: the letters and digits of their names, and the string.</summary>
     public IReadOnlyList<(string Letters, NameIndex Text)> Constants => field ??=
         [.. Properties.Where(static property => property.Value.Names.Count == 1).Select(static property => (Words.Fold(property.Key), property.Value.Names))];
 
@@ -69,7 +68,7 @@ internal sealed class SchemaNode
         ? [.. nodes.EnumerateArray().Select(At).Where(static choice => choice.Type != "null")]
         : [];
 
-    /// <summary>How many letters and digits a member's name has at most that any of the choices speaks of.</summary>
+    /// <summary>The most letters and digits in the name of a member of any choice.</summary>
     public int MostLettersOfChoices => _mostLettersOfChoices ??=
         Choices.SelectMany(static choice => choice.RequiredLetters.Select(static letters => letters.Length).Append(choice.Members.MostLetters)).DefaultIfEmpty().Max();
 
@@ -112,7 +111,7 @@ internal sealed class SchemaNode
         return TryCollect(_root, names) ? new KnownNames(names) : null;
     }
 
-    /// <summary>A place below, or the one that it refers to: a schema that contains itself has as many places as its text.</summary>
+    /// <summary>A child node, or the node that it refers to: a recursive schema has no more nodes than its text.</summary>
     private SchemaNode At(JsonElement node)
     {
         if (node.ValueKind != JsonValueKind.Object || !node.TryGetProperty("$ref", out var reference))

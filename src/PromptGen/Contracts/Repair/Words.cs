@@ -24,10 +24,10 @@ internal static class Words
     /// <summary>The letters and digits of a text, in lower case and without accents.</summary>
     public static string Fold(string text) => Fold(text, int.MaxValue)!;
 
-    /// <summary>The same, as long as there are not more of them than any text of interest has.</summary>
+    /// <summary>The same, up to a maximum number.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="most">How many there may be.</param>
-    /// <param name="guard">Bounds the work; null where the text is none of an answer, or short.</param>
+    /// <param name="most">The maximum number.</param>
+    /// <param name="guard">Bounds the work; null where the text is short or not part of an answer.</param>
     /// <returns>Null where there are more; the rest of the text is ignored then.</returns>
     public static string? Fold(ReadOnlySpan<char> text, int most, ReadingGuard? guard = null)
     {
@@ -59,10 +59,10 @@ internal static class Words
     /// <summary>The signs of a text that make another name of it, as in C# and C++, &lt;5 and &gt;5, 1 and -1; not hyphens between words or at the beginning of a list's item.</summary>
     public static string Signs(string text) => Signs(text, int.MaxValue)!;
 
-    /// <summary>The same, as long as there are not more of them than any text of interest has.</summary>
+    /// <summary>The same, up to a maximum number.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="most">How many there may be.</param>
-    /// <param name="guard">Bounds the work; null where the text is none of an answer.</param>
+    /// <param name="most">The maximum number.</param>
+    /// <param name="guard">Bounds the work; null where the text is not part of an answer.</param>
     /// <returns>Null where there are more; the rest of the text is ignored then.</returns>
     public static string? Signs(ReadOnlySpan<char> text, int most, ReadingGuard? guard = null)
     {

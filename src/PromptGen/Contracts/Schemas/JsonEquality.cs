@@ -16,7 +16,7 @@ internal static class JsonEquality
         return AreEqual(ref one, right, ref other, guard);
     }
 
-    /// <summary>A number that equal values share and others hardly ever do.</summary>
+    /// <summary>A hash code: equal values have the same.</summary>
     public static int Hash(ReadOnlySpan<byte> json, ReadingGuard guard)
     {
         var reader = Read(json);
@@ -157,7 +157,7 @@ internal static class JsonEquality
         return left.TokenType == right.TokenType;
     }
 
-    /// <summary>Whether the members from here on are equal, which come in another order. Each reader stands on a member's name.</summary>
+    /// <summary>Whether the remaining members, which are in another order, are equal. Each reader is on a member's name.</summary>
     private static bool AreRestsEqual(ref Utf8JsonReader left, ReadOnlySpan<byte> rightJson, ref Utf8JsonReader right, ReadingGuard guard)
     {
         var members = Members(ref right, guard);
