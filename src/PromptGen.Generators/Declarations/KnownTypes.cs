@@ -64,7 +64,9 @@ internal static class KnownTypes
     }
 
     /// <summary>Why a type can't be read as an object; null where it can, as far as its kind goes.</summary>
-    public static string? WhyUnsupported(ITypeSymbol type)
+    /// <param name="type">The type.</param>
+    /// <param name="assembly">The prompt's assembly, whose code is to name it.</param>
+    public static string? WhyUnsupported(ITypeSymbol type, IAssemblySymbol assembly)
     {
         switch (type)
         {
@@ -89,11 +91,11 @@ internal static class KnownTypes
             return $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} has no JSON form";
         }
 
-        return WhyUnreachable(type);
+        return WhyUnreachable(type, assembly);
     }
 
-    /// <summary>Why generated code can't name a type; null where it can.</summary>
-    public static string? WhyUnreachable(ITypeSymbol type) => IsReachable(type) ? null : $"{type.Name} is not accessible to generated code; make it internal or public";
+    /// <summary>Why code of the prompt's assembly can't name a type; null where it can.</summary>
+    public static string? WhyUnreachable(ITypeSymbol type, IAssemblySymbol assembly) => IsReachable(type, assembly) ? null : $"{type.Name} is not accessible to generated code; make it internal or public";
 
     /// <summary>Whether the type is the one that cancels a call: it is no data of the prompt.</summary>
     public static bool IsCancellationToken(ITypeSymbol type) => type.Name == "CancellationToken" && IsIn(type, "System", "Threading");
@@ -115,15 +117,14 @@ internal static class KnownTypes
         return current is { IsGlobalNamespace: true };
     }
 
-    /// <summary>Whether generated code in the assembly of the prompt can name it, taking source for the same assembly.</summary>
-    public static bool IsReachable(ISymbol symbol)
+    /// <summary>Whether generated code in the prompt's assembly can name it: it is public, or internal to that assembly or to one that grants it access.</summary>
+    public static bool IsReachable(ISymbol symbol, IAssemblySymbol assembly)
     {
         for (var current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
         {
-            var isOwn = current.ContainingAssembly is ISourceAssemblySymbol;
-            if (current is INamedTypeSymbol { IsFileLocal: true }
-                || !(current.DeclaredAccessibility == Accessibility.Public
-                    || (isOwn && current.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal)))
+            var isVisible = current.DeclaredAccessibility == Accessibility.Public
+                || (current.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && ShowsInternals(current.ContainingAssembly, assembly));
+            if (!isVisible || current is INamedTypeSymbol { IsFileLocal: true })
             {
                 return false;
             }
@@ -131,6 +132,9 @@ internal static class KnownTypes
 
         return true;
     }
+
+    private static bool ShowsInternals(IAssemblySymbol owner, IAssemblySymbol assembly) =>
+        SymbolEqualityComparer.Default.Equals(owner, assembly) || owner.GivesAccessTo(assembly);
 
     /// <summary>The types of the framework that are objects like any other.</summary>
     private static bool IsPair(ITypeSymbol type) =>

@@ -12,7 +12,7 @@ internal static class OutputChecks
     private const string Attribute = "ContractCheck";
 
     /// <summary>The methods that <c>[ContractCheck]</c> names on the type and on what it derives from, fully qualified; a problem for each that can't be called.</summary>
-    public static EquatableArray<string> Of(INamedTypeSymbol type, List<Finding> problems)
+    public static EquatableArray<string> Of(INamedTypeSymbol type, IAssemblySymbol assembly, List<Finding> problems)
     {
         List<string>? checks = null;
         for (var current = type; current is { SpecialType: SpecialType.None }; current = Derives(current) ? current.BaseType : null)
@@ -26,7 +26,7 @@ internal static class OutputChecks
                 }
 
                 var name = attribute.Text(0) ?? "";
-                if (Find(current, name, out var exists) is { } method)
+                if (Find(current, name, assembly, out var exists) is { } method)
                 {
                     (checks ??= []).Add($"{TypeNames.Of(method.ContainingType)}.{TypeNames.Escape(name)}");
                 }
@@ -56,7 +56,7 @@ internal static class OutputChecks
     private static bool Derives(INamedTypeSymbol type) =>
         !type.IsTupleType && (type.DeclaringSyntaxReferences.Length == 0 || type.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax { BaseList: not null }));
 
-    private static IMethodSymbol? Find(INamedTypeSymbol type, string name, out bool exists)
+    private static IMethodSymbol? Find(INamedTypeSymbol type, string name, IAssemblySymbol assembly, out bool exists)
     {
         exists = false;
         for (var current = type; current is not null; current = current.BaseType)
@@ -65,7 +65,7 @@ internal static class OutputChecks
             {
                 exists = true;
                 if (method is { IsStatic: true, TypeParameters.Length: 0, ReturnType.SpecialType: SpecialType.System_String, Parameters.Length: 1 }
-                    && method.Parameters[0].RefKind == RefKind.None && method.Parameters[0].Type is INamedTypeSymbol taken && UnionTypes.IsA(type, taken) && KnownTypes.IsReachable(method))
+                    && method.Parameters[0].RefKind == RefKind.None && method.Parameters[0].Type is INamedTypeSymbol taken && UnionTypes.IsA(type, taken) && KnownTypes.IsReachable(method, assembly))
                 {
                     return method;
                 }

@@ -13,7 +13,7 @@ internal static class OutputMembers
     public const int Most = 512;
 
     /// <summary>The members in the order of the schema; <paramref name="why"/> says why the type can't be built.</summary>
-    public static List<OutputMember> Of(INamedTypeSymbol type, out string? why)
+    public static List<OutputMember> Of(INamedTypeSymbol type, IAssemblySymbol assembly, out string? why)
     {
         if (type.IsTupleType)
         {
@@ -28,7 +28,7 @@ internal static class OutputMembers
         }
 
         var members = new List<OutputMember>();
-        var constructor = ConstructorOf(type, out why);
+        var constructor = ConstructorOf(type, assembly, out why);
         if (constructor is null)
         {
             return members;
@@ -36,7 +36,7 @@ internal static class OutputMembers
 
         var slots = SlotsOf(type);
         AddParameters(members, constructor, slots, ref why);
-        AddSettable(members, slots, ref why);
+        AddSettable(members, slots, assembly, ref why);
         why ??= members.Count == 0 ? $"{type.Name} has no members that can be set"
             : members.Count > Most ? $"{type.Name} has more than {Most} members"
             : null;
@@ -65,9 +65,9 @@ internal static class OutputMembers
         }
     }
 
-    private static void AddSettable(List<OutputMember> members, List<ISymbol> slots, ref string? why)
+    private static void AddSettable(List<OutputMember> members, List<ISymbol> slots, IAssemblySymbol assembly, ref string? why)
     {
-        foreach (var slot in slots.Where(IsSettable))
+        foreach (var slot in slots.Where(slot => IsSettable(slot, assembly)))
         {
             var member = new OutputMember(slot, null, isInitialized: true);
             if (member.Attributes.Has(KnownAttribute.JsonExtensionData))
@@ -85,11 +85,11 @@ internal static class OutputMembers
         }
     }
 
-    private static IMethodSymbol? ConstructorOf(INamedTypeSymbol type, out string? why)
+    private static IMethodSymbol? ConstructorOf(INamedTypeSymbol type, IAssemblySymbol assembly, out string? why)
     {
         why = null;
         var candidates = type.InstanceConstructors
-            .Where(constructor => KnownTypes.IsReachable(constructor) && !IsCopyConstructor(constructor, type))
+            .Where(constructor => KnownTypes.IsReachable(constructor, assembly) && !IsCopyConstructor(constructor, type))
             .ToList();
         var chosen = candidates.FirstOrDefault(constructor => new MemberAttributes(constructor.GetAttributes()).Has(KnownAttribute.JsonConstructor))
             ?? candidates.FirstOrDefault(IsPrimaryOfRecord)
@@ -127,12 +127,24 @@ internal static class OutputMembers
     /// <summary>Public properties and fields, those of base types first.</summary>
     private static List<ISymbol> SlotsOf(INamedTypeSymbol type)
     {
-        var slots = new List<ISymbol>();
-        if (type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } baseType)
+        var types = new Stack<INamedTypeSymbol>();
+        for (var current = type; current is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; current = current.BaseType)
         {
-            slots.AddRange(SlotsOf(baseType));
+            types.Push(current);
         }
 
+        var slots = new List<ISymbol>();
+        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var current in types)
+        {
+            AddSlots(current, slots, indexes);
+        }
+
+        return slots;
+    }
+
+    private static void AddSlots(INamedTypeSymbol type, List<ISymbol> slots, Dictionary<string, int> indexes)
+    {
         foreach (var member in type.GetMembers())
         {
             if (member is not (IPropertySymbol { IsIndexer: false } or IFieldSymbol { AssociatedSymbol: null, IsConst: false })
@@ -143,23 +155,21 @@ internal static class OutputMembers
             }
 
             // An override or a new member takes the place of what it hides.
-            var hidden = slots.FindIndex(slot => slot.Name == member.Name);
-            if (hidden >= 0)
+            if (indexes.TryGetValue(member.Name, out var hidden))
             {
                 slots[hidden] = member;
             }
             else
             {
+                indexes.Add(member.Name, slots.Count);
                 slots.Add(member);
             }
         }
-
-        return slots;
     }
 
-    private static bool IsSettable(ISymbol slot) => slot switch
+    private static bool IsSettable(ISymbol slot, IAssemblySymbol assembly) => slot switch
     {
-        IPropertySymbol property => property.SetMethod is { } setter && KnownTypes.IsReachable(setter),
+        IPropertySymbol property => property.SetMethod is { } setter && KnownTypes.IsReachable(setter, assembly),
         IFieldSymbol field => !field.IsReadOnly,
         _ => false,
     };

@@ -62,7 +62,7 @@ internal sealed partial class OutputTypeReader
         return new UnionCaseModel(value with { Reference = ReadMembers(type, member, path, depth + 1) }, constant);
     }
 
-    private static string? WhyNoUnion(INamedTypeSymbol type, List<UnionCase> cases, bool isTagged)
+    private string? WhyNoUnion(INamedTypeSymbol type, List<UnionCase> cases, bool isTagged)
     {
         if (cases.Count is 0 or > MaxCases)
         {
@@ -85,7 +85,7 @@ internal sealed partial class OutputTypeReader
                 : !UnionTypes.IsA(item.Type, type) ? $"its case {item.Type.Name} does not derive from it"
                 : item.Type.IsAbstract ? $"its case {item.Type.Name} is abstract"
                 : !isTagged && item.Type.TypeParameters.Length > 0 ? $"its case {item.Type.Name} is generic"
-                : KnownTypes.IsReachable(item.Type) ? null : $"its case {item.Type.Name} is not accessible to generated code; make it internal or public";
+                : KnownTypes.IsReachable(item.Type, _assembly) ? null : $"its case {item.Type.Name} is not accessible to generated code; make it internal or public";
             if (why is not null)
             {
                 return why;

@@ -25,16 +25,17 @@ internal sealed partial class OutputTypeReader
     // The member that is being read: what cannot be part of a contract is marked there.
     private (INamedTypeSymbol Type, string Name)? _member;
 
-    private OutputTypeReader()
-    {
-    }
+    private readonly IAssemblySymbol _assembly;
+
+    private OutputTypeReader(IAssemblySymbol assembly) => _assembly = assembly;
 
     /// <summary>Reads a type; what stands against it is in the model's problems.</summary>
     /// <param name="type">The type: the <c>T</c> of what the prompt method returns.</param>
     /// <param name="annotation">Whether the result may be null.</param>
-    public static ContractModel Read(ITypeSymbol type, NullableAnnotation annotation)
+    /// <param name="assembly">The prompt's assembly, whose code is to build it.</param>
+    public static ContractModel Read(ITypeSymbol type, NullableAnnotation annotation, IAssemblySymbol assembly)
     {
-        var reader = new OutputTypeReader();
+        var reader = new OutputTypeReader(assembly);
         var path = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         var root = reader.ReadValue(type, annotation, path, 0);
         var name = OutputTypeName.Of(type, annotation);
@@ -74,7 +75,7 @@ internal sealed partial class OutputTypeReader
         if (value.Kind != ValueKind.Object)
         {
             return value.Kind != ValueKind.Enum ? value
-                : KnownTypes.WhyUnreachable(type) is { } reason ? Unsupported(value, path, reason)
+                : KnownTypes.WhyUnreachable(type, _assembly) is { } reason ? Unsupported(value, path, reason)
                 : ReadEnum(value, (INamedTypeSymbol)type, path);
         }
 
@@ -88,7 +89,7 @@ internal sealed partial class OutputTypeReader
             return ReadCollection(value, collection, path, depth);
         }
 
-        if (KnownTypes.WhyUnsupported(type) is { } why)
+        if (KnownTypes.WhyUnsupported(type, _assembly) is { } why)
         {
             _isResolved &= type.TypeKind != TypeKind.Error;
             return type.TypeKind == TypeKind.Error ? value with { Kind = ValueKind.Boolean } : Unsupported(value, path, why);
@@ -209,8 +210,8 @@ internal sealed partial class OutputTypeReader
         _objects.Add(null);
         var name = UniqueName(type);
         var doc = DocComment.Of(type);
-        var members = OutputMembers.Of(type, out var why);
-        var checks = OutputChecks.Of(type, _problems);
+        var members = OutputMembers.Of(type, _assembly, out var why);
+        var checks = OutputChecks.Of(type, _assembly, _problems);
         _isObsolete |= Obsoletion.IsErrorToName(type) || IsErrorToBuild(type, members, checks);
         if ((why ?? WhyPromptClass(type, members)) is { } reason)
         {

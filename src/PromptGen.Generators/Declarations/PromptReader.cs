@@ -29,11 +29,11 @@ internal static class PromptReader
         var schema = Schema(attributes, output);
         var contract = schema is { IsJson: true } || output.Type is null or { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated }
             ? null
-            : OutputTypeReader.Read(output.Type, output.Type.NullableAnnotation);
+            : OutputTypeReader.Read(output.Type, output.Type.NullableAnnotation, method.ContainingAssembly);
         var element = output.Kind == ReturnKind.ElementStream ? contract : null;
         if (element is not null)
         {
-            contract = OutputTypeReader.Read(OutputReader.ListOf(method, output.Type!), NullableAnnotation.NotAnnotated);
+            contract = OutputTypeReader.Read(OutputReader.ListOf(method, output.Type!), NullableAnnotation.NotAnnotated, method.ContainingAssembly);
         }
 
         cancellationToken.ThrowIfCancellationRequested();

@@ -114,7 +114,7 @@ internal sealed class TestContract
     {
         var probe = compilation.GetTypeByMetadataName("Acme.Probe")!;
         var method = (IMethodSymbol)probe.GetMembers($"Result{index}")[0];
-        return OutputTypeReader.Read(method.ReturnType, method.ReturnNullableAnnotation);
+        return OutputTypeReader.Read(method.ReturnType, method.ReturnNullableAnnotation, method.ContainingAssembly);
     }
 }
 
