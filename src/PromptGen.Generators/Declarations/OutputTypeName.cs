@@ -63,9 +63,9 @@ internal readonly record struct OutputTypeName(string Namespace, string Path)
     /// <summary>The first type of the user's own in a type and its arguments.</summary>
     private static INamedTypeSymbol? Home(ITypeSymbol type)
     {
-        if (type is IArrayTypeSymbol array)
+        while (type is IArrayTypeSymbol array)
         {
-            return Home(array.ElementType);
+            type = array.ElementType;
         }
 
         if (type is not INamedTypeSymbol named)

@@ -15,6 +15,9 @@ internal sealed class TypeShapeReader
     /// <summary>The deepest nesting of generic arguments that is looked into.</summary>
     private const int MaxGenericDepth = 8;
 
+    /// <summary>The most letters of brackets that a name shows.</summary>
+    private const int MaxRanks = 2 * MaxGenericDepth;
+
     private static readonly TypeShape TextShape = new(ValueShape.String);
     private static readonly TypeShape BooleanShape = new(ValueShape.Boolean);
     private static readonly TypeShape IntegerShape = new(ValueShape.Int32);
@@ -193,11 +196,19 @@ internal sealed class TypeShapeReader
     private static ValueShape Other(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Error ? ValueShape.Missing : new ValueShape(ShapeKind.Other, ShortName(type), type.IsValueType);
 
-    private static string ShortName(ITypeSymbol type) => type switch
+    private static string ShortName(ITypeSymbol type)
     {
-        { IsTupleType: true } => "tuple",
-        IArrayTypeSymbol array => ShortName(array.ElementType) + "[]",
-        INamedTypeSymbol { TypeArguments.Length: > 0 } generic => generic.Name + "<>",
-        _ => TemplateTypes.Simple(type)?.Name ?? type.Name,
-    };
+        var ranks = "";
+        for (; type is IArrayTypeSymbol array; type = array.ElementType)
+        {
+            ranks = ranks.Length < MaxRanks ? ranks + "[]" : ranks;
+        }
+
+        return (type switch
+        {
+            { IsTupleType: true } => "tuple",
+            INamedTypeSymbol { TypeArguments.Length: > 0 } generic => generic.Name + "<>",
+            _ => TemplateTypes.Simple(type)?.Name ?? type.Name,
+        }) + ranks;
+    }
 }

@@ -17,6 +17,12 @@ internal static class PatternText
     // Half of what .NET takes, since the estimate is a rough one.
     private const long MaxStates = 5_000;
 
+    /// <summary>The deepest nesting of groups: whatever reads a pattern goes into each of them.</summary>
+    private const int MaxDepth = 256;
+
+    /// <summary>The longest pattern: the framework takes more than twice the time for twice the alternatives.</summary>
+    private const int MaxLength = 32_768;
+
     /// <summary>
     /// Whether the pattern holds what only a backtracking engine can do: looking around, back references, atomic and balancing groups, conditions, or
     /// repetitions of repetitions that add up to more states than the other engine takes.
@@ -24,7 +30,7 @@ internal static class PatternText
     public static bool NeedsBacktracking(string pattern)
     {
         var start = 0;
-        return HasBacktracking(pattern) || States(pattern, ref start) > MaxStates;
+        return HasBacktracking(pattern) || States(pattern, ref start, 0) > MaxStates;
     }
 
     private static bool HasBacktracking(string pattern)
@@ -86,13 +92,29 @@ internal static class PatternText
     /// <summary>Whether a group's name takes another group back: <c>(?&lt;open-close&gt;…)</c>.</summary>
     private static bool IsBalancing(string pattern, int start)
     {
-        var end = pattern[start] is '<' or '\'' ? pattern.IndexOf(pattern[start] == '<' ? '>' : '\'', start + 1) : -1;
-        return end > 0 && pattern.IndexOf('-', start, end - start) > 0;
+        if (pattern[start] is not ('<' or '\''))
+        {
+            return false;
+        }
+
+        var hasHyphen = false;
+        var end = start + 1;
+        for (; end < pattern.Length && (char.IsLetterOrDigit(pattern[end]) || pattern[end] is '_' or '-'); end++)
+        {
+            hasHyphen |= pattern[end] == '-';
+        }
+
+        return hasHyphen && end < pattern.Length && pattern[end] == (pattern[start] == '<' ? '>' : '\'');
     }
 
     /// <summary>Roughly how many states a machine for the pattern has, up to the end of the group.</summary>
-    private static long States(string pattern, ref int i)
+    private static long States(string pattern, ref int i, int depth)
     {
+        if (depth > MaxDepth)
+        {
+            return MaxStates + 1;
+        }
+
         var states = 1L;
         var last = 1L;
         for (; i < pattern.Length && pattern[i] != ')' && states <= MaxStates; i++)
@@ -106,7 +128,7 @@ internal static class PatternText
                     continue;
                 case '(':
                     i++;
-                    last = States(pattern, ref i);
+                    last = States(pattern, ref i, depth + 1);
                     break;
                 case '[':
                     i = EndOfClass(pattern, i);
@@ -130,8 +152,13 @@ internal static class PatternText
     /// <summary>How often <c>{2,5}</c> repeats at most, standing on its end then; 0 where it is no repetition.</summary>
     private static long Repetitions(string pattern, ref int i)
     {
-        var end = pattern.IndexOf('}', i);
-        if (end < 0)
+        var end = i + 1;
+        while (end < pattern.Length && (pattern[end] is ',' or (>= '0' and <= '9')))
+        {
+            end++;
+        }
+
+        if (end == pattern.Length || pattern[end] != '}')
         {
             return 0;
         }
@@ -156,7 +183,9 @@ internal static class PatternText
 
     private static int EndOfClass(string pattern, int i)
     {
-        for (i += i + 1 < pattern.Length && pattern[i + 1] == ']' ? 2 : 1; i < pattern.Length && pattern[i] != ']'; i++)
+        // A bracket right behind the start is one of the characters.
+        i += i + 1 < pattern.Length && pattern[i + 1] == '^' ? 2 : 1;
+        for (i += i < pattern.Length && pattern[i] == ']' ? 1 : 0; i < pattern.Length && pattern[i] != ']'; i++)
         {
             i += pattern[i] == '\\' ? 1 : 0;
         }
@@ -164,9 +193,44 @@ internal static class PatternText
         return i;
     }
 
+    private static bool IsNestedTooDeep(string pattern)
+    {
+        var depth = 0;
+        for (var i = 0; i < pattern.Length && depth <= MaxDepth; i++)
+        {
+            switch (pattern[i])
+            {
+                case '\\':
+                    i++;
+                    break;
+                case '[':
+                    i = EndOfClass(pattern, i);
+                    break;
+                case '(':
+                    depth++;
+                    break;
+                case ')':
+                    depth--;
+                    break;
+            }
+        }
+
+        return depth > MaxDepth;
+    }
+
     /// <summary>What is wrong with a pattern; null = nothing.</summary>
     public static string? Error(string pattern)
     {
+        if (pattern.Length > MaxLength)
+        {
+            return $"it is longer than {MaxLength} characters";
+        }
+
+        if (IsNestedTooDeep(pattern))
+        {
+            return $"its groups are nested more than {MaxDepth} levels deep";
+        }
+
         try
         {
             _ = new Regex(pattern, RegexOptions.CultureInvariant);

@@ -7,6 +7,9 @@ namespace PromptGen.Generators.Templates;
 /// <summary>Reads what stands between the braces of one tag: words, quoted strings and <c>name=value</c>.</summary>
 internal sealed class TagReader(string text, TextSpan content, List<TemplateProblem> problems)
 {
+    /// <summary>The most names in a path: each becomes a member access in one expression, which the compiler nests.</summary>
+    private const int MaxSegments = 64;
+
     private int _position = content.Start;
 
     /// <summary>The character at the reader's position, blanks skipped; <c>\0</c> at the end.</summary>
@@ -155,6 +158,12 @@ internal sealed class TagReader(string text, TextSpan content, List<TemplateProb
         if (segments is null || (isData && segments.Count == 0))
         {
             problems.Add(new TemplateProblem(word, $"'{TextOf(word)}' is not a name; a placeholder names a parameter or a path to a member, as in order.customer.name"));
+            return null;
+        }
+
+        if (segments.Count > MaxSegments)
+        {
+            problems.Add(new TemplateProblem(word, $"the path has more than {MaxSegments} names"));
             return null;
         }
 

@@ -6,15 +6,18 @@ namespace PromptGen.Generators.Schemas.Files;
 /// <summary>What can only be told of the schemas as a whole.</summary>
 internal static class SchemaAnalysis
 {
-    /// <summary>Schemas that lead back to themselves on the same value would be read for ever.</summary>
+    /// <summary>The most schemas that may lead from one to the next on the same value: each is a call within the call of the one before.</summary>
+    private const int MaxDepth = 256;
+
+    /// <summary>Schemas that lead back to themselves on the same value would be read for ever, and long chains of them would end the stack.</summary>
     public static void RejectCircles(IReadOnlyList<Schema> schemas, SchemaCompiler compiler)
     {
-        var done = new HashSet<Schema>();
+        var depths = new Dictionary<Schema, int>();
         var open = new HashSet<Schema>();
         var path = new Stack<(Schema Schema, IEnumerator<Schema> Next)>();
         foreach (var start in schemas)
         {
-            if (!done.Contains(start))
+            if (!depths.ContainsKey(start))
             {
                 Enter(start);
             }
@@ -26,14 +29,19 @@ internal static class SchemaAnalysis
                 {
                     path.Pop();
                     open.Remove(schema);
-                    done.Add(schema);
+                    depths[schema] = 1 + schema.InPlace().Aggregate(0, (depth, inner) => System.Math.Max(depth, depths[inner]));
+                    if (depths[schema] > MaxDepth)
+                    {
+                        compiler.Problem(schema.Place, schema.Place.Node, $"more than {MaxDepth} schemas lead from this one to the next on the same value");
+                        return;
+                    }
                 }
                 else if (open.Contains(next.Current))
                 {
                     compiler.Problem(schema.Place, schema.Place.Node, "this schema leads back to itself without going into the value, so that no value could ever be checked");
                     return;
                 }
-                else if (!done.Contains(next.Current))
+                else if (!depths.ContainsKey(next.Current))
                 {
                     Enter(next.Current);
                 }
