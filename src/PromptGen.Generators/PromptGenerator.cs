@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PromptGen.Generators.Caching;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Emission;
+using PromptGen.Generators.Files;
 using PromptGen.Generators.Routing;
 using PromptGen.Generators.Schemas;
 using PromptGen.Generators.Schemas.Files;
@@ -42,7 +43,10 @@ public sealed class PromptGenerator : IIncrementalGenerator
         var plans = declarations
             .Combine(Repair(context))
             .Select(static (pair, _) => pair.Left.WithRepair(pair.Right))
-            .Combine(context.AdditionalTextsProvider.Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path)).Collect())
+            .Combine(context.AdditionalTextsProvider
+                .Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path))
+                .Collect()
+                .Select(static (files, _) => new ProjectFiles(files)))
             .Select(static (pair, cancellationToken) =>
                 SchemaFiles.Read(TemplateFiles.Read(pair.Left, pair.Right, cancellationToken), pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.WithFiles)

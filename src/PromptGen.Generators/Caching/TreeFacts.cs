@@ -40,7 +40,7 @@ internal sealed class TreeFacts
             surface.Append(externAlias.ToString()).Append('\n');
         }
 
-        Declare(root.Members, "", types, bases, surface);
+        Declare(root.Members, types, bases, surface);
         Identifiers = identifiers.ToArray();
         Types = types.ToArray();
         Bases = bases.ToArray();
@@ -72,14 +72,16 @@ internal sealed class TreeFacts
         return facts;
     }
 
-    private static void Declare(SyntaxList<MemberDeclarationSyntax> members, string path, HashSet<string> types, HashSet<string> bases, StringBuilder surface)
+    private static void Declare(SyntaxList<MemberDeclarationSyntax> members, HashSet<string> types, HashSet<string> bases, StringBuilder surface)
     {
         foreach (var member in members)
         {
             switch (member)
             {
                 case BaseNamespaceDeclarationSyntax space:
-                    Declare(space.Members, path + space.Name + ".", types, bases, surface);
+                    surface.Append(space.Name).Append("{\n");
+                    Declare(space.Members, types, bases, surface);
+                    surface.Append("}\n");
                     break;
                 case BaseTypeDeclarationSyntax type:
                     var arity = (type as TypeDeclarationSyntax)?.TypeParameterList?.Parameters.Count ?? 0;
@@ -95,7 +97,9 @@ internal sealed class TreeFacts
 
                     if (type is TypeDeclarationSyntax container)
                     {
-                        Declare(container.Members, path + type.Identifier.ValueText + "+", types, bases, surface);
+                        surface.Append("{\n");
+                        Declare(container.Members, types, bases, surface);
+                        surface.Append("}\n");
                     }
 
                     break;
@@ -108,7 +112,7 @@ internal sealed class TreeFacts
         void Name(string name, int arity)
         {
             types.Add(name);
-            surface.Append(path).Append(name).Append('`').Append(arity).Append('\n');
+            surface.Append(name).Append('`').Append(arity).Append('\n');
         }
     }
 }

@@ -2,15 +2,27 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using PromptGen.Generators.Diagnostics;
 
 namespace PromptGen.Generators.Declarations;
 
 /// <summary>Every model that the prompts of an assembly may use: its own catalogs, then those that it took over by <c>[assembly: UseCatalog]</c>.</summary>
 internal sealed record Catalog(EquatableArray<CatalogDeclaration> Catalogs)
 {
-    public IEnumerable<ModelDeclaration> Models => Catalogs.SelectMany(static catalog => catalog.Models);
+    private ModelDeclaration[]? _models;
+    private Dictionary<string, ModelDeclaration>? _byId;
+    private NameIndex? _ids;
 
-    public ModelDeclaration? Find(string id) => Models.FirstOrDefault(model => model.Id == id);
+    public IReadOnlyList<ModelDeclaration> Models => _models ??= [.. Catalogs.SelectMany(static catalog => catalog.Models)];
+
+    public ModelDeclaration? Find(string id) => (_byId ??= ById(Models)).TryGetValue(id, out var model) ? model : null;
+
+    /// <summary>The id that was probably meant: one misspelt, or the dated id of which the alias was written; null = none is near.</summary>
+    public string? Meant(string written)
+    {
+        _ids ??= new NameIndex(Models.Select(static known => known.Id));
+        return _ids.Closest(written) ?? (written.Length > 2 ? _ids.FirstStartingWith(written) : null);
+    }
 
     public static Catalog From(IEnumerable<CatalogDeclaration> catalogs) => new(
         catalogs
@@ -28,5 +40,23 @@ internal sealed record Catalog(EquatableArray<CatalogDeclaration> Catalogs)
 
         var suffix = "_" + (index + 1).ToString(CultureInfo.InvariantCulture);
         return catalog with { Suffix = suffix, Models = catalog.Models.Select(model => model with { Suffix = suffix }).ToEquatableArray() };
+    }
+
+    public bool Equals(Catalog? other) => other is not null && Catalogs.Equals(other.Catalogs);
+
+    public override int GetHashCode() => Catalogs.GetHashCode();
+
+    private static Dictionary<string, ModelDeclaration> ById(IEnumerable<ModelDeclaration> models)
+    {
+        var byId = new Dictionary<string, ModelDeclaration>(StringComparer.Ordinal);
+        foreach (var model in models)
+        {
+            if (!byId.ContainsKey(model.Id))
+            {
+                byId.Add(model.Id, model);
+            }
+        }
+
+        return byId;
     }
 }

@@ -1,6 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using PromptGen.Generators.Emission;
 using PromptGen.Generators.Schemas;
@@ -10,6 +11,9 @@ namespace PromptGen.Generators.Declarations;
 /// <summary>Values that attributes name.</summary>
 internal static class ConstantValue
 {
+    // An attribute may name every member of an enum.
+    private static readonly ConditionalWeakTable<ITypeSymbol, Dictionary<object, IFieldSymbol>> Fields = new();
+
     /// <summary>The argument as a value of that kind; null where it is none.</summary>
     public static ConstantModel? Of(TypedConstant argument, ValueKind kind) => argument.Kind switch
     {
@@ -59,10 +63,23 @@ internal static class ConstantValue
     public static ConstantModel? OfEnum(ITypeSymbol type, object? value)
     {
         type = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
-        var field = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value));
-        return field is null
+        return value is null || !Fields.GetValue(type, FieldsOf).TryGetValue(value, out var field)
             ? null
             : new ConstantModel(JsonText.String(new MemberAttributes(field.GetAttributes()).EnumMemberName ?? field.Name), $"{TypeNames.Of(type)}.{TypeNames.Escape(field.Name)}");
+    }
+
+    private static Dictionary<object, IFieldSymbol> FieldsOf(ITypeSymbol type)
+    {
+        var fields = new Dictionary<object, IFieldSymbol>();
+        foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
+        {
+            if (field.HasConstantValue && field.ConstantValue is { } number && !fields.ContainsKey(number))
+            {
+                fields.Add(number, field);
+            }
+        }
+
+        return fields;
     }
 
     private static decimal Parse(string number) => decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,19 +11,22 @@ internal static class ContainerReader
 {
     private const string GeneratedField = "_prompts";
 
-    public static ContainerDeclaration Read(IMethodSymbol method, FreeNames free, CancellationToken cancellationToken)
+    /// <param name="type">The class.</param>
+    /// <param name="free">The names that are free in it.</param>
+    /// <param name="isStatic">Whether it is read for a static method, which has no way to an instance's runtime.</param>
+    /// <param name="isObsolete">Whether it is read for an obsolete method, which may use what is obsolete.</param>
+    public static ContainerDeclaration Read(INamedTypeSymbol type, FreeNames free, bool isStatic, bool isObsolete)
     {
-        var type = method.ContainingType;
         var types = new List<ContainingType>();
         var isNameable = true;
         for (var outer = type; outer is not null; outer = outer.ContainingType)
         {
-            types.Insert(0, ReadType(outer, cancellationToken));
+            types.Insert(0, ReadType(outer));
             isNameable &= outer.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
         }
 
         var constructors = type.InstanceConstructors.Where(static constructor => !constructor.IsImplicitlyDeclared && !IsGenerated(constructor)).ToArray();
-        var (access, name) = method.IsStatic || type.IsStatic ? (RuntimeAccess.None, "") : Access(method, constructors, cancellationToken);
+        var (access, name) = isStatic || type.IsStatic ? (RuntimeAccess.None, "") : Access(type, isObsolete, constructors);
         var registered = constructors.OrderByDescending(static constructor => constructor.Parameters.Length)
             .FirstOrDefault(static constructor => constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal && IsUsable(constructor));
         var required = RequiredMembers(type);
@@ -40,12 +42,11 @@ internal static class ContainerReader
                 && !required.Exists(static member => member.IsError));
     }
 
-    private static (RuntimeAccess Access, string Name) Access(IMethodSymbol prompt, IMethodSymbol[] constructors, CancellationToken cancellationToken)
+    private static (RuntimeAccess Access, string Name) Access(INamedTypeSymbol type, bool isObsolete, IMethodSymbol[] constructors)
     {
-        var type = prompt.ContainingType;
         if (OwnMember(type) is { } member)
         {
-            return Obsoletion.IsErrorToRead(member) && !Obsoletion.IsIn(prompt) ? (RuntimeAccess.None, "") : (RuntimeAccess.OwnMember, member.Name);
+            return Obsoletion.IsErrorToRead(member) && !isObsolete ? (RuntimeAccess.None, "") : (RuntimeAccess.OwnMember, member.Name);
         }
 
         foreach (var constructor in constructors)
@@ -54,7 +55,7 @@ internal static class ContainerReader
             {
                 if (IsRuntime(parameter.Type))
                 {
-                    var isPrimary = constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax);
+                    var isPrimary = constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax);
                     return !isPrimary ? GeneratedFieldOf(type)
                         : IsHidden(parameter.Name, type) ? (RuntimeAccess.HiddenParameter, parameter.Name)
                         : (RuntimeAccess.PrimaryParameter, parameter.Name);
@@ -145,7 +146,7 @@ internal static class ContainerReader
     /// <summary>Whether a declaration is in a generated file.</summary>
     public static bool IsGenerated(SyntaxReference reference) => reference.SyntaxTree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal);
 
-    private static ContainingType ReadType(INamedTypeSymbol type, CancellationToken cancellationToken)
+    private static ContainingType ReadType(INamedTypeSymbol type)
     {
         var keyword = type.TypeKind switch
         {
@@ -156,8 +157,8 @@ internal static class ContainerReader
         var parameters = type.TypeParameters.Length == 0
             ? ""
             : "<" + string.Join(", ", type.TypeParameters.Select(static parameter => Variance(parameter) + TypeNames.Escape(parameter.Name))) + ">";
-        var isPartial = type.DeclaringSyntaxReferences.Any(reference =>
-            reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+        var isPartial = type.DeclaringSyntaxReferences.Any(static reference =>
+            reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
         return new ContainingType(keyword, type.Name, parameters, isPartial, type.IsStatic);
     }
 

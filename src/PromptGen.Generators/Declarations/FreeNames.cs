@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PromptGen.Generators.Routing;
@@ -19,7 +18,7 @@ internal sealed class FreeNames
     private readonly INamedTypeSymbol _type;
     private readonly List<(SemanticModel Model, int Position)> _parts = [];
 
-    public FreeNames(INamedTypeSymbol type, CancellationToken cancellationToken)
+    public FreeNames(INamedTypeSymbol type)
     {
         _type = type;
         if (type.ContainingAssembly is not ISourceAssemblySymbol { Compilation: var compilation })
@@ -27,10 +26,12 @@ internal sealed class FreeNames
             return;
         }
 
+        var surroundings = new Surroundings();
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
             if (!ContainerReader.IsGenerated(reference)
-                && reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax { OpenBraceToken.Span: { Length: > 0, End: var position } })
+                && reference.GetSyntax() is TypeDeclarationSyntax { OpenBraceToken.Span: { Length: > 0, End: var position } } part
+                && surroundings.IsNew(part))
             {
                 _parts.Add((compilation.GetSemanticModel(reference.SyntaxTree), position));
             }
@@ -52,10 +53,12 @@ internal sealed class FreeNames
     }
 
     /// <summary>What the names of a prompt's members start with: its name and, where it is overloaded, its number; with a hash where a name is taken.</summary>
-    public string Stem(IMethodSymbol prompt)
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="overload">How many prompts of its name stand before it.</param>
+    public string Stem(IMethodSymbol prompt, int overload)
     {
-        var number = Overload(prompt);
-        var stem = number.Length == 0 ? prompt.Name : prompt.Name + number;
+        var number = overload == 0 ? "" : overload.ToString(CultureInfo.InvariantCulture);
+        var stem = prompt.Name + number;
         for (var attempt = 0; !IsStem(stem, prompt); attempt++)
         {
             stem = $"{prompt.Name}_{new TextHash().Add(prompt.Name).Add('#').Add(number).Add('#').Add(attempt.ToString(CultureInfo.InvariantCulture))}";
@@ -72,24 +75,4 @@ internal sealed class FreeNames
     private bool IsFree(string name) =>
         _type.GetMembers(name).All(ContainerReader.IsGenerated)
         && _parts.TrueForAll(part => part.Model.LookupSymbols(part.Position, name: name).All(ContainerReader.IsGenerated));
-
-    /// <summary>The number among the prompts of that name; nothing for the first.</summary>
-    private static string Overload(IMethodSymbol prompt)
-    {
-        var number = 0;
-        foreach (var member in prompt.ContainingType.GetMembers(prompt.Name))
-        {
-            if (SymbolEqualityComparer.Default.Equals(member, prompt))
-            {
-                break;
-            }
-
-            if (member is IMethodSymbol { PartialDefinitionPart: null } other && other.HasPromptGenAttribute("RoutedPrompt"))
-            {
-                number++;
-            }
-        }
-
-        return number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture);
-    }
 }

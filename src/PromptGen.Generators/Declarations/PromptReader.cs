@@ -24,8 +24,9 @@ internal static class PromptReader
 
         var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
         var output = OutputReader.Read(method);
-        var free = new FreeNames(method.ContainingType, cancellationToken);
-        var flaw = Flaw(method, syntax, output) ?? (free.IsVarTaken ? "a type called 'var' is in scope, which the 'var' of generated code would mean: rename it" : null);
+        var facts = ContainerFacts.Of(method.ContainingType);
+        var flaw = Flaw(method, syntax, output, facts)
+            ?? (facts.IsVarTaken ? "a type called 'var' is in scope, which the 'var' of generated code would mean: rename it" : null);
         var schema = Schema(attributes, output);
         var contract = schema is { IsJson: true } || output.Type is null or { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated }
             ? null
@@ -38,9 +39,9 @@ internal static class PromptReader
 
         cancellationToken.ThrowIfCancellationRequested();
         return new PromptDeclaration(
-            ContainerReader.Read(method, free, cancellationToken),
+            facts.DeclarationFor(method),
             method.Name,
-            free.Stem(method),
+            facts.StemOf(method),
             routed.Text("Name") is { Length: > 0 } name ? name : method.ContainingType.Name + "." + method.Name,
             Modifiers(syntax),
             TypeNames.Of(method.ReturnType),
@@ -57,7 +58,7 @@ internal static class PromptReader
             NamedMethodReader.Checks(method, attributes, output),
             NamedMethodReader.Fallback(method, attributes, output),
             flaw,
-            syntax is not null && IsPartialDefinition(method, syntax) && CanImplement(method, syntax))
+            syntax is not null && IsPartialDefinition(method, syntax) && CanImplement(method, syntax, facts))
         {
             Schema = schema,
             IsObsolete = Obsoletion.IsObsolete(method),
@@ -71,7 +72,7 @@ internal static class PromptReader
             if (attribute.IsPromptGen("OutputSchema"))
             {
                 var isJson = output.Type is INamedTypeSymbol { Name: "JsonElement" } type && KnownTypes.IsIn(type, "System", "Text", "Json");
-                return new SchemaDeclaration(attribute.Text(0) ?? "", isJson, default);
+                return new SchemaDeclaration(attribute.Text(0) ?? "", isJson, null);
             }
         }
 
@@ -79,7 +80,7 @@ internal static class PromptReader
     }
 
     // The first reason counts: the message names one thing to mend at a time.
-    private static string? Flaw(IMethodSymbol method, MethodDeclarationSyntax? syntax, Output output)
+    private static string? Flaw(IMethodSymbol method, MethodDeclarationSyntax? syntax, Output output, ContainerFacts facts)
     {
         if (syntax is null || !syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
         {
@@ -96,27 +97,9 @@ internal static class PromptReader
             return "it has a body of its own: end its declaration with a semicolon";
         }
 
-        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        if (facts.Flaw is not null)
         {
-            if (!IsPartial(type))
-            {
-                return $"its class '{type.Name}' is not partial";
-            }
-
-            if (type.IsFileLocal)
-            {
-                return $"its class '{type.Name}' is visible in its own file only, and generated code is in another one: remove 'file'";
-            }
-
-            if (type.TypeParameters.Length > 0)
-            {
-                return $"its class '{type.Name}' is generic: a route and its contract are written for closed types";
-            }
-        }
-
-        if (method.ContainingType.TypeKind != TypeKind.Class)
-        {
-            return $"'{method.ContainingType.Name}' is not a class";
+            return facts.Flaw;
         }
 
         if (method.IsGenericMethod)
@@ -177,29 +160,10 @@ internal static class PromptReader
     private static bool IsFreeOfOwnImplementation(IMethodSymbol method) =>
         method.PartialImplementationPart is not { } implementation || ContainerReader.IsGenerated(implementation);
 
-    private static bool IsPartial(INamedTypeSymbol type) =>
-        type.DeclaringSyntaxReferences.Any(static reference =>
-            reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
-
     /// <summary>Whether another file can hold the implementing part, in the language of this one.</summary>
-    private static bool CanImplement(IMethodSymbol method, MethodDeclarationSyntax syntax)
-    {
-        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
-        {
-            if (type.IsFileLocal)
-            {
-                return false;
-            }
-        }
-
-        return !method.IsGenericMethod && !method.IsVararg && !IsRepeated(method) && ExternAliases.HiddenFrom(method) is null && LanguageSupport.HasPartialMethods(syntax.SyntaxTree);
-    }
-
-    /// <summary>Whether the method is declared before, as a copy is until it is renamed: one of the two is implemented.</summary>
-    private static bool IsRepeated(IMethodSymbol method) => method.ContainingType.GetMembers(method.Name)
-        .TakeWhile(member => !SymbolEqualityComparer.Default.Equals(member, method))
-        .Any(member => member is IMethodSymbol { IsPartialDefinition: true } other
-            && other.Parameters.Select(static parameter => parameter.Type).SequenceEqual(method.Parameters.Select(static parameter => parameter.Type), SymbolEqualityComparer.Default));
+    private static bool CanImplement(IMethodSymbol method, MethodDeclarationSyntax syntax, ContainerFacts facts) =>
+        !facts.IsFileLocal && !method.IsGenericMethod && !method.IsVararg && !facts.IsRepeated(method)
+        && ExternAliases.HiddenFrom(method) is null && LanguageSupport.HasPartialMethods(syntax.SyntaxTree);
 
     private static string Modifiers(MethodDeclarationSyntax? syntax) =>
         syntax is null

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,6 +16,8 @@ internal readonly record struct UnionCase(INamedTypeSymbol Type, object? Tag);
 internal static class UnionTypes
 {
     private const string DefaultTag = "$type";
+
+    private static readonly ConditionalWeakTable<Compilation, Dictionary<string, List<TypeDeclarationSyntax>>> Derivations = new();
 
     /// <summary>Whether attributes name the cases.</summary>
     public static bool IsTagged(ITypeSymbol type) => type.GetAttributes().Any(static attribute => IsJson(attribute, "JsonDerivedTypeAttribute") || IsJson(attribute, "JsonPolymorphicAttribute"));
@@ -70,7 +73,7 @@ internal static class UnionTypes
         var derived = type.GetTypeMembers().Where(nested => SymbolEqualityComparer.Default.Equals(nested.BaseType, type)).ToList();
         if (type is { IsGenericType: false, ContainingAssembly: ISourceAssemblySymbol { Compilation: var compilation } })
         {
-            derived.AddRange(compilation.SyntaxTrees.SelectMany(tree => Declared(type, tree, compilation)));
+            derived.AddRange(Declared(type, compilation));
         }
 
         foreach (var item in derived)
@@ -90,13 +93,16 @@ internal static class UnionTypes
         }
     }
 
-    private static IEnumerable<INamedTypeSymbol> Declared(INamedTypeSymbol type, SyntaxTree tree, Compilation compilation)
+    private static IEnumerable<INamedTypeSymbol> Declared(INamedTypeSymbol type, Compilation compilation)
     {
-        SemanticModel? model = null;
-        foreach (var declaration in Types(((CompilationUnitSyntax)tree.GetRoot()).Members))
+        if (!Derivations.GetValue(compilation, static key => ByBase(key)).TryGetValue(type.Name, out var declarations))
         {
-            if (declaration.BaseList?.Types.Any(item => Name(item.Type) == type.Name) == true
-                && (model ??= compilation.GetSemanticModel(tree)).GetDeclaredSymbol(declaration) is INamedTypeSymbol symbol
+            yield break;
+        }
+
+        foreach (var declaration in declarations)
+        {
+            if (compilation.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration) is INamedTypeSymbol symbol
                 && SymbolEqualityComparer.Default.Equals(symbol.BaseType, type))
             {
                 yield return symbol;
@@ -104,12 +110,56 @@ internal static class UnionTypes
         }
     }
 
-    private static IEnumerable<TypeDeclarationSyntax> Types(IEnumerable<MemberDeclarationSyntax> members) => members.SelectMany(static member => member switch
+    /// <summary>All that derive from something, by the simple names that they write: one look at the project, however many unions it has.</summary>
+    private static Dictionary<string, List<TypeDeclarationSyntax>> ByBase(Compilation compilation)
     {
-        BaseNamespaceDeclarationSyntax space => Types(space.Members),
-        TypeDeclarationSyntax type => Types(type.Members).Prepend(type),
-        _ => [],
-    });
+        var byBase = new Dictionary<string, List<TypeDeclarationSyntax>>(System.StringComparer.Ordinal);
+        var open = new Stack<MemberDeclarationSyntax>();
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            Push(((CompilationUnitSyntax)tree.GetRoot()).Members);
+            while (open.Count > 0)
+            {
+                switch (open.Pop())
+                {
+                    case BaseNamespaceDeclarationSyntax space:
+                        Push(space.Members);
+                        break;
+                    case TypeDeclarationSyntax type:
+                        Push(type.Members);
+                        foreach (var name in (type.BaseList?.Types ?? default).Select(static item => Name(item.Type)).Distinct())
+                        {
+                            Add(name, type);
+                        }
+
+                        break;
+                }
+            }
+        }
+
+        return byBase;
+
+        void Push(SyntaxList<MemberDeclarationSyntax> members)
+        {
+            for (var i = members.Count - 1; i >= 0; i--)
+            {
+                open.Push(members[i]);
+            }
+        }
+
+        void Add(string? name, TypeDeclarationSyntax type)
+        {
+            if (name is not null)
+            {
+                if (!byBase.TryGetValue(name, out var types))
+                {
+                    byBase.Add(name, types = []);
+                }
+
+                types.Add(type);
+            }
+        }
+    }
 
     /// <summary>The simple name of a type as it is written.</summary>
     public static string? Name(TypeSyntax type) => type switch

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -15,9 +16,10 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {
         var declaration = plan.Declaration;
+        var numeric = new Lazy<NameIndex>(() => NumericMembers(declaration.Judged!));
         for (var i = 0; i < declaration.Bounds.Count; i++)
         {
-            if (Bound(declaration, declaration.Bounds[i]) is var (argument, reason))
+            if (Bound(declaration, declaration.Bounds[i], numeric) is var (argument, reason))
             {
                 yield return Finding.At(new Place.Attribute("AcceptWhen", i, argument), "PG0412", declaration.Bounds[i].Member, reason);
             }
@@ -69,7 +71,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
         expected);
 
     /// <summary>What is wrong with a bound, and where; null where it can be checked.</summary>
-    private static (string Argument, string Reason)? Bound(PromptDeclaration declaration, MemberBound bound)
+    private static (string Argument, string Reason)? Bound(PromptDeclaration declaration, MemberBound bound, Lazy<NameIndex> numeric)
     {
         if (declaration.IsHandedOverUnjudged)
         {
@@ -88,17 +90,16 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
 
         return judged.FindMember(bound.Member) switch
         {
-            null => ("#0", $"'{declaration.OutputName}' has no such member{Meant(judged, bound.Member)}"),
+            null => ("#0", $"'{declaration.OutputName}' has no such member{(numeric.Value.Closest(bound.Member) is { } meant ? $"; did you mean '{meant}'?" : "")}"),
             { IsNumeric: false } => ("#0", "it is not a number; check it with [AcceptIf]"),
             var member => Range(bound, member.Minimum ?? double.NegativeInfinity, member.Maximum ?? double.PositiveInfinity),
         };
     }
 
-    private static string Meant(ContractModel contract, string written) =>
+    private static NameIndex NumericMembers(ContractModel contract) => new(
         contract.Root.Kind == ValueKind.Object
-        && NameSuggestion.Closest(written, contract.Objects[contract.Root.Reference].Members.Where(static member => member.IsNumeric).Select(static member => member.Name)) is { } meant
-            ? $"; did you mean '{meant}'?"
-            : "";
+            ? contract.Objects[contract.Root.Reference].Members.Where(static member => member.IsNumeric).Select(static member => member.Name)
+            : []);
 
     private static (string Argument, string Reason)? Range(MemberBound bound, double least, double most) => bound switch
     {

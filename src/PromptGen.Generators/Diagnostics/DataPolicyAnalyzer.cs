@@ -29,10 +29,16 @@ public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
             yield break;
         }
 
+        if (hosted.Length == 0 || !plan.Declaration.Parameters.Any(static parameter => parameter.IsSensitive))
+        {
+            yield break;
+        }
+
+        var sent = Sent(plan);
         for (var i = 0; i < plan.Declaration.Parameters.Count; i++)
         {
             var parameter = plan.Declaration.Parameters[i];
-            var reached = parameter.IsSensitive ? hosted.Where(model => IsSentTo(plan, parameter.Name, model)).ToArray() : [];
+            var reached = parameter.IsSensitive ? hosted.Where(model => IsSentTo(plan, sent, parameter.Name, model)).ToArray() : [];
             if (reached.Length > 0)
             {
                 yield return Finding.At(
@@ -45,10 +51,15 @@ public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
         }
     }
 
-    private static bool IsSentTo(PromptPlan plan, string parameter, ModelDeclaration model) => plan.Selection.Choices.Any(choice =>
-        choice.ModelId == model.Id
-        && (plan.Templates[choice.Template].UsedParameters.Contains(parameter)
-            || (plan is { Repair: { } repair, Declaration: { Repairs: > 0, Repair.IsOwn: true } } && repair.UsedParameters.Contains(parameter))));
+    /// <summary>The parameters that each template sends, those of a repair among them.</summary>
+    private static HashSet<string>[] Sent(PromptPlan plan)
+    {
+        IEnumerable<string> repair = plan is { Repair: { } own, Declaration: { Repairs: > 0, Repair.IsOwn: true } } ? own.UsedParameters : [];
+        return [.. plan.Templates.Select(template => new HashSet<string>(template.UsedParameters.Concat(repair)))];
+    }
+
+    private static bool IsSentTo(PromptPlan plan, HashSet<string>[] sent, string parameter, ModelDeclaration model) =>
+        plan.Selection.TemplateOf(model.Id) is >= 0 and var template && sent[template].Contains(parameter);
 
     private static IEnumerable<Finding> Secrets(PromptPlan plan)
     {

@@ -24,6 +24,10 @@ public sealed class DeclarationAnalyzer() : PromptAnalyzer(Descriptors.NotAPromp
         {
             yield return Finding.At(new Place.Attribute("RoutedPrompt"), "PG0101", declaration.Name, "its route names neither a tier nor a model");
         }
+        else if (RoutePlanner.NamesTooMany(declaration.Route))
+        {
+            yield return Finding.At(new Place.Attribute("RoutedPrompt"), "PG0101", declaration.Name, $"its route names more than {RoutePlanner.MaxNamed} models: route it by tier");
+        }
         else if (declaration.Container.Access == RuntimeAccess.None)
         {
             yield return Finding.At(new Place.Method(), "PG0102", declaration.Name, WhyNoRuntime(declaration));

@@ -15,7 +15,7 @@ internal static class DialectJudge
         var dialects = DialectSet.Of(plan.Route.Models);
         if (plan.Schema is { } file)
         {
-            return Judge(plan, DialectSchema.Of(file.SchemaJson, dialects), pointer => new ContractMember($"{file.File}#{pointer}", null, null));
+            return Judge(plan, plan.Declaration.Schema?.Source?.In(dialects) ?? [], pointer => new ContractMember($"{file.File}#{pointer}", null, null));
         }
 
         return plan.Declaration.Contract is { CanEmit: true } contract

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -7,32 +8,60 @@ using PromptGen.Generators.Schemas.Files;
 namespace PromptGen.Generators.Diagnostics;
 
 /// <summary>Finds the file that was probably meant.</summary>
-internal static class FileSuggestion
+/// <param name="paths">The files that there are.</param>
+internal sealed class FileSuggestion(IEnumerable<string> paths)
 {
+    private readonly ConcurrentDictionary<(int Parts, bool IsSchema), Endings> _endings = new();
+
     /// <summary>
     /// The file whose path ends in nearly the same letters, else one that differs in what follows the first dot of its name, else one of that name
     /// in another folder; null = none of these.
     /// </summary>
     /// <param name="written">The path as it is written.</param>
-    /// <param name="paths">The files that there are.</param>
-    public static string? For(string written, IEnumerable<string> paths)
+    public string? For(string written)
     {
         written = written.Replace('\\', '/').TrimStart('.', '/');
-        var parts = written.Split('/').Length;
-        var files = paths
-            .Where(path => SchemaFiles.IsCandidate(path) == SchemaFiles.IsCandidate(written))
-            .Select(static path => path.Replace('\\', '/').Split('/'))
-            .OrderBy(static path => path.Length)
-            .ToList();
-        var endings = files.ConvertAll(path => string.Join("/", path.Skip(Math.Max(path.Length - parts, 0))));
-        return NameSuggestion.Closest(written, endings)
-            ?? endings.Find(ending => Stem(ending) == Stem(written))
-            ?? files.ConvertAll(static path => path[path.Length - 1]).Find(name => Stem(name) == Stem(Path.GetFileName(written)));
+        return _endings.GetOrAdd((written.Split('/').Length, SchemaFiles.IsCandidate(written)), key => new Endings(paths, key.Parts, key.IsSchema)).Find(written);
     }
 
     private static string Stem(string path)
     {
         var dot = path.IndexOf('.', path.LastIndexOf('/') + 1);
         return dot < 0 ? path : path.Substring(0, dot);
+    }
+
+    /// <summary>The ends of paths that have as many parts as the written one.</summary>
+    private sealed class Endings
+    {
+        private readonly NameIndex _index;
+        private readonly Dictionary<string, string> _byStem = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal);
+
+        public Endings(IEnumerable<string> paths, int parts, bool isSchema)
+        {
+            string[][] files = [.. paths
+                .Where(path => SchemaFiles.IsCandidate(path) == isSchema)
+                .Select(static path => path.Replace('\\', '/').Split('/'))
+                .OrderBy(static path => path.Length)];
+            var endings = Array.ConvertAll(files, path => string.Join("/", path.Skip(Math.Max(path.Length - parts, 0))));
+            _index = new NameIndex(endings);
+            for (var i = 0; i < files.Length; i++)
+            {
+                Add(_byStem, endings[i]);
+                Add(_byName, files[i][files[i].Length - 1]);
+            }
+        }
+
+        public string? Find(string written) =>
+            _index.Closest(written)
+            ?? (_byStem.TryGetValue(Stem(written), out var ending) || _byName.TryGetValue(Stem(Path.GetFileName(written)), out ending) ? ending : null);
+
+        private static void Add(Dictionary<string, string> byStem, string path)
+        {
+            if (Stem(path) is var stem && !byStem.ContainsKey(stem))
+            {
+                byStem.Add(stem, path);
+            }
+        }
     }
 }

@@ -40,7 +40,7 @@ public sealed class LifecycleAnalyzer : PromptAnalyzer
 
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {
-        var foreign = catalog.Catalogs.Where(static candidate => !candidate.IsOwn).Select(static candidate => candidate.Name).ToArray();
+        var foreign = new HashSet<string>(catalog.Catalogs.Where(static candidate => !candidate.IsOwn).Select(static candidate => candidate.Name), StringComparer.Ordinal);
         return plan.Route.Models
             .Where(model => foreign.Contains(model.Catalog))
             .SelectMany(model => Judge(model, new Place.Attribute("RoutedPrompt")));

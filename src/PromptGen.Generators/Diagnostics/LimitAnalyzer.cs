@@ -20,7 +20,7 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         var route = plan.Declaration.Route;
         foreach (var choice in plan.Selection.Choices)
         {
-            var model = plan.Route.Models.First(candidate => candidate.Id == choice.ModelId);
+            var model = plan.Route.Find(choice.ModelId)!;
             var tokens = plan.StaticTokens(model);
             var output = WorstCase.OutputLimit(route, model) ?? 0;
             if (model.ContextWindow > 0 && (long)tokens + output > model.ContextWindow)

@@ -17,6 +17,12 @@ internal sealed class PlaceResolver(
     private readonly MethodDeclarationSyntax? _syntax =
         method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
 
+    // A template can have as many findings as it has tags: what leads to their places is found once.
+    private readonly Dictionary<string, AttributeData[]> _attributes = [];
+    private readonly Dictionary<AttributeSyntax, AttributeArguments> _arguments = [];
+    private readonly Dictionary<SyntaxToken, StringLiteralMap> _literals = [];
+    private readonly Dictionary<AdditionalText, SourceText?> _texts = [];
+
     public Location Resolve(Place place) => place switch
     {
         Place.ReturnType => _syntax?.ReturnType.GetLocation(),
@@ -36,10 +42,25 @@ internal sealed class PlaceResolver(
         .ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
 
     /// <summary>The method's attributes of that name; a template for repairs may stand around it as well.</summary>
-    private IEnumerable<AttributeData> Attributes(string name)
+    private AttributeData[] Attributes(string name)
     {
-        var own = method.GetAttributes().Where(attribute => attribute.PromptGenName() == name);
-        return name == "RepairTemplate" ? own.Concat(RepairDeclaration.Around(method)) : own;
+        if (!_attributes.TryGetValue(name, out var attributes))
+        {
+            var own = method.GetAttributes().Where(attribute => attribute.PromptGenName() == name);
+            _attributes.Add(name, attributes = [.. name == "RepairTemplate" ? own.Concat(RepairDeclaration.Around(method)) : own]);
+        }
+
+        return attributes;
+    }
+
+    private ExpressionSyntax? Argument(AttributeSyntax attribute, string argument)
+    {
+        if (!_arguments.TryGetValue(attribute, out var arguments))
+        {
+            _arguments.Add(attribute, arguments = new AttributeArguments(attribute));
+        }
+
+        return arguments.Find(argument);
     }
 
     private Location? Attribute(Place.Attribute place)
@@ -52,32 +73,6 @@ internal sealed class PlaceResolver(
 
         return (Argument(syntax, place.Argument) ?? (SyntaxNode)syntax).GetLocation();
     }
-
-    /// <summary><c>#2</c> is the third positional argument, <c>Name</c> a named one, <c>Name#1</c> the second element of a named array.</summary>
-    private static ExpressionSyntax? Argument(AttributeSyntax attribute, string argument)
-    {
-        var parts = argument.Split('#');
-        var index = parts.Length > 1 && int.TryParse(parts[1], out var parsed) ? parsed : -1;
-        var arguments = attribute.ArgumentList?.Arguments.ToArray() ?? [];
-        if (parts[0].Length > 0)
-        {
-            var named = arguments.FirstOrDefault(candidate => candidate.NameEquals?.Name.Identifier.ValueText == parts[0])?.Expression;
-            return Element(named, index) ?? named;
-        }
-
-        var positional = arguments.Where(static candidate => candidate.NameEquals is null).Select(static candidate => candidate.Expression).ToArray();
-        return positional.Length == 1
-            ? Element(positional[0], index) ?? positional[0]
-            : index >= 0 && index < positional.Length ? positional[index] : null;
-    }
-
-    private static ExpressionSyntax? Element(ExpressionSyntax? array, int index) => index < 0 ? null : array switch
-    {
-        CollectionExpressionSyntax collection => (collection.Elements.ElementAtOrDefault(index) as ExpressionElementSyntax)?.Expression,
-        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions.ElementAtOrDefault(index),
-        ImplicitArrayCreationExpressionSyntax implicitArray => implicitArray.Initializer.Expressions.ElementAtOrDefault(index),
-        _ => null,
-    };
 
     private Location? Template(Place.Template place)
     {
@@ -94,19 +89,39 @@ internal sealed class PlaceResolver(
 
         var expression = Argument(syntax, "#0");
         return expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression)
-            ? Location.Create(literal.SyntaxTree, StringLiteralMap.Map(literal.Token, place.Span))
+            ? Location.Create(literal.SyntaxTree, MapOf(literal.Token).Map(place.Span))
             : expression?.GetLocation() ?? syntax.GetLocation();
+    }
+
+    private StringLiteralMap MapOf(SyntaxToken literal)
+    {
+        if (!_literals.TryGetValue(literal, out var map))
+        {
+            _literals.Add(literal, map = new StringLiteralMap(literal));
+        }
+
+        return map;
     }
 
     private Location? File(AdditionalText? file, TextSpan place)
     {
-        if (file?.GetText(cancellationToken) is not { } text)
+        if (file is null || TextOf(file) is not { } text)
         {
             return null;
         }
 
         var span = Clamp(place, text.Length);
         return Location.Create(file.Path, span, text.Lines.GetLinePositionSpan(span));
+    }
+
+    private SourceText? TextOf(AdditionalText file)
+    {
+        if (!_texts.TryGetValue(file, out var text))
+        {
+            _texts.Add(file, text = file.GetText(cancellationToken));
+        }
+
+        return text;
     }
 
     private static TextSpan Clamp(TextSpan span, int length) =>

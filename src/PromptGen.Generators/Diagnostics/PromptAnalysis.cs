@@ -8,6 +8,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Files;
 using PromptGen.Generators.Routing;
 using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
@@ -25,20 +26,22 @@ internal sealed class PromptAnalysis
     private readonly ConcurrentDictionary<IMethodSymbol, PromptPlan?> _plans = new(SymbolEqualityComparer.Default);
     private readonly Lazy<Catalog> _catalog;
     private readonly Lazy<RepairDeclaration?> _repair;
-    private readonly ImmutableArray<AdditionalText> _files;
+    private readonly ProjectFiles _files;
+    private readonly FileSuggestion _suggestion;
 
-    private PromptAnalysis(Compilation compilation, ImmutableArray<AdditionalText> files)
+    private PromptAnalysis(Compilation compilation, ProjectFiles files)
     {
         _catalog = new Lazy<Catalog>(() => ReadCatalog(compilation));
         _repair = new Lazy<RepairDeclaration?>(() => RepairDeclaration.Of(compilation.Assembly));
         _files = files;
+        _suggestion = new FileSuggestion(files.All.Select(static file => file.Path));
     }
 
     public Catalog Catalog => _catalog.Value;
 
     public static PromptAnalysis For(Compilation compilation, AnalyzerOptions options) => Shared.GetValue(
         compilation,
-        key => new PromptAnalysis(key, options.AdditionalFiles.Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path)).ToImmutableArray()));
+        key => new PromptAnalysis(key, new ProjectFiles(options.AdditionalFiles.Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path)).ToImmutableArray())));
 
     /// <summary>The plan of a prompt, or null where the method is none.</summary>
     public PromptPlan? Plan(IMethodSymbol method, CancellationToken cancellationToken) => _plans.GetOrAdd(
@@ -48,10 +51,10 @@ internal sealed class PromptAnalysis
             : null);
 
     /// <summary>The file that a template is read from, as the generator finds it; null where it is inline.</summary>
-    public AdditionalText? File(string? path) => path is null ? null : TemplateFiles.Find(path, _files);
+    public AdditionalText? File(string? path) => path is null ? null : _files.Find(path);
 
     /// <summary>The file of that path.</summary>
-    public AdditionalText? FileAt(string path) => _files.FirstOrDefault(file => file.Path == path);
+    public AdditionalText? FileAt(string path) => _files.At(path);
 
     /// <summary>Says which file was probably meant where one is missing. The generator has no need to know: it would run again for each new file.</summary>
     private PromptPlan WithRemedies(PromptPlan plan) => plan.Findings.All(static finding => finding.Id != "PG0208") ? plan : plan with
@@ -61,33 +64,30 @@ internal sealed class PromptAnalysis
             .ToEquatableArray(),
     };
 
-    private string Remedy(string path) => FileSuggestion.For(path, _files.Select(static file => file.Path)) is { } meant
+    private string Remedy(string path) => _suggestion.For(path) is { } meant
         ? $"did you mean '{meant}'?"
         : $"mend the path, or add <AdditionalFiles Include=\"{path}\" /> to the project";
 
     private static Catalog ReadCatalog(Compilation compilation)
     {
         var catalogs = new List<CatalogDeclaration>();
-        Collect(compilation.Assembly.GlobalNamespace, catalogs);
-        catalogs.AddRange(CatalogReader.ReadUsed(compilation.Assembly, CancellationToken.None));
-        return Catalog.From(catalogs);
-    }
-
-    private static void Collect(INamespaceOrTypeSymbol container, List<CatalogDeclaration> catalogs)
-    {
-        foreach (var member in container.GetMembers())
+        var open = new Stack<INamespaceOrTypeSymbol>();
+        open.Push(compilation.Assembly.GlobalNamespace);
+        while (open.Count > 0)
         {
-            if (member is not INamespaceOrTypeSymbol inner)
-            {
-                continue;
-            }
-
-            if (inner is INamedTypeSymbol type && type.HasPromptGenAttribute("ModelCatalog"))
+            var container = open.Pop();
+            if (container is INamedTypeSymbol type && type.HasPromptGenAttribute("ModelCatalog"))
             {
                 catalogs.Add(CatalogReader.Read(type, CancellationToken.None));
             }
 
-            Collect(inner, catalogs);
+            foreach (var inner in container.GetMembers().OfType<INamespaceOrTypeSymbol>().Reverse())
+            {
+                open.Push(inner);
+            }
         }
+
+        catalogs.AddRange(CatalogReader.ReadUsed(compilation.Assembly, CancellationToken.None));
+        return Catalog.From(catalogs);
     }
 }

@@ -77,8 +77,10 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
     private static bool IsBesideTheLadder(PlannedStep step) => step.Tier == Tier.SelfHosted || step.Models.Any(static model => model.SelfHosted);
 
     /// <summary>Only where every model of the step costs less than every one before it: the members of a tier may overlap.</summary>
-    private static bool IsCheaper(PlannedStep to, PlannedStep from) => to.Models.All(later =>
-        from.Models.All(earlier => later.InputPrice < earlier.InputPrice && later.OutputPrice < earlier.OutputPrice));
+    private static bool IsCheaper(PlannedStep to, PlannedStep from) =>
+        to.Models.All(static model => model.IsPriced) && from.Models.All(static model => model.IsPriced)
+        && to.Models.Max(static model => model.InputPrice) < from.Models.Min(static model => model.InputPrice)
+        && to.Models.Max(static model => model.OutputPrice) < from.Models.Min(static model => model.OutputPrice);
 
     private static Place.Attribute StepPlace(PromptPlan plan, PlannedStep step)
     {

@@ -29,7 +29,7 @@ internal static class SecretScanner
     /// <summary>Where the secrets stand, and what each looks like, in order. Two forms never claim the same stretch: the more telling one wins.</summary>
     public static IEnumerable<(TextSpan Span, string Kind)> Scan(string text)
     {
-        var found = new List<(TextSpan Span, string Kind)>();
+        List<(TextSpan Span, string Kind)> found = [];
         foreach (var form in Forms)
         {
             if (text.IndexOf(form.Marker, StringComparison.OrdinalIgnoreCase) < 0)
@@ -37,18 +37,32 @@ internal static class SecretScanner
                 continue;
             }
 
-            foreach (Match match in form.Pattern.Matches(text))
+            found = Merge(found, form.In(text), form.Kind);
+        }
+
+        return found;
+    }
+
+    /// <summary>Adds the stretches of a form that overlap none that is there, both in order.</summary>
+    private static List<(TextSpan Span, string Kind)> Merge(List<(TextSpan Span, string Kind)> found, IEnumerable<TextSpan> spans, string kind)
+    {
+        var merged = new List<(TextSpan Span, string Kind)>();
+        var next = 0;
+        foreach (var span in spans)
+        {
+            for (; next < found.Count && found[next].Span.End <= span.Start; next++)
             {
-                var secret = match.Groups["secret"] is { Success: true } part ? part : (Capture)match;
-                var span = new TextSpan(secret.Index, secret.Length);
-                if (form.IsSecret(secret.Value) && !found.Any(other => other.Span.OverlapsWith(span)))
-                {
-                    found.Add((span, form.Kind));
-                }
+                merged.Add(found[next]);
+            }
+
+            if (next == found.Count || !found[next].Span.OverlapsWith(span))
+            {
+                merged.Add((span, kind));
             }
         }
 
-        return found.OrderBy(static secret => secret.Span.Start);
+        merged.AddRange(found.Skip(next));
+        return merged;
     }
 
     /// <summary>Words joined by hyphens are no key: keys have digits, or one long run of letters.</summary>
@@ -66,8 +80,19 @@ internal static class SecretScanner
         /// <summary>A part that every secret of this form has, looked for first because that is cheap.</summary>
         public string Marker { get; } = marker;
 
-        public Regex Pattern { get; } = new(pattern, options | RegexOptions.CultureInvariant);
+        private readonly Regex _pattern = new(pattern, options | RegexOptions.CultureInvariant);
 
-        public Func<string, bool> IsSecret { get; } = isSecret ?? (static _ => true);
+        /// <summary>The secrets of this form in a text, in order.</summary>
+        public IEnumerable<TextSpan> In(string text)
+        {
+            foreach (Match match in _pattern.Matches(text))
+            {
+                var secret = match.Groups["secret"] is { Success: true } part ? part : (Capture)match;
+                if (isSecret?.Invoke(secret.Value) != false)
+                {
+                    yield return new TextSpan(secret.Index, secret.Length);
+                }
+            }
+        }
     }
 }

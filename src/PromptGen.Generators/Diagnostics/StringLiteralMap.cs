@@ -8,19 +8,20 @@ namespace PromptGen.Generators.Diagnostics;
 /// Maps offsets in the value of a string literal to offsets in the source: through escapes, doubled quotes, and the quotes and the
 /// indentation of raw literals.
 /// </summary>
-internal static class StringLiteralMap
+internal sealed class StringLiteralMap(SyntaxToken literal)
 {
+    private readonly List<int>? _offsets = Offsets(literal.Text, literal.ValueText);
+
     /// <summary>The stretch of source for a stretch of the literal's value; the whole literal where it cannot be told.</summary>
-    public static TextSpan Map(SyntaxToken literal, TextSpan value)
+    public TextSpan Map(TextSpan value)
     {
-        var offsets = Offsets(literal.Text, literal.ValueText);
-        if (offsets is null || value.End > literal.ValueText.Length)
+        if (_offsets is null || value.End >= _offsets.Count)
         {
             return literal.Span;
         }
 
-        var start = literal.SpanStart + offsets[value.Start];
-        var end = literal.SpanStart + offsets[value.End];
+        var start = literal.SpanStart + _offsets[value.Start];
+        var end = literal.SpanStart + _offsets[value.End];
         return end < start ? literal.Span : TextSpan.FromBounds(start, end);
     }
 

@@ -49,10 +49,11 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
     private static IEnumerable<Finding> Unused(PromptPlan plan)
     {
         var parameters = plan.Declaration.Parameters;
+        var used = new HashSet<string>(plan.Templates.SelectMany(static template => template.UsedParameters));
         for (var i = 0; i < parameters.Count && plan.Templates.Count > 0; i++)
         {
             var parameter = parameters[i];
-            if (!parameter.IsCancellationToken && !plan.Templates.Any(template => template.UsedParameters.Contains(parameter.Name)))
+            if (!parameter.IsCancellationToken && !used.Contains(parameter.Name))
             {
                 yield return Finding.At(new Place.Parameter(i), "PG0203", parameter.Name);
             }
@@ -63,16 +64,18 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
     private static IEnumerable<Finding> Missing(PromptPlan plan)
     {
         var sent = plan.Selection.Choices.GroupBy(static choice => choice.Template, static choice => choice.ModelId).OrderBy(static group => group.Key).ToArray();
+        var used = sent.ToDictionary(static group => group.Key, group => new HashSet<string>(plan.Templates[group.Key].UsedParameters));
+        var hosted = new HashSet<int>(sent.Where(group => AreHosted(plan, group)).Select(static group => group.Key));
         foreach (var parameter in plan.Declaration.Parameters)
         {
-            if (sent.FirstOrDefault(group => Uses(plan, group.Key, parameter)) is not { } user)
+            if (sent.FirstOrDefault(group => used[group.Key].Contains(parameter.Name)) is not { } user)
             {
                 continue;
             }
 
             foreach (var other in sent)
             {
-                if (!Uses(plan, other.Key, parameter) && !(parameter.IsSensitive && AreHosted(plan, other)))
+                if (!used[other.Key].Contains(parameter.Name) && !(parameter.IsSensitive && hosted.Contains(other.Key)))
                 {
                     yield return Finding.At(TemplateArgument(plan, other.Key), "PG0204", Wording.List(other), parameter.Name, Wording.List(user));
                 }
@@ -80,11 +83,9 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
         }
     }
 
-    private static bool Uses(PromptPlan plan, int template, ParameterDeclaration parameter) => plan.Templates[template].UsedParameters.Contains(parameter.Name);
-
     // To leave sensitive data out of what a hosted model gets is the very purpose of a template of its own.
     private static bool AreHosted(PromptPlan plan, IEnumerable<string> models) =>
-        models.All(id => plan.Route.Models.Any(model => model.Id == id && !model.SelfHosted));
+        models.All(id => plan.Route.Find(id) is { SelfHosted: false });
 
     private static Place.Attribute TemplateArgument(PromptPlan plan, int index)
     {

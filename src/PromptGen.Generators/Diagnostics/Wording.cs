@@ -8,13 +8,22 @@ namespace PromptGen.Generators.Diagnostics;
 /// <summary>How messages write numbers and lists, the same in every culture.</summary>
 internal static class Wording
 {
-    /// <summary><c>'a', 'b' and 'c'</c>.</summary>
+    /// <summary>The most names that a message lists: nobody reads thousands, and every finding would repeat them.</summary>
+    private const int MaxListed = 24;
+
+    /// <summary><c>'a', 'b' and 'c'</c>; of more than two dozen the first ones and how many there are beside.</summary>
     public static string List(IEnumerable<string> names)
     {
-        var quoted = names.Select(static name => "'" + name + "'").ToArray();
-        return quoted.Length < 2
+        var all = names as ICollection<string> ?? names.ToArray();
+        var quoted = all.Take(all.Count > MaxListed ? MaxListed : all.Count).Select(static name => "'" + name + "'").ToList();
+        if (all.Count > MaxListed)
+        {
+            quoted.Add($"{Number(all.Count - MaxListed)} more");
+        }
+
+        return quoted.Count < 2
             ? string.Concat(quoted)
-            : string.Join(", ", quoted.Take(quoted.Length - 1)) + " and " + quoted[quoted.Length - 1];
+            : string.Join(", ", quoted.Take(quoted.Count - 1)) + " and " + quoted[quoted.Count - 1];
     }
 
     public static string List(IEnumerable<ModelDeclaration> models) => List(models.Select(static model => model.Id).Distinct());

@@ -17,6 +17,7 @@ internal sealed class PatternFields
     private const string Options = "global::System.Text.RegularExpressions.RegexOptions.";
 
     private readonly List<string> _patterns = [];
+    private readonly Dictionary<string, int> _indexes = [];
 
     /// <summary>The arguments behind a pattern where its <c>Regex</c> is made.</summary>
     public static string OptionsOf(string pattern) => PatternText.NeedsBacktracking(pattern)
@@ -26,10 +27,10 @@ internal sealed class PatternFields
     /// <summary>The field of a pattern.</summary>
     public string NameOf(string pattern)
     {
-        var index = _patterns.IndexOf(pattern);
-        if (index < 0)
+        if (!_indexes.TryGetValue(pattern, out var index))
         {
             index = _patterns.Count;
+            _indexes.Add(pattern, index);
             _patterns.Add(pattern);
         }
 

@@ -274,9 +274,10 @@ internal sealed class PromptBody
     /// <summary>The choice among the templates: the one for every model is the default, else the one that most models get.</summary>
     private void WriteRender(int[] used, string model, string prompt)
     {
+        var choices = _plan.Selection.Choices.ToLookup(static choice => choice.Template);
         var common = used
             .OrderByDescending(index => _declaration.Templates[index] is { For: null, ForTier: null })
-            .ThenByDescending(index => _plan.Selection.Choices.Count(choice => choice.Template == index))
+            .ThenByDescending(index => choices[index].Count())
             .First();
         _writer.Open($"public void Render(global::PromptGen.Catalog.ModelInfo {model}, global::PromptGen.Prompts.PromptWriter {prompt})");
         if (used.Length == 1)
@@ -288,7 +289,7 @@ internal sealed class PromptBody
             _writer.Open($"switch ({model}.Id)");
             foreach (var index in used.Where(index => index != common))
             {
-                foreach (var choice in _plan.Selection.Choices.Where(choice => choice.Template == index))
+                foreach (var choice in choices[index])
                 {
                     _writer.Line($"case {Literal.String(choice.ModelId)}:");
                 }

@@ -9,10 +9,15 @@ namespace PromptGen.Generators.Emission;
 internal sealed class SchemaFields
 {
     private readonly Dictionary<string, string> _names = [];
+    private readonly Dictionary<string, int> _counts = [];
     private readonly List<(string Type, string Name, string Value)> _fields = [];
+    private readonly PatternMatching _matching = new();
 
     public string NameOf(SchemaPattern pattern) => Field(
         "global::System.Text.RegularExpressions.Regex", "s_pattern", $"new({Literal.String(pattern.Net)}, {PatternFields.OptionsOf(pattern.Net)})");
+
+    /// <inheritdoc cref="PatternMatching.Matches"/>
+    public bool? Matches(SchemaPattern pattern, string name) => _matching.Matches(pattern, name);
 
     public string NameOfRule(Schema schema)
     {
@@ -39,7 +44,9 @@ internal sealed class SchemaFields
     {
         if (!_names.TryGetValue(type + value, out var name))
         {
-            name = prefix + Literal.Int(_fields.Count(field => field.Type == type) + 1);
+            _counts.TryGetValue(type, out var count);
+            _counts[type] = count + 1;
+            name = prefix + Literal.Int(count + 1);
             _names.Add(type + value, name);
             _fields.Add((type, name, value));
         }

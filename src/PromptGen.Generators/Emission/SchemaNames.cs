@@ -16,6 +16,7 @@ internal static class SchemaNames
     public static void Assign(SchemaProgram program)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var numbers = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         var paths = new Dictionary<SchemaDocument, Dictionary<JsonNode, string>>();
         foreach (var schema in program.Schemas)
         {
@@ -27,9 +28,10 @@ internal static class SchemaNames
 
             var name = ReferenceEquals(schema, program.Root) ? "Root" : names.TryGetValue(schema.Place.Node, out var path) && path.Length > 0 ? path : "Schema";
             var unique = name;
-            for (var number = 2; !taken.Add(unique); number++)
+            for (var number = numbers.TryGetValue(name, out var next) ? next : 2; !taken.Add(unique); number++)
             {
                 unique = name + Literal.Int(number);
+                numbers[name] = number + 1;
             }
 
             schema.Name = unique;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text.RegularExpressions;
 using PromptGen.Generators.Schemas.Files;
 
 namespace PromptGen.Generators.Emission;
@@ -15,6 +14,7 @@ internal sealed class SchemaObjectBody
     private readonly Schema _schema;
     private readonly string? _set;
     private readonly List<string> _names;
+    private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
 
     /// <param name="source">Where to write.</param>
     /// <param name="fields">The fields of the class.</param>
@@ -30,6 +30,10 @@ internal sealed class SchemaObjectBody
             .Concat(schema.Required)
             .Concat(schema.DependentRequired.SelectMany(static pair => new[] { pair.Key, pair.Value }))
             .Distinct(StringComparer.Ordinal)];
+        for (var i = 0; i < _names.Count; i++)
+        {
+            _indexes.Add(_names[i], i);
+        }
     }
 
     private bool Counts => _set is not null || _schema.MinProperties > 0 || _schema.MaxProperties is not null;
@@ -109,13 +113,16 @@ internal sealed class SchemaObjectBody
 
     private string Is(string name)
     {
-        var index = _names.IndexOf(name);
+        var index = _indexes[name];
         return $"reader.Is({SchemaBody.Utf8(name)}, ref {LocalNames.Seen(index)}, {index % 64})";
     }
 
     private void WriteNamed(string name, Schema property)
     {
-        var patterns = _schema.PatternProperties.Select(pattern => (Pattern: pattern, IsFound: IsFound(pattern.Key, name))).Where(static match => match.IsFound != false).ToList();
+        var patterns = _schema.PatternProperties
+            .Select(pattern => (Pattern: pattern, IsFound: _fields.Matches(pattern.Key, name)))
+            .Where(static match => match.IsFound != false)
+            .ToList();
         if (patterns.Count > 0)
         {
             _source.Line("var member = reader.Mark();");
@@ -211,15 +218,21 @@ internal sealed class SchemaObjectBody
 
     private void WriteRequired()
     {
-        foreach (var word in _schema.Required.GroupBy(name => _names.IndexOf(name) / 64))
+        var properties = new Dictionary<string, Schema>(StringComparer.Ordinal);
+        foreach (var property in _schema.Properties)
+        {
+            properties[property.Key] = property.Value;
+        }
+
+        foreach (var word in _schema.Required.GroupBy(name => _indexes[name] / 64))
         {
             var seen = LocalNames.Seen(word.Key * 64);
-            var bits = Bits(word.Aggregate(0UL, (mask, name) => mask | (1UL << (_names.IndexOf(name) % 64))));
+            var bits = Bits(word.Aggregate(0UL, (mask, name) => mask | (1UL << (_indexes[name] % 64))));
             _source.Open($"if (({seen} & {bits}) != {bits})");
             foreach (var name in word)
             {
-                var expected = _schema.Properties.FirstOrDefault(property => property.Key == name).Value is { } property ? SchemaWords.Of(property) : "a member of this name";
-                _source.Line($"reader.Require({seen}, {Literal.Int(_names.IndexOf(name) % 64)}, {Literal.String(name)}, {Literal.String(expected)});");
+                var expected = properties.TryGetValue(name, out var property) ? SchemaWords.Of(property) : "a member of this name";
+                _source.Line($"reader.Require({seen}, {Literal.Int(_indexes[name] % 64)}, {Literal.String(name)}, {Literal.String(expected)});");
             }
 
             _source.Close();
@@ -227,7 +240,7 @@ internal sealed class SchemaObjectBody
 
         foreach (var pair in _schema.DependentRequired)
         {
-            var index = _names.IndexOf(pair.Value);
+            var index = _indexes[pair.Value];
             _source.Open($"if ({Seen(pair.Key)})");
             _source.Line($"reader.Require({LocalNames.Seen(index)}, {Literal.Int(index % 64)}, {Literal.String(pair.Value)}, {Literal.String($"a member of this name, since there is \"{pair.Key}\"")});").Close();
         }
@@ -235,23 +248,9 @@ internal sealed class SchemaObjectBody
 
     private string Seen(string name)
     {
-        var index = _names.IndexOf(name);
+        var index = _indexes[name];
         return $"({LocalNames.Seen(index)} & {Bits(1UL << (index % 64))}) != 0";
     }
 
     private static string Bits(ulong mask) => $"0x{mask.ToString("X", CultureInfo.InvariantCulture)}UL";
-
-    /// <summary>Whether a pattern is found in a name; null where that takes too long.</summary>
-    // Long enough that a busy machine writes the same code as an idle one; short enough for a pattern that would never end.
-    private static bool? IsFound(SchemaPattern pattern, string name)
-    {
-        try
-        {
-            return Regex.IsMatch(name, pattern.Net, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
-    }
 }

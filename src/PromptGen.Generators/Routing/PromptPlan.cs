@@ -44,16 +44,5 @@ internal sealed record PromptPlan(
         && !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208" or "PG0303");
 
     /// <summary>Estimated tokens of the static text that a model gets.</summary>
-    public int StaticTokens(ModelDeclaration model)
-    {
-        foreach (var choice in Selection.Choices)
-        {
-            if (choice.ModelId == model.Id)
-            {
-                return Templates[choice.Template].StaticTokens;
-            }
-        }
-
-        return 0;
-    }
+    public int StaticTokens(ModelDeclaration model) => Selection.TemplateOf(model.Id) is >= 0 and var template ? Templates[template].StaticTokens : 0;
 }

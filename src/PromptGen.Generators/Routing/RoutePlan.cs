@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using PromptGen.Generators.Declarations;
@@ -10,26 +11,62 @@ namespace PromptGen.Generators.Routing;
 /// <param name="Findings">What stands in the way of a route: PG0401, PG0402, PG0414.</param>
 internal sealed record RoutePlan(EquatableArray<PlannedStep> Steps, EquatableArray<Finding> Findings)
 {
+    // Up to here comparing is cheaper than hashing all that is known of a model.
+    private const int Few = 16;
+
+    private List<ModelDeclaration>? _models;
+    private Dictionary<string, ModelDeclaration>? _byId;
+
     /// <summary>Every model that the route can reach, each once, in the order in which it is first tried.</summary>
-    public List<ModelDeclaration> Models
+    public IReadOnlyList<ModelDeclaration> Models => _models ??= Distinct(Steps);
+
+    /// <summary>The model of that id among those that the route can reach; null where there is none.</summary>
+    public ModelDeclaration? Find(string id)
     {
-        get
+        if (Models.Count <= Few)
         {
-            var models = new List<ModelDeclaration>();
-            foreach (var step in Steps)
+            return Models.FirstOrDefault(model => model.Id == id);
+        }
+
+        return (_byId ??= ById(Models)).TryGetValue(id, out var found) ? found : null;
+    }
+
+    public bool Equals(RoutePlan? other) => other is not null && Steps.Equals(other.Steps) && Findings.Equals(other.Findings);
+
+    public override int GetHashCode() => unchecked((Steps.GetHashCode() * 31) + Findings.GetHashCode());
+
+    private static Dictionary<string, ModelDeclaration> ById(IReadOnlyList<ModelDeclaration> models)
+    {
+        var byId = new Dictionary<string, ModelDeclaration>(StringComparer.Ordinal);
+        foreach (var model in models.Reverse())
+        {
+            byId[model.Id] = model;
+        }
+
+        return byId;
+    }
+
+    private static List<ModelDeclaration> Distinct(EquatableArray<PlannedStep> steps)
+    {
+        var models = new List<ModelDeclaration>();
+        HashSet<ModelDeclaration>? known = null;
+        foreach (var step in steps)
+        {
+            foreach (var model in step.All)
             {
-                foreach (var model in step.All)
+                if (known is null && models.Count > Few)
                 {
-                    // Few models, whose equality ends at the first letter of the id that differs: cheaper than hashing all that is known of each.
-                    if (!models.Contains(model))
-                    {
-                        models.Add(model);
-                    }
+                    known = [.. models];
+                }
+
+                if (known?.Add(model) ?? !models.Contains(model))
+                {
+                    models.Add(model);
                 }
             }
-
-            return models;
         }
+
+        return models;
     }
 }
 

@@ -10,11 +10,19 @@ namespace PromptGen.Generators.Routing;
 /// <summary>Turns what <c>[RoutedPrompt]</c> says into steps with models.</summary>
 internal static class RoutePlanner
 {
+    /// <summary>The most models that a route may name: each step lists all that stand in for it.</summary>
+    public const int MaxNamed = 256;
+
     /// <param name="route">What the declaration says.</param>
     /// <param name="catalog">The models that there are.</param>
     /// <param name="needed">What a model must be able to do: what the declaration requires and what the templates use.</param>
     public static RoutePlan Plan(RouteDeclaration route, Catalog catalog, ModelFeatures needed)
     {
+        if (NamesTooMany(route))
+        {
+            return new RoutePlan(default, default);
+        }
+
         var findings = new List<Finding>();
         var fallbacks = Named(route.Fallbacks, "Fallbacks", catalog, needed, findings);
         var steps = route.Start is { } start
@@ -22,6 +30,9 @@ internal static class RoutePlanner
             : ByName(route, catalog, needed, fallbacks, findings);
         return new RoutePlan(steps.ToEquatableArray(), findings.ToEquatableArray());
     }
+
+    /// <summary>Whether a route names more models than it may, which is PG0101.</summary>
+    public static bool NamesTooMany(RouteDeclaration route) => route.Models.Count + route.Fallbacks.Count > MaxNamed;
 
     private static List<PlannedStep> ByTier(
         Tier start, Tier? escalateTo, Catalog catalog, ModelFeatures needed, List<ModelDeclaration> fallbacks, List<Finding> findings)
@@ -91,7 +102,7 @@ internal static class RoutePlanner
             var place = new Place.Attribute("RoutedPrompt", 0, argument + (argument == "#" ? "" : "#") + i.ToString(CultureInfo.InvariantCulture));
             if (catalog.Find(ids[i]) is not { } model)
             {
-                var meant = Meant(ids[i], catalog);
+                var meant = catalog.Meant(ids[i]);
                 findings.Add(Finding.At(place, "PG0401", ids[i], meant is null ? "" : $"; did you mean '{meant}'?") with { Fix = meant });
             }
             else if ((model.Features & needed) != needed)
@@ -116,11 +127,6 @@ internal static class RoutePlanner
         ordered.AddRange(models.Except(ordered));
         return ordered;
     }
-
-    /// <summary>The id that was probably meant: one misspelt, or the dated id of which the alias was written.</summary>
-    private static string? Meant(string written, Catalog catalog) =>
-        NameSuggestion.Closest(written, catalog.Models.Select(static known => known.Id))
-        ?? catalog.Models.FirstOrDefault(known => written.Length > 2 && known.Id.StartsWith(written, StringComparison.OrdinalIgnoreCase))?.Id;
 
     private static string Missing(ModelDeclaration model, ModelFeatures needed) => (needed & ~model.Features).ToString();
 }

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Diagnostics;
 
@@ -11,6 +13,37 @@ namespace PromptGen.Generators.Routing;
 internal sealed record TemplateSelection(EquatableArray<TemplateChoice> Choices, EquatableArray<Finding> Findings)
 {
     public static readonly TemplateSelection None = new(default, default);
+
+    // Up to here comparing is cheaper than hashing.
+    private const int Few = 16;
+
+    private Dictionary<string, int>? _byModel;
+
+    /// <summary>The number of the template that a model gets; -1 where there is none.</summary>
+    public int TemplateOf(string modelId)
+    {
+        if (Choices.Count <= Few)
+        {
+            return Choices.FirstOrDefault(choice => choice.ModelId == modelId)?.Template ?? -1;
+        }
+
+        return (_byModel ??= ByModel(Choices)).TryGetValue(modelId, out var template) ? template : -1;
+    }
+
+    public bool Equals(TemplateSelection? other) => other is not null && Choices.Equals(other.Choices) && Findings.Equals(other.Findings);
+
+    public override int GetHashCode() => unchecked((Choices.GetHashCode() * 31) + Findings.GetHashCode());
+
+    private static Dictionary<string, int> ByModel(EquatableArray<TemplateChoice> choices)
+    {
+        var byModel = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var choice in choices.Reverse())
+        {
+            byModel[choice.ModelId] = choice.Template;
+        }
+
+        return byModel;
+    }
 }
 
 /// <summary>The template that a model gets.</summary>
@@ -23,19 +56,25 @@ internal static class TemplateSelector
     {
         var choices = new List<TemplateChoice>();
         var findings = new List<Finding>();
+        var targets = new TemplateTargets(templates);
         var matched = new bool[templates.Count];
         var clashes = new HashSet<(int, int)>();
         foreach (var model in route.Models)
         {
             var best = -1;
             var bestRank = 0;
-            for (var i = 0; i < templates.Count; i++)
+            var equal = new List<int>();
+            foreach (var (template, rank) in targets.Of(model))
             {
-                var rank = Rank(templates[i], model);
-                matched[i] |= rank > 0;
+                matched[template] = true;
                 if (rank > bestRank)
                 {
-                    (best, bestRank) = (i, rank);
+                    (best, bestRank) = (template, rank);
+                    equal.Clear();
+                }
+                else if (rank == bestRank)
+                {
+                    equal.Add(template);
                 }
             }
 
@@ -46,9 +85,9 @@ internal static class TemplateSelector
             }
 
             choices.Add(new TemplateChoice(model.Id, best));
-            for (var i = best + 1; i < templates.Count; i++)
+            foreach (var i in equal)
             {
-                if (Rank(templates[i], model) == bestRank && clashes.Add((best, i)))
+                if (clashes.Add((best, i)))
                 {
                     findings.Add(Finding.At(new Place.Attribute("PromptTemplate", i), "PG0207", model.Id, Number(best), Number(i)));
                 }
@@ -64,37 +103,6 @@ internal static class TemplateSelector
         }
 
         return new TemplateSelection(choices.ToEquatableArray(), findings.ToEquatableArray());
-    }
-
-    /// <summary>How specific a template is for a model; 0 where it is not for it at all.</summary>
-    private static int Rank(TemplateDeclaration template, ModelDeclaration model)
-    {
-        if (template.ForTier is { } tier && tier != model.Tier)
-        {
-            return 0;
-        }
-
-        if (template.For is null)
-        {
-            return template.ForTier is null ? 1 : 2;
-        }
-
-        var rank = 0;
-        foreach (var pattern in template.For.Split(','))
-        {
-            var glob = pattern.Trim();
-            if (glob == model.Id)
-            {
-                return 5;
-            }
-
-            if (glob.Length > 0 && Glob.IsMatch(glob, model.Id))
-            {
-                rank = template.ForTier is null ? 3 : 4;
-            }
-        }
-
-        return rank;
     }
 
     private static string Number(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);

@@ -59,25 +59,17 @@ internal sealed record ContractModel(
     {
         var constraints = value.Constraints;
         var names = Enums[value.Reference].Members.Select(static member => JsonText.String(member.JsonName));
-        return constraints.Allowed.Count == 0 && constraints.Denied.Count == 0
-            ? names
-            : names.Where(name => (constraints.Allowed.Count == 0 || constraints.Allowed.Any(constant => constant.Json == name)) && constraints.Denied.All(constant => constant.Json != name));
+        if (constraints.Allowed.Count == 0 && constraints.Denied.Count == 0)
+        {
+            return names;
+        }
+
+        var allowed = new HashSet<string>(constraints.Allowed.Select(static constant => constant.Json), System.StringComparer.Ordinal);
+        var denied = new HashSet<string>(constraints.Denied.Select(static constant => constant.Json), System.StringComparer.Ordinal);
+        return names.Where(name => (allowed.Count == 0 || allowed.Contains(name)) && !denied.Contains(name));
     }
 
     /// <summary>The member of the root object that has this name in C#; null where there is none.</summary>
-    public MemberModel? FindMember(string name)
-    {
-        if (Root.Kind == ValueKind.Object && CanEmit)
-        {
-            foreach (var member in Objects[Root.Reference].Members)
-            {
-                if (member.Name == name)
-                {
-                    return member;
-                }
-            }
-        }
-
-        return null;
-    }
+    public MemberModel? FindMember(string name) =>
+        Root.Kind == ValueKind.Object && CanEmit ? MemberTable.Find(Objects[Root.Reference], name) : null;
 }

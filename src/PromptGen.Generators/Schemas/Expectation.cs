@@ -30,9 +30,15 @@ internal static class Expectation
     {
         var constraints = value.Constraints;
         return value.Kind == ValueKind.Enum ? OneOf(contract.NamesOf(value))
-            : constraints.Allowed.Count > 0 ? OneOf(constraints.Allowed.Select(static constant => constant.Json).Where(json => constraints.Denied.All(denied => denied.Json != json)))
+            : constraints.Allowed.Count > 0 ? OneOf(Allowed(constraints))
             : constraints.Denied.Count > 0 ? $"{Kind(value, contract)} other than {string.Join(", ", constraints.Denied.Select(static constant => constant.Json))}"
             : Kind(value, contract);
+    }
+
+    private static IEnumerable<string> Allowed(ConstraintModel constraints)
+    {
+        var denied = new HashSet<string>(constraints.Denied.Select(static constant => constant.Json), StringComparer.Ordinal);
+        return constraints.Allowed.Select(static constant => constant.Json).Where(json => !denied.Contains(json));
     }
 
     private static string Kind(ValueModel value, ContractModel contract) => value.Kind switch

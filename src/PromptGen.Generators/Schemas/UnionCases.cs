@@ -44,7 +44,7 @@ internal static class UnionCases
     /// <summary>Whether a member that one has to have is none of the other's, or can't be there what it is here.</summary>
     private static bool Excludes(ObjectModel left, ObjectModel right, ContractModel contract) => left.Members.Any(member =>
         member.IsRequired
-        && (right.Members.FirstOrDefault(other => other.JsonName == member.JsonName) is not { } same || Excludes(member, same, contract)));
+        && (MemberTable.FindJson(right, member.JsonName) is not { } same || Excludes(member, same, contract)));
 
     private static bool Excludes(MemberModel left, MemberModel right, ContractModel contract)
     {

@@ -1,4 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Diagnostics;
@@ -10,8 +13,20 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
 {
     private const string RuntimeTypeName = "global::PromptGen.PromptRuntime";
 
+    /// <summary>The most names that a message lists.</summary>
+    private const int MaxListed = 24;
+
+    private static readonly ConditionalWeakTable<ObjectShape, NameTable<MemberShape>> MemberTables = new();
+
+    private NameTable<ParameterDeclaration>? _parameters;
+
+    private NameTable<ParameterDeclaration> Parameters => _parameters ??= new(parameters.Where(IsBindable), static parameter => parameter.Name);
+
     /// <summary>Whether a template can name the parameter: the call's plumbing is no part of the prompt.</summary>
-    public static bool IsBindable(ParameterDeclaration parameter) => !parameter.IsCancellationToken && parameter.TypeName.TrimEnd('?') != RuntimeTypeName;
+    public static bool IsBindable(ParameterDeclaration parameter) => !parameter.IsCancellationToken && parameter.TypeName is not (RuntimeTypeName or RuntimeTypeName + "?");
+
+    /// <summary>Whether a template can name a parameter in exactly these letters.</summary>
+    public bool HasParameter(string name) => Parameters.Find(name)?.Name == name;
 
     /// <summary>What a path leads to; null where it leads nowhere, which is reported unless a type is at fault that does not exist.</summary>
     public ResolvedPath? Resolve(PathSyntax path, TemplateScope scope)
@@ -89,45 +104,13 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
 
     private ParameterDeclaration? FindParameter(PathSegment segment)
     {
-        ParameterDeclaration? similar = null;
-        foreach (var parameter in parameters)
+        var found = Parameters.Find(segment.Name);
+        if (found is null)
         {
-            if (!IsBindable(parameter))
-            {
-                continue;
-            }
-
-            if (parameter.Name == segment.Name)
-            {
-                return parameter;
-            }
-
-            if (CSharpName.IsSameButForFirstLetter(parameter.Name, segment.Name))
-            {
-                similar = parameter;
-            }
+            ReportUnknown(segment, Parameters, "the prompt's parameters are", "the prompt has no parameters", "", outward: null);
         }
 
-        if (similar is null)
-        {
-            ReportUnknown(segment, ParameterNames(), "the prompt's parameters are", "the prompt has no parameters", "", outward: null);
-        }
-
-        return similar;
-    }
-
-    private List<string> ParameterNames()
-    {
-        var names = new List<string>();
-        foreach (var parameter in parameters)
-        {
-            if (IsBindable(parameter))
-            {
-                names.Add(parameter.Name);
-            }
-        }
-
-        return names;
+        return found;
     }
 
     private ResolvedPath? Follow(ResolvedPath start, PathSyntax path, int firstSegment, TemplateScope scope)
@@ -145,8 +128,7 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
             if (FindMember(start.Type, shape, segment.Name) is not { } member)
             {
                 var outward = i == 0 && !path.StartsWithThis && path.Data is null ? Outward(segment.Name, scope) : null;
-                var names = MemberNames(start.Type, shape);
-                ReportUnknown(segment, names, $"{shape.Name} has", $"{shape.Name} has no members that a template can read", shape.Name, outward);
+                ReportUnknown(segment, MembersOf(start.Type, shape), $"{shape.Name} has", $"{shape.Name} has no members that a template can read", shape.Name, outward);
                 return null;
             }
 
@@ -157,93 +139,57 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
         return start with { Path = new BoundPath(start.Path.Root, steps.ToEquatableArray(), shape) };
     }
 
-    private static MemberShape? FindMember(TypeShape type, ValueShape shape, string name)
-    {
-        MemberShape? similar = null;
-        if (type.MembersOf(shape) is { } found)
-        {
-            foreach (var member in found.Members)
-            {
-                if (member.Name == name)
-                {
-                    return member;
-                }
+    private static MemberShape? FindMember(TypeShape type, ValueShape shape, string name) => MembersOf(type, shape)?.Find(name);
 
-                if (CSharpName.IsSameButForFirstLetter(member.Name, name))
-                {
-                    similar = member;
-                }
-            }
-        }
-        else if (CountOf(shape) is { } count && CSharpName.IsSameButForFirstLetter(count, name))
-        {
-            return new MemberShape(count, null, ValueShape.Int32);
-        }
+    private static NameTable<MemberShape>? MembersOf(TypeShape type, ValueShape shape) =>
+        type.MembersOf(shape) is { } found ? MemberTables.GetValue(found, static key => Table(key.Members))
+        : CountOf(shape) is { } count ? Table([new MemberShape(count, null, ValueShape.Int32)])
+        : null;
 
-        return similar;
-    }
+    private static NameTable<MemberShape> Table(IEnumerable<MemberShape> members) => new(members, static member => member.Name);
 
     private static string? CountOf(ValueShape shape) => shape.Kind == ShapeKind.Text ? "Length" : shape.CountMember;
-
-    private static List<string> MemberNames(TypeShape type, ValueShape shape)
-    {
-        var names = new List<string>();
-        if (type.MembersOf(shape) is { } found)
-        {
-            foreach (var member in found.Members)
-            {
-                names.Add(member.Name);
-            }
-        }
-        else if (CountOf(shape) is { } count)
-        {
-            names.Add(count);
-        }
-
-        return names;
-    }
 
     /// <summary>The way from inside a loop to a parameter of that name: Handlebars does not look outside by itself.</summary>
     private string? Outward(string name, TemplateScope scope)
     {
-        foreach (var parameter in parameters)
+        if (Parameters.Find(name) is not { } parameter)
         {
-            if (IsBindable(parameter) && (parameter.Name == name || CSharpName.IsSameButForFirstLetter(parameter.Name, name)))
-            {
-                var up = "";
-                for (var outer = scope.Outer; outer is not null; outer = outer.Outer)
-                {
-                    up += "../";
-                }
-
-                return up + parameter.Name;
-            }
+            return null;
         }
 
-        return null;
+        var up = "";
+        for (var outer = scope.Outer; outer is not null; outer = outer.Outer)
+        {
+            up += "../";
+        }
+
+        return up + parameter.Name;
     }
 
-    private void ReportUnknown(PathSegment segment, List<string> names, string introduction, string none, string owner, string? outward)
+    private void ReportUnknown<T>(PathSegment segment, NameTable<T>? names, string introduction, string none, string owner, string? outward)
+        where T : class
     {
-        var fix = outward ?? NameSuggestion.Closest(segment.Name, names);
-        var known = names.Count == 0 ? none : $"{introduction} {string.Join(", ", names)}";
+        var fix = outward ?? names?.Closest(segment.Name);
+        var known = names is null or { Count: 0 } ? none : $"{introduction} {string.Join(", ", names.Names.Take(MaxListed))}{(names.Count > MaxListed ? ", …" : "")}";
         var suggestion = fix is null ? known : $"did you mean '{fix}'? {char.ToUpperInvariant(known[0])}{known.Substring(1)}";
         findings.Add(new Finding("PG0202", new Place.Template(templateIndex, segment.Span), new EquatableArray<string>([segment.Name, suggestion, owner]), fix));
     }
 
     private static string Written(PathSyntax path)
     {
-        var text = path.Data is null ? "" : "@" + path.Data;
+        var text = new StringBuilder();
         for (var i = 0; i < path.Up; i++)
         {
-            text = "../" + text;
+            text.Append("../");
         }
 
+        text.Append(path.Data is null ? "" : "@" + path.Data);
         foreach (var segment in path.Segments)
         {
-            text += text.Length == 0 || text[text.Length - 1] == '/' ? segment.Name : "." + segment.Name;
+            text.Append(text.Length == 0 || text[text.Length - 1] == '/' ? "" : ".").Append(segment.Name);
         }
 
-        return text;
+        return text.ToString();
     }
 }

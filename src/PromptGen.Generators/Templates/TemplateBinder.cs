@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using System.Globalization;
+using System.Text;
 using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Diagnostics;
@@ -16,10 +16,7 @@ internal sealed class TemplateBinder
     private readonly List<TemplateText> _texts = [];
     private readonly List<string> _roles = [];
     private readonly HashSet<string> _used = [];
-    private readonly HashSet<string> _names = [];
-
-    /// <summary>Names of loops that ended: another loop may take them, but no variable that lives in the scope around.</summary>
-    private readonly HashSet<string> _endedNames = [];
+    private readonly LoopNames _names;
     private readonly PathResolver _resolver;
     private readonly HelperBinder _helpers;
     private TokenEstimate _estimate;
@@ -36,10 +33,7 @@ internal sealed class TemplateBinder
         _templateIndex = templateIndex;
         _resolver = new PathResolver(parameters, templateIndex, _findings);
         _helpers = new HelperBinder(parameters, _resolver, Resolve, Use);
-        foreach (var parameter in parameters)
-        {
-            _names.Add(parameter.FieldName);
-        }
+        _names = new LoopNames(parameters);
     }
 
     public static BoundTemplate Bind(TemplateSyntax syntax, EquatableArray<ParameterDeclaration> parameters, int templateIndex)
@@ -50,8 +44,8 @@ internal sealed class TemplateBinder
             binder._resolver.SyntaxError(problem.Span, problem.Message);
         }
 
-        var writerName = binder.Reserve("prompt");
-        binder.Reserve("json");
+        var writerName = binder._names.Reserve("prompt");
+        binder._names.Reserve("json");
         return binder.Finish(binder.BindNodes(syntax.Nodes, new TemplateScope()), writerName);
     }
 
@@ -82,6 +76,7 @@ internal sealed class TemplateBinder
     private EquatableArray<BoundNode> BindNodes(IReadOnlyList<TemplateNode> nodes, TemplateScope scope)
     {
         var bound = new List<BoundNode>(nodes.Count);
+        StringBuilder? joined = null;
         foreach (var node in nodes)
         {
             if (Bind(node, scope) is not { } one)
@@ -91,15 +86,26 @@ internal sealed class TemplateBinder
 
             if (one is BoundText text && bound.Count > 0 && bound[bound.Count - 1] is BoundText before)
             {
-                bound[bound.Count - 1] = new BoundText(before.Text + text.Text);
+                (joined ??= new StringBuilder(before.Text)).Append(text.Text);
             }
             else
             {
+                EndText();
                 bound.Add(one);
             }
         }
 
+        EndText();
         return bound.ToEquatableArray();
+
+        void EndText()
+        {
+            if (joined is not null)
+            {
+                bound[bound.Count - 1] = new BoundText(joined.ToString());
+                joined = null;
+            }
+        }
     }
 
     private BoundNode? Bind(TemplateNode node, TemplateScope scope) => node switch
@@ -214,9 +220,9 @@ internal sealed class TemplateBinder
         var last = source is null ? "" : source.Path.Steps.Count > 0 ? source.Path.Steps[source.Path.Steps.Count - 1].Member : source.Path.Root;
         var name = BaseName(last);
         var isVariable = source is { Path.Steps.Count: 0, Path.Shape.IsNullable: false } && shape?.CountMember is not null && name == last.TrimStart('@');
-        var collection = isVariable ? last : ReserveForGood(CSharpName.Camel(name));
-        var item = Reserve(CSharpName.Singular(name));
-        var index = Reserve(item.TrimStart('@') + "Index");
+        var collection = isVariable ? last : _names.ReserveForGood(CSharpName.Camel(name));
+        var item = _names.Reserve(CSharpName.Singular(name));
+        var index = _names.Reserve(item.TrimStart('@') + "Index");
         var inner = LoopScope(scope, source, item, collection, index);
 
         var before = _maySystem;
@@ -224,8 +230,8 @@ internal sealed class TemplateBinder
         var body = BindNodes(node.Body, inner);
         var afterBody = _maySystem;
         _maySystem = before;
-        Release(item);
-        Release(index);
+        _names.Release(item);
+        _names.Release(index);
         var otherwise = BindNodes(node.Else, scope);
         _maySystem |= afterBody;
         if (source is null || shape!.Kind == ShapeKind.Unknown)
@@ -233,7 +239,7 @@ internal sealed class TemplateBinder
             return null;
         }
 
-        var copied = shape.CountMember is null && (inner.UsesCount || node.Else.Count > 0) ? ReserveForGood(collection.TrimStart('@') + "Source") : null;
+        var copied = shape.CountMember is null && (inner.UsesCount || node.Else.Count > 0) ? _names.ReserveForGood(collection.TrimStart('@') + "Source") : null;
         return new BoundEach(source.Path, collection, item, inner.UsesIndex ? index : null, shape.CountMember, copied, body, otherwise);
     }
 
@@ -285,23 +291,7 @@ internal sealed class TemplateBinder
     }
 
     /// <summary>Whether the name is free to mean a value here, so that a parameter named <c>json</c> can be written.</summary>
-    private bool IsName(string name, TemplateScope scope)
-    {
-        if (!scope.IsRoot)
-        {
-            return true;
-        }
-
-        foreach (var parameter in _parameters)
-        {
-            if (parameter.Name == name && PathResolver.IsBindable(parameter))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsName(string name, TemplateScope scope) => !scope.IsRoot || _resolver.HasParameter(name);
 
     private static string? IsReserved(string name) => name switch
     {
@@ -316,34 +306,5 @@ internal sealed class TemplateBinder
     {
         var dot = expression.LastIndexOf('.');
         return (dot < 0 ? expression : expression.Substring(0, dot)).TrimStart('@');
-    }
-
-    private string Reserve(string name)
-    {
-        var unique = name;
-        for (var i = 2; !_names.Add(unique); i++)
-        {
-            unique = name + i.ToString(CultureInfo.InvariantCulture);
-        }
-
-        return CSharpName.Escape(unique);
-    }
-
-    /// <summary>A name for a variable that a condition declares: it is known in the whole scope around it, so that no other may have it.</summary>
-    private string ReserveForGood(string name)
-    {
-        var unique = name;
-        for (var i = 2; _endedNames.Contains(unique) || !_names.Add(unique); i++)
-        {
-            unique = name + i.ToString(CultureInfo.InvariantCulture);
-        }
-
-        return CSharpName.Escape(unique);
-    }
-
-    private void Release(string name)
-    {
-        _names.Remove(name.TrimStart('@'));
-        _endedNames.Add(name.TrimStart('@'));
     }
 }

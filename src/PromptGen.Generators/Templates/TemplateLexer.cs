@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis.Text;
 
@@ -10,6 +11,10 @@ internal sealed class TemplateLexer
     private readonly string _text;
     private readonly List<TemplateToken> _tokens = [];
     private readonly List<TemplateProblem> _problems;
+
+    /// <summary>Where the search for the end of a tag has been, of two braces and of three: where it led nowhere once, it leads nowhere again.</summary>
+    private readonly BitArray?[] _searched = new BitArray?[2];
+
     private int _textStart;
     private bool _noBlockCommentEnd;
     private bool _noCommentEnd;
@@ -88,8 +93,10 @@ internal sealed class TemplateLexer
             start++;
         }
 
-        for (var i = start; i + 1 < _text.Length; i++)
+        var searched = _searched[isTriple ? 1 : 0] ??= new BitArray(_text.Length);
+        for (var i = start; i + 1 < _text.Length && !searched[i]; i++)
         {
+            searched[i] = true;
             switch (_text[i])
             {
                 case '"' or '\'' when i == start || _text[i - 1] is '=' || char.IsWhiteSpace(_text[i - 1]):

@@ -11,6 +11,9 @@ internal sealed class TemplateParser
     /// <summary>The deepest nesting of blocks.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>The most letters of a block's name that a message repeats.</summary>
+    private const int MaxShown = 60;
+
     private readonly string _text;
     private readonly List<TemplateProblem> _problems = [];
     private readonly List<TemplateNode> _root = [];
@@ -258,8 +261,8 @@ internal sealed class TemplateParser
 
         var innermost = _open.FindLast(static open => !open.IsChained);
         Report(token.Span, innermost is null
-            ? $"'{{{{/{name}}}}}' closes no block"
-            : $"'{{{{/{name}}}}}' does not close '{{{{#{innermost.Name}}}}}'; write '{{{{/{innermost.Name}}}}}'");
+            ? $"'{{{{/{Shown(name)}}}}}' closes no block"
+            : $"'{{{{/{Shown(name)}}}}}' does not close '{{{{#{Shown(innermost.Name)}}}}}'; write '{{{{/{Shown(innermost.Name)}}}}}'");
     }
 
     /// <summary>Closes blocks that were left open; those that an else opened close with their first block.</summary>
@@ -270,7 +273,7 @@ internal sealed class TemplateParser
             var open = _open[_open.Count - 1];
             if (!open.IsChained)
             {
-                Report(open.Block.Span, $"'{{{{#{open.Name}}}}}' is not closed by '{{{{/{open.Name}}}}}'");
+                Report(open.Block.Span, $"'{{{{#{Shown(open.Name)}}}}}' is not closed by '{{{{/{Shown(open.Name)}}}}}'");
             }
 
             Close();
@@ -289,6 +292,9 @@ internal sealed class TemplateParser
         var parent = _open[_open.Count - 1];
         _current = parent.UnsupportedParent ?? (parent.HasElse ? parent.Block.Else : parent.Block.Body);
     }
+
+    // A block is named by all that close it wrongly: a long name must not be repeated for each.
+    private static string Shown(string name) => name.Length <= MaxShown ? name : name.Substring(0, MaxShown) + "…";
 
     private void Report(TextSpan span, string message) => _problems.Add(new TemplateProblem(span, message));
 

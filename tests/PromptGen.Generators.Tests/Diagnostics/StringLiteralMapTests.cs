@@ -28,7 +28,7 @@ public sealed class StringLiteralMapTests
     {
         var (literal, value) = Literal(source);
 
-        var span = StringLiteralMap.Map(literal, new TextSpan(value.IndexOf("name", StringComparison.Ordinal), 4));
+        var span = new StringLiteralMap(literal).Map(new TextSpan(value.IndexOf("name", StringComparison.Ordinal), 4));
 
         Assert.Equal("name", source.Substring(span.Start, span.Length));
         Assert.Equal(source.IndexOf("{{name", StringComparison.Ordinal) + 2, span.Start);
@@ -45,7 +45,7 @@ public sealed class StringLiteralMapTests
         var last = 0;
         for (var i = 0; i <= value.Length; i++)
         {
-            var span = StringLiteralMap.Map(literal, new TextSpan(i, 0));
+            var span = new StringLiteralMap(literal).Map(new TextSpan(i, 0));
 
             Assert.InRange(span.Start, Math.Max(last, 1), source.Length - 1);
             Assert.NotEqual(literal.Span, span);
@@ -61,7 +61,7 @@ public sealed class StringLiteralMapTests
     {
         var (literal, _) = Literal(source);
 
-        var span = StringLiteralMap.Map(literal, new TextSpan(0, 1));
+        var span = new StringLiteralMap(literal).Map(new TextSpan(0, 1));
 
         Assert.Equal(escape, source.Substring(span.Start, span.Length));
     }
@@ -71,7 +71,7 @@ public sealed class StringLiteralMapTests
     {
         var (literal, value) = Literal("\"short\"");
 
-        Assert.Equal(literal.Span, StringLiteralMap.Map(literal, new TextSpan(value.Length, 1)));
+        Assert.Equal(literal.Span, new StringLiteralMap(literal).Map(new TextSpan(value.Length, 1)));
     }
 
     private static (SyntaxToken Literal, string Value) Literal(string source)

@@ -41,6 +41,16 @@ public sealed class PG0101Tests
         """);
 
     [Fact]
+    public Task Fires_for_a_route_that_names_more_models_than_it_may() => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [{|PG0101:RoutedPrompt({{{string.Join(", ", Enumerable.Range(0, 257).Select(static i => $"\"m{i}\""))}}})|}]
+            [PromptTemplate("{{ticket}}")]
+            public partial Task<Triage> AskAsync(string ticket);
+        }
+        """);
+
+    [Fact]
     public Task Stays_silent_for_a_chat_route() => Rule.VerifyAsync("""
         public sealed partial class Desk
         {

@@ -32,7 +32,7 @@ internal readonly record struct ContractMember(string Path, string? TypeName, st
                     {
                         value = contract.Root;
                     }
-                    else if (type?.Members.FirstOrDefault(member => member.JsonName == jsonName) is { } member)
+                    else if (type is not null && MemberTable.FindJson(type, jsonName) is { } member)
                     {
                         found = new ContractMember(found.Path + "." + member.Name, type.TypeName, member.Name);
                         value = member.Value;

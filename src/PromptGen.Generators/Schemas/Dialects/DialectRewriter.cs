@@ -33,6 +33,8 @@ internal sealed class DialectRewriter
     private readonly List<DescribedConstraint> _described = [];
     private readonly List<DialectProblem> _problems = [];
     private readonly HashSet<string> _inlining = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _pointers = new(StringComparer.Ordinal);
+    private int _pointersKnown;
     private string _definition = "#";
     private int _depth;
     private int _visits;
@@ -266,9 +268,10 @@ internal sealed class DialectRewriter
     private JsonNode RewriteMembers(JsonNode schema, JsonNode properties, DialectPlace place)
     {
         var members = new List<JsonMember>(properties.Members.Count);
+        var required = new HashSet<string>(schema["required"]?.Items.Select(static name => name.Text) ?? [], StringComparer.Ordinal);
         foreach (var member in properties.Members)
         {
-            var isRequired = SchemaType.Requires(schema, member.Name);
+            var isRequired = required.Contains(member.Name);
             _limits.AddMember(member.Name, isRequired);
             var value = RewriteSchema(member.Value, place.Into(member.Name, isOptional: !isRequired));
             if (_rules.RequiresAll && !isRequired && !SchemaType.AllowsNull(value))
@@ -306,7 +309,8 @@ internal sealed class DialectRewriter
         }
 
         var names = schema["properties"]?.Members.Select(static member => member.Name).ToList() ?? [];
-        if (schema["required"]?.Items.FirstOrDefault(name => !names.Contains(name.Text)) is { } missing)
+        var known = new HashSet<string>(names, StringComparer.Ordinal);
+        if (schema["required"]?.Items.FirstOrDefault(name => !known.Contains(name.Text)) is { } missing)
         {
             Refuse(schema, place.Pointer, $"it requires \"{missing.Text}\", of which it says nothing");
         }
@@ -345,7 +349,7 @@ internal sealed class DialectRewriter
 
         if (_rules.Recursion != Recursion.Anywhere
             && !(_rules.Recursion == Recursion.InOptionalMembers && place.IsOptional)
-            && _references.Reaches(local, _definition))
+            && _references.IsCircle(_definition, local))
         {
             return Refuse(schema, place.Pointer, _rules.Recursion == Recursion.Nowhere ? "its type holds itself" : "its type holds itself in a required member");
         }
@@ -363,7 +367,12 @@ internal sealed class DialectRewriter
 
     private JsonNode Refuse(JsonNode schema, string pointer, string reason)
     {
-        if (_problems.All(problem => problem.Pointer != pointer))
+        for (; _pointersKnown < _problems.Count; _pointersKnown++)
+        {
+            _pointers.Add(_problems[_pointersKnown].Pointer);
+        }
+
+        if (!_pointers.Contains(pointer))
         {
             _problems.Add(new DialectProblem(pointer, reason));
         }

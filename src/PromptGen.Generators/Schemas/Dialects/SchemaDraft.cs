@@ -9,6 +9,7 @@ internal sealed class SchemaDraft(JsonNode original)
 {
     private readonly List<JsonMember> _members = [];
     private readonly List<string> _notes = [];
+    private Dictionary<string, int>? _ranks;
     private JsonNode? _valuesBesideNull;
 
     public JsonNode Original => original;
@@ -107,14 +108,15 @@ internal sealed class SchemaDraft(JsonNode original)
 
     private int RankOf(string keyword)
     {
-        for (var i = 0; i < original.Members.Count; i++)
+        if (_ranks is null)
         {
-            if (original.Members[i].Name == keyword)
+            _ranks = new(System.StringComparer.Ordinal);
+            for (var i = 0; i < original.Members.Count; i++)
             {
-                return i;
+                _ranks[original.Members[i].Name] = i;
             }
         }
 
-        return -1;
+        return _ranks.TryGetValue(keyword, out var rank) ? rank : -1;
     }
 }

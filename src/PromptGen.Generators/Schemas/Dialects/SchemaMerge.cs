@@ -19,7 +19,7 @@ internal static class SchemaMerge
 
     private static JsonNode? Of(JsonNode schema, IReadOnlyList<JsonNode> parts, SchemaReferences references, HashSet<string> followed, int depth)
     {
-        JsonNode? merged = schema.Without("allOf");
+        var wholes = new List<JsonNode> { schema.Without("allOf") };
         foreach (var part in parts)
         {
             var whole = part;
@@ -34,49 +34,46 @@ internal static class SchemaMerge
                 whole = depth < MaxDepth ? Of(whole, inner.Items, references, followed, depth + 1) : null;
             }
 
-            merged = whole is null || merged is null ? null : Merge(merged, whole);
-        }
-
-        return merged;
-    }
-
-    private static JsonNode? Merge(JsonNode one, JsonNode other)
-    {
-        foreach (var member in other.Members)
-        {
-            var value = one[member.Name] is { } own ? Merge(member.Name, own, member.Value) : member.Value;
-            if (value is null)
+            if (whole is null)
             {
                 return null;
             }
 
-            one = one.With(member.Name, value);
+            wholes.Add(whole);
         }
 
-        return one;
+        return Merge(wholes, Merge);
     }
 
-    private static JsonNode? Merge(string keyword, JsonNode one, JsonNode other) => keyword switch
+    /// <summary>Objects as one that has the members of all; where several have one of a name, what is made of their values.</summary>
+    private static JsonNode? Merge(IEnumerable<JsonNode> objects, System.Func<string, IReadOnlyList<JsonNode>, JsonNode?> merge)
     {
-        "description" or "title" or "$comment" => one,
-        "required" => JsonNode.Array(one.Items.Concat(other.Items).Distinct(SameJson.Comparer)),
-        "properties" or "$defs" or "definitions" => Merge(one, other, static (own, others) => SameJson.Comparer.Equals(own, others) ? own : null),
-        _ => SameJson.Comparer.Equals(one, other) ? one : null,
+        var merged = new List<JsonMember>();
+        foreach (var member in objects.SelectMany(static node => node.Members).GroupBy(static member => member.Name, System.StringComparer.Ordinal))
+        {
+            var values = member.Select(static same => same.Value).ToList();
+            if ((values.Count == 1 ? values[0] : merge(member.Key, values)) is not { } value)
+            {
+                return null;
+            }
+
+            merged.Add(member.First() with { Value = value });
+        }
+
+        return JsonNode.Object(merged);
+    }
+
+    private static JsonNode? Merge(string keyword, IReadOnlyList<JsonNode> values) => keyword switch
+    {
+        "description" or "title" or "$comment" => values[0],
+        "required" => JsonNode.Array(values.SelectMany(static value => value.Items).Distinct(SameJson.Comparer)),
+        "properties" or "$defs" or "definitions" => Merge(values, static (_, members) => Same(members)),
+        _ => Same(values),
     };
 
-    private static JsonNode? Merge(JsonNode one, JsonNode other, System.Func<JsonNode, JsonNode, JsonNode?> merge)
+    private static JsonNode? Same(IReadOnlyList<JsonNode> values)
     {
-        foreach (var member in other.Members)
-        {
-            var value = one[member.Name] is { } own ? merge(own, member.Value) : member.Value;
-            if (value is null)
-            {
-                return null;
-            }
-
-            one = one.With(member.Name, value);
-        }
-
-        return one;
+        var first = values[0].ToString();
+        return values.Skip(1).All(value => value.ToString() == first) ? values[0] : null;
     }
 }

@@ -7,7 +7,8 @@ namespace PromptGen.Generators.Schemas.Dialects;
 /// <summary>Follows the references of a schema within itself.</summary>
 internal sealed class SchemaReferences(JsonNode root)
 {
-    private readonly Dictionary<string, HashSet<string>> _reachable = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Definitions> _definitions = new(StringComparer.Ordinal);
+    private readonly Stack<Definitions> _open = new();
 
     /// <summary>The reference as the dialects write it; null where it is neither to the root nor to a definition.</summary>
     public static string? Definition(string reference)
@@ -41,48 +42,131 @@ internal sealed class SchemaReferences(JsonNode root)
         return node;
     }
 
-    /// <summary>Whether one definition leads to another, or to itself.</summary>
-    public bool Reaches(string from, string to)
+    /// <summary>
+    /// Whether a definition holds itself by way of another that it refers to: whether the two are in one circle. The circles are found for all
+    /// definitions at once, by Tarjan's algorithm.
+    /// </summary>
+    public bool IsCircle(string definition, string referredTo) =>
+        definition == referredTo || ReferenceEquals(CircleOf(definition), CircleOf(referredTo));
+
+    private Definitions CircleOf(string definition)
     {
-        if (!_reachable.TryGetValue(from, out var reachable))
+        if (!_definitions.TryGetValue(definition, out var found))
         {
-            reachable = new HashSet<string>(StringComparer.Ordinal);
-            _reachable.Add(from, reachable);
-            var pending = new Stack<string>();
-            pending.Push(from);
-            while (pending.Count > 0)
+            Visit(definition);
+            found = _definitions[definition];
+        }
+
+        return found.Circle!;
+    }
+
+    private void Visit(string start)
+    {
+        var path = new Stack<(Definitions Definition, IEnumerator<string> Next)>();
+        Enter(start);
+        while (path.Count > 0)
+        {
+            var (definition, next) = path.Peek();
+            if (next.MoveNext())
             {
-                var next = pending.Pop();
-                if ((Find(next) ?? Find(next.Replace("#/$defs/", "#/definitions/"))) is { } node)
+                if (!_definitions.TryGetValue(next.Current, out var known))
                 {
-                    Collect(node, isRoot: ReferenceEquals(node, root), reachable, pending);
+                    Enter(next.Current);
                 }
+                else if (known.Circle is null)
+                {
+                    definition.Low = Math.Min(definition.Low, known.Number);
+                }
+
+                continue;
+            }
+
+            path.Pop();
+            if (definition.Low == definition.Number)
+            {
+                Close(definition);
+            }
+
+            if (path.Count > 0)
+            {
+                var around = path.Peek().Definition;
+                around.Low = Math.Min(around.Low, definition.Low);
             }
         }
 
-        return from == to || reachable.Contains(to);
+        void Enter(string name)
+        {
+            var definition = new Definitions(_definitions.Count);
+            _definitions.Add(name, definition);
+            _open.Push(definition);
+            path.Push((definition, ReferredToBy(name).GetEnumerator()));
+        }
     }
 
-    private static void Collect(JsonNode node, bool isRoot, HashSet<string> reachable, Stack<string> pending)
+    private void Close(Definitions first)
+    {
+        Definitions member;
+        do
+        {
+            member = _open.Pop();
+            member.Circle = first;
+        }
+        while (!ReferenceEquals(member, first));
+    }
+
+    private HashSet<string> ReferredToBy(string definition)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        if ((Find(definition) ?? Find(definition.Replace("#/$defs/", "#/definitions/"))) is { } node)
+        {
+            var known = new HashSet<string>(StringComparer.Ordinal);
+            var open = new Stack<JsonNode>();
+            open.Push(node);
+            while (open.Count > 0)
+            {
+                Collect(open.Pop(), found, known, open);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>What a schema refers to, by itself or in what is written in its place.</summary>
+    private void Collect(JsonNode node, HashSet<string> found, HashSet<string> known, Stack<JsonNode> open)
     {
         foreach (var item in node.Items)
         {
-            Collect(item, false, reachable, pending);
+            open.Push(item);
         }
 
         foreach (var member in node.Members)
         {
-            if (member.Name == "$ref" && Definition(member.Value.Text) is { } definition)
+            if (member.Name != "$ref")
             {
-                if (reachable.Add(definition))
+                if (!(ReferenceEquals(node, root) && member.Name is "$defs" or "definitions"))
                 {
-                    pending.Push(definition);
+                    open.Push(member.Value);
                 }
             }
-            else if (!(isRoot && member.Name is "$defs" or "definitions"))
+            else if (Definition(member.Value.Text) is { } definition)
             {
-                Collect(member.Value, false, reachable, pending);
+                found.Add(definition);
+            }
+            else if (known.Add(member.Value.Text) && Find(member.Value.Text) is { } target)
+            {
+                open.Push(target);
             }
         }
+    }
+
+    /// <summary>A definition on the way, later one of a circle.</summary>
+    private sealed class Definitions(int number)
+    {
+        public int Number { get; } = number;
+
+        public int Low { get; set; } = number;
+
+        /// <summary>The first of the circle that it is in, itself where it is in none; null while that is not known.</summary>
+        public Definitions? Circle { get; set; }
     }
 }

@@ -18,8 +18,6 @@ internal static class SchemaType
     /// <summary>Whether the schema speaks of objects.</summary>
     public static bool MayBeObject(JsonNode schema) => schema["properties"] is not null || Includes(schema, "object");
 
-    public static bool Requires(JsonNode schema, string member) => schema["required"] is { } names && names.Items.Any(name => name.Text == member);
-
     /// <summary>The type that all of the values have; null where they differ.</summary>
     public static string? Of(IEnumerable<JsonNode> values)
     {

@@ -8,6 +8,8 @@ namespace PromptGen.Generators.Schemas.Files;
 /// <summary>Reads the keywords of one schema.</summary>
 internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
 {
+    private static readonly NameIndex KeywordIndex = new(Dialect.Keywords);
+
     private readonly SchemaPlace _place = schema.Place;
     private readonly Dialect _dialect = schema.Place.Resource.Dialect;
     private readonly KeywordValues _values = new(compiler, schema.Place);
@@ -332,7 +334,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
     private void ReportTypo(JsonMember member)
     {
         if (!Dialect.IsKnown(member.Name) && member.Name.Length > 4
-            && NameSuggestion.Closest(member.Name, Dialect.Keywords) is { } meant
+            && KeywordIndex.Closest(member.Name) is { } meant
             && System.Math.Abs(meant.Length - member.Name.Length) <= 1 && !Dialect.IsRemark(meant))
         {
             compiler.Problem(_place, JsonNode.Null.At(member.NameSpan), $"there is no keyword \"{member.Name}\": \"{meant}\" was probably meant");

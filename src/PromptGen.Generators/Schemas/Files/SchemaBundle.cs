@@ -10,6 +10,8 @@ internal sealed class SchemaBundle
     private readonly SchemaProgram _program;
     private readonly Dictionary<SchemaDocument, string> _prefixes = [];
     private readonly Dictionary<SchemaDocument, Dictionary<JsonNode, string>> _pointers = [];
+    private readonly HashSet<string> _names = new(System.StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _numbers = new(System.StringComparer.Ordinal);
     private readonly Queue<SchemaDocument> _others = new();
 
     private SchemaBundle(SchemaProgram program) => _program = program;
@@ -103,10 +105,13 @@ internal sealed class SchemaBundle
         var stem = file.Substring(file.LastIndexOf('/') + 1).Split('.')[0];
         var name = stem;
         var taken = _program.Document!.Root["$defs"];
-        for (var number = 2; _prefixes.ContainsValue("#/$defs/" + name) || taken?[name] is not null || name.Length == 0; number++)
+        _numbers.TryGetValue(stem, out var number);
+        for (number = System.Math.Max(number, 2); !(name.Length > 0 && taken?[name] is null && _names.Add(name)); number++)
         {
             name = stem + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
+
+        _numbers[stem] = number;
 
         return name.Replace("~", "-");
     }

@@ -86,13 +86,14 @@ internal sealed class SchemaCompiler
     public Schema Get(SchemaPlace place, DynamicScope scope)
     {
         HashSet<(JsonNode Node, DynamicScope Scope)>? passed = null;
+        Schema? schema;
         while (true)
         {
             place = place.Resource.Document.Resources.TryGetValue(place.Node, out var own) ? place with { Resource = own } : place;
             scope = scope.Enter(place.Resource);
-            if (_known.TryGetValue((place.Node, scope), out var known))
+            if (_known.TryGetValue((place.Node, scope), out schema))
             {
-                return known;
+                break;
             }
 
             NoteUnchecked(place);
@@ -111,9 +112,19 @@ internal sealed class SchemaCompiler
             place = target;
         }
 
-        var schema = new Schema(place, scope);
-        _known[(place.Node, scope)] = schema;
-        _schemas.Add(schema);
+        if (schema is null)
+        {
+            schema = new Schema(place, scope);
+            _known[(place.Node, scope)] = schema;
+            _schemas.Add(schema);
+        }
+
+        // Whoever comes to a link of the chain again need not follow it.
+        foreach (var link in passed ?? [])
+        {
+            _known[link] = schema;
+        }
+
         return schema;
     }
 

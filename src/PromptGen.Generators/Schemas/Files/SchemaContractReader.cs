@@ -21,7 +21,7 @@ internal static class SchemaContractReader
             return null;
         }
 
-        if (schema.Texts.Count == 0)
+        if (schema.Source is not { } source)
         {
             findings.Add(Finding.At(Attribute, "PG0208", schema.File));
             return null;
@@ -34,7 +34,7 @@ internal static class SchemaContractReader
             return null;
         }
 
-        var program = SchemaCompiler.Compile(schema.Texts[0], schema.Texts.Skip(1));
+        var program = source.Program;
         findings.AddRange(program.Problems.Select(problem => Finding.At(new Place.File(problem.Path, problem.Span), "PG0303", schema.File, problem.Message)));
         if (program.Problems.Count > 0)
         {
@@ -43,24 +43,23 @@ internal static class SchemaContractReader
 
         findings.AddRange(program.Unchecked.Select(found => Finding.At(new Place.File(found.Path, found.Span), "PG0306", schema.File, found.Message)));
         findings.AddRange(SchemaFit.Misfits(program.Root!, declaration.Contract).Select(misfit => Finding.At(new Place.ReturnType(), "PG0303", schema.File, misfit)));
-        return Create(declaration, schema, program);
+        return Create(declaration, schema.File, source);
     }
 
-    private static SchemaContract Create(PromptDeclaration declaration, SchemaDeclaration schema, SchemaProgram program)
+    private static SchemaContract Create(PromptDeclaration declaration, string file, SchemaSource source)
     {
-        var isWrapped = !SchemaFit.IsObject(program.Root!);
-        var stem = Stem(schema.File);
+        var stem = Stem(file);
         var contract = declaration.Contract;
         return new SchemaContract(
-            schema.File,
-            schema.Texts,
+            file,
+            source.Texts,
             (contract is null ? stem : stem + "As" + contract.ClassName.Substring(0, contract.ClassName.Length - "Contract".Length)) + "SchemaContract",
             stem.Length <= 64 ? stem : stem.Substring(0, 64),
             declaration.OutputType,
             contract?.ContractTypeName,
-            isWrapped,
-            SchemaBundle.Write(program, isWrapped),
-            program);
+            source.IsWrapped,
+            source.Json,
+            source.Program);
     }
 
     /// <summary>A name after the path as it is written, so that it is the same on every machine.</summary>

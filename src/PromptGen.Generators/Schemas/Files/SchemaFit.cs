@@ -10,6 +10,9 @@ namespace PromptGen.Generators.Schemas.Files;
 /// </summary>
 internal sealed class SchemaFit
 {
+    // Types nest no deeper; what leads further is one that holds itself, of which only an answer tells how deep it is.
+    private const int MaxDepth = 64;
+
     private readonly ContractModel _contract;
     private readonly List<string> _misfits = [];
     private readonly HashSet<(Schema Schema, ValueModel Value)> _seen = [];
@@ -17,7 +20,7 @@ internal sealed class SchemaFit
     private SchemaFit(ContractModel contract) => _contract = contract;
 
     /// <summary>Whether a schema allows objects alone.</summary>
-    public static bool IsObject(Schema schema) => IsObject(schema, 16);
+    public static bool IsObject(Schema schema) => IsObject(schema, []);
 
     /// <summary>What the type cannot take.</summary>
     /// <param name="schema">The schema of the answer.</param>
@@ -30,24 +33,33 @@ internal sealed class SchemaFit
         }
 
         var fit = new SchemaFit(contract);
-        fit.Check(schema, contract.Root, contract.DisplayName);
+        fit.Check(schema, contract.Root, contract.DisplayName, 0);
         return fit._misfits;
     }
 
-    private static bool IsObject(Schema schema, int depth) =>
-        schema.Kinds == SchemaKinds.Object
-        || (depth > 0 && (schema.AllOf.Exists(inner => IsObject(inner, depth - 1))
-            || (schema.AnyOf.Count > 0 && schema.AnyOf.TrueForAll(inner => IsObject(inner, depth - 1)))
-            || (schema.OneOf.Count > 0 && schema.OneOf.TrueForAll(inner => IsObject(inner, depth - 1)))));
-
-    private void Check(Schema schema, ValueModel value, string path)
+    // Schemas share their parts: each is asked once.
+    private static bool IsObject(Schema schema, Dictionary<Schema, bool> known)
     {
-        if (!_seen.Add((schema, value)))
+        if (!known.TryGetValue(schema, out var isObject))
+        {
+            isObject = schema.Kinds == SchemaKinds.Object
+                || schema.AllOf.Exists(inner => IsObject(inner, known))
+                || (schema.AnyOf.Count > 0 && schema.AnyOf.TrueForAll(inner => IsObject(inner, known)))
+                || (schema.OneOf.Count > 0 && schema.OneOf.TrueForAll(inner => IsObject(inner, known)));
+            known[schema] = isObject;
+        }
+
+        return isObject;
+    }
+
+    private void Check(Schema schema, ValueModel value, string path, int depth)
+    {
+        if (depth > MaxDepth || !_seen.Add((schema, value)))
         {
             return;
         }
 
-        var parts = Parts(schema, 0).ToList();
+        var parts = Parts(schema);
         var kinds = parts.Aggregate(Schema.AnyKind, static (kinds, part) => kinds & KindsOf(part));
         if (kinds != Schema.AnyKind)
         {
@@ -60,7 +72,7 @@ internal sealed class SchemaFit
 
         if (value.Kind == ValueKind.Object)
         {
-            CheckObject(parts, value, path);
+            CheckObject(parts, value, path, depth);
         }
         else if (value.Kind == ValueKind.Enum)
         {
@@ -70,7 +82,7 @@ internal sealed class SchemaFit
         {
             foreach (var items in parts.Select(static part => part.Items).OfType<Schema>())
             {
-                Check(items, value.Item, path + "[]");
+                Check(items, value.Item, path + "[]", depth + 1);
             }
         }
         else if (value.Kind == ValueKind.Map)
@@ -78,22 +90,24 @@ internal sealed class SchemaFit
             foreach (var inner in parts.SelectMany(static part => part.Properties.Select(static property => property.Value)
                 .Concat(part.PatternProperties.Select(static property => property.Value)).Append(part.AdditionalProperties)).OfType<Schema>())
             {
-                Check(inner, value.Item, path + "[]");
+                Check(inner, value.Item, path + "[]", depth + 1);
             }
         }
     }
 
     /// <summary>The schemas that all hold for a value: <c>allOf</c> and references with neighbours, and the one that is not null of two.</summary>
-    private static IEnumerable<Schema> Parts(Schema schema, int depth)
+    private static List<Schema> Parts(Schema schema)
     {
-        yield return schema;
-        var alternatives = schema.AnyOf.Count > 0 ? schema.AnyOf : schema.OneOf;
-        var others = alternatives.Where(static inner => inner.Kinds != SchemaKinds.Null).ToList();
-        IEnumerable<Schema> inner = alternatives.Count > 0 && others.Count == 1 ? [.. schema.AllOf, others[0]] : schema.AllOf;
-        foreach (var part in depth < 16 ? inner.SelectMany(next => Parts(next, depth + 1)) : [])
+        var parts = new List<Schema> { schema };
+        var known = new HashSet<Schema> { schema };
+        for (var i = 0; i < parts.Count; i++)
         {
-            yield return part;
+            var alternatives = parts[i].AnyOf.Count > 0 ? parts[i].AnyOf : parts[i].OneOf;
+            var others = alternatives.Where(static inner => inner.Kinds != SchemaKinds.Null).ToList();
+            parts.AddRange(parts[i].AllOf.Concat(others.Count == 1 ? others : []).Where(known.Add));
         }
+
+        return parts;
     }
 
     /// <summary>The kinds that a part allows; one of two alternatives says nothing of null by itself.</summary>
@@ -130,7 +144,7 @@ internal sealed class SchemaFit
         }
     }
 
-    private void CheckObject(List<Schema> parts, ValueModel value, string path)
+    private void CheckObject(List<Schema> parts, ValueModel value, string path, int depth)
     {
         var type = _contract.Objects[value.Reference];
         var properties = parts.SelectMany(static part => part.Properties).ToLookup(static property => property.Key, static property => property.Value);
@@ -155,11 +169,11 @@ internal sealed class SchemaFit
 
             foreach (var property in properties[member.JsonName])
             {
-                Check(property, member.Value, $"{path}.{member.Name}");
+                Check(property, member.Value, $"{path}.{member.Name}", depth + 1);
             }
         }
 
-        foreach (var property in properties.Where(property => property.All(static schema => !schema.IsNever) && type.Members.All(member => member.JsonName != property.Key)))
+        foreach (var property in properties.Where(property => property.All(static schema => !schema.IsNever) && MemberTable.FindJson(type, property.Key) is null))
         {
             _misfits.Add($"{path} has no member for \"{property.Key}\", which the schema allows");
         }
@@ -175,7 +189,8 @@ internal sealed class SchemaFit
             return;
         }
 
-        foreach (var name in values.Where(static name => name.Kind == JsonKind.String).Where(name => type.Members.All(member => member.JsonName != name.Text)))
+        var known = new HashSet<string>(type.Members.Select(static member => member.JsonName), System.StringComparer.Ordinal);
+        foreach (var name in values.Where(name => name.Kind == JsonKind.String && !known.Contains(name.Text)))
         {
             _misfits.Add($"the schema allows \"{name.Text}\" for {path}, which {type.Name} has no member for");
         }

@@ -9,10 +9,19 @@ namespace PromptGen.Generators.Schemas.Files;
 internal sealed class SchemaLibrary
 {
     private readonly Dictionary<string, SchemaResource> _resources = new(StringComparer.Ordinal);
-    private readonly List<SchemaText> _unread;
+    private readonly SchemaText?[] _unread;
+    private readonly Dictionary<string, int> _unreadByUri = new(StringComparer.Ordinal);
+    private int _firstUnread;
     private readonly HashSet<string> _dialects = new(StringComparer.Ordinal);
 
-    public SchemaLibrary(IEnumerable<SchemaText> others) => _unread = [.. others];
+    public SchemaLibrary(IEnumerable<SchemaText> others)
+    {
+        _unread = [.. others];
+        for (var i = _unread.Length - 1; i >= 0; i--)
+        {
+            _unreadByUri[SchemaUri.OfFile(_unread[i]!.Path)] = i;
+        }
+    }
 
     /// <summary>Reads a file.</summary>
     /// <param name="text">The file.</param>
@@ -106,17 +115,40 @@ internal sealed class SchemaLibrary
                 }
             }
 
-            if (_unread.Count == 0)
+            if (TakeUnread(wanted) is not { } file)
             {
                 return null;
             }
 
-            // Each may say that it is the one that is wanted; those that are called like it are asked first.
-            var next = System.Math.Max(0, _unread.FindIndex(text => wanted.Contains(SchemaUri.OfFile(text.Path))));
-            var file = _unread[next];
-            _unread.RemoveAt(next);
             _ = Read(file, out _);
         }
+    }
+
+    /// <summary>A file that was not read yet: each may say that it is the one that is wanted; those that are called like it come first.</summary>
+    private SchemaText? TakeUnread(string?[] wanted)
+    {
+        for (; _firstUnread < _unread.Length && _unread[_firstUnread] is null; _firstUnread++)
+        {
+        }
+
+        var next = _firstUnread;
+        foreach (var uri in wanted)
+        {
+            if (uri is not null && _unreadByUri.TryGetValue(uri, out var called) && _unread[called] is not null)
+            {
+                next = called;
+                break;
+            }
+        }
+
+        if (next == _unread.Length)
+        {
+            return null;
+        }
+
+        var file = _unread[next];
+        _unread[next] = null;
+        return file;
     }
 
     private static SchemaPlace? Follow(SchemaResource resource, string pointer)

@@ -8,6 +8,11 @@ namespace PromptGen.Generators.Schemas.Json;
 /// <summary>A JSON value as it stands in a file, or as it is put together here. Immutable; members keep their order.</summary>
 internal sealed class JsonNode
 {
+    // Up to here comparing is cheaper than hashing.
+    private const int Few = 16;
+
+    private Dictionary<string, JsonNode>? _byName;
+
     private JsonNode(JsonKind kind, TextSpan span, string text, IReadOnlyList<JsonNode> items, IReadOnlyList<JsonMember> members)
     {
         Kind = kind;
@@ -42,6 +47,12 @@ internal sealed class JsonNode
     {
         get
         {
+            if (Members.Count > Few)
+            {
+                return (_byName ??= Members.ToDictionary(static member => member.Name, static member => member.Value, System.StringComparer.Ordinal))
+                    .TryGetValue(name, out var found) ? found : null;
+            }
+
             foreach (var member in Members)
             {
                 if (member.Name == name)
