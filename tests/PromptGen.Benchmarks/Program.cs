@@ -1,6 +1,11 @@
 using BenchmarkDotNet.Running;
 using PromptGen.Benchmarks;
 
+if (args is ["soak", var calls, "hostile"])
+{
+    return await new HostileSoak(int.Parse(calls, System.Globalization.CultureInfo.InvariantCulture)).RunAsync();
+}
+
 if (args is ["soak", .. var rest])
 {
     return await Soak.RunAsync(rest);

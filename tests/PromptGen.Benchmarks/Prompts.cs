@@ -39,6 +39,38 @@ public sealed partial class Reviewer
     [PromptTemplate(Template)]
     public partial Task<PromptResult<Assessment>> AssessAsync(string product, string code, CancellationToken cancellationToken = default);
 
+    [RoutedPrompt(Models.Mini, Fallbacks = [Models.Sonnet], MaxOutputTokens = 500)]
+    [PromptTemplate(Template)]
+    public partial IAsyncEnumerable<string> ExplainAsync(string product, string code, CancellationToken cancellationToken = default);
+
+    /// <summary>Does what <see cref="ExplainAsync"/> does, and gives the ledger, which a stream that ends in good order does not tell.</summary>
+    public async Task<IReadOnlyList<PromptAttempt>> ExplainWithLedgerAsync(string product, string code, bool leavesEarly)
+    {
+        var call = _prompts.Stream(ExplainAsyncPrompt, CancellationToken.None);
+        await using (call)
+        {
+            var template = new ExplainAsyncTemplate(product, code);
+            foreach (var step in ExplainAsyncPrompt.Route)
+            {
+                if (await call.TryAsync(step, template))
+                {
+                    while (await call.MoveNextAsync() && !leavesEarly)
+                    {
+                    }
+
+                    break;
+                }
+
+                if (step == ExplainAsyncPrompt.Route[^1])
+                {
+                    throw call.Exhausted();
+                }
+            }
+        }
+
+        return call.Attempts;
+    }
+
     [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
     [PromptTemplate(Template)]
     [OutputSchema("assessment.schema.json")]
