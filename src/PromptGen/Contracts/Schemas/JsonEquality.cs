@@ -81,9 +81,16 @@ internal static class JsonEquality
         if (items.Length < ReadingGuard.Slice)
         {
             items.Sort(static (left, right) => left.Hash.CompareTo(right.Hash));
-            return;
         }
+        else
+        {
+            SortInSlices(items, guard);
+        }
+    }
 
+    // A method of its own, so that a short array costs no closure.
+    private static void SortInSlices(Span<(int Hash, int Start, int Length)> items, ReadingGuard guard)
+    {
         try
         {
             items.Sort((left, right) =>
