@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Anthropic.Exceptions;
 using Microsoft.Extensions.AI;
-using PromptGen.Execution;
+using PromptGen.Providers;
 using RawMessageStreamEvent = Anthropic.Models.Messages.RawMessageStreamEvent;
 
 namespace PromptGen.Anthropic;

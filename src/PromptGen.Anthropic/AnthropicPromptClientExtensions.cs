@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Anthropic;
 using Microsoft.Extensions.AI;
 using PromptGen.Anthropic;
-using PromptGen.Execution;
+using PromptGen.Providers;
 
 namespace PromptGen;
 

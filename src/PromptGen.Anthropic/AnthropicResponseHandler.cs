@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using PromptGen.Execution;
+using PromptGen.Providers;
 
 namespace PromptGen.Anthropic;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using PromptGen.Execution;
 
 namespace PromptGen.Anthropic;
 

@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
-using PromptGen.Execution;
 using PromptGen.OpenAI.Requests;
 using PromptGen.OpenAI.Responses;
+using PromptGen.Providers;
 using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace PromptGen.OpenAI;

@@ -10,7 +10,7 @@ public static class OpenAIChatClientExtensions
     /// <summary>
     /// A chat client over the SDK's client, for OpenAI and any server that speaks its chat completions protocol. One call is one request:
     /// retries and network time-out of the SDK are off whatever its options, so the caller's token or the prompt's route ends a request.
-    /// Failures are <see cref="Execution.ProviderRequestException"/>s. What <see cref="ChatOptions"/> has no name for is sent through its
+    /// Failures are <see cref="ProviderRequestException"/>s. What <see cref="ChatOptions"/> has no name for is sent through its
     /// <see cref="ChatOptions.AdditionalProperties"/>, for example <c>service_tier</c>, or <c>max_tokens</c> for servers that do not know <c>max_completion_tokens</c>.
     /// Redirects are turned off at an <see cref="HttpClient"/> that the SDK's client was given, unless that has sent a request before: then a redirect is
     /// followed without the prompt. The SDK's own transport follows none.

@@ -1,6 +1,6 @@
 using System.ClientModel.Primitives;
 using System.Runtime.CompilerServices;
-using PromptGen.Execution;
+using PromptGen.Providers;
 
 namespace PromptGen.OpenAI;
 

@@ -35,7 +35,7 @@ internal static class ClassEmitter
         writer.Line("/// <summary>The prompts of this class, for the assembly's manifest.</summary>");
         writer.Line(GeneratedFile.GeneratedCode);
         writer.Line(GeneratedFile.Hidden);
-        writer.Line($"internal static global::PromptGen.Execution.PromptDefinition[] {container.DefinitionsName} => [{string.Join(", ", promptClass.Prompts.Select(static stem => stem + "Prompt"))}];");
+        writer.Line($"internal static global::PromptGen.Routing.PromptDefinition[] {container.DefinitionsName} => [{string.Join(", ", promptClass.Prompts.Select(static stem => stem + "Prompt"))}];");
         writer.CloseAll(opened);
         return writer.Finish();
     }

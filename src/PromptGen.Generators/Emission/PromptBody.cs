@@ -220,7 +220,7 @@ internal sealed class PromptBody
         var output = _declaration.Return == ReturnKind.ElementStream ? _declaration.Contract!.TypeName : _declaration.OutputType;
         var steps = string.Concat(_plan.Route.Steps.Select(step => $", {Step(step)}"));
         Begin(_declaration.IsObsolete);
-        _writer.Line($"private static readonly global::PromptGen.Execution.PromptDefinition<{output}> {_stem}Prompt =");
+        _writer.Line($"private static readonly global::PromptGen.Routing.PromptDefinition<{output}> {_stem}Prompt =");
         _writer.Indent();
         _writer.Line($"new({Literal.String(_declaration.PromptName)}, {Literal.String(_plan.Version)}, {contract}{steps})");
         _writer.Line("{").Indent();

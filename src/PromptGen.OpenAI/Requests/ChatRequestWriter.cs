@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using PromptGen.Execution;
 using PromptGen.OpenAI.Schemas;
+using PromptGen.Providers;
 
 namespace PromptGen.OpenAI.Requests;
 

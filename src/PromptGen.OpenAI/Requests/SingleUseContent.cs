@@ -1,5 +1,4 @@
 using System.ClientModel;
-using PromptGen.Execution;
 
 namespace PromptGen.OpenAI.Requests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using PromptGen.Execution;
+using PromptGen.Providers;
 
 namespace PromptGen.OpenAI.Responses;
 

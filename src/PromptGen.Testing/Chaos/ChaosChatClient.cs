@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Polly;
-using PromptGen.Execution;
+using PromptGen.Providers;
 
 namespace PromptGen.Testing;
 

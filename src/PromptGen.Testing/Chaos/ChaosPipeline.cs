@@ -5,7 +5,7 @@ using Polly.Simmy.Behavior;
 using Polly.Simmy.Fault;
 using Polly.Simmy.Latency;
 using Polly.Simmy.Outcomes;
-using PromptGen.Execution;
+using PromptGen.Providers;
 
 namespace PromptGen.Testing;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.AI;
-using PromptGen.Execution;
+using PromptGen.Providers;
 
 namespace PromptGen.Chat;
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Execution;
+using PromptGen.Health;
 using PromptGen.Routing;
+using PromptGen.Timing;
 
 namespace PromptGen.Chat;
 

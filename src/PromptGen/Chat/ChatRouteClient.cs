@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using PromptGen.Execution;
+using PromptGen.Routing;
 using PromptGen.Telemetry;
 
 namespace PromptGen.Chat;

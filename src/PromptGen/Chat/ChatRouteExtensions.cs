@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Chat;
-using PromptGen.Execution;
+using PromptGen.Routing;
 
 namespace PromptGen;
 

@@ -1,4 +1,3 @@
-using PromptGen.Execution;
 
 namespace PromptGen.Chat;
 

@@ -1,7 +1,11 @@
 using Microsoft.Extensions.AI;
 using Polly;
 using Polly.CircuitBreaker;
+using PromptGen.Budgets;
 using PromptGen.Catalog;
+using PromptGen.Health;
+using PromptGen.Providers;
+using PromptGen.Routing;
 using PromptGen.Telemetry;
 using PromptGen.Timing;
 
@@ -12,6 +16,7 @@ namespace PromptGen.Execution;
 /// retries included. Its state is that of the latest request. One per call; not thread-safe.
 /// </summary>
 internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prompt, IExchange exchange, CancellationToken cancellationToken)
+    : IPipelineRequest
 {
     private readonly ModelEndpoints _endpoints = runtime.Endpoints;
     private readonly CallClock _clock = new(runtime.TimeProvider, prompt.Deadline);
@@ -272,14 +277,14 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     }
 
     /// <summary>For the pipeline: sends one request. Never throws: whatever happens is a code.</summary>
-    public async ValueTask<Outcome<AttemptRunner>> SendAsync()
+    public async ValueTask<Outcome<IPipelineRequest>> SendAsync()
     {
         if (_sent > 0)
         {
             _reason = PromptAttemptReason.Retry;
             if (!Prepare())
             {
-                return Outcome.FromResult(this);
+                return Outcome.FromResult<IPipelineRequest>(this);
             }
         }
         else
@@ -294,7 +299,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
                 Telemetry?.BudgetStopped(_endpoint.Model.Id, budget);
             }
 
-            return Outcome.FromResult(this);
+            return Outcome.FromResult<IPipelineRequest>(this);
         }
 
         _sent++;
@@ -324,7 +329,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             Record(Code);
         }
 
-        return Outcome.FromResult(this);
+        return Outcome.FromResult<IPipelineRequest>(this);
     }
 
     private void Fail(Exception exception, CancellationToken attemptToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Providers;
 using PromptGen.Timing;
 
 namespace PromptGen.Execution;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using PromptGen.Routing;
+using PromptGen.Timing;
 
 namespace PromptGen.Execution;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
+using PromptGen.Health;
+using PromptGen.Timing;
 
 namespace PromptGen.Execution;
 

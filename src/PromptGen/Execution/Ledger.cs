@@ -1,3 +1,5 @@
+using PromptGen.Routing;
+
 namespace PromptGen.Execution;
 
 /// <summary>What happened in one call so far: its attempts in order, their cost, the models passed over.</summary>

@@ -1,4 +1,5 @@
 using PromptGen.Catalog;
+using PromptGen.Health;
 using PromptGen.Routing;
 
 namespace PromptGen.Execution;

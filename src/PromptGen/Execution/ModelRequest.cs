@@ -1,6 +1,8 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
+using PromptGen.Health;
 using PromptGen.Prompts;
+using PromptGen.Routing;
 
 namespace PromptGen.Execution;
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Contracts;
+using PromptGen.Health;
 using PromptGen.Prompts;
 using PromptGen.Routing;
+using PromptGen.Timing;
 
 namespace PromptGen.Execution;
 
@@ -94,7 +96,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     AnswerVerdict IExchange.Read(string answer, CallClock clock, CancellationToken cancellationToken)
     {
         var guard = ReadingGuard.Rent();
-        clock.Guard(guard, cancellationToken);
+        guard.Begin(clock.DeadlineClock, clock.EndsAt, cancellationToken);
         var reading = _prompt.Contract.ReadOrRefuse(answer, _prompt.Tolerance, guard);
         ReadingGuard.Return(guard);
         var verdict = new AnswerVerdict(reading.Code, reading.Violations, reading.Repairs, Exception: reading.Exception);

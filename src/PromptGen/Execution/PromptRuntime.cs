@@ -5,6 +5,8 @@ using PromptGen.Budgets;
 using PromptGen.Catalog;
 using PromptGen.Contracts;
 using PromptGen.Execution;
+using PromptGen.Health;
+using PromptGen.Routing;
 using PromptGen.Streaming;
 using PromptGen.Telemetry;
 using PromptGen.Timing;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using PromptGen.Budgets;
-using PromptGen.Execution;
 
 namespace PromptGen;
 

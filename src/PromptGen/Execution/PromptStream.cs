@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PromptGen.Catalog;
+using PromptGen.Health;
 using PromptGen.Prompts;
 using PromptGen.Routing;
 using PromptGen.Streaming;

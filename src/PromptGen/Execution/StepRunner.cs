@@ -1,6 +1,9 @@
 using PromptGen.Catalog;
+using PromptGen.Health;
+using PromptGen.Providers;
 using PromptGen.Routing;
 using PromptGen.Telemetry;
+using PromptGen.Timing;
 
 namespace PromptGen.Execution;
 

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
+using PromptGen.Health;
+using PromptGen.Providers;
 using PromptGen.Routing;
 using PromptGen.Streaming;
+using PromptGen.Timing;
 
 namespace PromptGen.Execution;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Contracts;
+using PromptGen.Providers;
 using PromptGen.Streaming;
 using PromptGen.Telemetry;
 using PromptGen.Timing;
@@ -40,7 +41,7 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
         items.Begin();
         if (items.Guard is { } guard)
         {
-            clock.Guard(guard, cancellationToken);
+            guard.Begin(clock.DeadlineClock, clock.EndsAt, cancellationToken);
         }
 
         Answer = new StreamedAnswer();

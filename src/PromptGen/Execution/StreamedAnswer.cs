@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Providers;
 
 namespace PromptGen.Execution;
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PromptGen.Budgets;
-using PromptGen.Execution;
 using PromptGen.Hosting;
 
 namespace PromptGen;

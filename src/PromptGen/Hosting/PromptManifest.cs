@@ -1,4 +1,4 @@
-using PromptGen.Execution;
+using PromptGen.Routing;
 
 namespace PromptGen.Hosting;
 

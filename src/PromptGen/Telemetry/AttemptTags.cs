@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
-using PromptGen.Execution;
+using PromptGen.Providers;
 
 namespace PromptGen.Telemetry;
 

@@ -1,9 +1,11 @@
-using PromptGen.Routing;
-
 namespace PromptGen.Telemetry;
 
-/// <summary>What telemetry says of a prompt: worked out once, when somebody listens for the first time.</summary>
-internal sealed class PromptProfile(string name, string version, IReadOnlyList<PromptStep> route)
+/// <summary>What telemetry reports of a prompt: computed once, when a listener is there for the first time.</summary>
+/// <param name="name">The prompt's name.</param>
+/// <param name="version">The prompt's version.</param>
+/// <param name="tiers">The tiers of the route's steps, in order.</param>
+/// <param name="hasFallback">Whether a step has more than one model.</param>
+internal sealed class PromptProfile(string name, string version, IReadOnlyList<Tier> tiers, bool hasFallback)
 {
     public string Name { get; } = name;
 
@@ -12,11 +14,11 @@ internal sealed class PromptProfile(string name, string version, IReadOnlyList<P
     public string SpanName { get; } = "prompt " + name;
 
     /// <summary>The tiers of the steps in order, for example <c>fast,general</c>.</summary>
-    public string Route { get; } = string.Join(',', route.Select(static step => TelemetryWords.Tier(step.Tier)));
+    public string Route { get; } = string.Join(',', tiers.Select(TelemetryWords.Tier));
 
     /// <summary><c>cascade</c> = a rejected answer can go a step up; <c>fallback</c> = another model can stand in; <c>single</c> = neither.</summary>
-    public string Strategy { get; } = route.Count > 1 ? "cascade"
-        : route.Any(static step => step.Models.Count + step.Fallbacks.Count > 1) ? "fallback"
+    public string Strategy { get; } = tiers.Count > 1 ? "cascade"
+        : hasFallback ? "fallback"
         : "single";
 
     /// <summary>The attributes of the call's span that samplers get to see.</summary>

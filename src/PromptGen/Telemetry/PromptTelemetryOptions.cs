@@ -30,7 +30,7 @@ public sealed class PromptTelemetryOptions
     /// <summary>
     /// Whether <see cref="Exception.InnerException"/> of a <see cref="PromptException"/> is the exception of the model's client as it was thrown. Its
     /// message may repeat a key or parts of the prompt, and whoever logs the exception logs that too. Default: false; the inner exception is a
-    /// <see cref="Execution.ProviderRequestException"/> that names the type and keeps the stack of each exception, and no message.
+    /// <see cref="ProviderRequestException"/> that names the type and keeps the stack of each exception, and no message.
     /// </summary>
     public bool IncludeProviderMessages { get; set; }
 }

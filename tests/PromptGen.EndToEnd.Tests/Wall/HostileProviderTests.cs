@@ -4,7 +4,6 @@ using Anthropic;
 using Anthropic.Core;
 using OpenAI;
 using PromptGen.Budgets;
-using PromptGen.Execution;
 using PromptGen.Testing;
 
 namespace PromptGen.EndToEnd.Tests.Wall;

@@ -1,4 +1,3 @@
-using PromptGen.Execution;
 using PromptGen.Testing;
 using Models = PromptGen.EndToEnd.Tests.Calls.Catalog;
 

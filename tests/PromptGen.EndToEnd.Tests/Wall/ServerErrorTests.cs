@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using PromptGen.Execution;
 using PromptGen.Testing;
 
 namespace PromptGen.EndToEnd.Tests.Wall;

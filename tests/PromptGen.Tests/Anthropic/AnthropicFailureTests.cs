@@ -1,7 +1,6 @@
 using Anthropic;
 using Anthropic.Core;
 using Microsoft.Extensions.AI;
-using PromptGen.Execution;
 using PromptGen.Testing;
 
 namespace PromptGen.Tests.Anthropic;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using PromptGen.Execution;
 using PromptGen.Routing;
 using PromptGen.Tests.Execution;
 

@@ -1,5 +1,5 @@
 using PromptGen.Budgets;
-using PromptGen.Execution;
+using PromptGen.Routing;
 using PromptGen.Testing;
 using PromptGen.Tests.Execution;
 

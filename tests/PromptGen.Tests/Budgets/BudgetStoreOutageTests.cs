@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PromptGen.Budgets;
-using PromptGen.Execution;
 using PromptGen.Routing;
 using PromptGen.Tests.Execution;
 using PromptGen.Tests.Telemetry;

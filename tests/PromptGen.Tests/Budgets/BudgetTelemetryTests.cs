@@ -1,4 +1,3 @@
-using PromptGen.Execution;
 using PromptGen.Routing;
 using PromptGen.Tests.Execution;
 using PromptGen.Tests.Telemetry;

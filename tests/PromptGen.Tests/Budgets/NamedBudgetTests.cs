@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Budgets;
-using PromptGen.Execution;
 using PromptGen.Routing;
 using PromptGen.Testing;
 using PromptGen.Tests.Execution;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PromptGen.Budgets;
-using PromptGen.Execution;
 using PromptGen.Routing;
 using PromptGen.Testing;
 using PromptGen.Tests.Execution;

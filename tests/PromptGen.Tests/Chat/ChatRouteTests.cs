@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Contracts;
-using PromptGen.Execution;
+using PromptGen.Providers;
 using PromptGen.Routing;
 using PromptGen.Testing;
 using PromptGen.Tests.Execution;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
-using PromptGen.Execution;
+using PromptGen.Providers;
+using PromptGen.Routing;
 
 namespace PromptGen.Tests.Execution;
 

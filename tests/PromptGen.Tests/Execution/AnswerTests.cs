@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Contracts;
-using PromptGen.Execution;
 using PromptGen.Routing;
 
 namespace PromptGen.Tests.Execution;

@@ -1,4 +1,4 @@
-using PromptGen.Execution;
+using PromptGen.Budgets;
 
 namespace PromptGen.Tests.Execution;
 

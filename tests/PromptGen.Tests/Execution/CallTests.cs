@@ -1,7 +1,6 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Contracts;
-using PromptGen.Execution;
 using PromptGen.Routing;
 using PromptGen.Testing;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using PromptGen.Execution;
+using PromptGen.Providers;
 
 namespace PromptGen.Tests.Execution;
 

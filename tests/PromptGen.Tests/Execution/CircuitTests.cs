@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
-using PromptGen.Execution;
 using PromptGen.Prompts;
 using PromptGen.Routing;
 using PromptGen.Testing;

@@ -1,5 +1,5 @@
 using System.Net;
-using PromptGen.Execution;
+using PromptGen.Providers;
 
 namespace PromptGen.Tests.Execution;
 

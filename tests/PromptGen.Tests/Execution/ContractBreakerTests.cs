@@ -1,4 +1,4 @@
-using PromptGen.Execution;
+using PromptGen.Health;
 using PromptGen.Routing;
 using PromptGen.Testing;
 

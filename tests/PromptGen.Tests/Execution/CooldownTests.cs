@@ -1,5 +1,6 @@
-using PromptGen.Execution;
+using PromptGen.Health;
 using PromptGen.Testing;
+using PromptGen.Timing;
 
 namespace PromptGen.Tests.Execution;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Budgets;
 using PromptGen.Catalog;
-using PromptGen.Execution;
 
 namespace PromptGen.Tests.Execution;
 

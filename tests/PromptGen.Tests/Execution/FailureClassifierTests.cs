@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
-using PromptGen.Execution;
+using PromptGen.Providers;
 
 namespace PromptGen.Tests.Execution;
 

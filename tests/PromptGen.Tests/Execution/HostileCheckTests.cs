@@ -76,7 +76,7 @@ public sealed class HostileCheckTests
         Assert.IsType<InvalidTimeZoneException>(error.InnerException);
     }
 
-    private static PromptGen.Execution.PromptDefinition<int> Define(Func<int, string?> check) =>
+    private static PromptGen.Routing.PromptDefinition<int> Define(Func<int, string?> check) =>
         new("Desk.Urgency", "00c0ffee", new CheckedContract(check), Sample.Fast, Sample.General) { Repairs = 1 };
 
     private sealed class CheckedContract(Func<int, string?> check) : PromptContract<int>

@@ -1,6 +1,6 @@
 using System.Collections;
 using Microsoft.Extensions.AI;
-using PromptGen.Execution;
+using PromptGen.Providers;
 using PromptGen.Routing;
 
 namespace PromptGen.Tests.Execution;

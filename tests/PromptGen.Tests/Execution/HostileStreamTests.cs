@@ -289,7 +289,7 @@ public sealed class HostileStreamTests
         "thought" => new(ChatRole.Assistant, [new TextReasoningContent("hm")]),
         "sealed thought" => new(ChatRole.Assistant, [new TextReasoningContent("") { ProtectedData = "c2VhbGVk" }]),
         "call" => new(ChatRole.Assistant, [new FunctionCallContent("1", "look_up")]),
-        "progress" => PromptGen.Execution.UpdateProgress.Mark(new ChatResponseUpdate(ChatRole.Assistant, [])),
+        "progress" => PromptGen.Providers.UpdateProgress.Mark(new ChatResponseUpdate(ChatRole.Assistant, [])),
         _ => new(ChatRole.Assistant, []),
     };
 

@@ -1,4 +1,5 @@
 using PromptGen.Execution;
+using PromptGen.Routing;
 
 namespace PromptGen.Tests.Execution;
 

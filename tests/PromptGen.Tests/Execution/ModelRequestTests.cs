@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Execution;
+using PromptGen.Health;
 using PromptGen.Prompts;
 
 namespace PromptGen.Tests.Execution;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Contracts;
-using PromptGen.Execution;
+using PromptGen.Routing;
 using PromptGen.Streaming;
 using PromptGen.Tests.Contracts;
 

@@ -1,4 +1,4 @@
-using PromptGen.Execution;
+using PromptGen.Providers;
 
 namespace PromptGen.Tests.Execution;
 

@@ -186,8 +186,8 @@ public class RetryTests
         Assert.Equal("mini Initial Auth, haiku Fallback None", (await desk.AskAsync()).Attempts.Line());
     }
 
-    private sealed class Always(PromptErrorCode code) : PromptGen.Execution.IFailureClassifier
+    private sealed class Always(PromptErrorCode code) : PromptGen.IFailureClassifier
     {
-        public PromptGen.Execution.PromptFailure? Classify(Exception exception) => new(code);
+        public PromptGen.PromptFailure? Classify(Exception exception) => new(code);
     }
 }

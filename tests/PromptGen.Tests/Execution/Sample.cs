@@ -1,6 +1,5 @@
 using PromptGen.Catalog;
 using PromptGen.Contracts;
-using PromptGen.Execution;
 using PromptGen.Prompts;
 using PromptGen.Routing;
 using PromptGen.Testing;

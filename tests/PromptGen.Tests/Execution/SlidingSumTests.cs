@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PromptGen.Execution;
+using PromptGen.Health;
 
 namespace PromptGen.Tests.Execution;
 

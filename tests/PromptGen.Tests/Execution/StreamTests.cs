@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using PromptGen.Execution;
 
 namespace PromptGen.Tests.Execution;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Execution;
 using PromptGen.Testing;
+using PromptGen.Timing;
 
 namespace PromptGen.Tests.Execution;
 

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PromptGen.Contracts;
-using PromptGen.Execution;
 using PromptGen.Hosting;
+using PromptGen.Routing;
 using PromptGen.Testing;
 using PromptGen.Tests.Execution;
 

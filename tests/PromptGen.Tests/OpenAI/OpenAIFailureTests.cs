@@ -3,7 +3,6 @@ using System.ClientModel.Primitives;
 using System.Globalization;
 using Microsoft.Extensions.AI;
 using OpenAI;
-using PromptGen.Execution;
 using PromptGen.Testing;
 
 namespace PromptGen.Tests.OpenAI;

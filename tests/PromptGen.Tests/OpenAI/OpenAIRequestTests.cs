@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Microsoft.Extensions.AI;
-using PromptGen.Execution;
 using PromptGen.Testing;
 
 namespace PromptGen.Tests.OpenAI;

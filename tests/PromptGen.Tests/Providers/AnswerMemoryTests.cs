@@ -6,7 +6,7 @@ using Anthropic;
 using Anthropic.Core;
 using Microsoft.Extensions.AI;
 using OpenAI;
-using PromptGen.Execution;
+using PromptGen.Providers;
 
 namespace PromptGen.Tests.Providers;
 

@@ -5,7 +5,7 @@ using Anthropic;
 using Anthropic.Core;
 using Microsoft.Extensions.AI;
 using OpenAI;
-using PromptGen.Execution;
+using PromptGen.Providers;
 using PromptGen.Routing;
 using PromptGen.Testing;
 using PromptGen.Tests.Execution;

@@ -197,7 +197,7 @@ public sealed class SpanTests
         using var probe = new TelemetryProbe();
         using var inner = new Desk();
         inner.Mini.Answers(Good, 10, 5);
-        using var outer = PromptRuntime.Create(builder => builder.AddClient("mini", inner.Runtime.AsChatClient(new PromptGen.Execution.PromptDefinition<string>("inner", "0badcafe", PromptGen.Contracts.TextContract.Instance, Sample.Fast))));
+        using var outer = PromptRuntime.Create(builder => builder.AddClient("mini", inner.Runtime.AsChatClient(new PromptGen.Routing.PromptDefinition<string>("inner", "0badcafe", PromptGen.Contracts.TextContract.Instance, Sample.Fast))));
         using (var call = outer.Start(Sample.Prompt, CancellationToken.None))
         {
             Assert.True(await call.TryAsync(new PromptStep(Tier.Fast, [Sample.Mini]), new UrgencyTemplate(Sample.Ticket)));
@@ -326,7 +326,7 @@ public sealed class SpanTests
         return desk;
     }
 
-    private static PromptGen.Execution.PromptDefinition<int> Prompt(TimeSpan? deadline = null) =>
+    private static PromptGen.Routing.PromptDefinition<int> Prompt(TimeSpan? deadline = null) =>
         new("Desk.Urgency", "00c0ffee", new UrgencyContract(), Sample.Fast, Sample.General) { Temperature = 0.2f, MaxOutputTokens = 100, Deadline = deadline };
 
     private static string[] Events(Activity span) =>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using PromptGen.Execution;
 using PromptGen.Testing;
 using PromptGen.Tests.Execution;
 

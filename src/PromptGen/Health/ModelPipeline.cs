@@ -1,0 +1,116 @@
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using PromptGen.Telemetry;
+using PromptGen.Timing;
+
+namespace PromptGen.Health;
+
+/// <summary>
+/// The Polly pipeline of one model, shared by all calls: retry → circuit breaker → request. The result that flows through it is the
+/// <see cref="IPipelineRequest"/> itself, so that a failure costs no exception on its way. The request limits the time of its attempt, because
+/// Polly's time-out cancels on a timer's thread, where a callback that throws ends the process.
+/// </summary>
+internal sealed class ModelPipeline
+{
+    private readonly CircuitBreakerStateProvider _circuit = new();
+    private string _told = Circuits.Closed;
+    private readonly ResiliencePipeline<IPipelineRequest> _guard;
+    private readonly ResiliencePipeline<IPipelineRequest>? _retry;
+
+    public ModelPipeline(ResilienceOptions options, TimeProvider timeProvider)
+    {
+        _guard = new ResiliencePipelineBuilder<IPipelineRequest> { TimeProvider = new MonotonicTimeProvider(timeProvider) }
+            .AddCircuitBreaker(CircuitBreaker(options, _circuit))
+            .Build();
+        _retry = options.MaxRetries == 0 ? null
+            : new ResiliencePipelineBuilder<IPipelineRequest> { TimeProvider = timeProvider }.AddRetry(Retry(options)).Build();
+    }
+
+    /// <summary>Whether the model is left alone after too many failures.</summary>
+    public bool IsCircuitOpen => _circuit.CircuitState is CircuitState.Open or CircuitState.Isolated;
+
+    /// <summary>Whether a request is under way that finds out if the model is back.</summary>
+    public bool IsProbed => _circuit.CircuitState == CircuitState.HalfOpen;
+
+    /// <summary>
+    /// Whether the circuit is in another state than when this was asked last; true to one asker only. Polly's own callbacks would take every
+    /// change of state to another thread and have the call wait for it.
+    /// </summary>
+    public bool HasChanged(out string circuit)
+    {
+        circuit = Circuit;
+        return circuit != _told && Interlocked.Exchange(ref _told, circuit) != circuit;
+    }
+
+    /// <summary>The state of the circuit as telemetry spells it.</summary>
+    public string Circuit => _circuit.CircuitState switch
+    {
+        CircuitState.Closed => Circuits.Closed,
+        CircuitState.HalfOpen => Circuits.HalfOpen,
+        _ => Circuits.Open,
+    };
+
+    /// <summary>Sends a request. Only one that failed pays for the retry strategy, which finds the failure in place of its first try.</summary>
+    public async ValueTask<Outcome<IPipelineRequest>> SendAsync(ResilienceContext context, IPipelineRequest attempt)
+    {
+        var outcome = await SendOnceAsync(context, attempt).ConfigureAwait(false);
+        if (_retry is null || outcome.Exception is not null || attempt.Code == PromptErrorCode.None)
+        {
+            return outcome;
+        }
+
+        var retries = new Retries(this, attempt);
+        return await _retry.ExecuteOutcomeAsync(static (context, retries) => retries.NextAsync(context), context, retries).ConfigureAwait(false);
+    }
+
+    private ValueTask<Outcome<IPipelineRequest>> SendOnceAsync(ResilienceContext context, IPipelineRequest attempt) =>
+        _guard.ExecuteOutcomeAsync(static (_, attempt) => attempt.SendAsync(), context, attempt);
+
+    private static RetryStrategyOptions<IPipelineRequest> Retry(ResilienceOptions options) => new()
+    {
+        MaxRetryAttempts = options.MaxRetries,
+        ShouldHandle = static args => new(args.Outcome.Result is { } attempt && attempt.IsWorthRetrying(args.AttemptNumber)),
+        DelayGenerator = static args => new(args.Outcome.Result?.RetryDelay(args.AttemptNumber)),
+    };
+
+    private static CircuitBreakerStrategyOptions<IPipelineRequest> CircuitBreaker(ResilienceOptions options, CircuitBreakerStateProvider circuit) => new()
+    {
+        FailureRatio = options.FailureRatio,
+        MinimumThroughput = options.MinimumThroughput,
+        SamplingDuration = options.SamplingDuration,
+        BreakDuration = options.BreakDuration,
+        StateProvider = circuit,
+        ShouldHandle = args => new(Counts(args.Outcome, circuit)),
+    };
+
+    /// <summary>
+    /// A probe that its caller abandons, or cannot pay for, says nothing about the model. Polly would close the circuit on it, so it counts as a failure there,
+    /// and only there.
+    /// </summary>
+    private static bool Counts(Outcome<IPipelineRequest> outcome, CircuitBreakerStateProvider circuit) => outcome.Result?.Code switch
+    {
+        PromptErrorCode.RateLimited or PromptErrorCode.Overloaded or PromptErrorCode.ServerError or PromptErrorCode.Transport
+            or PromptErrorCode.ProtocolError or PromptErrorCode.AttemptTimeout or PromptErrorCode.FirstTokenTimeout
+            or PromptErrorCode.StreamIdleTimeout => true,
+        PromptErrorCode.Cancelled or PromptErrorCode.DeadlineExceeded or PromptErrorCode.BudgetExceeded or null => circuit.CircuitState == CircuitState.HalfOpen,
+        _ => false,
+    };
+
+    /// <summary>What the retry strategy calls: the failure at hand first, then requests.</summary>
+    private sealed class Retries(ModelPipeline pipeline, IPipelineRequest attempt)
+    {
+        private bool _started;
+
+        public ValueTask<Outcome<IPipelineRequest>> NextAsync(ResilienceContext context)
+        {
+            if (_started)
+            {
+                return pipeline.SendOnceAsync(context, attempt);
+            }
+
+            _started = true;
+            return Outcome.FromResultAsValueTask(attempt);
+        }
+    }
+}

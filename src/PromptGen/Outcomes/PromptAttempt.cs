@@ -1,0 +1,63 @@
+using Microsoft.Extensions.AI;
+
+namespace PromptGen;
+
+/// <summary>One physical request to one model: a line of the ledger.</summary>
+public sealed class PromptAttempt
+{
+    /// <summary>The id of the model that was asked.</summary>
+    public required string ModelId { get; init; }
+
+    /// <summary>
+    /// The id that the provider says answered; null where it did not say. <c>redacted</c> where that does not have the form of a name; see
+    /// <see cref="ProviderRequestException.ErrorCode"/>.
+    /// </summary>
+    public string? ResponseModelId { get; init; }
+
+    /// <summary>Who was asked.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The tier of the model.</summary>
+    public required Tier Tier { get; init; }
+
+    /// <summary>Why the attempt was made.</summary>
+    public required PromptAttemptReason Reason { get; init; }
+
+    /// <summary>How it ended; <see cref="PromptErrorCode.None"/> = the answer was accepted.</summary>
+    public required PromptErrorCode Outcome { get; init; }
+
+    /// <summary>The tokens that the provider reported, as far as they are possible; null where it reported none.</summary>
+    public UsageDetails? Usage { get; init; }
+
+    /// <summary>
+    /// Whether the provider reported tokens that cannot be: negative, more than the model's context window or output limit allow (10,000,000
+    /// where the catalog does not say), more cached than input or more reasoning than output tokens. <see cref="Usage"/> then holds the
+    /// nearest possible numbers, and <see cref="Cost"/> is not complete.
+    /// </summary>
+    public bool IsUsageImplausible { get; init; }
+
+    /// <summary>What the attempt cost. Not complete where usage or price is unknown, or the usage is impossible.</summary>
+    public required PromptCost Cost { get; init; }
+
+    /// <summary>From sending to the end of the check of the answer.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Every breach of the contract in the answer; empty where there was none.</summary>
+    public IReadOnlyList<SchemaViolation> Violations { get; init; } = [];
+
+    /// <summary>Why an acceptance check turned the answer down; null where none did.</summary>
+    public string? RejectionReason { get; init; }
+
+    /// <summary>What the reader had to overlook before the answer could be read, for example a code fence; empty where it was strictly valid.</summary>
+    public IReadOnlyList<string> Repairs { get; init; } = [];
+
+    /// <summary>
+    /// Whether the caller stopped reading the streamed answer before its end. <see cref="Outcome"/> is then <see cref="PromptErrorCode.None"/>:
+    /// what was read of it was accepted. The usage is mostly not known, since it comes last.
+    /// </summary>
+    public bool IsAbandoned { get; init; }
+
+    /// <summary>For example <c>gpt-4o-mini (Escalation): SchemaMismatch</c>. Holds no text of prompt or answer.</summary>
+    /// <returns>Model, reason and outcome.</returns>
+    public override string ToString() => $"{ModelId} ({Reason}): {Outcome}";
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+using PromptGen.Catalog;
+using PromptGen.Contracts;
+using PromptGen.Telemetry;
+
+namespace PromptGen.Routing;
+
+/// <summary>What is known of a prompt at compile time. Written by the generator, one static instance per prompt.</summary>
+/// <param name="name">The prompt's name in ledgers and telemetry.</param>
+/// <param name="version">Hash of templates, schema and route: eight hexadecimal digits.</param>
+/// <param name="route">The steps of the route in order.</param>
+public abstract class PromptDefinition(string name, string version, params PromptStep[] route)
+{
+    /// <summary>The prompt's name in ledgers and telemetry.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Hash of templates, schema and route: eight hexadecimal digits.</summary>
+    public string Version { get; } = version;
+
+    /// <summary>The steps of the route in order.</summary>
+    public IReadOnlyList<PromptStep> Route { get; } = route;
+
+    /// <summary>How often one model is asked again with the violations of its answer. Default: 1.</summary>
+    public int Repairs { get; init; } = 1;
+
+    /// <summary>What is overlooked in an answer. Default: <see cref="Tolerance.Lenient"/>.</summary>
+    public Tolerance Tolerance { get; init; } = Tolerance.Lenient;
+
+    /// <summary>Sampling temperature; null = the provider's own.</summary>
+    public float? Temperature { get; init; }
+
+    /// <summary>Tokens that one answer may take; null = the model's own limit.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>The most that one call may cost, in USD; null = no limit.</summary>
+    public decimal? MaxUsd { get; init; }
+
+    /// <summary>The longest that one call may take; null = no limit.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Whether the prompt may reach self-hosted models only. Checked again at run time, whatever the build said.</summary>
+    public bool SelfHostedOnly { get; init; }
+
+    /// <summary>
+    /// The most that a call can cost beyond its parameters' tokens, in USD: in every step the dearest model answers, is asked again as often as
+    /// repairs are allowed, and is rejected. Null where a price or an output limit is not known at build time.
+    /// </summary>
+    public decimal? WorstCaseUsd { get; init; }
+
+    /// <summary>Every model that the route can reach, as declared, each once.</summary>
+    public IEnumerable<ModelInfo> Models => field ??= [.. Route.SelectMany(static step => step.Models.Concat(step.Fallbacks)).Distinct()];
+
+    /// <summary>What telemetry says of the prompt.</summary>
+    internal PromptProfile Profile => field ??= new PromptProfile(Name, Version, [.. Route.Select(static step => step.Tier)], Route.Any(static step => step.Count > 1));
+
+    /// <summary>The models that are tried after the one at a position of a step, in order.</summary>
+    internal IEnumerable<ModelInfo> ModelsBehind(PromptStep step, int position)
+    {
+        for (var i = position + 1; i < step.Count; i++)
+        {
+            yield return step[i];
+        }
+
+        var isBehind = false;
+        foreach (var other in Route)
+        {
+            for (var i = 0; isBehind && i < other.Count; i++)
+            {
+                yield return other[i];
+            }
+
+            isBehind |= ReferenceEquals(other, step);
+        }
+    }
+
+    /// <summary>Whether the answer is plain text without a schema.</summary>
+    internal abstract bool AnswersText { get; }
+
+    /// <summary>The contract's schema as a template or an instruction writes it.</summary>
+    internal abstract string SchemaText { get; }
+
+    /// <summary>The contract's schema as a model with structured output is told it; null where its dialect can't express the contract.</summary>
+    internal abstract ChatResponseFormat? SchemaFormat(SchemaDialect dialect);
+}
+
+/// <inheritdoc />
+/// <typeparam name="T">The output type of the prompt.</typeparam>
+/// <param name="name">The prompt's name in ledgers and telemetry.</param>
+/// <param name="version">Hash of templates, schema and route: eight hexadecimal digits.</param>
+/// <param name="contract">The output contract.</param>
+/// <param name="route">The steps of the route in order.</param>
+public sealed class PromptDefinition<T>(string name, string version, PromptContract<T> contract, params PromptStep[] route)
+    : PromptDefinition(name, version, route)
+{
+    private readonly ChatResponseFormat?[] _formats = new ChatResponseFormat?[SchemaDialects.Count];
+
+    /// <summary>The output contract.</summary>
+    public PromptContract<T> Contract { get; } = contract;
+
+    // Made at the first call and the same ever after: two threads that make them at once lose nothing.
+    internal override bool AnswersText => Contract.IsText;
+
+    internal override string SchemaText => field ??= Encoding.UTF8.GetString(Contract.SchemaUtf8);
+
+    internal override ChatResponseFormat? SchemaFormat(SchemaDialect dialect)
+    {
+        var known = _formats[(int)dialect];
+        return known is not null || Contract.SchemaUtf8For(dialect).IsEmpty
+            ? known
+            : _formats[(int)dialect] = ChatResponseFormat.ForJsonSchema(Contract.SchemaFor(dialect), Contract.Name);
+    }
+
+    /// <summary>The members of the answer's root object in JSON, in the order of the contract.</summary>
+    internal string[] MemberNames => field ??= [.. Contract.Schema.GetProperty("properties").EnumerateObject().Select(static member => member.Name)];
+}

@@ -1,0 +1,32 @@
+namespace PromptGen.Routing;
+
+/// <summary>Why a model of the route was passed over.</summary>
+internal enum SkipReason
+{
+    /// <summary>Configuration took it out of use.</summary>
+    Disabled,
+
+    /// <summary>The data may not leave the house.</summary>
+    NotSelfHosted,
+
+    /// <summary>The prompt did not fit into a window of that size.</summary>
+    WindowTooSmall,
+
+    /// <summary>The prompt is so long that it cannot fit into the model's window.</summary>
+    PromptTooLong,
+
+    /// <summary>It lacks what the request needs.</summary>
+    Unfit,
+
+    /// <summary>Its provider asked to be left alone for a while.</summary>
+    Resting,
+
+    /// <summary>Too many requests failed, and the break is not over.</summary>
+    CircuitOpen,
+
+    /// <summary>Too many of its answers to this prompt broke the contract.</summary>
+    BreaksContract,
+
+    /// <summary>It was asked, but not again: retries would make its provider's trouble worse.</summary>
+    RetryBudget,
+}

@@ -1,0 +1,33 @@
+using PromptGen.Catalog;
+using PromptGen.Timing;
+
+namespace PromptGen.Routing;
+
+/// <summary>A model that was passed over. What it says as a text is put together only where somebody reads it: a call that fails over has no time for that.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Why">Why it was passed over.</param>
+/// <param name="Wait">For how long yet, where that is known; not negative.</param>
+/// <param name="Broken">How many answers broke the contract, where that is the reason.</param>
+/// <param name="Answers">Out of how many.</param>
+/// <param name="Detail">What the model lacks, where that is the reason.</param>
+internal readonly record struct SkippedModel(ModelInfo Model, SkipReason Why, TimeSpan Wait = default, long Broken = 0, long Answers = 0, string? Detail = null)
+{
+    /// <summary>Whether it can be asked again later without anybody changing anything.</summary>
+    public bool IsForNow => Why is SkipReason.Resting or SkipReason.CircuitOpen or SkipReason.BreaksContract or SkipReason.RetryBudget;
+
+    public override string ToString() => $"{Model.Id} ({Text})";
+
+    private string Text => Why switch
+    {
+        SkipReason.Disabled => "disabled by configuration",
+        SkipReason.NotSelfHosted => "not self-hosted",
+        SkipReason.WindowTooSmall => "context window not larger",
+        SkipReason.PromptTooLong => "prompt longer than its context window",
+        SkipReason.Unfit => Detail!,
+        SkipReason.Resting => $"resting for another {Seconds.Of(Wait)}, as its provider asked",
+        SkipReason.CircuitOpen when Wait == TimeSpan.Zero => "circuit open, being probed",
+        SkipReason.CircuitOpen => $"circuit open for another {Seconds.Of(Wait)}",
+        SkipReason.BreaksContract => $"breaks this contract: {Broken} of {Answers} answers",
+        _ => $"not again: the retry budget of {Model.Provider} is used up",
+    };
+}

@@ -1,0 +1,41 @@
+namespace PromptGen.Timing;
+
+/// <summary>The time of one call, measured on the monotonic clock. Reading the clock is not free, so readings are shared where they can be.</summary>
+internal readonly struct CallClock(TimeProvider timeProvider, TimeSpan? deadline)
+{
+    private readonly long _start = timeProvider.GetTimestamp();
+
+    public TimeSpan Elapsed => timeProvider.GetElapsedTime(_start);
+
+    /// <summary>What is left of the deadline, not below zero; null = there is none.</summary>
+    public TimeSpan? Remaining => deadline is null ? null : RemainingAt(timeProvider.GetTimestamp());
+
+    /// <summary>The clock that <see cref="EndsAt"/> is a timestamp of; null = there is no deadline.</summary>
+    public TimeProvider? DeadlineClock => deadline is null ? null : timeProvider;
+
+    /// <summary>The deadline as a timestamp. A deadline in centuries must not overflow.</summary>
+    public long EndsAt => deadline is { } limit
+        ? _start + (long)Math.Min(limit.TotalSeconds * timeProvider.TimestampFrequency, long.MaxValue / 2)
+        : long.MaxValue;
+
+    public long Now => timeProvider.GetTimestamp();
+
+    public TimeSpan ElapsedAt(long now) => timeProvider.GetElapsedTime(_start, now);
+
+    public TimeSpan Between(long start, long end) => timeProvider.GetElapsedTime(start, end);
+
+    public TimeSpan? RemainingAt(long now)
+    {
+        if (deadline is not { } limit)
+        {
+            return null;
+        }
+
+        var left = limit - ElapsedAt(now);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>A limit that ends with the deadline, where there is one, and with a token. The one that asked for it disposes it.</summary>
+    public TimeLimit Limit(CancellationToken cancellationToken) =>
+        TimeLimit.Start(timeProvider, Remaining ?? Timeout.InfiniteTimeSpan, cancellationToken);
+}

@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace PromptGen.Generators.Tests.Rooms;
+
+/// <summary>
+/// Dependencies between rooms point one way. The order is written here once; CONTRIBUTING.md shows it with the arrows that there are, so that a
+/// new arrow is a decision and not an accident.
+/// </summary>
+public sealed class RoomTests
+{
+    /// <summary>The rooms of each project from the ground up: a room may name types of those before it, never of those behind it.</summary>
+    private static readonly Dictionary<string, string[]> Order = new(StringComparer.Ordinal)
+    {
+        ["PromptGen"] =
+        [
+            "Declarations", "Outcomes", "Timing", "Catalog", "Providers", "Contracts", "Prompts", "Streaming", "Telemetry", "Routing", "Budgets", "Health",
+            "Execution", "Chat", "Hosting",
+        ],
+    };
+
+    [Theory]
+    [InlineData("PromptGen")]
+    public void No_room_names_a_type_of_a_room_above_it(string project)
+    {
+        var map = RoomMap.Read(project);
+        var order = Order[project];
+
+        Assert.Equal(map.Rooms.Order(StringComparer.Ordinal), order.Order(StringComparer.Ordinal));
+        Assert.Empty(map.Arrows
+            .Where(arrow => Array.IndexOf(order, arrow.Key.To) >= Array.IndexOf(order, arrow.Key.From))
+            .Select(static arrow => $"{arrow.Key.From} → {arrow.Key.To}: {string.Join(", ", arrow.Value)}"));
+    }
+
+    [Theory]
+    [InlineData("PromptGen")]
+    public void The_map_shows_the_arrows_that_there_are(string project)
+    {
+        var map = RoomMap.Read(project);
+        var arrows = new StringBuilder();
+        foreach (var room in Order[project])
+        {
+            var known = Order[project].Where(other => map.Arrows.ContainsKey((room, other))).ToList();
+            arrows.Append("| ").Append(room).Append(" | ").Append(known.Count == 0 ? "–" : string.Join(", ", known)).Append(" |\n");
+        }
+
+        var guide = File.ReadAllText(Path.Combine(PromptGen.Tests.Repository.Root, "CONTRIBUTING.md"));
+        Assert.True(guide.Contains(arrows.ToString(), StringComparison.Ordinal), "CONTRIBUTING.md is to have these lines:\n" + arrows);
+    }
+}
