@@ -22,7 +22,7 @@ void Show<T>(string what, PromptResult<T> result, bool holds)
     Console.WriteLine($"{(holds ? "ok    " : "FAILED")} {what}: {result.Value} by {result.ModelId} for {result.Cost}");
     foreach (var attempt in result.Attempts)
     {
-        Console.WriteLine($"         {attempt} {string.Join("; ", attempt.Violations)}{string.Join("; ", attempt.Repairs)}");
+        Console.WriteLine($"         {attempt} {string.Join("; ", attempt.Violations)}{string.Join("; ", attempt.Rungs)}");
     }
 
     failed += holds ? 0 : 1;
@@ -45,13 +45,13 @@ Show("checked against a schema file and the one it refers to", json, json.Value.
 server.Enqueue(ModelReply.Text($"Here you are:\n```json\n{Invoice.Replace("}]", "},]")}\n```"));
 var invoice = await clerk.ReadInvoiceAsync("…");
 Show("a schema file's type, out of a fence and in spite of a trailing comma", invoice, invoice is
-    { Value: { Number: "INV-2031", Due: { Month: 12 }, Lines: [{ Item: "Paper", Quantity: 2 }] }, Attempts: [{ Repairs.Count: >= 2 }] });
+    { Value: { Number: "INV-2031", Due: { Month: 12 }, Lines: [{ Item: "Paper", Quantity: 2 }] }, Attempts: [{ Rungs.Count: >= 2 }] });
 
 server.Enqueue(ModelReply.Text("""{"value":{"amount":19.90}}"""), ModelReply.Text("""{"queue":"Account"}"""));
 var refund = await clerk.DecideAsync("…");
 Show("one case of a union", refund, refund.Value is Decision.Refund { Amount: 19.90m });
 var forward = await clerk.DecideAsync("…");
-Show("the other case, without the wrapper of a root that is no object", forward, forward is { Value: Decision.Forward { Queue: Queue.Account }, Attempts: [{ Repairs: ["Unwrapped"] }] });
+Show("the other case, without the wrapper of a root that is no object", forward, forward is { Value: Decision.Forward { Queue: Queue.Account }, Attempts: [{ Rungs: ["Unwrapped"] }] });
 
 server.Enqueue(ModelReply.Text("""{"from":"2026-12-24","until":"2026-12-20"}"""), ModelReply.Text("""{"from":"2026-12-20","until":"2026-12-24"}"""));
 var stay = await clerk.BookAsync("…");

@@ -50,7 +50,7 @@ internal static class Contracts
         Console.WriteLine($"{what}: {(holds ? "as expected" : "NOT as expected")}");
         foreach (var attempt in result.Attempts)
         {
-            Console.WriteLine($"  {attempt} {string.Join("; ", attempt.Violations)}{string.Join("; ", attempt.Repairs)}");
+            Console.WriteLine($"  {attempt} {string.Join("; ", attempt.Violations)}{string.Join("; ", attempt.Rungs)}");
         }
 
         return holds;

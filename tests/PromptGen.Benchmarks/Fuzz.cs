@@ -57,7 +57,7 @@ internal sealed class Fuzz(double minutes)
             {
                 var reading = AssessmentContract.Instance.Read(answer, tolerance);
                 Note(reading, tolerance);
-                if (narrow is { Code: PromptErrorCode.None } sure && (reading.Code != PromptErrorCode.None || !reading.Repairs.SequenceEqual(sure.Repairs)))
+                if (narrow is { Code: PromptErrorCode.None } sure && (reading.Code != PromptErrorCode.None || !reading.Rungs.SequenceEqual(sure.Rungs)))
                 {
                     _findings.Add($"{place}: {tolerance} reads otherwise than the dial before");
                 }
@@ -88,7 +88,7 @@ internal sealed class Fuzz(double minutes)
     {
         var key = (tolerance, reading.Code);
         _codes[key] = _codes.GetValueOrDefault(key) + 1;
-        foreach (var rung in reading.Repairs)
+        foreach (var rung in reading.Rungs)
         {
             _rungs[rung] = _rungs.GetValueOrDefault(rung) + 1;
         }

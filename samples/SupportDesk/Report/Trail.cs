@@ -43,7 +43,7 @@ internal static class Trail
         return $"{who} {(attempt.Outcome == PromptErrorCode.None ? '✓' : '✗')} {Outcome(attempt)}".TrimEnd();
     }
 
-    private static string Overlooked(PromptAttempt attempt) => attempt.Repairs.Count == 0 ? "" : $"({string.Join(", ", attempt.Repairs.Select(InWords))})";
+    private static string Overlooked(PromptAttempt attempt) => attempt.Rungs.Count == 0 ? "" : $"({string.Join(", ", attempt.Rungs.Select(InWords))})";
 
     /// <summary><c>ControlCharacter</c> as <c>control character</c>.</summary>
     private static string InWords(string rung) =>

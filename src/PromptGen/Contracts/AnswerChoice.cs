@@ -22,7 +22,7 @@ internal static class AnswerChoice
     /// <summary>Records that the answer took the place of an earlier one.</summary>
     private static ContractReading<T> Revised<T>(ContractReading<T> reading)
     {
-        var around = reading.Repairs.TakeWhile(static rung => rung is nameof(Rungs.Fence) or nameof(Rungs.Prose)).Count();
-        return reading with { Repairs = [.. reading.Repairs.Take(around), nameof(Rungs.Revised), .. reading.Repairs.Skip(around)] };
+        var around = reading.Rungs.TakeWhile(static rung => rung is nameof(Rungs.Fence) or nameof(Rungs.Prose)).Count();
+        return reading with { Rungs = [.. reading.Rungs.Take(around), nameof(Rungs.Revised), .. reading.Rungs.Skip(around)] };
     }
 }

@@ -227,7 +227,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
             }
 
             // What had to be stripped of members may be anything.
-            if (later.Code == PromptErrorCode.None && !later.Repairs.Contains(nameof(Rungs.ExtraMember))
+            if (later.Code == PromptErrorCode.None && !later.Rungs.Contains(nameof(Rungs.ExtraMember))
                 && AnswerText.IsProse(text[end..next], guard) && !answer.SequenceEqual(text.Slice(next, length)))
             {
                 answer = text.Slice(next, length);
@@ -382,8 +382,8 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
             return false;
         }
 
-        rungs |= reading.Repairs.Contains("Case") ? Rungs.Case : Rungs.None;
-        reading = reading with { Repairs = rungs.Names() };
+        rungs |= reading.Rungs.Contains("Case") ? Rungs.Case : Rungs.None;
+        reading = reading with { Rungs = rungs.Names() };
         return true;
     }
 

@@ -47,7 +47,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
         }
 
         return (!hasBom && !hasThinking) || reading.Code != PromptErrorCode.None ? reading
-            : reading with { Repairs = [.. (string[])(hasBom ? ["Bom"] : []), .. (string[])(hasThinking ? ["Thinking"] : []), .. reading.Repairs] };
+            : reading with { Rungs = [.. (string[])(hasBom ? ["Bom"] : []), .. (string[])(hasThinking ? ["Thinking"] : []), .. reading.Rungs] };
     }
 
     /// <summary>Reads a value that is known to stand alone, followed by an additional line feed.</summary>
@@ -191,7 +191,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
 
         // A list, a dictionary or a nullable object as it is.
         var bare = ReadDocument(json, isWrapped: false, out length);
-        return bare.Code == PromptErrorCode.None ? bare with { Repairs = ["Unwrapped", .. bare.Repairs] } : json[0] == '[' ? bare : wrapped;
+        return bare.Code == PromptErrorCode.None ? bare with { Rungs = ["Unwrapped", .. bare.Rungs] } : json[0] == '[' ? bare : wrapped;
     }
 
     /// <summary>A number, string, true, false or null that is the whole answer, in a fence or not.</summary>
@@ -210,7 +210,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
             return false;
         }
 
-        reading = reading.Code == PromptErrorCode.None ? reading with { Repairs = isFenced ? ["Fence", "Unwrapped", .. reading.Repairs] : ["Unwrapped", .. reading.Repairs] } : reading;
+        reading = reading.Code == PromptErrorCode.None ? reading with { Rungs = isFenced ? ["Fence", "Unwrapped", .. reading.Rungs] : ["Unwrapped", .. reading.Rungs] } : reading;
         return true;
     }
 
@@ -236,7 +236,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
             length = reader.Consumed;
             _isBeyondRepair |= reader.IsBeyondRepair && json.Length >= _answerLength && AnswerText.TrimStart(json[length..], guard).IsEmpty;
             return reader.HasFailed ? ContractReading<T>.Failed(PromptErrorCode.SchemaMismatch, reader.Violations)
-                : reader.HasOtherCase ? ContractReading<T>.Valid(value) with { Repairs = ["Case"] }
+                : reader.HasOtherCase ? ContractReading<T>.Valid(value) with { Rungs = ["Case"] }
                 : ContractReading<T>.Valid(value);
         }
         catch (JsonException)
@@ -290,6 +290,6 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
 
         var isFenced = AnswerText.TryRemoveFence(ref before, ref after, guard);
         string[] rungs = !isFenced ? ["Prose"] : before.IsEmpty && after.IsEmpty ? ["Fence"] : ["Fence", "Prose"];
-        return reading with { Repairs = [.. rungs, .. reading.Repairs] };
+        return reading with { Rungs = [.. rungs, .. reading.Rungs] };
     }
 }

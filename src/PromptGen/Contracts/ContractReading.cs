@@ -9,7 +9,7 @@ namespace PromptGen.Contracts;
 /// </param>
 /// <param name="Value">The value where <paramref name="Code"/> is <see cref="PromptErrorCode.None"/>.</param>
 /// <param name="Violations">Every breach, up to 256, in the order of the answer; empty where there is none.</param>
-/// <param name="Repairs">
+/// <param name="Rungs">
 /// What was overlooked, each rung of the ladder once and in its order; empty where the answer was strictly valid. Around the JSON: <c>Bom</c>,
 /// <c>Thinking</c>, <c>Fence</c>, <c>Prose</c>, <c>Joined</c>, <c>Revised</c>, <c>Unwrapped</c>. Its syntax: <c>Whitespace</c>, <c>Comment</c>, <c>TrailingComma</c>,
 /// <c>ExtraComma</c>, <c>MissingComma</c>, <c>StrayCloser</c>, <c>Quotes</c>, <c>TripleQuotes</c>, <c>InnerQuotes</c>, <c>MissingQuote</c>, <c>Concatenation</c>,
@@ -22,7 +22,7 @@ public readonly record struct ContractReading<T>(
     PromptErrorCode Code,
     T? Value,
     IReadOnlyList<SchemaViolation> Violations,
-    IReadOnlyList<string> Repairs)
+    IReadOnlyList<string> Rungs)
 {
     /// <summary>What a check of the output type threw; null = none threw.</summary>
     internal Exception? Exception { get; private init; }

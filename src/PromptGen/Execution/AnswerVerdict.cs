@@ -3,14 +3,14 @@ namespace PromptGen.Execution;
 /// <summary>What became of an answer.</summary>
 /// <param name="Code"><see cref="PromptErrorCode.None"/> = accepted; otherwise what its contract, its acceptance check, or the end of the call during that check says.</param>
 /// <param name="Violations">Every breach of the contract.</param>
-/// <param name="Repairs">What the reader overlooked.</param>
+/// <param name="Rungs">What the reader overlooked.</param>
 /// <param name="Reason">Why an acceptance check turned the value down.</param>
 /// <param name="Exception">What the acceptance check threw, or one of the output type's own.</param>
 /// <param name="IsOpen">Whether the answer goes on: its attempt is entered into the ledger once it has ended.</param>
 internal readonly record struct AnswerVerdict(
     PromptErrorCode Code,
     IReadOnlyList<SchemaViolation> Violations,
-    IReadOnlyList<string> Repairs,
+    IReadOnlyList<string> Rungs,
     string? Reason = null,
     Exception? Exception = null,
     bool IsOpen = false);

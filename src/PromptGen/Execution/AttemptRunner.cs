@@ -99,7 +99,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
     public void Record(
         PromptErrorCode outcome,
         IReadOnlyList<SchemaViolation>? violations = null,
-        IReadOnlyList<string>? repairs = null,
+        IReadOnlyList<string>? rungs = null,
         string? rejectionReason = null,
         bool isAbandoned = false)
     {
@@ -128,7 +128,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
             Duration = _clock.Between(_startedAt, now),
             Violations = violations ?? [],
             RejectionReason = rejectionReason,
-            Repairs = repairs ?? [],
+            Rungs = rungs ?? [],
             IsAbandoned = isAbandoned,
         };
         Ledger.Add(attempt, _exception);
@@ -152,7 +152,7 @@ internal sealed class AttemptRunner(PromptRuntime runtime, PromptDefinition prom
         }
         else
         {
-            Record(verdict.Code, verdict.Violations, verdict.Repairs, verdict.Reason);
+            Record(verdict.Code, verdict.Violations, verdict.Rungs, verdict.Reason);
         }
     }
 

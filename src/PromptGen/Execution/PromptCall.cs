@@ -99,7 +99,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
         guard.Begin(clock.DeadlineClock, clock.EndsAt, cancellationToken);
         var reading = _prompt.Contract.ReadOrRefuse(answer, _prompt.Tolerance, guard);
         ReadingGuard.Return(guard);
-        var verdict = new AnswerVerdict(reading.Code, reading.Violations, reading.Repairs, Exception: reading.Exception);
+        var verdict = new AnswerVerdict(reading.Code, reading.Violations, reading.Rungs, Exception: reading.Exception);
         if (reading.Code != PromptErrorCode.None)
         {
             return verdict;

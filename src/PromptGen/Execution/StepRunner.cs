@@ -200,7 +200,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             return;
         }
 
-        _attempts.Record(verdict.Code, verdict.Violations, verdict.Repairs, verdict.Reason);
+        _attempts.Record(verdict.Code, verdict.Violations, verdict.Rungs, verdict.Reason);
         if (verdict.Exception is { } exception)
         {
             _toldCaller = verdict.Code;

@@ -270,7 +270,7 @@ internal sealed class StreamExchange<T> : IExchange, ILeased
         return verdict with { IsOpen = verdict.Code == PromptErrorCode.None };
     }
 
-    private AnswerVerdict Verdict(PromptErrorCode code) => new(code, _items.Violations, _items.Repairs, Exception: _items.Failure);
+    private AnswerVerdict Verdict(PromptErrorCode code) => new(code, _items.Violations, _items.Rungs, Exception: _items.Failure);
 
     private Exception BrokenOff(PromptErrorCode code, in AnswerVerdict verdict, Exception? failure)
     {

@@ -49,7 +49,7 @@ public sealed class PromptAttempt
     public string? RejectionReason { get; init; }
 
     /// <summary>What the reader had to overlook before the answer could be read, for example a code fence; empty where it was strictly valid.</summary>
-    public IReadOnlyList<string> Repairs { get; init; } = [];
+    public IReadOnlyList<string> Rungs { get; init; } = [];
 
     /// <summary>
     /// Whether the caller stopped reading the streamed answer before its end. <see cref="Outcome"/> is then <see cref="PromptErrorCode.None"/>:

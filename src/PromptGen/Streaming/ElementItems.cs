@@ -8,12 +8,12 @@ namespace PromptGen.Streaming;
 /// <param name="tolerance">What may be overlooked in an element.</param>
 internal sealed class ElementItems<T>(PromptContract<T> element, Tolerance tolerance = Tolerance.Lenient) : ItemReader<T>
 {
-    private readonly List<string> _repairs = [];
+    private readonly List<string> _rungs = [];
     private readonly ReadingGuard _guard = new();
     private ElementScanner? _scanner;
 
     /// <summary>What was overlooked around the elements, and in any of them, each rung once.</summary>
-    public override IReadOnlyList<string> Repairs => [.. _scanner?.Repairs ?? [], .. _repairs];
+    public override IReadOnlyList<string> Rungs => [.. _scanner?.Rungs ?? [], .. _rungs];
 
     public override ReadingGuard Guard => _guard;
 
@@ -21,7 +21,7 @@ internal sealed class ElementItems<T>(PromptContract<T> element, Tolerance toler
     {
         base.Begin();
         _scanner = new ElementScanner(Answer, _guard);
-        _repairs.Clear();
+        _rungs.Clear();
     }
 
     protected override bool FindNext()
@@ -45,7 +45,7 @@ internal sealed class ElementItems<T>(PromptContract<T> element, Tolerance toler
             return false;
         }
 
-        _repairs.AddRange(reading.Repairs.Except(_repairs));
+        _rungs.AddRange(reading.Rungs.Except(_rungs));
         Current = reading.Value!;
         return true;
     }

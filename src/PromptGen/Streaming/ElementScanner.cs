@@ -23,7 +23,7 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
     private NestedValue _nested;
     private bool _wasRejected;
     private bool _isFenced;
-    private List<string>? _repairs;
+    private List<string>? _rungs;
     private SchemaViolation? _mismatch;
 
     /// <summary>Where the scanner stands.</summary>
@@ -64,7 +64,7 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
     public SchemaViolation? Violation { get; private set; }
 
     /// <summary>What was overlooked, in order.</summary>
-    public IReadOnlyList<string> Repairs => _repairs ?? (IReadOnlyList<string>)[];
+    public IReadOnlyList<string> Rungs => _rungs ?? (IReadOnlyList<string>)[];
 
     /// <summary>Looks at what came since.</summary>
     /// <returns>True where an element is complete; false where more has to come, the array has ended, or <see cref="Code"/> tells what is wrong.</returns>
@@ -290,7 +290,7 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
     {
         _place = Place.BeforeFirst;
         var before = Before(out var hasBom, out _isFenced);
-        _repairs = null;
+        _rungs = null;
         Note(hasBom, "Bom");
         Note(_isFenced, "Fence");
         Note(!before.IsEmpty, "Prose");
@@ -314,7 +314,7 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
     {
         var behind = answer.From(_position).Trim();
         behind = _isFenced && behind.StartsWith("```") ? behind[3..].Trim() : behind;
-        if (!behind.IsEmpty && !Repairs.Contains("Prose"))
+        if (!behind.IsEmpty && !Rungs.Contains("Prose"))
         {
             Note(true, "Prose");
         }
@@ -324,7 +324,7 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
     {
         if (isSo)
         {
-            (_repairs ??= []).Add(repair);
+            (_rungs ??= []).Add(repair);
         }
     }
 

@@ -32,7 +32,7 @@ internal abstract class ItemReader<T>
     public virtual bool TakesAnyEnd => false;
 
     /// <summary>What was overlooked, in order.</summary>
-    public virtual IReadOnlyList<string> Repairs => [];
+    public virtual IReadOnlyList<string> Rungs => [];
 
     /// <summary>All text that came.</summary>
     public string Text => Answer.ToString();

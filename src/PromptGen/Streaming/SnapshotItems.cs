@@ -11,9 +11,9 @@ internal sealed class SnapshotItems<T>(PromptContract<T> contract, string[] name
     private readonly ReadingGuard _guard = new();
     private MemberScanner? _scanner;
     private PromptSnapshot<T>? _last;
-    private IReadOnlyList<string> _repairs = [];
+    private IReadOnlyList<string> _rungs = [];
 
-    public override IReadOnlyList<string> Repairs => _repairs;
+    public override IReadOnlyList<string> Rungs => _rungs;
 
     public override ReadingGuard Guard => _guard;
 
@@ -22,7 +22,7 @@ internal sealed class SnapshotItems<T>(PromptContract<T> contract, string[] name
         base.Begin();
         _scanner = new MemberScanner(Answer, names, _guard);
         _last = null;
-        _repairs = [];
+        _rungs = [];
     }
 
     protected override bool FindNext()
@@ -57,7 +57,7 @@ internal sealed class SnapshotItems<T>(PromptContract<T> contract, string[] name
             return;
         }
 
-        _repairs = reading.Repairs;
+        _rungs = reading.Rungs;
         _last = new PromptSnapshot<T>(_scanner!.Members(), reading.Value!);
     }
 }

@@ -192,7 +192,7 @@ internal sealed class CallTelemetry
         var why = TelemetryWords.ErrorType(_leftFor);
         var isFallback = reason == PromptAttemptReason.Fallback;
         _span?.Add(
-            isFallback ? "promptgen.fallback" : "promptgen.cascade",
+            isFallback ? "promptgen.fallback" : "promptgen.escalation",
             ("promptgen.from.model", from),
             ("promptgen.to.model", to.ModelId),
             ("promptgen.reason", why));

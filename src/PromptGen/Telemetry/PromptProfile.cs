@@ -16,8 +16,8 @@ internal sealed class PromptProfile(string name, string version, IReadOnlyList<T
     /// <summary>The tiers of the steps in order, for example <c>fast,general</c>.</summary>
     public string Route { get; } = string.Join(',', tiers.Select(TelemetryWords.Tier));
 
-    /// <summary><c>cascade</c> = a rejected answer can go a step up; <c>fallback</c> = another model can stand in; <c>single</c> = neither.</summary>
-    public string Strategy { get; } = tiers.Count > 1 ? "cascade"
+    /// <summary><c>escalation</c> = a rejected answer can go a step up; <c>fallback</c> = another model can stand in; <c>single</c> = neither.</summary>
+    public string Strategy { get; } = tiers.Count > 1 ? "escalation"
         : hasFallback ? "fallback"
         : "single";
 

@@ -17,7 +17,7 @@ internal static partial class TelemetryLog
     [LoggerMessage(3, LogLevel.Information, "{Prompt}: the answer of {Model} ({Provider}) to attempt {Attempt} is not used: {ErrorType}", EventName = "promptgen.rejected")]
     public static partial void AttemptRejected(ILogger logger, string prompt, int attempt, string model, string provider, string errorType);
 
-    [LoggerMessage(4, LogLevel.Information, "{Prompt} escalates from {From} to {To}: {ErrorType}", EventName = "promptgen.cascade")]
+    [LoggerMessage(4, LogLevel.Information, "{Prompt} escalates from {From} to {To}: {ErrorType}", EventName = "promptgen.escalation")]
     public static partial void Escalated(ILogger logger, string prompt, string from, string to, string errorType);
 
     [LoggerMessage(5, LogLevel.Information, "{Prompt} falls back from {From} to {To}: {ErrorType}", EventName = "promptgen.fallback")]

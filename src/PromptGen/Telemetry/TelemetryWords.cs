@@ -64,7 +64,7 @@ internal static class TelemetryWords
         PromptAttemptReason.Retry => "retry",
         PromptAttemptReason.Repair => "repair",
         PromptAttemptReason.Fallback => "fallback",
-        PromptAttemptReason.Escalation => "cascade",
+        PromptAttemptReason.Escalation => "escalation",
         _ => "_OTHER",
     };
 

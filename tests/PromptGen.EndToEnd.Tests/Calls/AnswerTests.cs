@@ -87,7 +87,7 @@ public sealed class AnswerTests : CallTests
         var result = await Desk.TriageAsync("I was charged twice");
 
         AssertLedger(result.Attempts, $"{Mini} Initial None");
-        Assert.NotEmpty(result.Attempts[0].Repairs);
+        Assert.NotEmpty(result.Attempts[0].Rungs);
     }
 
     [Theory]

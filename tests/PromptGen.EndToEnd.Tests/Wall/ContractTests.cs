@@ -17,7 +17,7 @@ public sealed class ContractTests : WallTests
         var call = await AskAsync(via);
 
         Assert.Equal([$"{Primary(via)} Initial None"], call.Ledger);
-        Assert.NotEmpty(call.Attempts[0].Repairs);
+        Assert.NotEmpty(call.Attempts[0].Rungs);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class ContractTests : WallTests
         var call = await AskAsync(via);
 
         Assert.Equal([$"{Primary(via)} Initial None"], call.Ledger);
-        Assert.Equal([row[..row.IndexOf('|', StringComparison.Ordinal)]], call.Attempts[0].Repairs);
+        Assert.Equal([row[..row.IndexOf('|', StringComparison.Ordinal)]], call.Attempts[0].Rungs);
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class ContractTests : WallTests
         var call = await AskAsync(via);
 
         Assert.Equal([$"{Primary(via)} Initial None"], call.Ledger);
-        Assert.Contains("Case", call.Attempts[0].Repairs);
+        Assert.Contains("Case", call.Attempts[0].Rungs);
     }
 
     [Theory]

@@ -29,17 +29,17 @@ public sealed class DialTests
     public void A_valid_answer_is_the_same_under_every_dial_for_a_type() => Hold(static (contracts, json, tolerance) =>
     {
         var reading = contracts.OfType.Read(json, tolerance);
-        return (reading.Code, contracts.OfType.Write(reading.Value), reading.Repairs);
+        return (reading.Code, contracts.OfType.Write(reading.Value), reading.Rungs);
     });
 
     [Fact]
     public void A_valid_answer_is_the_same_under_every_dial_for_a_schema_file() => Hold(static (contracts, json, tolerance) =>
     {
         var reading = contracts.OfFile.Read(json, tolerance);
-        return (reading.Code, reading.Code == PromptErrorCode.None ? reading.Value.GetRawText() : "", reading.Repairs);
+        return (reading.Code, reading.Code == PromptErrorCode.None ? reading.Value.GetRawText() : "", reading.Rungs);
     });
 
-    private static void Hold(Func<(TestContract OfType, SchemaContract<JsonElement> OfFile), string, Tolerance, (PromptErrorCode Code, string Value, IReadOnlyList<string> Repairs)> read)
+    private static void Hold(Func<(TestContract OfType, SchemaContract<JsonElement> OfFile), string, Tolerance, (PromptErrorCode Code, string Value, IReadOnlyList<string> Rungs)> read)
     {
         var verdicts = new Dictionary<string, int> { ["valid"] = 0, ["repaired"] = 0, ["refused"] = 0 };
         Prop.ForAll(Draws.ToArbitrary(), draw =>
@@ -49,16 +49,16 @@ public sealed class DialTests
             var value = type.Value(random);
             var json = (random.Next(2) == 0 ? value : value.Changed(random)).ToString();
             var exact = read((ofType, ofFile), json, Tolerance.Exact);
-            Assert.Empty(exact.Repairs);
+            Assert.Empty(exact.Rungs);
             foreach (var tolerance in (Tolerance[])[Tolerance.Lenient, Tolerance.Salvage])
             {
                 var reading = read((ofType, ofFile), json, tolerance);
                 if (exact.Code == PromptErrorCode.None)
                 {
-                    Assert.Equal((exact.Value, ""), (reading.Value, string.Join(' ', reading.Repairs)));
+                    Assert.Equal((exact.Value, ""), (reading.Value, string.Join(' ', reading.Rungs)));
                 }
 
-                Assert.True((exact.Code == PromptErrorCode.None) == reading is { Code: PromptErrorCode.None, Repairs.Count: 0 }, $"{json}: {exact.Code}, {tolerance} {reading.Code} without a word");
+                Assert.True((exact.Code == PromptErrorCode.None) == reading is { Code: PromptErrorCode.None, Rungs.Count: 0 }, $"{json}: {exact.Code}, {tolerance} {reading.Code} without a word");
                 verdicts[exact.Code == PromptErrorCode.None ? "valid" : reading.Code == PromptErrorCode.None ? "repaired" : "refused"]++;
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));

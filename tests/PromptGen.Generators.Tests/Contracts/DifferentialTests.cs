@@ -28,7 +28,7 @@ public sealed class DifferentialTests
 
         var reading = contract.Read(json);
 
-        Assert.True(reading is { Code: PromptErrorCode.None, Repairs.Count: 0 }, $"{type}\n{json}\n{string.Join('\n', reading.Breaches)}");
+        Assert.True(reading is { Code: PromptErrorCode.None, Rungs.Count: 0 }, $"{type}\n{json}\n{string.Join('\n', reading.Breaches)}");
         using var expected = JsonDocument.Parse(json);
         using var actual = JsonDocument.Parse(JsonSerializer.Serialize(reading.Value, contract.ValueType, MatrixJson.For(contract.Model)));
         Assert.True(JsonElement.DeepEquals(expected.RootElement, actual.RootElement), $"{json}\n{actual.RootElement}");
@@ -54,7 +54,7 @@ public sealed class DifferentialTests
             var reading = contract.Read(json);
 
             verdicts[fits]++;
-            Assert.True(fits == reading is { Code: PromptErrorCode.None, Repairs.Count: 0 }, $"{fits}: {json}\n{string.Join('\n', reading.Breaches)}\n{contract.Model.SchemaJson}");
+            Assert.True(fits == reading is { Code: PromptErrorCode.None, Rungs.Count: 0 }, $"{fits}: {json}\n{string.Join('\n', reading.Breaches)}\n{contract.Model.SchemaJson}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(10000));
 
         // Neither verdict is an exception, or nothing would have been compared.

@@ -238,7 +238,7 @@ public sealed class LadderTests
             var reading = s_contracts.Value[type].Read(answer, tolerance);
 
             Assert.Empty(reading.Breaches);
-            Assert.Equal((value, rungs), (reading.Value?.ToString(), string.Join(' ', reading.Repairs)));
+            Assert.Equal((value, rungs), (reading.Value?.ToString(), string.Join(' ', reading.Rungs)));
         }
 
         Assert.NotEqual(PromptErrorCode.None, s_contracts.Value[type].Read(answer, Tolerance.Exact).Code);
@@ -261,7 +261,7 @@ public sealed class LadderTests
 
             Assert.NotEqual(PromptErrorCode.None, reading.Code);
             Assert.True(reading.Value is null || Equals(reading.Value, Activator.CreateInstance(reading.Value.GetType())));
-            Assert.Empty(reading.Repairs);
+            Assert.Empty(reading.Rungs);
         }
 
         Assert.Equal(code, s_contracts.Value[type].Read(answer).Code);
@@ -284,7 +284,7 @@ public sealed class LadderTests
         var reading = s_contracts.Value[type].Read(answer, Tolerance.Exact);
 
         Assert.Equal(code, reading.Code);
-        Assert.Empty(reading.Repairs);
+        Assert.Empty(reading.Rungs);
     }
 
     [Fact]
@@ -308,6 +308,6 @@ public sealed class LadderTests
 
         Assert.True(reading.Code == PromptErrorCode.None, $"{reading.Code} {string.Join('\n', reading.Breaches)}\n{answer}");
         Assert.Equal(value, contract.Write(reading.Value));
-        Assert.Equal(rungs, string.Join(' ', reading.Repairs));
+        Assert.Equal(rungs, string.Join(' ', reading.Rungs));
     }
 }

@@ -37,7 +37,7 @@ public sealed class MatrixTests
 
         Assert.Empty(reading.Breaches);
         Assert.Equal(PromptErrorCode.None, reading.Code);
-        Assert.Empty(reading.Repairs);
+        Assert.Empty(reading.Rungs);
         var written = JsonSerializer.Serialize(reading.Value, contract.ValueType, MatrixJson.For(contract.Model));
         using var left = JsonDocument.Parse(json);
         using var right = JsonDocument.Parse(written);

@@ -65,7 +65,7 @@ public sealed class PropertyTests
 
             var answer = Encoding.UTF8.GetString(mutated);
             var reading = contract.Read(answer);
-            if (reading.Code == PromptErrorCode.None && reading.Repairs.Count == 0)
+            if (reading.Code == PromptErrorCode.None && reading.Rungs.Count == 0)
             {
                 Assert.Equal(Parsed(contract, answer), contract.Write(reading.Value));
             }

@@ -124,10 +124,10 @@ public sealed class SupportedTypeTests
 
         Assert.Empty(wrapped.Breaches);
         Assert.Equal(PromptErrorCode.None, wrapped.Code);
-        Assert.Empty(wrapped.Repairs);
+        Assert.Empty(wrapped.Rungs);
         AssertSameJson(json, contract.Write(wrapped.Value));
         Assert.Equal(PromptErrorCode.None, bare.Code);
-        Assert.Equal(["Unwrapped"], bare.Repairs);
+        Assert.Equal(["Unwrapped"], bare.Rungs);
         AssertSameJson(json, contract.Write(bare.Value));
     }
 

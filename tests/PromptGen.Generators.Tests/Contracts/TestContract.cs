@@ -92,7 +92,7 @@ internal sealed class TestContract
     public Reading Read(string answer, Tolerance tolerance = Tolerance.Lenient)
     {
         dynamic reading = _read.Invoke(_instance, [answer, tolerance])!;
-        return new Reading((PromptErrorCode)reading.Code, (object?)reading.Value, (IReadOnlyList<SchemaViolation>)reading.Violations, (IReadOnlyList<string>)reading.Repairs);
+        return new Reading((PromptErrorCode)reading.Code, (object?)reading.Value, (IReadOnlyList<SchemaViolation>)reading.Violations, (IReadOnlyList<string>)reading.Rungs);
     }
 
     /// <summary>A value as System.Text.Json writes it.</summary>
@@ -118,7 +118,7 @@ internal sealed class TestContract
     }
 }
 
-internal sealed record Reading(PromptErrorCode Code, object? Value, IReadOnlyList<SchemaViolation> Violations, IReadOnlyList<string> Repairs)
+internal sealed record Reading(PromptErrorCode Code, object? Value, IReadOnlyList<SchemaViolation> Violations, IReadOnlyList<string> Rungs)
 {
     /// <summary>Each violation as <c>pointer: expected ← actual</c>.</summary>
     public IEnumerable<string> Breaches => Violations.Select(violation => $"{violation.Pointer}: {violation.Expected} ← {violation.Actual}");

@@ -28,7 +28,7 @@ public sealed class TriageContractTests
 
         Assert.Equal(PromptErrorCode.None, reading.Code);
         Assert.Equal(Valid, s_contract.Write(reading.Value));
-        Assert.Empty(reading.Repairs);
+        Assert.Empty(reading.Rungs);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class TriageContractTests
         var reading = s_contract.Read(Valid.Replace("Billing", "BILLING", StringComparison.Ordinal));
 
         Assert.Equal(PromptErrorCode.None, reading.Code);
-        Assert.Equal(["Case"], reading.Repairs);
+        Assert.Equal(["Case"], reading.Rungs);
     }
 
     [Fact]

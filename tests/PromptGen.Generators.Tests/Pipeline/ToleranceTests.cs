@@ -29,7 +29,7 @@ public sealed class ToleranceTests
         IReadOnlyList<PromptAttempt> attempts = answer.IsFaulted ? ((PromptException)answer.Exception!.InnerException!).Attempts : ((dynamic)answer).Result.Attempts;
 
         Assert.Equal(repairs is null, answer.IsFaulted);
-        Assert.Equal(repairs ?? "", string.Join(' ', attempts[0].Repairs));
+        Assert.Equal(repairs ?? "", string.Join(' ', attempts[0].Rungs));
     }
 
     [Fact]

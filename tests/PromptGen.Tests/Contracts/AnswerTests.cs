@@ -63,7 +63,7 @@ public sealed class AnswerTests
 
         Assert.Empty(reading.Violations);
         Assert.Equal(PromptErrorCode.None, reading.Code);
-        Assert.Equal(rungs, reading.Repairs);
+        Assert.Equal(rungs, reading.Rungs);
         Assert.Equal("Good", reading.Value!.Title);
     }
 
@@ -89,7 +89,7 @@ public sealed class AnswerTests
         Assert.Equal(PromptErrorCode.SchemaMismatch, lenient.Code);
         Assert.Equal("one JSON object, without a different one behind it", Assert.Single(lenient.Violations).Expected);
         Assert.Equal(rungs is null ? PromptErrorCode.SchemaMismatch : PromptErrorCode.None, salvaged.Code);
-        Assert.Equal(rungs ?? [], salvaged.Repairs);
+        Assert.Equal(rungs ?? [], salvaged.Rungs);
         Assert.Equal(rungs is null ? null : "Good", salvaged.Value?.Title);
     }
 
@@ -230,7 +230,7 @@ public sealed class AnswerTests
         var reading = s_number.Read(answer);
 
         Assert.Equal((PromptErrorCode.None, 7), (reading.Code, reading.Value));
-        Assert.Equal(rungs, reading.Repairs);
+        Assert.Equal(rungs, reading.Rungs);
     }
 
     [Theory]
@@ -262,7 +262,7 @@ public sealed class AnswerTests
         var violation = reading.Violations[0];
 
         Assert.Equal((pointer, actual), (violation.Pointer, violation.Actual));
-        Assert.Empty(reading.Repairs);
+        Assert.Empty(reading.Rungs);
     }
 
     [Theory]
@@ -308,7 +308,7 @@ public sealed class AnswerTests
         var reading = s_list.Read(answer);
 
         Assert.Equal(["a", "b"], reading.Value!);
-        Assert.Equal(rungs, reading.Repairs);
+        Assert.Equal(rungs, reading.Rungs);
     }
 
     [Theory]

@@ -98,7 +98,7 @@ internal static class Value
         var reading = Read(json, read);
         Assert.Empty(reading.Violations);
         Assert.Equal(PromptErrorCode.None, reading.Code);
-        Assert.Empty(reading.Repairs);
+        Assert.Empty(reading.Rungs);
         return reading.Value!;
     }
 

@@ -31,7 +31,7 @@ public sealed class LadderFuzzTests
             Assert.Contains(lenient.Code, Codes);
             AssertAgree(exact, lenient, answer);
             AssertAgree(lenient, salvaged, answer);
-            Assert.Equal(exact.Code == PromptErrorCode.None, lenient is { Code: PromptErrorCode.None, Repairs.Count: 0 });
+            Assert.Equal(exact.Code == PromptErrorCode.None, lenient is { Code: PromptErrorCode.None, Rungs.Count: 0 });
             read += lenient.Code == PromptErrorCode.None ? 1 : 0;
         }
 
@@ -128,7 +128,7 @@ public sealed class LadderFuzzTests
             Assert.True(wide.Code == PromptErrorCode.None, answer);
             Assert.Equal(narrow.Value! with { Tags = [] }, wide.Value! with { Tags = [] });
             Assert.Equal(narrow.Value.Tags, wide.Value.Tags);
-            Assert.Equal(narrow.Repairs, wide.Repairs);
+            Assert.Equal(narrow.Rungs, wide.Rungs);
         }
     }
 

@@ -121,7 +121,7 @@ public sealed class TextTests
         var reading = Value.Read(json, Level);
 
         Assert.Equal((PromptErrorCode.None, expected), (reading.Code, reading.Value));
-        Assert.Equal(isOtherCase ? ["Case"] : [], reading.Repairs);
+        Assert.Equal(isOtherCase ? ["Case"] : [], reading.Rungs);
     }
 
     [Theory]
@@ -159,7 +159,7 @@ public sealed class TextTests
         });
 
         Assert.Equal([1, 2], reading.Value!);
-        Assert.Equal(isOtherCase ? ["Case"] : [], reading.Repairs);
+        Assert.Equal(isOtherCase ? ["Case"] : [], reading.Rungs);
     }
 
     [Fact]

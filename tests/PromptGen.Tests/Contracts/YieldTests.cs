@@ -109,14 +109,14 @@ public sealed class YieldTests(ITestOutputHelper output)
         var exact = SolutionContract.Instance.Read(text, Tolerance.Exact);
         if (exact.Code == PromptErrorCode.None)
         {
-            Assert.Empty(lenient.Repairs);
+            Assert.Empty(lenient.Rungs);
             Assert.Equal(exact.Value, lenient.Value);
             Assert.Equal(exact.Value, JsonSerializer.Deserialize<Solution>(text, JsonSerializerOptions.Web));
             return (Column.Strict, exact.Value!.Answer);
         }
 
-        Assert.NotEmpty(lenient.Repairs);
-        var column = lenient.Repairs.All(Around.Contains) ? Column.Around : lenient.Repairs.All(static rung => Around.Contains(rung) || Syntax.Contains(rung)) ? Column.Syntax : Column.Type;
+        Assert.NotEmpty(lenient.Rungs);
+        var column = lenient.Rungs.All(Around.Contains) ? Column.Around : lenient.Rungs.All(static rung => Around.Contains(rung) || Syntax.Contains(rung)) ? Column.Syntax : Column.Type;
         return (column, lenient.Value!.Answer);
     }
 

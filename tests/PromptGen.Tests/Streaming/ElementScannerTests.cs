@@ -76,7 +76,7 @@ public sealed class ElementScannerTests
 
         Assert.Equal(PromptErrorCode.None, scan.Code);
         Assert.Equal(["1", "2"], scan.Elements);
-        Assert.Equal(repairs, string.Join(' ', scan.Repairs));
+        Assert.Equal(repairs, string.Join(' ', scan.Rungs));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ElementScannerTests
         Assert.Contains("64 levels", scanner.Violation!.Expected, StringComparison.Ordinal);
     }
 
-    private static (string[] Elements, PromptErrorCode Code, IReadOnlyList<string> Repairs) Scan(IEnumerable<string> pieces)
+    private static (string[] Elements, PromptErrorCode Code, IReadOnlyList<string> Rungs) Scan(IEnumerable<string> pieces)
     {
         var answer = new AnswerBuffer();
         var scanner = new ElementScanner(answer, new ReadingGuard());
@@ -129,7 +129,7 @@ public sealed class ElementScannerTests
 
         scanner.End();
         Assert.Equal(scanner.Count, elements.Count);
-        return ([.. elements], scanner.Code, scanner.Repairs);
+        return ([.. elements], scanner.Code, scanner.Rungs);
     }
 
     private static string Write(IReadOnlyList<string> values, IReadOnlyList<string> spaces, bool isWrapped)

@@ -51,26 +51,26 @@ public sealed class ItemTests
     [InlineData(Tolerance.Exact, 1, "")]
     [InlineData(Tolerance.Lenient, 2, "TrailingComma NumberText")]
     [InlineData(Tolerance.Salvage, 3, "TrailingComma NumberText Rounded")]
-    public void Elements_are_read_as_the_prompts_dial_says(Tolerance tolerance, int count, string repairs)
+    public void Elements_are_read_as_the_prompts_dial_says(Tolerance tolerance, int count, string rungs)
     {
         var reader = new ElementItems<Note>(NoteContract.Instance, tolerance);
 
         var items = Read(reader, ["""{"value":[{"title":"a","stars":1,"tags":[]},""", """{"title":"b","stars":"2","tags":["x",]},{"title":"b","stars":2.6,"tags":[]}]}"""]);
 
         Assert.Equal(Enumerable.Range(1, count), items.Select(item => item.Stars));
-        Assert.Equal(repairs, string.Join(' ', reader.Repairs));
+        Assert.Equal(rungs, string.Join(' ', reader.Rungs));
     }
 
     [Theory]
     [InlineData(Tolerance.Exact, PromptErrorCode.InvalidJson, "")]
     [InlineData(Tolerance.Lenient, PromptErrorCode.None, "TrailingComma")]
-    public void The_whole_object_is_read_as_the_prompts_dial_says(Tolerance tolerance, PromptErrorCode code, string repairs)
+    public void The_whole_object_is_read_as_the_prompts_dial_says(Tolerance tolerance, PromptErrorCode code, string rungs)
     {
         var reader = new SnapshotItems<Note>(NoteContract.Instance, Names, tolerance);
 
         Read(reader, ["""{"title":"a","stars":3,"tags":["x",]}"""]);
 
-        Assert.Equal((code, repairs), (reader.Code, string.Join(' ', reader.Repairs)));
+        Assert.Equal((code, rungs), (reader.Code, string.Join(' ', reader.Rungs)));
     }
 
     [Theory]
@@ -194,7 +194,7 @@ public sealed class ItemTests
         Assert.Equal([false, false, true], items.Select(item => item.IsComplete));
         Assert.Equal(3, items[^1].Value!.Stars);
         Assert.All(items[^1].Members, member => Assert.Equal(SnapshotState.Done, member.State));
-        Assert.Equal(["Prose"], reader.Repairs);
+        Assert.Equal(["Prose"], reader.Rungs);
     }
 
     [Fact]

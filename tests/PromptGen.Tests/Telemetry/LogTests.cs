@@ -39,7 +39,7 @@ public sealed class LogTests
                 "Information promptgen.fallback: Desk.Urgency falls back from mini to haiku: auth",
                 "Information promptgen.rejected: Desk.Urgency: the answer of haiku (anthropic) to attempt 2 is not used: invalid_json",
                 "Information promptgen.rejected: Desk.Urgency: the answer of haiku (anthropic) to attempt 3 is not used: invalid_json",
-                "Information promptgen.cascade: Desk.Urgency escalates from haiku to sonnet: invalid_json",
+                "Information promptgen.escalation: Desk.Urgency escalates from haiku to sonnet: invalid_json",
                 "Information promptgen.rejected: Desk.Urgency: the answer of sonnet (anthropic) to attempt 4 is not used: invalid_json",
                 "Information promptgen.rejected: Desk.Urgency: the answer of sonnet (anthropic) to attempt 5 is not used: invalid_json",
                 "Error promptgen.exhausted: Desk.Urgency failed: route_exhausted, 5 attempts, ≥ $0.000000: mini (Initial): Auth; haiku (Fallback): InvalidJson; "

@@ -65,7 +65,7 @@ public sealed class SpanTests
                 "promptgen.deadline.remaining_ms=20000",
                 "promptgen.outcome=accepted",
                 "promptgen.route=fast,general",
-                "promptgen.strategy=cascade",
+                "promptgen.strategy=escalation",
                 "promptgen.tier.final=fast",
             ],
             TelemetryProbe.Describe(probe.Call));
@@ -90,7 +90,7 @@ public sealed class SpanTests
                 "mini retry server_error auth Error",
                 "haiku fallback auth invalid_json Error",
                 "haiku repair invalid_json invalid_json Error",
-                "sonnet cascade invalid_json  Unset",
+                "sonnet escalation invalid_json  Unset",
             ],
             probe.Attempts.Select(static span => string.Join(' ',
                 span.GetTagItem("gen_ai.request.model"),
@@ -104,7 +104,7 @@ public sealed class SpanTests
         Assert.Equal(
             [
                 "promptgen.fallback promptgen.from.model=mini promptgen.to.model=haiku promptgen.reason=auth",
-                "promptgen.cascade promptgen.from.model=haiku promptgen.to.model=sonnet promptgen.reason=invalid_json",
+                "promptgen.escalation promptgen.from.model=haiku promptgen.to.model=sonnet promptgen.reason=invalid_json",
             ],
             Events(probe.Call));
     }

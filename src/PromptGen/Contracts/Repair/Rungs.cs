@@ -1,6 +1,6 @@
 namespace PromptGen.Contracts.Repair;
 
-/// <summary>What was overlooked to read an answer, in the order of the ladder. The names are those of <see cref="ContractReading{T}.Repairs"/>.</summary>
+/// <summary>What was overlooked to read an answer, in the order of the ladder. The names are those of <see cref="ContractReading{T}.Rungs"/>.</summary>
 [Flags]
 internal enum Rungs : ulong
 {

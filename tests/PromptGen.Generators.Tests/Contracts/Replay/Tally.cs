@@ -31,7 +31,7 @@ internal sealed class Tally(ITestOutputHelper output)
             if (verdict != Verdict.Same)
             {
                 output.WriteLine($"{tolerance} {verdict}: {test.Name}: {test.Input.ReplaceLineEndings("\\n")}");
-                output.WriteLine($"  => {(reading.Code == PromptErrorCode.None ? Plain(reading.Value) : reading.Code)} [{string.Join(' ', reading.Repairs)}] {string.Join("; ", reading.Violations.Take(2))}");
+                output.WriteLine($"  => {(reading.Code == PromptErrorCode.None ? Plain(reading.Value) : reading.Code)} [{string.Join(' ', reading.Rungs)}] {string.Join("; ", reading.Violations.Take(2))}");
                 output.WriteLine($"  not {(test.Expected is { } expected ? Plain(expected) : "refused")}");
             }
 

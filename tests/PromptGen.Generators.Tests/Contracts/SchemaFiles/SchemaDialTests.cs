@@ -33,7 +33,7 @@ public sealed class SchemaDialTests
             foreach (var tolerance in s_repairing)
             {
                 var reading = contract.Read(answer, tolerance);
-                Assert.True((exact.Code == PromptErrorCode.None) == reading is { Code: PromptErrorCode.None, Repairs.Count: 0 }, $"{answer}: {exact.Code}, {tolerance} {reading.Code} {string.Join(' ', reading.Repairs)}");
+                Assert.True((exact.Code == PromptErrorCode.None) == reading is { Code: PromptErrorCode.None, Rungs.Count: 0 }, $"{answer}: {exact.Code}, {tolerance} {reading.Code} {string.Join(' ', reading.Rungs)}");
                 Assert.True(exact.Code != PromptErrorCode.None || reading.Value.GetRawText() == data.GetRawText(), $"{answer}: {tolerance} {reading.Value}");
             }
         }

@@ -207,7 +207,7 @@ public sealed class SchemaLadderTests
 
             Assert.NotEqual(PromptErrorCode.None, reading.Code);
             Assert.Equal(JsonValueKind.Undefined, reading.Value.ValueKind);
-            Assert.Empty(reading.Repairs);
+            Assert.Empty(reading.Rungs);
         }
 
         Assert.Equal(code, Contract(schema).Read(answer).Code);
@@ -235,6 +235,6 @@ public sealed class SchemaLadderTests
         var reading = Contract(schema).Read(answer, tolerance);
 
         Assert.True(reading.Code == PromptErrorCode.None, $"{reading.Code} {string.Join('\n', reading.Violations)}\n{answer}");
-        Assert.Equal((value, rungs), (reading.Value.GetRawText(), string.Join(' ', reading.Repairs)));
+        Assert.Equal((value, rungs), (reading.Value.GetRawText(), string.Join(' ', reading.Rungs)));
     }
 }
