@@ -1,8 +1,9 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Providers;
 using PromptGen.Routing;
+using PromptGen.Tests.Execution;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Providers;
 
 public sealed class AnswerCapTests
 {
@@ -54,7 +55,7 @@ public sealed class AnswerCapTests
         desk.Sonnet.Streams("[1]");
 
         var call = desk.Runtime.Stream(prompt, StreamSample.Element, CancellationToken.None);
-        await StreamDesk.ItemsAsync(call, prompt).ToListAsync();
+        await StreamDesk.ToListAsync(StreamDesk.ItemsAsync(call, prompt));
 
         Assert.Equal($"mini Initial {(fits ? "InvalidJson" : "OutputTooLarge")}, sonnet Escalation None", call.Attempts.Line());
 

@@ -4,7 +4,7 @@ using System.Security.Authentication;
 using System.Text.Json;
 using PromptGen.Providers;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Providers;
 
 public class FailureClassifierTests
 {

@@ -1,8 +1,9 @@
 using PromptGen.Health;
 using PromptGen.Routing;
 using PromptGen.Testing;
+using PromptGen.Tests.Execution;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Health;
 
 public class RetryBudgetTests
 {

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PromptGen.Health;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Health;
 
 public class SlidingSumTests
 {

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Budgets;
 using PromptGen.Catalog;
+using PromptGen.Tests.Execution;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Budgets;
 
 public class CostTests
 {

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Security.Authentication;
+using PromptGen.Tests.Execution;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Health;
 
 public class RetryTests
 {

@@ -4,8 +4,9 @@ using PromptGen.Catalog;
 using PromptGen.Execution;
 using PromptGen.Routing;
 using PromptGen.Tests.Telemetry;
+using PromptGen.Tests.Execution;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Budgets;
 
 /// <summary>Tokens that a client reports and that cannot be. Mini has a window of 8,000 tokens and answers with at most 1,000.</summary>
 [Collection(TelemetryCollection.Name)]

@@ -1,7 +1,8 @@
 using System.Net;
 using PromptGen.Providers;
+using PromptGen.Tests.Execution;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Providers;
 
 public sealed class ClientFailureTests
 {

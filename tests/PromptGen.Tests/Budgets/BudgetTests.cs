@@ -1,7 +1,8 @@
 using PromptGen.Catalog;
 using PromptGen.Routing;
+using PromptGen.Tests.Execution;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Budgets;
 
 public class BudgetTests
 {

@@ -1,6 +1,6 @@
 using PromptGen.Providers;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Providers;
 
 public class RetryAfterTests
 {

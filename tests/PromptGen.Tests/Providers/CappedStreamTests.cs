@@ -1,7 +1,7 @@
 using System.Text;
 using PromptGen.Providers;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Providers;
 
 public sealed class CappedStreamTests
 {

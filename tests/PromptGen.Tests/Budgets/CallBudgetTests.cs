@@ -1,6 +1,6 @@
 using PromptGen.Budgets;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Budgets;
 
 public sealed class CallBudgetTests
 {

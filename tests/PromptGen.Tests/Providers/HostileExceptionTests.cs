@@ -2,8 +2,9 @@ using System.Collections;
 using Microsoft.Extensions.AI;
 using PromptGen.Providers;
 using PromptGen.Routing;
+using PromptGen.Tests.Execution;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Providers;
 
 /// <summary>What clients throw can be of any depth, any width and any behaviour.</summary>
 public sealed class HostileExceptionTests
@@ -164,7 +165,7 @@ public sealed class HostileExceptionTests
         desk.Mini.Fails(hostile).Fails(hostile).Fails(hostile);
 
         var error = await desk.WaitOutAsync(streamed
-            ? Assert.ThrowsAsync<PromptException>(() => desk.ReplyAsync(StreamSample.Text(route: new PromptStep(Tier.Fast, [Sample.Mini]))).ToListAsync())
+            ? Assert.ThrowsAsync<PromptException>(() => StreamDesk.ToListAsync(desk.ReplyAsync(StreamSample.Text(route: new PromptStep(Tier.Fast, [Sample.Mini])))))
             : desk.FailAsync(Alone));
 
         Assert.Equal("mini Initial ProtocolError, mini Retry ProtocolError", error.Attempts.Line());

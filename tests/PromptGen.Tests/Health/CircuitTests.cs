@@ -3,8 +3,9 @@ using PromptGen.Catalog;
 using PromptGen.Prompts;
 using PromptGen.Routing;
 using PromptGen.Testing;
+using PromptGen.Tests.Execution;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Health;
 
 public class CircuitTests
 {

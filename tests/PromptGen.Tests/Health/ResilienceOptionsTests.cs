@@ -1,4 +1,6 @@
-namespace PromptGen.Tests.Execution;
+using PromptGen.Tests.Execution;
+
+namespace PromptGen.Tests.Health;
 
 public class ResilienceOptionsTests
 {

@@ -2,7 +2,7 @@ using PromptGen.Health;
 using PromptGen.Testing;
 using PromptGen.Timing;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Health;
 
 public sealed class CooldownTests
 {

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Providers;
+using PromptGen.Tests.Execution;
 
-namespace PromptGen.Tests.Execution;
+namespace PromptGen.Tests.Providers;
 
 [Collection(Telemetry.TelemetryCollection.Name)]
 public sealed class ProviderTextTests
