@@ -6,10 +6,12 @@ using PromptGen.Generators.Caching;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Emission;
 using PromptGen.Generators.Files;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Routing;
-using PromptGen.Generators.Schemas;
 using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators;
 
@@ -151,9 +153,9 @@ public sealed class PromptGenerator : IIncrementalGenerator
     /// <summary>The assembly's own template for repairs. Apart from the prompts, which are not read again when an attribute elsewhere changes.</summary>
     private static IncrementalValueProvider<RepairDeclaration?> Repair(IncrementalGeneratorInitializationContext context) => context.SyntaxProvider
         .ForAttributeWithMetadataName(
-            RepairDeclaration.AttributeName,
+            RepairReader.AttributeName,
             static (node, _) => node is CompilationUnitSyntax,
-            static (attributed, _) => RepairDeclaration.Of(attributed.SemanticModel.Compilation.Assembly))
+            static (attributed, _) => RepairReader.Of(attributed.SemanticModel.Compilation.Assembly))
         .Collect()
         .Select(static (all, _) => all.FirstOrDefault());
 

@@ -2,7 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
 
 namespace PromptGen.Generators.Caching;
 

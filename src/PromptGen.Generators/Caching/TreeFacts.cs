@@ -6,7 +6,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Declarations.Symbols;
 
 namespace PromptGen.Generators.Caching;
 

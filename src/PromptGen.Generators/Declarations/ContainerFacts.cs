@@ -4,6 +4,8 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PromptGen.Generators.Declarations.Symbols;
+using PromptGen.Generators.Model;
 
 namespace PromptGen.Generators.Declarations;
 

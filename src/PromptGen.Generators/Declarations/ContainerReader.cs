@@ -3,6 +3,9 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PromptGen.Generators.Declarations.Symbols;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Declarations;
 
@@ -156,7 +159,7 @@ internal static class ContainerReader
         };
         var parameters = type.TypeParameters.Length == 0
             ? ""
-            : "<" + string.Join(", ", type.TypeParameters.Select(static parameter => Variance(parameter) + TypeNames.Escape(parameter.Name))) + ">";
+            : "<" + string.Join(", ", type.TypeParameters.Select(static parameter => Variance(parameter) + CSharpName.Escape(parameter.Name))) + ">";
         var isPartial = type.DeclaringSyntaxReferences.Any(static reference =>
             reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
         return new ContainingType(keyword, type.Name, parameters, isPartial, type.IsStatic);

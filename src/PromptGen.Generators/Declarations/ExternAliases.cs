@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using PromptGen.Generators.Declarations.Symbols;
 
 namespace PromptGen.Generators.Declarations;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using PromptGen.Generators.Declarations.Symbols;
+using PromptGen.Generators.Model;
 
 namespace PromptGen.Generators.Declarations;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using PromptGen.Generators.Declarations.Symbols;
 
 namespace PromptGen.Generators.Declarations;
 

@@ -4,6 +4,10 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PromptGen.Generators.Declarations.Symbols;
+using PromptGen.Generators.Declarations.Types;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Declarations;
 
@@ -53,7 +57,7 @@ internal static class PromptReader
             Parameters(method, output),
             RouteReader.Read(routed, attributes),
             Templates(attributes),
-            RepairDeclaration.Of(method),
+            RepairReader.Of(method),
             Bounds(attributes),
             NamedMethodReader.Checks(method, attributes, output),
             NamedMethodReader.Fallback(method, attributes, output),

@@ -1,7 +1,10 @@
 using System.Collections.Generic;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Declarations.Symbols;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Declarations;
 
@@ -103,5 +106,5 @@ internal static class RouteReader
     // A limit of nothing or less is a limit that every call exceeds: PG0502 and PG0503 say so. One without an end is none.
     private static double Limit(double value) => value < 0 ? 0 : value < 1e9 ? value : double.NaN;
 
-    private static Tier? Tier(int? value) => value is >= 0 and <= (int)Declarations.Tier.SelfHosted ? (Tier)value : null;
+    private static Tier? Tier(int? value) => value is >= 0 and <= (int)Model.Tier.SelfHosted ? (Tier)value : null;
 }

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using PromptGen.Generators.Declarations.Symbols;
+using PromptGen.Generators.Model.Shapes;
 
 namespace PromptGen.Generators.Declarations;
 

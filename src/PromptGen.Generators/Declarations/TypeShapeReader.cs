@@ -1,5 +1,8 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
+using PromptGen.Generators.Declarations.Symbols;
+using PromptGen.Generators.Model.Shapes;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Declarations;
 
@@ -188,9 +191,26 @@ internal sealed class TypeShapeReader
 
             if (memberType is not null && names.Add(member.Name))
             {
-                members.Add(new MemberShape(member.Name, JsonName.Of(member), ReadValue(memberType, 0)));
+                members.Add(new MemberShape(member.Name, JsonNameOf(member), ReadValue(memberType, 0)));
             }
         }
+    }
+
+    /// <summary>The name given by <c>JsonPropertyName</c>, else the camelCase one; null where <c>JsonIgnore</c> hides the member.</summary>
+    private static string? JsonNameOf(ISymbol member)
+    {
+        foreach (var attribute in member.GetAttributes())
+        {
+            switch (attribute.AttributeClass?.Name)
+            {
+                case "JsonPropertyNameAttribute" when attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is string name:
+                    return name;
+                case "JsonIgnoreAttribute" when attribute.NamedArguments.IsEmpty:
+                    return null;
+            }
+        }
+
+        return JsonName.CamelCase(member.Name);
     }
 
     private static ValueShape Other(ITypeSymbol type) =>

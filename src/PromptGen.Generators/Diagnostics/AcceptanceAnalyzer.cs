@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Routing;
-using PromptGen.Generators.Schemas;
 
 namespace PromptGen.Generators.Diagnostics;
 

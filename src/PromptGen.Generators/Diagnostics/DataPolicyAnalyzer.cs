@@ -2,7 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
@@ -23,7 +24,7 @@ public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
             // The whole prompt is protected: its sensitive parameters are not worth a second word.
             if (hosted.Length > 0)
             {
-                yield return Finding.At(new Place.Attribute("SelfHostedOnly"), "PG0601", "The prompt is [SelfHostedOnly]", Wording.List(hosted), "route it to self-hosted models alone");
+                yield return Finding.At(new Place.Attribute("SelfHostedOnly"), "PG0601", "The prompt is [SelfHostedOnly]", ModelWording.List(hosted), "route it to self-hosted models alone");
             }
 
             yield break;
@@ -45,7 +46,7 @@ public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
                     new Place.Parameter(i),
                     "PG0601",
                     $"The parameter '{parameter.Name}' is [Sensitive]",
-                    Wording.List(reached),
+                    ModelWording.List(reached),
                     "route to self-hosted models alone, or give these a template without the parameter");
             }
         }

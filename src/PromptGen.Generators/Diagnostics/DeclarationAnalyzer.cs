@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;

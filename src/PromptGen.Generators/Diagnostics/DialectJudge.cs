@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
 using PromptGen.Generators.Schemas.Dialects;
+using PromptGen.Generators.Schemas.Files;
 
 namespace PromptGen.Generators.Diagnostics;
 
@@ -15,7 +17,7 @@ internal static class DialectJudge
         var dialects = DialectSet.Of(plan.Route.Models);
         if (plan.Schema is { } file)
         {
-            return Judge(plan, plan.Declaration.Schema?.Source?.In(dialects) ?? [], pointer => new ContractMember($"{file.File}#{pointer}", null, null));
+            return Judge(plan, plan.Declaration.Schema?.Texts is { } texts ? SchemaSource.Of(texts).In(dialects) : [], pointer => new ContractMember($"{file.File}#{pointer}", null, null));
         }
 
         return plan.Declaration.Contract is { CanEmit: true } contract
@@ -36,7 +38,7 @@ internal static class DialectJudge
         "PG0304",
         member.Path,
         schema.Rules.Provider,
-        Wording.List(plan.Route.Models.Where(model => model.SentDialect == schema.Dialect)),
+        ModelWording.List(plan.Route.Models.Where(model => model.SentDialect == schema.Dialect)),
         reason,
         schema.Rules.HasLooseMode ? "the schema is sent without strict mode" : "the schema is sent in the text of the prompt");
 

@@ -2,7 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
@@ -45,7 +46,7 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         var unpriced = plan.Route.Models.Where(static model => !model.IsPriced).ToArray();
         if (unpriced.Length > 0)
         {
-            yield return Finding.At(place, "PG0504", Wording.List(unpriced));
+            yield return Finding.At(place, "PG0504", ModelWording.List(unpriced));
         }
         else if (WorstCase.Usd(plan) is { } usd && usd > budget)
         {

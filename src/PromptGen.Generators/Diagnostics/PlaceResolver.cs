@@ -6,6 +6,9 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Declarations.Symbols;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
@@ -47,7 +50,7 @@ internal sealed class PlaceResolver(
         if (!_attributes.TryGetValue(name, out var attributes))
         {
             var own = method.GetAttributes().Where(attribute => attribute.PromptGenName() == name);
-            _attributes.Add(name, attributes = [.. name == "RepairTemplate" ? own.Concat(RepairDeclaration.Around(method)) : own]);
+            _attributes.Add(name, attributes = [.. name == "RepairTemplate" ? own.Concat(RepairReader.Around(method)) : own]);
         }
 
         return attributes;

@@ -8,10 +8,13 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Declarations.Symbols;
 using PromptGen.Generators.Files;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
 using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Diagnostics;
 
@@ -32,7 +35,7 @@ internal sealed class PromptAnalysis
     private PromptAnalysis(Compilation compilation, ProjectFiles files)
     {
         _catalog = new Lazy<Catalog>(() => ReadCatalog(compilation));
-        _repair = new Lazy<RepairDeclaration?>(() => RepairDeclaration.Of(compilation.Assembly));
+        _repair = new Lazy<RepairDeclaration?>(() => RepairReader.Of(compilation.Assembly));
         _files = files;
         _suggestion = new FileSuggestion(files.All.Select(static file => file.Path));
     }

@@ -5,6 +5,9 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Declarations.Symbols;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;

@@ -2,8 +2,10 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Diagnostics;
 
@@ -69,7 +71,7 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
             else if (IsCheaper(to, from))
             {
                 yield return Finding.At(
-                    StepPlace(plan, to), "PG0403", $"to a cheaper model, from {Wording.List(from.Models)} to {Wording.List(to.Models)}", "ask the cheaper one first, or check their prices and tiers");
+                    StepPlace(plan, to), "PG0403", $"to a cheaper model, from {ModelWording.List(from.Models)} to {ModelWording.List(to.Models)}", "ask the cheaper one first, or check their prices and tiers");
             }
         }
     }

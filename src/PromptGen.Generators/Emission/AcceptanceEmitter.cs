@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using PromptGen.Generators.Declarations;
-using PromptGen.Generators.Schemas;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Model.Contracts;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 
@@ -56,7 +57,7 @@ internal static class AcceptanceEmitter
         var value = contract.FindMember(bound.Member)!.Value;
         var isDecimal = value.Kind == ValueKind.Decimal && IsDecimal(bound.AtLeast) && IsDecimal(bound.AtMost);
         var isCast = value.Kind.IsWide() || (value.Kind == ValueKind.Decimal && !isDecimal);
-        var member = (isCast ? value.IsNullable ? "(double?)" : "(double)" : "") + argument + "." + TypeNames.Escape(bound.Member);
+        var member = (isCast ? value.IsNullable ? "(double?)" : "(double)" : "") + argument + "." + CSharpName.Escape(bound.Member);
 
         // Negated, so that a null or a NaN is turned down too.
         if (!double.IsNaN(bound.AtLeast))
@@ -72,7 +73,7 @@ internal static class AcceptanceEmitter
 
     private static void EmitCheck(SourceWriter writer, NamedMethod check, string arguments, string reason)
     {
-        var call = $"{TypeNames.Escape(check.Name)}({arguments})";
+        var call = $"{CSharpName.Escape(check.Name)}({arguments})";
         if (check.IsAwaited)
         {
             call = $"await {call}.ConfigureAwait(false)";

@@ -1,4 +1,5 @@
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 
@@ -89,5 +90,5 @@ internal static class CatalogEmitter
     private static string FieldName(ModelDeclaration model) => MemberOf(ClassName(model.Catalog, model.Suffix), model.Field);
 
     /// <summary>The name of a class's member, which may not be that of the class.</summary>
-    public static string MemberOf(string type, string name) => name.TrimEnd('_') == type ? name + "_" : TypeNames.Escape(name);
+    public static string MemberOf(string type, string name) => name.TrimEnd('_') == type ? name + "_" : CSharpName.Escape(name);
 }

@@ -1,5 +1,6 @@
 using System.Linq;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 
@@ -46,7 +47,7 @@ internal static class ClassEmitter
         writer.Line("/// <param name=\"prompts\">The runtime that serves them.</param>");
         writer.Line("/// <exception cref=\"global::PromptGen.PromptException\">No registration serves a model that one of the prompts needs.</exception>");
         writer.Line(GeneratedFile.GeneratedCode);
-        writer.Open($"public {TypeNames.Escape(container.Type.Name)}(global::PromptGen.PromptRuntime prompts)");
+        writer.Open($"public {CSharpName.Escape(container.Type.Name)}(global::PromptGen.PromptRuntime prompts)");
         writer.Line("global::System.ArgumentNullException.ThrowIfNull(prompts);");
         writer.Line($"prompts.Require({container.DefinitionsName});");
         writer.Line($"{container.RuntimeName} = prompts;");

@@ -1,6 +1,8 @@
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Schemas;
 using PromptGen.Generators.Schemas.Dialects;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 
@@ -30,7 +32,7 @@ internal sealed class ContractEmitter
         _source.Line(GeneratedFile.GeneratedCode);
         if (_contract.IsObsolete)
         {
-            _source.Line(Obsoletion.Attribute);
+            _source.Line(GeneratedFile.Obsolete);
         }
 
         _source.Open($"internal sealed class {_contract.ClassName} : global::PromptGen.Contracts.PromptContract<{_contract.TypeName}>");

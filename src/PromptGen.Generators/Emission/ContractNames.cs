@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Routing;
-using PromptGen.Generators.Schemas;
 using PromptGen.Generators.Schemas.Files;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 

@@ -2,8 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using PromptGen.Generators.Declarations;
-using PromptGen.Generators.Routing;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 

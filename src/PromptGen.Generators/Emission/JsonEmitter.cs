@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model.Shapes;
 using PromptGen.Generators.Templates;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 
@@ -44,7 +45,7 @@ internal sealed class JsonEmitter(SourceWriter writer, string prompt)
             {
                 if (member.JsonName is not null && member.Value.Kind != ShapeKind.Unknown)
                 {
-                    EmitMember("json", member.JsonName, function.Type, member.Value, "item." + CSharpName.Escape(member.Name));
+                    EmitMember("json", member.JsonName, function.Type, member.Value, "item." + CSharpName.EscapeReserved(member.Name));
                 }
             }
 

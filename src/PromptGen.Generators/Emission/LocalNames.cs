@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using PromptGen.Generators.Declarations;
-using PromptGen.Generators.Schemas;
+using PromptGen.Generators.Model.Contracts;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 
@@ -24,7 +24,7 @@ internal sealed class LocalNames
         for (var i = 0; i < members.Count; i++)
         {
             var name = JsonName.CamelCase(members[i].Name);
-            _values[i] = TypeNames.Escape(Take(name));
+            _values[i] = CSharpName.Escape(Take(name));
             _expected[i] = Take(name + "Is");
         }
     }

@@ -1,5 +1,6 @@
 using System.Linq;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 
@@ -44,7 +45,7 @@ internal static class ManifestEmitter
             var arguments = isOurs ? Service("global::PromptGen.PromptRuntime") : string.Join(", ", container.ConstructorTypes.Select(Service));
             var initializer = container.RequiredMembers.Count == 0
                 ? ""
-                : " { " + string.Join(", ", container.RequiredMembers.Select(static member => $"{TypeNames.Escape(member.Name)} = {Service(member.TypeName)}")) + " }";
+                : " { " + string.Join(", ", container.RequiredMembers.Select(static member => $"{CSharpName.Escape(member.Name)} = {Service(member.TypeName)}")) + " }";
             writer.Line($"{add}.TryAdd{(isOurs ? "Singleton" : "Transient")}(services, static provider => new {container.FullName}({arguments}){initializer});");
         }
 

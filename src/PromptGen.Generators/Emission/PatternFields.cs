@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using PromptGen.Generators.Schemas;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 

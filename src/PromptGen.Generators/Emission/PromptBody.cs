@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 
@@ -74,7 +75,7 @@ internal sealed class PromptBody
         var call = Free("call");
         var template = Free("template");
         var token = Token();
-        var data = Data().Select(static parameter => TypeNames.Escape(parameter.Name));
+        var data = Data().Select(static parameter => CSharpName.Escape(parameter.Name));
         var accepts = AcceptanceEmitter.IsNeeded(_declaration) ? _stem + "Accepts, " : "";
         var result = _declaration.Return == ReturnKind.Result ? call + ".Result" : call + ".Value";
 
@@ -97,7 +98,7 @@ internal sealed class PromptBody
         var call = Free("call");
         var template = Free("template");
         var token = Token();
-        var data = Data().Select(static parameter => TypeNames.Escape(parameter.Name));
+        var data = Data().Select(static parameter => CSharpName.Escape(parameter.Name));
         var element = _declaration.Element is { } model ? model.ContractTypeName + ".Instance, " : "";
         var accepts = AcceptanceEmitter.IsNeeded(_declaration) ? _stem + "Accepts, " : "";
         var start = _declaration.Return == ReturnKind.SnapshotStream ? "StreamSnapshots" : "Stream";
@@ -129,7 +130,7 @@ internal sealed class PromptBody
     }
 
     private string Token() => _declaration.Parameters.FirstOrDefault(static parameter => parameter.IsCancellationToken) is { } parameter
-        ? TypeNames.Escape(parameter.Name)
+        ? CSharpName.Escape(parameter.Name)
         : "default";
 
     /// <summary>
@@ -140,7 +141,7 @@ internal sealed class PromptBody
     {
         var state = Free("state");
         var stop = Free("stop");
-        var values = Data().Select(static parameter => TypeNames.Escape(parameter.Name)).ToList();
+        var values = Data().Select(static parameter => CSharpName.Escape(parameter.Name)).ToList();
         if (!fallback.IsStatic)
         {
             values.Insert(0, "this");
@@ -161,7 +162,7 @@ internal sealed class PromptBody
         // A call with a dynamic argument that names no owner means one through this, which the lambda does not have.
         var needsOwner = HasParameter(fallback.Name) || Data().Any(static parameter => parameter.TypeName.Contains("dynamic"));
         var owner = !fallback.IsStatic ? state + ".Item1." : needsOwner ? _declaration.Container.FullName + "." : "";
-        var method = $"{owner}{TypeNames.Escape(fallback.Name)}({string.Join(", ", arguments)})";
+        var method = $"{owner}{CSharpName.Escape(fallback.Name)}({string.Join(", ", arguments)})";
         var isAsync = fallback.IsAwaited ? "async " : "";
         var body = fallback.IsAwaited ? $"await {method}.ConfigureAwait(false)" : _declaration.IsStream ? method : $"new global::System.Threading.Tasks.ValueTask<{AnswerType(fallback)}>({method})";
         var seconds = double.IsNaN(fallback.Seconds) ? "" : ", " + Literal.Double(fallback.Seconds);
@@ -249,7 +250,7 @@ internal sealed class PromptBody
 
     private void WriteTemplate()
     {
-        var parameters = string.Join(", ", Data().Select(static parameter => parameter.TypeName + " " + TypeNames.Escape(parameter.FieldName)));
+        var parameters = string.Join(", ", Data().Select(static parameter => parameter.TypeName + " " + CSharpName.Escape(parameter.FieldName)));
         var used = _plan.Selection.Choices.Select(static choice => choice.Template).Distinct().OrderBy(static index => index).ToArray();
         var model = Free("model");
         var prompt = Free("prompt");
@@ -315,8 +316,8 @@ internal sealed class PromptBody
     {
         var container = _declaration.Container;
         return NeedsRuntimeMember() ? _stem + "Runtime"
-            : HasParameter(container.RuntimeName) ? "this." + TypeNames.Escape(container.RuntimeName)
-            : TypeNames.Escape(container.RuntimeName);
+            : HasParameter(container.RuntimeName) ? "this." + CSharpName.Escape(container.RuntimeName)
+            : CSharpName.Escape(container.RuntimeName);
     }
 
     /// <summary>A member for the primary constructor's parameter where it is hidden. Where a member hides it, only an initializer can refer to it.</summary>
@@ -328,7 +329,7 @@ internal sealed class PromptBody
             var isInitialized = container.Access == RuntimeAccess.HiddenParameter;
             _writer.Line();
             Begin(_declaration.IsObsolete);
-            _writer.Line($"private {(isInitialized ? "readonly " : "")}global::PromptGen.PromptRuntime {_stem}Runtime {(isInitialized ? "=" : "=>")} {TypeNames.Escape(container.RuntimeName)};");
+            _writer.Line($"private {(isInitialized ? "readonly " : "")}global::PromptGen.PromptRuntime {_stem}Runtime {(isInitialized ? "=" : "=>")} {CSharpName.Escape(container.RuntimeName)};");
         }
     }
 
@@ -347,7 +348,7 @@ internal sealed class PromptBody
         _writer.Line(GeneratedFile.GeneratedCode);
         if (isObsolete)
         {
-            _writer.Line(Obsoletion.Attribute);
+            _writer.Line(GeneratedFile.Obsolete);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Linq;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 
@@ -50,7 +51,7 @@ internal static class PromptEmitter
     public static string Signature(PromptDeclaration declaration, bool isAsync) =>
         declaration.Modifiers
         + (isAsync ? "async " : "")
-        + "partial " + declaration.ReturnType + " " + TypeNames.Escape(declaration.Name)
+        + "partial " + declaration.ReturnType + " " + CSharpName.Escape(declaration.Name)
         + "(" + string.Join(", ", declaration.Parameters.Select(static parameter =>
-            parameter.Modifier + parameter.TypeName + " " + TypeNames.Escape(parameter.Name))) + ")";
+            parameter.Modifier + parameter.TypeName + " " + CSharpName.Escape(parameter.Name))) + ")";
 }

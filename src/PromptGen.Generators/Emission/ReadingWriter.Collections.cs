@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Schemas;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 

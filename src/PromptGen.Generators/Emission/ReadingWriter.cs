@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Schemas;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 
@@ -164,7 +165,7 @@ internal sealed partial class ReadingWriter(ContractModel contract, SourceWriter
         {
             if (type.Members[i].IsInitialized)
             {
-                source.Append($"{separator}{TypeNames.Escape(type.Members[i].Name)} = {names.Value(i)}");
+                source.Append($"{separator}{CSharpName.Escape(type.Members[i].Name)} = {names.Value(i)}");
                 separator = ", ";
             }
         }

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 

@@ -1,4 +1,5 @@
 using PromptGen.Generators.Schemas.Files;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 

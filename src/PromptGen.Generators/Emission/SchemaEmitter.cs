@@ -1,6 +1,7 @@
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Schemas.Dialects;
 using PromptGen.Generators.Schemas.Files;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Schemas.Json;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using PromptGen.Generators.Schemas.Dialects;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 

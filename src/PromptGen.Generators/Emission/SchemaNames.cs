@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Schemas.Json;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 
@@ -43,7 +43,7 @@ internal static class SchemaNames
         var names = new Dictionary<JsonNode, string>();
         var stem = document.Path.Substring(document.Path.Replace('\\', '/').LastIndexOf('/') + 1).Split('.')[0];
         var open = new Stack<(JsonNode Node, string[] Parts)>();
-        open.Push((document.Root, [Identifier(stem)]));
+        open.Push((document.Root, [CSharpName.Pascal(stem)]));
         while (open.Count > 0)
         {
             var (node, parts) = open.Pop();
@@ -52,7 +52,7 @@ internal static class SchemaNames
             {
                 // The names of keywords that only hold names say nothing.
                 var isHolder = member.Name is "properties" or "patternProperties" or "$defs" or "definitions" or "dependentSchemas" or "allOf" or "anyOf" or "oneOf";
-                open.Push((member.Value, isHolder ? parts : member.Name is "items" ? [.. parts, "Item"] : [.. parts, Identifier(member.Name)]));
+                open.Push((member.Value, isHolder ? parts : member.Name is "items" ? [.. parts, "Item"] : [.. parts, CSharpName.Pascal(member.Name)]));
             }
 
             for (var i = 0; i < node.Items.Count; i++)
@@ -68,26 +68,5 @@ internal static class SchemaNames
     {
         var name = string.Concat(new ArraySegment<string>(parts, Math.Max(0, parts.Length - MaxParts), Math.Min(parts.Length, MaxParts)));
         return name.Length <= MaxLength ? name : name.Substring(0, MaxLength);
-    }
-
-    /// <summary>A name in Pascal case with nothing in it but letters and digits of ASCII.</summary>
-    public static string Identifier(string text)
-    {
-        var name = new StringBuilder();
-        var isStart = true;
-        foreach (var c in text)
-        {
-            if (c < 128 && char.IsLetterOrDigit(c))
-            {
-                name.Append(isStart ? char.ToUpperInvariant(c) : c);
-                isStart = false;
-            }
-            else
-            {
-                isStart = true;
-            }
-        }
-
-        return name.ToString();
     }
 }

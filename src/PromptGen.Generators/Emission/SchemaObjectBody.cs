@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using PromptGen.Generators.Schemas.Files;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 

@@ -1,5 +1,6 @@
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model.Shapes;
 using PromptGen.Generators.Templates;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 

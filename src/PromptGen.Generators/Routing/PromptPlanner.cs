@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis.Text;
-using PromptGen.Generators.Declarations;
-using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Routing;
 
@@ -108,7 +109,7 @@ internal static class PromptPlanner
 
         foreach (var bound in declaration.Bounds)
         {
-            text.Add(bound.Member).Add(Emission.Literal.Double(bound.AtLeast)).Add(Emission.Literal.Double(bound.AtMost));
+            text.Add(bound.Member).Add(Literal.Double(bound.AtLeast)).Add(Literal.Double(bound.AtMost));
         }
 
         // What most prompts leave as it is changes no version.

@@ -1,5 +1,5 @@
 using System;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
 
 namespace PromptGen.Generators.Routing;
 

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using PromptGen.Generators.Model.Contracts;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Schemas;
 

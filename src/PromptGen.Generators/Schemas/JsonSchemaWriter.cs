@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using PromptGen.Generators.Model.Contracts;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Schemas;
 

@@ -1,3 +1,5 @@
+using PromptGen.Generators.Model.Contracts;
+
 namespace PromptGen.Generators.Schemas;
 
 /// <summary>How often a contract uses each of its types: one that is used more than once, or in itself, is written once under <c>$defs</c>.</summary>

@@ -1,4 +1,5 @@
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model.Shapes;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Templates;
 

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis.Text;
-using PromptGen.Generators.Declarations;
-using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Templates;
 

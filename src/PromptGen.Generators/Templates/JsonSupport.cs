@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model.Shapes;
 
 namespace PromptGen.Generators.Templates;
 

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Templates;
 
@@ -38,7 +39,7 @@ internal sealed class LoopNames
 
         _firstFree[name] = number + 1;
         _numbered[unique] = (name, number);
-        return CSharpName.Escape(unique);
+        return CSharpName.EscapeReserved(unique);
     }
 
     /// <summary>A name for a variable that a condition declares: it is known in the whole scope around it, so that no other may have it.</summary>
@@ -52,7 +53,7 @@ internal sealed class LoopNames
         }
 
         _firstFreeForGood[name] = number + 1;
-        return CSharpName.Escape(unique);
+        return CSharpName.EscapeReserved(unique);
     }
 
     /// <summary>Gives the name of a loop that ended back.</summary>

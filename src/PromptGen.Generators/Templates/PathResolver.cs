@@ -3,8 +3,10 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
-using PromptGen.Generators.Declarations;
-using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Model.Shapes;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Templates;
 
@@ -67,7 +69,7 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
     }
 
     public static ResolvedPath Of(ParameterDeclaration parameter) =>
-        new(new BoundPath(CSharpName.Escape(parameter.FieldName), default, parameter.Shape.Value), parameter.Shape, parameter);
+        new(new BoundPath(CSharpName.EscapeReserved(parameter.FieldName), default, parameter.Shape.Value), parameter.Shape, parameter);
 
     public void SyntaxError(TextSpan span, string message) => findings.Add(Finding.At(new Place.Template(templateIndex, span), "PG0205", message));
 
@@ -132,7 +134,7 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
                 return null;
             }
 
-            steps.Add(new BoundStep(CSharpName.Escape(member.Name), shape.CanBeNull));
+            steps.Add(new BoundStep(CSharpName.EscapeReserved(member.Name), shape.CanBeNull));
             shape = member.Value;
         }
 

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Model.Shapes;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Templates;
 

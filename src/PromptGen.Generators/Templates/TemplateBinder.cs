@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
-using PromptGen.Generators.Declarations;
-using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Model.Shapes;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Templates;
 

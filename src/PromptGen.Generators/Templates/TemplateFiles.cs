@@ -1,8 +1,9 @@
 using System;
 using System.Linq;
 using System.Threading;
-using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Files;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Templates;
 

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators.Caching;
 using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Tests.Harness;
 using PromptGen.Generators.Tests.Pipeline;
 

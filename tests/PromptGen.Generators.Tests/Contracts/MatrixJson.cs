@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Xml;
-using PromptGen.Generators.Schemas;
+using PromptGen.Generators.Model.Contracts;
 
 namespace PromptGen.Generators.Tests.Contracts;
 

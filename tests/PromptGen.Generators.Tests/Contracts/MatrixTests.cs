@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PromptGen.Generators.Schemas;
+using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Tests.Documents;
 
 namespace PromptGen.Generators.Tests.Contracts;

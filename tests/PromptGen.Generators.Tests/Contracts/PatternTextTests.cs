@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using PromptGen.Generators.Schemas;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Tests.Contracts;
 

@@ -3,9 +3,9 @@ using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using PromptGen.Contracts;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Declarations.Types;
 using PromptGen.Generators.Emission;
-using PromptGen.Generators.Schemas;
+using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Tests.Harness;
 
 namespace PromptGen.Generators.Tests.Contracts;

@@ -1,5 +1,5 @@
-using PromptGen.Generators.Diagnostics;
-using PromptGen.Generators.Schemas;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model.Contracts;
 
 namespace PromptGen.Generators.Tests.Contracts;
 

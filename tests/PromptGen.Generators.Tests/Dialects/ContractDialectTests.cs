@@ -1,5 +1,5 @@
-using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Emission;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Schemas.Dialects;
 using PromptGen.Generators.Schemas.Json;
 using PromptGen.Generators.Tests.Contracts;
@@ -44,7 +44,7 @@ public sealed class ContractDialectTests
     [Fact]
     public void Only_those_of_the_catalog_are_written()
     {
-        var source = ContractEmitter.Emit(TestContract.ModelOf("Invoice", Invoice), new DialectSet(1 << (int)Declarations.SchemaDialect.Anthropic));
+        var source = ContractEmitter.Emit(TestContract.ModelOf("Invoice", Invoice), new DialectSet(1 << (int)Model.SchemaDialect.Anthropic));
 
         Assert.Contains("global::PromptGen.SchemaDialect.Anthropic =>", source, StringComparison.Ordinal);
         Assert.DoesNotContain("SchemaDialect.OpenAI", source, StringComparison.Ordinal);
@@ -139,15 +139,15 @@ public sealed class ContractDialectTests
     }
 
     [Theory]
-    [InlineData("openai", Declarations.SchemaDialect.OpenAI)]
-    [InlineData("Azure-EU", Declarations.SchemaDialect.AzureOpenAI)]
-    [InlineData("ANTHROPIC", Declarations.SchemaDialect.Anthropic)]
-    [InlineData("google", Declarations.SchemaDialect.Gemini)]
-    [InlineData("gemini", Declarations.SchemaDialect.Gemini)]
-    [InlineData("VertexAI", Declarations.SchemaDialect.Gemini)]
-    [InlineData("my-openai", Declarations.SchemaDialect.Standard)]
-    [InlineData("", Declarations.SchemaDialect.Standard)]
-    internal void A_provider_s_name_says_its_dialect(string provider, Declarations.SchemaDialect dialect)
+    [InlineData("openai", Model.SchemaDialect.OpenAI)]
+    [InlineData("Azure-EU", Model.SchemaDialect.AzureOpenAI)]
+    [InlineData("ANTHROPIC", Model.SchemaDialect.Anthropic)]
+    [InlineData("google", Model.SchemaDialect.Gemini)]
+    [InlineData("gemini", Model.SchemaDialect.Gemini)]
+    [InlineData("VertexAI", Model.SchemaDialect.Gemini)]
+    [InlineData("my-openai", Model.SchemaDialect.Standard)]
+    [InlineData("", Model.SchemaDialect.Standard)]
+    internal void A_provider_s_name_says_its_dialect(string provider, Model.SchemaDialect dialect)
     {
         Assert.Equal(dialect, DialectSet.DefaultOf(provider));
         Assert.Equal(dialect.ToString(), new PromptGen.Catalog.ModelInfo("m", provider, PromptGen.Tier.Fast).Dialect.ToString());

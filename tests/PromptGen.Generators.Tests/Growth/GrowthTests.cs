@@ -1,3 +1,4 @@
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Schemas.Files;
 using static PromptGen.Generators.Tests.Growth.Project;
 
@@ -89,7 +90,7 @@ public sealed class GrowthTests
     public void Schemas_that_share_their_parts_are_not_read_once_for_each_way_to_them()
     {
         var definitions = Join(",", 40, static i => $"\"d{i}\":{{\"allOf\":[{Join(",", 8, _ => $"{{\"$ref\":\"#/$defs/d{i + 1}\"}}")}]}}");
-        var source = new SchemaSource(new([new SchemaText("a.json", $"{{\"allOf\":[{{\"$ref\":\"#/$defs/d0\"}}],\"$defs\":{{{definitions},\"d40\":{{\"type\":\"string\"}}}}}}")]));
+        var source = SchemaSource.Of(new SchemaTexts(new([new SchemaText("a.json", $"{{\"allOf\":[{{\"$ref\":\"#/$defs/d0\"}}],\"$defs\":{{{definitions},\"d40\":{{\"type\":\"string\"}}}}}}")])));
 
         Assert.Empty(source.Program.Problems);
         Assert.True(source.IsWrapped);

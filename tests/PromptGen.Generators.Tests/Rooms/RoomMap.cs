@@ -11,6 +11,7 @@ namespace PromptGen.Generators.Tests.Rooms;
 internal sealed class RoomMap
 {
     private readonly Dictionary<(string From, string To), SortedSet<string>> _arrows = [];
+    private readonly SortedSet<string> _onSymbols = new(StringComparer.Ordinal);
 
     private RoomMap(IReadOnlyList<string> rooms) => Rooms = rooms;
 
@@ -19,6 +20,9 @@ internal sealed class RoomMap
 
     /// <summary>The arrows, each with the places that make it, as <c>file → type</c>.</summary>
     public IReadOnlyDictionary<(string From, string To), SortedSet<string>> Arrows => _arrows;
+
+    /// <summary>The rooms whose code names a kind of symbol of the compiler's, in ordinal order.</summary>
+    public IReadOnlyCollection<string> OnSymbols => _onSymbols;
 
     /// <summary>Reads the source files of a project.</summary>
     /// <param name="project">The project's folder below <c>src</c>.</param>
@@ -80,6 +84,11 @@ internal sealed class RoomMap
             if (TypeOf(model.GetSymbolInfo(name).Symbol) is not { } type)
             {
                 continue;
+            }
+
+            if (type.AllInterfaces.Prepend(type).Any(static known => known.Name == nameof(ISymbol)))
+            {
+                _onSymbols.Add(room);
             }
 
             var places = type.Locations.Where(static place => place.IsInSource).Select(static place => RoomOf(place.SourceTree!.FilePath)).Distinct().ToList();

@@ -16,10 +16,16 @@ public sealed class RoomTests
             "Declarations", "Outcomes", "Timing", "Catalog", "Providers", "Contracts", "Prompts", "Streaming", "Telemetry", "Routing", "Budgets", "Health",
             "Execution", "Chat", "Hosting",
         ],
+        ["PromptGen.Generators"] =
+        [
+            "Text", "Files", "Findings", "Model", "Schemas", "Declarations", "Caching", "Templates", "Routing", "Emission", "Diagnostics",
+            "PromptGen.Generators",
+        ],
     };
 
     [Theory]
     [InlineData("PromptGen")]
+    [InlineData("PromptGen.Generators")]
     public void No_room_names_a_type_of_a_room_above_it(string project)
     {
         var map = RoomMap.Read(project);
@@ -31,8 +37,13 @@ public sealed class RoomTests
             .Select(static arrow => $"{arrow.Key.From} → {arrow.Key.To}: {string.Join(", ", arrow.Value)}"));
     }
 
+    [Fact]
+    public void Symbols_are_read_in_one_room_and_looked_up_again_where_findings_are_reported() =>
+        Assert.Equal(["Declarations", "Diagnostics", "PromptGen.Generators"], RoomMap.Read("PromptGen.Generators").OnSymbols);
+
     [Theory]
     [InlineData("PromptGen")]
+    [InlineData("PromptGen.Generators")]
     public void The_map_shows_the_arrows_that_there_are(string project)
     {
         var map = RoomMap.Read(project);

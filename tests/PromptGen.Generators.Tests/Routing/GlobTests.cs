@@ -1,4 +1,4 @@
-using PromptGen.Generators.Routing;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Tests.Routing;
 

@@ -1,13 +1,14 @@
-using PromptGen.Generators.Declarations;
-using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Tests.Routing;
 
 public sealed class TemplateSelectorTests
 {
     private static readonly TemplateDeclaration ForAll = new("all", null, null, null);
-    private static readonly TemplateDeclaration ForFast = new("fast", null, null, Declarations.Tier.Fast);
+    private static readonly TemplateDeclaration ForFast = new("fast", null, null, Model.Tier.Fast);
     private static readonly TemplateDeclaration ForClaude = new("claude", null, "claude*", null);
     private static readonly TemplateDeclaration ForHaiku = new("haiku", null, "gpt-x, claude-haiku", null);
 
@@ -27,7 +28,7 @@ public sealed class TemplateSelectorTests
     [Fact]
     public void A_target_that_no_model_of_the_route_meets_is_found_where_it_is_written()
     {
-        var findings = Select([ForAll, ForClaude with { For = "gpt*" }, ForFast with { ForTier = Declarations.Tier.Deep }]).Findings;
+        var findings = Select([ForAll, ForClaude with { For = "gpt*" }, ForFast with { ForTier = Model.Tier.Deep }]).Findings;
 
         Assert.Equal(
             [Finding.At(new Place.Attribute("PromptTemplate", 1, "For"), "PG0206", "gpt*"), Finding.At(new Place.Attribute("PromptTemplate", 2, "ForTier"), "PG0206", "Deep")],
@@ -44,8 +45,8 @@ public sealed class TemplateSelectorTests
 
     private static TemplateSelection Select(TemplateDeclaration[] templates)
     {
-        ModelDeclaration[] models = [RoutePlannerTests.Model("claude-haiku", "anthropic", Declarations.Tier.Fast)];
-        PlannedStep[] steps = [new("Fast", Declarations.Tier.Fast, new EquatableArray<ModelDeclaration>(models), default)];
+        ModelDeclaration[] models = [RoutePlannerTests.Model("claude-haiku", "anthropic", Model.Tier.Fast)];
+        PlannedStep[] steps = [new("Fast", Model.Tier.Fast, new EquatableArray<ModelDeclaration>(models), default)];
         return TemplateSelector.Select(new EquatableArray<TemplateDeclaration>(templates), new RoutePlan(new EquatableArray<PlannedStep>(steps), default));
     }
 }

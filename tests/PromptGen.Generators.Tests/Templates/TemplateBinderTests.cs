@@ -193,5 +193,5 @@ public sealed class TemplateBinderTests
 
     [Fact]
     public void Spans_are_those_of_the_text() =>
-        Assert.Equal(new TextSpan(9, 3), ((PromptGen.Generators.Diagnostics.Place.Template)Assert.Single(TemplateHarness.Bind("ab {{#if abc}}x{{/if}}", Parameters, Types).Findings).Place).Span);
+        Assert.Equal(new TextSpan(9, 3), ((PromptGen.Generators.Findings.Place.Template)Assert.Single(TemplateHarness.Bind("ab {{#if abc}}x{{/if}}", Parameters, Types).Findings).Place).Span);
 }

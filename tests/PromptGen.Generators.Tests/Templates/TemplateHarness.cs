@@ -7,9 +7,11 @@ using Microsoft.CodeAnalysis.Text;
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Generators.Declarations;
-using PromptGen.Generators.Diagnostics;
 using PromptGen.Generators.Emission;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Templates;
+using PromptGen.Generators.Text;
 using PromptGen.Prompts;
 
 namespace PromptGen.Generators.Tests.Templates;

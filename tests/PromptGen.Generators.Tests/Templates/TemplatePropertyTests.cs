@@ -1,8 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.AI;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Templates;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Tests.Templates;
 
@@ -131,11 +132,11 @@ public sealed class TemplatePropertyTests
         var bound = TemplateBinder.Bind(TemplateParser.Parse(text), Parameters, 0);
         foreach (var finding in bound.Findings)
         {
-            var span = ((Generators.Diagnostics.Place.Template)finding.Place).Span;
+            var span = ((Generators.Findings.Place.Template)finding.Place).Span;
             Assert.InRange(span.End, span.Start, text.Length);
         }
 
-        var writer = new Emission.SourceWriter();
+        var writer = new Text.SourceWriter();
         Emission.TemplateEmitter.EmitRender(writer, bound, "Render");
     }
 }

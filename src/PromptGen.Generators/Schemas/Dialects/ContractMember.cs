@@ -1,4 +1,5 @@
 using System.Linq;
+using PromptGen.Generators.Model.Contracts;
 
 namespace PromptGen.Generators.Schemas.Dialects;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
 
 namespace PromptGen.Generators.Schemas.Dialects;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Schemas.Json;
 
 namespace PromptGen.Generators.Schemas.Dialects;

@@ -1,4 +1,5 @@
-using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Model.Contracts;
 
 namespace PromptGen.Generators.Schemas.Dialects;
 

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using PromptGen.Generators.Diagnostics;
+using PromptGen.Generators.Findings;
 using PromptGen.Generators.Schemas.Json;
 
 namespace PromptGen.Generators.Schemas.Files;

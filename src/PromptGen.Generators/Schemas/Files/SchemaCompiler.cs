@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Schemas.Json;
 
 namespace PromptGen.Generators.Schemas.Files;

@@ -1,10 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using PromptGen.Generators.Declarations;
-using PromptGen.Generators.Diagnostics;
-using PromptGen.Generators.Emission;
-using PromptGen.Generators.Routing;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Schemas.Files;
 
@@ -21,7 +20,7 @@ internal static class SchemaContractReader
             return null;
         }
 
-        if (schema.Source is not { } source)
+        if (schema.Texts is not { } texts)
         {
             findings.Add(Finding.At(Attribute, "PG0208", schema.File));
             return null;
@@ -34,6 +33,7 @@ internal static class SchemaContractReader
             return null;
         }
 
+        var source = SchemaSource.Of(texts);
         var program = source.Program;
         findings.AddRange(program.Problems.Select(problem => Finding.At(new Place.File(problem.Path, problem.Span), "PG0303", schema.File, problem.Message)));
         if (program.Problems.Count > 0)
@@ -43,16 +43,16 @@ internal static class SchemaContractReader
 
         findings.AddRange(program.Unchecked.Select(found => Finding.At(new Place.File(found.Path, found.Span), "PG0306", schema.File, found.Message)));
         findings.AddRange(SchemaFit.Misfits(program.Root!, declaration.Contract).Select(misfit => Finding.At(new Place.ReturnType(), "PG0303", schema.File, misfit)));
-        return Create(declaration, schema.File, source);
+        return Create(declaration, schema.File, texts, source);
     }
 
-    private static SchemaContract Create(PromptDeclaration declaration, string file, SchemaSource source)
+    private static SchemaContract Create(PromptDeclaration declaration, string file, SchemaTexts texts, SchemaSource source)
     {
         var stem = Stem(file);
         var contract = declaration.Contract;
         return new SchemaContract(
             file,
-            source.Texts,
+            texts.All,
             (contract is null ? stem : stem + "As" + contract.ClassName.Substring(0, contract.ClassName.Length - "Contract".Length)) + "SchemaContract",
             stem.Length <= 64 ? stem : stem.Substring(0, 64),
             declaration.OutputType,
@@ -71,7 +71,7 @@ internal static class SchemaContractReader
         var name = new StringBuilder();
         foreach (var part in plain.Split('/'))
         {
-            name.Append(SchemaNames.Identifier(part));
+            name.Append(CSharpName.Pascal(part));
         }
 
         // Nothing but letters, digits and slashes is left out of a name without a trace.

@@ -6,8 +6,9 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Files;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Schemas.Files;
 
@@ -22,7 +23,7 @@ internal sealed class SchemaFiles
 
     private static readonly Regex Identity = new("\"\\$?id\"\\s*:\\s*\"([^\"]*)\"", RegexOptions.CultureInvariant);
 
-    private readonly ConcurrentDictionary<AdditionalText, SchemaSource?> _sources = new();
+    private readonly ConcurrentDictionary<AdditionalText, SchemaTexts?> _texts = new();
     private readonly Lazy<Dictionary<string, List<SchemaText>>> _byPart;
 
     private SchemaFiles(ProjectFiles files) => _byPart = new(() => ByPart(files));
@@ -32,10 +33,10 @@ internal sealed class SchemaFiles
     /// <summary>The declaration with its schema in place.</summary>
     public static PromptDeclaration Read(PromptDeclaration declaration, ProjectFiles files, CancellationToken cancellationToken) =>
         declaration.Schema is { } schema && files.Find(schema.File) is { } file
-            ? declaration with { Schema = schema with { Source = Known.GetValue(files, static key => new SchemaFiles(key)).SourceOf(file, cancellationToken) } }
+            ? declaration with { Schema = schema with { Texts = Known.GetValue(files, static key => new SchemaFiles(key)).TextsOf(file, cancellationToken) } }
             : declaration;
 
-    private SchemaSource? SourceOf(AdditionalText file, CancellationToken cancellationToken) => _sources.GetOrAdd(file, key =>
+    private SchemaTexts? TextsOf(AdditionalText file, CancellationToken cancellationToken) => _texts.GetOrAdd(file, key =>
     {
         if (key.GetText(cancellationToken)?.ToString() is not { } text)
         {
@@ -44,7 +45,7 @@ internal sealed class SchemaFiles
 
         var texts = new List<SchemaText> { new(key.Path, text) };
         AddReferredTo(texts, cancellationToken);
-        return new SchemaSource(texts.ToEquatableArray());
+        return new SchemaTexts(texts.ToEquatableArray());
     });
 
     /// <summary>

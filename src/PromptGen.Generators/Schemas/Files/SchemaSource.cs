@@ -2,23 +2,29 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using PromptGen.Generators.Declarations;
+using System.Runtime.CompilerServices;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Schemas.Dialects;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Schemas.Files;
 
 /// <summary>
-/// A schema file with the files that it refers to, equal to another one with the same texts. All prompts that name the file share it, so that
-/// it is compiled, bundled and rewritten once.
+/// What a schema file with the files that it refers to is made into. All prompts that name the file share it, so that it is compiled, bundled
+/// and rewritten once.
 /// </summary>
-/// <param name="texts">The file, then those that it refers to.</param>
-internal sealed class SchemaSource(EquatableArray<SchemaText> texts) : IEquatable<SchemaSource>
+internal sealed class SchemaSource
 {
-    private readonly Lazy<SchemaProgram> _program = new(() => SchemaCompiler.Compile(texts[0], texts.Skip(1)));
+    private static readonly ConditionalWeakTable<SchemaTexts, SchemaSource> Known = new();
+
+    private readonly Lazy<SchemaProgram> _program;
     private readonly ConcurrentDictionary<DialectSet, IReadOnlyList<DialectSchema>> _inDialects = new();
     private string? _json;
 
-    public EquatableArray<SchemaText> Texts => texts;
+    private SchemaSource(EquatableArray<SchemaText> texts) => _program = new(() => SchemaCompiler.Compile(texts[0], texts.Skip(1)));
+
+    /// <summary>The one of these texts; it lives as long as they do.</summary>
+    public static SchemaSource Of(SchemaTexts texts) => Known.GetValue(texts, static key => new SchemaSource(key.All));
 
     public SchemaProgram Program => _program.Value;
 
@@ -30,10 +36,4 @@ internal sealed class SchemaSource(EquatableArray<SchemaText> texts) : IEquatabl
 
     /// <summary>The schema in the dialects. Asked of a program without problems.</summary>
     public IReadOnlyList<DialectSchema> In(DialectSet dialects) => _inDialects.GetOrAdd(dialects, key => [.. DialectSchema.Of(Json, key)]);
-
-    public bool Equals(SchemaSource? other) => ReferenceEquals(this, other) || (other is not null && texts.Equals(other.Texts));
-
-    public override bool Equals(object? obj) => Equals(obj as SchemaSource);
-
-    public override int GetHashCode() => texts.GetHashCode();
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Schemas.Json;
 

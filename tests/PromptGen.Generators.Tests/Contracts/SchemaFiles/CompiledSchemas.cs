@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using PromptGen.Contracts.Schemas;
 using PromptGen.Generators.Emission;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Tests.Harness;
 using SchemaContract = PromptGen.Generators.Schemas.Files.SchemaContract;

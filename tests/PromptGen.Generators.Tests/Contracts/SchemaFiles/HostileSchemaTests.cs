@@ -1,4 +1,5 @@
 using System.Text;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Schemas.Files;
 
 namespace PromptGen.Generators.Tests.Contracts.SchemaFiles;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PromptGen.Generators.Schemas.Files;
+using PromptGen.Generators.Model;
 using Xunit.Abstractions;
 
 namespace PromptGen.Generators.Tests.Contracts.SchemaFiles;

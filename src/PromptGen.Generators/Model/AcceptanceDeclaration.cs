@@ -1,0 +1,41 @@
+namespace PromptGen.Generators.Model;
+
+/// <summary>One <c>[AcceptWhen]</c>; a bound that is not set is <see cref="double.NaN"/>.</summary>
+internal sealed record MemberBound(string Member, double AtLeast, double AtMost);
+
+/// <summary>What a named method gives back.</summary>
+internal enum AnswerKind
+{
+    /// <summary>Nothing that fits.</summary>
+    None,
+
+    /// <summary><c>bool</c>: true = accepted.</summary>
+    Verdict,
+
+    /// <summary><c>string?</c>: a text = the reason of the rejection.</summary>
+    Reason,
+
+    /// <summary>The prompt's output.</summary>
+    Output,
+
+    /// <summary>The prompt's output as <c>PromptResult</c>.</summary>
+    Result,
+}
+
+/// <summary>A method named by <c>[AcceptIf]</c> or <c>[Fallback]</c>, as it was found in the prompt class.</summary>
+/// <param name="Name">The name as written.</param>
+/// <param name="Exists">Whether the class has any method of that name.</param>
+/// <param name="Answer">What the method that fits gives back; <see cref="AnswerKind.None"/> where none fits.</param>
+/// <param name="IsAwaited">Whether it gives a task.</param>
+/// <param name="TakesToken">Whether it takes the cancellation token last.</param>
+/// <param name="IsStatic">Whether it can be called without the prompt class's instance.</param>
+internal sealed record NamedMethod(string Name, bool Exists, AnswerKind Answer, bool IsAwaited, bool TakesToken, bool IsStatic)
+{
+    /// <summary>Whether the method would fit, but is one that it is an error to use.</summary>
+    public bool IsObsolete { get; init; }
+
+    /// <summary>How long a <c>[Fallback]</c> method may take; NaN = the default.</summary>
+    public double Seconds { get; init; } = double.NaN;
+
+    public bool Fits => Answer != AnswerKind.None;
+}

@@ -1,0 +1,41 @@
+namespace PromptGen.Generators.Model;
+
+/// <summary>One model of a catalog. Prices that are not known are <see cref="double.NaN"/>, limits that are not known 0.</summary>
+internal sealed record ModelDeclaration(
+    string Id,
+    string Catalog,
+    string Field,
+    string Provider,
+    Tier Tier,
+    double InputPrice,
+    double OutputPrice,
+    double CachedInputPrice,
+    int ContextWindow,
+    int MaxOutputTokens,
+    ModelFeatures Features,
+    bool SelfHosted,
+    double TimeoutSeconds,
+    string? Retires,
+    string? ReplacedBy,
+    SchemaDialect Dialect)
+{
+    /// <inheritdoc cref="CatalogDeclaration.Suffix"/>
+    public string Suffix { get; init; } = "";
+
+    /// <summary>The dialect of the schema that the model is sent; the standard one where it is sent none.</summary>
+    public SchemaDialect SentDialect => (Features & ModelFeatures.StructuredOutput) != 0 ? Dialect : SchemaDialect.Standard;
+
+    /// <summary>Whether both prices are known, so that an attempt's cost can be told.</summary>
+    public bool IsPriced => !double.IsNaN(InputPrice) && !double.IsNaN(OutputPrice);
+
+    /// <summary>The attempt time-out in seconds: what is declared, else the tier's.</summary>
+    public double EffectiveTimeoutSeconds => TimeoutSeconds > 0 ? TimeoutSeconds : Tier switch
+    {
+        Tier.Fast => 5,
+        Tier.General => 15,
+        Tier.Deep => 90,
+        _ => 30,
+    };
+
+    public override string ToString() => $"{Id} ({Provider})";
+}

@@ -1,0 +1,70 @@
+using PromptGen.Generators.Model.Contracts;
+using PromptGen.Generators.Text;
+
+namespace PromptGen.Generators.Model;
+
+/// <summary>A method marked <c>[RoutedPrompt]</c>, read from its symbol once. Everything after works on this alone.</summary>
+/// <param name="Container">The class that it stands in.</param>
+/// <param name="Name">The method's name.</param>
+/// <param name="Stem">What the names start with that the generator introduces for this prompt.</param>
+/// <param name="PromptName">Its name in ledgers and telemetry.</param>
+/// <param name="Modifiers">Accessibility and further modifiers as written, without <c>partial</c>.</param>
+/// <param name="ReturnType">The return type as generated code writes it.</param>
+/// <param name="Return">How the result is handed over.</param>
+/// <param name="OutputType">The output type as generated code writes it: that of an element where elements are streamed.</param>
+/// <param name="OutputName">The output type as people read it.</param>
+/// <param name="Contract">The output contract; null where the answer is text or the return type is not usable.</param>
+/// <param name="Element">The contract of one element where elements are streamed.</param>
+/// <param name="Repair">What a model is told of a broken answer; null = the runtime's words.</param>
+/// <param name="Flaw">Why the method cannot be a prompt, as the message of PG0101 says it; null where it can.</param>
+/// <param name="CanImplement">Whether an implementing part may be written at all.</param>
+internal sealed record PromptDeclaration(
+    ContainerDeclaration Container,
+    string Name,
+    string Stem,
+    string PromptName,
+    string Modifiers,
+    string ReturnType,
+    ReturnKind Return,
+    string OutputType,
+    string OutputName,
+    ContractModel? Contract,
+    ContractModel? Element,
+    EquatableArray<ParameterDeclaration> Parameters,
+    RouteDeclaration Route,
+    EquatableArray<TemplateDeclaration> Templates,
+    RepairDeclaration? Repair,
+    EquatableArray<MemberBound> Bounds,
+    EquatableArray<NamedMethod> Checks,
+    NamedMethod? Fallback,
+    string? Flaw,
+    bool CanImplement)
+{
+    /// <summary>The schema file that is the contract; null where that follows from the output type.</summary>
+    public SchemaDeclaration? Schema { get; init; }
+
+    /// <summary>Whether the method is obsolete, so that it may use what is.</summary>
+    public bool IsObsolete { get; init; }
+
+    /// <summary>Whether the answer is text that is returned as it came.</summary>
+    public bool IsText => Return != ReturnKind.Unsupported && Contract is null && Schema is null;
+
+    public bool IsStream => Return.IsStream();
+
+    /// <inheritdoc cref="ReturnKindExtensions.IsHandedOverUnjudged"/>
+    public bool IsHandedOverUnjudged => Return.IsHandedOverUnjudged();
+
+    /// <summary>The contract of what acceptance checks judge; null where it has no members, or is handed over before it is judged.</summary>
+    public ContractModel? Judged => IsHandedOverUnjudged ? null : Element ?? Contract;
+
+    /// <summary>How often a model is asked again with its violations. Text has none, and of a stream a part is gone already.</summary>
+    public int Repairs => IsText || IsStream ? 0 : Route.Repairs;
+
+    /// <summary>Whether the method gives the route as a client: no template, no contract, nothing to reject.</summary>
+    public bool IsChatClient => Return == ReturnKind.ChatClient;
+
+    /// <summary>The declaration with the assembly's template for repairs, where none is nearer.</summary>
+    public PromptDeclaration WithRepair(RepairDeclaration? repair) => Repair is null && repair is not null ? this with { Repair = repair } : this;
+
+    public string HintName => Container.FileName + "." + Stem + ".g.cs";
+}

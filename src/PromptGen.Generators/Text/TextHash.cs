@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace PromptGen.Generators.Text;
+
+/// <summary>FNV-1a over text that comes in parts, as eight hexadecimal digits.</summary>
+internal sealed class TextHash
+{
+    private uint _hash = 2166136261u;
+
+    public TextHash Add(string? text)
+    {
+        foreach (var c in text ?? "")
+        {
+            Add(c);
+        }
+
+        return this;
+    }
+
+    public TextHash Add(char c)
+    {
+        _hash = unchecked((_hash ^ c) * 16777619u);
+        return this;
+    }
+
+    public override string ToString() => _hash.ToString("x8", CultureInfo.InvariantCulture);
+}
