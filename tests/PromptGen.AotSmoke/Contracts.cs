@@ -34,14 +34,14 @@ internal static class Contracts
         return Show("a schema file, as JSON", json, json.Attempts[0].Violations is [{ Pointer: "/lines/0/quantity" }]
                 && json.Value.GetProperty("lines")[0].GetProperty("quantity").GetInt32() == 2)
             & Show("a schema file, as a type, behind prose, a fence and a comma", invoice, invoice is
-            { Value: { Number: "INV-2031", Due.Month: 12, Lines: [{ Item: "Paper", Quantity: 2 }] }, Attempts: [{ Repairs.Count: > 1 }] })
+            { Value: { Number: "INV-2031", Due.Month: 12, Lines: [{ Item: "Paper", Quantity: 2 }] }, Attempts: [{ Rungs.Count: > 1 }] })
             & Show("a tagged union", plan, plan.Value is [Call { Number: "112" }, Wait { For.TotalMinutes: 90 }])
             & Show("two checks, flags, a repair in other words", stay, stay is
-            { Value: { Guests: 5, Extras: Extras.Breakfast | Extras.Suite }, Attempts: [{ Violations.Count: 2 }, { Repairs.Count: > 0 }] }
+            { Value: { Guests: 5, Extras: Extras.Breakfast | Extras.Suite }, Attempts: [{ Violations.Count: 2 }, { Rungs.Count: > 0 }] }
                 && repair.StartsWith("Please correct: ", StringComparison.Ordinal)
                 && repair.Contains("more than 4 guests need a suite", StringComparison.Ordinal)
                 && repair.Contains("until has to be after from", StringComparison.Ordinal))
-            & Show("salvage", estimate, estimate is { Value.Percent: 50, Attempts: [{ Repairs.Count: > 0 }] }
+            & Show("salvage", estimate, estimate is { Value.Percent: 50, Attempts: [{ Rungs.Count: > 0 }] }
                 && estimate.Value.Combinations == BigInteger.Parse("123456789012345678901234567890", System.Globalization.CultureInfo.InvariantCulture));
     }
 

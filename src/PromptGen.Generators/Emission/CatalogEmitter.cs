@@ -45,7 +45,7 @@ internal static class CatalogEmitter
         Limit(writer, "ContextWindow", model.ContextWindow);
         Limit(writer, "MaxOutputTokens", model.MaxOutputTokens);
         writer.Line($"Features = (global::PromptGen.ModelFeatures){(model.Features < 0 ? $"({Literal.Int((int)model.Features)})" : Literal.Int((int)model.Features))}, // {model.Features}");
-        if (model.Dialect != DialectSet.DefaultOf(model.Provider))
+        if (model.Dialect != ModelDefaults.DialectOf(model.Provider))
         {
             writer.Line($"Dialect = global::PromptGen.SchemaDialect.{model.Dialect},");
         }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -30,16 +29,4 @@ internal readonly record struct DialectSet(int Bits)
     /// <summary>The dialects that these models are sent a schema in.</summary>
     public static DialectSet Of(IEnumerable<ModelDeclaration> models) =>
         new(models.Aggregate(0, static (bits, model) => bits | (model.SentDialect == SchemaDialect.Standard ? 0 : 1 << (int)model.SentDialect)));
-
-    /// <summary>The dialect of a provider's models where none is declared, as the runtime has it.</summary>
-    public static SchemaDialect DefaultOf(string provider)
-    {
-        return Is("openai") ? SchemaDialect.OpenAI
-            : Is("anthropic") ? SchemaDialect.Anthropic
-            : Is("google") || Is("gemini") || provider.StartsWith("vertex", StringComparison.OrdinalIgnoreCase) ? SchemaDialect.Gemini
-            : provider.StartsWith("azure", StringComparison.OrdinalIgnoreCase) ? SchemaDialect.AzureOpenAI
-            : SchemaDialect.Standard;
-
-        bool Is(string name) => string.Equals(provider, name, StringComparison.OrdinalIgnoreCase);
-    }
 }

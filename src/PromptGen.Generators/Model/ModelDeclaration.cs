@@ -29,13 +29,7 @@ internal sealed record ModelDeclaration(
     public bool IsPriced => !double.IsNaN(InputPrice) && !double.IsNaN(OutputPrice);
 
     /// <summary>The attempt time-out in seconds: what is declared, else the tier's.</summary>
-    public double EffectiveTimeoutSeconds => TimeoutSeconds > 0 ? TimeoutSeconds : Tier switch
-    {
-        Tier.Fast => 5,
-        Tier.General => 15,
-        Tier.Deep => 90,
-        _ => 30,
-    };
+    public double EffectiveTimeoutSeconds => TimeoutSeconds > 0 ? TimeoutSeconds : ModelDefaults.TimeoutSeconds(Tier);
 
     public override string ToString() => $"{Id} ({Provider})";
 }

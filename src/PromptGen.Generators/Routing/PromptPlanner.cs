@@ -98,7 +98,7 @@ internal static class PromptPlanner
             foreach (var model in step.All)
             {
                 text.Add(model.Id).Add('\u0001');
-                if (model.Dialect != DialectSet.DefaultOf(model.Provider))
+                if (model.Dialect != ModelDefaults.DialectOf(model.Provider))
                 {
                     text.Add(model.Dialect.ToString()).Add('\u0001');
                 }

@@ -47,9 +47,9 @@ internal static class WorstCase
 
     /// <summary>The output limit that holds for a model, or null where none is known.</summary>
     public static int? OutputLimit(RouteDeclaration route, ModelDeclaration model) =>
-        route.MaxOutputTokens > 0
-            ? model.MaxOutputTokens > 0 ? Math.Min(route.MaxOutputTokens, model.MaxOutputTokens) : route.MaxOutputTokens
-            : model.MaxOutputTokens > 0 ? model.MaxOutputTokens : null;
+        ModelDefaults.OutputLimit(Known(route.MaxOutputTokens), Known(model.MaxOutputTokens));
+
+    private static int? Known(int limit) => limit > 0 ? limit : null;
 
     private static double? Usd(PromptPlan plan, ModelDeclaration model)
     {

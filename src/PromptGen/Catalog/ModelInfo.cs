@@ -34,7 +34,7 @@ public sealed class ModelInfo(string id, string provider, Tier tier)
     public ModelFeatures Features { get; init; } = ModelFeatures.StructuredOutput | ModelFeatures.Tools;
 
     /// <summary>Which subset of JSON Schema the model's structured output takes. Default: by the provider's name, as <see cref="ModelAttribute.Dialect"/> says.</summary>
-    public SchemaDialect Dialect { get; init; } = SchemaDialects.Of(provider);
+    public SchemaDialect Dialect { get; init; } = ModelDefaults.DialectOf(provider);
 
     /// <summary>Whether data sent to the model stays in house.</summary>
     public bool SelfHosted { get; init; } = tier == Tier.SelfHosted;
@@ -48,13 +48,7 @@ public sealed class ModelInfo(string id, string provider, Tier tier)
     /// <summary>The attempt time-out of a tier's models where none is declared.</summary>
     /// <param name="tier">The tier.</param>
     /// <returns>Fast 5 s, General 15 s, Deep 90 s, SelfHosted 30 s.</returns>
-    public static TimeSpan DefaultTimeout(Tier tier) => tier switch
-    {
-        Tier.Fast => TimeSpan.FromSeconds(5),
-        Tier.General => TimeSpan.FromSeconds(15),
-        Tier.Deep => TimeSpan.FromSeconds(90),
-        _ => TimeSpan.FromSeconds(30),
-    };
+    public static TimeSpan DefaultTimeout(Tier tier) => TimeSpan.FromSeconds(ModelDefaults.TimeoutSeconds(tier));
 
     /// <inheritdoc />
     public override string ToString() => $"{Id} ({Provider})";

@@ -29,7 +29,7 @@ internal sealed class ModelOverride
         ContextWindow = declared.ContextWindow,
         MaxOutputTokens = declared.MaxOutputTokens,
         Features = declared.Features,
-        Dialect = Dialect ?? (Provider is null || Provider == declared.Provider ? declared.Dialect : SchemaDialects.Of(Provider)),
+        Dialect = Dialect ?? (Provider is null || Provider == declared.Provider ? declared.Dialect : ModelDefaults.DialectOf(Provider)),
         // A model moved to another provider may leave the house: configuration has to say so where it does not.
         SelfHosted = SelfHosted ?? (declared.SelfHosted && (Provider is null || Provider == declared.Provider)),
         Timeout = Timeout ?? declared.Timeout,

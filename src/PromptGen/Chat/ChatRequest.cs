@@ -50,7 +50,7 @@ internal sealed class ChatRequest : IRequestSource
         var options = _options?.Clone() ?? new ChatOptions();
         options.ModelId = model.Id;
         options.Temperature ??= _route.Temperature;
-        options.MaxOutputTokens = ModelRequest.OutputLimit(options.MaxOutputTokens ?? _route.MaxOutputTokens, model);
+        options.MaxOutputTokens = ModelDefaults.OutputLimit(options.MaxOutputTokens ?? _route.MaxOutputTokens, model.MaxOutputTokens);
         var messages = new List<ChatMessage>(_messages.Count);
         foreach (var message in _messages)
         {

@@ -9,7 +9,7 @@ namespace PromptGen.Contracts;
 public abstract class PromptContract<T>
 {
     // Boxed: an element is too wide to be written at once.
-    private readonly object?[] _schemas = new object?[SchemaDialects.Count];
+    private readonly object?[] _schemas = new object?[ModelDefaults.DialectCount];
 
     /// <summary>The name sent along with the schema: letters, digits, <c>_</c> and <c>-</c>, at most 64.</summary>
     public abstract string Name { get; }
@@ -40,7 +40,7 @@ public abstract class PromptContract<T>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dialect.</exception>
     public JsonElement SchemaFor(SchemaDialect dialect)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)dialect, (uint)(SchemaDialects.Count - 1), nameof(dialect));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)dialect, (uint)(ModelDefaults.DialectCount - 1), nameof(dialect));
         var schema = SchemaUtf8For(dialect);
         var index = schema == SchemaUtf8 ? 0 : (int)dialect;
         return schema.IsEmpty ? default : (JsonElement)(_schemas[index] ??= Parse(schema));

@@ -41,7 +41,7 @@ public sealed class ModelAttribute(string provider, Tier tier) : Attribute
     /// </summary>
     public SchemaDialect Dialect
     {
-        get => _dialect ?? SchemaDialects.Of(Provider);
+        get => _dialect ?? ModelDefaults.DialectOf(Provider);
         set => _dialect = value;
     }
 

@@ -26,7 +26,7 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
         {
             ModelId = model.Id,
             Temperature = prompt.Temperature,
-            MaxOutputTokens = OutputLimit(prompt.MaxOutputTokens, model),
+            MaxOutputTokens = ModelDefaults.OutputLimit(prompt.MaxOutputTokens, model.MaxOutputTokens),
         };
 
         if (!prompt.AnswersText)
@@ -41,10 +41,6 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
 
         return new ModelRequest(messages, options, tokens);
     }
-
-    /// <summary>Always sent where it is known: a provider's own default can be so low that it cuts answers off.</summary>
-    public static int? OutputLimit(int? wanted, ModelInfo model) =>
-        wanted is { } limit && model.MaxOutputTokens is { } most ? Math.Min(limit, most) : wanted ?? model.MaxOutputTokens;
 
     /// <summary>Tells the model the schema in the strongest way that it understands.</summary>
     /// <param name="options">The request's options.</param>

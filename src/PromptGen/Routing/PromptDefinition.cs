@@ -93,7 +93,7 @@ public abstract class PromptDefinition(string name, string version, params Promp
 public sealed class PromptDefinition<T>(string name, string version, PromptContract<T> contract, params PromptStep[] route)
     : PromptDefinition(name, version, route)
 {
-    private readonly ChatResponseFormat?[] _formats = new ChatResponseFormat?[SchemaDialects.Count];
+    private readonly ChatResponseFormat?[] _formats = new ChatResponseFormat?[ModelDefaults.DialectCount];
 
     /// <summary>The output contract.</summary>
     public PromptContract<T> Contract { get; } = contract;

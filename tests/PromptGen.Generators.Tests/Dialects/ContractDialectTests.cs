@@ -149,7 +149,7 @@ public sealed class ContractDialectTests
     [InlineData("", Model.SchemaDialect.Standard)]
     internal void A_provider_s_name_says_its_dialect(string provider, Model.SchemaDialect dialect)
     {
-        Assert.Equal(dialect, DialectSet.DefaultOf(provider));
+        Assert.Equal(dialect, Model.ModelDefaults.DialectOf(provider));
         Assert.Equal(dialect.ToString(), new PromptGen.Catalog.ModelInfo("m", provider, PromptGen.Tier.Fast).Dialect.ToString());
         Assert.Equal(dialect.ToString(), new ModelAttribute(provider, PromptGen.Tier.Fast).Dialect.ToString());
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,6 +11,8 @@ namespace PromptGen.Generators.Tests.Rooms;
 /// </summary>
 internal sealed class RoomMap
 {
+    private static readonly ConcurrentDictionary<string, Lazy<RoomMap>> Known = new(StringComparer.Ordinal);
+
     private readonly Dictionary<(string From, string To), SortedSet<string>> _arrows = [];
     private readonly SortedSet<string> _onSymbols = new(StringComparer.Ordinal);
 
@@ -24,22 +27,24 @@ internal sealed class RoomMap
     /// <summary>The rooms whose code names a kind of symbol of the compiler's, in ordinal order.</summary>
     public IReadOnlyCollection<string> OnSymbols => _onSymbols;
 
-    /// <summary>Reads the source files of a project.</summary>
+    /// <summary>The rooms of a project, read once.</summary>
     /// <param name="project">The project's folder below <c>src</c>.</param>
-    /// <param name="alsoCompiled">Other folders below <c>src</c> whose files are compiled into the project.</param>
-    public static RoomMap Read(string project, params string[] alsoCompiled)
+    public static RoomMap Of(string project) => Known.GetOrAdd(project, static key => new(() => Read(key))).Value;
+
+    private static RoomMap Read(string project)
     {
-        string[] roots = [project, .. alsoCompiled];
+        string[] roots = [project, "Shared"];
+        var options = new CSharpParseOptions(LanguageVersion.Preview, preprocessorSymbols: project == "PromptGen.Generators" ? ["PROMPTGEN_COMPILER"] : []);
         var trees = roots
             .Select(static root => Path.Combine(Repository.Root, "src", root))
             .SelectMany(static root => Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories))
             .Where(static file => RoomOf(file) is not ("bin" or "obj"))
             .Order(StringComparer.Ordinal)
-            .Select(static file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Options, file))
+            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file))
             .ToList();
         var compilation = CSharpCompilation.Create(
             "Rooms",
-            [CSharpSyntaxTree.ParseText(ImplicitUsings, Options), .. trees],
+            [CSharpSyntaxTree.ParseText(ImplicitUsings, options), .. trees],
             References(project),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var map = new RoomMap([.. trees.Select(static tree => RoomOf(tree.FilePath)).Distinct().Order(StringComparer.Ordinal)]);
@@ -50,8 +55,6 @@ internal sealed class RoomMap
 
         return map;
     }
-
-    private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
     private const string ImplicitUsings = """
         global using System;

@@ -13,12 +13,12 @@ public sealed class RoomTests
     {
         ["PromptGen"] =
         [
-            "Declarations", "Outcomes", "Timing", "Catalog", "Providers", "Contracts", "Prompts", "Streaming", "Telemetry", "Routing", "Budgets", "Health",
+            "Shared", "Declarations", "Outcomes", "Timing", "Catalog", "Providers", "Contracts", "Prompts", "Streaming", "Telemetry", "Routing", "Budgets", "Health",
             "Execution", "Chat", "Hosting",
         ],
         ["PromptGen.Generators"] =
         [
-            "Text", "Files", "Findings", "Model", "Schemas", "Declarations", "Caching", "Templates", "Routing", "Emission", "Diagnostics",
+            "Shared", "Text", "Files", "Findings", "Model", "Schemas", "Declarations", "Caching", "Templates", "Routing", "Emission", "Diagnostics",
             "PromptGen.Generators",
         ],
     };
@@ -28,7 +28,7 @@ public sealed class RoomTests
     [InlineData("PromptGen.Generators")]
     public void No_room_names_a_type_of_a_room_above_it(string project)
     {
-        var map = RoomMap.Read(project);
+        var map = RoomMap.Of(project);
         var order = Order[project];
 
         Assert.Equal(map.Rooms.Order(StringComparer.Ordinal), order.Order(StringComparer.Ordinal));
@@ -39,14 +39,14 @@ public sealed class RoomTests
 
     [Fact]
     public void Symbols_are_read_in_one_room_and_looked_up_again_where_findings_are_reported() =>
-        Assert.Equal(["Declarations", "Diagnostics", "PromptGen.Generators"], RoomMap.Read("PromptGen.Generators").OnSymbols);
+        Assert.Equal(["Declarations", "Diagnostics", "PromptGen.Generators"], RoomMap.Of("PromptGen.Generators").OnSymbols);
 
     [Theory]
     [InlineData("PromptGen")]
     [InlineData("PromptGen.Generators")]
     public void The_map_shows_the_arrows_that_there_are(string project)
     {
-        var map = RoomMap.Read(project);
+        var map = RoomMap.Of(project);
         var arrows = new StringBuilder();
         foreach (var room in Order[project])
         {

@@ -83,7 +83,7 @@ public sealed class RoutePlannerTests
 
     internal static ModelDeclaration Model(
         string id, string provider, Generators.Model.Tier tier, Generators.Model.ModelFeatures features = Generators.Model.ModelFeatures.StructuredOutput, double input = 1, double output = 2) =>
-        new(id, "Acme.Models", id.Replace("-", "", StringComparison.Ordinal), provider, tier, input, output, double.NaN, 1_000, 500, features, tier == Generators.Model.Tier.SelfHosted, 0, null, null, DialectSet.DefaultOf(provider));
+        new(id, "Acme.Models", id.Replace("-", "", StringComparison.Ordinal), provider, tier, input, output, double.NaN, 1_000, 500, features, tier == Generators.Model.Tier.SelfHosted, 0, null, null, Generators.Model.ModelDefaults.DialectOf(provider));
 
     internal static RouteDeclaration Route(
         Generators.Model.Tier? start = null, Generators.Model.Tier? escalateTo = null, string[]? models = null, string[]? fallbacks = null, int repairs = 1, int maxOutputTokens = 0) =>

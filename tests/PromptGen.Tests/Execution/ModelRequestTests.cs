@@ -26,7 +26,7 @@ public sealed class ModelRequestTests
     [InlineData(500, 1_000, 500)]
     [InlineData(2_000, 1_000, 1_000)]
     public void The_smaller_one_of_two_output_limits_holds(int? ofPrompt, int? ofModel, int? expected) =>
-        Assert.Equal(expected, ModelRequest.OutputLimit(ofPrompt, new ModelInfo("m", "p", Tier.Fast) { MaxOutputTokens = ofModel }));
+        Assert.Equal(expected, ModelDefaults.OutputLimit(ofPrompt, ofModel));
 
     [Fact]
     public void A_model_with_structured_output_gets_the_schema_as_its_format()

@@ -1,11 +1,20 @@
+#if PROMPTGEN_COMPILER
+namespace PromptGen.Generators.Model;
+#else
 namespace PromptGen;
+#endif
 
 /// <summary>What a prompt overlooks in an answer that is not strictly what its contract asks for. Each liberty taken is recorded in the attempt.</summary>
 /// <remarks>
 /// Whatever the tolerance: an answer that ends early is never completed, a required value never invented, one of several equally good readings never
 /// picked, and a valid answer never altered. Every reading has to keep the contract in the end.
 /// </remarks>
-public enum Tolerance
+#if PROMPTGEN_COMPILER
+internal
+#else
+public
+#endif
+enum Tolerance
 {
     /// <summary>Nothing: the answer is the contract's JSON, white space around it aside.</summary>
     Exact,

@@ -1,10 +1,19 @@
+#if PROMPTGEN_COMPILER
+namespace PromptGen.Generators.Model;
+#else
 namespace PromptGen;
+#endif
 
 /// <summary>
 /// A hint of how strong, slow and expensive a model is. The first three are a ladder that escalation climbs;
 /// <see cref="SelfHosted"/> stands beside it.
 /// </summary>
-public enum Tier
+#if PROMPTGEN_COMPILER
+internal
+#else
+public
+#endif
+enum Tier
 {
     /// <summary>Classification and extraction; answers in well under a second. Attempt time-out 5 s unless the model says otherwise.</summary>
     Fast,

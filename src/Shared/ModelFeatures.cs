@@ -1,8 +1,19 @@
+#if PROMPTGEN_COMPILER
+using System;
+
+namespace PromptGen.Generators.Model;
+#else
 namespace PromptGen;
+#endif
 
 /// <summary>What a model can do beyond plain text.</summary>
 [Flags]
-public enum ModelFeatures
+#if PROMPTGEN_COMPILER
+internal
+#else
+public
+#endif
+enum ModelFeatures
 {
     /// <summary>Plain text only: the schema goes into the prompt and the answer is checked on arrival.</summary>
     None = 0,

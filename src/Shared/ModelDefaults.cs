@@ -1,0 +1,41 @@
+#if PROMPTGEN_COMPILER
+using System;
+
+namespace PromptGen.Generators.Model;
+#else
+namespace PromptGen;
+#endif
+
+/// <summary>What holds for a model where its catalog does not say.</summary>
+internal static class ModelDefaults
+{
+    /// <summary>How many values <see cref="SchemaDialect"/> has.</summary>
+    public const int DialectCount = (int)SchemaDialect.Gemini + 1;
+
+    /// <summary>The attempt time-out of a tier's models, in seconds.</summary>
+    public static double TimeoutSeconds(Tier tier) => tier switch
+    {
+        Tier.Fast => 5,
+        Tier.General => 15,
+        Tier.Deep => 90,
+        _ => 30,
+    };
+
+    /// <summary>The dialect of a provider's models.</summary>
+    public static SchemaDialect DialectOf(string provider) => provider.ToUpperInvariant() switch
+    {
+        "OPENAI" => SchemaDialect.OpenAI,
+        "ANTHROPIC" => SchemaDialect.Anthropic,
+        "GOOGLE" or "GEMINI" => SchemaDialect.Gemini,
+        var name when name.StartsWith("AZURE", StringComparison.Ordinal) => SchemaDialect.AzureOpenAI,
+        var name when name.StartsWith("VERTEX", StringComparison.Ordinal) => SchemaDialect.Gemini,
+        _ => SchemaDialect.Standard,
+    };
+
+    /// <summary>
+    /// The output limit of a request in tokens: the smaller of the prompt's and the model's; null = neither is known. A request carries it wherever it
+    /// is known, since a provider's own default can be so low that it cuts answers off.
+    /// </summary>
+    public static int? OutputLimit(int? ofPrompt, int? ofModel) =>
+        ofPrompt is { } limit && ofModel is { } most ? Math.Min(limit, most) : ofPrompt ?? ofModel;
+}
