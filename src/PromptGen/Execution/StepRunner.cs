@@ -100,6 +100,12 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         return new PromptException(why.Code, $"{why.Message} Its [Fallback] method {how}.", why.Attempts, exception, why.RetryAfter);
     }
 
+    /// <summary>The error of a call that is one too many inside others.</summary>
+    public PromptException SubstitutesTooDeep() => new(
+        PromptErrorCode.Configuration,
+        $"{prompt.Name} is called as the [Fallback] method of another prompt {CallDepth.Most} levels deep. Prompts that name each other as their [Fallback] never end: let one of them name a method that is not a prompt.",
+        Ledger.Attempts);
+
     /// <summary>A value with the account of the call.</summary>
     public PromptResult<T> CreateResult<T>(T value, string modelId, Tier tier) => new()
     {

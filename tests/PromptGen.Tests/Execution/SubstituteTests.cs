@@ -66,6 +66,71 @@ public sealed class SubstituteTests
         Assert.EndsWith("Its [Fallback] method threw InvalidTimeZoneException.", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Prompts_that_are_each_other_s_substitute_end_with_an_error(bool isAsync)
+    {
+        using var desk = new Desk();
+        var calls = 0;
+
+        var error = await Assert.ThrowsAsync<PromptException>(() => AskAsync());
+
+        Assert.Equal(16, calls - 1);
+        Assert.Equal(PromptErrorCode.RouteExhausted, error.Code);
+        Assert.Equal(PromptErrorCode.Configuration, Innermost(error).Code);
+        Assert.Contains("name each other as their [Fallback]", Innermost(error).Message, StringComparison.Ordinal);
+
+        // Calls beside each other are not inside one another.
+        calls = 0;
+        await Assert.ThrowsAsync<PromptException>(() => AskAsync());
+        Assert.Equal(16, calls - 1);
+
+        async Task<int> AskAsync()
+        {
+            calls++;
+            using var call = await ExhaustAsync(desk);
+            return await call.SubstituteAsync(0, async (_, _) =>
+            {
+                if (isAsync)
+                {
+                    await Task.Yield();
+                }
+
+                return await AskAsync();
+            });
+        }
+    }
+
+    [Fact]
+    public async Task So_do_streamed_prompts()
+    {
+        using var desk = new Desk();
+        var calls = 0;
+
+        var error = await Assert.ThrowsAsync<PromptException>(() => StreamDesk.ToListAsync(ReplyAsync()));
+
+        Assert.Equal(16, calls - 1);
+        Assert.Equal(PromptErrorCode.Configuration, Innermost(error).Code);
+
+        async IAsyncEnumerable<string> ReplyAsync()
+        {
+            calls++;
+            var call = await ExhaustStreamAsync(desk);
+            try
+            {
+                await foreach (var item in call.Substitute(0, (_, _) => ReplyAsync()))
+                {
+                    yield return item;
+                }
+            }
+            finally
+            {
+                await call.DisposeAsync();
+            }
+        }
+    }
+
     [Fact]
     public async Task A_caller_who_cancels_does_not_wait_for_it()
     {
@@ -160,6 +225,16 @@ public sealed class SubstituteTests
 
         Assert.IsType(where == "no stream" ? typeof(InvalidOperationException) : typeof(InvalidTimeZoneException), error.InnerException);
         Assert.Equal("mini Initial Auth", error.Attempts.Line());
+    }
+
+    private static PromptException Innermost(PromptException error)
+    {
+        while (error.InnerException is PromptException inner)
+        {
+            error = inner;
+        }
+
+        return error;
     }
 
     private static async Task<PromptCall<int>> ExhaustAsync(Desk desk, CancellationToken cancellationToken = default)
