@@ -26,8 +26,7 @@ public sealed class PromptGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var files = new GeneratedFiles(context);
-        var catalogs = Catalogs(context, files);
-        var catalog = catalogs.Select(static (all, _) => Catalog.From(all)).WithTrackingName(TrackingNames.Catalog);
+        var catalog = CatalogOf(context, files);
 
         IncrementalValuesProvider<PromptDeclaration> declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(
@@ -125,7 +124,8 @@ public sealed class PromptGenerator : IIncrementalGenerator
         files.Add(manifest, FileKind.Manifest, static _ => ManifestEmitter.HintName, static pair => ManifestEmitter.Emit(pair.Item1, pair.Item2));
     }
 
-    private static IncrementalValueProvider<ImmutableArray<CatalogDeclaration>> Catalogs(IncrementalGeneratorInitializationContext context, GeneratedFiles files)
+    /// <summary>The catalog of the project, with a file for each class that it comes from.</summary>
+    private static IncrementalValueProvider<Catalog> CatalogOf(IncrementalGeneratorInitializationContext context, GeneratedFiles files)
     {
         var own = context.SyntaxProvider
             .ForAttributeWithMetadataName(
@@ -141,13 +141,16 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .SelectMany(static (catalogs, _) => catalogs)
             .WithTrackingName(TrackingNames.UsedCatalogs);
 
-        var all = own.Collect().Combine(used.Collect()).Select(static (pair, _) => pair.Left.AddRange(pair.Right));
+        var catalog = own.Collect()
+            .Combine(used.Collect())
+            .Select(static (pair, _) => Catalog.From(pair.Left.AddRange(pair.Right)))
+            .WithTrackingName(TrackingNames.Catalog);
         files.Add(
-            all.SelectMany(static (catalogs, _) => Catalog.From(catalogs).Catalogs).WithTrackingName(TrackingNames.CatalogFile),
+            catalog.SelectMany(static (all, _) => all.Catalogs).WithTrackingName(TrackingNames.CatalogFile),
             FileKind.Catalog,
             CatalogEmitter.HintName,
             CatalogEmitter.Emit);
-        return all;
+        return catalog;
     }
 
     /// <summary>The assembly's own template for repairs. Apart from the prompts, which are not read again when an attribute elsewhere changes.</summary>

@@ -78,14 +78,17 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
         _ => protocol.WriteAnswer(request, reply),
     };
 
+    /// <summary>Whether an answer with this fault is not sent to its end.</summary>
+    private static bool EndsEarly(ModelFault fault) => fault is ModelFault.Cut or ModelFault.CutAndReset or ModelFault.CutAndClose or ModelFault.Stall;
+
     private async Task SendBodyAsync(HttpContext context, ModelReply reply, ReadOnlyMemory<byte> body, CancellationToken ended)
     {
-        var part = reply.Fault switch
+        if (reply.Fault == ModelFault.MalformedChunk)
         {
-            ModelFault.Cut or ModelFault.CutAndReset or ModelFault.CutAndClose or ModelFault.Stall => body[..(int)(body.Length * reply.FaultShare)],
-            ModelFault.MalformedChunk => body = (byte[])[.. body.Span, (byte)'}'],
-            _ => body,
-        };
+            body = (byte[])[.. body.Span, (byte)'}'];
+        }
+
+        var part = EndsEarly(reply.Fault) ? body[..(int)(body.Length * reply.FaultShare)] : body;
         if (!body.IsEmpty)
         {
             // Answers with status 204, 205 and 304 have no body: Kestrel drops the connection of one that writes even nothing.
@@ -156,8 +159,7 @@ internal sealed class ReplyDelivery(TimeProvider timeProvider, CancellationToken
 
     private async Task SendStreamAsync(HttpContext context, WireProtocol protocol, ModelRequest request, ModelReply reply, CancellationToken ended)
     {
-        var strikes = reply.Fault is ModelFault.Cut or ModelFault.CutAndReset or ModelFault.CutAndClose or ModelFault.Stall or ModelFault.MalformedChunk
-            or ModelFault.ErrorEvent;
+        var strikes = EndsEarly(reply.Fault) || reply.Fault is ModelFault.MalformedChunk or ModelFault.ErrorEvent;
         var events = protocol.WriteEvents(request, reply).ToList();
         var strikeAfter = Math.Min(reply.FaultAfter, events.Count(static next => next.IsContent));
         var pieces = 0;

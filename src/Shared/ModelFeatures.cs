@@ -8,12 +8,7 @@ namespace PromptGen;
 
 /// <summary>What a model can do beyond plain text.</summary>
 [Flags]
-#if PROMPTGEN_COMPILER
-internal
-#else
-public
-#endif
-enum ModelFeatures
+public enum ModelFeatures
 {
     /// <summary>Plain text only: the schema goes into the prompt and the answer is checked on arrival.</summary>
     None = 0,

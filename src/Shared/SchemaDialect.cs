@@ -5,12 +5,7 @@ namespace PromptGen;
 #endif
 
 /// <summary>Which subset of JSON Schema a model's structured output takes. A contract is written in each of those that its models need.</summary>
-#if PROMPTGEN_COMPILER
-internal
-#else
-public
-#endif
-enum SchemaDialect
+public enum SchemaDialect
 {
     /// <summary>JSON Schema as it is, for models that take all of it or whose limits are not known.</summary>
     Standard,

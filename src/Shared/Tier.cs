@@ -8,12 +8,7 @@ namespace PromptGen;
 /// A hint of how strong, slow and expensive a model is. The first three are a ladder that escalation climbs;
 /// <see cref="SelfHosted"/> stands beside it.
 /// </summary>
-#if PROMPTGEN_COMPILER
-internal
-#else
-public
-#endif
-enum Tier
+public enum Tier
 {
     /// <summary>Classification and extraction; answers in well under a second. Attempt time-out 5 s unless the model says otherwise.</summary>
     Fast,

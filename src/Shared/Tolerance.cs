@@ -9,12 +9,7 @@ namespace PromptGen;
 /// Whatever the tolerance: an answer that ends early is never completed, a required value never invented, one of several equally good readings never
 /// picked, and a valid answer never altered. Every reading has to keep the contract in the end.
 /// </remarks>
-#if PROMPTGEN_COMPILER
-internal
-#else
-public
-#endif
-enum Tolerance
+public enum Tolerance
 {
     /// <summary>Nothing: the answer is the contract's JSON, white space around it aside.</summary>
     Exact,

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PromptGen.Generators.Declarations.Symbols;
 using PromptGen.Generators.Model;
 
@@ -60,7 +57,7 @@ internal sealed class ContainerFacts
     {
         for (var type = container; type is not null; type = type.ContainingType)
         {
-            if (!IsPartial(type))
+            if (!ContainerReader.IsPartial(type))
             {
                 return $"its class '{type.Name}' is not partial";
             }
@@ -78,8 +75,4 @@ internal sealed class ContainerFacts
 
         return container.TypeKind != TypeKind.Class ? $"'{container.Name}' is not a class" : null;
     }
-
-    private static bool IsPartial(INamedTypeSymbol type) =>
-        type.DeclaringSyntaxReferences.Any(static reference =>
-            reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 }

@@ -149,6 +149,11 @@ internal static class ContainerReader
     /// <summary>Whether a declaration is in a generated file.</summary>
     public static bool IsGenerated(SyntaxReference reference) => reference.SyntaxTree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal);
 
+    /// <summary>Whether other files can hold parts of a type.</summary>
+    public static bool IsPartial(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Any(static reference =>
+            reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
     private static ContainingType ReadType(INamedTypeSymbol type)
     {
         var keyword = type.TypeKind switch
@@ -160,9 +165,7 @@ internal static class ContainerReader
         var parameters = type.TypeParameters.Length == 0
             ? ""
             : "<" + string.Join(", ", type.TypeParameters.Select(static parameter => Variance(parameter) + CSharpName.Escape(parameter.Name))) + ">";
-        var isPartial = type.DeclaringSyntaxReferences.Any(static reference =>
-            reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
-        return new ContainingType(keyword, type.Name, parameters, isPartial, type.IsStatic);
+        return new ContainingType(keyword, type.Name, parameters, IsPartial(type), type.IsStatic);
     }
 
     private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch

@@ -29,7 +29,8 @@ internal static class PromptReader
         var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
         var output = OutputReader.Read(method);
         var facts = ContainerFacts.Of(method.ContainingType);
-        var flaw = Flaw(method, syntax, output, facts)
+        var hidden = ExternAliases.HiddenFrom(method);
+        var flaw = Flaw(method, syntax, output, facts, hidden)
             ?? (facts.IsVarTaken ? "a type called 'var' is in scope, which the 'var' of generated code would mean: rename it" : null);
         var schema = Schema(attributes, output);
         var contract = schema is { IsJson: true } || output.Type is null or { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated }
@@ -62,7 +63,7 @@ internal static class PromptReader
             NamedMethodReader.Checks(method, attributes, output),
             NamedMethodReader.Fallback(method, attributes, output),
             flaw,
-            syntax is not null && IsPartialDefinition(method, syntax) && CanImplement(method, syntax, facts))
+            syntax is not null && IsPartialDefinition(method, syntax) && CanImplement(method, syntax, facts, hidden))
         {
             Schema = schema,
             IsObsolete = Obsoletion.IsObsolete(method),
@@ -84,7 +85,7 @@ internal static class PromptReader
     }
 
     // The first reason counts: the message names one thing to mend at a time.
-    private static string? Flaw(IMethodSymbol method, MethodDeclarationSyntax? syntax, Output output, ContainerFacts facts)
+    private static string? Flaw(IMethodSymbol method, MethodDeclarationSyntax? syntax, Output output, ContainerFacts facts, ITypeSymbol? hidden)
     {
         if (syntax is null || !syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
         {
@@ -129,7 +130,7 @@ internal static class PromptReader
             return "it takes an __arglist, which an asynchronous method cannot take";
         }
 
-        if (ExternAliases.HiddenFrom(method) is { } hidden)
+        if (hidden is not null)
         {
             return $"generated code cannot name '{TypeNames.Short(hidden)}', whose reference has an extern alias only: add 'global' to the aliases of the reference";
         }
@@ -165,9 +166,9 @@ internal static class PromptReader
         method.PartialImplementationPart is not { } implementation || ContainerReader.IsGenerated(implementation);
 
     /// <summary>Whether another file can hold the implementing part, in the language of this one.</summary>
-    private static bool CanImplement(IMethodSymbol method, MethodDeclarationSyntax syntax, ContainerFacts facts) =>
+    private static bool CanImplement(IMethodSymbol method, MethodDeclarationSyntax syntax, ContainerFacts facts, ITypeSymbol? hidden) =>
         !facts.IsFileLocal && !method.IsGenericMethod && !method.IsVararg && !facts.IsRepeated(method)
-        && ExternAliases.HiddenFrom(method) is null && LanguageSupport.HasPartialMethods(syntax.SyntaxTree);
+        && hidden is null && LanguageSupport.HasPartialMethods(syntax.SyntaxTree);
 
     private static string Modifiers(MethodDeclarationSyntax? syntax) =>
         syntax is null

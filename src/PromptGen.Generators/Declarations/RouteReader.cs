@@ -52,7 +52,7 @@ internal static class RouteReader
     }
 
     /// <summary>How long the <c>[Fallback]</c> method may take; NaN where that is not set, or means nothing.</summary>
-    public static double FallbackSeconds(AttributeData fallback) => fallback.Number(Seconds, double.NaN) is > 0 and <= 86_400 and var seconds ? seconds : double.NaN;
+    public static double FallbackSeconds(AttributeData fallback) => fallback.Number(Seconds, double.NaN) is > 0 and <= SubstituteTime.Most and var seconds ? seconds : double.NaN;
 
     private static void CheckFallback(AttributeData fallback, List<Finding> problems)
     {

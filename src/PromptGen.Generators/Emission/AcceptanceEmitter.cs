@@ -23,7 +23,7 @@ internal static class AcceptanceEmitter
         var modifiers = declaration.Checks.All(static check => check.IsStatic) ? "private static" : "private";
 
         var names = new HashSet<string>(declaration.Checks.Select(static check => check.Name));
-        var (value, token) = (Free("value"), Free("cancellationToken"));
+        var (value, token) = (names.Take("value"), names.Take("cancellationToken"));
         writer.Open(isAsync
             ? $"{modifiers} async global::System.Threading.Tasks.ValueTask<string?> {name}({declaration.OutputType} {value}, global::System.Threading.CancellationToken {token})"
             : $"{modifiers} string? {name}({declaration.OutputType} {value})");
@@ -34,22 +34,11 @@ internal static class AcceptanceEmitter
 
         foreach (var check in declaration.Checks)
         {
-            EmitCheck(writer, check, check.TakesToken ? $"{value}, {token}" : value, Free("reasonOf" + check.Name));
+            EmitCheck(writer, check, check.TakesToken ? $"{value}, {token}" : value, names.Take("reasonOf" + check.Name));
         }
 
         writer.Line("return null;");
         writer.Close();
-
-        // A check may have any name: generated names that collide with it are changed.
-        string Free(string name)
-        {
-            while (!names.Add(name))
-            {
-                name += "_";
-            }
-
-            return name;
-        }
     }
 
     private static void EmitBound(SourceWriter writer, ContractModel contract, MemberBound bound, string argument)

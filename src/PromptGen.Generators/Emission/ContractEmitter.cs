@@ -29,12 +29,7 @@ internal sealed class ContractEmitter
     {
         _source.Line($"namespace {_contract.Namespace};").Line();
         WriteSummary();
-        _source.Line(GeneratedFile.GeneratedCode);
-        if (_contract.IsObsolete)
-        {
-            _source.Line(GeneratedFile.Obsolete);
-        }
-
+        _source.Attributes(_contract.IsObsolete);
         _source.Open($"internal sealed class {_contract.ClassName} : global::PromptGen.Contracts.PromptContract<{_contract.TypeName}>");
         WriteHead();
         var readings = new ReadingWriter(_contract, _source, _patterns);

@@ -54,20 +54,7 @@ internal sealed record FileNames(EquatableArray<FileName> Ambiguous)
     }
 
     /// <summary>The name that is passed to the compiler.</summary>
-    public string Of(FileName name) => Contains(name) ? WithHash(name.Name, (int)name.Kind + name.Name) : Short(name.Name);
-
-    private bool Contains(FileName name)
-    {
-        foreach (var other in Ambiguous)
-        {
-            if (other == name)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public string Of(FileName name) => Ambiguous.Contains(name) ? WithHash(name.Name, (int)name.Kind + name.Name) : Short(name.Name);
 
     private static string Short(string name) => name.Length <= MaxLength ? name : WithHash(name, name);
 

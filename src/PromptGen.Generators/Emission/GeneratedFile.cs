@@ -19,6 +19,16 @@ internal static class GeneratedFile
         .Line("#pragma warning disable")
         .Line();
 
+    /// <summary>The attributes of a generated type or member. One that uses what is obsolete is obsolete itself.</summary>
+    public static void Attributes(this SourceWriter writer, bool isObsolete)
+    {
+        writer.Line(GeneratedCode);
+        if (isObsolete)
+        {
+            writer.Line(Obsolete);
+        }
+    }
+
     /// <summary>Text for a comment: what would end its line is left out.</summary>
     public static string OneLine(string text)
     {

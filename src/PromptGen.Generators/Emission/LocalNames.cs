@@ -24,13 +24,13 @@ internal sealed class LocalNames
         for (var i = 0; i < members.Count; i++)
         {
             var name = JsonName.CamelCase(members[i].Name);
-            _values[i] = CSharpName.Escape(Take(name));
-            _expected[i] = Take(name + "Is");
+            _values[i] = CSharpName.Escape(_taken.Take(name));
+            _expected[i] = _taken.Take(name + "Is");
         }
     }
 
     /// <summary>A name that no other local has.</summary>
-    public string Other(string name) => Take(name);
+    public string Other(string name) => _taken.Take(name);
 
     public string Value(int member) => _values[member];
 
@@ -38,14 +38,4 @@ internal sealed class LocalNames
 
     /// <summary>The bits of the members that have been seen, 64 to a variable.</summary>
     public static string Seen(int member) => member < 64 ? "seen" : "seen" + Literal.Int(member / 64);
-
-    private string Take(string name)
-    {
-        while (!_taken.Add(name))
-        {
-            name += "_";
-        }
-
-        return name;
-    }
 }

@@ -56,7 +56,7 @@ internal sealed class PromptBody
         if (AcceptanceEmitter.IsNeeded(_declaration))
         {
             _writer.Line();
-            Begin(AcceptanceEmitter.IsObsolete(_declaration));
+            _writer.Attributes(AcceptanceEmitter.IsObsolete(_declaration));
             AcceptanceEmitter.Emit(_writer, _declaration, _stem + "Accepts");
         }
 
@@ -72,8 +72,8 @@ internal sealed class PromptBody
 
     private void WriteMethod()
     {
-        var call = Free("call");
-        var template = Free("template");
+        var call = _taken.Take("call");
+        var template = _taken.Take("template");
         var token = Token();
         var data = Data().Select(static parameter => CSharpName.Escape(parameter.Name));
         var accepts = AcceptanceEmitter.IsNeeded(_declaration) ? _stem + "Accepts, " : "";
@@ -95,8 +95,8 @@ internal sealed class PromptBody
     /// <summary>The same, as an iterator: once a step has the first item it stays with it.</summary>
     private void WriteStream()
     {
-        var call = Free("call");
-        var template = Free("template");
+        var call = _taken.Take("call");
+        var template = _taken.Take("template");
         var token = Token();
         var data = Data().Select(static parameter => CSharpName.Escape(parameter.Name));
         var element = _declaration.Element is { } model ? model.ContractTypeName + ".Instance, " : "";
@@ -125,7 +125,7 @@ internal sealed class PromptBody
             return;
         }
 
-        var item = Free("item");
+        var item = _taken.Take("item");
         _writer.Line($"await foreach (var {item} in {call}.Substitute({Substitute(fallback)}).ConfigureAwait(false)) yield return {item};");
     }
 
@@ -139,8 +139,8 @@ internal sealed class PromptBody
     /// </summary>
     private string Substitute(NamedMethod fallback)
     {
-        var state = Free("state");
-        var stop = Free("stop");
+        var state = _taken.Take("state");
+        var stop = _taken.Take("stop");
         var values = Data().Select(static parameter => CSharpName.Escape(parameter.Name)).ToList();
         if (!fallback.IsStatic)
         {
@@ -188,7 +188,7 @@ internal sealed class PromptBody
 
     private void WriteRoute()
     {
-        Begin(_declaration.IsObsolete);
+        _writer.Attributes(_declaration.IsObsolete);
         _writer.Open($"private static class {_stem}Route");
         foreach (var step in _plan.Route.Steps)
         {
@@ -220,7 +220,7 @@ internal sealed class PromptBody
         var contract = _plan.ContractTypeName + ".Instance";
         var output = _declaration.Return == ReturnKind.ElementStream ? _declaration.Contract!.TypeName : _declaration.OutputType;
         var steps = string.Concat(_plan.Route.Steps.Select(step => $", {Step(step)}"));
-        Begin(_declaration.IsObsolete);
+        _writer.Attributes(_declaration.IsObsolete);
         _writer.Line($"private static readonly global::PromptGen.Routing.PromptDefinition<{output}> {_stem}Prompt =");
         _writer.Indent();
         _writer.Line($"new({Literal.String(_declaration.PromptName)}, {Literal.String(_plan.Version)}, {contract}{steps})");
@@ -252,9 +252,9 @@ internal sealed class PromptBody
     {
         var parameters = string.Join(", ", Data().Select(static parameter => parameter.TypeName + " " + CSharpName.Escape(parameter.FieldName)));
         var used = _plan.Selection.Choices.Select(static choice => choice.Template).Distinct().OrderBy(static index => index).ToArray();
-        var model = Free("model");
-        var prompt = Free("prompt");
-        Begin(_declaration.IsObsolete || Data().Any(static parameter => parameter.Shape.Objects.Any(static type => type.IsObsolete)));
+        var model = _taken.Take("model");
+        var prompt = _taken.Take("prompt");
+        _writer.Attributes(_declaration.IsObsolete || Data().Any(static parameter => parameter.Shape.Objects.Any(static type => type.IsObsolete)));
         _writer.Open($"private readonly struct {_stem}Template({parameters}) : global::PromptGen.Prompts.IPromptTemplate");
         WriteRender(used, model, prompt);
         foreach (var index in used)
@@ -266,7 +266,7 @@ internal sealed class PromptBody
         if (_plan.Repair is { } repair && _declaration.Repairs > 0)
         {
             _writer.Line();
-            TemplateEmitter.EmitRepair(_writer, repair, Free("outcome"));
+            TemplateEmitter.EmitRepair(_writer, repair, _taken.Take("outcome"));
         }
 
         _writer.Close();
@@ -328,7 +328,7 @@ internal sealed class PromptBody
             var container = _declaration.Container;
             var isInitialized = container.Access == RuntimeAccess.HiddenParameter;
             _writer.Line();
-            Begin(_declaration.IsObsolete);
+            _writer.Attributes(_declaration.IsObsolete);
             _writer.Line($"private {(isInitialized ? "readonly " : "")}global::PromptGen.PromptRuntime {_stem}Runtime {(isInitialized ? "=" : "=>")} {CSharpName.Escape(container.RuntimeName)};");
         }
     }
@@ -342,26 +342,5 @@ internal sealed class PromptBody
 
     private bool HasParameter(string name) => _declaration.Parameters.Any(parameter => parameter.Name == name);
 
-    /// <summary>The attributes of a generated member. One that uses what is obsolete is obsolete itself.</summary>
-    private void Begin(bool isObsolete)
-    {
-        _writer.Line(GeneratedFile.GeneratedCode);
-        if (isObsolete)
-        {
-            _writer.Line(GeneratedFile.Obsolete);
-        }
-    }
-
     private IEnumerable<ParameterDeclaration> Data() => _declaration.Parameters.Where(static parameter => !parameter.IsCancellationToken);
-
-    // A parameter of the user's may have any name: ours give way.
-    private string Free(string name)
-    {
-        while (!_taken.Add(name))
-        {
-            name += "_";
-        }
-
-        return name;
-    }
 }

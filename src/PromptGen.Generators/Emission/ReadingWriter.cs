@@ -214,12 +214,7 @@ internal sealed partial class ReadingWriter(ContractModel contract, SourceWriter
                 source.Append($"Read{contract.Unions[value.Reference].Name}(ref reader, {expected})");
                 break;
             case ValueKind.Array or ValueKind.Map:
-                var method = "Read" + path;
-                while (!_methods.Add(method))
-                {
-                    method += "_";
-                }
-
+                var method = _methods.Take("Read" + path);
                 collections.Add((method, value));
                 source.Append($"{method}(ref reader, {expected})");
                 break;

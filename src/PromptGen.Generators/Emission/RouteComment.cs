@@ -72,7 +72,7 @@ internal static class RouteComment
             + (declaration.IsStream ? "; once an item was handed over the stream fails instead" : ""));
         if (declaration.Fallback is { } fallback)
         {
-            yield return ("exhausted", $"{fallback.Name} answers, within {Number(double.IsNaN(fallback.Seconds) ? 5 : fallback.Seconds)} s");
+            yield return ("exhausted", $"{fallback.Name} answers, within {Number(double.IsNaN(fallback.Seconds) ? SubstituteTime.Default : fallback.Seconds)} s");
         }
 
         yield return ("at most", AtMost(plan));

@@ -15,7 +15,6 @@ internal sealed class ChatStreamReader(string modelId)
     private readonly StringBuilder _refusal = new();
     private ChatFinishReason? _finishReason;
     private UsageDetails? _usage;
-    private bool _isProgress;
     private string? _responseId;
     private string? _responseModelId;
     private DateTimeOffset? _createdAt;
@@ -44,12 +43,12 @@ internal sealed class ChatStreamReader(string modelId)
             if (ChatResponseReader.FirstChoice(item.Data) is { } choice)
             {
                 hasChoice = true;
-                var contents = ReadChoice(choice);
+                var contents = ReadChoice(choice, out var isProgress);
                 if (contents.Count > 0)
                 {
                     yield return Update(contents);
                 }
-                else if (_isProgress)
+                else if (isProgress)
                 {
                     // The parts of a tool call and of a refusal are handed over at the end, and still show that the model is at work.
                     yield return UpdateProgress.Mark(Update(contents));
@@ -77,10 +76,12 @@ internal sealed class ChatStreamReader(string modelId)
         _usage = UsageReader.Read(data) ?? _usage;
     }
 
-    private List<AIContent> ReadChoice(JsonElement choice)
+    /// <param name="choice">The choice.</param>
+    /// <param name="isProgress">Whether it has a part of what is handed over at the end.</param>
+    private List<AIContent> ReadChoice(JsonElement choice, out bool isProgress)
     {
         var contents = new List<AIContent>(1);
-        _isProgress = false;
+        isProgress = false;
         if (choice.Member("delta") is { ValueKind: JsonValueKind.Object } delta)
         {
             if ((delta.Text("reasoning_content") ?? delta.Text("reasoning")) is { } reasoning)
@@ -95,7 +96,7 @@ internal sealed class ChatStreamReader(string modelId)
 
             var refusal = delta.Text("refusal");
             _refusal.Append(refusal);
-            _isProgress = _calls.Add(delta) || !string.IsNullOrEmpty(refusal);
+            isProgress = _calls.Add(delta) || !string.IsNullOrEmpty(refusal);
         }
 
         _finishReason = ChatResponseReader.FinishReason(choice) ?? _finishReason;

@@ -1,4 +1,3 @@
-
 namespace PromptGen.Chat;
 
 /// <summary>For a route that is itself a leaf of another one: what its limits ended is, seen from outside, a model that is unavailable.</summary>

@@ -210,7 +210,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
         var list = new ItemPieces(text.Length, guard);
         var budget = answer[0] == '{' ? (long)Passes * text.Length : -1;
         var position = end;
-        for (var looks = 0; looks < ContractLimits.Candidates && budget >= 0 && !IsExhausted && text[position..].IndexOfAny(AnswerText.Brace, guard) is >= 0 and var offset; looks++)
+        for (var looks = 0; looks < ContractLimits.Candidates && budget >= 0 && !IsExhausted && text[position..].IndexOf("{"u8, guard) is >= 0 and var offset; looks++)
         {
             var next = position + offset;
             position = next + 1;

@@ -30,16 +30,6 @@ internal static class AnswerText
     /// <summary>What begins an object or array.</summary>
     public static SearchValues<byte> Openers { get; } = SearchValues.Create("{["u8);
 
-    public static SearchValues<byte> Brace { get; } = SearchValues.Create("{"u8);
-
-    public static SearchValues<byte> CloseBrace { get; } = SearchValues.Create("}"u8);
-
-    public static SearchValues<byte> LineFeed { get; } = SearchValues.Create("\n"u8);
-
-    public static SearchValues<byte> QuotationMark { get; } = SearchValues.Create("\""u8);
-
-    public static SearchValues<byte> Backslash { get; } = SearchValues.Create("\\"u8);
-
     public static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text, ReadingGuard guard) =>
         text.IsEmpty || text[0] > ' ' ? text : text.TrimStart(Space, guard);
 
@@ -123,7 +113,7 @@ internal static class AnswerText
     public static bool TryRemoveFence(ref ReadOnlySpan<byte> before, ref ReadOnlySpan<byte> after, ReadingGuard guard)
     {
         var fence = before.LastIndexOf(Fence, guard);
-        if (fence < 0 || before[fence..].IndexOfAny(LineFeed, guard) >= 0)
+        if (fence < 0 || before[fence..].IndexOf("\n"u8, guard) >= 0)
         {
             return false;
         }
@@ -141,7 +131,7 @@ internal static class AnswerText
             return false;
         }
 
-        var lineEnd = text.IndexOfAny(LineFeed, guard);
+        var lineEnd = text.IndexOf("\n"u8, guard);
         var trimmed = TrimEnd(text, guard);
         var fence = trimmed.Length - Fence.Length;
         if (lineEnd < 0 || fence <= lineEnd || !trimmed.EndsWith(Fence))
@@ -158,7 +148,7 @@ internal static class AnswerText
     {
         if (text.StartsWith(Fence))
         {
-            var lineEnd = text.IndexOfAny(LineFeed, guard);
+            var lineEnd = text.IndexOf("\n"u8, guard);
             text = lineEnd < 0 ? text[Fence.Length..] : TrimStart(text[lineEnd..], guard);
         }
 
@@ -187,7 +177,7 @@ internal static class AnswerText
                 continue;
             }
 
-            var lineEnd = text[position..].IndexOfAny(LineFeed, guard);
+            var lineEnd = text[position..].IndexOf("\n"u8, guard);
             if (lineEnd < 0)
             {
                 // No line follows, so no later fence has content.
@@ -212,7 +202,7 @@ internal static class AnswerText
     {
         rungs = Rungs.None;
         var open = text.IndexOf(Fence, guard);
-        var lineEnd = open < 0 ? -1 : text[open..].IndexOfAny(LineFeed, guard);
+        var lineEnd = open < 0 ? -1 : text[open..].IndexOf("\n"u8, guard);
         if (lineEnd < 0)
         {
             return text;
@@ -240,7 +230,7 @@ internal static class AnswerText
         }
 
         after = TrimStart(after[1..], guard);
-        var end = after is [(byte)'"', ..] ? after[1..].IndexOfAny(QuotationMark, guard) : -1;
+        var end = after is [(byte)'"', ..] ? after[1..].IndexOf("\""u8, guard) : -1;
         return end >= 0 && TrimStart(after[(end + 2)..], guard) is [(byte)':', ..];
     }
 
@@ -253,7 +243,7 @@ internal static class AnswerText
     /// <summary>Where the next object with a member begins, the member's name in double quotes; -1 where there is none.</summary>
     public static int NextObject(ReadOnlySpan<byte> text, int position, ReadingGuard guard)
     {
-        while (text[position..].IndexOfAny(Brace, guard) is >= 0 and var offset)
+        while (text[position..].IndexOf("{"u8, guard) is >= 0 and var offset)
         {
             position += offset;
             if (TrimStart(text[(position + 1)..], guard) is [(byte)'"', ..])

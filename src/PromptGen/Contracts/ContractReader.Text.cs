@@ -159,7 +159,7 @@ public ref partial struct ContractReader
     /// <summary>A lone surrogate is the one thing that passes as JSON and is no text: reading it as a string would throw.</summary>
     private static bool HasWellFormedEscapes(ReadOnlySpan<byte> text, ReadingGuard guard)
     {
-        for (var i = 0; text[i..].IndexOfAny(AnswerText.Backslash, guard) is >= 0 and var offset;)
+        for (var i = 0; text[i..].IndexOf("\\"u8, guard) is >= 0 and var offset;)
         {
             i += offset;
             if (text[i + 1] != 'u')

@@ -148,18 +148,10 @@ public ref partial struct ContractReader
     /// <summary>Passes over an object or array and counts the work on the way.</summary>
     private bool TrySkipLong()
     {
-        var depth = _tokens.CurrentDepth;
-        while (_tokens.Read())
-        {
-            if (_tokens.CurrentDepth == depth && _tokens.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
-            {
-                return true;
-            }
-
-            ChargeAt((int)_tokens.TokenStartIndex);
-        }
-
-        return false;
+        Charge();
+        var isWhole = _tokens.TrySkip(_guard);
+        _charged = Consumed;
+        return isWhole;
     }
 
     private void End()

@@ -32,11 +32,19 @@ public readonly record struct ContractReading<T>(
     internal static ContractReading<T> Failed(PromptErrorCode code, IReadOnlyList<SchemaViolation>? violations = null) =>
         new(code, default, violations ?? [], []);
 
+    /// <summary>The outcome where an exception ended the reading.</summary>
+    internal static ContractReading<T> Ended(Exception exception, ReadingGuard guard) => exception switch
+    {
+        ReadingEndedException ended => Failed(ended.Code),
+        PromptException error => CheckThrew(error, guard),
+        _ => Refused(exception),
+    };
+
     /// <summary>A check of the output type threw: a bug, unless the caller cancelled meanwhile.</summary>
-    internal static ContractReading<T> CheckThrew(PromptException error, ReadingGuard guard) =>
+    private static ContractReading<T> CheckThrew(PromptException error, ReadingGuard guard) =>
         guard.IsCancelled ? Failed(PromptErrorCode.Cancelled) : Failed(error.Code) with { Exception = error.InnerException };
 
     /// <summary>The output type's own constructor may check more than the contract says.</summary>
-    internal static ContractReading<T> Refused(Exception exception) =>
+    private static ContractReading<T> Refused(Exception exception) =>
         Failed(PromptErrorCode.SchemaMismatch, [new SchemaViolation("", $"a value that {typeof(T).Name} can be built from", exception.GetType().Name)]);
 }

@@ -7,39 +7,11 @@ internal static class GuardedText
 {
     /// <summary>Where the first of some values is; -1 where there is none.</summary>
     public static int IndexOfAny<T>(this ReadOnlySpan<T> text, SearchValues<T> values, ReadingGuard guard)
-        where T : IEquatable<T>
-    {
-        for (var start = 0; start < text.Length; start += ReadingGuard.Slice)
-        {
-            var slice = ReadingGuard.SliceOf(text[start..]);
-            var found = slice.IndexOfAny(values);
-            guard.Charge(found < 0 ? slice.Length : found + 1);
-            if (found >= 0)
-            {
-                return start + found;
-            }
-        }
-
-        return -1;
-    }
+        where T : IEquatable<T> => First(text, values, isAmongThem: true, guard);
 
     /// <summary>Where the first value other than some is; -1 where there is none.</summary>
     public static int IndexOfAnyExcept<T>(this ReadOnlySpan<T> text, SearchValues<T> values, ReadingGuard guard)
-        where T : IEquatable<T>
-    {
-        for (var start = 0; start < text.Length; start += ReadingGuard.Slice)
-        {
-            var slice = ReadingGuard.SliceOf(text[start..]);
-            var found = slice.IndexOfAnyExcept(values);
-            guard.Charge(found < 0 ? slice.Length : found + 1);
-            if (found >= 0)
-            {
-                return start + found;
-            }
-        }
-
-        return -1;
-    }
+        where T : IEquatable<T> => First(text, values, isAmongThem: false, guard);
 
     /// <summary>Where a sequence first begins; -1 where it does not occur.</summary>
     public static int IndexOf<T>(this ReadOnlySpan<T> text, ReadOnlySpan<T> sequence, ReadingGuard guard)
@@ -122,4 +94,21 @@ internal static class GuardedText
     /// <summary>The text without some values at its beginning and end.</summary>
     public static ReadOnlySpan<T> Trim<T>(this ReadOnlySpan<T> text, SearchValues<T> values, ReadingGuard guard)
         where T : IEquatable<T> => text.TrimStart(values, guard).TrimEnd(values, guard);
+
+    private static int First<T>(ReadOnlySpan<T> text, SearchValues<T> values, bool isAmongThem, ReadingGuard guard)
+        where T : IEquatable<T>
+    {
+        for (var start = 0; start < text.Length; start += ReadingGuard.Slice)
+        {
+            var slice = ReadingGuard.SliceOf(text[start..]);
+            var found = isAmongThem ? slice.IndexOfAny(values) : slice.IndexOfAnyExcept(values);
+            guard.Charge(found < 0 ? slice.Length : found + 1);
+            if (found >= 0)
+            {
+                return start + found;
+            }
+        }
+
+        return -1;
+    }
 }

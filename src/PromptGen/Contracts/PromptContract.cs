@@ -100,17 +100,9 @@ public abstract class PromptContract<T>
         {
             return Read(answer, tolerance);
         }
-        catch (ReadingEndedException ended)
-        {
-            return ContractReading<T>.Failed(ended.Code);
-        }
-        catch (PromptException error)
-        {
-            return ContractReading<T>.CheckThrew(error, guard);
-        }
         catch (Exception exception)
         {
-            return ContractReading<T>.Refused(exception);
+            return ContractReading<T>.Ended(exception, guard);
         }
         finally
         {
@@ -128,17 +120,9 @@ public abstract class PromptContract<T>
         {
             return ReadUtf8(json, tolerance, guard, isElement: true);
         }
-        catch (ReadingEndedException ended)
-        {
-            return ContractReading<T>.Failed(ended.Code);
-        }
-        catch (PromptException error)
-        {
-            return ContractReading<T>.CheckThrew(error, guard);
-        }
         catch (Exception exception)
         {
-            return ContractReading<T>.Refused(exception);
+            return ContractReading<T>.Ended(exception, guard);
         }
     }
 

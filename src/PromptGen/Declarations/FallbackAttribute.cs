@@ -17,5 +17,5 @@ public sealed class FallbackAttribute(string method) : Attribute
     /// count here: they may be why the method is asked. Then its token is cancelled and the call ends with a <see cref="PromptException"/>; a method that blocks its
     /// thread is waited for.
     /// </summary>
-    public double Seconds { get; set; } = 5;
+    public double Seconds { get; set; } = SubstituteTime.Default;
 }

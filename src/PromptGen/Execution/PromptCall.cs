@@ -80,7 +80,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     /// <exception cref="PromptException">The method threw or took too long: with the code of <see cref="Exhausted"/>, the ledger, and what the method threw, or a <see cref="TimeoutException"/>. With <see cref="PromptErrorCode.Configuration"/>: prompts that are each other's substitutes, 16 levels deep.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptException"/> with the ledger inside.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time is not above zero, or longer than a day.</exception>
-    public ValueTask<TAnswer> SubstituteAsync<TState, TAnswer>(TState state, Func<TState, CancellationToken, ValueTask<TAnswer>> method, double seconds = 5) =>
+    public ValueTask<TAnswer> SubstituteAsync<TState, TAnswer>(TState state, Func<TState, CancellationToken, ValueTask<TAnswer>> method, double seconds = SubstituteTime.Default) =>
         _steps.Substitute(seconds).AskAsync(state, method);
 
     /// <summary>Ends the call.</summary>

@@ -75,7 +75,7 @@ public sealed class PromptStream<T> : IRequestSource
     /// <exception cref="PromptException">The method threw or took too long: with the code of <see cref="Exhausted"/>, the ledger, and what the method threw, or a <see cref="TimeoutException"/>. With <see cref="PromptErrorCode.Configuration"/>: prompts that are each other's substitutes, 16 levels deep.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptException"/> with the ledger inside.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time is not above zero, or longer than a day.</exception>
-    public IAsyncEnumerable<T> Substitute<TState>(TState state, Func<TState, CancellationToken, IAsyncEnumerable<T>> method, double seconds = 5) =>
+    public IAsyncEnumerable<T> Substitute<TState>(TState state, Func<TState, CancellationToken, IAsyncEnumerable<T>> method, double seconds = SubstituteTime.Default) =>
         _exchange.Substitute(seconds).StreamAsync(state, method);
 
     /// <summary>Ends the call. What was not read of the answer is not read any more, and its connection is closed.</summary>

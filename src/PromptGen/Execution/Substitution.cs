@@ -8,8 +8,6 @@ namespace PromptGen.Execution;
 /// </summary>
 internal readonly struct Substitution
 {
-    private const double MostSeconds = 24 * 60 * 60;
-
     private readonly StepRunner _steps;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _time;
@@ -24,7 +22,7 @@ internal readonly struct Substitution
     /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: substitutes call each other without end.</exception>
     public Substitution(StepRunner steps, TimeProvider timeProvider, double seconds, CancellationToken cancellationToken)
     {
-        if (seconds is not (> 0 and <= MostSeconds))
+        if (seconds is not (> 0 and <= SubstituteTime.Most))
         {
             throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "A substitute may take more than 0 and at most 86,400 seconds.");
         }

@@ -53,7 +53,7 @@ internal sealed class Cell(Scenario scenario, Column column) : WallTests
 
         var log = _provider.Log;
         Spent = (await _store.GetBalanceAsync(new BudgetLimit("bench", 100m, BudgetPeriod.Day))).SpentUsd;
-        var probe = await SitOutAsync(ObserveText(token => desk.ProbeAsync(Question, token)));
+        var probe = await SitOutAsync(Observe(token => desk.ProbeAsync(Question, token)));
         return new BenchRun(calls, log, probe.Error is null && CanonicalAnswer.IsWhole(probe.Text));
     }
 
@@ -95,7 +95,7 @@ internal sealed class Cell(Scenario scenario, Column column) : WallTests
         using var cancellation = new CancellationTokenSource();
         var call = column.IsLive
             ? ObserveStream(token => Count(desk.StreamAsync(Question, token)), cancellation.Token)
-            : ObserveText(token => desk.AskAsync(Question, token), cancellation.Token);
+            : Observe(token => desk.AskAsync(Question, token), cancellation.Token);
         var hangs = await SitOutAsync(call, startedAt + TimeSpan.FromSeconds(scenario.MaxWall + 1));
         if (hangs)
         {

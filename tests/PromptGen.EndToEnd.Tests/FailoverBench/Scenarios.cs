@@ -3,8 +3,6 @@ namespace PromptGen.EndToEnd.Tests.FailoverBench;
 /// <summary>FailoverBench v0.1, S01–S16, with its checks.</summary>
 internal static class Scenarios
 {
-    private const string CutOff = "fb-s14-stream-cut";
-
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("S01", "429 with Retry-After", "fb-s01-429-retry-after", 20)
@@ -79,7 +77,7 @@ internal static class Scenarios
             Asked = static _ => "P",
             StricterAsync = static (cell, _) => IsFilteredAsync(cell),
         },
-        new("S14", "fallback rejects prefill", CutOff, 40)
+        new("S14", "fallback rejects prefill", "fb-s14-stream-cut", 40)
         {
             Fallback = "fb-ok-noprefill",
             Checks = [Check.NoHang, Check.NoTruncatedSuccess, Check.Required("no prefill masking", static run => !IsMasked(run))],

@@ -11,11 +11,7 @@ public sealed class HostileCodeTests : WallTests
     {
         Server.Enqueue(Models.Mini, Reply("""{"number":7}"""));
 
-        var call = await Observe(async token =>
-        {
-            await Desk.AuditAsync(Ticket, token);
-            return null!;
-        });
+        var call = await Observe(token => Desk.AuditAsync(Ticket, token));
 
         Assert.Equal([$"{Models.Mini} Initial Configuration"], call.Ledger);
         Assert.Equal(PromptErrorCode.Configuration, call.Code);

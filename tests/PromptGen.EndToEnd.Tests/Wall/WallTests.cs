@@ -120,11 +120,7 @@ public abstract class WallTests : IAsyncLifetime
     }
 
     /// <summary>Makes any call of a prompt one that is held to the invariants.</summary>
-    protected Task<WallCall> Observe(Func<CancellationToken, Task<PromptResult<Report>>> ask, CancellationToken cancellationToken = default) =>
-        ObserveAsync(ask, null, cancellationToken);
-
-    /// <summary>The same for a prompt that returns text.</summary>
-    protected Task<WallCall> ObserveText(Func<CancellationToken, Task<PromptResult<string>>> ask, CancellationToken cancellationToken = default) =>
+    protected Task<WallCall> Observe<TResult>(Func<CancellationToken, Task<TResult>> ask, CancellationToken cancellationToken = default) =>
         ObserveAsync(ask, null, cancellationToken);
 
     /// <summary>The same for a streamed call, which is read to its end.</summary>

@@ -45,7 +45,7 @@ public sealed class DepthTests
         ["base types"] = (null, static () => OfOutput(
             "O200", "public class O0 { public int M0 { get; set; } }" + Join("\n", 200, static i => $"public class O{i + 1} : O{i} {{ public int M{i + 1} {{ get; set; }} }}"))),
         ["classes in classes"] = (null, static () => Of(
-            Repeat("public partial class Desk { ", 1) + Join("", 200, static i => $"public partial class Inner{i} {{ ")
+            "public partial class Desk { " + Join("", 200, static i => $"public partial class Inner{i} {{ ")
             + "[RoutedPrompt(Tier.Fast)] [PromptTemplate(\"x\")] public partial Task<string> AskAsync(); " + Repeat("}", 201))),
     };
 
@@ -56,9 +56,10 @@ public sealed class DepthTests
     public void What_nests_without_end_ends_in_a_diagnostic(string family)
     {
         var (id, make) = Families[family];
-        var compilation = make().Compile();
+        var project = make();
+        var compilation = project.Compile();
         Diagnostic[] found = [];
-        var thread = new Thread(() => found = make().Judge(compilation), SmallStack);
+        var thread = new Thread(() => found = project.Judge(compilation), SmallStack);
 
         thread.Start();
         thread.Join();

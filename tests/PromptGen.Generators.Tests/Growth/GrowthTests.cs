@@ -112,7 +112,6 @@ public sealed class GrowthTests
 
     private static string Asking(string attributes) => $"public partial class Desk {{ {attributes} public partial Task<string> AskAsync(); }}";
 
-    private static string Prompts(int count, Func<int, FormattableString> attributes) => string.Join(
-        '\n',
-        Enumerable.Range(0, count).Select(i => $"public partial class Desk{i} {{ {FormattableString.Invariant(attributes(i))} public partial Task<string> AskAsync(); }}"));
+    private static string Prompts(int count, Func<int, FormattableString> attributes) =>
+        Join("\n", count, i => $"public partial class Desk{i} {{ {attributes(i)} public partial Task<string> AskAsync(); }}");
 }

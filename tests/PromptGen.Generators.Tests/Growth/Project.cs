@@ -66,10 +66,10 @@ internal sealed record Project(string Source, params (string Path, string Text)[
     public static string Repeat(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
 
     /// <summary>What generator and analyzers say of it.</summary>
-    public Diagnostic[] Judge(Compilation compilation)
+    public Diagnostic[] Judge(CSharpCompilation compilation)
     {
         AdditionalText[] files = [.. Files.Select(static file => new PromptFile(file.Path, file.Text))];
-        Analysis.Generate((CSharpCompilation)compilation, files, out var failures);
+        Analysis.Generate(compilation, files, out var failures);
 
         // Of the project as it is written: how the compiler copes with the generated code is not the question.
         return [.. failures, .. Analysis.JudgeAsync(compilation, files).GetAwaiter().GetResult()];

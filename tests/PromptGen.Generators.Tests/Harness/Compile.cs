@@ -40,6 +40,14 @@ internal static class Compile
                 warningLevel: 9999));
     }
 
+    /// <summary>The compilation as a library that other programs reference.</summary>
+    public static PortableExecutableReference ToLibrary(this CSharpCompilation compilation)
+    {
+        using var image = new MemoryStream();
+        Assert.True(compilation.Emit(image).Success);
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+
     /// <summary>Adds a generated file.</summary>
     public static CSharpCompilation With(this CSharpCompilation compilation, string hintName, string source) =>
         compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
+using PromptGen.Generators.Tests.Harness;
 
 namespace PromptGen.Generators.Tests.Hostile;
 
@@ -32,9 +33,7 @@ internal sealed record HostileDeclaration(string Name, string[] Sources, string?
             return program;
         }
 
-        using var image = new MemoryStream();
-        Assert.True(Harness.Compile.Sources(Aliased).Emit(image).Success);
-        return program.AddReferences(Microsoft.CodeAnalysis.MetadataReference.CreateFromImage(image.ToArray()).WithAliases(["Lib"]));
+        return program.AddReferences(Harness.Compile.Sources(Aliased).ToLibrary().WithAliases(["Lib"]));
     }
 
     public override string ToString() => Name;

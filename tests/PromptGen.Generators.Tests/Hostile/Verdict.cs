@@ -18,7 +18,6 @@ internal sealed class Verdict
         OwnErrors = Errors.Length == 0 ? [] : [.. ErrorsOf(program).Where(static error => !s_awaitingGeneration.Contains(error.Id))];
         Crashes = [.. failures.Concat(reported.Where(static diagnostic => diagnostic.Id == "AD0001")).Select(static crash => crash.GetMessage(CultureInfo.InvariantCulture))];
         Findings = [.. reported.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id.StartsWith("PG", StringComparison.Ordinal))];
-        Files = [.. output.SyntaxTrees.Where(IsGenerated).Select(static tree => Path.GetFileName(tree.FilePath)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The compiler's errors in the program as it is written, without those that generated code resolves.</summary>
@@ -32,9 +31,6 @@ internal sealed class Verdict
 
     /// <summary>The errors that the analyzers report.</summary>
     public Diagnostic[] Findings { get; }
-
-    /// <summary>The names of the generated files.</summary>
-    public string[] Files { get; }
 
     /// <summary>
     /// The violation of the rule: a crash, an error in generated code, or an error of the compiler that no PG error explains; null where there is none.

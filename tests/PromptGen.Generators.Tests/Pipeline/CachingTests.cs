@@ -106,6 +106,25 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void A_schema_file_whose_class_name_another_one_had_too_is_written_as_in_a_new_build()
+    {
+        (string Path, string Text)[] files = [("a/bc.schema.json", """{"type":"object"}"""), ("aBc.schema.json", """{"type":"object"}""")];
+        var project = new Generation([Sources.Models, Asking("a/bc", "aBc")], files);
+        var both = project.Files;
+        project.Edit(1, "aBc", "a/bc");
+
+        Assert.Equal(new Generation([Sources.Models, Asking("a/bc", "a/bc")], files).Files, project.Files);
+        Assert.NotEqual(both.Keys, project.Files.Keys);
+        Assert.Equal(both, project.Edit(1, "Second { [RoutedPrompt(Tier.Fast), PromptTemplate(\"x\"), OutputSchema(\"a/bc", "Second { [RoutedPrompt(Tier.Fast), PromptTemplate(\"x\"), OutputSchema(\"aBc").Files);
+
+        static string Asking(string first, string second) => $$"""
+            namespace Acme;
+            public partial class First { [RoutedPrompt(Tier.Fast), PromptTemplate("x"), OutputSchema("{{first}}.schema.json")] public partial Task<System.Text.Json.JsonElement> OneAsync(); }
+            public partial class Second { [RoutedPrompt(Tier.Fast), PromptTemplate("x"), OutputSchema("{{second}}.schema.json")] public partial Task<System.Text.Json.JsonElement> TwoAsync(); }
+            """;
+    }
+
+    [Fact]
     public void A_class_whose_name_differs_in_case_renames_the_files_of_both_and_re_emits_nothing_else()
     {
         var project = Sources.Project();

@@ -35,8 +35,6 @@ public sealed class FriendAssemblyTests
 
     private static async Task<(Compilation Output, string[] Findings)> BuildAsync(string library)
     {
-        using var image = new MemoryStream();
-        Assert.True(Compile.Sources(library).Emit(image).Success);
         var project = Compile.Sources(Sources.Models, """
             namespace Acme;
 
@@ -46,7 +44,7 @@ public sealed class FriendAssemblyTests
                 [PromptTemplate("{{question}}")]
                 internal partial Task<Verdict> AskAsync(string question);
             }
-            """).WithAssemblyName("Acme.Desk").AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+            """).WithAssemblyName("Acme.Desk").AddReferences(Compile.Sources(library).ToLibrary());
         var output = Analysis.Generate(project, [], out var failures);
         Assert.Empty(failures);
         return (output, [.. (await Analysis.JudgeAsync(output, [])).Select(static diagnostic => diagnostic.Id)]);

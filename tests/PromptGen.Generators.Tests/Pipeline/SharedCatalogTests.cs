@@ -46,11 +46,5 @@ public sealed class SharedCatalogTests
         ],
         Library(Sources.Models));
 
-    private static PortableExecutableReference Library(string source)
-    {
-        using var image = new MemoryStream();
-        var library = Compile.Sources(source);
-        Assert.True(library.WithAssemblyName("Acme.Shared").Emit(image).Success);
-        return MetadataReference.CreateFromImage(image.ToArray());
-    }
+    private static PortableExecutableReference Library(string source) => Compile.Sources(source).WithAssemblyName("Acme.Shared").ToLibrary();
 }

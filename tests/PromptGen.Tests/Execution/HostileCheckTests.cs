@@ -1,4 +1,5 @@
 using PromptGen.Contracts;
+using PromptGen.Tests.Contracts;
 
 namespace PromptGen.Tests.Execution;
 
@@ -63,36 +64,27 @@ public sealed class HostileCheckTests
         Assert.Equal([3], items);
 
         IAsyncEnumerable<int> Stream(int at) => StreamDesk.ItemsAsync(
-            desk.Runtime.Stream(prompt, new CheckedContract(value => value == at ? throw new InvalidTimeZoneException() : null), CancellationToken.None),
+            desk.Runtime.Stream(prompt, Checked(value => value == at ? throw new InvalidTimeZoneException() : null), CancellationToken.None),
             prompt);
     }
 
     [Fact]
     public void Reading_an_answer_without_a_call_throws_it_as_well()
     {
-        var error = Assert.Throws<PromptException>(() => new CheckedContract(static _ => throw new InvalidTimeZoneException()).Read("""{"value":3}"""));
+        var error = Assert.Throws<PromptException>(() => Checked(static _ => throw new InvalidTimeZoneException()).Read("""{"value":3}"""));
 
         Assert.Equal(PromptErrorCode.Configuration, error.Code);
         Assert.IsType<InvalidTimeZoneException>(error.InnerException);
     }
 
     private static PromptGen.Routing.PromptDefinition<int> Define(Func<int, string?> check) =>
-        new("Desk.Urgency", "00c0ffee", new CheckedContract(check), Sample.Fast, Sample.General) { Repairs = 1 };
+        new("Desk.Urgency", "00c0ffee", Checked(check), Sample.Fast, Sample.General) { Repairs = 1 };
 
-    private sealed class CheckedContract(Func<int, string?> check) : PromptContract<int>
+    private static ValueContract<int> Checked(Func<int, string?> check) => new((ref ContractReader reader) =>
     {
-        public override string Name => "Urgency";
-
-        public override ReadOnlySpan<byte> SchemaUtf8 => Sample.Prompt.Contract.SchemaUtf8;
-
-        public override bool IsWrapped => true;
-
-        public override int ReadValue(ref ContractReader reader)
-        {
-            var start = reader.Position;
-            var value = reader.Int32("an integer");
-            reader.Check(value, check, start);
-            return value;
-        }
-    }
+        var start = reader.Position;
+        var value = reader.Int32("an integer");
+        reader.Check(value, check, start);
+        return value;
+    });
 }

@@ -35,9 +35,9 @@ internal sealed record SchemaContract(
     /// <summary>What builds the value once the schema allows it.</summary>
     public string BuildExpression => ReaderName is null ? "reader.Element()" : ReaderName + ".Instance.ReadValue(ref reader)";
 
-    /// <summary>By what it is compiled from.</summary>
+    /// <summary>By what it is compiled from, and by the name of its class, which depends on other contracts too.</summary>
     public bool Equals(SchemaContract? other) =>
-        other is not null && File == other.File && Texts.Equals(other.Texts) && TypeName == other.TypeName && ReaderName == other.ReaderName;
+        other is not null && File == other.File && Texts.Equals(other.Texts) && ClassName == other.ClassName && TypeName == other.TypeName && ReaderName == other.ReaderName;
 
     public override int GetHashCode() => unchecked((File.GetHashCode() * 31) + (Texts.GetHashCode() * 17) + TypeName.GetHashCode());
 }

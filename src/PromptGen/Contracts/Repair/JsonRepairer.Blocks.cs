@@ -46,7 +46,7 @@ internal ref partial struct JsonRepairer
         Note(Rungs.TripleQuotes);
         var block = _text[(_position + 3)..end];
         _position = end + 3;
-        var lineEnd = block.IndexOfAny(AnswerText.LineFeed, _guard);
+        var lineEnd = block.IndexOf("\n"u8, _guard);
         if (lineEnd < 0 || (mark != '`' && block[..lineEnd].IndexOfAnyExcept(s_margin, _guard) >= 0))
         {
             WriteText(block);
@@ -89,7 +89,7 @@ internal ref partial struct JsonRepairer
 
     private readonly ReadOnlySpan<byte> TakeLine(ref ReadOnlySpan<byte> rest)
     {
-        var end = rest.IndexOfAny(AnswerText.LineFeed, _guard);
+        var end = rest.IndexOf("\n"u8, _guard);
         var line = end < 0 ? rest : rest[..end];
         rest = end < 0 ? [] : rest[(end + 1)..];
         return line;

@@ -95,7 +95,7 @@ internal ref partial struct JsonRepairer
 
     private readonly int LineEnd(int index)
     {
-        var length = _text[index..].IndexOfAny(AnswerText.LineFeed, _guard);
+        var length = _text[index..].IndexOf("\n"u8, _guard);
         return length < 0 ? _text.Length : index + length;
     }
 

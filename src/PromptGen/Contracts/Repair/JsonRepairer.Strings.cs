@@ -139,7 +139,7 @@ internal ref partial struct JsonRepairer
     public static bool HoldsMember(ReadOnlySpan<byte> text, KnownNames? names, ReadingGuard guard)
     {
         var commas = 0;
-        while (text.IndexOfAny(AnswerText.QuotationMark, guard) is >= 0 and var mark)
+        while (text.IndexOf("\""u8, guard) is >= 0 and var mark)
         {
             text = text[(mark + 1)..];
             if (AnswerText.TrimStart(text, guard) is not [(byte)',', .. var rest])

@@ -110,7 +110,7 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
         var isText = _text[start..] is [(byte)'"', ..] or [(byte)'\\', (byte)'"', ..];
         // The end of the text's first line, or another quotation mark: searched once for all braces that may close the object.
         var firstBreak = start + 1 < _text.Length ? _text[(start + 1)..].IndexOfAny(s_breaks, guard) : -1;
-        for (var tries = 0; tries < Tries && _text[end..].IndexOfAny(AnswerText.CloseBrace, guard) is >= 0 and var offset;)
+        for (var tries = 0; tries < Tries && _text[end..].IndexOf("}"u8, guard) is >= 0 and var offset;)
         {
             end += offset + 1;
             if (!IsEnd(end))
@@ -157,10 +157,10 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
     /// <summary>Writes what stands between two quotation marks, as long as no member of another name begins in it.</summary>
     private bool TryWriteText(ReadOnlySpan<byte> text)
     {
-        for (var rest = text; rest.IndexOfAny(AnswerText.LineFeed, guard) is >= 0 and var line;)
+        for (var rest = text; rest.IndexOf("\n"u8, guard) is >= 0 and var line;)
         {
             rest = AnswerText.TrimStart(rest[(line + 1)..], guard);
-            var close = rest is [(byte)'"', ..] ? rest[1..].IndexOfAny(AnswerText.QuotationMark, guard) : -1;
+            var close = rest is [(byte)'"', ..] ? rest[1..].IndexOf("\""u8, guard) : -1;
             if (close >= 0 && AnswerText.TrimStart(rest[(close + 2)..], guard) is [(byte)':', ..])
             {
                 return false;
