@@ -3,24 +3,19 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using PromptGen.Generators.Declarations.Symbols;
 using PromptGen.Generators.Model;
-using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Declarations;
 
-/// <summary>Looks up the methods that <c>[AcceptIf]</c> and <c>[Fallback]</c> name.</summary>
+/// <summary>Looks up the methods that <c>[AcceptIf]</c>, <c>[Fallback]</c> and the like name.</summary>
 internal static class NamedMethodReader
 {
-    public static EquatableArray<NamedMethod> Checks(IMethodSymbol prompt, IEnumerable<AttributeData> attributes, Output output) => attributes
-        .Where(static attribute => attribute.IsPromptGen("AcceptIf"))
-        .Select(attribute => Find(prompt, attribute.Text(0) ?? "", candidate => Check(candidate, output)))
-        .ToEquatableArray();
-
     public static NamedMethod? Fallback(IMethodSymbol prompt, IEnumerable<AttributeData> attributes, Output output) => attributes
         .Where(static attribute => attribute.IsPromptGen("Fallback"))
         .Select(attribute => Find(prompt, attribute.Text(0) ?? "", candidate => StandIn(prompt, candidate, output)) with { Seconds = RouteReader.FallbackSeconds(attribute) })
         .FirstOrDefault();
 
-    private static NamedMethod Find(IMethodSymbol prompt, string name, System.Func<IMethodSymbol, (AnswerKind Answer, bool IsAwaited, bool TakesToken)> fit)
+    /// <summary>The first method of that name, in the prompt's class or a base of it, that fits.</summary>
+    public static NamedMethod Find(IMethodSymbol prompt, string name, System.Func<IMethodSymbol, (AnswerKind Answer, bool IsAwaited, bool TakesToken)> fit)
     {
         var (exists, isObsolete) = (false, false);
         for (var type = prompt.ContainingType; type is not null; type = type.BaseType)
@@ -37,7 +32,7 @@ internal static class NamedMethodReader
                     }
                     else if (answer != AnswerKind.None)
                     {
-                        return new NamedMethod(name, true, answer, isAwaited, takesToken, candidate.IsStatic);
+                        return new NamedMethod(name, true, answer, isAwaited, takesToken, candidate.IsStatic) { Circle = PromptCircle.Through(prompt, candidate) };
                     }
                 }
             }
@@ -49,26 +44,6 @@ internal static class NamedMethodReader
     private static bool CanCall(IMethodSymbol prompt, IMethodSymbol candidate) =>
         candidate.Parameters.All(static parameter => parameter.RefKind == RefKind.None)
         && (candidate.DeclaredAccessibility != Accessibility.Private || SymbolEqualityComparer.Default.Equals(candidate.ContainingType, prompt.ContainingType));
-
-    private static (AnswerKind Answer, bool IsAwaited, bool TakesToken) Check(IMethodSymbol candidate, Output output)
-    {
-        var takesToken = candidate.Parameters.Length == 2 && KnownTypes.IsCancellationToken(candidate.Parameters[1].Type);
-        if (output.Type is null
-            || output.Kind.IsHandedOverUnjudged()
-            || candidate.Parameters.Length != (takesToken ? 2 : 1)
-            || !Same(candidate.Parameters[0].Type, output.Type))
-        {
-            return default;
-        }
-
-        var (result, isAwaited) = Awaited(candidate.ReturnType);
-        return result.SpecialType switch
-        {
-            SpecialType.System_Boolean => (AnswerKind.Verdict, isAwaited, takesToken),
-            SpecialType.System_String => (AnswerKind.Reason, isAwaited, takesToken),
-            _ => default,
-        };
-    }
 
     private static (AnswerKind Answer, bool IsAwaited, bool TakesToken) StandIn(IMethodSymbol prompt, IMethodSymbol candidate, Output output)
     {
@@ -105,8 +80,8 @@ internal static class NamedMethodReader
                 : default;
     }
 
-    private static (ITypeSymbol Result, bool IsAwaited) Awaited(ITypeSymbol type) =>
+    public static (ITypeSymbol Result, bool IsAwaited) Awaited(ITypeSymbol type) =>
         type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task && KnownTypes.IsIn(task, "System", "Threading", "Tasks") ? (task.TypeArguments[0], true) : (type, false);
 
-    private static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
+    public static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
 }

@@ -60,7 +60,7 @@ internal static class PromptReader
             Templates(attributes),
             RepairReader.Of(method),
             Bounds(attributes),
-            NamedMethodReader.Checks(method, attributes, output),
+            CheckReader.Read(method, attributes, output, facts),
             NamedMethodReader.Fallback(method, attributes, output),
             flaw,
             syntax is not null && IsPartialDefinition(method, syntax) && CanImplement(method, syntax, facts, hidden))
@@ -133,6 +133,11 @@ internal static class PromptReader
         if (hidden is not null)
         {
             return $"generated code cannot name '{TypeNames.Short(hidden)}', whose reference has an extern alias only: add 'global' to the aliases of the reference";
+        }
+
+        if (output.Kind.IsStream() && CheckReader.Read(method, method.GetAttributes(), output, facts).Any(static check => check.IsJudged))
+        {
+            return "it streams its answer, whose items cannot wait for a judge or be repaired: name a method that is not a prompt in [AcceptIf], without Repair and WhenUnknown, or return a task";
         }
 
         return output.Kind switch

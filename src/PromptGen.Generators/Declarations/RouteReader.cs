@@ -47,6 +47,7 @@ internal static class RouteReader
             Limit(deadline),
             selfHostedOnly)
         {
+            Revision = routed.Text("Revision"),
             Problems = problems.ToEquatableArray(),
         };
     }

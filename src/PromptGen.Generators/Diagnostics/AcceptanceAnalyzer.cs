@@ -29,10 +29,16 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
         var output = declaration.OutputName;
         for (var i = 0; i < declaration.Checks.Count; i++)
         {
-            if (declaration.Checks[i] is { Fits: false } check)
+            if (declaration.Checks[i] is { Method: { Fits: false } check } declared)
             {
                 yield return declaration.IsHandedOverUnjudged ? Unjudged(i, check, declaration) : Named(
-                    "AcceptIf", i, check, declaration, $"'bool {check.Name}({output} value)', or one that gives string? with the reason of a rejection");
+                    "AcceptIf",
+                    i,
+                    check,
+                    declaration,
+                    declared.HasBounds
+                        ? $"'double {check.Name}({output} value)', whose number AtLeast and AtMost compare"
+                        : $"'bool {check.Name}({output} value)', or one that gives string? with the reason of a rejection");
             }
         }
 

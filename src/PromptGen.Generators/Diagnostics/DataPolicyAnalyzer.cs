@@ -14,7 +14,7 @@ public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
     Descriptors.HostedModelReached, Descriptors.UntrustedSystemMessage, Descriptors.Secret)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
-        Hosted(plan).Concat(plan.Findings).Concat(Secrets(plan));
+        Hosted(plan).Concat(Judges(plan, catalog)).Concat(plan.Findings).Concat(Secrets(plan));
 
     private static IEnumerable<Finding> Hosted(PromptPlan plan)
     {
@@ -48,6 +48,28 @@ public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
                     $"The parameter '{parameter.Name}' is [Sensitive]",
                     ModelWording.List(reached),
                     "route to self-hosted models alone, or give these a template without the parameter");
+            }
+        }
+    }
+
+    /// <summary>The answer of a protected prompt may hold what protects it, whatever parameters its judge gets.</summary>
+    private static IEnumerable<Finding> Judges(PromptPlan plan, Catalog catalog)
+    {
+        var declaration = plan.Declaration;
+        var sensitive = declaration.Parameters.FirstOrDefault(static parameter => parameter.IsSensitive);
+        if (!declaration.Route.SelfHostedOnly && sensitive is null)
+        {
+            yield break;
+        }
+
+        var why = declaration.Route.SelfHostedOnly ? "The prompt is [SelfHostedOnly]" : $"The parameter '{sensitive!.Name}' is [Sensitive]";
+        for (var i = 0; i < declaration.Checks.Count; i++)
+        {
+            if (declaration.Checks[i] is { Judge: { IsProtected: false } judge, Method: var method }
+                && RoutePlanner.Plan(judge.Route, catalog, ModelFeatures.None).Models.Where(static model => !model.SelfHosted).ToArray() is { Length: > 0 } hosted)
+            {
+                yield return Finding.At(
+                    new Place.Attribute("AcceptIf", i, "#0"), "PG0601", why, ModelWording.List(hosted), $"{method.Name} judges its answer, so route it to self-hosted models alone, with [SelfHostedOnly]");
             }
         }
     }

@@ -103,6 +103,9 @@ internal static class Descriptors
         "PG0414", Routing, "Model lacks a needed feature",
         "The prompt needs {1}, which {0} lacks: route it to a model that has it, or add the feature to the model in the catalog");
 
+    public static readonly DiagnosticDescriptor PromptCircle = Error(
+        "PG0415", Routing, "Prompts call each other in a circle", "The prompts call each other in a circle: {0}; name a method in [{1}] that is not one of them");
+
     public static readonly DiagnosticDescriptor WindowExceeded = Warning(
         "PG0501", Limits, "Context window exceeded",
         "The static text (about {1} tokens) and the output limit ({2}) exceed the context window of '{0}' ({3}): shorten the template or lower MaxOutputTokens");
@@ -146,7 +149,7 @@ internal static class Descriptors
         NotAPrompt, NoRuntime,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
-        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, UnusableBound, UnusableMethod, MissingFeature,
+        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, UnusableBound, UnusableMethod, MissingFeature, PromptCircle,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber,
         HostedModelReached, UntrustedSystemMessage, Secret,
         Retired, Unpinned);

@@ -50,7 +50,8 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
     private static IEnumerable<Finding> Unused(PromptPlan plan)
     {
         var parameters = plan.Declaration.Parameters;
-        var used = new HashSet<string>(plan.Templates.SelectMany(static template => template.UsedParameters));
+        var used = new HashSet<string>(plan.Templates.SelectMany(static template => template.UsedParameters)
+            .Concat(plan.Declaration.Checks.SelectMany(static check => check.Arguments).Select(static argument => argument.Name)));
         for (var i = 0; i < parameters.Count && plan.Templates.Count > 0; i++)
         {
             var parameter = parameters[i];

@@ -15,33 +15,74 @@ internal static class AcceptanceEmitter
     /// <summary>Whether it is an error to use the checked type in code that is not obsolete itself.</summary>
     public static bool IsObsolete(PromptDeclaration declaration) => declaration.IsObsolete || declaration.Judged is { IsObsolete: true };
 
+    /// <summary>Whether the runtime has to know more of a rejection than its reason.</summary>
+    public static bool IsJudged(PromptDeclaration declaration) => declaration.Checks.Any(static check => check.IsJudged);
+
+    /// <summary>What the runtime calls: the method itself, which is made into a delegate once, or a lambda that gives it parameters of the prompt.</summary>
+    public static string Delegate(PromptDeclaration declaration, string name, HashSet<string> taken)
+    {
+        var used = Used(declaration).Select(static parameter => CSharpName.Escape(parameter.Name)).ToArray();
+        if (used.Length == 0)
+        {
+            return name;
+        }
+
+        var value = taken.Take("value");
+        var stop = taken.Take("stop");
+        return IsAsync(declaration)
+            ? $"({value}, {stop}) => {name}({value}, {string.Join(", ", used)}, {stop})"
+            : $"{value} => {name}({value}, {string.Join(", ", used)})";
+    }
+
     public static void Emit(SourceWriter writer, PromptDeclaration declaration, string name)
     {
-        var isAsync = declaration.Checks.Any(static check => check.IsAwaited || check.TakesToken);
-
         // A static method group is made into a delegate once, not once per call.
-        var modifiers = declaration.Checks.All(static check => check.IsStatic) ? "private static" : "private";
-
-        var names = new HashSet<string>(declaration.Checks.Select(static check => check.Name));
+        var modifiers = declaration.Checks.All(static check => check.Method.IsStatic) ? "private static" : "private";
+        var used = Used(declaration).ToArray();
+        var names = new HashSet<string>(declaration.Checks.Select(static check => check.Method.Name).Concat(used.Select(static parameter => parameter.Name)));
         var (value, token) = (names.Take("value"), names.Take("cancellationToken"));
-        writer.Open(isAsync
-            ? $"{modifiers} async global::System.Threading.Tasks.ValueTask<string?> {name}({declaration.OutputType} {value}, global::System.Threading.CancellationToken {token})"
-            : $"{modifiers} string? {name}({declaration.OutputType} {value})");
+        var parameters = string.Concat(used.Select(static parameter => $", {parameter.TypeName} {CSharpName.Escape(parameter.Name)}"));
+        var rejection = IsJudged(declaration) ? "global::PromptGen.PromptRejection" : "string";
+        writer.Open(IsAsync(declaration)
+            ? $"{modifiers} async global::System.Threading.Tasks.ValueTask<{rejection}?> {name}({declaration.OutputType} {value}{parameters}, global::System.Threading.CancellationToken {token})"
+            : $"{modifiers} string? {name}({declaration.OutputType} {value}{parameters})");
         foreach (var bound in declaration.Bounds)
         {
-            EmitBound(writer, declaration.Judged!, bound, value);
+            EmitBound(writer, declaration.Judged!, bound, value, IsJudged(declaration));
         }
 
         foreach (var check in declaration.Checks)
         {
-            EmitCheck(writer, check, check.TakesToken ? $"{value}, {token}" : value, names.Take("reasonOf" + check.Name));
+            var arguments = string.Join(", ", check.Arguments.Select(argument => (check.NamesArguments ? CSharpName.Escape(argument.Name) + ": " : "") + argument.Kind switch
+            {
+                CheckArgumentKind.Answer => value,
+                CheckArgumentKind.Token => token,
+                _ => CSharpName.Escape(argument.Name),
+            }));
+            var call = $"{CSharpName.Escape(check.Method.Name)}({arguments})";
+            var reason = names.Take("reasonOf" + check.Method.Name);
+            if (check.IsJudged)
+            {
+                JudgeEmitter.Emit(writer, check, call, reason);
+            }
+            else
+            {
+                EmitCheck(writer, check, call, reason, IsJudged(declaration));
+            }
         }
 
         writer.Line("return null;");
         writer.Close();
     }
 
-    private static void EmitBound(SourceWriter writer, ContractModel contract, MemberBound bound, string argument)
+    private static bool IsAsync(PromptDeclaration declaration) =>
+        declaration.Checks.Any(static check => check.IsJudged || check.Method.IsAwaited || check.Method.TakesToken);
+
+    /// <summary>The prompt's parameters that checks get, in declared order.</summary>
+    private static IEnumerable<ParameterDeclaration> Used(PromptDeclaration declaration) => declaration.Parameters.Where(parameter =>
+        declaration.Checks.Any(check => check.Arguments.Any(argument => argument.Kind == CheckArgumentKind.Parameter && argument.Name == parameter.Name)));
+
+    private static void EmitBound(SourceWriter writer, ContractModel contract, MemberBound bound, string argument, bool isJudged)
     {
         var value = contract.FindMember(bound.Member)!.Value;
         var isDecimal = value.Kind == ValueKind.Decimal && IsDecimal(bound.AtLeast) && IsDecimal(bound.AtMost);
@@ -51,32 +92,50 @@ internal static class AcceptanceEmitter
         // Negated, so that a null or a NaN is turned down too.
         if (!double.IsNaN(bound.AtLeast))
         {
-            writer.Line($"if (!({member} >= {Number(bound.AtLeast, isDecimal)})) return {Literal.String($"{bound.Member} is below {Text(bound.AtLeast)}")};");
+            writer.Line($"if (!({member} >= {Number(bound.AtLeast, isDecimal)})) return {Reason(Literal.String($"{bound.Member} is below {Text(bound.AtLeast)}"), isJudged)};");
         }
 
         if (!double.IsNaN(bound.AtMost))
         {
-            writer.Line($"if (!({member} <= {Number(bound.AtMost, isDecimal)})) return {Literal.String($"{bound.Member} is above {Text(bound.AtMost)}")};");
+            writer.Line($"if (!({member} <= {Number(bound.AtMost, isDecimal)})) return {Reason(Literal.String($"{bound.Member} is above {Text(bound.AtMost)}"), isJudged)};");
         }
     }
 
-    private static void EmitCheck(SourceWriter writer, NamedMethod check, string arguments, string reason)
+    private static void EmitCheck(SourceWriter writer, CheckDeclaration check, string call, string reason, bool isJudged)
     {
-        var call = $"{CSharpName.Escape(check.Name)}({arguments})";
-        if (check.IsAwaited)
+        var method = check.Method;
+        if (method.IsAwaited)
         {
-            call = $"await {call}.ConfigureAwait(false)";
+            call = $"(await {call}.ConfigureAwait(false))";
         }
 
-        if (check.Answer == AnswerKind.Verdict)
+        var answer = method.IsResult ? call + ".Value" : call;
+        switch (method.Answer)
         {
-            writer.Line($"if (!{(check.IsAwaited ? "(" + call + ")" : call)}) return {Literal.String(check.Name + " turned it down")};");
-        }
-        else
-        {
-            writer.Line($"if ({call} is {{ }} {reason}) return {reason};");
+            case AnswerKind.Verdict:
+                writer.Line($"if (!{answer}) return {Reason(Literal.String(method.Name + " turned it down"), isJudged)};");
+                break;
+            case AnswerKind.Score:
+                writer.Line($"var {reason} = (double?){answer};");
+                EmitScore(writer, method.Name, check.AtLeast, ">=", "below", reason, isJudged);
+                EmitScore(writer, method.Name, check.AtMost, "<=", "above", reason, isJudged);
+                break;
+            default:
+                writer.Line($"if ({(method.IsAwaited && !method.IsResult ? call.Substring(1, call.Length - 2) : answer)} is {{ }} {reason}) return {Reason(reason, isJudged)};");
+                break;
         }
     }
+
+    // Negated, so that a null or a NaN is turned down too.
+    private static void EmitScore(SourceWriter writer, string name, double bound, string comparison, string word, string score, bool isJudged)
+    {
+        if (!double.IsNaN(bound))
+        {
+            writer.Line($"if (!({score} {comparison} {Literal.Double(bound)})) return {Reason(Literal.String($"{name} is {word} {Text(bound)}"), isJudged)};");
+        }
+    }
+
+    private static string Reason(string reason, bool isJudged) => isJudged ? $"new({reason})" : reason;
 
     private static bool IsDecimal(double bound) => double.IsNaN(bound) || System.Math.Abs(bound) < 7.9e28;
 

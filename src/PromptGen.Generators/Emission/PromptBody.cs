@@ -76,11 +76,12 @@ internal sealed class PromptBody
         var template = _taken.Take("template");
         var token = Token();
         var data = Data().Select(static parameter => CSharpName.Escape(parameter.Name));
-        var accepts = AcceptanceEmitter.IsNeeded(_declaration) ? _stem + "Accepts, " : "";
+        var accepts = AcceptanceEmitter.IsNeeded(_declaration) ? AcceptanceEmitter.Delegate(_declaration, _stem + "Accepts", _taken) + ", " : "";
+        var start = AcceptanceEmitter.IsJudged(_declaration) ? "StartJudged" : "Start";
         var result = _declaration.Return == ReturnKind.Result ? call + ".Result" : call + ".Value";
 
         _writer.Open(PromptEmitter.Signature(_declaration, isAsync: true));
-        _writer.Line($"using var {call} = {Runtime()}.Start({_stem}Prompt, {accepts}{token});");
+        _writer.Line($"using var {call} = {Runtime()}.{start}({_stem}Prompt, {accepts}{token});");
         _writer.Line($"var {template} = new {_stem}Template({string.Join(", ", data)});");
         _writer.Line();
         foreach (var step in _plan.Route.Steps)
@@ -100,7 +101,7 @@ internal sealed class PromptBody
         var token = Token();
         var data = Data().Select(static parameter => CSharpName.Escape(parameter.Name));
         var element = _declaration.Element is { } model ? model.ContractTypeName + ".Instance, " : "";
-        var accepts = AcceptanceEmitter.IsNeeded(_declaration) ? _stem + "Accepts, " : "";
+        var accepts = AcceptanceEmitter.IsNeeded(_declaration) ? AcceptanceEmitter.Delegate(_declaration, _stem + "Accepts", _taken) + ", " : "";
         var start = _declaration.Return == ReturnKind.SnapshotStream ? "StreamSnapshots" : "Stream";
 
         _writer.Open(PromptEmitter.Signature(_declaration, isAsync: true));
@@ -190,7 +191,8 @@ internal sealed class PromptBody
     {
         _writer.Attributes(_declaration.IsObsolete);
         _writer.Open($"private static class {_stem}Route");
-        foreach (var step in _plan.Route.Steps)
+        PlannedStep? next = null;
+        foreach (var step in _plan.Route.Steps.Reverse())
         {
             _writer.Append($"public static readonly global::PromptGen.Routing.PromptStep {StepName(step)} = new(global::PromptGen.Tier.{step.Tier}, [");
             var separator = "";
@@ -208,7 +210,8 @@ internal sealed class PromptBody
                 CatalogEmitter.WriteReference(_writer, model);
             }
 
-            _writer.Line(");");
+            _writer.Line(next is null ? ");" : $") {{ Next = {StepName(next)} }};");
+            next = step;
         }
 
         _writer.Close();
@@ -219,11 +222,10 @@ internal sealed class PromptBody
         var route = _declaration.Route;
         var contract = _plan.ContractTypeName + ".Instance";
         var output = _declaration.Return == ReturnKind.ElementStream ? _declaration.Contract!.TypeName : _declaration.OutputType;
-        var steps = string.Concat(_plan.Route.Steps.Select(step => $", {Step(step)}"));
         _writer.Attributes(_declaration.IsObsolete);
         _writer.Line($"private static readonly global::PromptGen.Routing.PromptDefinition<{output}> {_stem}Prompt =");
         _writer.Indent();
-        _writer.Line($"new({Literal.String(_declaration.PromptName)}, {Literal.String(_plan.Version)}, {contract}{steps})");
+        _writer.Line($"new({Literal.String(_declaration.PromptName)}, {Literal.String(_plan.Version)}, {contract}, {Step(_plan.Route.Steps[0])})");
         _writer.Line("{").Indent();
         _writer.Line($"Repairs = {Literal.Int(_declaration.IsStream ? 0 : route.Repairs)},");
         Setting("Tolerance", route.Tolerance != Tolerance.Lenient, "global::PromptGen.Tolerance." + route.Tolerance);
@@ -232,6 +234,8 @@ internal sealed class PromptBody
         Setting("MaxUsd", !double.IsNaN(route.BudgetUsd), double.IsNaN(route.BudgetUsd) ? "" : Literal.Decimal(route.BudgetUsd));
         Setting("Deadline", !double.IsNaN(route.DeadlineSeconds), $"global::System.TimeSpan.FromSeconds({Literal.Double(route.DeadlineSeconds)})");
         Setting("SelfHostedOnly", IsSelfHostedOnly(), "true");
+        var children = _plan.Clauses.SelectMany(static clause => clause.Children).Distinct().ToArray();
+        Setting("Children", children.Length > 0, $"static () => [{string.Join(", ", children)}]");
         var worstCase = WorstCase.Usd(_plan);
         Setting("WorstCaseUsd", worstCase is not null, worstCase is { } usd ? Literal.Decimal(usd) : "");
         _writer.Unindent().Line("};").Unindent();

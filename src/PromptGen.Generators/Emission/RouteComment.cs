@@ -62,8 +62,7 @@ internal static class RouteComment
             conditions.Add("the contract holds");
         }
 
-        conditions.AddRange(declaration.Bounds.Select(Bound));
-        conditions.AddRange(declaration.Checks.Select(static check => check.Name + " agrees"));
+        conditions.AddRange(plan.Acceptance.Select(static clause => clause.Description));
         yield return ("accepted", (declaration.Element is null ? "" : "each element for itself: ") + (conditions.Count == 0 ? "any text" : string.Join(" and ", conditions)));
 
         var repairs = declaration.Repairs;
@@ -78,14 +77,6 @@ internal static class RouteComment
         yield return ("at most", AtMost(plan));
     }
 
-    private static string Bound(MemberBound bound) => (double.IsNaN(bound.AtLeast), double.IsNaN(bound.AtMost)) switch
-    {
-        (false, true) => $"{bound.Member} ≥ {Number(bound.AtLeast)}",
-        (true, false) => $"{bound.Member} ≤ {Number(bound.AtMost)}",
-        (false, false) => $"{Number(bound.AtLeast)} ≤ {bound.Member} ≤ {Number(bound.AtMost)}",
-        _ => bound.Member + " is there",
-    };
-
     private static string AtMost(PromptPlan plan)
     {
         var usd = WorstCase.Usd(plan);
@@ -95,7 +86,8 @@ internal static class RouteComment
         var route = plan.Declaration.Route;
         var budget = double.IsNaN(route.BudgetUsd) ? "" : $", stopped at ${Number(route.BudgetUsd)}";
         var deadline = double.IsNaN(route.DeadlineSeconds) ? "" : $", {Number(route.DeadlineSeconds)} s";
-        return cost + budget + deadline;
+        var called = plan.Clauses.Any(static clause => clause.Children.Any()) ? ", the prompts that it calls not counted" : "";
+        return cost + called + budget + deadline;
     }
 
     private static string Number(double value) => value.ToString("0.############", CultureInfo.InvariantCulture);

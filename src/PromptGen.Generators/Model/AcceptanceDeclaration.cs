@@ -15,6 +15,9 @@ internal enum AnswerKind
     /// <summary><c>string?</c>: a text = the reason of the rejection.</summary>
     Reason,
 
+    /// <summary>A number, to be compared with bounds.</summary>
+    Score,
+
     /// <summary>The prompt's output.</summary>
     Output,
 
@@ -36,6 +39,12 @@ internal sealed record NamedMethod(string Name, bool Exists, AnswerKind Answer, 
 
     /// <summary>How long a <c>[Fallback]</c> method may take; NaN = the default.</summary>
     public double Seconds { get; init; } = double.NaN;
+
+    /// <summary>The prompts that call each other in a circle through this one, as PG0415 lists them; null where there is none.</summary>
+    public string? Circle { get; init; }
+
+    /// <summary>Whether the answer comes inside a <c>PromptResult</c>.</summary>
+    public bool IsResult { get; init; }
 
     public bool Fits => Answer != AnswerKind.None;
 }

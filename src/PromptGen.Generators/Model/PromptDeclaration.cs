@@ -1,3 +1,4 @@
+using System.Linq;
 using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Text;
 
@@ -35,7 +36,7 @@ internal sealed record PromptDeclaration(
     EquatableArray<TemplateDeclaration> Templates,
     RepairDeclaration? Repair,
     EquatableArray<MemberBound> Bounds,
-    EquatableArray<NamedMethod> Checks,
+    EquatableArray<CheckDeclaration> Checks,
     NamedMethod? Fallback,
     string? Flaw,
     bool CanImplement)
@@ -57,8 +58,8 @@ internal sealed record PromptDeclaration(
     /// <summary>The contract of what acceptance checks judge; null where it has no members, or is handed over before it is judged.</summary>
     public ContractModel? Judged => IsHandedOverUnjudged ? null : Element ?? Contract;
 
-    /// <summary>How often a model is asked again with its violations. Text has none, and of a stream a part is gone already.</summary>
-    public int Repairs => IsText || IsStream ? 0 : Route.Repairs;
+    /// <summary>How often a model is asked again with its violations. Text has none unless a check gives them, and of a stream a part is gone already.</summary>
+    public int Repairs => IsStream || (IsText && !Checks.Any(static check => check.Repair)) ? 0 : Route.Repairs;
 
     /// <summary>Whether the method gives the route as a client: no template, no contract, nothing to reject.</summary>
     public bool IsChatClient => Return == ReturnKind.ChatClient;

@@ -26,6 +26,9 @@ internal sealed record RouteDeclaration(
     double DeadlineSeconds,
     bool SelfHostedOnly)
 {
+    /// <summary>A text that changes the version by hand; null where it is not set.</summary>
+    public string? Revision { get; init; }
+
     /// <summary>Numbers outside their range, which are treated as not set: PG0505.</summary>
     public EquatableArray<Finding> Problems { get; init; }
 }

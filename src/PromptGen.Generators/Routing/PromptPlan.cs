@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using PromptGen.Generators.Findings;
 using PromptGen.Generators.Model;
@@ -27,6 +28,12 @@ internal sealed record PromptPlan(
     /// <summary>The contract that a schema file states; null where the output type does.</summary>
     public SchemaContract? Schema { get; init; }
 
+    /// <summary>What a valid answer must pass.</summary>
+    public IReadOnlyList<AcceptanceClause> Acceptance => [.. AcceptanceClause.Of(Declaration)];
+
+    /// <summary>All clauses of the route, in the order in which a call meets them.</summary>
+    public IEnumerable<RouteClause> Clauses => Acceptance;
+
     /// <summary>The contract class, fully qualified.</summary>
     public string ContractTypeName => Schema?.ContractTypeName ?? Declaration.Contract?.ContractTypeName ?? "global::PromptGen.Contracts.TextContract";
 
@@ -36,7 +43,7 @@ internal sealed record PromptPlan(
         && Declaration.Container.Access != RuntimeAccess.None
         && Declaration.Contract is null or { CanEmit: true }
         && Declaration.Element is null or { CanEmit: true }
-        && Declaration.Checks.All(static check => check.Fits)
+        && Declaration.Checks.All(static check => check.Method.Fits)
         && Declaration.Fallback is null or { Fits: true }
         && Declaration.Bounds.All(bound => Declaration.Judged?.FindMember(bound.Member) is { IsNumeric: true })
         && Route.Steps.Count > 0

@@ -78,7 +78,26 @@ internal static class PromptPlanner
         return bound;
     }
 
-    /// <summary>A hash of everything that changes what a model is asked or how its answer is judged.</summary>
+    /// <summary>What most prompts leave as it is changes no version.</summary>
+    private static void AddSettings(PromptDeclaration declaration, TextHash text)
+    {
+        var route = declaration.Route;
+        Add("Tolerance", route.Tolerance != Tolerance.Lenient, route.Tolerance.ToString());
+        Add("Temperature", !double.IsNaN(route.Temperature), Literal.Double(route.Temperature));
+        Add("MaxOutputTokens", route.MaxOutputTokens > 0, Literal.Int(route.MaxOutputTokens));
+        Add("Repairs", route.Repairs != 1, Literal.Int(route.Repairs));
+        Add("Revision", route.Revision is not null, route.Revision);
+
+        void Add(string name, bool isSet, string? value)
+        {
+            if (isSet)
+            {
+                text.Add('\u0002').Add(name).Add('\u0001').Add(value);
+            }
+        }
+    }
+
+    /// <summary>A hash of everything that is declared and changes what a model is asked or how its answer is judged.</summary>
     private static string Version(PromptDeclaration declaration, RoutePlan route, SchemaContract? schema)
     {
         var text = new TextHash();
@@ -107,17 +126,12 @@ internal static class PromptPlanner
             text.Add('\u0002');
         }
 
-        foreach (var bound in declaration.Bounds)
+        foreach (var clause in AcceptanceClause.Of(declaration))
         {
-            text.Add(bound.Member).Add(Literal.Double(bound.AtLeast)).Add(Literal.Double(bound.AtMost));
+            clause.AddTo(text);
         }
 
-        // What most prompts leave as it is changes no version.
-        if (declaration.Route.Tolerance != Tolerance.Lenient)
-        {
-            text.Add('\u0002').Add(declaration.Route.Tolerance.ToString());
-        }
-
+        AddSettings(declaration, text);
         return text.ToString();
     }
 }

@@ -7,10 +7,12 @@ internal sealed class BudgetBook(IReadOnlyList<NamedBudget> budgets, BudgetKeepe
 {
     private readonly ConcurrentDictionary<string, NamedBudget[]> _byPrompt = new(StringComparer.Ordinal);
 
-    /// <summary>The purse of one call of a prompt; null where no named budget covers it.</summary>
-    public BudgetPurse? Open(string prompt)
+    /// <param name="prompt">The name of the prompt.</param>
+    /// <param name="parent">The purse of the call that this one is part of; null = it has none.</param>
+    /// <returns>The purse of one call of a prompt; null where no named budget covers it.</returns>
+    public BudgetPurse? Open(string prompt, BudgetPurse? parent = null)
     {
         var covering = _byPrompt.GetOrAdd(prompt, static (name, budgets) => [.. budgets.Where(budget => budget.Covers(name))], budgets);
-        return covering.Length == 0 ? null : new BudgetPurse(covering, PromptBudget.CurrentScope, keeper);
+        return covering.Length == 0 ? null : new BudgetPurse(covering, PromptBudget.CurrentScope, keeper, parent);
     }
 }

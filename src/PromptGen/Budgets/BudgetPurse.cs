@@ -1,18 +1,25 @@
 namespace PromptGen.Budgets;
 
-/// <summary>The money of one call in all named budgets that it falls under: reserved before each attempt, settled or given back after it. Not thread-safe.</summary>
+/// <summary>The money of one call in all named budgets that it falls under: reserved before each attempt, settled or given back after it. Thread-safe.</summary>
 internal sealed class BudgetPurse
 {
     private readonly NamedBudget[] _budgets;
     private readonly BudgetLimit[] _limits;
     private readonly BudgetKeeper _keeper;
-    private BudgetReservation? _reservation;
 
-    public BudgetPurse(NamedBudget[] budgets, string? scope, BudgetKeeper keeper)
+    public BudgetPurse(NamedBudget[] budgets, string? scope, BudgetKeeper keeper, BudgetPurse? parent = null)
     {
         _budgets = budgets;
         _limits = Array.ConvertAll(budgets, budget => budget.For(scope));
         _keeper = keeper;
+        for (var i = 0; parent is not null && i < parent._limits.Length; i++)
+        {
+            if (!Array.Exists(_limits, limit => limit.Key == parent._limits[i].Key))
+            {
+                _budgets = [.. _budgets, parent._budgets[i]];
+                _limits = [.. _limits, parent._limits[i]];
+            }
+        }
     }
 
     /// <summary>The name of the budget that stopped the call; null = none did.</summary>
@@ -21,13 +28,18 @@ internal sealed class BudgetPurse
     /// <summary>Which budget stopped the call, and why; null = none did.</summary>
     public string? Refusal { get; private set; }
 
-    /// <returns>Why the attempt must not be made; <see cref="PromptErrorCode.None"/> = the money is reserved.</returns>
-    public async ValueTask<PromptErrorCode> ReserveAsync(decimal usd, CancellationToken cancellationToken)
+    /// <summary>The same budgets for a call inside this one.</summary>
+    public BudgetPurse Share() => new([], null, _keeper, this);
+
+    /// <summary>Whether a budget is among these.</summary>
+    public bool Holds(string? budget) => Array.Exists(_budgets, mine => mine.Name == budget);
+
+    /// <returns>Why the attempt must not be made; <see cref="PromptErrorCode.None"/> = the money is reserved, where there is any to reserve.</returns>
+    public async ValueTask<(PromptErrorCode Code, BudgetReservation? Reservation)> ReserveAsync(decimal usd, CancellationToken cancellationToken)
     {
-        Close();
         if (usd <= 0m)
         {
-            return PromptErrorCode.None;
+            return default;
         }
 
         var reservation = _keeper.Create(usd, _limits);
@@ -36,29 +48,26 @@ internal sealed class BudgetPurse
             var decision = await _keeper.ReserveAsync(reservation, cancellationToken).ConfigureAwait(false);
             if (decision is { IsGranted: true })
             {
-                _reservation = reservation;
-                return PromptErrorCode.None;
+                return (PromptErrorCode.None, reservation);
             }
 
             var budget = decision is { } refused ? _budgets[Math.Max(0, Array.FindIndex(_limits, limit => limit.Key == refused.RefusedBy))] : _budgets[0];
             RefusedBy = budget.Name;
             Refusal = decision is { } known ? Describe(budget, known.LeftUsd) : $"the store of the budget '{budget.Name}' gives no answer";
-            return PromptErrorCode.BudgetExceeded;
+            return (PromptErrorCode.BudgetExceeded, null);
         }
         catch (OperationCanceledException)
         {
-            return PromptErrorCode.Cancelled;
+            return (PromptErrorCode.Cancelled, null);
         }
     }
 
-    /// <summary>Replaces the reservation by what the attempt cost. The call does not wait for a store that takes its time.</summary>
-    public void Settle(decimal usd)
+    /// <summary>Replaces a reservation by what the attempt cost. The call does not wait for a store that takes its time.</summary>
+    public void Settle(BudgetReservation? reservation, decimal usd)
     {
-        var reservation = _reservation;
-        _reservation = null;
         if (usd > 0m)
         {
-            // What a model costs that has no price of its own may be known all the same: another one answered.
+            // The cost of a model without a price may still be known: another one answered.
             _keeper.Settle(reservation ?? _keeper.Create(usd, _limits), usd);
         }
         else if (reservation is not null)
@@ -67,16 +76,7 @@ internal sealed class BudgetPurse
         }
     }
 
-    /// <summary>An attempt that nobody settled may have cost what it reserved.</summary>
-    public void Close()
-    {
-        if (_reservation is { } reservation)
-        {
-            Settle(reservation.Usd);
-        }
-    }
-
-    /// <summary>Names the budget, never its scope: who is asked for may be nobody else's business.</summary>
+    /// <summary>Names the budget, never its scope: a scope may be the id of a user.</summary>
     private static string Describe(NamedBudget budget, decimal leftUsd) =>
         $"the budget '{budget.Name}' of {new PromptCost(budget.MaxUsd, IsComplete: true)} per {budget.Period}{(budget.PerScope ? " and scope" : "")} "
             + $"has {new PromptCost(leftUsd, IsComplete: true)} left";

@@ -3,7 +3,7 @@ using PromptGen.Catalog;
 using PromptGen.Execution;
 using PromptGen.Health;
 using PromptGen.Routing;
-using PromptGen.Timing;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Chat;
 
@@ -44,16 +44,16 @@ internal sealed class ChatCall : IExchange, IDisposable
 
     public ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair) => _request.Render(endpoint);
 
-    public async ValueTask<Reception> SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken)
+    public async ValueTask<Reception> SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken)
     {
         var reception = await BufferedExchange.SendAsync(client, request, cancellationToken).ConfigureAwait(false);
         _response = reception.Response;
         return reception.Response is { } response && HoldsAnswer(response) ? reception with { Code = PromptErrorCode.None } : reception;
     }
 
-    public AnswerVerdict Read(string answer, CallClock clock, CancellationToken cancellationToken) => new(PromptErrorCode.None, [], []);
+    public AnswerVerdict Read(in Reception reception, CallAccount account) => AnswerVerdict.Of(PromptErrorCode.None);
 
-    public ValueTask<AnswerVerdict> CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken) => new(read);
+    public ValueTask<AnswerVerdict> CheckAsync(AnswerVerdict read, CallAccount account) => new(read);
 
     private static bool HoldsAnswer(ChatResponse response)
     {

@@ -53,4 +53,10 @@ public sealed class RoutedPromptAttribute : Attribute
 
     /// <summary>Features that every model of the route must have, beyond those that the parameters ask for. Default: none.</summary>
     public ModelFeatures Requires { get; set; }
+
+    /// <summary>
+    /// A text that changes the prompt's version by hand, where something changed that the version does not cover: the body of a method that a template, a check or
+    /// a substitute calls. Default: none.
+    /// </summary>
+    public string? Revision { get; set; }
 }

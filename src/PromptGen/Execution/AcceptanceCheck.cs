@@ -7,13 +7,16 @@ internal readonly struct AcceptanceCheck<T>
 {
     private readonly Func<T, string?>? _reject;
     private readonly Func<T, CancellationToken, ValueTask<string?>>? _rejectAsync;
+    private readonly Func<T, CancellationToken, ValueTask<PromptRejection?>>? _judge;
 
     public AcceptanceCheck(Func<T, string?> reject) => _reject = reject;
 
     public AcceptanceCheck(Func<T, CancellationToken, ValueTask<string?>> reject) => _rejectAsync = reject;
 
+    public AcceptanceCheck(Func<T, CancellationToken, ValueTask<PromptRejection?>> judge) => _judge = judge;
+
     /// <summary>Whether <see cref="CheckAsync"/> is to be awaited; otherwise <see cref="Check"/> tells at once.</summary>
-    public bool IsAsync => _rejectAsync is not null;
+    public bool IsAsync => _rejectAsync is not null || _judge is not null;
 
     /// <param name="value">The value.</param>
     /// <param name="read">The verdict so far.</param>
@@ -40,23 +43,27 @@ internal readonly struct AcceptanceCheck<T>
     }
 
     /// <summary>Runs a check that takes its time: as long as the call's deadline allows, or until the caller's token ends it.</summary>
-    public async ValueTask<AnswerVerdict> CheckAsync(T value, AnswerVerdict read, CallClock clock, CancellationToken cancellationToken)
+    public async ValueTask<AnswerVerdict> CheckAsync(T value, AnswerVerdict read, CallAccount account)
     {
-        using var limit = clock.Limit(cancellationToken);
+        using var limit = account.Clock.Limit(account.CancellationToken);
+        using var ambient = AmbientCall.Enter(account, joinsLimits: true, PromptAttemptReason.Judge);
         try
         {
-            var pending = _rejectAsync!(value, limit.Token);
-            return Verdict(read, pending.IsCompleted
-                ? await pending.ConfigureAwait(false)
-                : await pending.AsTask().OrAbandonAsync(limit.Token).ConfigureAwait(false));
+            return _judge is null
+                ? Verdict(read, await _rejectAsync!(value, limit.Token).OrAbandonAsync(limit.Token).ConfigureAwait(false))
+                : Verdict(read, await _judge(value, limit.Token).OrAbandonAsync(limit.Token).ConfigureAwait(false));
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (account.CancellationToken.IsCancellationRequested)
         {
             return read with { Code = PromptErrorCode.Cancelled };
         }
         catch (Exception) when (limit.Token.IsCancellationRequested)
         {
             return read with { Code = PromptErrorCode.DeadlineExceeded };
+        }
+        catch (PromptException) when (account.RanOut is not PromptErrorCode.None)
+        {
+            return read with { Code = account.RanOut };
         }
         catch (Exception exception)
         {
@@ -66,6 +73,10 @@ internal readonly struct AcceptanceCheck<T>
 
     private static AnswerVerdict Verdict(in AnswerVerdict read, string? reason) =>
         reason is null ? read : read with { Code = PromptErrorCode.NotAccepted, Reason = reason };
+
+    private static AnswerVerdict Verdict(in AnswerVerdict read, PromptRejection? rejection) => rejection is not { } known
+        ? read
+        : read with { Code = PromptErrorCode.NotAccepted, Reason = known.Reason, MayRepair = known.IsRepairable };
 
     private static AnswerVerdict Threw(in AnswerVerdict read, Exception exception) => read with
     {

@@ -7,10 +7,19 @@ namespace PromptGen.Execution;
 /// <param name="Reason">Why an acceptance check turned the value down.</param>
 /// <param name="Exception">What the acceptance check threw, or one of the output type's own.</param>
 /// <param name="IsOpen">Whether the answer goes on: its attempt is entered into the ledger once it has ended.</param>
+/// <param name="MayRepair">Whether the model may be asked again with <paramref name="Reason"/>.</param>
 internal readonly record struct AnswerVerdict(
     PromptErrorCode Code,
     IReadOnlyList<SchemaViolation> Violations,
     IReadOnlyList<string> Rungs,
     string? Reason = null,
     Exception? Exception = null,
-    bool IsOpen = false);
+    bool IsOpen = false,
+    bool MayRepair = false)
+{
+    /// <summary>What the model is asked to repair: the violations, or the reason of the rejection.</summary>
+    public IReadOnlyList<SchemaViolation> ToRepair => MayRepair && Reason is not null ? [SchemaViolation.NotAccepted(Reason)] : Violations;
+
+    /// <summary>A verdict that says nothing but its code.</summary>
+    public static AnswerVerdict Of(PromptErrorCode code) => new(code, [], []);
+}

@@ -10,8 +10,7 @@ namespace PromptGen.Execution;
 /// </summary>
 internal static class ExhaustedMessage
 {
-    public static string For(PromptDefinition prompt, PromptErrorCode code, Ledger ledger, string? budgetRefusal) =>
-        Write(prompt, Headline(prompt, code, budgetRefusal), ledger);
+    public static string For(CallAccount account, PromptErrorCode code) => Write(account.Prompt, Headline(account, code), account.Ledger);
 
     /// <summary>What is said of an answer that broke off after a part of it was handed over.</summary>
     public static string ForStream(PromptDefinition prompt, PromptErrorCode code, int items, Ledger ledger) =>
@@ -34,12 +33,12 @@ internal static class ExhaustedMessage
         return ledger.Skipped.Count > 0 ? message.Append('.').ToString() : message.ToString();
     }
 
-    private static string Headline(PromptDefinition prompt, PromptErrorCode code, string? budgetRefusal) => code switch
+    private static string Headline(CallAccount account, PromptErrorCode code) => code switch
     {
-        PromptErrorCode.BudgetExceeded when budgetRefusal is not null => $"{budgetRefusal}, so that the next attempt was not made.",
+        PromptErrorCode.BudgetExceeded when account.Budget?.Refusal is { } refusal => $"{refusal}, so that the next attempt was not made.",
         PromptErrorCode.BudgetExceeded =>
-            $"the next attempt could exceed the budget of {new PromptCost(prompt.MaxUsd ?? 0m, IsComplete: true)}. Raise [Budget], lower MaxOutputTokens or shorten the parameters.",
-        PromptErrorCode.DeadlineExceeded => $"the deadline of {Seconds.Of(prompt.Deadline ?? TimeSpan.Zero)} ran out.",
+            $"the next attempt could exceed the budget of {new PromptCost(account.Prompt.MaxUsd ?? 0m, IsComplete: true)}. Raise [Budget], lower MaxOutputTokens or shorten the parameters.",
+        PromptErrorCode.DeadlineExceeded => $"the deadline of {Seconds.Of(account.Clock.Deadline ?? TimeSpan.Zero)} ran out.",
         PromptErrorCode.ContentFiltered => "the provider's content filter stopped the prompt or the answer.",
         PromptErrorCode.CircuitOpen => "every model of the route is resting.",
         PromptErrorCode.Cancelled => "the caller cancelled.",

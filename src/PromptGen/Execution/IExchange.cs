@@ -1,7 +1,7 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Health;
-using PromptGen.Timing;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -31,11 +31,11 @@ internal interface IExchange
     ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair);
 
     /// <summary>Sends a request and receives its answer. Throws what the client throws.</summary>
-    ValueTask<Reception> SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken);
+    ValueTask<Reception> SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken);
 
-    /// <summary>Reads an answer for as long as the deadline and the token allow, and checks the value unless <see cref="ChecksAsync"/>.</summary>
-    AnswerVerdict Read(string answer, CallClock clock, CancellationToken cancellationToken);
+    /// <summary>Reads an answer for as long as the call's deadline and token allow, and checks the value unless <see cref="ChecksAsync"/>.</summary>
+    AnswerVerdict Read(in Reception reception, CallAccount account);
 
     /// <summary>Checks the value that was read last.</summary>
-    ValueTask<AnswerVerdict> CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken);
+    ValueTask<AnswerVerdict> CheckAsync(AnswerVerdict read, CallAccount account);
 }

@@ -5,9 +5,8 @@ using PromptGen.Routing;
 namespace PromptGen.Execution;
 
 /// <summary>Decides which models a call may ask: what configuration, data policy, the request, the model's health and its way with this contract allow.</summary>
-/// <param name="prompt">The prompt.</param>
 /// <param name="exchange">What the call needs of a model.</param>
-internal struct ModelGate(PromptDefinition prompt, IExchange exchange)
+internal struct ModelGate(IExchange exchange)
 {
     private int? _tooSmallWindow;
 
@@ -15,16 +14,19 @@ internal struct ModelGate(PromptDefinition prompt, IExchange exchange)
     /// <param name="window">The context window that was too small, in tokens.</param>
     public void RequireMoreThan(int window) => _tooSmallWindow = Math.Max(_tooSmallWindow ?? 0, window);
 
-    /// <returns>Why the model at a place of the route is passed over; null = it is asked, and <paramref name="attempts"/> tells its contract breaker how it answers.</returns>
-    public readonly SkippedModel? Refuse(ModelEndpoint endpoint, PromptStep step, int position, AttemptRunner attempts) =>
-        WhyNot(endpoint, attempts) ?? BreaksContract(endpoint, step, position, attempts);
+    /// <returns>Why the model at a place of the route is passed over; null = it is asked, and <paramref name="contract"/> records how it keeps its contract.</returns>
+    public readonly SkippedModel? Refuse(ModelEndpoint endpoint, PromptStep step, int position, CallAccount account, out ContractWatch contract)
+    {
+        contract = default;
+        return WhyNot(endpoint, account) ?? BreaksContract(endpoint, step, position, account, out contract);
+    }
 
     /// <summary>Whether a model can be asked that stands behind a place of the route.</summary>
-    public readonly bool IsOpenBehind(PromptStep step, int position, AttemptRunner attempts)
+    public readonly bool IsOpenBehind(PromptStep step, int position, CallAccount account)
     {
-        foreach (var declared in prompt.ModelsBehind(step, position))
+        foreach (var declared in step.ModelsBehind(position))
         {
-            if (attempts.Find(declared) is { Connection: not null } endpoint && WhyNot(endpoint, attempts) is null)
+            if (account.Find(declared) is { Connection: not null } endpoint && WhyNot(endpoint, account) is null)
             {
                 return true;
             }
@@ -33,7 +35,7 @@ internal struct ModelGate(PromptDefinition prompt, IExchange exchange)
         return false;
     }
 
-    private readonly SkippedModel? WhyNot(ModelEndpoint endpoint, AttemptRunner attempts)
+    private readonly SkippedModel? WhyNot(ModelEndpoint endpoint, CallAccount account)
     {
         var model = endpoint.Model;
         if (model.Disabled)
@@ -41,7 +43,7 @@ internal struct ModelGate(PromptDefinition prompt, IExchange exchange)
             return new SkippedModel(model, SkipReason.Disabled);
         }
 
-        if (prompt.SelfHostedOnly && !model.SelfHosted)
+        if (account.SelfHostedOnly && !model.SelfHosted)
         {
             return new SkippedModel(model, SkipReason.NotSelfHosted);
         }
@@ -56,20 +58,20 @@ internal struct ModelGate(PromptDefinition prompt, IExchange exchange)
             return new SkippedModel(model, SkipReason.Unfit, Detail: unfit);
         }
 
-        var connection = endpoint.Connection ?? throw NotServed(model, attempts.Ledger);
+        var connection = endpoint.Connection ?? throw NotServed(model, account);
         return connection.Rest.Left is var rest && rest > TimeSpan.Zero ? new SkippedModel(model, SkipReason.Resting, rest)
             : connection.CircuitWait is { } wait ? new SkippedModel(model, SkipReason.CircuitOpen, wait)
             : null;
     }
 
     /// <summary>A model that keeps breaking this contract is passed over, but only for another one: a poor answer beats none.</summary>
-    private readonly SkippedModel? BreaksContract(ModelEndpoint endpoint, PromptStep step, int position, AttemptRunner attempts)
+    private readonly SkippedModel? BreaksContract(ModelEndpoint endpoint, PromptStep step, int position, CallAccount account, out ContractWatch contract)
     {
         var probe = 0;
-        var breaker = endpoint.Connection!.ContractOf(prompt);
+        var breaker = endpoint.Connection!.ContractOf(account.Prompt);
         var isOpen = breaker is { IsClosed: false } && !breaker.TryEnter(out probe);
-        attempts.Watch(new ContractWatch(breaker, probe));
-        if (!isOpen || !IsOpenBehind(step, position, attempts))
+        contract = new ContractWatch(breaker, probe);
+        if (!isOpen || !IsOpenBehind(step, position, account))
         {
             return null;
         }
@@ -78,8 +80,8 @@ internal struct ModelGate(PromptDefinition prompt, IExchange exchange)
         return new SkippedModel(endpoint.Model, SkipReason.BreaksContract, wait, broken, answers);
     }
 
-    private readonly PromptException NotServed(ModelInfo model, Ledger ledger) => new(
+    private static PromptException NotServed(ModelInfo model, CallAccount account) => new(
         PromptErrorCode.Configuration,
-        $"No registration serves {model.Id}, which {prompt.Name} needs: add AddProvider(\"{model.Provider}\", modelId => …).",
-        ledger.Attempts);
+        $"No registration serves {model.Id}, which {account.Prompt.Name} needs: add AddProvider(\"{model.Provider}\", modelId => …).",
+        account.Ledger.Attempts);
 }

@@ -21,15 +21,16 @@ internal enum NextMove
 
 internal static class NextMoves
 {
-    /// <param name="code">How the attempt ended.</param>
+    /// <param name="verdict">How the attempt ended.</param>
     /// <param name="mayRepair">Whether the model may be asked again with the violations of its answer.</param>
     /// <param name="wasCutOff">Whether the connection, not the model, ended a streamed answer.</param>
-    public static NextMove After(PromptErrorCode code, bool mayRepair, bool wasCutOff = false) => code switch
+    public static NextMove After(in AnswerVerdict verdict, bool mayRepair, bool wasCutOff = false) => verdict.Code switch
     {
         PromptErrorCode.Truncated when wasCutOff => NextMove.NextModel,
         PromptErrorCode.None => NextMove.Return,
         PromptErrorCode.InvalidJson or PromptErrorCode.SchemaMismatch => mayRepair ? NextMove.Repair : NextMove.NextStep,
-        // A repair needs violations: asked for more confidence, a model only claims it.
+        // A repair needs violations, or a reason that its check lets the model know: asked for more confidence, a model only claims it.
+        PromptErrorCode.NotAccepted when verdict.MayRepair && mayRepair => NextMove.Repair,
         PromptErrorCode.NotAccepted or PromptErrorCode.Truncated or PromptErrorCode.Refused or PromptErrorCode.OutputTooLarge => NextMove.NextStep,
         PromptErrorCode.ContentFiltered or PromptErrorCode.BudgetExceeded or PromptErrorCode.DeadlineExceeded => NextMove.Stop,
         _ => NextMove.NextModel,

@@ -4,7 +4,7 @@ using PromptGen.Contracts;
 using PromptGen.Health;
 using PromptGen.Prompts;
 using PromptGen.Routing;
-using PromptGen.Timing;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -90,14 +90,14 @@ public sealed class PromptCall<T> : IDisposable, IExchange
 
     ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(_prompt, endpoint, _template, repair);
 
-    ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken) =>
+    ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken) =>
         BufferedExchange.SendAsync(client, request, cancellationToken);
 
-    AnswerVerdict IExchange.Read(string answer, CallClock clock, CancellationToken cancellationToken)
+    AnswerVerdict IExchange.Read(in Reception reception, CallAccount account)
     {
         var guard = ReadingGuard.Rent();
-        guard.Begin(clock.DeadlineClock, clock.EndsAt, cancellationToken);
-        var reading = _prompt.Contract.ReadOrRefuse(answer, _prompt.Tolerance, guard);
+        guard.Begin(account.Clock.DeadlineClock, account.Clock.EndsAt, account.CancellationToken);
+        var reading = _prompt.Contract.ReadOrRefuse(reception.Text, _prompt.Tolerance, guard);
         ReadingGuard.Return(guard);
         var verdict = new AnswerVerdict(reading.Code, reading.Violations, reading.Rungs, Exception: reading.Exception);
         if (reading.Code != PromptErrorCode.None)
@@ -106,11 +106,11 @@ public sealed class PromptCall<T> : IDisposable, IExchange
         }
 
         _value = reading.Value;
-        return _acceptance.IsAsync ? verdict : _acceptance.Check(_value!, verdict, cancellationToken);
+        return _acceptance.IsAsync ? verdict : _acceptance.Check(_value!, verdict, account.CancellationToken);
     }
 
-    ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken) =>
-        _acceptance.CheckAsync(_value!, read, clock, cancellationToken);
+    ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallAccount account) =>
+        _acceptance.CheckAsync(_value!, read, account);
 
     private InvalidOperationException NotAnswered() => new($"No step of {_prompt.Name} gave an accepted answer.");
 }

@@ -124,6 +124,16 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     public PromptCall<T> Start<T>(PromptDefinition<T> prompt, Func<T, CancellationToken, ValueTask<string?>> reject, CancellationToken cancellationToken) =>
         Start(prompt, new AcceptanceCheck<T>(reject), cancellationToken);
 
+    /// <summary>Starts a call whose answer has to pass a check that may be another prompt, or whose reason is sent back to the model.</summary>
+    /// <typeparam name="T">The output type of the prompt.</typeparam>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="judge">Null = the value is accepted. Its token ends with the call's deadline and the caller's token.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The call; generated code takes its steps and disposes it.</returns>
+    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    public PromptCall<T> StartJudged<T>(PromptDefinition<T> prompt, Func<T, CancellationToken, ValueTask<PromptRejection?>> judge, CancellationToken cancellationToken) =>
+        Start(prompt, new AcceptanceCheck<T>(judge), cancellationToken);
+
     /// <summary>Starts a call whose answer is text that is handed over as it comes.</summary>
     /// <param name="prompt">The prompt.</param>
     /// <param name="cancellationToken">Ends the call.</param>

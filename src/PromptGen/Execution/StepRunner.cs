@@ -2,18 +2,17 @@ using PromptGen.Catalog;
 using PromptGen.Health;
 using PromptGen.Providers;
 using PromptGen.Routing;
-using PromptGen.Telemetry;
 using PromptGen.Timing;
 
 namespace PromptGen.Execution;
 
 /// <summary>
-/// Takes the steps of a call: which model is asked, whether it is asked again, when the step is left and why. One per call; not thread-safe.
+/// Takes the steps of a call: which model is asked, when the step is left and why. One per call; not thread-safe.
 /// </summary>
 internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt, IExchange exchange, CancellationToken cancellationToken)
 {
-    private readonly AttemptRunner _attempts = new(runtime, prompt, exchange, cancellationToken);
-    private ModelGate _gate = new(prompt, exchange);
+    private readonly CallAccount _account = new(runtime, prompt, cancellationToken);
+    private ModelGate _gate = new(exchange);
     private PromptAttemptReason _nextReason;
     private PromptErrorCode _hardStop;
     private bool _onlyResting = true;
@@ -21,42 +20,50 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private PromptErrorCode? _toldCaller;
     private PromptStep _step = null!;
     private int _position;
-    private bool _isOpen;
+    private ContractWatch _contract;
+    private Attempt? _attempt;
 
-    public Ledger Ledger => _attempts.Ledger;
+    public CallAccount Account => _account;
 
-    public CallClock Clock => _attempts.Clock;
+    public Ledger Ledger => _account.Ledger;
 
-    public CallTelemetry? Telemetry => _attempts.Telemetry;
+    public CallClock Clock => _account.Clock;
 
     /// <summary>Whether a model can be asked instead of the one that is being asked.</summary>
-    public bool IsAnotherAhead => _gate.IsOpenBehind(_step, _position, _attempts);
+    public bool IsAnotherAhead => _gate.IsOpenBehind(_step, _position, _account);
 
     /// <summary>The model whose answer was accepted; null = none was so far.</summary>
     public ModelInfo? AnsweredBy { get; private set; }
 
     /// <summary>How long the call has taken: to its accepted answer, or so far.</summary>
-    public TimeSpan Duration => AnsweredBy is null ? _attempts.Clock.Elapsed : _attempts.RecordedAfter;
+    public TimeSpan Duration => AnsweredBy is null || _attempt is null ? _account.Clock.Elapsed : _attempt.RecordedAfter;
 
     public async ValueTask<bool> TakeAsync(PromptStep step)
     {
         _taking = true;
         for (var i = 0; i < step.Count && _hardStop == PromptErrorCode.None; i++)
         {
-            var endpoint = _attempts.Find(step[i]);
+            var endpoint = _account.Find(step[i]);
             if (!MayAsk(endpoint, step, i))
             {
                 continue;
             }
 
             (_step, _position) = (step, i);
-            var move = await AskAsync(endpoint).ConfigureAwait(false);
-            if (!_isOpen)
+            var run = await ModelRun.AskAsync(_account, exchange, endpoint, _contract, Reason).ConfigureAwait(false);
+            _attempt = run.Last;
+            if (!run.IsOpen)
             {
-                _attempts.Leave();
+                _contract.Leave();
             }
 
-            switch (move)
+            if (run.Error is { } error)
+            {
+                _toldCaller = error.Code;
+                throw error;
+            }
+
+            switch (run.Move)
             {
                 case NextMove.Return:
                     AnsweredBy = endpoint.Model;
@@ -66,10 +73,10 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
                     _taking = false;
                     return false;
                 case NextMove.NextModel:
-                    LeaveUnavailable(asked: _attempts.Code != PromptErrorCode.CircuitOpen);
+                    Leave(endpoint.Model, _attempt.Code);
                     break;
                 default:
-                    _hardStop = _attempts.Code;
+                    _hardStop = _attempt.Code;
                     break;
             }
         }
@@ -100,12 +107,6 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         return new PromptException(why.Code, $"{why.Message} Its [Fallback] method {how}.", why.Attempts, exception, why.RetryAfter);
     }
 
-    /// <summary>The error of a call that is one too many inside others.</summary>
-    public PromptException SubstitutesTooDeep() => new(
-        PromptErrorCode.Configuration,
-        $"{prompt.Name} is called as the [Fallback] method of another prompt {CallDepth.Most} levels deep. Prompts that name each other as their [Fallback] never end: let one of them name a method that is not a prompt.",
-        Ledger.Attempts);
-
     /// <summary>A value with the account of the call.</summary>
     public PromptResult<T> CreateResult<T>(T value, string modelId, Tier tier) => new()
     {
@@ -121,23 +122,24 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     /// <returns>How it ended.</returns>
     public PromptErrorCode Finish(in AnswerVerdict verdict, Exception? failure)
     {
-        _attempts.Finish(verdict, failure);
-        if (_attempts.Code != PromptErrorCode.None)
+        _attempt!.Finish(verdict, failure);
+        if (_attempt.Code != PromptErrorCode.None)
         {
-            (AnsweredBy, _toldCaller) = (null, _attempts.Code);
+            (AnsweredBy, _toldCaller) = (null, _attempt.Code);
         }
 
-        return _attempts.Code;
+        return _attempt.Code;
     }
 
-    /// <summary>Enters the attempt whose answer nobody wants to hear to its end.</summary>
-    public void Abandon() => _attempts.Abandon();
+    /// <summary>Enters the attempt whose answer the caller did not read to its end.</summary>
+    public void Abandon() => _attempt!.Abandon();
 
-    /// <summary>The call is over: tells how it ended. A step left by an exception was left because the program is set up wrongly, or by its own check.</summary>
+    /// <summary>The call is over: reports how it ended. A step left by an exception was left because the program is set up wrongly, or by its own check.</summary>
     public void End()
     {
-        _attempts.End();
-        if (_attempts.Telemetry is not { } telemetry)
+        _contract.Leave();
+        _attempt?.Close();
+        if (_account.Telemetry is not { } telemetry)
         {
             return;
         }
@@ -156,71 +158,11 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         }
     }
 
-    /// <summary>Asks one model, and again with the violations of its answer as often as the prompt allows.</summary>
-    private async ValueTask<NextMove> AskAsync(ModelEndpoint endpoint)
-    {
-        RepairPrompt? repair = null;
-        for (var repairs = 0; ; repairs++)
-        {
-            await _attempts.AskAsync(endpoint, repair, _nextReason).ConfigureAwait(false);
-            IReadOnlyList<SchemaViolation> violations = [];
-            if (_attempts.Code == PromptErrorCode.None)
-            {
-                var verdict = exchange.Read(_attempts.Text, _attempts.Clock, cancellationToken);
-                if (verdict.Code == PromptErrorCode.None && exchange.ChecksAsync)
-                {
-                    verdict = await exchange.CheckAsync(verdict, _attempts.Clock, cancellationToken).ConfigureAwait(false);
-                }
-
-                Conclude(verdict);
-                violations = verdict.Violations;
-            }
-
-            if (_attempts.Code == PromptErrorCode.Cancelled)
-            {
-                throw Cancelled();
-            }
-
-            if (_attempts.Code == PromptErrorCode.ContextLength && endpoint.Model.ContextWindow is { } window)
-            {
-                _gate.RequireMoreThan(window);
-                _onlyResting = false;
-            }
-
-            var move = NextMoves.After(_attempts.Code, mayRepair: repairs < prompt.Repairs, exchange.WasCutOff);
-            if (move != NextMove.Repair)
-            {
-                return move;
-            }
-
-            repair = new RepairPrompt(_attempts.Text, _attempts.Code, violations);
-            _nextReason = PromptAttemptReason.Repair;
-        }
-    }
-
-    private void Conclude(in AnswerVerdict verdict)
-    {
-        _isOpen = verdict.IsOpen;
-        if (_isOpen)
-        {
-            return;
-        }
-
-        _attempts.Record(verdict.Code, verdict.Violations, verdict.Rungs, verdict.Reason);
-        if (verdict.Exception is { } exception)
-        {
-            _toldCaller = verdict.Code;
-            throw new PromptException(
-                verdict.Code,
-                $"{(verdict.Code == PromptErrorCode.NotAccepted ? "The acceptance check" : "A check of the output")} of {prompt.Name} threw {exception.GetType().Name}.",
-                Ledger.Attempts,
-                exception);
-        }
-    }
+    private PromptAttemptReason Reason => _nextReason == PromptAttemptReason.Initial ? _account.FirstReason : _nextReason;
 
     private bool MayAsk(ModelEndpoint endpoint, PromptStep step, int position)
     {
-        if (_gate.Refuse(endpoint, step, position, _attempts) is not { } skipped)
+        if (_gate.Refuse(endpoint, step, position, _account, out _contract) is not { } skipped)
         {
             return true;
         }
@@ -228,7 +170,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         Ledger.Skip(skipped);
         if (skipped.IsForNow)
         {
-            _attempts.Telemetry?.PassedOver(skipped.Model.Id, PromptErrorCode.CircuitOpen);
+            _account.Telemetry?.PassedOver(skipped.Model.Id, PromptErrorCode.CircuitOpen);
             LeaveUnavailable(asked: false);
         }
         else
@@ -237,6 +179,22 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         }
 
         return false;
+    }
+
+    private void Leave(ModelInfo model, PromptErrorCode code)
+    {
+        if (code == PromptErrorCode.Cancelled)
+        {
+            throw Cancelled();
+        }
+
+        if (code == PromptErrorCode.ContextLength && model.ContextWindow is { } window)
+        {
+            _gate.RequireMoreThan(window);
+            _onlyResting = false;
+        }
+
+        LeaveUnavailable(asked: code != PromptErrorCode.CircuitOpen);
     }
 
     /// <summary>The next attempt is made because this model is unavailable; one that was not even asked does not hide that an answer was rejected before.</summary>
@@ -253,7 +211,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         _toldCaller = code;
         return new PromptException(
             code,
-            ExhaustedMessage.For(prompt, code, Ledger, _attempts.BudgetRefusal),
+            ExhaustedMessage.For(_account, code),
             Ledger.Attempts,
             runtime.Telemetry.IncludesProviderMessages ? Ledger.FirstFailure : ClientFailure.WithoutMessages(Ledger.FirstFailure, Ledger.FirstFailureCode),
             code == PromptErrorCode.CircuitOpen ? Ledger.ShortestWait() : null);

@@ -4,7 +4,7 @@ using PromptGen.Health;
 using PromptGen.Providers;
 using PromptGen.Routing;
 using PromptGen.Streaming;
-using PromptGen.Timing;
+using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -157,13 +157,13 @@ internal sealed class StreamExchange<T> : IExchange, ILeased
         return _source.Render(endpoint);
     }
 
-    async ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken)
+    async ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken)
     {
         var code = PromptErrorCode.ProtocolError;
         try
         {
-            await _receiver.OpenAsync(client, request, _steps.Clock).ConfigureAwait(false);
-            code = await _receiver.ReceiveAsync(_steps.Clock, _steps.Telemetry).ConfigureAwait(false);
+            await _receiver.OpenAsync(client, request, telemetry, _steps.Clock).ConfigureAwait(false);
+            code = await _receiver.ReceiveAsync(_steps.Clock).ConfigureAwait(false);
             return new Reception(code, "", _receiver.Answer.Response);
         }
         finally
@@ -175,12 +175,12 @@ internal sealed class StreamExchange<T> : IExchange, ILeased
         }
     }
 
-    AnswerVerdict IExchange.Read(string answer, CallClock clock, CancellationToken cancellationToken) => new(PromptErrorCode.None, [], []);
+    AnswerVerdict IExchange.Read(in Reception reception, CallAccount account) => AnswerVerdict.Of(PromptErrorCode.None);
 
     /// <summary>Judges the first item, or an answer that has none.</summary>
-    async ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallClock clock, CancellationToken cancellationToken)
+    async ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallAccount account)
     {
-        var verdict = await JudgeAsync(clock).ConfigureAwait(false);
+        var verdict = await JudgeAsync().ConfigureAwait(false);
         if (verdict.Code != PromptErrorCode.None || !verdict.IsOpen)
         {
             await _receiver.CloseAsync(_steps.Clock).ConfigureAwait(false);
@@ -251,12 +251,12 @@ internal sealed class StreamExchange<T> : IExchange, ILeased
         }
 
         _receiver.Resume();
-        var code = await _receiver.ReceiveAsync(_steps.Clock, _steps.Telemetry).ConfigureAwait(false);
-        return code == PromptErrorCode.None ? await JudgeAsync(_steps.Clock).ConfigureAwait(false) : Verdict(code);
+        var code = await _receiver.ReceiveAsync(_steps.Clock).ConfigureAwait(false);
+        return code == PromptErrorCode.None ? await JudgeAsync().ConfigureAwait(false) : Verdict(code);
     }
 
     /// <summary>What the item reader and the acceptance check say of the item that is ready, or of an answer that has none.</summary>
-    private async ValueTask<AnswerVerdict> JudgeAsync(CallClock clock)
+    private async ValueTask<AnswerVerdict> JudgeAsync()
     {
         var verdict = Verdict(_items.Code);
         if (!_receiver.HasItem)
@@ -265,7 +265,7 @@ internal sealed class StreamExchange<T> : IExchange, ILeased
         }
 
         verdict = _acceptance.IsAsync
-            ? await _acceptance.CheckAsync(_items.Current, verdict, clock, _cancellationToken).ConfigureAwait(false)
+            ? await _acceptance.CheckAsync(_items.Current, verdict, _steps.Account).ConfigureAwait(false)
             : _acceptance.Check(_items.Current, verdict, _cancellationToken);
         return verdict with { IsOpen = verdict.Code == PromptErrorCode.None };
     }

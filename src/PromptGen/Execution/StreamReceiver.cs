@@ -21,6 +21,7 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(1);
 
     private TimedStream<ChatResponseUpdate>? _stream;
+    private AttemptTelemetry? _telemetry;
     private long _silentSince;
     private long _most;
     private bool _hasAll;
@@ -35,7 +36,7 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
     public bool HasItem { get; private set; }
 
     /// <summary>Sends a request. Throws what the client throws.</summary>
-    public async ValueTask OpenAsync(IChatClient client, ModelRequest request, CallClock clock)
+    public async ValueTask OpenAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CallClock clock)
     {
         await CloseAsync(clock).ConfigureAwait(false);
         items.Begin();
@@ -45,6 +46,7 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
         }
 
         Answer = new StreamedAnswer();
+        _telemetry = telemetry;
         _hasAll = false;
         _most = Math.Min(ContractLimits.AnswerLength, AnswerCap.Of(request.Options).Bytes);
         Resume();
@@ -64,7 +66,7 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
     /// </summary>
     /// <returns>What went wrong with the stream itself; <see cref="PromptErrorCode.None"/> = the items tell.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async ValueTask<PromptErrorCode> ReceiveAsync(CallClock clock, CallTelemetry? telemetry)
+    public async ValueTask<PromptErrorCode> ReceiveAsync(CallClock clock)
     {
         while (!(HasItem = items.MoveNext()) && items.Code == PromptErrorCode.None && !_hasAll)
         {
@@ -73,7 +75,7 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
             switch (limit == TimeSpan.Zero ? StreamMove.TimedOut : await _stream!.MoveNextAsync(limit).ConfigureAwait(false))
             {
                 case StreamMove.Item:
-                    Add(_stream!.Current, telemetry);
+                    Add(_stream!.Current);
                     if (Answer.Size > _most)
                     {
                         return PromptErrorCode.OutputTooLarge;
@@ -104,7 +106,7 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
         return stream is null ? ValueTask.CompletedTask : stream.CloseAsync(clock.Remaining is { } left && left < CleanUpTime ? left : CleanUpTime);
     }
 
-    private void Add(ChatResponseUpdate? update, CallTelemetry? telemetry)
+    private void Add(ChatResponseUpdate? update)
     {
         if (update is null)
         {
@@ -122,11 +124,11 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
         Resume();
         if (isFirst)
         {
-            telemetry?.FirstChunk();
+            _telemetry?.FirstChunk();
         }
         else
         {
-            telemetry?.NextChunk();
+            _telemetry?.NextChunk();
         }
     }
 

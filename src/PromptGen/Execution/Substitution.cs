@@ -12,14 +12,12 @@ internal readonly struct Substitution
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _time;
     private readonly CancellationToken _cancellationToken;
-    private readonly int _depth;
 
     /// <param name="steps">The call.</param>
     /// <param name="timeProvider">Measures the time.</param>
     /// <param name="seconds">How long the method may take; for a stream, each of its items.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is not above zero, or longer than a day.</exception>
-    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: substitutes call each other without end.</exception>
     public Substitution(StepRunner steps, TimeProvider timeProvider, double seconds, CancellationToken cancellationToken)
     {
         if (seconds is not (> 0 and <= SubstituteTime.Most))
@@ -31,17 +29,12 @@ internal readonly struct Substitution
         _timeProvider = timeProvider;
         _time = TimeSpan.FromSeconds(seconds);
         _cancellationToken = cancellationToken;
-        _depth = CallDepth.Next;
-        if (_depth > CallDepth.Most)
-        {
-            throw steps.SubstitutesTooDeep();
-        }
     }
 
     /// <summary>Asks a method that gives one answer.</summary>
     public async ValueTask<TAnswer> AskAsync<TState, TAnswer>(TState state, Func<TState, CancellationToken, ValueTask<TAnswer>> method)
     {
-        CallDepth.Enter(_depth);
+        using var ambient = AmbientCall.Enter(_steps.Account, joinsLimits: false);
         using var limit = TimeLimit.Start(_timeProvider, _time, _cancellationToken);
         try
         {
@@ -87,7 +80,7 @@ internal readonly struct Substitution
 
     private async ValueTask<bool> MoveNextAsync<T>(TimedStream<T> stream)
     {
-        CallDepth.Enter(_depth);
+        using var ambient = AmbientCall.Enter(_steps.Account, joinsLimits: false);
         StreamMove move;
         try
         {

@@ -5,17 +5,20 @@ namespace PromptGen.Health;
 /// <summary>A request on its way through a <see cref="ModelPipeline"/>.</summary>
 internal interface IPipelineRequest
 {
-    /// <summary>How the latest try ended; <see cref="PromptErrorCode.None"/> = with an answer to read.</summary>
+    /// <summary>How the request ended; <see cref="PromptErrorCode.None"/> = with an answer to read.</summary>
     PromptErrorCode Code { get; }
 
     /// <summary>Sends the request. Never throws: whatever happens is a code.</summary>
     ValueTask<Outcome<IPipelineRequest>> SendAsync();
 
-    /// <summary>Whether the latest try failed in a way that may pass soon enough to wait for it.</summary>
-    /// <param name="retries">How often the request was repeated so far.</param>
+    /// <summary>The same request once more.</summary>
+    IPipelineRequest Again();
+
+    /// <summary>Whether the request failed in a way that may pass soon enough to wait for it.</summary>
+    /// <param name="retries">How many requests before it were repeated.</param>
     bool IsWorthRetrying(int retries);
 
     /// <summary>The wait before the next retry.</summary>
-    /// <param name="retries">How often the request was repeated so far.</param>
+    /// <param name="retries">How many requests before it were repeated.</param>
     TimeSpan? RetryDelay(int retries);
 }

@@ -52,25 +52,27 @@ internal sealed class ModelPipeline
     };
 
     /// <summary>Sends a request. Only one that failed pays for the retry strategy, which finds the failure in place of its first try.</summary>
-    public async ValueTask<Outcome<IPipelineRequest>> SendAsync(ResilienceContext context, IPipelineRequest attempt)
+    /// <returns>The latest request that was sent, or the only one, and why none followed where that is not up to the request.</returns>
+    public async ValueTask<(IPipelineRequest Latest, Exception? Exception)> SendAsync(ResilienceContext context, IPipelineRequest request)
     {
-        var outcome = await SendOnceAsync(context, attempt).ConfigureAwait(false);
-        if (_retry is null || outcome.Exception is not null || attempt.Code == PromptErrorCode.None)
+        var outcome = await SendOnceAsync(context, request).ConfigureAwait(false);
+        if (_retry is null || outcome.Exception is not null || request.Code == PromptErrorCode.None)
         {
-            return outcome;
+            return (request, outcome.Exception);
         }
 
-        var retries = new Retries(this, attempt);
-        return await _retry.ExecuteOutcomeAsync(static (context, retries) => retries.NextAsync(context), context, retries).ConfigureAwait(false);
+        var retries = new Retries(this, request);
+        outcome = await _retry.ExecuteOutcomeAsync(static (context, retries) => retries.NextAsync(context), context, retries).ConfigureAwait(false);
+        return (retries.Latest, outcome.Exception);
     }
 
-    private ValueTask<Outcome<IPipelineRequest>> SendOnceAsync(ResilienceContext context, IPipelineRequest attempt) =>
-        _guard.ExecuteOutcomeAsync(static (_, attempt) => attempt.SendAsync(), context, attempt);
+    private ValueTask<Outcome<IPipelineRequest>> SendOnceAsync(ResilienceContext context, IPipelineRequest request) =>
+        _guard.ExecuteOutcomeAsync(static (_, request) => request.SendAsync(), context, request);
 
     private static RetryStrategyOptions<IPipelineRequest> Retry(ResilienceOptions options) => new()
     {
         MaxRetryAttempts = options.MaxRetries,
-        ShouldHandle = static args => new(args.Outcome.Result is { } attempt && attempt.IsWorthRetrying(args.AttemptNumber)),
+        ShouldHandle = static args => new(args.Outcome.Result is { } request && request.IsWorthRetrying(args.AttemptNumber)),
         DelayGenerator = static args => new(args.Outcome.Result?.RetryDelay(args.AttemptNumber)),
     };
 
@@ -98,19 +100,29 @@ internal sealed class ModelPipeline
     };
 
     /// <summary>What the retry strategy calls: the failure at hand first, then requests.</summary>
-    private sealed class Retries(ModelPipeline pipeline, IPipelineRequest attempt)
+    private sealed class Retries(ModelPipeline pipeline, IPipelineRequest failed)
     {
         private bool _started;
 
-        public ValueTask<Outcome<IPipelineRequest>> NextAsync(ResilienceContext context)
+        /// <summary>The latest request that was sent.</summary>
+        public IPipelineRequest Latest { get; private set; } = failed;
+
+        public async ValueTask<Outcome<IPipelineRequest>> NextAsync(ResilienceContext context)
         {
-            if (_started)
+            if (!_started)
             {
-                return pipeline.SendOnceAsync(context, attempt);
+                _started = true;
+                return Outcome.FromResult(Latest);
             }
 
-            _started = true;
-            return Outcome.FromResultAsValueTask(attempt);
+            var next = Latest.Again();
+            var outcome = await pipeline.SendOnceAsync(context, next).ConfigureAwait(false);
+            if (outcome.Exception is null)
+            {
+                Latest = next;
+            }
+
+            return outcome;
         }
     }
 }

@@ -20,6 +20,9 @@ public sealed class PromptAttempt
     /// <summary>The tier of the model.</summary>
     public required Tier Tier { get; init; }
 
+    /// <summary>The name of the prompt that made it: the call's own, or one that the call used as its judge, router or substitute.</summary>
+    public string Prompt { get; init; } = "";
+
     /// <summary>Why the attempt was made.</summary>
     public required PromptAttemptReason Reason { get; init; }
 
@@ -56,6 +59,9 @@ public sealed class PromptAttempt
     /// what was read of it was accepted. The usage is mostly not known, since it comes last.
     /// </summary>
     public bool IsAbandoned { get; init; }
+
+    /// <summary>The place among the requests of the call.</summary>
+    internal int Order { get; init; }
 
     /// <summary>For example <c>gpt-4o-mini (Escalation): SchemaMismatch</c>. Holds no text of prompt or answer.</summary>
     /// <returns>Model, reason and outcome.</returns>

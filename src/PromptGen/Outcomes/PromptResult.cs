@@ -13,7 +13,7 @@ public sealed class PromptResult<T>
     /// <summary>The tier of the model that answered; where the <see cref="FallbackAttribute"/> method did, that of the last step.</summary>
     public required Tier Tier { get; init; }
 
-    /// <summary>The ledger: every request made, in order. The last one is the accepted answer's.</summary>
+    /// <summary>The ledger: every request made for the call, in the order in which they were sent, those of judges and other prompts that it called among them.</summary>
     public required IReadOnlyList<PromptAttempt> Attempts { get; init; }
 
     /// <summary>What all attempts cost together.</summary>

@@ -9,6 +9,7 @@ public sealed record SchemaViolation(string Pointer, string Expected, string Act
     internal const string Nothing = "nothing";
     internal const string Again = "the member again";
     internal const string MoreExpected = "an answer with fewer violations: reading stopped here";
+    internal const string Accepted = "accepted";
     internal const string Unknown = "no member of this name, only ";
 
     /// <summary>The last violation of an answer that has too many; reading stops there.</summary>
@@ -26,6 +27,7 @@ public sealed record SchemaViolation(string Pointer, string Expected, string Act
             return Actual switch
             {
                 Nothing when Pointer.Length > 0 => $"{where} is missing: it must be {Expected}.",
+                _ when Expected == Accepted => $"{where} was not accepted: {Actual}.",
                 _ when Expected == MoreExpected => "There are more violations than are listed here: the rest of the answer was not checked.",
                 Again => $"{where} is there more than once: write it once.",
                 _ when Expected.StartsWith(Unknown, StringComparison.Ordinal) => $"{where} must be left out: there are only {Expected[Unknown.Length..]}.",
@@ -33,6 +35,9 @@ public sealed record SchemaViolation(string Pointer, string Expected, string Act
             };
         }
     }
+
+    /// <summary>What a model gets to know of a valid answer that was rejected.</summary>
+    internal static SchemaViolation NotAccepted(string reason) => new("", Accepted, reason.TrimEnd('.'));
 
     /// <summary>For example <c>/urgency: expected an integer from 1 to 5</c>. Leaves out <see cref="Actual"/>, which is text of the answer.</summary>
     /// <returns>Pointer and expectation.</returns>

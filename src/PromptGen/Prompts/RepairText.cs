@@ -8,7 +8,12 @@ internal static class RepairText
 
     public static void Write(PromptErrorCode outcome, IReadOnlyList<SchemaViolation> violations, PromptWriter prompt)
     {
-        prompt.Append(outcome == PromptErrorCode.InvalidJson ? "Your answer is not valid JSON." : "Your answer does not match the schema.");
+        prompt.Append(outcome switch
+        {
+            PromptErrorCode.InvalidJson => "Your answer is not valid JSON.",
+            PromptErrorCode.NotAccepted => "Your answer is valid, but was checked and rejected.",
+            _ => "Your answer does not match the schema.",
+        });
         foreach (var violation in violations.Take(MostViolations))
         {
             prompt.Append("\n- ");
@@ -20,6 +25,8 @@ internal static class RepairText
             prompt.Append("\n- There are more violations than are listed here.");
         }
 
-        prompt.Append("\nAnswer again with the whole JSON value, every point corrected, and nothing else.");
+        prompt.Append(outcome == PromptErrorCode.NotAccepted
+            ? "\nAnswer again, complete, with every point corrected, and nothing else."
+            : "\nAnswer again with the whole JSON value, every point corrected, and nothing else.");
     }
 }

@@ -9,8 +9,8 @@ namespace PromptGen.Routing;
 /// <summary>What is known of a prompt at compile time. Written by the generator, one static instance per prompt.</summary>
 /// <param name="name">The prompt's name in ledgers and telemetry.</param>
 /// <param name="version">Hash of templates, schema and route: eight hexadecimal digits.</param>
-/// <param name="route">The steps of the route in order.</param>
-public abstract class PromptDefinition(string name, string version, params PromptStep[] route)
+/// <param name="route">The first step of the route, which leads to the others; null = the route has none.</param>
+public abstract class PromptDefinition(string name, string version, PromptStep? route)
 {
     /// <summary>The prompt's name in ledgers and telemetry.</summary>
     public string Name { get; } = name;
@@ -19,7 +19,7 @@ public abstract class PromptDefinition(string name, string version, params Promp
     public string Version { get; } = version;
 
     /// <summary>The steps of the route in order.</summary>
-    public IReadOnlyList<PromptStep> Route { get; } = route;
+    public IReadOnlyList<PromptStep> Route { get; } = Steps(route);
 
     /// <summary>How often one model is asked again with the violations of its answer. Default: 1.</summary>
     public int Repairs { get; init; } = 1;
@@ -48,31 +48,19 @@ public abstract class PromptDefinition(string name, string version, params Promp
     /// </summary>
     public decimal? WorstCaseUsd { get; init; }
 
+    /// <summary>The prompts that this one calls: judges. A function, because prompts of one class may name each other. Default: none.</summary>
+    public Func<PromptDefinition[]>? Children { get; init; }
+
+    /// <summary>
+    /// <see cref="Version"/> where the prompt calls no other ones; else a hash of it and of the versions of all that it calls, directly or not: eight hexadecimal digits.
+    /// </summary>
+    public string FullVersion => field ??= PromptVersion.Combine(this);
+
     /// <summary>Every model that the route can reach, as declared, each once.</summary>
     public IEnumerable<ModelInfo> Models => field ??= [.. Route.SelectMany(static step => step.Models.Concat(step.Fallbacks)).Distinct()];
 
     /// <summary>What telemetry says of the prompt.</summary>
-    internal PromptProfile Profile => field ??= new PromptProfile(Name, Version, [.. Route.Select(static step => step.Tier)], Route.Any(static step => step.Count > 1));
-
-    /// <summary>The models that are tried after the one at a position of a step, in order.</summary>
-    internal IEnumerable<ModelInfo> ModelsBehind(PromptStep step, int position)
-    {
-        for (var i = position + 1; i < step.Count; i++)
-        {
-            yield return step[i];
-        }
-
-        var isBehind = false;
-        foreach (var other in Route)
-        {
-            for (var i = 0; isBehind && i < other.Count; i++)
-            {
-                yield return other[i];
-            }
-
-            isBehind |= ReferenceEquals(other, step);
-        }
-    }
+    internal PromptProfile Profile => field ??= new PromptProfile(Name, FullVersion, [.. Route.Select(static step => step.Tier)], Route.Any(static step => step.Count > 1));
 
     /// <summary>Whether the answer is plain text without a schema.</summary>
     internal abstract bool AnswersText { get; }
@@ -82,6 +70,17 @@ public abstract class PromptDefinition(string name, string version, params Promp
 
     /// <summary>The contract's schema as a model with structured output is told it; null where its dialect can't express the contract.</summary>
     internal abstract ChatResponseFormat? SchemaFormat(SchemaDialect dialect);
+
+    private static PromptStep[] Steps(PromptStep? first)
+    {
+        var steps = new List<PromptStep>();
+        for (var step = first; step is not null; step = step.Next)
+        {
+            steps.Add(step);
+        }
+
+        return [.. steps];
+    }
 }
 
 /// <inheritdoc />
@@ -89,8 +88,8 @@ public abstract class PromptDefinition(string name, string version, params Promp
 /// <param name="name">The prompt's name in ledgers and telemetry.</param>
 /// <param name="version">Hash of templates, schema and route: eight hexadecimal digits.</param>
 /// <param name="contract">The output contract.</param>
-/// <param name="route">The steps of the route in order.</param>
-public sealed class PromptDefinition<T>(string name, string version, PromptContract<T> contract, params PromptStep[] route)
+/// <param name="route">The first step of the route, which leads to the others; null = the route has none.</param>
+public sealed class PromptDefinition<T>(string name, string version, PromptContract<T> contract, PromptStep? route)
     : PromptDefinition(name, version, route)
 {
     private readonly ChatResponseFormat?[] _formats = new ChatResponseFormat?[ModelDefaults.DialectCount];

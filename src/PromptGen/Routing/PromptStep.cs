@@ -17,9 +17,29 @@ public sealed class PromptStep(Tier tier, ModelInfo[] models, params ModelInfo[]
     /// <summary>Models that stand in where all of <see cref="Models"/> are unavailable.</summary>
     public IReadOnlyList<ModelInfo> Fallbacks { get; } = fallbacks;
 
+    /// <summary>The step that a rejected answer leads to; null = this is the last one.</summary>
+    public PromptStep? Next { get; init; }
+
     /// <summary>How many models the step has, stand-ins included.</summary>
     internal int Count => Models.Count + Fallbacks.Count;
 
     /// <summary>The models in the order in which they are tried, stand-ins last.</summary>
     internal ModelInfo this[int position] => position < Models.Count ? Models[position] : Fallbacks[position - Models.Count];
+
+    /// <summary>The models that are tried after the one at a position of this step, in order.</summary>
+    internal IEnumerable<ModelInfo> ModelsBehind(int position)
+    {
+        for (var i = position + 1; i < Count; i++)
+        {
+            yield return this[i];
+        }
+
+        for (var step = Next; step is not null; step = step.Next)
+        {
+            for (var i = 0; i < step.Count; i++)
+            {
+                yield return step[i];
+            }
+        }
+    }
 }

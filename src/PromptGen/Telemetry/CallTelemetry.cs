@@ -6,7 +6,7 @@ namespace PromptGen.Telemetry;
 
 /// <summary>
 /// Tells about one call while it happens: a span for it, and for each request a span below. Exists only where somebody listens. What
-/// listeners and loggers throw does not reach the call. Not thread-safe.
+/// listeners and loggers throw does not reach the call. Thread-safe.
 /// </summary>
 internal sealed class CallTelemetry
 {
@@ -15,21 +15,32 @@ internal sealed class CallTelemetry
     private readonly TimeSpan? _deadline;
     private readonly long _startedAt;
     private readonly Activity? _span;
-    private AttemptTelemetry? _attempt;
     private string? _leftModel;
     private PromptErrorCode _leftFor;
     private long _leftAt;
     private int _attempts;
     private bool _ended;
 
-    public CallTelemetry(PromptTelemetry runtime, PromptProfile prompt, TimeSpan? deadline)
+    /// <param name="runtime">The telemetry of the runtime.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="deadline">The longest that the call may take.</param>
+    /// <param name="parent">The call that this one is part of; null = it is none's.</param>
+    /// <param name="cause">The span of a call that started this one and has ended; default = there is none.</param>
+    public CallTelemetry(PromptTelemetry runtime, PromptProfile prompt, TimeSpan? deadline, CallTelemetry? parent = null, ActivityContext cause = default)
     {
         _runtime = runtime;
         _prompt = prompt;
         _deadline = deadline;
         _startedAt = runtime.Time.GetTimestamp();
-        _span = Spans.Start(prompt.SpanName, ActivityKind.Internal, prompt.Tags, parent: null);
+        _span = Spans.Start(prompt.SpanName, ActivityKind.Internal, prompt.Tags, parent?._span);
+        if (cause != default)
+        {
+            _span?.AddLink(new ActivityLink(cause));
+        }
     }
+
+    /// <summary>The trace of the call, for links to it.</summary>
+    public ActivityContext Trace => _span?.Context ?? default;
 
     /// <summary>A request is about to be sent. The current span is its own from here on, so that what the client does belongs to it.</summary>
     /// <param name="client">Who is asked.</param>
@@ -39,7 +50,8 @@ internal sealed class CallTelemetry
     /// <param name="messages">What is sent.</param>
     /// <param name="options">How it is sent.</param>
     /// <param name="streamed">Whether a stream is asked for.</param>
-    public void AttemptStarted(
+    /// <returns>The telemetry of the request, for <see cref="AttemptEnded"/>.</returns>
+    public AttemptTelemetry AttemptStarted(
         ClientProfile client,
         Tier tier,
         PromptAttemptReason reason,
@@ -49,11 +61,12 @@ internal sealed class CallTelemetry
         bool streamed = false)
     {
         Moved(client, reason);
-        _attempt = new AttemptTelemetry(_runtime, client);
-        _attempt.Start(_span, options, messages, streamed);
-        if (_attempt.Span is { IsAllDataRequested: true } span)
+        var number = Interlocked.Increment(ref _attempts) - 1;
+        var attempt = new AttemptTelemetry(_runtime, client);
+        attempt.Start(_span, options, messages, streamed);
+        if (attempt.Span is { IsAllDataRequested: true } span)
         {
-            span.SetTag("promptgen.attempt", _attempts);
+            span.SetTag("promptgen.attempt", number);
             span.SetTag("promptgen.attempt.reason", TelemetryWords.Reason(reason));
             span.SetKnown("promptgen.attempt.trigger", _leftModel is null ? null : TelemetryWords.ErrorType(_leftFor));
             span.SetKnown("promptgen.retry.delay_ms", reason == PromptAttemptReason.Retry ? _runtime.Time.GetElapsedTime(_leftAt).TotalMilliseconds : null);
@@ -67,27 +80,12 @@ internal sealed class CallTelemetry
             }
         }
 
-        _attempts++;
+        return attempt;
     }
 
-    /// <summary>The first chunk of a streamed answer arrived.</summary>
-    public void FirstChunk() => _attempt?.FirstChunk();
-
-    /// <summary>A further chunk of a streamed answer arrived.</summary>
-    public void NextChunk() => _attempt?.NextChunk();
-
-    /// <summary>The answer is there, or will not come: the request is over, and what follows is its reading and checking.</summary>
-    public void Answered(ChatResponse? response, Exception? exception) => _attempt?.Answered(response, exception);
-
     /// <summary>A request was entered into the ledger.</summary>
-    public void AttemptEnded(PromptAttempt attempt)
+    public void AttemptEnded(AttemptTelemetry ended, PromptAttempt attempt)
     {
-        if (_attempt is not { } ended)
-        {
-            return;
-        }
-
-        _attempt = null;
         _leftModel = attempt.ModelId;
         _leftFor = attempt.Outcome;
         _leftAt = _runtime.Time.GetTimestamp();
@@ -148,7 +146,6 @@ internal sealed class CallTelemetry
         }
 
         _ended = true;
-        _attempt?.Abandon();
         var elapsed = _runtime.Time.GetElapsedTime(_startedAt);
         PromptMetrics.CallDuration.Tell(
             elapsed.TotalSeconds,

@@ -17,6 +17,10 @@ internal static class Abandoning
         }
     }
 
+    /// <inheritdoc cref="OrAbandonAsync{T}(Task{T}, CancellationToken)"/>
+    public static ValueTask<T> OrAbandonAsync<T>(this ValueTask<T> operation, CancellationToken cancellationToken) =>
+        operation.IsCompleted ? operation : new ValueTask<T>(operation.AsTask().OrAbandonAsync(cancellationToken));
+
     /// <exception cref="TimeoutException">It took longer than the time.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Task<T> OrAbandonAsync<T>(this Task<T> operation, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken = default)

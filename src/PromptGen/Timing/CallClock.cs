@@ -5,6 +5,9 @@ internal readonly struct CallClock(TimeProvider timeProvider, TimeSpan? deadline
 {
     private readonly long _start = timeProvider.GetTimestamp();
 
+    /// <summary>The longest that the call may take; null = no limit.</summary>
+    public TimeSpan? Deadline => deadline;
+
     public TimeSpan Elapsed => timeProvider.GetElapsedTime(_start);
 
     /// <summary>What is left of the deadline, not below zero; null = there is none.</summary>

@@ -48,7 +48,7 @@ public sealed class DocumentTests
         var lines = generated.Split('\n').Select(Shorten).ToHashSet(StringComparer.Ordinal);
         Assert.All(
             shown.Split('\n').Select(Shorten).Where(static line => line is not ("" or "…")),
-            line => Assert.True(lines.Contains(line), "Not generated: " + line));
+            line => Assert.True(lines.Contains(line), $"Not generated: {line}\nGenerated:\n{generated}"));
     }
 
     private static string Shorten(string line)

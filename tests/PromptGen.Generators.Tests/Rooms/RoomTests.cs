@@ -14,7 +14,7 @@ public sealed class RoomTests
         ["PromptGen"] =
         [
             "Shared", "Declarations", "Outcomes", "Timing", "Catalog", "Providers", "Contracts", "Prompts", "Streaming", "Telemetry", "Routing", "Budgets", "Health",
-            "Execution", "Chat", "Hosting",
+            "Execution", "Judging", "Chat", "Hosting",
         ],
         ["PromptGen.Generators"] =
         [

@@ -129,4 +129,24 @@ public sealed class PG0101Tests
             public Task OtherAsync() => Task.CompletedTask;
         }
         """);
+
+    [Theory]
+    [InlineData("AcceptIf(nameof(IsGoodAsync))")]
+    [InlineData("AcceptIf(nameof(IsGood), Repair = true)")]
+    [InlineData("AcceptIf(nameof(IsGood), WhenUnknown = WhenUnknown.Accept)")]
+    public Task Fires_at_a_stream_whose_items_would_wait_for_a_judge(string attribute) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            [{{{attribute}}}]
+            public partial IAsyncEnumerable<Triage> {|PG0101:AskAsync|}(string ticket);
+
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{json answer}}")]
+            public partial Task<bool> IsGoodAsync(Triage answer);
+
+            private static bool IsGood(Triage value) => value.Urgency > 0;
+        }
+        """);
 }

@@ -9,6 +9,12 @@ public sealed class PG0413Tests
     [InlineData("AcceptIf({|PG0413:nameof(IsGood)|})", "private static int IsGood(Triage value) => value.Urgency;")]
     [InlineData("AcceptIf({|PG0413:nameof(IsGood)|})", "private static bool IsGood(string value) => value.Length > 0;")]
     [InlineData("AcceptIf({|PG0413:nameof(IsGood)|})", "private static bool IsGood { get; }")]
+    [InlineData("AcceptIf({|PG0413:nameof(IsGood)|})", "private static bool IsGood(Triage value, string other) => value.Urgency > other.Length;")]
+    [InlineData("AcceptIf({|PG0413:nameof(IsGood)|})", "private static bool IsGood(Triage value, int ticket) => value.Urgency > ticket;")]
+    [InlineData("AcceptIf({|PG0413:nameof(IsGood)|})", "private static bool IsGood(Triage value, string answer) => value.Urgency > answer.Length;")]
+    [InlineData("AcceptIf({|PG0413:nameof(IsGood)|}, AtLeast = 0.5)", "private static bool IsGood(Triage value) => value.Urgency > 1;")]
+    [InlineData("AcceptIf({|PG0413:nameof(IsGood)|})", "private static double IsGood(Triage value) => value.Urgency;")]
+    [InlineData("AcceptIf({|PG0413:nameof(IsGood)|})", "[RoutedPrompt(Tier.Fast)] [PromptTemplate(\"{{json value}}\")] public partial Task<string> IsGood(Triage value);")]
     [InlineData("Fallback({|PG0413:\"QueueAsync\"|})", "")]
     [InlineData("Fallback({|PG0413:nameof(QueueAsync)|})", "private Task<Triage> QueueAsync(int ticket) => throw new TimeoutException();")]
     [InlineData("Fallback({|PG0413:nameof(QueueAsync)|})", "private Task<string> QueueAsync(string ticket) => throw new TimeoutException();")]
@@ -118,6 +124,27 @@ public sealed class PG0413Tests
             [RoutedPrompt(Tier.Fast)]
             [PromptTemplate("{{ticket}}")]
             public partial Task<Report> AskAsync(string ticket);
+        }
+        """);
+
+    [Theory]
+    [InlineData("AcceptIf(nameof(Check))", "private static bool Check(Triage value, string ticket) => ticket.Length > value.Urgency;")]
+    [InlineData("AcceptIf(nameof(Check))", "private static bool Check(string ticket, Triage answer) => ticket.Length > answer.Urgency;")]
+    [InlineData("AcceptIf(nameof(Check))", "private static Task<bool> Check(string ticket, Triage answer, int more = 1, CancellationToken token = default) => Task.FromResult(more > answer.Urgency);")]
+    [InlineData("AcceptIf(nameof(Check), AtLeast = 0.5)", "private static float? Check(Triage value) => value.Urgency;")]
+    [InlineData("AcceptIf(nameof(Check), AtMost = 3, Repair = true)", "private static ValueTask<decimal> Check(Triage value) => new(value.Urgency);")]
+    [InlineData("AcceptIf(nameof(Check), Repair = true)", "private static string? Check(Triage value) => value.Urgency > 3 ? null : \"too calm\";")]
+    [InlineData("AcceptIf(nameof(Check), WhenUnknown = WhenUnknown.Accept)", "[RoutedPrompt(Tier.Fast)] [PromptTemplate(\"{{ticket}} {{json value}}\")] public partial Task<bool> Check(Triage value, string ticket);")]
+    [InlineData("AcceptIf(nameof(Check), AtLeast = 0.5)", "[RoutedPrompt(Tier.Fast)] [PromptTemplate(\"{{json value}}\")] public partial Task<PromptResult<double>> Check(Triage value);")]
+    public Task A_check_gets_the_parameters_that_it_names_and_may_give_a_number_or_be_a_prompt(string attribute, string member) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            [{{{attribute}}}]
+            public partial Task<Triage> AskAsync(string ticket, CancellationToken cancellationToken);
+
+            {{{member}}}
         }
         """);
 }

@@ -54,4 +54,26 @@ public sealed class PG0601Tests
             public partial Task<Triage> AskAsync([Sensitive] string name, string ticket);
         }
         """);
+
+    [Fact]
+    public Task Fires_at_a_judge_that_a_hosted_model_serves_and_not_at_one_that_protects_itself() => Rule.VerifyAsync("""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.SelfHosted)]
+            [PromptTemplate("{{ticket}}")]
+            [SelfHostedOnly]
+            [AcceptIf({|PG0601:nameof(IsGoodAsync)|})]
+            [AcceptIf(nameof(IsSafeAsync))]
+            public partial Task<Triage> AskAsync(string ticket);
+
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{json answer}}")]
+            public partial Task<bool> IsGoodAsync(Triage answer);
+
+            [RoutedPrompt(Tier.SelfHosted)]
+            [PromptTemplate("{{json answer}}")]
+            [SelfHostedOnly]
+            public partial Task<bool> IsSafeAsync(Triage answer);
+        }
+        """);
 }

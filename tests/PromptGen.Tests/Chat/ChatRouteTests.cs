@@ -338,7 +338,7 @@ public sealed class ChatRouteTests : IDisposable
     private IChatClient Chat(decimal? maxUsd = null) => _prompts.AsChatClient(Route(maxUsd));
 
     private static PromptDefinition<string> Route(decimal? maxUsd = null) =>
-        new("Assistant.Chat", "00c0ffee", TextContract.Instance, new PromptStep(Tier.Fast, [Mini, Haiku]), new PromptStep(Tier.General, [Sonnet])) { MaxUsd = maxUsd };
+        new("Assistant.Chat", "00c0ffee", TextContract.Instance, new PromptStep(Tier.Fast, [Mini, Haiku]) { Next = new PromptStep(Tier.General, [Sonnet]) }) { MaxUsd = maxUsd };
 
     private static ChatResponseUpdate Update(string? text = null, ChatFinishReason? end = null) =>
         new(ChatRole.Assistant, text is null ? [] : [new TextContent(text)]) { FinishReason = end };

@@ -78,7 +78,7 @@ public sealed class HostileCheckTests
     }
 
     private static PromptGen.Routing.PromptDefinition<int> Define(Func<int, string?> check) =>
-        new("Desk.Urgency", "00c0ffee", Checked(check), Sample.Fast, Sample.General) { Repairs = 1 };
+        new("Desk.Urgency", "00c0ffee", Checked(check), Sample.Fast) { Repairs = 1 };
 
     private static ValueContract<int> Checked(Func<int, string?> check) => new((ref ContractReader reader) =>
     {

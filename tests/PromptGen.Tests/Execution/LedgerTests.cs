@@ -77,7 +77,7 @@ public sealed class LedgerTests
     [InlineData(PromptErrorCode.EmptyOutput, true, (int)NextMove.NextModel)]
     [InlineData(PromptErrorCode.Transport, true, (int)NextMove.NextModel)]
     [InlineData(PromptErrorCode.ContextLength, true, (int)NextMove.NextModel)]
-    public void An_outcome_says_what_comes_next(PromptErrorCode code, bool mayRepair, int move) => Assert.Equal((NextMove)move, NextMoves.After(code, mayRepair));
+    public void An_outcome_says_what_comes_next(PromptErrorCode code, bool mayRepair, int move) => Assert.Equal((NextMove)move, NextMoves.After(AnswerVerdict.Of(code), mayRepair));
 
     private static PromptAttempt Attempt(decimal usd, PromptErrorCode outcome = PromptErrorCode.None) => new()
     {

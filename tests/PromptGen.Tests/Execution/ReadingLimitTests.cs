@@ -135,7 +135,7 @@ public sealed class ReadingLimitTests
     private static ChatResponse Answer() => new(new ChatMessage(ChatRole.Assistant, s_items)) { Usage = s_usage };
 
     private static PromptDefinition<int> Define(PromptContract<int> contract, TimeSpan? deadline = null) =>
-        new("Desk.Urgency", "00c0ffee", contract, Sample.Fast, Sample.General) { Repairs = 0, Deadline = deadline };
+        new("Desk.Urgency", "00c0ffee", contract, Sample.Fast) { Repairs = 0, Deadline = deadline };
 
     /// <summary>Reads a list, and calls back at the hundredth item.</summary>
     private sealed class MeddlingContract(Action meddle) : PromptContract<int>

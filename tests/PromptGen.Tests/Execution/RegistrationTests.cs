@@ -57,10 +57,10 @@ public sealed class RegistrationTests
         var (first, last) = (new PromptStep(Tier.Fast, [Sample.Mini, Sample.Haiku], Sample.Llama), new PromptStep(Tier.General, [Sample.Mini]));
         var prompt = Sample.Define(route: [first, Sample.General, last]);
 
-        Assert.Equal([Sample.Haiku, Sample.Llama, Sample.Sonnet, Sample.Mini], prompt.ModelsBehind(first, 0));
-        Assert.Equal([Sample.Sonnet, Sample.Mini], prompt.ModelsBehind(first, 2));
-        Assert.Equal([Sample.Mini], prompt.ModelsBehind(Sample.General, 0));
-        Assert.Empty(prompt.ModelsBehind(last, 0));
+        Assert.Equal([Sample.Haiku, Sample.Llama, Sample.Sonnet, Sample.Mini], prompt.Route[0].ModelsBehind(0));
+        Assert.Equal([Sample.Sonnet, Sample.Mini], prompt.Route[0].ModelsBehind(2));
+        Assert.Equal([Sample.Mini], prompt.Route[1].ModelsBehind(0));
+        Assert.Empty(prompt.Route[2].ModelsBehind(0));
     }
 
     [Fact]

@@ -38,9 +38,9 @@ internal static class Sample
 
     public static readonly ModelInfo Llama = new("llama3.1:70b", "ollama", Tier.SelfHosted) { Features = ModelFeatures.JsonMode };
 
-    public static readonly PromptStep Fast = new(Tier.Fast, [Mini, Haiku]);
-
     public static readonly PromptStep General = new(Tier.General, [Sonnet]);
+
+    public static readonly PromptStep Fast = new(Tier.Fast, [Mini, Haiku]) { Next = General };
 
     public static PromptDefinition<int> Prompt { get; } = Define();
 
@@ -51,7 +51,7 @@ internal static class Sample
         bool selfHostedOnly = false,
         int? maxOutputTokens = null,
         params PromptStep[] route) =>
-        new("Desk.Urgency", "00c0ffee", new UrgencyContract(), route.Length > 0 ? route : [Fast, General])
+        new("Desk.Urgency", "00c0ffee", new UrgencyContract(), route.Length > 0 ? Chain(route) : Fast)
         {
             Repairs = repairs,
             MaxUsd = maxUsd,
@@ -59,6 +59,11 @@ internal static class Sample
             SelfHostedOnly = selfHostedOnly,
             MaxOutputTokens = maxOutputTokens,
         };
+
+    /// <summary>Steps one after the other, each a copy that leads to the next.</summary>
+    public static PromptStep? Chain(params PromptStep[] steps) => steps.Reverse().Aggregate(
+        default(PromptStep),
+        static (next, step) => new PromptStep(step.Tier, [.. step.Models], [.. step.Fallbacks]) { Next = next });
 }
 
 /// <summary>An integer from 1 to 5, wrapped in an object.</summary>

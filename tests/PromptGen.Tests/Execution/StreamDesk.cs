@@ -21,7 +21,7 @@ internal static class StreamSample
 
     public static PromptDefinition<Note> Note() => new("Desk.Note", "00c0ffee", NoteContract.Instance, Route([])) { Repairs = 0 };
 
-    private static PromptStep[] Route(PromptStep[] route) => route.Length > 0 ? route : [Sample.Fast, Sample.General];
+    private static PromptStep? Route(PromptStep[] route) => route.Length > 0 ? Sample.Chain(route) : Sample.Fast;
 }
 
 internal sealed class UrgenciesContract : PromptContract<IReadOnlyList<int>>

@@ -79,7 +79,7 @@ public sealed class SubstituteTests
         Assert.Equal(16, calls - 1);
         Assert.Equal(PromptErrorCode.RouteExhausted, error.Code);
         Assert.Equal(PromptErrorCode.Configuration, Innermost(error).Code);
-        Assert.Contains("name each other as their [Fallback]", Innermost(error).Message, StringComparison.Ordinal);
+        Assert.Contains("name each other in [Fallback] or [AcceptIf]", Innermost(error).Message, StringComparison.Ordinal);
 
         // Calls beside each other are not inside one another.
         calls = 0;

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Execution;
-using PromptGen.Testing;
-using PromptGen.Timing;
 
 namespace PromptGen.Tests.Execution;
 
@@ -35,10 +33,10 @@ public sealed class VerdictTests
     [Fact]
     public async Task A_check_that_turns_an_answer_down_says_why()
     {
-        var clock = new CallClock(new ManualTimeProvider(), null);
+        using var desk = new Desk();
 
         var now = new AcceptanceCheck<int>(static _ => "too calm").Check(3, Read, CancellationToken.None);
-        var later = await new AcceptanceCheck<int>(static (_, _) => new("too calm")).CheckAsync(3, Read, clock, CancellationToken.None);
+        var later = await new AcceptanceCheck<int>(static (_, _) => new("too calm")).CheckAsync(3, Read, Account(desk));
 
         Assert.Equal((PromptErrorCode.NotAccepted, "too calm"), (now.Code, now.Reason));
         Assert.Equal((PromptErrorCode.NotAccepted, "too calm"), (later.Code, later.Reason));
@@ -49,18 +47,18 @@ public sealed class VerdictTests
     [Fact]
     public async Task A_check_that_throws_is_named_unless_the_caller_cancelled()
     {
-        var clock = new CallClock(new ManualTimeProvider(), null);
+        using var desk = new Desk();
         var cancelled = new CancellationToken(canceled: true);
         var check = new AcceptanceCheck<int>(static _ => throw new FormatException());
-        var checkAsync = new AcceptanceCheck<int>(static (_, _) => throw new FormatException());
+        var checkAsync = new AcceptanceCheck<int>(static ValueTask<string?> (_, _) => throw new FormatException());
 
-        foreach (var verdict in new[] { check.Check(3, Read, CancellationToken.None), await checkAsync.CheckAsync(3, Read, clock, CancellationToken.None) })
+        foreach (var verdict in new[] { check.Check(3, Read, CancellationToken.None), await checkAsync.CheckAsync(3, Read, Account(desk)) })
         {
             Assert.Equal((PromptErrorCode.NotAccepted, "The acceptance check threw FormatException."), (verdict.Code, verdict.Reason));
             Assert.IsType<FormatException>(verdict.Exception);
         }
 
-        foreach (var verdict in new[] { check.Check(3, Read, cancelled), await checkAsync.CheckAsync(3, Read, clock, cancelled) })
+        foreach (var verdict in new[] { check.Check(3, Read, cancelled), await checkAsync.CheckAsync(3, Read, Account(desk, cancellationToken: cancelled)) })
         {
             Assert.Equal((PromptErrorCode.Cancelled, null), (verdict.Code, verdict.Exception));
         }
@@ -70,13 +68,16 @@ public sealed class VerdictTests
     public async Task A_caller_who_cancels_during_a_check_with_a_deadline_does_not_wait_for_it()
     {
         using var source = new CancellationTokenSource();
-        var clock = new CallClock(new ManualTimeProvider(), TimeSpan.FromSeconds(5));
+        using var desk = new Desk();
         var never = new TaskCompletionSource<string?>();
-        var pending = new AcceptanceCheck<int>((_, _) => new(never.Task)).CheckAsync(3, Read, clock, source.Token);
+        var pending = new AcceptanceCheck<int>((_, _) => new(never.Task)).CheckAsync(3, Read, Account(desk, TimeSpan.FromSeconds(5), source.Token));
 
         Assert.False(pending.IsCompleted);
         source.Cancel();
 
         Assert.Equal(PromptErrorCode.Cancelled, (await pending).Code);
     }
+
+    private static CallAccount Account(Desk desk, TimeSpan? deadline = null, CancellationToken cancellationToken = default) =>
+        new(desk.Runtime, Sample.Define(deadline: deadline), cancellationToken);
 }

@@ -51,7 +51,7 @@ public sealed class AnswerCapTests
         using var desk = new Desk(configure: builder => builder.Resilience.MaxAnswerBytes = option);
         var piece = new string('a', 16_000);
         desk.Mini.Streams((_, _) => Pieces(piece, pieces));
-        var prompt = new PromptDefinition<IReadOnlyList<int>>("Desk.Urgencies", "00c0ffee", new UrgenciesContract(), Sample.Fast, Sample.General) { Repairs = 0, MaxOutputTokens = 8 };
+        var prompt = new PromptDefinition<IReadOnlyList<int>>("Desk.Urgencies", "00c0ffee", new UrgenciesContract(), Sample.Fast) { Repairs = 0, MaxOutputTokens = 8 };
         desk.Sonnet.Streams("[1]");
 
         var call = desk.Runtime.Stream(prompt, StreamSample.Element, CancellationToken.None);

@@ -126,15 +126,15 @@ public sealed class MetricTests
         using var probe = new TelemetryProbe();
         using var desk = new Desk(builder => builder.Telemetry.UseLatestConventions = latest);
         var call = new CallTelemetry(desk.Runtime.Telemetry, Sample.Prompt.Profile, deadline: null);
-        call.AttemptStarted(new ClientProfile(Sample.Mini, desk.Mini), Tier.Fast, PromptAttemptReason.Initial, "closed", [], new ChatOptions(), streamed: true);
+        var attempt = call.AttemptStarted(new ClientProfile(Sample.Mini, desk.Mini), Tier.Fast, PromptAttemptReason.Initial, "closed", [], new ChatOptions(), streamed: true);
         desk.Clock.Advance(TimeSpan.FromSeconds(0.25));
-        call.FirstChunk();
+        attempt.FirstChunk();
         desk.Clock.Advance(TimeSpan.FromSeconds(0.1));
-        call.NextChunk();
+        attempt.NextChunk();
         desk.Clock.Advance(TimeSpan.FromSeconds(0.2));
-        call.NextChunk();
-        call.Answered(Response(), null);
-        call.AttemptEnded(Attempt());
+        attempt.NextChunk();
+        attempt.Answered(Response(), null);
+        call.AttemptEnded(attempt, Attempt());
         call.Accepted(Tier.Fast, PromptCost.Zero);
 
         Assert.Equal([$"0.25 {{{Model}}}"], probe.Of(prefix + ".time_to_first_chunk"));
@@ -185,8 +185,9 @@ public sealed class MetricTests
         using var probe = new TelemetryProbe();
         using var desk = new Desk();
         var call = new CallTelemetry(desk.Runtime.Telemetry, Sample.Prompt.Profile, deadline: null);
-        call.AttemptStarted(new ClientProfile(Sample.Mini, desk.Mini), Tier.Fast, PromptAttemptReason.Initial, "closed", [], new ChatOptions());
+        var attempt = call.AttemptStarted(new ClientProfile(Sample.Mini, desk.Mini), Tier.Fast, PromptAttemptReason.Initial, "closed", [], new ChatOptions());
         await Task.Yield();
+        attempt.Abandon();
         call.Failed(PromptErrorCode.Configuration, PromptCost.Zero, []);
 
         Assert.Equal(["1 {gen_ai.request.model=mini}", "-1 {gen_ai.request.model=mini}"], probe.Of("promptgen.inflight"));

@@ -327,7 +327,7 @@ public sealed class SpanTests
     }
 
     private static PromptGen.Routing.PromptDefinition<int> Prompt(TimeSpan? deadline = null) =>
-        new("Desk.Urgency", "00c0ffee", new UrgencyContract(), Sample.Fast, Sample.General) { Temperature = 0.2f, MaxOutputTokens = 100, Deadline = deadline };
+        new("Desk.Urgency", "00c0ffee", new UrgencyContract(), Sample.Fast) { Temperature = 0.2f, MaxOutputTokens = 100, Deadline = deadline };
 
     private static string[] Events(Activity span) =>
         [.. span.Events.Select(static e => string.Join(' ', e.Tags.Select(static tag => $"{tag.Key}={tag.Value}").Prepend(e.Name)))];

@@ -1,6 +1,10 @@
 using System.Globalization;
 
+#if PROMPTGEN_COMPILER
 namespace PromptGen.Generators.Text;
+#else
+namespace PromptGen.Routing;
+#endif
 
 /// <summary>FNV-1a over text that comes in parts, as eight hexadecimal digits.</summary>
 internal sealed class TextHash

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace PromptGen.Execution;
+
+/// <summary>
+/// Tells the prompts that a user's delegate calls which call they are part of. It is set around the delegate only, and cleared when the delegate has ended:
+/// what the delegate left running are calls of their own from then on, linked to the trace.
+/// </summary>
+internal sealed class AmbientCall : IDisposable
+{
+    private static readonly AsyncLocal<AmbientCall?> s_current = new();
+
+    private readonly AmbientCall? _outer;
+    private volatile CallAccount? _account;
+
+    private AmbientCall(CallAccount account, bool joinsLimits, PromptAttemptReason reason)
+    {
+        (_account, JoinsLimits, Reason) = (account, joinsLimits, reason);
+        Trace = account.Telemetry?.Trace ?? default;
+        _outer = s_current.Value;
+    }
+
+    /// <summary>What surrounds the code that runs here; null = nothing does.</summary>
+    public static AmbientCall? Current => s_current.Value;
+
+    /// <summary>The call whose delegate runs; null = the delegate has ended.</summary>
+    public CallAccount? Account => _account;
+
+    /// <summary>Whether budget and deadline of the call hold for the prompts inside it.</summary>
+    public bool JoinsLimits { get; }
+
+    /// <summary>Why the prompts inside it make their first attempt.</summary>
+    public PromptAttemptReason Reason { get; }
+
+    /// <summary>The span of the call, for a link once the delegate has ended.</summary>
+    public ActivityContext Trace { get; }
+
+    /// <summary>Enters a call. Dispose it where the delegate has ended.</summary>
+    /// <param name="account">The call.</param>
+    /// <param name="joinsLimits">Whether its budget and deadline hold for the prompts inside it.</param>
+    /// <param name="reason">Why the prompts inside it make their first attempt.</param>
+    public static AmbientCall Enter(CallAccount account, bool joinsLimits, PromptAttemptReason reason = PromptAttemptReason.Initial)
+    {
+        var entered = new AmbientCall(account, joinsLimits, reason);
+        s_current.Value = entered;
+        return entered;
+    }
+
+    public void Dispose()
+    {
+        _account = null;
+        s_current.Value = _outer;
+    }
+}

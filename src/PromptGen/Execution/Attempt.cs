@@ -1,0 +1,426 @@
+using System.Runtime.ExceptionServices;
+using Polly;
+using Polly.CircuitBreaker;
+using PromptGen.Budgets;
+using PromptGen.Health;
+using PromptGen.Providers;
+using PromptGen.Routing;
+using PromptGen.Telemetry;
+using PromptGen.Timing;
+
+namespace PromptGen.Execution;
+
+/// <summary>
+/// One request to one model: rendered, paid for, sent, classified, entered into the ledger. What it shares with other requests is the account of its call.
+/// </summary>
+internal sealed class Attempt : IPipelineRequest
+{
+    private readonly CallAccount _account;
+    private readonly IExchange _exchange;
+    private readonly ModelEndpoint _endpoint;
+    private readonly ContractWatch _contract;
+    private readonly RepairPrompt? _repair;
+    private readonly PromptAttemptReason _reason;
+    private ModelRequest _request;
+    private decimal? _estimate;
+    private BudgetReservation? _reservation;
+    private AttemptTelemetry? _telemetry;
+    private Reception _reception;
+    private Exception? _exception;
+    private TimeSpan? _retryAfter;
+    private long _startedAt;
+    private int _order;
+    private State _state;
+    private bool _deadlineComesFirst;
+
+    private Attempt(CallAccount account, IExchange exchange, ModelEndpoint endpoint, ContractWatch contract, RepairPrompt? repair, PromptAttemptReason reason) =>
+        (_account, _exchange, _endpoint, _contract, _repair, _reason) = (account, exchange, endpoint, contract, repair, reason);
+
+    private enum State
+    {
+        New,
+        Prepared,
+        Sent,
+        Recorded,
+    }
+
+    /// <summary>How it ended; <see cref="PromptErrorCode.None"/> = <see cref="Reception"/> is to be read, or was accepted.</summary>
+    public PromptErrorCode Code { get; private set; }
+
+    /// <summary>What came back.</summary>
+    public ref readonly Reception Reception => ref _reception;
+
+    /// <summary>When it was entered into the ledger, as time since the start of the call.</summary>
+    public TimeSpan RecordedAfter { get; private set; }
+
+    private RetryRule Retries => new(_account.Runtime.Resilience, _account.Clock);
+
+    /// <summary>
+    /// Sends a request to a model, again where a fault may pass. Requests that failed are in the ledger afterwards; one whose answer is to be read is entered by
+    /// <see cref="Record"/>.
+    /// </summary>
+    /// <returns>The latest request.</returns>
+    public static async ValueTask<Attempt> AskAsync(
+        CallAccount account,
+        IExchange exchange,
+        ModelEndpoint endpoint,
+        ContractWatch contract,
+        RepairPrompt? repair,
+        PromptAttemptReason reason)
+    {
+        // The client is made here: a factory that throws ends the call, not only the request.
+        var connection = endpoint.Connection!;
+        _ = connection.Client;
+        var attempt = new Attempt(account, exchange, endpoint, contract, repair, reason);
+        if (!attempt.Prepare())
+        {
+            return attempt;
+        }
+
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, account.CancellationToken);
+        try
+        {
+            var (latest, exception) = await connection.Pipeline.SendAsync(context, attempt).ConfigureAwait(false);
+            attempt = (Attempt)latest;
+            if (exception is not null)
+            {
+                attempt.NotSent(exception);
+            }
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+
+        attempt.LetRest();
+        if (account.Telemetry is { } telemetry && connection.Pipeline.HasChanged(out var circuit))
+        {
+            telemetry.CircuitChanged(connection.Profile, circuit);
+        }
+
+        return attempt;
+    }
+
+    /// <summary>Enters the request into the ledger.</summary>
+    public void Record(in AnswerVerdict verdict, bool isAbandoned = false)
+    {
+        Code = verdict.Code;
+        _state = State.Recorded;
+        var model = _endpoint.Model;
+        var response = _reception.Response;
+        var answered = _account.PricedAs(response?.ModelId, model);
+        var usage = CheckedUsage.Of(response?.Usage, model, answered);
+        var cost = response is not null ? CostCalculator.Of(usage, answered)
+            : FailureClassifier.NothingProcessed(Code, _exception) ? PromptCost.Zero
+            : PromptCost.Unknown;
+        _account.Budget?.Settle(_estimate, _reservation, cost);
+        var now = _account.Clock.Now;
+        RecordedAfter = _account.Clock.ElapsedAt(now);
+        _contract.Record(Code, now);
+        var attempt = new PromptAttempt
+        {
+            ModelId = model.Id,
+            ResponseModelId = response?.ModelId is { } answeredBy && answeredBy != model.Id ? ProviderText.Name(answeredBy) : response?.ModelId,
+            Provider = model.Provider,
+            Tier = model.Tier,
+            Prompt = _account.Prompt.Name,
+            Order = _order,
+            Reason = _reason,
+            Outcome = Code,
+            Usage = usage.Details,
+            IsUsageImplausible = usage.IsImplausible,
+            Cost = cost,
+            Duration = _account.Clock.Between(_startedAt, now),
+            Violations = verdict.Violations,
+            RejectionReason = verdict.Reason,
+            Rungs = verdict.Rungs,
+            IsAbandoned = isAbandoned,
+        };
+        _account.Ledger.Add(attempt, _exception);
+        if (_telemetry is { } telemetry)
+        {
+            if (_exchange.IsStream)
+            {
+                telemetry.Answered(response, _exception);
+            }
+
+            _account.Telemetry!.AttemptEnded(telemetry, attempt);
+        }
+    }
+
+    /// <summary>Enters the request, whose answer went on after its beginning was accepted.</summary>
+    public void Finish(in AnswerVerdict verdict, Exception? failure)
+    {
+        _reception = _reception with { Response = _exchange.Received };
+        if (failure is not null)
+        {
+            Fail(failure, CancellationToken.None);
+            Record(AnswerVerdict.Of(Code));
+            LetRest();
+        }
+        else
+        {
+            Record(verdict);
+        }
+    }
+
+    /// <summary>Enters the request, whose answer the caller did not read to its end.</summary>
+    public void Abandon()
+    {
+        _reception = _reception with { Response = _exchange.Received };
+        var isCancelled = _account.CancellationToken.IsCancellationRequested;
+        Record(AnswerVerdict.Of(isCancelled ? PromptErrorCode.Cancelled : PromptErrorCode.None), isAbandoned: !isCancelled);
+    }
+
+    /// <summary>Ends a request that nothing entered into the ledger: it keeps no money reserved. One that was sent may have cost what it reserved.</summary>
+    public void Close()
+    {
+        if (_state == State.Sent)
+        {
+            _account.Budget?.Settle(_estimate, _reservation, PromptCost.Unknown);
+            _telemetry?.Abandon();
+        }
+
+        Release();
+    }
+
+    IPipelineRequest IPipelineRequest.Again() => new Attempt(_account, _exchange, _endpoint, _contract, _repair, PromptAttemptReason.Retry);
+
+    bool IPipelineRequest.IsWorthRetrying(int retries) =>
+        Retries.IsWorthwhile(Code, _exception, _retryAfter, retries) && !_endpoint.Connection!.Pipeline.IsCircuitOpen && MayRetry(retries);
+
+    TimeSpan? IPipelineRequest.RetryDelay(int retries) => Retries.Delay(_retryAfter, retries);
+
+    async ValueTask<Outcome<IPipelineRequest>> IPipelineRequest.SendAsync()
+    {
+        var connection = _endpoint.Connection!;
+        if (_state == State.New)
+        {
+            if (!Prepare())
+            {
+                return Outcome.FromResult<IPipelineRequest>(this);
+            }
+        }
+        else
+        {
+            connection.RetryBudget.PayIn(_startedAt);
+        }
+
+        if (_account.Budget is { IsNamed: true } budget && !await ReserveNamedAsync(budget).ConfigureAwait(false))
+        {
+            return Outcome.FromResult<IPipelineRequest>(this);
+        }
+
+        _state = State.Sent;
+        _order = _account.Ledger.NextOrder();
+        _telemetry = _account.Telemetry?.AttemptStarted(
+            connection.Profile, _endpoint.Model.Tier, _reason, connection.Pipeline.Circuit, _request.Messages, _request.Options, _exchange.IsStream);
+        using var limit = LimitTime();
+        var token = limit?.Token ?? _account.CancellationToken;
+        try
+        {
+            _reception = await _exchange.SendAsync(connection.Client, _request, _telemetry, token).ConfigureAwait(false);
+            Code = _reception.Code;
+        }
+        catch (Exception exception)
+        {
+            Fail(exception, token);
+        }
+
+        if (!_exchange.IsStream)
+        {
+            _telemetry?.Answered(_reception.Response, _exception);
+        }
+
+        if (Code != PromptErrorCode.None)
+        {
+            Record(AnswerVerdict.Of(Code));
+        }
+
+        return Outcome.FromResult<IPipelineRequest>(this);
+    }
+
+    /// <summary>Renders the request and reserves its money.</summary>
+    /// <returns>False where nothing may be sent; <see cref="Code"/> tells why.</returns>
+    private bool Prepare()
+    {
+        if (_account.CancellationToken.IsCancellationRequested)
+        {
+            Code = PromptErrorCode.Cancelled;
+            return false;
+        }
+
+        _request = Render();
+        _startedAt = _account.Clock.Now;
+        if (_account.Clock.RemainingAt(_startedAt) == TimeSpan.Zero)
+        {
+            Code = PromptErrorCode.DeadlineExceeded;
+        }
+        else if (TokenEstimator.CannotFit(_request.EstimatedTokens, _endpoint.Model.ContextWindow))
+        {
+            Code = PromptErrorCode.ContextLength;
+            _account.Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.PromptTooLong));
+        }
+        else if (_account.Budget is { } budget)
+        {
+            _estimate = CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model);
+            if (!budget.TryReserve(_estimate))
+            {
+                Code = PromptErrorCode.BudgetExceeded;
+                _account.Telemetry?.BudgetStopped(_endpoint.Model.Id);
+            }
+        }
+
+        if (Code == PromptErrorCode.None)
+        {
+            _state = State.Prepared;
+        }
+
+        return Code == PromptErrorCode.None;
+    }
+
+    private ModelRequest Render()
+    {
+        try
+        {
+            var request = _exchange.Render(_endpoint, _repair);
+            if (_account.Runtime.Resilience.MaxAnswerBytes is { } most)
+            {
+                AnswerCap.Set(request.Options, most);
+            }
+
+            return request;
+        }
+        catch (Exception exception) when (exception is not PromptException)
+        {
+            throw new PromptException(
+                PromptErrorCode.Configuration,
+                $"{_account.Prompt.Name} could not be rendered for {_endpoint.Model.Id}: a parameter threw {exception.GetType().Name}.",
+                _account.Ledger.Attempts,
+                exception);
+        }
+    }
+
+    private async ValueTask<bool> ReserveNamedAsync(CallBudget budget)
+    {
+        (Code, _reservation) = await budget.ReserveNamedAsync(_estimate, _account.CancellationToken).ConfigureAwait(false);
+        if (Code == PromptErrorCode.None)
+        {
+            return true;
+        }
+
+        Release();
+        if (budget.RefusedBy is { } refusedBy)
+        {
+            _account.Telemetry?.BudgetStopped(_endpoint.Model.Id, refusedBy);
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives the money back of a request that was not sent.</summary>
+    private void Release()
+    {
+        if (_state == State.Prepared)
+        {
+            _account.Budget?.Release(_estimate);
+        }
+
+        _state = State.Recorded;
+    }
+
+    /// <summary>
+    /// The time of the request: the model's limit, or what is left of the deadline. A streamed answer has time-outs of its own; null then.
+    /// </summary>
+    private TimeLimit? LimitTime()
+    {
+        if (_exchange.IsStream)
+        {
+            return null;
+        }
+
+        var timeout = _endpoint.Model.Timeout;
+        var left = _account.Clock.Remaining ?? TimeSpan.MaxValue;
+        _deadlineComesFirst = left <= timeout;
+        return _account.Runtime.TimeLimits.Start(_deadlineComesFirst ? left : timeout, _account.CancellationToken);
+    }
+
+    private void Fail(Exception exception, CancellationToken attemptToken)
+    {
+        _reception = _reception with { Response = _exchange.Received };
+        _exception = exception;
+        if (_account.CancellationToken.IsCancellationRequested)
+        {
+            Code = PromptErrorCode.Cancelled;
+        }
+        else if (attemptToken.IsCancellationRequested)
+        {
+            Code = _deadlineComesFirst ? PromptErrorCode.DeadlineExceeded : PromptErrorCode.AttemptTimeout;
+        }
+        else
+        {
+            var failure = FailureClassifier.Classify(exception, _endpoint.Connection!.Classifier, _account.Runtime.FailureClassifiers);
+            Code = failure.Code;
+            _retryAfter = failure.RetryAfter;
+        }
+    }
+
+    /// <summary>The pipeline ended without a request of its own: the circuit is open, or the caller cancelled during a wait.</summary>
+    private void NotSent(Exception exception)
+    {
+        var isFirst = _state == State.Prepared;
+        Release();
+        if (_account.CancellationToken.IsCancellationRequested)
+        {
+            Code = PromptErrorCode.Cancelled;
+        }
+        else if (exception is BrokenCircuitException open)
+        {
+            // Beside a probe, Polly names the break that would follow if the probe failed.
+            var connection = _endpoint.Connection!;
+            var wait = connection.Pipeline.IsCircuitOpen && open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
+            connection.CircuitBreak.Extend(wait);
+            if (isFirst)
+            {
+                _account.Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.CircuitOpen, wait));
+                Code = PromptErrorCode.CircuitOpen;
+                _account.Telemetry?.PassedOver(_endpoint.Model.Id, Code);
+            }
+        }
+        else
+        {
+            ExceptionDispatchInfo.Throw(exception);
+        }
+    }
+
+    /// <summary>Draws on the provider's retries. The pipeline also asks after the last try, when nothing is to be drawn.</summary>
+    private bool MayRetry(int retries)
+    {
+        if (retries >= _account.Runtime.Resilience.MaxRetries)
+        {
+            return false;
+        }
+
+        if (_endpoint.Connection!.RetryBudget.TryDraw(_account.Clock.Now))
+        {
+            return true;
+        }
+
+        _account.Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RetryBudget));
+        _account.Telemetry?.RetryBudgetExhausted(_endpoint.Model.Id);
+        return false;
+    }
+
+    private void LetRest()
+    {
+        var rest = _endpoint.Connection!.Rest;
+        if (Code == PromptErrorCode.QuotaExhausted)
+        {
+            rest.Extend(_retryAfter ?? _account.Runtime.Resilience.QuotaCooldown);
+        }
+        else if (_retryAfter is { } hint && Retries.IsTooLong(hint))
+        {
+            rest.Extend(hint);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using PromptGen.Health;
+
+namespace PromptGen.Execution;
+
+/// <summary>What became of asking one model.</summary>
+/// <param name="Last">The latest request.</param>
+/// <param name="Move">What the call does next.</param>
+/// <param name="IsOpen">Whether the answer goes on: its request is entered into the ledger once it has ended.</param>
+/// <param name="Error">What ends the call, because a check threw; carries the code and the ledger.</param>
+internal readonly record struct ModelRun(Attempt Last, NextMove Move, bool IsOpen = false, PromptException? Error = null)
+{
+    /// <summary>Asks one model, and again with the violations of its answer as often as the prompt allows.</summary>
+    public static async ValueTask<ModelRun> AskAsync(CallAccount account, IExchange exchange, ModelEndpoint endpoint, ContractWatch contract, PromptAttemptReason reason)
+    {
+        RepairPrompt? repair = null;
+        for (var repairs = 0; ; repairs++)
+        {
+            var attempt = await Attempt.AskAsync(account, exchange, endpoint, contract, repair, reason).ConfigureAwait(false);
+            var verdict = AnswerVerdict.Of(attempt.Code);
+            if (attempt.Code == PromptErrorCode.None)
+            {
+                verdict = exchange.Read(attempt.Reception, account);
+                if (verdict.Code == PromptErrorCode.None && exchange.ChecksAsync)
+                {
+                    verdict = await exchange.CheckAsync(verdict, account).ConfigureAwait(false);
+                }
+
+                if (verdict.IsOpen)
+                {
+                    return new ModelRun(attempt, NextMove.Return, IsOpen: true);
+                }
+
+                attempt.Record(verdict);
+                if (verdict.Exception is { } exception)
+                {
+                    return new ModelRun(attempt, NextMove.Stop, Error: CheckThrew(account, verdict.Code, exception));
+                }
+            }
+
+            var move = NextMoves.After(verdict, mayRepair: repairs < account.Prompt.Repairs, exchange.WasCutOff);
+            if (move != NextMove.Repair)
+            {
+                return new ModelRun(attempt, move);
+            }
+
+            repair = new RepairPrompt(attempt.Reception.Text, verdict.Code, verdict.ToRepair);
+            reason = PromptAttemptReason.Repair;
+        }
+    }
+
+    private static PromptException CheckThrew(CallAccount account, PromptErrorCode code, Exception exception) => new(
+        code,
+        $"{(code == PromptErrorCode.NotAccepted ? "The acceptance check" : "A check of the output")} of {account.Prompt.Name} threw {exception.GetType().Name}.",
+        account.Ledger.Attempts,
+        exception);
+}
