@@ -42,18 +42,9 @@ internal sealed class CheckReader
             _attribute.Int("WhenUnknown", 0) is >= 0 and <= (int)WhenUnknown.Throw and var unknown ? (WhenUnknown)unknown : WhenUnknown.Reject,
             _attribute.Bool("Repair", false))
         {
-            Judge = method.Fits ? Judge(_found!, facts) : null,
+            Judge = method.Fits ? JudgeReader.Of(_found!, _prompt, facts) : null,
             NamesArguments = _namesArguments,
         };
-    }
-
-    private JudgeDeclaration? Judge(IMethodSymbol method, ContainerFacts facts)
-    {
-        var attributes = method.GetAttributes();
-        return attributes.FirstOrDefault(static attribute => attribute.IsPromptGen("RoutedPrompt")) is not { } routed ? null : new JudgeDeclaration(
-            RouteReader.Read(routed, attributes),
-            SymbolEqualityComparer.Default.Equals(method.ContainingType, _prompt.ContainingType) ? facts.StemOf(method) + "Prompt" : null,
-            attributes.Any(static attribute => attribute.IsPromptGen("SelfHostedOnly")) || method.Parameters.Any(static parameter => parameter.HasPromptGenAttribute("Sensitive")));
     }
 
     private (AnswerKind Answer, bool IsAwaited, bool TakesToken) Fit(IMethodSymbol candidate)
@@ -67,7 +58,7 @@ internal sealed class CheckReader
         }
 
         var (result, isAwaited) = NamedMethodReader.Awaited(candidate.ReturnType);
-        _isResult = result is INamedTypeSymbol { Name: "PromptResult", TypeArguments.Length: 1 } typed && KnownTypes.IsIn(typed, "PromptGen");
+        _isResult = NamedMethodReader.IsResult(result);
         var answer = Meaning(_isResult ? ((INamedTypeSymbol)result).TypeArguments[0] : result, candidate.HasPromptGenAttribute("RoutedPrompt"));
         return (answer, isAwaited, _arguments.Exists(static argument => argument.Kind == CheckArgumentKind.Token));
     }

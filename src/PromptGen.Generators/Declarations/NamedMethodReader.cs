@@ -83,5 +83,8 @@ internal static class NamedMethodReader
     public static (ITypeSymbol Result, bool IsAwaited) Awaited(ITypeSymbol type) =>
         type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task && KnownTypes.IsIn(task, "System", "Threading", "Tasks") ? (task.TypeArguments[0], true) : (type, false);
 
+    /// <summary>Whether a type is <c>PromptResult</c> of another one.</summary>
+    public static bool IsResult(ITypeSymbol type) => type is INamedTypeSymbol { Name: "PromptResult", TypeArguments.Length: 1 } && KnownTypes.IsIn(type, "PromptGen");
+
     public static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
 }

@@ -8,7 +8,7 @@ namespace PromptGen.Generators.Declarations;
 /// <summary>Finds prompts that call each other in a circle by the methods that their attributes name.</summary>
 internal static class PromptCircle
 {
-    private static readonly string[] Callers = ["AcceptIf", "Fallback"];
+    private static readonly string[] Callers = ["AcceptIf", "Fallback", "RouteBy"];
 
     /// <returns>The circle that leads from a prompt through one that it calls back to it, for example <c>A → B → A</c>; null where there is none.</returns>
     public static string? Through(IMethodSymbol prompt, IMethodSymbol called)

@@ -65,6 +65,8 @@ internal static class PromptReader
             flaw,
             syntax is not null && IsPartialDefinition(method, syntax) && CanImplement(method, syntax, facts, hidden))
         {
+            Rules = EntryReader.Rules(method, attributes),
+            RouteBy = EntryReader.By(method, attributes, facts),
             Schema = schema,
             IsObsolete = Obsoletion.IsObsolete(method),
         };

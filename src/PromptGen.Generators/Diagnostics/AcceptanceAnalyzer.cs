@@ -50,6 +50,21 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
             }
         }
 
+        for (var i = 0; i < declaration.Rules.Count; i++)
+        {
+            if (declaration.Rules[i].Predicate is { Method: { Fits: false } predicate })
+            {
+                yield return Named("RouteWhen", i, predicate, declaration, $"'bool {predicate.Name}(…)' with parameters of '{declaration.Name}'", "Predicate");
+            }
+        }
+
+        if (declaration.RouteBy is { IsDeclared: true, ValueType: null } by)
+        {
+            yield return by.Method is { } source
+                ? Named("RouteBy", 0, source.Method, declaration, $"a method with parameters of '{declaration.Name}' that gives an enum, bool, integer or string")
+                : Finding.At(new Place.Attribute("RouteBy", 0, "#0"), "PG0413", "RouteBy", by.Name, "which leads to no enum, bool, integer or string", "a parameter, or the path to a member of one");
+        }
+
         if (declaration.Fallback is { Fits: false } fallback)
         {
             yield return Named("Fallback", 0, fallback, declaration, $"a method with the parameters of '{declaration.Name}' that gives {(declaration.IsStream ? StreamOf(declaration) : $"{output} or Task<{output}>")}");
@@ -69,8 +84,8 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
 
     private static string Kind(PromptDeclaration declaration) => declaration.IsText ? "text" : "snapshots";
 
-    private static Finding Named(string attribute, int index, NamedMethod method, PromptDeclaration declaration, string expected) => Finding.At(
-        new Place.Attribute(attribute, index, "#0"),
+    private static Finding Named(string attribute, int index, NamedMethod method, PromptDeclaration declaration, string expected, string argument = "#0") => Finding.At(
+        new Place.Attribute(attribute, index, argument),
         "PG0413",
         attribute,
         method.Name,

@@ -65,14 +65,25 @@ public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
         var why = declaration.Route.SelfHostedOnly ? "The prompt is [SelfHostedOnly]" : $"The parameter '{sensitive!.Name}' is [Sensitive]";
         for (var i = 0; i < declaration.Checks.Count; i++)
         {
-            if (declaration.Checks[i] is { Judge: { IsProtected: false } judge, Method: var method }
-                && RoutePlanner.Plan(judge.Route, catalog, ModelFeatures.None).Models.Where(static model => !model.SelfHosted).ToArray() is { Length: > 0 } hosted)
+            if (declaration.Checks[i] is { Judge: { } judge, Method: var method } && Hosted(judge, catalog) is { Length: > 0 } hosted)
             {
                 yield return Finding.At(
                     new Place.Attribute("AcceptIf", i, "#0"), "PG0601", why, ModelWording.List(hosted), $"{method.Name} judges its answer, so route it to self-hosted models alone, with [SelfHostedOnly]");
             }
         }
+
+        // A router sees no answer, only the parameters that it names.
+        if (declaration.RouteBy is { Router: { } router, Method: { } called }
+            && (declaration.Route.SelfHostedOnly || declaration.Parameters.Any(parameter => parameter.IsSensitive && called.Arguments.Any(argument => argument.Name == parameter.Name)))
+            && Hosted(router, catalog) is { Length: > 0 } reached)
+        {
+            yield return Finding.At(
+                new Place.Attribute("RouteBy", 0, "#0"), "PG0601", why, ModelWording.List(reached), $"{called.Method.Name} sees its parameters, so route it to self-hosted models alone, with [SelfHostedOnly]");
+        }
     }
+
+    private static ModelDeclaration[] Hosted(JudgeDeclaration called, Catalog catalog) =>
+        called.IsProtected ? [] : [.. RoutePlanner.Plan(called.Route, catalog, ModelFeatures.None).Models.Where(static model => !model.SelfHosted)];
 
     /// <summary>The parameters that each template sends, those of a repair among them.</summary>
     private static HashSet<string>[] Sent(PromptPlan plan)

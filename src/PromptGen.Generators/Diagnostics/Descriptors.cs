@@ -93,6 +93,12 @@ internal static class Descriptors
         "PG0406", Routing, "Only one provider in the route",
         "Every model of this route is served by '{0}', so nothing answers while it is down: add a model of another provider to the tier, or name one in Fallbacks");
 
+    public static readonly DiagnosticDescriptor NeverDecides = Warning(
+        "PG0407", Routing, "Rule or case that can never decide", "{0} can never decide: {1}");
+
+    public static readonly DiagnosticDescriptor UncoveredValue = Warning(
+        "PG0408", Routing, "Value without a case, or case without a value", "[RouteBy] over '{0}' {1}");
+
     public static readonly DiagnosticDescriptor UnusableBound = Error(
         "PG0412", Routing, "Acceptance bound cannot be checked", "[AcceptWhen] cannot judge by '{0}': {1}");
 
@@ -149,7 +155,7 @@ internal static class Descriptors
         NotAPrompt, NoRuntime,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
-        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, UnusableBound, UnusableMethod, MissingFeature, PromptCircle,
+        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, UnusableBound, UnusableMethod, MissingFeature, PromptCircle,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber,
         HostedModelReached, UntrustedSystemMessage, Secret,
         Retired, Unpinned);

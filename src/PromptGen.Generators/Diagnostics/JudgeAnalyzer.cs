@@ -22,6 +22,11 @@ public sealed class JudgeAnalyzer() : PromptAnalyzer(Descriptors.PromptCircle)
             }
         }
 
+        if (declaration.RouteBy?.Method?.Method.Circle is { } routers)
+        {
+            yield return Finding.At(new Place.Attribute("RouteBy", 0, "#0"), "PG0415", routers, "RouteBy");
+        }
+
         if (declaration.Fallback?.Circle is { } substitutes)
         {
             yield return Finding.At(new Place.Attribute("Fallback", 0, "#0"), "PG0415", substitutes, "Fallback");

@@ -23,6 +23,7 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => plan.Route.Findings
         .Concat(EscalationTarget(plan.Declaration.Route))
         .Concat(EscalationSteps(plan))
+        .Concat(EntriesAbove(plan))
         .Concat(NothingRejected(plan))
         .Concat(ModelTwice(plan, catalog))
         .Concat(OneProvider(plan));
@@ -76,6 +77,28 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
         }
     }
 
+    /// <summary>No clause enters or climbs above the route's own last step.</summary>
+    private static IEnumerable<Finding> EntriesAbove(PromptPlan plan)
+    {
+        if (plan.Route.Steps.Where(static step => step.Tier != Tier.SelfHosted).Select(static step => (Tier?)step.Tier).Max() is not { } top)
+        {
+            yield break;
+        }
+
+        foreach (var target in plan.Declaration.Targets)
+        {
+            var tier = target.ModelId is { } id ? plan.Route.Find(id)?.Tier : target.Tier;
+            if (tier is { } entry && entry != Tier.SelfHosted && entry > top)
+            {
+                yield return Finding.At(target.Place, "PG0403", $"above the route, to {entry}", $"the route ends at {top}: set EscalateTo on [RoutedPrompt], or enter lower");
+            }
+            else if (target.Ceiling is { } ceiling && ceiling != Tier.SelfHosted && ceiling > top)
+            {
+                yield return Finding.At(target.Place with { Argument = "EscalateTo" }, "PG0403", $"above the route, to {ceiling}", $"the route ends at {top}: set EscalateTo on [RoutedPrompt], or a lower ceiling");
+            }
+        }
+    }
+
     private static bool IsBesideTheLadder(PlannedStep step) => step.Tier == Tier.SelfHosted || step.Models.Any(static model => model.SelfHosted);
 
     /// <summary>Only where every model of the step costs less than every one before it: the members of a tier may overlap.</summary>
@@ -107,6 +130,11 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
         if (declaration is { IsText: true, IsChatClient: false } or { IsHandedOverUnjudged: true } && declaration.Checks.Count == 0 && declaration.Bounds.Count == 0 && plan.Route.Steps.Count > 1)
         {
             var second = plan.Route.Steps[1];
+            if (plan.Entry.Steps.Contains(second.Name))
+            {
+                yield break;
+            }
+
             var (why, remedy) = declaration.IsHandedOverUnjudged
                 ? ("streams its answer before anything can judge it", "return a task or the elements of a list")
                 : ("returns text and checks nothing", "add [AcceptIf], return a typed contract");

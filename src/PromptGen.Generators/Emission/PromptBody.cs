@@ -44,6 +44,7 @@ internal sealed class PromptBody
         }
 
         WriteRuntime();
+        Entry().WriteCases();
         _writer.Line();
         WriteRoute();
         _writer.Line();
@@ -84,9 +85,19 @@ internal sealed class PromptBody
         _writer.Line($"using var {call} = {Runtime()}.{start}({_stem}Prompt, {accepts}{token});");
         _writer.Line($"var {template} = new {_stem}Template({string.Join(", ", data)});");
         _writer.Line();
-        foreach (var step in _plan.Route.Steps)
+        if (_plan.Entry.IsEmpty)
         {
-            _writer.Line($"if (await {call}.TryAsync({Step(step)}, {template}).ConfigureAwait(false)) return {result};");
+            foreach (var step in _plan.Route.Steps)
+            {
+                _writer.Line($"if (await {call}.TryAsync({Step(step)}, {template}).ConfigureAwait(false)) return {result};");
+            }
+        }
+        else
+        {
+            var step = OpenSteps(call);
+            _writer.Line($"if (await {call}.TryAsync({step}, {template}).ConfigureAwait(false)) return {result};");
+            _writer.Close();
+            _writer.Line();
         }
 
         _writer.Line(Ending(call));
@@ -108,15 +119,43 @@ internal sealed class PromptBody
         _writer.Line($"await using var {call} = {Runtime()}.{start}({_stem}Prompt, {element}{accepts}{token});");
         _writer.Line($"var {template} = new {_stem}Template({string.Join(", ", data)});");
         _writer.Line();
-        var steps = _plan.Route.Steps.Select(step => $"await {call}.TryAsync({Step(step)}, {template}).ConfigureAwait(false)");
-        _writer.Open($"if ({string.Join("\n    || ", steps)})");
-        _writer.Line($"while (await {call}.MoveNextAsync().ConfigureAwait(false)) yield return {call}.Current;");
-        _writer.Line("yield break;");
-        _writer.Close();
+        if (_plan.Entry.IsEmpty)
+        {
+            var steps = _plan.Route.Steps.Select(step => $"await {call}.TryAsync({Step(step)}, {template}).ConfigureAwait(false)");
+            _writer.Open($"if ({string.Join("\n    || ", steps)})");
+            WriteItems(call);
+        }
+        else
+        {
+            var step = OpenSteps(call);
+            _writer.Open($"if (await {call}.TryAsync({step}, {template}).ConfigureAwait(false))");
+            WriteItems(call);
+            _writer.Close();
+        }
+
         _writer.Line();
         WriteStreamEnding(call);
         _writer.Close();
     }
+
+    private void WriteItems(string call)
+    {
+        _writer.Line($"while (await {call}.MoveNextAsync().ConfigureAwait(false)) yield return {call}.Current;");
+        _writer.Line("yield break;");
+        _writer.Close();
+    }
+
+    /// <summary>Writes where the call enters its route, and opens the loop over the steps from there.</summary>
+    /// <returns>The name of the step.</returns>
+    private string OpenSteps(string call)
+    {
+        var entry = Entry().Write(call);
+        var step = _taken.Take("step");
+        _writer.Open($"for (var {step} = {call}.Enter({entry}); {step} is not null; {step} = {call}.After({step}))");
+        return step;
+    }
+
+    private EntryEmitter Entry() => new(_writer, _plan, name => $"{_stem}Route.{StepName(name)}", _taken);
 
     private void WriteStreamEnding(string call)
     {
@@ -191,30 +230,40 @@ internal sealed class PromptBody
     {
         _writer.Attributes(_declaration.IsObsolete);
         _writer.Open($"private static class {_stem}Route");
-        PlannedStep? next = null;
+        var next = default(string);
         foreach (var step in _plan.Route.Steps.Reverse())
         {
-            _writer.Append($"public static readonly global::PromptGen.Routing.PromptStep {StepName(step)} = new(global::PromptGen.Tier.{step.Tier}, [");
-            var separator = "";
-            foreach (var model in step.Models)
-            {
-                _writer.Append(separator);
-                CatalogEmitter.WriteReference(_writer, model);
-                separator = ", ";
-            }
+            WriteStep(step, next);
+            next = step.Name;
+        }
 
-            _writer.Append("]");
-            foreach (var model in step.Fallbacks)
-            {
-                _writer.Append(", ");
-                CatalogEmitter.WriteReference(_writer, model);
-            }
-
-            _writer.Line(next is null ? ");" : $") {{ Next = {StepName(next)} }};");
-            next = step;
+        foreach (var step in _plan.Route.Entries)
+        {
+            WriteStep(step, step.Next);
         }
 
         _writer.Close();
+    }
+
+    private void WriteStep(PlannedStep step, string? next)
+    {
+        _writer.Append($"public static readonly global::PromptGen.Routing.PromptStep {StepName(step.Name)} = new(global::PromptGen.Tier.{step.Tier}, [");
+        var separator = "";
+        foreach (var model in step.Models)
+        {
+            _writer.Append(separator);
+            CatalogEmitter.WriteReference(_writer, model);
+            separator = ", ";
+        }
+
+        _writer.Append("]");
+        foreach (var model in step.Fallbacks)
+        {
+            _writer.Append(", ");
+            CatalogEmitter.WriteReference(_writer, model);
+        }
+
+        _writer.Line(next is null ? ");" : $") {{ Next = {StepName(next)} }};");
     }
 
     private void WriteDefinition()
@@ -235,6 +284,7 @@ internal sealed class PromptBody
         Setting("Deadline", !double.IsNaN(route.DeadlineSeconds), $"global::System.TimeSpan.FromSeconds({Literal.Double(route.DeadlineSeconds)})");
         Setting("SelfHostedOnly", IsSelfHostedOnly(), "true");
         var children = _plan.Clauses.SelectMany(static clause => clause.Children).Distinct().ToArray();
+        Setting("Entries", _plan.Route.Entries.Count > 0, $"[{string.Join(", ", _plan.Route.Entries.Select(Step))}]");
         Setting("Children", children.Length > 0, $"static () => [{string.Join(", ", children)}]");
         var worstCase = WorstCase.Usd(_plan);
         Setting("WorstCaseUsd", worstCase is not null, worstCase is { } usd ? Literal.Decimal(usd) : "");
@@ -340,9 +390,9 @@ internal sealed class PromptBody
     private bool NeedsRuntimeMember() => _declaration.Container.Access == RuntimeAccess.HiddenParameter
         || (_declaration.Container.Access == RuntimeAccess.PrimaryParameter && HasParameter(_declaration.Container.RuntimeName));
 
-    private string Step(PlannedStep step) => $"{_stem}Route.{StepName(step)}";
+    private string Step(PlannedStep step) => $"{_stem}Route.{StepName(step.Name)}";
 
-    private string StepName(PlannedStep step) => CatalogEmitter.MemberOf(_stem + "Route", step.Name);
+    private string StepName(string step) => CatalogEmitter.MemberOf(_stem + "Route", step);
 
     private bool HasParameter(string name) => _declaration.Parameters.Any(parameter => parameter.Name == name);
 

@@ -17,11 +17,21 @@ internal static class RouteComment
         var title = $"{declaration.Container.Type.Name}.{declaration.Name}({string.Join(", ", data)}) → {declaration.OutputName}{Manner(declaration.Return)}";
         writer.Line($"// {title.PadRight(80)}  version {plan.Version}");
 
-        var width = System.Math.Max(8, plan.Route.Steps.Max(static step => step.Name.Length)) + 2;
+        var width = System.Math.Max(8, plan.Route.Steps.Concat(plan.Route.Entries).Max(static step => step.Name.Length)) + 2;
         var number = 1;
         foreach (var step in plan.Route.Steps)
         {
             writer.Line($"//   {number++}  {step.Name.PadRight(width)}{Models(step.Models)}{Fallbacks(step)}");
+        }
+
+        foreach (var step in plan.Route.Entries)
+        {
+            writer.Line($"//   +  {step.Name.PadRight(width)}{Models(step.Models)}{Fallbacks(step)}{(step.Next is { } next ? ", then " + next : "")}");
+        }
+
+        foreach (var clause in plan.Entry.Clauses)
+        {
+            writer.Line($"//   {"enters".PadRight(width + 3)}{GeneratedFile.OneLine(clause.Description)}");
         }
 
         foreach (var (label, text) in Rules(plan))

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Text;
@@ -41,6 +42,17 @@ internal sealed record PromptDeclaration(
     string? Flaw,
     bool CanImplement)
 {
+    /// <summary>The rules where a call enters its route, in source order.</summary>
+    public EquatableArray<RuleDeclaration> Rules { get; init; }
+
+    /// <summary>The value by which a call enters its route; null where there is none.</summary>
+    public RouteByDeclaration? RouteBy { get; init; }
+
+    /// <summary>Where the clauses of entry lead.</summary>
+    public IEnumerable<EntryTarget> Targets => Rules.Select(static rule => rule.Target)
+        .Concat(RouteBy?.Cases.Select(static one => one.Target) ?? [])
+        .Concat(RouteBy?.Otherwise is { } otherwise ? [otherwise] : []);
+
     /// <summary>The schema file that is the contract; null where that follows from the output type.</summary>
     public SchemaDeclaration? Schema { get; init; }
 

@@ -28,11 +28,14 @@ internal sealed record PromptPlan(
     /// <summary>The contract that a schema file states; null where the output type does.</summary>
     public SchemaContract? Schema { get; init; }
 
+    /// <summary>Where calls enter the route.</summary>
+    public EntryPlan Entry { get; init; } = EntryPlan.None;
+
     /// <summary>What a valid answer must pass.</summary>
     public IReadOnlyList<AcceptanceClause> Acceptance => [.. AcceptanceClause.Of(Declaration)];
 
     /// <summary>All clauses of the route, in the order in which a call meets them.</summary>
-    public IEnumerable<RouteClause> Clauses => Acceptance;
+    public IEnumerable<RouteClause> Clauses => Entry.Clauses.Concat(Acceptance);
 
     /// <summary>The contract class, fully qualified.</summary>
     public string ContractTypeName => Schema?.ContractTypeName ?? Declaration.Contract?.ContractTypeName ?? "global::PromptGen.Contracts.TextContract";
@@ -45,6 +48,8 @@ internal sealed record PromptPlan(
         && Declaration.Element is null or { CanEmit: true }
         && Declaration.Checks.All(static check => check.Method.Fits)
         && Declaration.Fallback is null or { Fits: true }
+        && Declaration.Rules.All(static rule => rule.Predicate is null or { Method.Fits: true })
+        && Declaration.RouteBy is null or { IsDeclared: false } or { ValueType: not null, Method: null or { Method.Fits: true } }
         && Declaration.Bounds.All(bound => Declaration.Judged?.FindMember(bound.Member) is { IsNumeric: true })
         && Route.Steps.Count > 0
         && Route.Findings.Count == 0

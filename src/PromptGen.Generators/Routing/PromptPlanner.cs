@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators.Findings;
 using PromptGen.Generators.Model;
@@ -29,7 +30,7 @@ internal static class PromptPlanner
             needed |= ModelFeatures.Vision;
         }
 
-        var route = RoutePlanner.Plan(declaration.Route, catalog, needed);
+        var (entry, route) = EntryPlanner.Plan(declaration, catalog, needed, RoutePlanner.Plan(declaration.Route, catalog, needed));
         var selection = declaration.IsChatClient ? TemplateSelection.None : TemplateSelector.Select(declaration.Templates, route);
         return new PromptPlan(
             declaration,
@@ -37,10 +38,11 @@ internal static class PromptPlanner
             BindRepair(declaration, findings),
             route,
             selection,
-            Version(declaration, route, schema),
+            Version(declaration, route, entry, schema),
             findings.ToEquatableArray())
         {
             Schema = schema,
+            Entry = entry,
         };
     }
 
@@ -98,7 +100,7 @@ internal static class PromptPlanner
     }
 
     /// <summary>A hash of everything that is declared and changes what a model is asked or how its answer is judged.</summary>
-    private static string Version(PromptDeclaration declaration, RoutePlan route, SchemaContract? schema)
+    private static string Version(PromptDeclaration declaration, RoutePlan route, EntryPlan entry, SchemaContract? schema)
     {
         var text = new TextHash();
         foreach (var template in declaration.Templates)
@@ -112,7 +114,7 @@ internal static class PromptPlanner
         }
 
         text.Add(schema?.SchemaJson ?? declaration.Contract?.SchemaJson).Add('\u0002');
-        foreach (var step in route.Steps)
+        foreach (var step in route.Steps.Concat(route.Entries))
         {
             foreach (var model in step.All)
             {
@@ -126,7 +128,7 @@ internal static class PromptPlanner
             text.Add('\u0002');
         }
 
-        foreach (var clause in AcceptanceClause.Of(declaration))
+        foreach (var clause in entry.Clauses.Concat(AcceptanceClause.Of(declaration)))
         {
             clause.AddTo(text);
         }

@@ -15,11 +15,14 @@ internal sealed record RoutePlan(EquatableArray<PlannedStep> Steps, EquatableArr
     // Up to here comparing is cheaper than hashing all that is known of a model.
     private const int Few = 16;
 
+    /// <summary>Steps at which calls enter that are none of the route's own: below its first one, beside it, or of one model.</summary>
+    public EquatableArray<PlannedStep> Entries { get; init; }
+
     private List<ModelDeclaration>? _models;
     private Dictionary<string, ModelDeclaration>? _byId;
 
     /// <summary>Every model that the route can reach, each once, in the order in which it is first tried.</summary>
-    public IReadOnlyList<ModelDeclaration> Models => _models ??= Distinct(Steps);
+    public IReadOnlyList<ModelDeclaration> Models => _models ??= Distinct(Steps.Concat(Entries));
 
     /// <summary>The model of that id among those that the route can reach; null where there is none.</summary>
     public ModelDeclaration? Find(string id)
@@ -32,7 +35,20 @@ internal sealed record RoutePlan(EquatableArray<PlannedStep> Steps, EquatableArr
         return (_byId ??= ById(Models)).TryGetValue(id, out var found) ? found : null;
     }
 
-    public bool Equals(RoutePlan? other) => other is not null && Steps.Equals(other.Steps) && Findings.Equals(other.Findings);
+    /// <summary>A step and those that a call may take after it.</summary>
+    public IEnumerable<PlannedStep> From(PlannedStep first)
+    {
+        var position = Steps.ToList().IndexOf(first);
+        if (position >= 0)
+        {
+            return Steps.Skip(position);
+        }
+
+        var next = Steps.Concat(Entries).FirstOrDefault(step => step.Name == first.Next);
+        return next is null ? [first] : From(next).Prepend(first);
+    }
+
+    public bool Equals(RoutePlan? other) => other is not null && Steps.Equals(other.Steps) && Entries.Equals(other.Entries) && Findings.Equals(other.Findings);
 
     public override int GetHashCode() => unchecked((Steps.GetHashCode() * 31) + Findings.GetHashCode());
 
@@ -47,7 +63,7 @@ internal sealed record RoutePlan(EquatableArray<PlannedStep> Steps, EquatableArr
         return byId;
     }
 
-    private static List<ModelDeclaration> Distinct(EquatableArray<PlannedStep> steps)
+    private static List<ModelDeclaration> Distinct(IEnumerable<PlannedStep> steps)
     {
         var models = new List<ModelDeclaration>();
         HashSet<ModelDeclaration>? known = null;
@@ -81,5 +97,8 @@ internal sealed record PlannedStep(
     EquatableArray<ModelDeclaration> Models,
     EquatableArray<ModelDeclaration> Fallbacks)
 {
+    /// <summary>The name of the step behind one that is an entry only; null where there is none.</summary>
+    public string? Next { get; init; }
+
     public IEnumerable<ModelDeclaration> All => Fallbacks.Count == 0 ? Models : Models.Concat(Fallbacks);
 }

@@ -120,7 +120,7 @@ internal static class RoutePlanner
     }
 
     /// <summary>Catalog order, but a provider that was not tried yet comes before one that was: when one is down, all of its models are.</summary>
-    private static List<ModelDeclaration> OtherProviderFirst(List<ModelDeclaration> models)
+    public static List<ModelDeclaration> OtherProviderFirst(List<ModelDeclaration> models)
     {
         var ordered = new List<ModelDeclaration>(models.Count);
         var providers = new HashSet<string>(StringComparer.Ordinal);
@@ -129,5 +129,5 @@ internal static class RoutePlanner
         return ordered;
     }
 
-    private static string Missing(ModelDeclaration model, ModelFeatures needed) => (needed & ~model.Features).ToString();
+    public static string Missing(ModelDeclaration model, ModelFeatures needed) => (needed & ~model.Features).ToString();
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using PromptGen.Generators.Model;
 
 namespace PromptGen.Generators.Routing;
@@ -14,18 +15,24 @@ internal static class WorstCase
     /// <param name="plan">The planned prompt.</param>
     public static double? Usd(PromptPlan plan)
     {
-        var sum = 0d;
-        foreach (var step in plan.Route.Steps)
+        var dearest = 0d;
+        foreach (var first in plan.Route.Steps.Take(1).Concat(plan.Route.Entries))
         {
-            if (Usd(plan, step) is not { } usd)
+            var sum = 0d;
+            foreach (var step in plan.Route.From(first))
             {
-                return null;
+                if (Usd(plan, step) is not { } usd)
+                {
+                    return null;
+                }
+
+                sum += usd;
             }
 
-            sum += usd;
+            dearest = Math.Max(dearest, sum);
         }
 
-        return sum;
+        return dearest;
     }
 
     /// <summary>USD that one step can cost at most, or null where a price or an output limit is not known.</summary>

@@ -9,6 +9,10 @@ namespace PromptGen.Execution;
 internal struct ModelGate(IExchange exchange)
 {
     private int? _tooSmallWindow;
+    private Tier? _ceiling;
+
+    /// <summary>Only models up to this tier are asked; null = any.</summary>
+    public void Limit(Tier? ceiling) => _ceiling = ceiling;
 
     /// <summary>The prompt did not fit: only models with a larger context window are asked from here on.</summary>
     /// <param name="window">The context window that was too small, in tokens.</param>
@@ -41,6 +45,11 @@ internal struct ModelGate(IExchange exchange)
         if (model.Disabled)
         {
             return new SkippedModel(model, SkipReason.Disabled);
+        }
+
+        if (Tiers.Exceeds(model.Tier, _ceiling))
+        {
+            return new SkippedModel(model, SkipReason.AboveCeiling);
         }
 
         if (account.SelfHostedOnly && !model.SelfHosted)

@@ -37,6 +37,30 @@ public sealed class PromptCall<T> : IDisposable, IExchange
 
     bool IExchange.ChecksAsync => _acceptance.IsAsync;
 
+    /// <summary>Enters the route where its clauses say.</summary>
+    /// <param name="entry">What the clauses say.</param>
+    /// <returns>The first step to take; null where <see cref="Exhausted"/> tells why none may be.</returns>
+    public PromptStep? Enter(in RouteEntry entry) => _steps.Enter(entry);
+
+    /// <summary>The step after one that gave no accepted answer.</summary>
+    /// <param name="step">The step.</param>
+    /// <returns>The next step; null where there is none, or it is above the ceiling of the call.</returns>
+    public PromptStep? After(PromptStep step) => _steps.After(step);
+
+    /// <summary>Enters the route by what a method gives, which may be another prompt.</summary>
+    /// <typeparam name="TState">The type of <paramref name="state"/>.</typeparam>
+    /// <typeparam name="TSource">What the method gives.</typeparam>
+    /// <param name="entry">What the clauses before it say.</param>
+    /// <param name="state">The prompt class and the arguments, so that the method needs no closure.</param>
+    /// <param name="source">The method. Its token ends with the call's deadline and the caller's token.</param>
+    /// <param name="cases">The cases of the value.</param>
+    /// <param name="otherwise">The step where the method failed or its value has no case.</param>
+    /// <returns>The entry.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptException"/> with the ledger inside.</exception>
+    public ValueTask<RouteEntry> RouteByAsync<TState, TSource>(
+        RouteEntry entry, TState state, Func<TState, CancellationToken, ValueTask<TSource>> source, RouteCases<TSource> cases, PromptStep otherwise) =>
+        _steps.RouteByAsync(entry, state, source, cases, otherwise);
+
     /// <summary>Takes one step of the route: asks its models until one gives an accepted answer, all are unavailable, or one is rejected.</summary>
     /// <typeparam name="TTemplate">The type of the template.</typeparam>
     /// <param name="step">The step.</param>

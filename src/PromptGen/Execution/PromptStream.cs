@@ -30,6 +30,30 @@ public sealed class PromptStream<T> : IRequestSource
     /// <summary>The ledger so far. The attempt that streams is entered once its answer has ended or the call was disposed.</summary>
     public IReadOnlyList<PromptAttempt> Attempts => _exchange.Attempts;
 
+    /// <summary>Enters the route where its clauses say.</summary>
+    /// <param name="entry">What the clauses say.</param>
+    /// <returns>The first step to take; null where <see cref="Exhausted"/> tells why none may be.</returns>
+    public PromptStep? Enter(in RouteEntry entry) => _exchange.Steps.Enter(entry);
+
+    /// <summary>The step after one that gave no accepted answer.</summary>
+    /// <param name="step">The step.</param>
+    /// <returns>The next step; null where there is none, or it is above the ceiling of the call.</returns>
+    public PromptStep? After(PromptStep step) => _exchange.Steps.After(step);
+
+    /// <summary>Enters the route by what a method gives, which may be another prompt.</summary>
+    /// <typeparam name="TState">The type of <paramref name="state"/>.</typeparam>
+    /// <typeparam name="TSource">What the method gives.</typeparam>
+    /// <param name="entry">What the clauses before it say.</param>
+    /// <param name="state">The prompt class and the arguments, so that the method needs no closure.</param>
+    /// <param name="source">The method. Its token ends with the call's deadline and the caller's token.</param>
+    /// <param name="cases">The cases of the value.</param>
+    /// <param name="otherwise">The step where the method failed or its value has no case.</param>
+    /// <returns>The entry.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptException"/> with the ledger inside.</exception>
+    public ValueTask<RouteEntry> RouteByAsync<TState, TSource>(
+        RouteEntry entry, TState state, Func<TState, CancellationToken, ValueTask<TSource>> source, RouteCases<TSource> cases, PromptStep otherwise) =>
+        _exchange.Steps.RouteByAsync(entry, state, source, cases, otherwise);
+
     /// <summary>
     /// Takes one step of the route: asks its models until one has sent the first item, all are unavailable, or one is rejected. An
     /// answer that breaks its contract before its first item is not repaired: it escalates.

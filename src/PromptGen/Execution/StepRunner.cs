@@ -17,6 +17,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private PromptErrorCode _hardStop;
     private bool _onlyResting = true;
     private bool _taking;
+    private Tier? _ceiling;
     private PromptErrorCode? _toldCaller;
     private PromptStep _step = null!;
     private int _position;
@@ -37,6 +38,58 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     /// <summary>How long the call has taken: to its accepted answer, or so far.</summary>
     public TimeSpan Duration => AnsweredBy is null || _attempt is null ? _account.Clock.Elapsed : _attempt.RecordedAfter;
+
+    /// <summary>What decided where the call entered its route; null = nothing did.</summary>
+    public string? RoutedBy { get; private set; }
+
+    /// <returns>The step at which the call enters its route; null where it may not go on.</returns>
+    public PromptStep? Enter(in RouteEntry entry)
+    {
+        RoutedBy = entry.RoutedBy;
+        _ceiling = entry.Ceiling;
+        _gate.Limit(_ceiling);
+        if (RoutedBy is not null)
+        {
+            _account.Telemetry?.Routed(RoutedBy, entry.Start.Tier);
+        }
+
+        return _hardStop == PromptErrorCode.None ? entry.Start : null;
+    }
+
+    /// <returns>The step after one whose answer was rejected; null where there is none that the ceiling allows.</returns>
+    public PromptStep? After(PromptStep step) => step.Next is { } next && !Tiers.Exceeds(next.Tier, _ceiling) ? next : null;
+
+    /// <summary>Enters the route by the value of a method, which may be a prompt. Where that fails or has no case, the call enters otherwise.</summary>
+    public async ValueTask<RouteEntry> RouteByAsync<TState, T>(
+        RouteEntry entry, TState state, Func<TState, CancellationToken, ValueTask<T>> source, RouteCases<T> cases, PromptStep otherwise)
+    {
+        using var limit = _account.Clock.Limit(cancellationToken);
+        using var ambient = AmbientCall.Enter(_account, joinsLimits: true, PromptAttemptReason.Route);
+        try
+        {
+            var value = await source(state, limit.Token).OrAbandonAsync(limit.Token).ConfigureAwait(false);
+            if (cases(value, ref entry))
+            {
+                return entry;
+            }
+        }
+        catch (Exception) when (_account.RanOut is not PromptErrorCode.None)
+        {
+            if (_account.RanOut == PromptErrorCode.Cancelled)
+            {
+                throw Cancelled();
+            }
+
+            _hardStop = _account.RanOut;
+        }
+        catch (Exception)
+        {
+            // Whatever fails in a router must not fail the call.
+        }
+
+        entry.By(otherwise, "otherwise");
+        return entry;
+    }
 
     public async ValueTask<bool> TakeAsync(PromptStep step)
     {
@@ -116,6 +169,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         Attempts = Ledger.Attempts,
         Cost = Ledger.Cost,
         Duration = Duration,
+        RoutedBy = RoutedBy,
     };
 
     /// <summary>Enters the attempt whose answer went on after its beginning was accepted.</summary>

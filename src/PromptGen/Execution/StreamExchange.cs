@@ -58,6 +58,9 @@ internal sealed class StreamExchange<T> : IExchange, ILeased
     /// <summary>The item that <see cref="MoveNextAsync"/> went to.</summary>
     public T Current => _items.Current;
 
+    /// <summary>The steps of the call.</summary>
+    public StepRunner Steps => _steps;
+
     public IReadOnlyList<PromptAttempt> Attempts => _steps.Ledger.Attempts;
 
     // Reading and checking may have to close the stream, which takes a wait.

@@ -18,6 +18,9 @@ public enum PromptAttemptReason
     /// <summary>The next step of the route, because the answer before was rejected.</summary>
     Escalation,
 
+    /// <summary>The first attempt of a prompt that decides where this call enters its route.</summary>
+    Route,
+
     /// <summary>The first attempt of a prompt that judges an answer of this call.</summary>
     Judge,
 }

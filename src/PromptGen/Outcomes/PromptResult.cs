@@ -19,6 +19,12 @@ public sealed class PromptResult<T>
     /// <summary>What all attempts cost together.</summary>
     public required PromptCost Cost { get; init; }
 
+    /// <summary>
+    /// What decided where the call entered its route, as the declaration says it, for example <c>plan = Free</c>; null where it entered at the first step. It never holds
+    /// text of an argument.
+    /// </summary>
+    public string? RoutedBy { get; init; }
+
     /// <summary>From the start of the call to its end, waits included.</summary>
     public required TimeSpan Duration { get; init; }
 }

@@ -21,6 +21,23 @@ internal struct PromptSize
     /// <summary>Four ASCII characters are one token, any other character is one. The generator estimates the same way.</summary>
     public readonly int Tokens => ((_ascii + 3) / 4) + _other + _extra;
 
+    /// <summary>The tokens of one text.</summary>
+    public static int Of(ReadOnlySpan<char> text)
+    {
+        if (Ascii.IsValid(text))
+        {
+            return (text.Length + 3) / 4;
+        }
+
+        var ascii = 0;
+        foreach (var c in text)
+        {
+            ascii += c < 128 ? 1 : 0;
+        }
+
+        return ((ascii + 3) / 4) + text.Length - ascii;
+    }
+
     public void AddMessage() => _extra += PerMessage;
 
     public void AddMedia() => _extra += PerMedia;

@@ -48,7 +48,10 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     /// </summary>
     public decimal? WorstCaseUsd { get; init; }
 
-    /// <summary>The prompts that this one calls: judges. A function, because prompts of one class may name each other. Default: none.</summary>
+    /// <summary>Steps at which calls enter that are none of <see cref="Route"/>: below its first one, beside it, or of one model. Default: none.</summary>
+    public IReadOnlyList<PromptStep> Entries { get; init; } = [];
+
+    /// <summary>The prompts that this one calls: judges, routers. A function, because prompts of one class may name each other. Default: none.</summary>
     public Func<PromptDefinition[]>? Children { get; init; }
 
     /// <summary>
@@ -57,7 +60,7 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     public string FullVersion => field ??= PromptVersion.Combine(this);
 
     /// <summary>Every model that the route can reach, as declared, each once.</summary>
-    public IEnumerable<ModelInfo> Models => field ??= [.. Route.SelectMany(static step => step.Models.Concat(step.Fallbacks)).Distinct()];
+    public IEnumerable<ModelInfo> Models => field ??= [.. Route.Concat(Entries).SelectMany(static step => step.Models.Concat(step.Fallbacks)).Distinct()];
 
     /// <summary>What telemetry says of the prompt.</summary>
     internal PromptProfile Profile => field ??= new PromptProfile(Name, FullVersion, [.. Route.Select(static step => step.Tier)], Route.Any(static step => step.Count > 1));

@@ -6,6 +6,9 @@ internal enum SkipReason
     /// <summary>Configuration took it out of use.</summary>
     Disabled,
 
+    /// <summary>Its tier is above the ceiling of the call.</summary>
+    AboveCeiling,
+
     /// <summary>The data may not leave the house.</summary>
     NotSelfHosted,
 

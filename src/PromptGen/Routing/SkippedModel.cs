@@ -20,6 +20,7 @@ internal readonly record struct SkippedModel(ModelInfo Model, SkipReason Why, Ti
     private string Text => Why switch
     {
         SkipReason.Disabled => "disabled by configuration",
+        SkipReason.AboveCeiling => "above the ceiling of the call",
         SkipReason.NotSelfHosted => "not self-hosted",
         SkipReason.WindowTooSmall => "context window not larger",
         SkipReason.PromptTooLong => "prompt longer than its context window",

@@ -94,6 +94,15 @@ internal sealed class CallTelemetry
         Log(attempt, ended);
     }
 
+    /// <summary>It is decided where the call enters its route.</summary>
+    /// <param name="by">What decided, as the declaration says it.</param>
+    /// <param name="tier">The tier at which it enters.</param>
+    public void Routed(string by, Tier tier)
+    {
+        _span?.SetTag("promptgen.routed_by", by);
+        _span?.Add("promptgen.entry", ("promptgen.routed_by", by), ("promptgen.tier", TelemetryWords.Tier(tier)));
+    }
+
     /// <summary>A model was passed over without a request.</summary>
     public void PassedOver(string modelId, PromptErrorCode why)
     {

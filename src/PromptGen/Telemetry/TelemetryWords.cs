@@ -65,6 +65,7 @@ internal static class TelemetryWords
         PromptAttemptReason.Repair => "repair",
         PromptAttemptReason.Fallback => "fallback",
         PromptAttemptReason.Escalation => "escalation",
+        PromptAttemptReason.Route => "route",
         PromptAttemptReason.Judge => "judge",
         _ => "_OTHER",
     };

@@ -116,7 +116,7 @@ public sealed class HostileCallbackTests
 
     private static async Task<int> AskCheckedAsync(Desk desk, Func<int, CancellationToken, ValueTask<string?>> reject, TimeSpan? deadline, CancellationToken cancellationToken)
     {
-        var prompt = Sample.Define(deadline: deadline, route: [new Routing.PromptStep(Tier.Fast, [Sample.Mini])]);
+        var prompt = Sample.Define(deadline: deadline, route: [new PromptGen.Routing.PromptStep(Tier.Fast, [Sample.Mini])]);
         using var call = desk.Runtime.Start(prompt, reject, cancellationToken);
         return await call.TryAsync(prompt.Route[0], new UrgencyTemplate(Sample.Ticket)) ? call.Value : throw call.Exhausted();
     }

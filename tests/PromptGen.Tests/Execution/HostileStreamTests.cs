@@ -49,7 +49,7 @@ public sealed class HostileStreamTests
         using var desk = new Desk();
         desk.Mini.Streams((_, _) => new EndlessStream(() => Empty("nothing"), () => desk.Clock.Advance(TimeSpan.FromMilliseconds(10))));
 
-        var error = await Assert.ThrowsAsync<PromptException>(() => desk.ReplyAsync(StreamSample.Text(Deadline, new Routing.PromptStep(Tier.Fast, [Sample.Mini]))).ToListAsync());
+        var error = await Assert.ThrowsAsync<PromptException>(() => desk.ReplyAsync(StreamSample.Text(Deadline, new PromptGen.Routing.PromptStep(Tier.Fast, [Sample.Mini]))).ToListAsync());
 
         Assert.Equal(PromptErrorCode.DeadlineExceeded, error.Code);
         Assert.Equal(Deadline, desk.Clock.Elapsed);

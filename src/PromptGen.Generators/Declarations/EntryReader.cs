@@ -1,0 +1,180 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using PromptGen.Generators.Declarations.Symbols;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>Reads <c>[RouteWhen]</c>, <c>[RouteBy]</c> and <c>[RouteCase]</c>: where a call enters its route.</summary>
+internal static class EntryReader
+{
+    private const string When = "RouteWhen";
+    private const string Case = "RouteCase";
+
+    public static EquatableArray<RuleDeclaration> Rules(IMethodSymbol prompt, IEnumerable<AttributeData> attributes) => attributes
+        .Where(static attribute => attribute.IsPromptGen(When))
+        .Select((attribute, index) => new RuleDeclaration(
+            Target(attribute, When, index, 0),
+            System.Math.Max(0, attribute.Int("MinInputTokens", 0)),
+            System.Math.Max(0, attribute.Int("MaxInputTokens", 0)),
+            attribute.Texts("ContainsAny"),
+            attribute.Bool("ContainsCode", false),
+            attribute.Bool("ContainsMedia", false),
+            attribute.Text("Predicate") is { } name ? new CalledMethodReader(prompt).Read(name, static (type, isAwaited) => type.SpecialType == SpecialType.System_Boolean && !isAwaited) : null,
+            attribute.Text("In")))
+        .ToEquatableArray();
+
+    public static RouteByDeclaration? By(IMethodSymbol prompt, IReadOnlyList<AttributeData> attributes, ContainerFacts facts)
+    {
+        var by = attributes.FirstOrDefault(static attribute => attribute.IsPromptGen("RouteBy"));
+        var cases = attributes.Where(static attribute => attribute.IsPromptGen(Case)).ToArray();
+        if (by is null)
+        {
+            return cases.Length == 0 ? null : new RouteByDeclaration("", null, null, null, null, default, cases.Select((data, index) => ReadCase(data, index, null, false)).ToEquatableArray(), null) { IsDeclared = false };
+        }
+
+        var name = by.Text(0) ?? "";
+        var path = by.ConstructorArguments.Length > 1 ? AttributeReading.Texts(by.ConstructorArguments[1]) : default;
+        var otherwise = by.Has("Otherwise")
+            ? new EntryTarget(Tier(by.Int("Otherwise", -1)), null, null, new Place.Attribute("RouteBy", 0, "Otherwise"))
+            : null;
+        var parameter = prompt.Parameters.FirstOrDefault(parameter => parameter.Name == name);
+        var router = default(JudgeDeclaration);
+        var method = default(CalledMethod);
+        var expression = default(string);
+        var isLifted = false;
+        ITypeSymbol? type;
+        if (parameter is not null)
+        {
+            (type, expression, isLifted) = Path(parameter, path);
+        }
+        else
+        {
+            var reader = new CalledMethodReader(prompt);
+            method = reader.Read(name, static (type, _) => IsUsable(type));
+            type = method.Method.Fits ? reader.Result : null;
+            router = method.Method.Fits ? JudgeReader.Of(reader.Found!, prompt, facts) : null;
+        }
+
+        var usable = type is not null && IsUsable(type) ? type : null;
+        return new RouteByDeclaration(
+            string.Join(".", path.Prepend(name)),
+            usable is null ? null : expression,
+            method,
+            method is null || usable is null ? null : TypeNames.Of(usable),
+            usable is null ? null : TypeNames.Of(usable) + (isLifted ? "?" : ""),
+            usable is null ? default : Members(usable, isLifted || IsNullable(usable, usable.NullableAnnotation)).ToEquatableArray(),
+            cases.Select((data, index) => ReadCase(data, index, usable, isLifted)).ToEquatableArray(),
+            otherwise)
+        {
+            Parameter = parameter?.Name,
+            Router = router,
+        };
+    }
+
+    /// <summary>The member that a path leads to. Behind an owner that may be null it may be null itself.</summary>
+    private static (ITypeSymbol? Type, string Expression, bool IsLifted) Path(IParameterSymbol parameter, EquatableArray<string> members)
+    {
+        var (type, annotation, isLifted) = (parameter.Type, parameter.NullableAnnotation, false);
+        var expression = CSharpName.Escape(parameter.Name);
+        foreach (var member in members)
+        {
+            var mayBeNull = IsNullable(type, annotation);
+            var found = Bases(Unwrapped(type)).SelectMany(owner => owner.GetMembers(member)).FirstOrDefault(static symbol => symbol is IPropertySymbol { IsStatic: false, GetMethod: not null } or IFieldSymbol { IsStatic: false });
+            var next = (found as IPropertySymbol)?.Type ?? (found as IFieldSymbol)?.Type;
+            if (next is null)
+            {
+                return (null, expression, false);
+            }
+
+            expression += (mayBeNull ? "?." : ".") + CSharpName.Escape(member);
+            isLifted |= mayBeNull;
+            (type, annotation) = (next, next.NullableAnnotation);
+        }
+
+        return (type, expression, isLifted && !IsNullable(type, annotation));
+    }
+
+    private static IEnumerable<INamespaceOrTypeSymbol> Bases(ITypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            yield return current;
+        }
+
+        foreach (var implemented in type.AllInterfaces)
+        {
+            yield return implemented;
+        }
+    }
+
+    private static CaseDeclaration ReadCase(AttributeData attribute, int index, ITypeSymbol? type, bool isLifted)
+    {
+        var (literal, text) = attribute.ConstructorArguments.Length > 0 ? Value(attribute.ConstructorArguments[0], type, isLifted) : (null, "?");
+        return new CaseDeclaration(literal, text, Target(attribute, Case, index, 1));
+    }
+
+    private static (string? Literal, string Text) Value(TypedConstant constant, ITypeSymbol? type, bool isLifted)
+    {
+        if (constant.IsNull)
+        {
+            return (type is null || isLifted || IsNullable(type, type.NullableAnnotation) ? "null" : null, "null");
+        }
+
+        if (constant.Kind == TypedConstantKind.Enum)
+        {
+            var field = constant.Type!.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => Equals(field.ConstantValue, constant.Value));
+            var isOfType = type is not null && field is not null && SymbolEqualityComparer.Default.Equals(Unwrapped(type), constant.Type);
+            return (isOfType ? TypeNames.Of(constant.Type) + "." + CSharpName.Escape(field!.Name) : null, field?.Name ?? System.Convert.ToString(constant.Value, CultureInfo.InvariantCulture) ?? "");
+        }
+
+        if (constant.Kind != TypedConstantKind.Primitive)
+        {
+            return (null, "?");
+        }
+
+        var special = type is null ? SpecialType.None : Unwrapped(type).SpecialType;
+        return constant.Value switch
+        {
+            string text => (special == SpecialType.System_String ? Literal.String(text) : null, Literal.String(text)),
+            bool flag => (special == SpecialType.System_Boolean ? Literal.Bool(flag) : null, Literal.Bool(flag)),
+            sbyte or byte or short or ushort or int or uint or long or ulong =>
+                (IsInteger(special) ? System.Convert.ToString(constant.Value, CultureInfo.InvariantCulture) : null, System.Convert.ToString(constant.Value, CultureInfo.InvariantCulture) ?? ""),
+            _ => (null, System.Convert.ToString(constant.Value, CultureInfo.InvariantCulture) ?? ""),
+        };
+    }
+
+    private static IEnumerable<string> Members(ITypeSymbol type, bool mayBeNull)
+    {
+        var unwrapped = Unwrapped(type);
+        var values = unwrapped.TypeKind == TypeKind.Enum
+            ? unwrapped.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue).GroupBy(static field => field.ConstantValue).Select(static fields => fields.First().Name)
+            : unwrapped.SpecialType == SpecialType.System_Boolean ? ["false", "true"]
+            : [];
+        return values.Any() && mayBeNull ? values.Append("null") : values;
+    }
+
+    private static bool IsUsable(ITypeSymbol type) =>
+        Unwrapped(type) is var value && (value.TypeKind == TypeKind.Enum || value.SpecialType is SpecialType.System_Boolean or SpecialType.System_String || IsInteger(value.SpecialType));
+
+    private static bool IsInteger(SpecialType type) => type is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
+
+    private static bool IsNullable(ITypeSymbol type, NullableAnnotation annotation) => type.IsValueType
+        ? type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
+        : annotation != NullableAnnotation.NotAnnotated;
+
+    private static ITypeSymbol Unwrapped(ITypeSymbol type) => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
+    private static EntryTarget Target(AttributeData attribute, string name, int index, int position)
+    {
+        var place = new Place.Attribute(name, index, "#" + position.ToString(CultureInfo.InvariantCulture));
+        var ceiling = attribute.Has("EscalateTo") ? Tier(attribute.Int("EscalateTo", -1)) : null;
+        return new EntryTarget(Tier(attribute.Enum(position)), attribute.Text(position), ceiling, place);
+    }
+
+    private static Tier? Tier(int? value) => value is >= 0 and <= (int)Model.Tier.SelfHosted ? (Tier)value : null;
+}

@@ -1,0 +1,20 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using PromptGen.Generators.Declarations.Symbols;
+using PromptGen.Generators.Model;
+
+namespace PromptGen.Generators.Declarations;
+
+/// <summary>What a prompt has to know of another one that it calls.</summary>
+internal static class JudgeReader
+{
+    /// <returns>The prompt that a method is; null where it is a plain one.</returns>
+    public static JudgeDeclaration? Of(IMethodSymbol method, IMethodSymbol caller, ContainerFacts facts)
+    {
+        var attributes = method.GetAttributes();
+        return attributes.FirstOrDefault(static attribute => attribute.IsPromptGen("RoutedPrompt")) is not { } routed ? null : new JudgeDeclaration(
+            RouteReader.Read(routed, attributes),
+            SymbolEqualityComparer.Default.Equals(method.ContainingType, caller.ContainingType) ? facts.StemOf(method) + "Prompt" : null,
+            attributes.Any(static attribute => attribute.IsPromptGen("SelfHostedOnly")) || method.Parameters.Any(static parameter => parameter.HasPromptGenAttribute("Sensitive")));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Diagnostics;
+
+/// <summary>PG0407, PG0408: rules and cases where a call enters its route.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, Descriptors.UncoveredValue)
+{
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => DeadRules(plan).Concat(Cases(plan.Declaration.RouteBy));
+
+    private static IEnumerable<Finding> DeadRules(PromptPlan plan)
+    {
+        var rules = plan.Entry.Rules;
+        for (var i = 0; i < rules.Count; i++)
+        {
+            var reason = Contradiction(rules[i]) ?? (rules.Take(i).FirstOrDefault(earlier => Implies(rules[i].Rule, earlier.Rule)) is { } before
+                ? $"the rule before it holds wherever this one does ({before.Condition})"
+                : null);
+            if (reason is not null)
+            {
+                yield return Finding.At(new Place.Attribute("RouteWhen", i), "PG0407", "This rule", reason);
+            }
+        }
+    }
+
+    private static string? Contradiction(RuleClause clause)
+    {
+        var rule = clause.Rule;
+        return !rule.HasCondition ? "it sets no condition"
+            : rule.MaxInputTokens > 0 && rule.MinInputTokens > rule.MaxInputTokens ? "MinInputTokens is above MaxInputTokens"
+            : clause.Texts.Count == 0 && (rule.MinInputTokens > 0 || rule.ContainsAny.Count > 0 || rule.ContainsCode)
+                ? rule.In is { } name ? $"'{name}' is no parameter of type string" : "the prompt has no parameter of type string"
+            : rule.ContainsMedia && clause.Media.Count == 0 ? "no parameter holds an image or another file"
+            : rule.ContainsAny.Count > 0 && rule.ContainsAny.All(static phrase => phrase.Length == 0) ? "its phrases are empty"
+            : null;
+    }
+
+    /// <summary>Whether an earlier rule holds wherever a later one does: each of its conditions follows from one of the later rule's.</summary>
+    private static bool Implies(RuleDeclaration later, RuleDeclaration earlier) =>
+        earlier.HasCondition
+        && (earlier.In == later.In || (earlier.In is null && earlier.MaxInputTokens == 0))
+        && (earlier.MinInputTokens == 0 || later.MinInputTokens >= earlier.MinInputTokens)
+        && (earlier.MaxInputTokens == 0 || (later.MaxInputTokens > 0 && later.MaxInputTokens <= earlier.MaxInputTokens))
+        && (earlier.ContainsAny.Count == 0 || (later.ContainsAny.Count > 0 && later.ContainsAny.All(phrase => earlier.ContainsAny.Contains(phrase, System.StringComparer.OrdinalIgnoreCase))))
+        && (!earlier.ContainsCode || later.ContainsCode)
+        && (!earlier.ContainsMedia || later.ContainsMedia)
+        && (earlier.Predicate is null || earlier.Predicate == later.Predicate);
+
+    private static IEnumerable<Finding> Cases(RouteByDeclaration? by)
+    {
+        if (by is null)
+        {
+            yield break;
+        }
+
+        var seen = new HashSet<string>();
+        for (var i = 0; i < by.Cases.Count; i++)
+        {
+            var one = by.Cases[i];
+            var place = new Place.Attribute("RouteCase", i, "#0");
+            if (!by.IsDeclared)
+            {
+                yield return Finding.At(new Place.Attribute("RouteCase", i), "PG0407", "This case", "there is no [RouteBy] whose value it could be");
+            }
+            else if (one.Literal is null)
+            {
+                if (by.ValueType is not null)
+                {
+                    yield return Finding.At(place, "PG0408", by.Name, $"has no value {one.Text}: remove the case, or name a value of its type");
+                }
+            }
+            else if (!seen.Add(one.Literal))
+            {
+                yield return Finding.At(place, "PG0407", "This case", "an earlier one has the same value");
+            }
+        }
+
+        if (by is { IsDeclared: true, ValueType: not null })
+        {
+            var missing = by.Members.Except(by.Cases.Where(static one => one.Literal is not null).Select(static one => one.Text)).ToArray();
+            if (by.Cases.Count == 0)
+            {
+                yield return Finding.At(new Place.Attribute("RouteBy"), "PG0407", "[RouteBy]", "it has no [RouteCase]");
+            }
+            else if (missing.Length > 0 && by.Otherwise is null)
+            {
+                yield return Finding.At(new Place.Attribute("RouteBy", 0, "#0"), "PG0408", by.Name, $"has no case for {Wording.List(missing)}: add a [RouteCase] for each, or set Otherwise");
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.Collections.Generic;
+using System.Linq;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Routing;
+using PromptGen.Generators.Text;
+
+namespace PromptGen.Generators.Emission;
+
+/// <summary>Writes where a call enters its route: an <c>if</c> per rule, and a <c>switch</c> over the value.</summary>
+/// <param name="writer">Gets the text.</param>
+/// <param name="plan">The prompt.</param>
+/// <param name="step">How generated code names a step.</param>
+/// <param name="taken">The names that are taken in the method.</param>
+internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.Func<string, string> step, HashSet<string> taken)
+{
+    private const string Texts = "global::PromptGen.Routing.RouteTexts.";
+
+    private string CasesName => plan.Declaration.Stem + "Cases";
+
+    /// <summary>Writes the decision.</summary>
+    /// <param name="call">The name of the call.</param>
+    /// <returns>The name of the variable that holds it.</returns>
+    public string Write(string call)
+    {
+        var entry = taken.Take("entry");
+        writer.Line($"var {entry} = new global::PromptGen.Routing.RouteEntry({step(plan.Route.Steps[0].Name)});");
+        var by = plan.Entry.By;
+
+        // A value is looked at before the rules because its ceiling holds whatever they say; a prompt costs money, so that it is asked where none decides.
+        if (by is { By.Router: null })
+        {
+            WriteValue(by, call, entry);
+        }
+
+        foreach (var rule in plan.Entry.Rules)
+        {
+            writer.Line($"if ({Condition(rule)}) {entry}.When({step(rule.Entry.Step)}, {Literal.String(rule.Condition)}{Ceiling(rule.Entry)});");
+        }
+
+        if (by is { By.Router: not null })
+        {
+            writer.Line($"{(plan.Entry.Rules.Count > 0 ? $"if (!{entry}.IsDecided) " : "")}{entry} = await {call}.RouteByAsync({Source(by, entry)}).ConfigureAwait(false);");
+        }
+
+        writer.Line();
+        return entry;
+    }
+
+    /// <summary>Writes the method with the cases of the value, where there is one.</summary>
+    public void WriteCases()
+    {
+        if (plan.Entry.By is not { } by)
+        {
+            return;
+        }
+
+        writer.Line();
+        writer.Attributes(plan.Declaration.IsObsolete);
+        writer.Open($"private static bool {CasesName}({by.By.ValueType} value, ref global::PromptGen.Routing.RouteEntry entry)");
+        writer.Open("switch (value)");
+        foreach (var one in by.Cases.Where(static one => one.Case.Literal is not null).GroupBy(static one => one.Case.Literal).Select(static same => same.First()))
+        {
+            writer.Line($"case {one.Case.Literal}: entry.By({step(one.Entry.Step)}, {Literal.String($"{by.By.Name} = {one.Case.Text}")}{Ceiling(one.Entry)}); return true;");
+        }
+
+        writer.Line("default: return false;");
+        writer.Close();
+        writer.Close();
+    }
+
+    private void WriteValue(ValueClause by, string call, string entry)
+    {
+        if (by.By.Expression is { } expression)
+        {
+            writer.Line($"if (!{CasesName}({expression}, ref {entry})) {entry}.By({step(by.Otherwise)}, \"otherwise\");");
+        }
+        else
+        {
+            writer.Line($"{entry} = await {call}.RouteByAsync({Source(by, entry)}).ConfigureAwait(false);");
+        }
+    }
+
+    /// <summary>The arguments that have the runtime call the method. The lambda captures nothing.</summary>
+    private string Source(ValueClause by, string entry)
+    {
+        var called = by.By.Method!;
+        var method = called.Method;
+        var state = taken.Take("state");
+        var stop = taken.Take("stop");
+        var values = new List<string>();
+        if (!method.IsStatic)
+        {
+            values.Add("this");
+        }
+
+        var arguments = new List<string>();
+        foreach (var argument in called.Arguments)
+        {
+            var name = called.NamesArguments ? CSharpName.Escape(argument.Name) + ": " : "";
+            if (argument.Kind == CheckArgumentKind.Token)
+            {
+                arguments.Add(name + stop);
+            }
+            else
+            {
+                values.Add(CSharpName.Escape(argument.Name));
+                arguments.Add($"{name}{state}.Item{Literal.Int(values.Count)}");
+            }
+        }
+
+        while (values.Count < 2)
+        {
+            values.Add("0");
+        }
+
+        var owner = method.IsStatic ? plan.Declaration.Container.FullName : state + ".Item1";
+        var invocation = $"{owner}.{CSharpName.Escape(method.Name)}({string.Join(", ", arguments)})";
+        var body = !method.IsAwaited ? $"new global::System.Threading.Tasks.ValueTask<{by.By.MethodType}>({invocation}{(method.IsResult ? ".Value" : "")})"
+            : method.IsResult ? $"(await {invocation}.ConfigureAwait(false)).Value"
+            : $"await {invocation}.ConfigureAwait(false)";
+        return $"{entry}, ({string.Join(", ", values)}), static {(method.IsAwaited ? "async " : "")}({state}, {stop}) => {body}, {CasesName}, {step(by.Otherwise)}";
+    }
+
+    private static string Condition(RuleClause clause)
+    {
+        var rule = clause.Rule;
+        var conditions = new List<string>();
+        var tokens = clause.Texts.Count == 0 ? "0" : string.Join(" + ", clause.Texts.Select(static text => $"{Texts}Tokens({CSharpName.Escape(text)})"));
+        if (rule.MinInputTokens > 0 && rule.MaxInputTokens > 0)
+        {
+            conditions.Add($"{tokens} is >= {Literal.Int(rule.MinInputTokens)} and <= {Literal.Int(rule.MaxInputTokens)}");
+        }
+        else if (rule.MinInputTokens > 0)
+        {
+            conditions.Add($"{tokens} >= {Literal.Int(rule.MinInputTokens)}");
+        }
+        else if (rule.MaxInputTokens > 0)
+        {
+            conditions.Add($"{tokens} <= {Literal.Int(rule.MaxInputTokens)}");
+        }
+
+        if (rule.ContainsMedia)
+        {
+            conditions.Add(Any(clause.Media, static name => name + " is not null"));
+        }
+
+        if (rule.ContainsAny.Count > 0)
+        {
+            var phrases = string.Join(", ", rule.ContainsAny.Select(Literal.String));
+            conditions.Add(Any(clause.Texts, name => $"{Texts}ContainsAny({name}, [{phrases}])"));
+        }
+
+        if (rule.ContainsCode)
+        {
+            conditions.Add(Any(clause.Texts, static name => $"{Texts}ContainsCode({name})"));
+        }
+
+        if (rule.Predicate is { } predicate)
+        {
+            var arguments = predicate.Arguments.Select(argument => (predicate.NamesArguments ? CSharpName.Escape(argument.Name) + ": " : "") + CSharpName.Escape(argument.Name));
+            conditions.Add($"{CSharpName.Escape(predicate.Method.Name)}({string.Join(", ", arguments)})");
+        }
+
+        return conditions.Count == 0 ? "false" : string.Join(" && ", conditions);
+    }
+
+    private static string Any(EquatableArray<string> names, System.Func<string, string> condition) => names.Count switch
+    {
+        0 => "false",
+        1 => condition(CSharpName.Escape(names[0])),
+        _ => "(" + string.Join(" || ", names.Select(name => condition(CSharpName.Escape(name)))) + ")",
+    };
+
+    private static string Ceiling(PlannedEntry entry) => entry.Ceiling is { } tier ? $", global::PromptGen.Tier.{tier}" : "";
+}

@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using System.Linq;
+using PromptGen.Generators.Text;
+
+namespace PromptGen.Generators.Routing;
+
+/// <summary>Where calls enter a route.</summary>
+/// <param name="Rules">The rules in source order.</param>
+/// <param name="By">The value; null where there is none.</param>
+internal sealed record EntryPlan(EquatableArray<RuleClause> Rules, ValueClause? By)
+{
+    public static readonly EntryPlan None = new(default, null);
+
+    public bool IsEmpty => Rules.Count == 0 && By is null;
+
+    /// <summary>All clauses in the order in which they decide.</summary>
+    public IEnumerable<RouteClause> Clauses => By is null ? Rules : Rules.Append<RouteClause>(By);
+
+    /// <summary>The names of the steps at which calls may enter.</summary>
+    public IEnumerable<string> Steps => Rules.Select(static rule => rule.Entry.Step).Concat(By is null ? [] : By.Cases.Select(static one => one.Entry.Step).Append(By.Otherwise));
+
+    /// <summary>The parameters of the prompt that they look at.</summary>
+    public IEnumerable<string> UsedParameters => Rules.SelectMany(static rule => rule.UsedParameters).Concat(By?.UsedParameters ?? []);
+}

@@ -1,0 +1,137 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
+
+namespace PromptGen.Generators.Routing;
+
+/// <summary>
+/// Turns the clauses of entry into steps: those of the route's ladder, and further ones below it, beside it or for one model, each of which leads to the ladder.
+/// </summary>
+internal sealed class EntryPlanner
+{
+    private readonly PromptDeclaration _declaration;
+    private readonly Catalog _catalog;
+    private readonly ModelFeatures _needed;
+    private readonly RoutePlan _route;
+    private readonly List<PlannedStep> _entries = [];
+    private readonly List<Finding> _findings = [];
+    private readonly HashSet<string> _names;
+    private readonly List<ModelDeclaration> _fallbacks;
+
+    private EntryPlanner(PromptDeclaration declaration, Catalog catalog, ModelFeatures needed, RoutePlan route)
+    {
+        (_declaration, _catalog, _needed, _route) = (declaration, catalog, needed, route);
+        _names = new HashSet<string>(route.Steps.Select(static step => step.Name), System.StringComparer.Ordinal);
+        _fallbacks = [.. declaration.Route.Fallbacks.Select(catalog.Find).OfType<ModelDeclaration>().Where(model => (model.Features & needed) == needed)];
+    }
+
+    /// <returns>The entries, and the route with the steps that they add.</returns>
+    public static (EntryPlan Entry, RoutePlan Route) Plan(PromptDeclaration declaration, Catalog catalog, ModelFeatures needed, RoutePlan route)
+    {
+        if (route.Steps.Count == 0 || (declaration.Rules.Count == 0 && declaration.RouteBy is null))
+        {
+            return (EntryPlan.None, route);
+        }
+
+        var planner = new EntryPlanner(declaration, catalog, needed, route);
+        var plan = new EntryPlan(declaration.Rules.Select(planner.Rule).ToEquatableArray(), declaration.RouteBy is { IsDeclared: true } by ? planner.Value(by) : null);
+        return (plan, route with { Entries = planner._entries.ToEquatableArray(), Findings = route.Findings.Concat(planner._findings).ToEquatableArray() });
+    }
+
+    private RuleClause Rule(RuleDeclaration rule)
+    {
+        var parameters = _declaration.Parameters.Where(parameter => !parameter.IsCancellationToken && (rule.In is null || parameter.Name == rule.In)).ToArray();
+        var texts = rule.MinInputTokens > 0 || rule.MaxInputTokens > 0 || rule.ContainsAny.Count > 0 || rule.ContainsCode
+            ? parameters.Where(IsText).Select(static parameter => parameter.Name)
+            : [];
+        var media = rule.ContainsMedia ? parameters.Where(IsMedia).Select(static parameter => parameter.Name) : [];
+        return new RuleClause(rule, texts.ToEquatableArray(), media.ToEquatableArray(), Entry(rule.Target));
+    }
+
+    private ValueClause Value(RouteByDeclaration by) => new(
+        by,
+        by.Cases.Select(one => new PlannedCase(one, Entry(one.Target))).ToEquatableArray(),
+        by.Otherwise is { } otherwise ? Entry(otherwise).Step : _route.Steps[0].Name);
+
+    private PlannedEntry Entry(EntryTarget target)
+    {
+        var step = target.ModelId is { } id ? Model(id, target) : target.Tier is { } tier ? OfTier(tier, target) : null;
+        return new PlannedEntry((step ?? _route.Steps[0]).Name, target.Ceiling);
+    }
+
+    private PlannedStep? OfTier(Tier tier, EntryTarget target)
+    {
+        var known = _declaration.Route.Start is null ? null : _route.Steps.FirstOrDefault(step => step.Tier == tier);
+        known ??= _entries.FirstOrDefault(step => step.Tier == tier && step.Name == tier.ToString());
+        if (known is not null)
+        {
+            return known;
+        }
+
+        var models = _catalog.Models.Where(model => model.Tier == tier).ToList();
+        var able = models.Where(model => (model.Features & _needed) == _needed).ToList();
+        if (able.Count == 0)
+        {
+            _findings.Add(models.Count == 0
+                ? Finding.At(target.Place, "PG0402", tier.ToString())
+                : Finding.At(target.Place, "PG0414", "every model of tier " + tier, RoutePlanner.Missing(models[0], _needed)));
+            return null;
+        }
+
+        var ordered = RoutePlanner.OtherProviderFirst(able);
+        return Add(tier.ToString(), tier, ordered);
+    }
+
+    private PlannedStep? Model(string id, EntryTarget target)
+    {
+        if (_catalog.Find(id) is not { } model)
+        {
+            var meant = _catalog.Meant(id);
+            _findings.Add(Finding.At(target.Place, "PG0401", id, meant is null ? "" : $"; did you mean '{meant}'?") with { Fix = meant });
+            return null;
+        }
+
+        if ((model.Features & _needed) != _needed)
+        {
+            _findings.Add(Finding.At(target.Place, "PG0414", $"model '{model.Id}'", RoutePlanner.Missing(model, _needed)));
+            return null;
+        }
+
+        var listed = _declaration.Route.Start is null ? _route.Steps.FirstOrDefault(step => step.Models[0] == model) : null;
+        return listed ?? _entries.FirstOrDefault(step => step.Models.Count == 1 && step.Models[0] == model && step.Name != model.Tier.ToString()) ?? Add(model.Field, model.Tier, [model]);
+    }
+
+    /// <summary>A step of its own. It leads to the next stronger step of the ladder; what stands beside the ladder leads nowhere.</summary>
+    private PlannedStep Add(string name, Tier tier, List<ModelDeclaration> models)
+    {
+        var unique = name;
+        for (var i = 2; !_names.Add(unique); i++)
+        {
+            unique = name + i.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var next = tier == Tier.SelfHosted ? null : Stronger(tier);
+        var step = new PlannedStep(unique, tier, models.ToEquatableArray(), _fallbacks.Except(models).ToEquatableArray()) { Next = next?.Name };
+        _entries.Add(step);
+        return step;
+    }
+
+    private PlannedStep? Stronger(Tier tier)
+    {
+        if (_route.Steps.FirstOrDefault(step => step.Tier != Tier.SelfHosted && step.Tier > tier) is not { } next)
+        {
+            return null;
+        }
+
+        // Between an entry below the route and its first step lies what the ladder has there.
+        return _declaration.Route.Start is { } start && tier + 1 < start && OfTier(tier + 1, new EntryTarget(tier + 1, null, null, new Place.Attribute("RoutedPrompt"))) is { } between ? between : next;
+    }
+
+    private static bool IsText(ParameterDeclaration parameter) => parameter.TypeName is "string" or "string?";
+
+    private static bool IsMedia(ParameterDeclaration parameter) => parameter.TypeName.TrimEnd('?') is
+        "global::System.Uri" or "byte[]" or "global::Microsoft.Extensions.AI.DataContent" or "global::Microsoft.Extensions.AI.UriContent" or "global::PromptGen.PromptMedia";
+}

@@ -1,0 +1,75 @@
+namespace PromptGen.Routing;
+
+/// <summary>Where a call enters its route, and the tier above which no answer may come from. Generated code fills it from the clauses of the prompt.</summary>
+/// <param name="first">The first step of the route, where nothing decides.</param>
+public struct RouteEntry(PromptStep first)
+{
+    private PromptStep? _byRule;
+    private PromptStep? _byValue;
+    private string? _rule;
+    private string? _value;
+
+    /// <summary>Whether a rule has decided where the call enters.</summary>
+    public readonly bool IsDecided => _byRule is not null;
+
+    /// <summary>The strongest tier that may answer; null = the route's own.</summary>
+    public Tier? Ceiling { get; private set; }
+
+    /// <summary>What decided, as the declaration says it; null = nothing did. It never holds text of an argument.</summary>
+    public readonly string? RoutedBy => _byRule is not null ? _rule : _byValue is not null ? _value : null;
+
+    /// <summary>The step at which the call starts: what decided first, or the strongest one that the ceiling allows.</summary>
+    internal readonly PromptStep Start
+    {
+        get
+        {
+            var start = _byRule ?? _byValue ?? first;
+            if (!Exceeds(start))
+            {
+                return start;
+            }
+
+            var strongest = first;
+            for (var step = first.Next; step is not null && !Exceeds(step); step = step.Next)
+            {
+                strongest = step;
+            }
+
+            return strongest;
+        }
+    }
+
+    /// <summary>A rule holds. The first one decides; the ceilings of all hold.</summary>
+    /// <param name="step">The step that it names.</param>
+    /// <param name="rule">The rule as the declaration says it.</param>
+    /// <param name="ceiling">The strongest tier that may answer; null = it does not say.</param>
+    public void When(PromptStep step, string rule, Tier? ceiling = null)
+    {
+        if (_byRule is null)
+        {
+            (_byRule, _rule) = (step, rule);
+        }
+
+        Limit(ceiling);
+    }
+
+    /// <summary>A value has a case, or is otherwise. It decides where no rule does; its ceiling holds in any case.</summary>
+    /// <param name="step">The step that the case names.</param>
+    /// <param name="value">The case as the declaration says it.</param>
+    /// <param name="ceiling">The strongest tier that may answer; null = it does not say.</param>
+    public void By(PromptStep step, string value, Tier? ceiling = null)
+    {
+        (_byValue, _value) = (step, value);
+        Limit(ceiling);
+    }
+
+    private void Limit(Tier? ceiling)
+    {
+        if (ceiling is { } tier && !(Ceiling <= tier))
+        {
+            Ceiling = tier;
+        }
+    }
+
+    private readonly bool Exceeds(PromptStep step) => Tiers.Exceeds(step.Tier, Ceiling);
+}

@@ -1,0 +1,70 @@
+using PromptGen.Generators.Tests.Harness;
+
+namespace PromptGen.Generators.Tests.Pipeline;
+
+/// <summary>Prompts that enter their route by rule, by value and by what another prompt says.</summary>
+public sealed class RoutedPromptTests
+{
+    private const string Source = """
+        using System.Threading;
+        using System.Threading.Tasks;
+        using PromptGen;
+
+        namespace Acme;
+
+        public enum Plan { Free, Pro, Enterprise }
+
+        public enum Kind { Simple, Complex }
+
+        public sealed partial class Helper
+        {
+            [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 300)]
+            [PromptTemplate("{{question}} {{context}}")]
+            [RouteWhen(Tier.General, MinInputTokens = 2000)]
+            [RouteWhen(Models.Haiku, ContainsCode = true, ContainsAny = ["stack trace", "exception"], In = nameof(context))]
+            [RouteBy(nameof(plan))]
+            [RouteCase(Plan.Free, Tier.Fast, EscalateTo = Tier.Fast)]
+            [RouteCase(Plan.Pro, Tier.Fast)]
+            [RouteCase(Plan.Enterprise, Tier.General)]
+            public partial Task<PromptResult<string>> AnswerAsync(string question, string? context, Plan plan, CancellationToken cancellationToken = default);
+
+            [RoutedPrompt(Tier.Fast, MaxOutputTokens = 20)]
+            [PromptTemplate("What kind of question is this? {{question}}")]
+            public partial Task<Kind> KindOfAsync(string question, CancellationToken cancellationToken = default);
+
+            [RoutedPrompt(Tier.General)]
+            [PromptTemplate("{{question}}")]
+            [RouteBy(nameof(KindOfAsync), Otherwise = Tier.General)]
+            [RouteCase(Kind.Simple, Tier.Fast)]
+            public partial Task<string> ReplyAsync(string question, CancellationToken cancellationToken = default);
+        }
+        """;
+
+    [Fact]
+    public void Rules_and_values() => Snapshot.Verify(Project(Source).Files["Acme.Helper.AnswerAsync.g.cs"]);
+
+    [Fact]
+    public void A_prompt_as_the_router() => Snapshot.Verify(Project(Source).Files["Acme.Helper.ReplyAsync.g.cs"]);
+
+    [Fact]
+    public void They_compile_without_a_complaint() => Assert.Empty(Project(Source).Output.Complaints());
+
+    [Theory]
+    [InlineData("MinInputTokens = 2000", "MinInputTokens = 2001")]
+    [InlineData("\"stack trace\"", "\"stack\"")]
+    [InlineData("In = nameof(context)", "In = nameof(question)")]
+    [InlineData("EscalateTo = Tier.Fast)]", "EscalateTo = Tier.General)]")]
+    [InlineData("[RouteCase(Plan.Pro, Tier.Fast)]", "[RouteCase(Plan.Pro, Tier.General)]")]
+    public void What_is_declared_changes_the_version(string from, string to)
+    {
+        var changed = Source.Replace(from, to, StringComparison.Ordinal);
+
+        Assert.NotEqual(Source, changed);
+        Assert.NotEqual(FirstLine(Source), FirstLine(changed));
+    }
+
+    private static string FirstLine(string source) =>
+        Project(source).Files["Acme.Helper.AnswerAsync.g.cs"].Split('\n').First(static line => line.StartsWith("// Helper.", StringComparison.Ordinal));
+
+    private static Generation Project(string source) => new([Sources.Models, source]);
+}

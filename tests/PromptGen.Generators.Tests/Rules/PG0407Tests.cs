@@ -1,0 +1,47 @@
+namespace PromptGen.Generators.Tests.Rules;
+
+/// <summary>Each rule and each case can decide.</summary>
+public sealed class PG0407Tests
+{
+    [Theory]
+    [InlineData("[{|PG0407:RouteWhen(Tier.General)|}]")]
+    [InlineData("[{|PG0407:RouteWhen(Tier.General, MinInputTokens = 9, MaxInputTokens = 8)|}]")]
+    [InlineData("[{|PG0407:RouteWhen(Tier.General, MinInputTokens = 9, In = \"plan\")|}]")]
+    [InlineData("[{|PG0407:RouteWhen(Tier.General, ContainsCode = true, In = \"nobody\")|}]")]
+    [InlineData("[{|PG0407:RouteWhen(Tier.General, ContainsMedia = true)|}]")]
+    [InlineData("[{|PG0407:RouteWhen(Tier.General, ContainsAny = [\"\"])|}]")]
+    [InlineData("[RouteWhen(Tier.Fast, MinInputTokens = 100)] [{|PG0407:RouteWhen(Tier.General, MinInputTokens = 200)|}]")]
+    [InlineData("[RouteWhen(Tier.Fast, MaxInputTokens = 100)] [{|PG0407:RouteWhen(Tier.General, MaxInputTokens = 50, ContainsCode = true)|}]")]
+    [InlineData("[RouteWhen(Tier.Fast, ContainsAny = [\"a\", \"b\"])] [{|PG0407:RouteWhen(Tier.General, ContainsAny = [\"B\"])|}]")]
+    [InlineData("[RouteWhen(Tier.Fast, ContainsCode = true)] [{|PG0407:RouteWhen(Tier.General, ContainsCode = true, In = \"ticket\")|}]")]
+    [InlineData("[RouteWhen(Tier.Fast, Predicate = nameof(Is))] [{|PG0407:RouteWhen(Tier.General, Predicate = nameof(Is), MinInputTokens = 3)|}]")]
+    [InlineData("[{|PG0407:RouteCase(Plan.Free, Tier.Fast)|}]")]
+    [InlineData("[{|PG0407:RouteBy(nameof(plan), Otherwise = Tier.Fast)|}]")]
+    [InlineData("[RouteBy(nameof(plan), Otherwise = Tier.Fast)] [RouteCase(Plan.Free, Tier.Fast)] [RouteCase({|PG0407:Plan.Free|}, Tier.General)]")]
+    public Task Fires(string clauses) => Rule.VerifyAsync(Desk(clauses));
+
+    [Theory]
+    [InlineData("[RouteWhen(Tier.Fast, MinInputTokens = 200)] [RouteWhen(Tier.General, MinInputTokens = 100)]")]
+    [InlineData("[RouteWhen(Tier.Fast, MaxInputTokens = 50)] [RouteWhen(Tier.General, MaxInputTokens = 100)]")]
+    [InlineData("[RouteWhen(Tier.Fast, MaxInputTokens = 50)] [RouteWhen(Tier.General, MaxInputTokens = 40, In = \"ticket\")]")]
+    [InlineData("[RouteWhen(Tier.Fast, ContainsAny = [\"a\"])] [RouteWhen(Tier.General, ContainsAny = [\"a\", \"b\"])]")]
+    [InlineData("[RouteWhen(Tier.Fast, ContainsCode = true, In = \"ticket\")] [RouteWhen(Tier.General, ContainsCode = true)]")]
+    [InlineData("[RouteWhen(Tier.Fast, ContainsCode = true, MinInputTokens = 9)] [RouteWhen(Tier.General, ContainsCode = true)]")]
+    [InlineData("[RouteWhen(Tier.Fast, Predicate = nameof(Is))] [RouteWhen(Tier.General, MinInputTokens = 3)]")]
+    [InlineData("[RouteBy(nameof(plan))] [RouteCase(Plan.Free, Tier.Fast)] [RouteCase(Plan.Pro, Tier.General)]")]
+    public Task Stays_silent(string clauses) => Rule.VerifyAsync(Desk(clauses));
+
+    private static string Desk(string clauses) => $$$"""
+        public enum Plan { Free, Pro }
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General)]
+            [PromptTemplate("{{product}}: {{ticket}} {{plan}}")]
+            {{{clauses}}}
+            public partial Task<Triage> AskAsync(string product, string ticket, Plan plan);
+
+            private static bool Is(string ticket) => ticket.Length > 3;
+        }
+        """;
+}
