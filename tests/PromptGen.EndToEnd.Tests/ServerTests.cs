@@ -11,7 +11,7 @@ public abstract class ServerTests : IAsyncLifetime
 
     protected PromptRuntime Prompts { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Server = await ModelServer.StartAsync();
         Prompts = PromptRuntime.Create(builder => builder
@@ -20,7 +20,7 @@ public abstract class ServerTests : IAsyncLifetime
             .AddAnthropic("test-key", Server.AnthropicEndpoint));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Prompts.Dispose();
         await Server.DisposeAsync();

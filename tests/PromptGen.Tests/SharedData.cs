@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PromptGen.Tests;
 
 /// <summary>Third-party data beside the repository; its README says whose it is.</summary>
@@ -12,7 +14,8 @@ internal static class SharedData
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SharedDataFactAttribute : FactAttribute
 {
-    public SharedDataFactAttribute(string path)
+    public SharedDataFactAttribute(string path, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line)
     {
         if (!Path.Exists(SharedData.Find(path)))
         {

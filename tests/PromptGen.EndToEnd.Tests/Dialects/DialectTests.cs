@@ -13,7 +13,7 @@ public sealed class DialectTests : IAsyncLifetime
     private PromptRuntime _prompts = null!;
     private DialectDesk _desk = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await ModelServer.StartAsync();
         _prompts = PromptRuntime.Create(builder => builder
@@ -22,7 +22,7 @@ public sealed class DialectTests : IAsyncLifetime
         _desk = new DialectDesk(_prompts);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _prompts.Dispose();
         await _server.DisposeAsync();

@@ -18,13 +18,13 @@ public sealed class ProviderTests : IAsyncLifetime
     private BenchProvider _provider = null!;
     private ModelServer _server = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _provider = new BenchProvider(_clock, "");
         _server = await ModelServer.StartAsync(_provider.Answer, _clock);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await _server.DisposeAsync();

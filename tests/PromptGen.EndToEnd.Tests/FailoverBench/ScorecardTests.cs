@@ -1,6 +1,5 @@
 using System.Text;
 using PromptGen.Tests;
-using Xunit.Abstractions;
 
 namespace PromptGen.EndToEnd.Tests.FailoverBench;
 

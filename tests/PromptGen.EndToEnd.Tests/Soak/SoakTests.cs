@@ -6,7 +6,6 @@ using Microsoft.Extensions.Configuration;
 using PromptGen.Budgets;
 using PromptGen.EndToEnd.Tests.Wall;
 using PromptGen.Testing;
-using Xunit.Abstractions;
 using Models = PromptGen.EndToEnd.Tests.Calls.Catalog;
 
 namespace PromptGen.EndToEnd.Tests.Soak;

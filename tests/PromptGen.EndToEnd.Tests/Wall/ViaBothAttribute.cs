@@ -1,5 +1,6 @@
 using System.Reflection;
 using Xunit.Sdk;
+using Xunit.v3;
 
 namespace PromptGen.EndToEnd.Tests.Wall;
 
@@ -8,8 +9,14 @@ namespace PromptGen.EndToEnd.Tests.Wall;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ViaBothAttribute(params object[] arguments) : DataAttribute
 {
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
-        from via in Enum.GetValues<Via>()
-        from row in arguments.Length == 0 ? [[]] : arguments.Select(static argument => new[] { argument })
-        select (object[])[via, .. row];
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker)
+    {
+        var rows =
+            from via in Enum.GetValues<Via>()
+            from row in arguments.Length == 0 ? [[]] : arguments.Select(static argument => new[] { argument })
+            select new TheoryDataRow([via, .. row]);
+        return ValueTask.FromResult<IReadOnlyCollection<ITheoryDataRow>>([.. rows]);
+    }
+
+    public override bool SupportsDiscoveryEnumeration() => true;
 }

@@ -68,12 +68,12 @@ public abstract class WallTests : IAsyncLifetime
     /// <summary>A reply with usage that is easy to price.</summary>
     protected static ModelReply Reply(string text, int input = 1_000, int output = 500) => ModelReply.Text(text, input, output);
 
-    public async Task InitializeAsync() =>
+    public async ValueTask InitializeAsync() =>
         Server = await ModelServer.StartAsync(
             async (request, _) => _isHealthy ? Reply(Good) : AnswerAsync is { } answer ? await answer(request) : Otherwise(request),
             Time);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         try
         {

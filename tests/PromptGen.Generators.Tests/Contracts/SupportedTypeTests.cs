@@ -109,8 +109,8 @@ public sealed class SupportedTypeTests
     // One compilation for all: what takes time is the compiler.
     private static readonly Lazy<Dictionary<string, TestContract>> s_contracts = new(() =>
     {
-        var values = Values.Select(row => (string)row[0]).Distinct().ToList();
-        return TestContract.Of([.. values, .. values.Select(type => $"Holder<{type}>"), .. Objects.Select(row => (string)row[0]), "Defaults"], Declarations);
+        var values = Values.Select(static row => row.Data.Item1).Distinct().ToList();
+        return TestContract.Of([.. values, .. values.Select(type => $"Holder<{type}>"), .. Objects.Select(static row => row.Data.Item1), "Defaults"], Declarations);
     });
 
     [Theory]

@@ -48,7 +48,7 @@ public class BudgetStoreConformanceTests
     public void Every_check_has_a_store_that_fails_it() =>
         Assert.Equal(
             BudgetStoreConformance.Checks.Select(static check => check.Name).Order(),
-            Defects.Select(static row => (string)row[1]).Order());
+            Defects.Select(static row => row.Data.Item2).Order());
 
     private static BudgetStoreCheck Check(string name) => BudgetStoreConformance.Checks.Single(check => check.Name == name);
 }

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using PromptGen.Contracts;
 using PromptGen.Contracts.Repair;
-using Xunit.Abstractions;
 
 namespace PromptGen.Tests.Contracts;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using PromptGen.Contracts;
-using Xunit.Abstractions;
 
 namespace PromptGen.Tests.Contracts;
 

@@ -173,7 +173,7 @@ public sealed class OpenAIFailureTests : OpenAITestBase
     {
         foreach (var row in Faults)
         {
-            await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync((ModelReply)((object[])row)[1]));
+            await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync(row.Data.Item2));
             Assert.Equal("alive", (await AskAsync(ModelReply.Text("alive"))).Text);
         }
     }

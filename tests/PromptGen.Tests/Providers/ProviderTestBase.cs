@@ -11,13 +11,13 @@ public abstract class ProviderTestBase : IAsyncLifetime
 
     protected IChatClient Client { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Server = await ModelServer.StartAsync();
         Client = Connect(Server);
     }
 
-    public async Task DisposeAsync() => await Server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Server.DisposeAsync();
 
     protected abstract IChatClient Connect(ModelServer server);
 

@@ -22,9 +22,9 @@ public sealed class RedirectTests : IAsyncLifetime
     private readonly Stranger _stranger = new();
     private ModelServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await ModelServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await ModelServer.StartAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _stranger.Dispose();
         await _server.DisposeAsync();

@@ -11,9 +11,9 @@ public sealed class ModelServerTests : IAsyncLifetime
     private static readonly HttpClient Http = new();
     private ModelServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await ModelServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await ModelServer.StartAsync();
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
     [Fact]
     public async Task An_OpenAI_request_is_recorded_as_it_came()

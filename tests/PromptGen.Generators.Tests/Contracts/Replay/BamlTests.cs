@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PromptGen.Contracts;
 using PromptGen.Generators.Tests.Contracts.SchemaFiles;
-using Xunit.Abstractions;
 
 namespace PromptGen.Generators.Tests.Contracts.Replay;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PromptGen.Generators.Tests.Contracts.SchemaFiles;
-using Xunit.Abstractions;
 
 namespace PromptGen.Generators.Tests.Contracts.Replay;
 

@@ -4,7 +4,6 @@ using PromptGen.Contracts;
 using PromptGen.Contracts.Schemas;
 using PromptGen.Generators.Tests.Contracts.SchemaFiles;
 using PromptGen.Streaming;
-using Xunit.Abstractions;
 
 namespace PromptGen.Generators.Tests.Contracts.Replay;
 

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PromptGen.Contracts;
-using Xunit.Abstractions;
 
 namespace PromptGen.Generators.Tests.Contracts.Replay;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PromptGen.Generators.Model;
-using Xunit.Abstractions;
 
 namespace PromptGen.Generators.Tests.Contracts.SchemaFiles;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PromptGen.Generators.Model;
-using Xunit.Abstractions;
 
 namespace PromptGen.Generators.Tests.Contracts.SchemaFiles;
 
