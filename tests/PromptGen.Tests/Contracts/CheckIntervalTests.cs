@@ -10,7 +10,7 @@ namespace PromptGen.Tests.Contracts;
 /// <summary>Token and deadline are checked at least once per 64 kB of work, in readings that the families of hostile answers do not cause.</summary>
 public sealed class CheckIntervalTests
 {
-    private const int Length = 1_000_000;
+    private const int Length = 300_000;
 
     /// <summary>The fewest checks of one pass.</summary>
     private const int Pass = Length / ReadingGuard.Interval;
