@@ -9,7 +9,8 @@ namespace PromptGen.Routing;
 /// <summary>FNV-1a over text that comes in parts, as eight hexadecimal digits.</summary>
 internal sealed class TextHash
 {
-    private uint _hash = 2166136261u;
+    /// <summary>The hash of what was added so far.</summary>
+    public uint Value { get; private set; } = 2166136261u;
 
     public TextHash Add(string? text)
     {
@@ -23,9 +24,9 @@ internal sealed class TextHash
 
     public TextHash Add(char c)
     {
-        _hash = unchecked((_hash ^ c) * 16777619u);
+        Value = unchecked((Value ^ c) * 16777619u);
         return this;
     }
 
-    public override string ToString() => _hash.ToString("x8", CultureInfo.InvariantCulture);
+    public override string ToString() => Value.ToString("x8", CultureInfo.InvariantCulture);
 }

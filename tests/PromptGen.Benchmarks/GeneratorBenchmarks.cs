@@ -1,31 +1,16 @@
-using System.Globalization;
-using System.Text;
 using BenchmarkDotNet.Attributes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators;
 
 namespace PromptGen.Benchmarks;
-
-/// <summary>What the prompts of a corpus look like.</summary>
-public enum Corpus
-{
-    /// <summary>A route, a template, a record of six members of everyday types: what the figures of other generators were measured on.</summary>
-    Plain,
-
-    /// <summary>All of the design's example: bounds and an enum in the record, acceptance, budget, deadline.</summary>
-    Annotated,
-}
 
 /// <summary>A project of 1,000 prompt methods, each with an output record of six members: what the generator costs per prompt.</summary>
 [MemoryDiagnoser]
 public class GeneratorBenchmarks
 {
     private const int Prompts = 1_000;
-    private static readonly CSharpParseOptions Options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp12);
 
-    private MetadataReference[] _references = null!;
     private CSharpCompilation _compilation = null!;
     private CSharpCompilation _fresh = null!;
     private GeneratorDriver _warm = null!;
@@ -39,11 +24,6 @@ public class GeneratorBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "PromptGen.dll" or "netstandard.dll" or "mscorlib.dll"))
-            .Select(path => MetadataReference.CreateFromFile(path));
-        _references = [.. references];
         _compilation = NewCompilation();
         _unrelated = _compilation.SyntaxTrees[0];
         _warm = NewDriver().RunGenerators(_compilation);
@@ -58,7 +38,7 @@ public class GeneratorBenchmarks
 
     /// <summary>The part of a build's bill that is the compiler's: finding and binding the attributed methods, parsing the text that was generated before.</summary>
     [Benchmark(OperationsPerInvoke = Prompts)]
-    public GeneratorDriver CompilerAlone() => CSharpGeneratorDriver.Create([new ReplayGenerator(_generated).AsSourceGenerator()], parseOptions: Options).RunGenerators(_fresh);
+    public GeneratorDriver CompilerAlone() => CSharpGeneratorDriver.Create([new ReplayGenerator(_generated).AsSourceGenerator()], parseOptions: GeneratorCorpus.Options).RunGenerators(_fresh);
 
     /// <summary>What a build pays: every symbol bound, everything read, planned and written once.</summary>
     [Benchmark(OperationsPerInvoke = Prompts)]
@@ -68,78 +48,9 @@ public class GeneratorBenchmarks
     [Benchmark(OperationsPerInvoke = Prompts)]
     public GeneratorDriver UnrelatedEdit() => _warm.RunGenerators(_compilation.ReplaceSyntaxTree(
         _unrelated,
-        Parse($"class Unrelated {{ int field{_edit++}; }}", "Unrelated.cs")));
+        GeneratorCorpus.Parse($"class Unrelated {{ int field{_edit++}; }}", "Unrelated.cs")));
 
-    private CSharpCompilation NewCompilation() => CSharpCompilation.Create(
-        "Corpus",
-        [Parse("class Unrelated { }", "Unrelated.cs"), Parse(Catalog, "Models.cs"), .. Enumerable.Range(0, Prompts).Select(i => Parse(Corpus == Corpus.Plain ? Plain(i) : Annotated(i), $"Desk{i}.cs"))],
-        _references,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    private CSharpCompilation NewCompilation() => GeneratorCorpus.Compile(Corpus, Prompts);
 
-    private static CSharpGeneratorDriver NewDriver() => CSharpGeneratorDriver.Create([new PromptGenerator().AsSourceGenerator()], parseOptions: Options);
-
-    private static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), Options, path);
-
-    private const string Catalog = """
-        using PromptGen;
-        namespace Corpus;
-        [ModelCatalog]
-        public static class Models
-        {
-            [Model("openai", Tier.Fast, InputPrice = 0.15, OutputPrice = 0.60, ContextWindow = 128_000, MaxOutputTokens = 16_384)]
-            public const string Mini = "gpt-4o-mini-2024-07-18";
-            [Model("anthropic", Tier.Fast, InputPrice = 0.80, OutputPrice = 4.00, ContextWindow = 200_000, MaxOutputTokens = 8_192)]
-            public const string Haiku = "claude-3-5-haiku-20241022";
-            [Model("anthropic", Tier.General, InputPrice = 3, OutputPrice = 15, ContextWindow = 200_000, MaxOutputTokens = 8_192)]
-            public const string Sonnet = "claude-3-5-sonnet-20241022";
-        }
-        """;
-
-    private static string Annotated(int number) => $$$""""
-        using System.Collections.Generic;
-        using System.ComponentModel.DataAnnotations;
-        using System.Threading;
-        using System.Threading.Tasks;
-        using PromptGen;
-        namespace Corpus;
-        public enum Queue{{{Text(number)}}} { Billing, Account, Technical }
-        public sealed record Triage{{{Text(number)}}}(
-            Queue{{{Text(number)}}} Queue, [property: Range(1, 5)] int Urgency, [property: MaxLength(140)] string Summary,
-            [property: Range(0, 1)] double Confidence, List<string> Tags, string? Owner);
-        public sealed partial class Desk{{{Text(number)}}}
-        {
-            [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 300)]
-            [PromptTemplate("""
-                {{role "system"}}
-                You triage support tickets for {{product}}, number {{{Text(number)}}}.
-                {{role "user"}}
-                {{ticket}}
-                """)]
-            [AcceptWhen("Confidence", AtLeast = 0.8)]
-            [Budget(0.05), Deadline(30)]
-            public partial Task<Triage{{{Text(number)}}}> TriageAsync(string product, string ticket, CancellationToken cancellationToken = default);
-        }
-        """";
-
-    private static string Plain(int number) => $$$""""
-        using System.Collections.Generic;
-        using System.Threading;
-        using System.Threading.Tasks;
-        using PromptGen;
-        namespace Corpus;
-        public sealed record Triage{{{Text(number)}}}(string Queue, int Urgency, string Summary, double Confidence, List<string> Tags, string? Owner);
-        public sealed partial class Desk{{{Text(number)}}}
-        {
-            [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General)]
-            [PromptTemplate("""
-                {{role "system"}}
-                You triage support tickets for {{product}}, number {{{Text(number)}}}.
-                {{role "user"}}
-                {{ticket}}
-                """)]
-            public partial Task<Triage{{{Text(number)}}}> TriageAsync(string product, string ticket, CancellationToken cancellationToken = default);
-        }
-        """";
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static CSharpGeneratorDriver NewDriver() => CSharpGeneratorDriver.Create([new PromptGenerator().AsSourceGenerator()], parseOptions: GeneratorCorpus.Options);
 }

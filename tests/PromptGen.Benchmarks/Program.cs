@@ -16,5 +16,10 @@ if (args is ["fuzz", .. var time])
     return new Fuzz(time is [var minutes] ? double.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture) : 1).Run();
 }
 
+if (args is ["scale"])
+{
+    return GeneratorScale.Run();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -18,8 +18,12 @@ internal sealed class Snapshot
     private readonly SyntaxTree[] _files;
     private readonly MetadataReference[] _references;
     private readonly CompilationOptions _options;
-    private Names? _names;
+
+    // A snapshot is kept as long as a prompt was last looked at in it. It must not keep the one before, which would keep the one before that.
+    private readonly object _identity = new();
+    private Declared _declared = new();
     private Comparison? _comparison;
+    private Dictionary<SyntaxTree, int>? _indexes;
 
     private Snapshot(Compilation compilation)
     {
@@ -30,7 +34,22 @@ internal sealed class Snapshot
 
     public static Snapshot Of(Compilation compilation) => Known.GetValue(compilation, static key => new Snapshot(key));
 
-    public int IndexOf(SyntaxTree file) => Array.IndexOf(_files, file);
+    /// <summary>The number of a file; -1 where it is none of these. After the first edit all prompts ask.</summary>
+    public int IndexOf(SyntaxTree file)
+    {
+        if (_indexes is null)
+        {
+            var indexes = new Dictionary<SyntaxTree, int>(_files.Length);
+            for (var i = 0; i < _files.Length; i++)
+            {
+                indexes[_files[i]] = i;
+            }
+
+            _indexes = indexes;
+        }
+
+        return _indexes.TryGetValue(file, out var index) ? index : -1;
+    }
 
     /// <summary>
     /// Whether files that are the same in both mean the same in both: references, options, global usings and the types that all files declare are
@@ -39,9 +58,9 @@ internal sealed class Snapshot
     public bool BindsLike(Snapshot earlier, CancellationToken cancellationToken)
     {
         var comparison = Volatile.Read(ref _comparison);
-        if (comparison is null || !ReferenceEquals(comparison.Earlier, earlier))
+        if (comparison is null || !ReferenceEquals(comparison.Earlier, earlier._identity))
         {
-            comparison = new Comparison(earlier, Compare(earlier, cancellationToken));
+            comparison = new Comparison(earlier._identity, Compare(earlier, cancellationToken));
             Volatile.Write(ref _comparison, comparison);
         }
 
@@ -68,14 +87,14 @@ internal sealed class Snapshot
     /// </summary>
     public int[] ReachableFrom(int file, CancellationToken cancellationToken)
     {
-        var names = NamesOf(cancellationToken);
+        var names = _declared.In(_files, cancellationToken);
         var reachable = new HashSet<int>(names.WithGlobalUsings) { file };
         var open = new Stack<int>(reachable);
         while (open.Count > 0)
         {
-            foreach (var identifier in names.Files[open.Pop()].Identifiers)
+            foreach (var identifier in TreeFacts.Of(_files[open.Pop()], cancellationToken).Identifiers)
             {
-                if (names.Declaring.TryGetValue(identifier, out var declaring))
+                if (names.Files.TryGetValue(identifier, out var declaring))
                 {
                     foreach (var next in declaring)
                     {
@@ -109,34 +128,41 @@ internal sealed class Snapshot
         }
 
         // The same types in the same files: who declares what is the same as well, and need not be found out again.
-        _names ??= earlier._names is { } known ? known with { Files = FactsOf(cancellationToken) } : null;
+        _declared = earlier._declared;
         return true;
     }
 
-    private Names NamesOf(CancellationToken cancellationToken) => _names ??= CreateNames(FactsOf(cancellationToken));
+    private sealed record Comparison(object Earlier, bool IsEqual);
 
-    private TreeFacts[] FactsOf(CancellationToken cancellationToken) => Array.ConvertAll(_files, file => TreeFacts.Of(file, cancellationToken));
-
-    private static Names CreateNames(TreeFacts[] files)
+    /// <summary>Which files declare what, found out when it is first asked for.</summary>
+    private sealed class Declared
     {
-        var declaring = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        for (var i = 0; i < files.Length; i++)
+        private Names? _names;
+
+        public Names In(SyntaxTree[] files, CancellationToken cancellationToken) =>
+            _names ??= Create(Array.ConvertAll(files, file => TreeFacts.Of(file, cancellationToken)));
+
+        private static Names Create(TreeFacts[] facts)
         {
-            foreach (var type in files[i].Types.Concat(files[i].Bases))
+            var files = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+            for (var i = 0; i < facts.Length; i++)
             {
-                if (!declaring.TryGetValue(type, out var those))
+                foreach (var type in facts[i].Types.Concat(facts[i].Bases))
                 {
-                    declaring.Add(type, those = []);
+                    if (!files.TryGetValue(type, out var those))
+                    {
+                        files.Add(type, those = []);
+                    }
+
+                    those.Add(i);
                 }
-
-                those.Add(i);
             }
-        }
 
-        return new Names(files, declaring, Enumerable.Range(0, files.Length).Where(i => files[i].HasGlobalUsings).ToArray());
+            return new Names(files, Enumerable.Range(0, facts.Length).Where(i => facts[i].HasGlobalUsings).ToArray());
+        }
     }
 
-    private sealed record Names(TreeFacts[] Files, Dictionary<string, List<int>> Declaring, int[] WithGlobalUsings);
-
-    private sealed record Comparison(Snapshot Earlier, bool IsEqual);
+    /// <param name="Files">The files that declare a type of a name or one that derives from it.</param>
+    /// <param name="WithGlobalUsings">The files with global usings.</param>
+    private sealed record Names(Dictionary<string, List<int>> Files, int[] WithGlobalUsings);
 }

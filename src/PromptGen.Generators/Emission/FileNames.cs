@@ -25,7 +25,8 @@ internal readonly record struct FileName(FileKind Kind, string Name);
 /// get a hash of their own name: which file is called what does not depend on the order.
 /// </summary>
 /// <param name="Ambiguous">The names that need a hash; usually none.</param>
-internal sealed record FileNames(EquatableArray<FileName> Ambiguous)
+/// <param name="Shared">The kinds that have so many files that they share some, as bits.</param>
+internal sealed record FileNames(EquatableArray<FileName> Ambiguous, int Shared)
 {
     private const string Extension = ".g.cs";
 
@@ -36,8 +37,10 @@ internal sealed record FileNames(EquatableArray<FileName> Ambiguous)
     {
         var known = new Dictionary<string, FileName>(StringComparer.OrdinalIgnoreCase);
         var ambiguous = new HashSet<FileName>();
+        var counts = new Dictionary<FileKind, int>();
         foreach (var name in names)
         {
+            counts[name.Kind] = counts.TryGetValue(name.Kind, out var count) ? count + 1 : 1;
             var text = Short(name.Name);
             if (!known.TryGetValue(text, out var other))
             {
@@ -50,10 +53,15 @@ internal sealed record FileNames(EquatableArray<FileName> Ambiguous)
             }
         }
 
-        return new FileNames(ambiguous.OrderBy(static name => name.Name, StringComparer.Ordinal).ThenBy(static name => name.Kind).ToEquatableArray());
+        return new FileNames(
+            ambiguous.OrderBy(static name => name.Name, StringComparer.Ordinal).ThenBy(static name => name.Kind).ToEquatableArray(),
+            counts.Where(static kind => kind.Value > SharedFiles.Limit).Sum(static kind => 1 << (int)kind.Key));
     }
 
-    /// <summary>The name that is passed to the compiler.</summary>
+    /// <summary>Whether files of the kind share some: see <see cref="SharedFiles"/>.</summary>
+    public bool AreShared(FileKind kind) => (Shared & (1 << (int)kind)) != 0;
+
+    /// <summary>The name that is passed to the compiler, where the file is not shared.</summary>
     public string Of(FileName name) => Ambiguous.Contains(name) ? WithHash(name.Name, (int)name.Kind + name.Name) : Short(name.Name);
 
     private static string Short(string name) => name.Length <= MaxLength ? name : WithHash(name, name);

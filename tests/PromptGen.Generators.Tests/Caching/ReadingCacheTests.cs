@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -79,6 +80,29 @@ public sealed class ReadingCacheTests
 
         Assert.Equal(PromptReader.Read(Symbol(), CancellationToken.None), Read());
         Assert.Same(before, Read());
+    }
+
+    [Fact]
+    public void No_earlier_project_is_kept()
+    {
+        Read();
+        Edit(3, "Number => 1", "Number => 2");
+        var earlier = Earlier();
+        Edit(3, "Number => 2", "Number => 3");
+        Read();
+        Edit(3, "Number => 3", "Number => 4");
+        Read();
+        GC.Collect();
+
+        Assert.False(earlier.IsAlive);
+        Assert.Equal(1, _readings);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        WeakReference Earlier()
+        {
+            Read();
+            return new WeakReference(Generators.Caching.Snapshot.Of(_compilation));
+        }
     }
 
     private int ReadingsAfter()

@@ -23,16 +23,19 @@ internal sealed class Generation
     {
     }
 
-    private Generation(CSharpCompilation compilation, (string Path, string Text)[] files)
+    private Generation(CSharpCompilation compilation, (string Path, string Text)[] files, bool isTracked = true)
     {
         Compilation = compilation;
         _driver = CSharpGeneratorDriver.Create(
             [new PromptGenerator().AsSourceGenerator()],
             files.Select(static file => new PromptFile(file.Path, file.Text)),
             (CSharpParseOptions)Compilation.SyntaxTrees[0].Options,
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: isTracked));
         Run();
     }
+
+    /// <summary>A project of any size: the driver's record of steps, which takes time by the square of it, is off.</summary>
+    public static Generation Large(params string[] sources) => new(Harness.Compile.Sources(sources), [], isTracked: false);
 
     public CSharpCompilation Compilation { get; private set; }
 
