@@ -12,6 +12,9 @@ internal static class ModelDefaults
     /// <summary>How many values <see cref="SchemaDialect"/> has.</summary>
     public const int DialectCount = (int)SchemaDialect.Gemini + 1;
 
+    /// <summary>The largest factor for the estimate of a model's tokens: beyond it, a number is a mistake.</summary>
+    public const double MaxTokenFactor = 10;
+
     /// <summary>The attempt time-out of a tier's models, in seconds.</summary>
     public static double TimeoutSeconds(Tier tier) => tier switch
     {

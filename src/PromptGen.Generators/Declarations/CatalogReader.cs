@@ -78,7 +78,10 @@ internal static class CatalogReader
             attribute.Number("TimeoutSeconds", 0),
             attribute.Text("Retires"),
             attribute.Text("ReplacedBy"),
-            attribute.Int("Dialect", -1) is >= 0 and < ModelDefaults.DialectCount and var dialect ? (SchemaDialect)dialect : ModelDefaults.DialectOf(provider));
+            attribute.Int("Dialect", -1) is >= 0 and < ModelDefaults.DialectCount and var dialect ? (SchemaDialect)dialect : ModelDefaults.DialectOf(provider))
+        {
+            TokenFactor = attribute.Number("TokenFactor", 1) is > 0 and <= ModelDefaults.MaxTokenFactor and var factor ? factor : 1,
+        };
     }
 
     // A negative, infinite or absurd price is as good as none: what is not known must not be counted as money.

@@ -44,6 +44,11 @@ internal static class CatalogEmitter
         Price(writer, "CachedInputPrice", model.CachedInputPrice);
         Limit(writer, "ContextWindow", model.ContextWindow);
         Limit(writer, "MaxOutputTokens", model.MaxOutputTokens);
+        if (model.TokenFactor != 1)
+        {
+            writer.Line($"TokenFactor = {Literal.Double(model.TokenFactor)},");
+        }
+
         writer.Line($"Features = (global::PromptGen.ModelFeatures){(model.Features < 0 ? $"({Literal.Int((int)model.Features)})" : Literal.Int((int)model.Features))}, // {model.Features}");
         if (model.Dialect != ModelDefaults.DialectOf(model.Provider))
         {

@@ -22,6 +22,9 @@ internal sealed record ModelDeclaration(
     /// <inheritdoc cref="CatalogDeclaration.Suffix"/>
     public string Suffix { get; init; } = "";
 
+    /// <summary>By what the estimate of input tokens is multiplied.</summary>
+    public double TokenFactor { get; init; } = 1;
+
     /// <summary>The dialect of the schema that the model is sent; the standard one where it is sent none.</summary>
     public SchemaDialect SentDialect => (Features & ModelFeatures.StructuredOutput) != 0 ? Dialect : SchemaDialect.Standard;
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using PromptGen.Generators.Findings;
@@ -57,5 +58,6 @@ internal sealed record PromptPlan(
         && !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208" or "PG0303");
 
     /// <summary>Estimated tokens of the static text that a model gets.</summary>
-    public int StaticTokens(ModelDeclaration model) => Selection.TemplateOf(model.Id) is >= 0 and var template ? Templates[template].StaticTokens : 0;
+    public int StaticTokens(ModelDeclaration model) =>
+        Selection.TemplateOf(model.Id) is >= 0 and var template ? (int)Math.Min(int.MaxValue, Math.Ceiling(Templates[template].StaticTokens * model.TokenFactor)) : 0;
 }

@@ -71,6 +71,9 @@ internal sealed class CatalogOverrides
             case "CACHEDINPUTPRICE":
                 change.CachedInputPrice = Price(value, key);
                 break;
+            case "TOKENFACTOR":
+                change.TokenFactor = Factor(value, key);
+                break;
             case "TIMEOUTSECONDS":
                 change.Timeout = Seconds(value, key);
                 break;
@@ -81,7 +84,7 @@ internal sealed class CatalogOverrides
                 change.Dialect = Dialect(value, key);
                 break;
             default:
-                throw Bad(key, "names no property of a model; there are Disabled, Id, Provider, InputPrice, OutputPrice, CachedInputPrice, TimeoutSeconds, SelfHosted, Dialect");
+                throw Bad(key, "names no property of a model; there are Disabled, Id, Provider, InputPrice, OutputPrice, CachedInputPrice, TokenFactor, TimeoutSeconds, SelfHosted, Dialect");
         }
     }
 
@@ -101,6 +104,11 @@ internal sealed class CatalogOverrides
         decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var price) && price is >= 0 and <= 1_000_000
             ? price
             : throw Bad(key, $"must be a number from 0 to 1000000 (USD per million tokens), not '{value}'");
+
+    private static double Factor(string value, string key) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor is > 0 and <= ModelDefaults.MaxTokenFactor
+            ? factor
+            : throw Bad(key, $"must be a number above 0 and at most 10, not '{value}'");
 
     private static TimeSpan Seconds(string value, string key) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0.01 and <= 86_400

@@ -30,6 +30,9 @@ public sealed class ModelInfo(string id, string provider, Tier tier)
     /// <summary>Tokens that one answer may take; null = unknown.</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>By what the built-in estimate of input tokens is multiplied, above 0 and at most 10. Default: 1.</summary>
+    public double TokenFactor { get; init; } = 1;
+
     /// <summary>What the model can do.</summary>
     public ModelFeatures Features { get; init; } = ModelFeatures.StructuredOutput | ModelFeatures.Tools;
 

@@ -15,6 +15,8 @@ internal sealed class ModelOverride
 
     public decimal? CachedInputPrice { get; set; }
 
+    public double? TokenFactor { get; set; }
+
     public TimeSpan? Timeout { get; set; }
 
     public bool? SelfHosted { get; set; }
@@ -28,6 +30,7 @@ internal sealed class ModelOverride
         CachedInputPrice = CachedInputPrice ?? declared.CachedInputPrice,
         ContextWindow = declared.ContextWindow,
         MaxOutputTokens = declared.MaxOutputTokens,
+        TokenFactor = TokenFactor ?? declared.TokenFactor,
         Features = declared.Features,
         Dialect = Dialect ?? (Provider is null || Provider == declared.Provider ? declared.Dialect : ModelDefaults.DialectOf(Provider)),
         // A model moved to another provider may leave the house: configuration has to say so where it does not.

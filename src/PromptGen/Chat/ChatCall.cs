@@ -29,7 +29,7 @@ internal sealed class ChatCall : IExchange, IDisposable
         get
         {
             var (response, model) = (_response!, _steps.AnsweredBy!);
-            (response.AdditionalProperties ??= [])[ChatRouteExtensions.ResultKey] = _steps.CreateResult(response, model.Id, model.Tier);
+            (response.AdditionalProperties ??= [])[ChatRouteExtensions.ResultKey] = new RoutedAnswer(_steps.CreateResult(response, model.Id, model.Tier));
             return response;
         }
     }

@@ -65,7 +65,7 @@ internal sealed class ChatRequest : IRequestSource
             tokens += ModelRequest.SetFormat(options, messages, options.ResponseFormat, schema.GetRawText(), model, wroteSchema: false);
         }
 
-        return new ModelRequest(messages, options, tokens);
+        return new ModelRequest(messages, options, TokenEstimator.For(model, tokens));
     }
 
     private static ModelFeatures Add(ref PromptSize size, AIContent content)

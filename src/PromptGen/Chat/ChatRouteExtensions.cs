@@ -33,10 +33,10 @@ public static class ChatRouteExtensions
 
     /// <summary>How a routed answer came about: the model that gave it, every attempt, the cost.</summary>
     /// <param name="response">An answer of a client made by <see cref="AsChatClient"/>, or of a pipeline around one.</param>
-    /// <returns>The account, or null where no route gave the answer.</returns>
+    /// <returns>The account, or null where no route gave the answer, or a cache between caller and route did.</returns>
     public static PromptResult<ChatResponse>? GetPromptResult(this ChatResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
-        return response.AdditionalProperties?.TryGetValue(ResultKey, out var result) == true ? result as PromptResult<ChatResponse> : null;
+        return response.AdditionalProperties?.TryGetValue(ResultKey, out var answer) == true ? (answer as RoutedAnswer)?.Result : null;
     }
 }

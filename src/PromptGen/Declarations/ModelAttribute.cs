@@ -32,6 +32,12 @@ public sealed class ModelAttribute(string provider, Tier tier) : Attribute
     /// <summary>Tokens that one answer may take. Default: 0, unknown.</summary>
     public int MaxOutputTokens { get; set; }
 
+    /// <summary>
+    /// By what the built-in estimate of input tokens is multiplied for this model, above 0 and at most 10. The estimate is made for OpenAI's tokenizers
+    /// (o200k); other families take more tokens for the same text. Default: 1.
+    /// </summary>
+    public double TokenFactor { get; set; } = 1;
+
     /// <summary>What the model can do. Default: structured output and tools.</summary>
     public ModelFeatures Features { get; set; } = ModelFeatures.StructuredOutput | ModelFeatures.Tools;
 

@@ -39,7 +39,7 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
             tokens += repair.AppendTo(messages, template, prompt.SchemaText);
         }
 
-        return new ModelRequest(messages, options, tokens);
+        return new ModelRequest(messages, options, TokenEstimator.For(model, tokens));
     }
 
     /// <summary>Tells the model the schema in the strongest way that it understands.</summary>

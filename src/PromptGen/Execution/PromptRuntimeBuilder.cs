@@ -94,7 +94,7 @@ public sealed class PromptRuntimeBuilder
     }
 
     /// <summary>
-    /// Lets configuration change models: <c>Models:{declared id}:{Disabled|Id|Provider|InputPrice|OutputPrice|CachedInputPrice|TimeoutSeconds|SelfHosted}</c>.
+    /// Lets configuration change models: <c>Models:{declared id}:{Disabled|Id|Provider|InputPrice|OutputPrice|CachedInputPrice|TokenFactor|TimeoutSeconds|SelfHosted}</c>.
     /// Declares and changes budgets: <c>Budgets:{name}:{MaxUsd|Period|Prompts|PerScope}</c>, the period as <c>hour</c>, <c>day</c>, <c>month</c> or
     /// a time such as <c>00:15:00</c>.
     /// A reload takes effect for the calls that start after it; where a value cannot be used, the former configuration stays.

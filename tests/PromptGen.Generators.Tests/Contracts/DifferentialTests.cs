@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Json.Schema;
 using PromptGen.Generators.Tests.Contracts.Drawn;
 
 namespace PromptGen.Generators.Tests.Contracts;
@@ -9,6 +10,8 @@ namespace PromptGen.Generators.Tests.Contracts;
 public sealed class DifferentialTests
 {
     private const int Types = 60;
+
+    private static readonly EvaluationOptions s_evaluation = new() { RequireFormatValidation = true };
 
     private static readonly Lazy<(DrawnType.Object Type, TestContract Contract)[]> s_types = new(() =>
     {
@@ -59,5 +62,47 @@ public sealed class DifferentialTests
 
         // Neither verdict is an exception, or nothing would have been compared.
         Assert.All(verdicts.Values, static count => Assert.True(count >= 500, $"{count}"));
+    }
+
+    [Fact]
+    public void What_a_contract_accepts_fits_its_schema_as_an_independent_validator_reads_it()
+    {
+        var schemas = new Lazy<JsonSchema>[Types];
+        for (var i = 0; i < Types; i++)
+        {
+            var json = s_types.Value[i].Contract.Model.SchemaJson;
+            schemas[i] = new(() => JsonSchema.FromText(json));
+        }
+
+        var (accepted, rejected, schemaAloneAccepts, contractAloneAccepts) = (0, 0, 0, 0);
+        Prop.ForAll(Draws.ToArbitrary(), draw =>
+        {
+            var (type, contract) = s_types.Value[draw.Type];
+            var random = new Random(draw.Seed);
+            var value = type.Value(random);
+            for (var changes = random.Next(0, 3); changes > 0; changes--)
+            {
+                value = value.Changed(random);
+            }
+
+            var json = value.ToString();
+            using var document = JsonDocument.Parse(json);
+            var fits = schemas[draw.Type].Value.Evaluate(document.RootElement, s_evaluation).IsValid;
+            var reads = contract.Read(json) is { Code: PromptErrorCode.None, Rungs.Count: 0 };
+
+            // An optional member that is null reads as absent, since some providers fill it in.
+            var hasNull = json.Contains(":null", StringComparison.Ordinal);
+            Assert.True(fits || !reads || hasNull, $"The schema rejects what the contract accepts: {json}\n{contract.Model.SchemaJson}");
+            accepted += reads ? 1 : 0;
+            rejected += fits ? 0 : 1;
+            schemaAloneAccepts += fits && !reads ? 1 : 0;
+            contractAloneAccepts += reads && !fits ? 1 : 0;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+
+        Assert.True(accepted >= 1000 && rejected >= 500, $"{accepted} accepted, {rejected} rejected");
+
+        // A schema can't say all: members twice, numbers beyond the type. Both ways, a difference is the exception.
+        Assert.True(schemaAloneAccepts <= rejected / 4, $"{schemaAloneAccepts} of {rejected}");
+        Assert.True(contractAloneAccepts <= accepted / 20, $"{contractAloneAccepts} of {accepted}");
     }
 }

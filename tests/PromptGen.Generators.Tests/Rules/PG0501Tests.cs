@@ -43,6 +43,30 @@ public sealed class PG0501Tests
         """);
 
     [Theory]
+    [InlineData(1.5, false)]
+    [InlineData(2, true)]
+    public async Task The_text_counts_with_the_factor_of_the_model(double factor, bool fires)
+    {
+        var diagnostics = await Rule.JudgeAsync($$"""
+            [ModelCatalog]
+            public static class Own
+            {
+                [Model("ollama", Tier.SelfHosted, ContextWindow = 4_096, TokenFactor = {{factor.ToString(System.Globalization.CultureInfo.InvariantCulture)}})]
+                public const string Small = "phi-3";
+            }
+
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.SelfHosted, MaxOutputTokens = 100)]
+                [PromptTemplate("{{new string('a', 10_000)}}")]
+                public partial Task<Triage> AskAsync();
+            }
+            """);
+
+        Assert.Equal(fires, diagnostics.Any(static diagnostic => diagnostic.Id == "PG0501"));
+    }
+
+    [Theory]
     [InlineData("ContextWindow = 2_048", "Tier.SelfHosted, MaxOutputTokens = 1_024")]
     [InlineData("ContextWindow = 2_048, MaxOutputTokens = 1_024", "Tier.SelfHosted, MaxOutputTokens = 4_096")]
     [InlineData("ContextWindow = 2_048", "Tier.SelfHosted")]

@@ -109,6 +109,8 @@ public class ConfigurationTests
     [InlineData("mini:InputPrice", "-1")]
     [InlineData("mini:OutputPrice", "1e30")]
     [InlineData("mini:CachedInputPrice", "1,5")]
+    [InlineData("mini:TokenFactor", "0")]
+    [InlineData("mini:TokenFactor", "11")]
     [InlineData("mini:TimeoutSeconds", "0")]
     [InlineData("mini:TimeoutSeconds", "NaN")]
     [InlineData("mini:Id", " ")]
