@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
 using PromptGen.OpenAI;
@@ -17,5 +18,16 @@ public static class OpenAIChatClientExtensions
     /// </summary>
     /// <param name="client">The SDK's client; it stays the caller's.</param>
     /// <returns>The chat client; safe for concurrent use.</returns>
-    public static IChatClient AsIChatClient(this ChatClient client) => new OpenAIChatClient(client);
+    public static IChatClient AsPromptClient(this ChatClient client) => new OpenAIChatClient(client);
+
+    /// <summary>
+    /// Same as <see cref="AsPromptClient"/>, under the name that Microsoft.Extensions.AI.OpenAI uses. Where that package's method is imported too, the compiler
+    /// takes that one, which retries by itself.
+    /// </summary>
+    /// <typeparam name="TClient">The SDK's client.</typeparam>
+    /// <param name="client">The SDK's client; it stays the caller's.</param>
+    /// <returns>The chat client; safe for concurrent use.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static IChatClient AsIChatClient<TClient>(this TClient client)
+        where TClient : ChatClient => client.AsPromptClient();
 }

@@ -25,6 +25,6 @@ public static class OpenAIPromptRuntimeBuilderExtensions
         }
 
         var client = new OpenAIClient(new ApiKeyCredential(apiKey), options);
-        return builder.AddProvider(provider, modelId => client.GetChatClient(modelId).AsIChatClient());
+        return builder.AddProvider(provider, modelId => client.GetChatClient(modelId).AsPromptClient());
     }
 }

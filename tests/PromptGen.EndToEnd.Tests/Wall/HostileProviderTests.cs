@@ -77,7 +77,7 @@ public sealed class HostileProviderTests : WallTests
     private void Connect(PromptRuntimeBuilder builder, Via via, HttpClient http) => _ = via == Via.OpenAI
         ? builder.AddProvider("openai", modelId => new OpenAIClient(
             new ApiKeyCredential("other-key"),
-            new OpenAIClientOptions { Endpoint = Server.OpenAIEndpoint, Transport = new HttpClientPipelineTransport(http) }).GetChatClient(modelId).AsIChatClient())
+            new OpenAIClientOptions { Endpoint = Server.OpenAIEndpoint, Transport = new HttpClientPipelineTransport(http) }).GetChatClient(modelId).AsPromptClient())
         : builder.AddProvider("anthropic", modelId => new AnthropicClient(
             new ClientOptions { ApiKey = "other-key", BaseUrl = Server.AnthropicEndpoint.ToString(), HttpClient = http }).AsIChatClient(modelId));
 

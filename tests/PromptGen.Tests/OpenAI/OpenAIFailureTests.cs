@@ -158,7 +158,7 @@ public sealed class OpenAIFailureTests : OpenAITestBase
             RetryPolicy = new ClientRetryPolicy(5),
             NetworkTimeout = TimeSpan.FromTicks(1),
         };
-        var client = new OpenAIClient(new ApiKeyCredential(Key), options).GetChatClient(Model).AsIChatClient();
+        var client = new OpenAIClient(new ApiKeyCredential(Key), options).GetChatClient(Model).AsPromptClient();
         Server.Enqueue(ModelReply.Text("ok"), ModelReply.Error(500), ModelReply.Reset());
 
         Assert.Equal("ok", (await client.GetResponseAsync("Hello")).Text);

@@ -13,5 +13,5 @@ public abstract class OpenAITestBase : ProviderTestBase
     protected const string Key = "sk-canary-0123456789";
 
     protected override IChatClient Connect(ModelServer server) =>
-        new OpenAIClient(new ApiKeyCredential(Key), new OpenAIClientOptions { Endpoint = server.OpenAIEndpoint }).GetChatClient(Model).AsIChatClient();
+        new OpenAIClient(new ApiKeyCredential(Key), new OpenAIClientOptions { Endpoint = server.OpenAIEndpoint }).GetChatClient(Model).AsPromptClient();
 }

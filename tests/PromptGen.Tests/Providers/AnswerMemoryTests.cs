@@ -91,7 +91,7 @@ public sealed class AnswerMemoryTests
         var isOpenAI = protocol == "openai";
         var http = new HttpClient(new OneEvent(isOpenAI ? OpenAIHead : AnthropicHead, textLength, isOpenAI ? OpenAITail : AnthropicTail));
         return isOpenAI
-            ? OpenAIChatClientExtensions.AsIChatClient(
+            ? OpenAIChatClientExtensions.AsPromptClient(
                 new OpenAIClient(new ApiKeyCredential("key"), new OpenAIClientOptions { Transport = new HttpClientPipelineTransport(http) }).GetChatClient("m"))
             : new AnthropicClient(new ClientOptions { ApiKey = "key", HttpClient = http }).AsPromptClient("m");
     }

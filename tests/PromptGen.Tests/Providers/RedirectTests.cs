@@ -196,7 +196,7 @@ public sealed class RedirectTests : IAsyncLifetime
         {
             var options = new OpenAIClientOptions { Endpoint = _server.OpenAIEndpoint };
             options.Transport = http is null ? options.Transport : new HttpClientPipelineTransport(http);
-            return new OpenAIClient(new ApiKeyCredential(Key), options).GetChatClient("mini").AsIChatClient();
+            return new OpenAIClient(new ApiKeyCredential(Key), options).GetChatClient("mini").AsPromptClient();
         }
 
         var settings = new ClientOptions { ApiKey = Key, BaseUrl = _server.AnthropicEndpoint.ToString() };
