@@ -221,7 +221,8 @@ public sealed class ScriptedChatClient : IChatClient
             answer = _script.TryDequeue(out var scripted) ? scripted : _otherwise;
         }
 
-        return answer ?? throw new InvalidOperationException($"The script has no answer for request {count}.");
+        return answer ?? throw new ProviderRequestException(
+            PromptErrorCode.Configuration, $"The script of the ScriptedChatClient has no answer for request {count} ({options?.ModelId ?? "no model"}). Add one with Answers, or give the client a function.");
     }
 
     /// <summary>How a request is answered.</summary>

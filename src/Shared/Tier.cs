@@ -1,6 +1,8 @@
 #if PROMPTGEN_COMPILER
 namespace PromptGen.Generators.Model;
 #else
+using System.Text.Json.Serialization;
+
 namespace PromptGen;
 #endif
 
@@ -8,6 +10,9 @@ namespace PromptGen;
 /// A hint of how strong, slow and expensive a model is. The first three are a ladder that escalation climbs;
 /// <see cref="SelfHosted"/> stands beside it.
 /// </summary>
+#if !PROMPTGEN_COMPILER
+[JsonConverter(typeof(JsonStringEnumConverter<Tier>))]
+#endif
 public enum Tier
 {
     /// <summary>Classification and extraction; answers in well under a second. Attempt time-out 5 s unless the model says otherwise.</summary>

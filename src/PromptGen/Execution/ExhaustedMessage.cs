@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PromptGen.Providers;
 using PromptGen.Routing;
 using PromptGen.Timing;
 
@@ -25,12 +26,42 @@ internal static class ExhaustedMessage
         }
 
         message.Append(ledger.Attempts.Count > 0 ? "." : " No request was made.");
+        if (ledger is { FirstFailure: { } failure, FirstFailureCode: not PromptErrorCode.Cancelled })
+        {
+            Append(message, failure);
+        }
+
         for (var i = 0; i < ledger.Skipped.Count; i++)
         {
             message.Append(i == 0 ? " Not asked: " : "; ").Append(ledger.Skipped[i]);
         }
 
         return ledger.Skipped.Count > 0 ? message.Append('.').ToString() : message.ToString();
+    }
+
+    /// <summary>The first failure of a client: in the client's own words where it is one of PromptGen's, else the type and the error of its connection.</summary>
+    private static void Append(StringBuilder message, Exception failure)
+    {
+        message.Append(" First failure: ");
+        if (failure is ProviderRequestException known)
+        {
+            message.Append(known.Message.TrimEnd('.'));
+        }
+        else
+        {
+            message.Append(failure.GetType().FullName);
+        }
+
+        if (TransportDetail.Of(failure) is { } detail)
+        {
+            message.Append(": ").Append(detail);
+        }
+
+        message.Append('.');
+        if (failure is not ProviderRequestException { InnerException: null })
+        {
+            message.Append(" Telemetry.IncludeProviderMessages = true shows its message.");
+        }
     }
 
     private static string Headline(CallAccount account, PromptErrorCode code) => code switch

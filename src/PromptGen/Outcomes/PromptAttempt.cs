@@ -63,7 +63,10 @@ public sealed class PromptAttempt
     /// <summary>The place among the requests of the call.</summary>
     internal int Order { get; init; }
 
-    /// <summary>For example <c>gpt-4o-mini (Escalation): SchemaMismatch</c>. Holds no text of prompt or answer.</summary>
-    /// <returns>Model, reason and outcome.</returns>
-    public override string ToString() => $"{ModelId} ({Reason}): {Outcome}";
+    /// <summary>
+    /// For example <c>gpt-4o-mini (Initial): SchemaMismatch, /urgency: expected an integer from 1 to 5</c>, or <c>gpt-4o (Escalation): accepted</c>. Holds no text of
+    /// prompt or answer: of a violation the place and what was expected, of an acceptance check the reason where that is a constant of the program.
+    /// </summary>
+    /// <returns>Model, reason, outcome, and why.</returns>
+    public override string ToString() => $"{ModelId} ({Reason}): {(Outcome == PromptErrorCode.None ? "accepted" : Outcome.ToString())}{AttemptDetail.Of(this)}";
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace PromptGen;
 
 /// <summary>Why an attempt was made.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PromptAttemptReason>))]
 public enum PromptAttemptReason
 {
     /// <summary>The first attempt of the call.</summary>

@@ -24,8 +24,8 @@ public readonly record struct PromptCost(decimal Usd, bool IsComplete)
     public static PromptCost Add(PromptCost left, PromptCost right) =>
         new(left.Usd + right.Usd, left.IsComplete && right.IsComplete);
 
-    /// <summary>For example <c>$0.000450</c>, or <c>≥ $0.000450</c> where the cost is not complete.</summary>
+    /// <summary>For example <c>$0.000450</c>, <c>≥ $0.000450</c> where the cost is not complete, or <c>unknown cost</c> where nothing of it is known.</summary>
     /// <returns>The amount in invariant form.</returns>
     public override string ToString() =>
-        (IsComplete ? "$" : "≥ $") + Usd.ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture);
+        !IsComplete && Usd == 0m ? "unknown cost" : (IsComplete ? "$" : "≥ $") + Usd.ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace PromptGen;
 
 /// <summary>Why an attempt or a call gave no answer. In telemetry the same names stand in snake_case as <c>error.type</c>.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PromptErrorCode>))]
 public enum PromptErrorCode
 {
     /// <summary>No error: the answer was accepted.</summary>

@@ -46,7 +46,7 @@ internal static class ClientFailure
                 RequestId = known.RequestId,
                 RetryAfter = known.RetryAfter,
             }
-            : new ProviderRequestException(code, $"The client threw {failure.GetType().FullName}.", inner) { Status = StatusOf(failure) };
+            : new ProviderRequestException(code, $"The client threw {failure.GetType().FullName}{(TransportDetail.Of(failure) is { } detail ? $": {detail}" : "")}.", inner) { Status = StatusOf(failure) };
         if (StackOf(failure) is { Length: > 0 } stack)
         {
             ExceptionDispatchInfo.SetRemoteStackTrace(copy, stack.Length > MaxStackLength ? stack[..MaxStackLength] : stack);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using PromptGen.Providers;
 
 namespace PromptGen.Telemetry;
 
@@ -244,11 +245,11 @@ internal sealed class CallTelemetry
         var why = TelemetryWords.ErrorType(attempt.Outcome);
         if (ended.Exception is { } exception && !ended.IsTracedByClient)
         {
-            TelemetryLog.AttemptFailed(_runtime.Logger, _prompt.Name, _attempts, attempt.ModelId, attempt.Provider, why, exception.GetType().FullName ?? "");
+            TelemetryLog.AttemptFailed(_runtime.Logger, _prompt.Name, _attempts, attempt.ModelId, attempt.Provider, why, exception.GetType().FullName ?? "", TransportDetail.Of(exception) is { } detail ? ": " + detail : "");
         }
         else
         {
-            TelemetryLog.AttemptRejected(_runtime.Logger, _prompt.Name, _attempts, attempt.ModelId, attempt.Provider, why);
+            TelemetryLog.AttemptRejected(_runtime.Logger, _prompt.Name, _attempts, attempt.ModelId, attempt.Provider, why, AttemptDetail.Of(attempt));
         }
     }
 
@@ -264,6 +265,9 @@ internal sealed class CallTelemetry
             TelemetryLog.Exhausted(logger, _prompt.Name, errorType, _attempts, cost, string.Join("; ", ledger));
         }
 
-        TelemetryLog.CallEnded(logger, _prompt.Name, elapsed.TotalSeconds, _attempts, outcome, cost);
+        if (_runtime.CallLogLevel != LogLevel.None)
+        {
+            TelemetryLog.CallEnded(logger, _runtime.CallLogLevel, _prompt.Name, elapsed.TotalSeconds, _attempts, outcome, cost, _leftModel ?? "no model");
+        }
     }
 }

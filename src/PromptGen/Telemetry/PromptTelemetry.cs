@@ -20,6 +20,7 @@ internal sealed class PromptTelemetry : IDisposable
         GenAi = GenAiMetrics.Of(Latest);
         Content = options.CaptureContent ? new MessageContent(options.Redact) : null;
         IncludesProviderMessages = options.IncludeProviderMessages;
+        CallLogLevel = options.CallLogLevel;
     }
 
     public static string? Version { get; } = typeof(PromptTelemetry).Assembly.GetName().Version?.ToString(3);
@@ -38,6 +39,9 @@ internal sealed class PromptTelemetry : IDisposable
     public MessageContent? Content { get; }
 
     public bool IncludesProviderMessages { get; }
+
+    /// <summary>The level of the line that is logged of every call.</summary>
+    public LogLevel CallLogLevel { get; }
 
     /// <summary>Whether a call has anybody to tell about itself. Who starts to listen later hears of later calls.</summary>
     public bool IsListenedTo => Spans.Source.HasListeners() || PromptMetrics.Enabled || GenAi.Enabled || Logger.IsEnabled(LogLevel.Error);
@@ -61,6 +65,8 @@ internal sealed class PromptTelemetry : IDisposable
     /// <param name="budget">The budget's name, without its scope.</param>
     /// <param name="usd">What was spent.</param>
     public static void BudgetLost(string budget, decimal usd) => PromptMetrics.BudgetLost.Tell((double)usd, new TagList { { "promptgen.budget.name", budget } });
+
+    public void ConfigurationUnused(string problems) => TelemetryLog.ConfigurationUnused(Logger, problems);
 
     public void ReloadRefused(string problem) => TelemetryLog.ReloadRefused(Logger, problem);
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PromptGen.Telemetry;
 
 namespace PromptGen;
@@ -33,4 +34,10 @@ public sealed class PromptTelemetryOptions
     /// <see cref="ProviderRequestException"/> that names the type and keeps the stack of each exception, and no message.
     /// </summary>
     public bool IncludeProviderMessages { get; set; }
+
+    /// <summary>
+    /// The level of the one line that is logged of every call: prompt, duration, number of attempts, outcome, cost, model. Default:
+    /// <see cref="LogLevel.Information"/>. <see cref="LogLevel.None"/> turns it off.
+    /// </summary>
+    public LogLevel CallLogLevel { get; set; } = LogLevel.Information;
 }

@@ -8,14 +8,14 @@ namespace PromptGen.Telemetry;
 /// </summary>
 internal static partial class TelemetryLog
 {
-    [LoggerMessage(1, LogLevel.Debug, "{Prompt} ended after {Seconds:0.000} s and {Attempts} attempts: {Outcome}, {Cost}", EventName = "promptgen.call")]
-    public static partial void CallEnded(ILogger logger, string prompt, double seconds, int attempts, string outcome, PromptCost cost);
+    [LoggerMessage(EventId = 1, Message = "{Prompt} ended after {Seconds:0.000} s and {Attempts} attempts: {Outcome}, {Cost}, {Model}", EventName = "promptgen.call")]
+    public static partial void CallEnded(ILogger logger, LogLevel level, string prompt, double seconds, int attempts, string outcome, PromptCost cost, string model);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Prompt}: attempt {Attempt} with {Model} ({Provider}) failed: {ErrorType}, {ExceptionType}", EventName = "gen_ai.client.operation.exception")]
-    public static partial void AttemptFailed(ILogger logger, string prompt, int attempt, string model, string provider, string errorType, string exceptionType);
+    [LoggerMessage(2, LogLevel.Warning, "{Prompt}: attempt {Attempt} with {Model} ({Provider}) failed: {ErrorType}, {ExceptionType}{Detail}", EventName = "gen_ai.client.operation.exception")]
+    public static partial void AttemptFailed(ILogger logger, string prompt, int attempt, string model, string provider, string errorType, string exceptionType, string detail);
 
-    [LoggerMessage(3, LogLevel.Information, "{Prompt}: the answer of {Model} ({Provider}) to attempt {Attempt} is not used: {ErrorType}", EventName = "promptgen.rejected")]
-    public static partial void AttemptRejected(ILogger logger, string prompt, int attempt, string model, string provider, string errorType);
+    [LoggerMessage(3, LogLevel.Information, "{Prompt}: the answer of {Model} ({Provider}) to attempt {Attempt} is not used: {ErrorType}{Detail}", EventName = "promptgen.rejected")]
+    public static partial void AttemptRejected(ILogger logger, string prompt, int attempt, string model, string provider, string errorType, string detail);
 
     [LoggerMessage(4, LogLevel.Information, "{Prompt} escalates from {From} to {To}: {ErrorType}", EventName = "promptgen.escalation")]
     public static partial void Escalated(ILogger logger, string prompt, string from, string to, string errorType);
@@ -49,4 +49,7 @@ internal static partial class TelemetryLog
 
     [LoggerMessage(14, LogLevel.Error, "The budget store did not confirm {Count} settlements of the budget {Budget}: {Cost} may not be counted", EventName = "promptgen.budget_unsettled")]
     public static partial void SettlementsLost(ILogger logger, int count, string budget, PromptCost cost);
+
+    [LoggerMessage(15, LogLevel.Warning, "Configuration without effect: {Problems}", EventName = "promptgen.configuration_unused")]
+    public static partial void ConfigurationUnused(ILogger logger, string problems);
 }

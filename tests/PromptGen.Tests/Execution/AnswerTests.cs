@@ -287,7 +287,7 @@ public class AnswerTests
             };
         }
 
-        var error = await desk.FailAsync(reject: static _ => "CANARY");
+        var error = await desk.FailAsync(reject: static value => $"CANARY {value}");
 
         Assert.DoesNotContain("CANARY", error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(error.Attempts);

@@ -11,6 +11,9 @@ public sealed class MessageTests
 {
     private static readonly PromptStep OnlyMini = new(Tier.Fast, [Sample.Mini]);
 
+    private const string FirstFailure =
+        " First failure: PromptGen.Tests.Execution.ProviderException. Telemetry.IncludeProviderMessages = true shows its message.";
+
     [Fact]
     public async Task An_exhausted_route_names_every_attempt()
     {
@@ -21,7 +24,7 @@ public sealed class MessageTests
 
         Assert.Equal(
             "Desk.Urgency: no step of the route gave an accepted answer. "
-            + "Attempts: 1. mini (Initial): Auth; 2. haiku (Fallback): EmptyOutput; 3. sonnet (Fallback): NotFound.",
+            + "Attempts: 1. mini (Initial): Auth; 2. haiku (Fallback): EmptyOutput; 3. sonnet (Fallback): NotFound." + FirstFailure,
             (await desk.FailAsync()).Message);
     }
 
@@ -58,7 +61,7 @@ public sealed class MessageTests
         });
 
         Assert.Equal(
-            "Desk.Urgency: the deadline of 2.5 s ran out. Attempts: 1. mini (Initial): DeadlineExceeded.",
+            "Desk.Urgency: the deadline of 2.5 s ran out. Attempts: 1. mini (Initial): DeadlineExceeded." + FirstFailure,
             (await desk.FailAsync(Sample.Define(deadline: TimeSpan.FromSeconds(2.5)))).Message);
     }
 
@@ -69,7 +72,7 @@ public sealed class MessageTests
         desk.Mini.Fails(new ProviderException(PromptErrorCode.ContentFiltered));
 
         Assert.Equal(
-            "Desk.Urgency: the provider's content filter stopped the prompt or the answer. Attempts: 1. mini (Initial): ContentFiltered.",
+            "Desk.Urgency: the provider's content filter stopped the prompt or the answer. Attempts: 1. mini (Initial): ContentFiltered." + FirstFailure,
             (await desk.FailAsync()).Message);
     }
 

@@ -9,7 +9,7 @@ namespace PromptGen.Tests.Telemetry;
 public sealed class LogTests
 {
     [Fact]
-    public async Task A_call_that_works_is_one_line_for_who_debugs()
+    public async Task A_call_that_works_is_one_line()
     {
         using var probe = new TelemetryProbe();
         using var desk = Desk(probe);
@@ -18,7 +18,7 @@ public sealed class LogTests
         await desk.AskAsync();
 
         var line = Assert.Single(probe.Logs);
-        Assert.Equal("Debug promptgen.call: Desk.Urgency ended after 0.000 s and 1 attempts: accepted, $0.001100", line.ToString());
+        Assert.Equal("Information promptgen.call: Desk.Urgency ended after 0.000 s and 1 attempts: accepted, $0.001100, mini", line.ToString());
         Assert.Contains("Prompt=Desk.Urgency", line.State);
     }
 
@@ -37,14 +37,14 @@ public sealed class LogTests
             [
                 "Warning gen_ai.client.operation.exception: Desk.Urgency: attempt 1 with mini (openai) failed: auth, PromptGen.Tests.Execution.ProviderException",
                 "Information promptgen.fallback: Desk.Urgency falls back from mini to haiku: auth",
-                "Information promptgen.rejected: Desk.Urgency: the answer of haiku (anthropic) to attempt 2 is not used: invalid_json",
-                "Information promptgen.rejected: Desk.Urgency: the answer of haiku (anthropic) to attempt 3 is not used: invalid_json",
+                "Information promptgen.rejected: Desk.Urgency: the answer of haiku (anthropic) to attempt 2 is not used: invalid_json, (root): expected a JSON object",
+                "Information promptgen.rejected: Desk.Urgency: the answer of haiku (anthropic) to attempt 3 is not used: invalid_json, (root): expected a JSON object",
                 "Information promptgen.escalation: Desk.Urgency escalates from haiku to sonnet: invalid_json",
-                "Information promptgen.rejected: Desk.Urgency: the answer of sonnet (anthropic) to attempt 4 is not used: invalid_json",
-                "Information promptgen.rejected: Desk.Urgency: the answer of sonnet (anthropic) to attempt 5 is not used: invalid_json",
-                "Error promptgen.exhausted: Desk.Urgency failed: route_exhausted, 5 attempts, ≥ $0.000000: mini (Initial): Auth; haiku (Fallback): InvalidJson; "
-                    + "haiku (Repair): InvalidJson; sonnet (Escalation): InvalidJson; sonnet (Repair): InvalidJson",
-                "Debug promptgen.call: Desk.Urgency ended after 0.000 s and 5 attempts: route_exhausted, ≥ $0.000000",
+                "Information promptgen.rejected: Desk.Urgency: the answer of sonnet (anthropic) to attempt 4 is not used: invalid_json, (root): expected a JSON object",
+                "Information promptgen.rejected: Desk.Urgency: the answer of sonnet (anthropic) to attempt 5 is not used: invalid_json, (root): expected a JSON object",
+                "Error promptgen.exhausted: Desk.Urgency failed: route_exhausted, 5 attempts, unknown cost: mini (Initial): Auth; haiku (Fallback): InvalidJson, (root): expected a JSON object; "
+                    + "haiku (Repair): InvalidJson, (root): expected a JSON object; sonnet (Escalation): InvalidJson, (root): expected a JSON object; sonnet (Repair): InvalidJson, (root): expected a JSON object",
+                "Information promptgen.call: Desk.Urgency ended after 0.000 s and 5 attempts: route_exhausted, unknown cost, sonnet",
             ],
             probe.Logs.Select(static log => log.ToString()));
         Assert.All(probe.Logs, static log => Assert.Null(log.Exception));
@@ -58,7 +58,7 @@ public sealed class LogTests
 
         await CancelAsync(desk);
 
-        Assert.Equal(LogLevel.Debug, Assert.Single(probe.Logs).Level);
+        Assert.Equal(LogLevel.Information, Assert.Single(probe.Logs).Level);
     }
 
     [Fact]

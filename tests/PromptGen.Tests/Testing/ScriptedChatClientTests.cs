@@ -24,9 +24,10 @@ public class ScriptedChatClientTests
         using var model = new ScriptedChatClient("only");
         await model.GetResponseAsync("a");
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => model.GetResponseAsync("b"));
+        var error = await Assert.ThrowsAsync<ProviderRequestException>(() => model.GetResponseAsync("b"));
 
-        Assert.Equal("The script has no answer for request 2.", error.Message);
+        Assert.Equal(PromptErrorCode.Configuration, error.Code);
+        Assert.StartsWith("The script of the ScriptedChatClient has no answer for request 2 (no model).", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
