@@ -118,10 +118,24 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .Select(static (prompts, _) => Classes(prompts))
             .WithTrackingName(TrackingNames.Classes);
         files.Add(classes.SelectMany(static (all, _) => all), FileKind.Class, static promptClass => promptClass.HintName, ClassEmitter.Emit);
+        var references = context.MetadataReferencesProvider
+            .SelectMany(static (reference, _) => LibraryReader.Read(reference) is { } library ? ImmutableArray.Create(library) : ImmutableArray<PromptLibrary>.Empty)
+            .Collect()
+            .Select(static (all, _) => all.Distinct().OrderBy(static library => library.Assembly, System.StringComparer.Ordinal).ToEquatableArray());
+        var own = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                LibraryReader.AttributeName,
+                static (node, _) => node is CompilationUnitSyntax,
+                static (attributed, _) => LibraryReader.Read(attributed.SemanticModel.Compilation.Assembly))
+            .Collect()
+            .Select(static (all, _) => all.FirstOrDefault(static library => library is not null));
         var manifest = classes
             .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? ""))
-            .SelectMany(static (pair, _) => pair.Left.Count == 0 ? ImmutableArray<(EquatableArray<PromptClass>, string)>.Empty : ImmutableArray.Create(pair));
-        files.Add(manifest, FileKind.Manifest, static _ => ManifestEmitter.HintName, static pair => ManifestEmitter.Emit(pair.Item1, pair.Item2));
+            .Combine(references)
+            .Combine(own)
+            .Select(static (all, _) => new PromptAssembly(all.Left.Left.Right, all.Left.Left.Left, all.Left.Right, all.Right))
+            .SelectMany(static (assembly, _) => assembly.IsEmpty ? ImmutableArray<PromptAssembly>.Empty : ImmutableArray.Create(assembly));
+        files.Add(manifest, FileKind.Manifest, static _ => ManifestEmitter.HintName, ManifestEmitter.Emit);
     }
 
     /// <summary>The catalog of the project, with a file for each class that it comes from.</summary>

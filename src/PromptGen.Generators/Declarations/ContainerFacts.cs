@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using PromptGen.Generators.Declarations.Symbols;
@@ -46,6 +47,13 @@ internal sealed class ContainerFacts
 
     /// <inheritdoc cref="FreeNames.Stem"/>
     public string StemOf(IMethodSymbol prompt) => _free.Stem(prompt, Overloads(prompt).Of(prompt));
+
+    /// <summary>The name in ledgers and telemetry: class and method, and the number of an overload from the second on.</summary>
+    public string PromptNameOf(IMethodSymbol prompt)
+    {
+        var overload = Overloads(prompt).Of(prompt);
+        return _type.Name + "." + prompt.Name + (overload == 0 ? "" : "#" + (overload + 1).ToString(CultureInfo.InvariantCulture));
+    }
 
     /// <inheritdoc cref="OverloadNumbers.IsRepeated"/>
     public bool IsRepeated(IMethodSymbol method) => Overloads(method).IsRepeated(method);

@@ -21,11 +21,9 @@ internal static class ContainerReader
     public static ContainerDeclaration Read(INamedTypeSymbol type, FreeNames free, bool isStatic, bool isObsolete)
     {
         var types = new List<ContainingType>();
-        var isNameable = true;
         for (var outer = type; outer is not null; outer = outer.ContainingType)
         {
             types.Insert(0, ReadType(outer));
-            isNameable &= outer.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
         }
 
         var constructors = type.InstanceConstructors.Where(static constructor => !constructor.IsImplicitlyDeclared && !IsGenerated(constructor)).ToArray();
@@ -41,8 +39,36 @@ internal static class ContainerReader
             free.Of("PromptDefinitions"),
             registered is null ? default : registered.Parameters.Select(static parameter => TypeNames.Of(parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))).ToEquatableArray(),
             required.Select(static member => new RequiredMember(member.Name, TypeNames.Of(member.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)))).ToEquatableArray(),
-            isNameable && !type.IsAbstract && !type.IsStatic && !Obsoletion.IsErrorToName(type) && (constructors.Length == 0 || registered is not null)
-                && !required.Exists(static member => member.IsError));
+            IsNameable(type) && !type.IsAbstract && !type.IsStatic && !Obsoletion.IsErrorToName(type) && (constructors.Length == 0 || registered is not null)
+                && !required.Exists(static member => member.IsError))
+        {
+            Interfaces = type.AllInterfaces.Where(IsService).Select(static service => TypeNames.Of(service)).ToEquatableArray(),
+        };
+    }
+
+    /// <summary>Whether a class is looked for by this interface: not by those of the framework, which say how it compares or is disposed of.</summary>
+    private static bool IsService(INamedTypeSymbol service)
+    {
+        var space = service.ContainingNamespace;
+        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return space?.Name is not ("System" or "Microsoft") && IsNameable(service) && !Obsoletion.IsErrorToName(service);
+    }
+
+    private static bool IsNameable(INamedTypeSymbol type)
+    {
+        for (var outer = type; outer is not null; outer = outer.ContainingType)
+        {
+            if (outer.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static (RuntimeAccess Access, string Name) Access(INamedTypeSymbol type, bool isObsolete, IMethodSymbol[] constructors)
@@ -60,7 +86,7 @@ internal static class ContainerReader
                 {
                     var isPrimary = constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax);
                     return !isPrimary ? GeneratedFieldOf(type)
-                        : IsHidden(parameter.Name, type) ? (RuntimeAccess.HiddenParameter, parameter.Name)
+                        : IsHidden(parameter.Name, type) || HasBaseArguments(constructor) ? (RuntimeAccess.HiddenParameter, parameter.Name)
                         : (RuntimeAccess.PrimaryParameter, parameter.Name);
                 }
             }
@@ -74,6 +100,10 @@ internal static class ContainerReader
     /// <summary>The field that the class's own constructor assigns by its name, which another member may have.</summary>
     private static (RuntimeAccess Access, string Name) GeneratedFieldOf(INamedTypeSymbol type) =>
         type.Name != GeneratedField && type.GetMembers(GeneratedField).All(IsGenerated) ? (RuntimeAccess.GeneratedField, GeneratedField) : (RuntimeAccess.None, "");
+
+    /// <summary>Whether a primary constructor calls that of a base class. A parameter that goes there must not be captured too, so an initializer reads it (CS9107).</summary>
+    private static bool HasBaseArguments(IMethodSymbol constructor) => constructor.DeclaringSyntaxReferences.Any(static reference =>
+        reference.GetSyntax() is TypeDeclarationSyntax { BaseList.Types: { Count: > 0 } types } && types[0] is PrimaryConstructorBaseTypeSyntax);
 
     /// <summary>Whether the class has a member of that name, to which the name refers in its methods.</summary>
     private static bool IsHidden(string name, INamedTypeSymbol type)

@@ -30,7 +30,7 @@ internal static class PromptReader
         var output = OutputReader.Read(method);
         var facts = ContainerFacts.Of(method.ContainingType);
         var hidden = ExternAliases.HiddenFrom(method);
-        var flaw = Flaw(method, syntax, output, facts, hidden)
+        var flaw = (Flaw(method, syntax, output, facts, hidden) is { } first ? Pattern(method) ?? first : null)
             ?? (facts.IsVarTaken ? "a type called 'var' is in scope, which the 'var' of generated code would mean: rename it" : null);
         var schema = Schema(attributes, output);
         var contract = schema is { IsJson: true } || output.Type is null or { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated }
@@ -47,7 +47,7 @@ internal static class PromptReader
             facts.DeclarationFor(method),
             method.Name,
             facts.StemOf(method),
-            routed.Text("Name") is { Length: > 0 } name ? name : method.ContainingType.Name + "." + method.Name,
+            routed.Text("Name") is { Length: > 0 } name ? name : facts.PromptNameOf(method),
             Modifiers(syntax),
             TypeNames.Of(method.ReturnType),
             output.Kind,
@@ -85,6 +85,14 @@ internal static class PromptReader
 
         return null;
     }
+
+    /// <summary>What to write in place of a prompt that is where none can be: one message, whatever else is wrong with it.</summary>
+    private static string? Pattern(IMethodSymbol method) =>
+        method.ContainingType.TypeKind == TypeKind.Interface
+            ? $"an interface cannot hold a prompt: declare the method in a class, 'public sealed partial class Desk : {method.ContainingType.Name}', as 'public partial'; AddPromptClients registers the class under the interface too"
+            : method.IsStatic || method.ContainingType.IsStatic
+                ? "it is static: declare it as an instance method, 'public partial Task<Answer> AskAsync(string question);', in a partial class that is not static, and get that class from the container"
+                : null;
 
     // The first reason counts: the message names one thing to mend at a time.
     private static string? Flaw(IMethodSymbol method, MethodDeclarationSyntax? syntax, Output output, ContainerFacts facts, ITypeSymbol? hidden)

@@ -37,6 +37,6 @@ public sealed class DeclarationAnalyzer() : PromptAnalyzer(Descriptors.NotAPromp
 
     private static string WhyNoRuntime(PromptDeclaration declaration) =>
         declaration.Container.Type.IsStatic || declaration.Modifiers.IndexOf("static ", StringComparison.Ordinal) >= 0
-            ? "it is static; make it an instance method, for the runtime belongs to an instance"
+            ? "it is static; make it an instance method of a partial class that is not static: the runtime belongs to an instance"
             : $"no constructor, field or property of '{declaration.Container.Type.Name}' holds one that generated code can use; add a parameter of type PromptRuntime to its constructor, or a field of that type";
 }

@@ -374,7 +374,7 @@ internal sealed class PromptBody
             : CSharpName.Escape(container.RuntimeName);
     }
 
-    /// <summary>A member for the primary constructor's parameter where it is hidden. Where a member hides it, only an initializer can refer to it.</summary>
+    /// <summary>A member for the primary constructor's parameter where a name hides it, or only an initializer can refer to it.</summary>
     private void WriteRuntime()
     {
         if (NeedsRuntimeMember())

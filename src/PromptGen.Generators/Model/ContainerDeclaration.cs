@@ -20,7 +20,7 @@ internal enum RuntimeAccess
     /// <summary>Its primary constructor has a parameter with the runtime.</summary>
     PrimaryParameter,
 
-    /// <summary>Its primary constructor has a parameter with the runtime, and a member of that name hides it but for initializers.</summary>
+    /// <summary>Its primary constructor has a parameter with the runtime, which only initializers may read: a member hides it, or it goes to the base class.</summary>
     HiddenParameter,
 }
 
@@ -43,6 +43,9 @@ internal sealed record ContainerDeclaration(
     EquatableArray<RequiredMember> RequiredMembers,
     bool IsRegistrable)
 {
+    /// <summary>The interfaces under which it is registered too, as generated code writes them.</summary>
+    public EquatableArray<string> Interfaces { get; init; }
+
     public ContainingType Type => Types[Types.Count - 1];
 
     /// <summary><c>global::Acme.Outer.Desk</c>.</summary>

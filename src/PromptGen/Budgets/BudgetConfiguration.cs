@@ -1,11 +1,14 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using PromptGen.Catalog;
 
 namespace PromptGen.Budgets;
 
 /// <summary>Reads <c>Budgets:{name}:{MaxUsd|Period|Prompts|PerScope}</c> below a section: changes budgets that the program declares and adds others.</summary>
 internal static class BudgetConfiguration
 {
+    private static readonly string[] Properties = ["MaxUsd", "Period", "Prompts", "PerScope"];
+
     /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: a key or a value cannot be used.</exception>
     public static IReadOnlyList<NamedBudget> Apply(IReadOnlyCollection<NamedBudget> declared, IConfiguration? section)
     {
@@ -47,7 +50,7 @@ internal static class BudgetConfiguration
                     perScope = bool.TryParse(value, out var parsed) ? parsed : throw Bad(property.Path, $"must be true or false, not '{value}'");
                     break;
                 default:
-                    throw Bad(property.Path, "names no property of a budget; there are MaxUsd, Period, Prompts, PerScope");
+                    throw Bad(property.Path, $"names no property of a budget{NearestName.Hint(property.Key, Properties)}; there are {string.Join(", ", Properties)}");
             }
         }
 

@@ -32,6 +32,19 @@ internal sealed class BudgetKeeper
         _outbox = new SettlementOutbox(TryTellAsync, MayAsk, isBounded: options.FailOpen, new SettlementLosses(timeProvider, logger), timeProvider);
     }
 
+    /// <summary>What became of a budget's money; null = the store does not tell. That somebody looks is no outage.</summary>
+    public async ValueTask<BudgetBalance?> BalanceAsync(BudgetLimit budget, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _store.GetBalanceAsync(budget, cancellationToken).AsTask().OrAbandonAsync(_options.Timeout, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
     public BudgetReservation Create(decimal usd, IReadOnlyList<BudgetLimit> budgets) => new(Guid.NewGuid(), usd, _options.ReservationLifetime, budgets);
 
     /// <returns>The decision; null = the store gave none and the policy is to stop.</returns>

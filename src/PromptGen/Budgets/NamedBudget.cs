@@ -33,11 +33,16 @@ internal sealed record NamedBudget(string Name, decimal MaxUsd, BudgetPeriod Per
         return maxUsd;
     }
 
+    /// <summary>The patterns of <see cref="Prompts"/>.</summary>
+    public IReadOnlyList<string> Globs => _globs;
+
+    public static bool Matches(string glob, string prompt) => FileSystemName.MatchesSimpleExpression(glob, prompt);
+
     public bool Covers(string prompt)
     {
         foreach (var glob in _globs)
         {
-            if (FileSystemName.MatchesSimpleExpression(glob, prompt))
+            if (Matches(glob, prompt))
             {
                 return true;
             }

@@ -8,6 +8,9 @@ internal sealed class CatalogOverrides
 {
     private const string Prefix = "Models:";
 
+    private static readonly string[] Properties =
+        ["Disabled", "Id", "Provider", "InputPrice", "OutputPrice", "CachedInputPrice", "TokenFactor", "TimeoutSeconds", "SelfHosted", "Dialect"];
+
     private readonly Dictionary<string, ModelOverride> _byDeclaredId = new(StringComparer.OrdinalIgnoreCase);
 
     private CatalogOverrides()
@@ -15,6 +18,9 @@ internal sealed class CatalogOverrides
     }
 
     public static CatalogOverrides None { get; } = new();
+
+    /// <summary>The ids of the models that it has something to say of, as configuration writes them.</summary>
+    public IReadOnlyCollection<string> Ids => _byDeclaredId.Keys;
 
     /// <summary>Reads <c>Models:{declared id}:{property}</c> below a section. A model id may hold colons itself, so the last one counts.</summary>
     /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: a key or a value cannot be used.</exception>
@@ -84,7 +90,7 @@ internal sealed class CatalogOverrides
                 change.Dialect = Dialect(value, key);
                 break;
             default:
-                throw Bad(key, "names no property of a model; there are Disabled, Id, Provider, InputPrice, OutputPrice, CachedInputPrice, TokenFactor, TimeoutSeconds, SelfHosted, Dialect");
+                throw Bad(key, $"names no property of a model{NearestName.Hint(property, Properties)}; there are {string.Join(", ", Properties)}");
         }
     }
 

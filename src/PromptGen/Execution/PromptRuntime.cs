@@ -27,7 +27,9 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     private readonly BudgetKeeper _budgetKeeper;
     private volatile ModelEndpoints _endpoints;
     private volatile BudgetBook? _budgets;
+    private readonly bool _isStrict;
     private volatile bool _disposed;
+    private volatile bool _knowsAllPrompts;
 
     internal PromptRuntime(PromptRuntimeBuilder builder)
     {
@@ -48,6 +50,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         _declaredBudgets = builder.Budgets.Values;
         _budgetKeeper = new BudgetKeeper(StoreOf(builder), builder.BudgetStoreOptions, TimeProvider, Telemetry.Logger);
         _budgets = ReadBudgets();
+        _isStrict = builder.StrictConfiguration;
         _reload = _configuration is null ? null : ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
     }
 
@@ -66,6 +69,22 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
 
     /// <summary>The named budgets; null = there are none.</summary>
     internal BudgetBook? Budgets => _budgets;
+
+    /// <summary>The circuits of the models asked so far, and whether each is open.</summary>
+    internal IEnumerable<(string ModelId, string State)> Circuits => _connections.Circuits();
+
+    /// <summary>What is left of each named budget without scopes; null where the store does not tell.</summary>
+    internal async Task<IReadOnlyList<(string Budget, decimal? LeftUsd)>> LeftAsync(CancellationToken cancellationToken)
+    {
+        var left = new List<(string Budget, decimal? LeftUsd)>();
+        foreach (var budget in BudgetConfiguration.Apply(_declaredBudgets, _configuration).Where(static budget => !budget.PerScope))
+        {
+            var balance = await _budgetKeeper.BalanceAsync(budget.For(null), cancellationToken).ConfigureAwait(false);
+            left.Add((budget.Name, balance is { } known ? Math.Max(0m, budget.MaxUsd - known.SpentUsd - known.ReservedUsd) : null));
+        }
+
+        return left;
+    }
 
     /// <summary>Makes a runtime for use without a container.</summary>
     /// <param name="configure">Registers the providers.</param>
@@ -94,6 +113,25 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
                 return;
             }
         }
+    }
+
+    /// <summary>As <see cref="Require"/>, for all prompts of a program: configuration that names none of them has no effect, and is reported.</summary>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>.</exception>
+    internal void RequireAll(PromptDefinition[] prompts)
+    {
+        Require(prompts);
+        _knowsAllPrompts = prompts.Length > 0;
+        if (Unused() is not { } unused)
+        {
+            return;
+        }
+
+        if (_isStrict)
+        {
+            throw new PromptException(PromptErrorCode.Configuration, $"Configuration without effect: {unused}.");
+        }
+
+        Telemetry.ConfigurationUnused(unused);
     }
 
     /// <summary>Starts a call whose answer only has to keep its contract.</summary>
@@ -246,6 +284,14 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     private BudgetBook? ReadBudgets() =>
         BudgetConfiguration.Apply(_declaredBudgets, _configuration) is { Count: > 0 } budgets ? new BudgetBook(budgets, _budgetKeeper) : null;
 
+    /// <summary>The configuration that has no effect; null = there is none.</summary>
+    private string? Unused()
+    {
+        var overrides = _configuration is null ? CatalogOverrides.None : CatalogOverrides.Read(_configuration);
+        var problems = ConfigurationReview.Problems(_configuration, overrides, BudgetConfiguration.Apply(_declaredBudgets, _configuration), [.. _required.Keys]);
+        return problems.Count == 0 ? null : string.Join("; ", problems);
+    }
+
     /// <summary>A configuration that cannot be used must not stop a running program: it goes on with the one it has.</summary>
     private void Reload()
     {
@@ -256,6 +302,10 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
             var budgets = ReadBudgets();
             _endpoints = endpoints;
             _budgets = budgets;
+            if (_knowsAllPrompts && Unused() is { } unused)
+            {
+                Telemetry.ConfigurationUnused(unused);
+            }
         }
         catch (PromptException exception)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PromptGen.Budgets;
 
@@ -19,6 +20,15 @@ public sealed class PromptRuntimeBuilder
 
     /// <summary>What the runtime tells about its calls, and in which words.</summary>
     public PromptTelemetryOptions Telemetry { get; } = new();
+
+    /// <summary>
+    /// Whether configuration without effect ends the start: a section, a model id or a budget's pattern that names nothing of the program. Default: false, one
+    /// warning names all of it. Checked where a container makes the runtime, which knows all prompts. A property that does not exist always ends the start.
+    /// </summary>
+    public bool StrictConfiguration { get; set; }
+
+    /// <summary>The services of the container that makes the runtime; null where there is none. Only for use while the runtime is made, and in factories of clients.</summary>
+    public IServiceProvider? Services { get; internal set; }
 
     internal Dictionary<string, Func<string, IChatClient>> Providers { get; } = new(StringComparer.Ordinal);
 
@@ -68,6 +78,19 @@ public sealed class PromptRuntimeBuilder
         ArgumentNullException.ThrowIfNull(client);
         Clients[modelId] = client;
         return this;
+    }
+
+    /// <summary>Lets a keyed service of the container be the client of one model; it comes before the model's provider.</summary>
+    /// <param name="modelId">The model's id, as configuration has it where that changes it.</param>
+    /// <param name="serviceKey">The key of the <see cref="IChatClient"/>. Default: the model's id.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: no container makes the runtime, or it has no such service.</exception>
+    public PromptRuntimeBuilder AddKeyedClient(string modelId, object? serviceKey = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
+        var key = serviceKey ?? modelId;
+        return AddClient(modelId, (Services as IKeyedServiceProvider)?.GetKeyedService(typeof(IChatClient), key) as IChatClient
+            ?? throw new PromptException(PromptErrorCode.Configuration, $"The container has no IChatClient with the key '{key}', which model '{modelId}' is to have: call services.AddKeyedSingleton<IChatClient>(key, …)."));
     }
 
     /// <summary>Puts something between the runtime and the client of every model, whenever it was registered. Called again, the later one is the outer one.</summary>

@@ -78,13 +78,28 @@ internal sealed class ModelEndpoints(CatalogOverrides overrides, ModelConnection
         foreach (var (name, provider) in missing)
         {
             message
-                .Append(" Add AddProvider(\"").Append(name).Append("\", modelId => …) for ")
+                .Append(" Add ").Append(Preset(name)).Append("AddProvider(\"").Append(name).Append("\", modelId => …) for ")
                 .AppendJoin(", ", provider.Models).Append(": needed by ").AppendJoin(", ", provider.Prompts).Append('.');
         }
 
         message.Append(" AddClient(modelId, client) serves a single model, and the configuration key PromptGen:Models:{id}:Disabled takes one out of use.");
         return new PromptException(PromptErrorCode.Configuration, message.ToString());
     }
+
+    /// <summary>The method of a package that registers a provider of that name.</summary>
+    private static string Preset(string provider) => provider.ToUpperInvariant() switch
+    {
+        "OPENAI" => "AddOpenAI(apiKey) of PromptGen.OpenAI, or ",
+        "AZURE" or "AZUREOPENAI" or "AZURE-OPENAI" => "AddAzureOpenAI(endpoint, apiKey) of PromptGen.OpenAI, or ",
+        "GEMINI" or "GOOGLE" => "AddGemini(apiKey) of PromptGen.OpenAI, or ",
+        "DEEPSEEK" => "AddDeepSeek(apiKey) of PromptGen.OpenAI, or ",
+        "MISTRAL" => "AddMistral(apiKey) of PromptGen.OpenAI, or ",
+        "XAI" => "AddXai(apiKey) of PromptGen.OpenAI, or ",
+        "OLLAMA" => "AddOllama() of PromptGen.OpenAI, or ",
+        "VLLM" => "AddVllm(endpoint) of PromptGen.OpenAI, or ",
+        "ANTHROPIC" => "AddAnthropic(apiKey) of PromptGen.Anthropic, or ",
+        _ => "",
+    };
 
     private sealed class MissingProvider
     {

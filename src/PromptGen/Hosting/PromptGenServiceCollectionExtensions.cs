@@ -1,8 +1,4 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using PromptGen.Budgets;
 using PromptGen.Hosting;
 
@@ -35,56 +31,7 @@ public static class PromptGenServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         services.AddSingleton(new RuntimeConfiguration(configure));
-        services.TryAddSingleton(CreateRuntime);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PromptStartup>());
+        PromptRegistration.AddRuntime(services);
         return services;
-    }
-
-    private static PromptRuntime CreateRuntime(IServiceProvider services)
-    {
-        var runtime = PromptRuntime.Create(builder => Configure(services, builder));
-        try
-        {
-            runtime.Require([.. services.GetServices<PromptManifest>().SelectMany(static manifest => manifest.Prompts)]);
-            return runtime;
-        }
-        catch
-        {
-            runtime.Dispose();
-            throw;
-        }
-    }
-
-    private static void Configure(IServiceProvider services, PromptRuntimeBuilder builder)
-    {
-        if (services.GetService<IConfiguration>() is { } configuration)
-        {
-            builder.UseConfiguration(configuration.GetSection("PromptGen"));
-        }
-
-        if (services.GetService<TimeProvider>() is { } timeProvider)
-        {
-            builder.UseTimeProvider(timeProvider);
-        }
-
-        if (services.GetService<ILoggerFactory>() is { } loggerFactory)
-        {
-            builder.UseLoggerFactory(loggerFactory);
-        }
-
-        if (services.GetService<IBudgetStore>() is { } budgetStore)
-        {
-            builder.UseBudgetStore(budgetStore);
-        }
-
-        foreach (var classifier in services.GetServices<IFailureClassifier>())
-        {
-            builder.AddFailureClassifier(classifier);
-        }
-
-        foreach (var registration in services.GetServices<RuntimeConfiguration>())
-        {
-            registration.Configure(services, builder);
-        }
     }
 }

@@ -28,9 +28,28 @@ public class StartupTests
 
         Assert.Equal(PromptErrorCode.Configuration, error.Code);
         Assert.Equal(
-            "A provider that prompts need is not registered. Add AddProvider(\"anthropic\", modelId => …) for haiku, sonnet: needed by Desk.Reply, Desk.Urgency. "
+            "A provider that prompts need is not registered. Add AddAnthropic(apiKey) of PromptGen.Anthropic, or AddProvider(\"anthropic\", modelId => …) for haiku, sonnet: needed by Desk.Reply, Desk.Urgency. "
             + "AddClient(modelId, client) serves a single model, and the configuration key PromptGen:Models:{id}:Disabled takes one out of use.",
             error.Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_program_that_forgets_AddPromptGen_ends_with_a_sentence(bool withHost)
+    {
+        var host = Host.CreateEmptyApplicationBuilder(null);
+        PromptRegistration.AddManifest(host.Services, Manifest);
+        PromptRegistration.AddManifest(host.Services, Manifest);
+        using var app = host.Build();
+
+        var error = withHost
+            ? await Assert.ThrowsAsync<PromptException>(() => app.StartAsync())
+            : Assert.Throws<PromptException>(() => app.Services.GetRequiredService<PromptRuntime>());
+
+        Assert.Equal(PromptErrorCode.Configuration, error.Code);
+        Assert.StartsWith("The prompt classes are registered, but PromptGen is not: call services.AddPromptGen(", error.Message, StringComparison.Ordinal);
+        Assert.Single(app.Services.GetServices<PromptManifest>());
     }
 
     [Fact]
@@ -59,8 +78,8 @@ public class StartupTests
 
         var error = Assert.Throws<PromptException>(() => services.GetRequiredService<PromptRuntime>());
 
-        Assert.StartsWith("2 providers that prompts need are not registered. Add AddProvider(\"anthropic\"", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Add AddProvider(\"openai\", modelId => …) for mini: needed by Desk.Urgency.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("2 providers that prompts need are not registered. Add AddAnthropic(apiKey)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Add AddOpenAI(apiKey) of PromptGen.OpenAI, or AddProvider(\"openai\", modelId => …) for mini: needed by Desk.Urgency.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
