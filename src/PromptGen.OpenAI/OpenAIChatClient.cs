@@ -22,14 +22,17 @@ internal sealed class OpenAIChatClient : IChatClient
     private readonly ChatClientMetadata _metadata;
     private readonly RedirectHandling _redirects;
 
-    public OpenAIChatClient(ChatClient client)
+    private readonly CompatibleApi _api;
+
+    public OpenAIChatClient(ChatClient client, CompatibleApi? api = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
+        _api = api ?? CompatibleApi.OpenAI;
         _redirects = PipelineRedirects.TurnOff(client.Pipeline);
 #pragma warning disable OPENAI001 // Model and Endpoint are for evaluation only, and the only way to learn them.
         _modelId = client.Model;
-        _metadata = new ChatClientMetadata("openai", client.Endpoint, client.Model);
+        _metadata = new ChatClientMetadata(_api.Provider, client.Endpoint, client.Model);
 #pragma warning restore OPENAI001
     }
 
@@ -40,7 +43,7 @@ internal sealed class OpenAIChatClient : IChatClient
         using var response = await SendAsync(modelId, messages, options, streamed: false, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await ChatResponseReader.ReadAsync(CappedStream.Whole(Body(response), AnswerCap.Of(options)), modelId, cancellationToken).ConfigureAwait(false);
+            return await ChatResponseReader.ReadAsync(CappedStream.Whole(Body(response), AnswerCap.Of(options)), modelId, _api, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (Translate(exception, modelId) is { } translated)
         {
@@ -95,7 +98,7 @@ internal sealed class OpenAIChatClient : IChatClient
         }
     }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> ReadUpdatesAsync(
+    private async IAsyncEnumerable<ChatResponseUpdate> ReadUpdatesAsync(
         PipelineResponse response,
         string modelId,
         AnswerCap cap,
@@ -105,7 +108,7 @@ internal sealed class OpenAIChatClient : IChatClient
         if (mediaType!.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
         {
             // A server that cannot stream answers at once.
-            var whole = await ChatResponseReader.ReadAsync(CappedStream.Whole(Body(response), cap), modelId, cancellationToken).ConfigureAwait(false);
+            var whole = await ChatResponseReader.ReadAsync(CappedStream.Whole(Body(response), cap), modelId, _api, cancellationToken).ConfigureAwait(false);
             foreach (var update in whole.ToChatResponseUpdates())
             {
                 yield return update;
@@ -114,7 +117,7 @@ internal sealed class OpenAIChatClient : IChatClient
             yield break;
         }
 
-        await foreach (var update in new ChatStreamReader(modelId).ReadAsync(CappedStream.Events(Body(response), cap), cancellationToken).ConfigureAwait(false))
+        await foreach (var update in new ChatStreamReader(modelId, _api).ReadAsync(CappedStream.Events(Body(response), cap), cancellationToken).ConfigureAwait(false))
         {
             yield return update;
         }
@@ -147,7 +150,7 @@ internal sealed class OpenAIChatClient : IChatClient
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var content = new SingleUseContent(ChatRequestWriter.Write(modelId, messages, options, streamed), modelId);
+        using var content = new SingleUseContent(ChatRequestWriter.Write(modelId, messages, options, streamed, _api), modelId);
         var request = new RequestOptions
         {
             CancellationToken = cancellationToken,

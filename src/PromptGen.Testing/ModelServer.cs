@@ -44,6 +44,11 @@ public sealed class ModelServer : IAsyncDisposable
     /// <summary>The endpoint to give to an Anthropic client: <c>http://127.0.0.1:port</c>.</summary>
     public Uri AnthropicEndpoint { get; private set; } = null!;
 
+    /// <summary>The endpoint under which the server is one of the families that speak OpenAI's protocol in their own way.</summary>
+    /// <param name="family">The family.</param>
+    /// <returns>The address to give to its client.</returns>
+    public Uri EndpointOf(ModelFamily family) => new(AnthropicEndpoint, FamilyProtocol.PathOf(family));
+
     /// <summary>The ids that <c>GET /v1/models</c> lists. Default: none.</summary>
     public IReadOnlyList<string> ModelIds { get; set; } = [];
 
@@ -246,6 +251,9 @@ public sealed class ModelServer : IAsyncDisposable
                 context.Response.ContentType = "application/json";
                 await context.Response.Body.WriteAsync(ModelListing.Write(ModelIds, context.Request.Headers.ContainsKey("anthropic-version"))).ConfigureAwait(false);
                 break;
+            case ("POST", var path) when FamilyProtocol.Of(path) is { } family:
+                await AnswerAsync(context, family).ConfigureAwait(false);
+                break;
             default:
                 context.Response.StatusCode = 404;
                 break;
@@ -266,7 +274,7 @@ public sealed class ModelServer : IAsyncDisposable
         Record(request);
         try
         {
-            var reply = await ChooseAsync(request).ConfigureAwait(false);
+            var reply = protocol.Reject(request) ?? await ChooseAsync(request).ConfigureAwait(false);
             await _delivery.SendAsync(context, protocol, request, reply).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || _stopping.IsCancellationRequested)

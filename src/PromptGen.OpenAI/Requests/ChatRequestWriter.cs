@@ -16,21 +16,23 @@ internal static class ChatRequestWriter
     /// <param name="messages">The messages in order.</param>
     /// <param name="options">The options; null = the provider's defaults.</param>
     /// <param name="streamed">Whether the answer is to be streamed.</param>
+    /// <param name="api">What the server takes.</param>
     /// <returns>UTF-8 JSON.</returns>
     /// <exception cref="ProviderRequestException">Something in the messages can't be sent (code Configuration).</exception>
-    public static ReadOnlyMemory<byte> Write(string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, bool streamed)
+    public static ReadOnlyMemory<byte> Write(string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, bool streamed, CompatibleApi api)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         json.WriteString("model", string.IsNullOrEmpty(options?.ModelId) ? modelId : options.ModelId);
         json.WriteStartArray("messages");
-        MessageWriter.Write(json, options?.Instructions, messages);
+        var schemaAsText = !api.TakesSchema && options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } ? schema.GetRawText() : null;
+        MessageWriter.Write(json, options?.Instructions, schemaAsText is null ? messages : WithSchema(messages, schemaAsText));
         json.WriteEndArray();
         if (options is not null)
         {
-            WriteSampling(json, options);
-            WriteResponseFormat(json, options.ResponseFormat);
+            WriteSampling(json, options, api);
+            WriteResponseFormat(json, schemaAsText is null ? options.ResponseFormat : ChatResponseFormat.Json);
             ToolWriter.Write(json, options);
             WriteAdditional(json, options.AdditionalProperties);
         }
@@ -38,9 +40,12 @@ internal static class ChatRequestWriter
         if (streamed)
         {
             json.WriteBoolean("stream", true);
-            json.WriteStartObject("stream_options");
-            json.WriteBoolean("include_usage", true);
-            json.WriteEndObject();
+            if (api.TakesStreamOptions)
+            {
+                json.WriteStartObject("stream_options");
+                json.WriteBoolean("include_usage", true);
+                json.WriteEndObject();
+            }
         }
 
         json.WriteEndObject();
@@ -65,21 +70,39 @@ internal static class ChatRequestWriter
         });
     }
 
-    private static void WriteSampling(Utf8JsonWriter json, ChatOptions options)
+    /// <summary>The messages with the schema at the end of the last one of the user's, as a model without structured output is told it.</summary>
+    private static List<ChatMessage> WithSchema(IEnumerable<ChatMessage> messages, string schema)
+    {
+        var all = messages.ToList();
+        var text = new TextContent("\n\nAnswer with one JSON value that matches this JSON Schema, and nothing else:\n" + schema);
+        if (all.FindLastIndex(static message => message.Role == ChatRole.User) is >= 0 and var last)
+        {
+            all[last] = all[last].Clone();
+            all[last].Contents = [.. all[last].Contents, text];
+        }
+        else
+        {
+            all.Add(new ChatMessage(ChatRole.User, [text]));
+        }
+
+        return all;
+    }
+
+    private static void WriteSampling(Utf8JsonWriter json, ChatOptions options, CompatibleApi api)
     {
         WriteNumber(json, "temperature", options.Temperature);
         WriteNumber(json, "top_p", options.TopP);
         WriteNumber(json, "frequency_penalty", options.FrequencyPenalty);
         WriteNumber(json, "presence_penalty", options.PresencePenalty);
-        if (options.Seed is { } seed)
+        if (options.Seed is { } seed && api.Seed is { } seedName)
         {
-            json.WriteNumber("seed", seed);
+            json.WriteNumber(seedName, seed);
         }
 
         // Servers that know only the older max_tokens are told through the additional properties.
         if (options.MaxOutputTokens is { } limit && options.AdditionalProperties?.ContainsKey("max_tokens") is not true)
         {
-            json.WriteNumber("max_completion_tokens", limit);
+            json.WriteNumber(api.OutputLimit, limit);
         }
 
         if (options.StopSequences is { Count: > 0 } stops)

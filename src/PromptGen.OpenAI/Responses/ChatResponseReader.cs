@@ -10,7 +10,7 @@ internal static class ChatResponseReader
     /// <summary>Reads the body of an answer with a success status.</summary>
     /// <exception cref="ProviderRequestException">The body is an error, or not a chat completion.</exception>
     /// <exception cref="JsonException">The body is not JSON.</exception>
-    public static async Task<ChatResponse> ReadAsync(Stream body, string modelId, CancellationToken cancellationToken)
+    public static async Task<ChatResponse> ReadAsync(Stream body, string modelId, CompatibleApi api, CancellationToken cancellationToken)
     {
         using var document = await JsonDocument.ParseAsync(body, default, cancellationToken).ConfigureAwait(false);
         var answer = document.RootElement;
@@ -24,6 +24,7 @@ internal static class ChatResponseReader
             throw new ProviderRequestException(PromptErrorCode.ProtocolError, $"The answer of {modelId} holds no choice with a message.");
         }
 
+        ThrowIfFailed(choice, modelId);
         var id = answer.Text("id");
         return new ChatResponse(new ChatMessage(ChatRole.Assistant, ReadContents(message)) { MessageId = id })
         {
@@ -31,7 +32,7 @@ internal static class ChatResponseReader
             ModelId = answer.Text("model"),
             CreatedAt = CreatedAt(answer),
             FinishReason = FinishReason(choice),
-            Usage = UsageReader.Read(answer),
+            Usage = UsageReader.Read(answer, api),
             AdditionalProperties = Additional(answer, choice),
         };
     }
@@ -63,11 +64,27 @@ internal static class ChatResponseReader
     {
         null => null,
         "stop" => ChatFinishReason.Stop,
-        "length" => ChatFinishReason.Length,
+        "length" or "model_length" => ChatFinishReason.Length,
         "content_filter" => ChatFinishReason.ContentFilter,
         "tool_calls" or "function_call" => ChatFinishReason.ToolCalls,
         var other => new ChatFinishReason(other),
     };
+
+    /// <summary>Some servers say by the finish reason that they failed: DeepSeek lacks resources, Mistral and vLLM ended the answer themselves.</summary>
+    /// <exception cref="ProviderRequestException">The choice says so.</exception>
+    public static void ThrowIfFailed(JsonElement choice, string modelId)
+    {
+        PromptErrorCode? code = choice.Text("finish_reason") switch
+        {
+            "insufficient_system_resource" => PromptErrorCode.Overloaded,
+            "error" or "abort" => PromptErrorCode.ServerError,
+            _ => null,
+        };
+        if (code is { } failure)
+        {
+            throw new ProviderRequestException(failure, $"The answer of {modelId} was ended by its provider: {failure}.");
+        }
+    }
 
     /// <summary>When the answer was made; null where that is not a possible time.</summary>
     public static DateTimeOffset? CreatedAt(JsonElement answer) =>

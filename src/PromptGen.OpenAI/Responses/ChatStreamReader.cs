@@ -9,7 +9,8 @@ namespace PromptGen.OpenAI.Responses;
 
 /// <summary>Reads a streamed answer.</summary>
 /// <param name="modelId">The model that was asked, for messages.</param>
-internal sealed class ChatStreamReader(string modelId)
+/// <param name="api">How the server counts.</param>
+internal sealed class ChatStreamReader(string modelId, CompatibleApi api)
 {
     private readonly ToolCallAssembler _calls = new();
     private readonly StringBuilder _refusal = new();
@@ -73,7 +74,7 @@ internal sealed class ChatStreamReader(string modelId)
         _createdAt ??= ChatResponseReader.CreatedAt(data);
 
         // Some servers send running totals: the last one counts.
-        _usage = UsageReader.Read(data) ?? _usage;
+        _usage = UsageReader.Read(data, api) ?? _usage;
     }
 
     /// <param name="choice">The choice.</param>
@@ -99,6 +100,7 @@ internal sealed class ChatStreamReader(string modelId)
             isProgress = _calls.Add(delta) || !string.IsNullOrEmpty(refusal);
         }
 
+        ChatResponseReader.ThrowIfFailed(choice, modelId);
         _finishReason = ChatResponseReader.FinishReason(choice) ?? _finishReason;
         return contents;
     }

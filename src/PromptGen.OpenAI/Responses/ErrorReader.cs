@@ -12,14 +12,14 @@ internal static class ErrorReader
     /// <summary>Reads an answer that is not a success.</summary>
     public static async ValueTask<ProviderRequestException> ReadAsync(PipelineResponse response, string modelId, CancellationToken cancellationToken)
     {
-        var (code, type, message) = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
+        var (code, type, message, delay) = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
         var failure = HttpFailure.Classify(response.Status, code, type, message);
         return new ProviderRequestException(failure, $"The request to {modelId} failed: {failure}, HTTP status {response.Status}.")
         {
             Status = response.Status,
             ErrorCode = code ?? type,
             RequestId = Header(response, "x-request-id"),
-            RetryAfter = RetryAfter.Parse(Headers(response, "Retry-After"), Headers(response, "retry-after-ms"), DateTimeOffset.UtcNow),
+            RetryAfter = RetryAfter.Parse(Headers(response, "Retry-After"), Headers(response, "retry-after-ms"), DateTimeOffset.UtcNow) ?? RetryAfter.Parse(delay, null, DateTimeOffset.UtcNow),
         };
     }
 
@@ -38,7 +38,7 @@ internal static class ErrorReader
         return new ProviderRequestException(failure, $"The answer of {modelId} holds an error: {failure}.") { ErrorCode = code ?? type };
     }
 
-    private static async ValueTask<(string? Code, string? Type, string? Message)> ReadBodyAsync(PipelineResponse response, CancellationToken cancellationToken)
+    private static async ValueTask<(string? Code, string? Type, string? Message, string? Delay)> ReadBodyAsync(PipelineResponse response, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,7 +54,9 @@ internal static class ErrorReader
                 root = root[0];
             }
 
-            return Names(root.Member("error") ?? root);
+            var error = root.Member("error") is { ValueKind: not JsonValueKind.Null } inner ? inner : root;
+            var (code, type, message) = Names(error);
+            return (code, type, message, Delay(error));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or IOException or HttpRequestException or ProviderRequestException)
         {
@@ -74,6 +76,12 @@ internal static class ErrorReader
         var inner = error.Member("innererror")?.Text("code");
         return (error.TextOrNumber("code") ?? inner, error.Text("type") ?? error.Text("status"), error.Text("message"));
     }
+
+    /// <summary>Google says in the error how long to wait, for example <c>"retryDelay": "34s"</c>.</summary>
+    private static string? Delay(JsonElement error) =>
+        error.Member("details") is { ValueKind: JsonValueKind.Array } details
+            ? details.EnumerateArray().Select(static detail => detail.Text("retryDelay")).FirstOrDefault(static delay => delay is not null)?.TrimEnd('s')
+            : null;
 
     private static string? Header(PipelineResponse response, string name) => response.Headers.TryGetValue(name, out var value) ? value : null;
 

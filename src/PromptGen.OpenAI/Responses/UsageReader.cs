@@ -8,12 +8,19 @@ internal static class UsageReader
 {
     /// <summary>Reads <c>usage</c>.</summary>
     /// <param name="answer">The answer or the event of a stream.</param>
+    /// <param name="api">How the server counts.</param>
     /// <returns>The usage, as it is reported; null where the numbers of prompt and answer are not both there.</returns>
-    public static UsageDetails? Read(JsonElement answer)
+    public static UsageDetails? Read(JsonElement answer, CompatibleApi api)
     {
         if (answer.Member("usage") is not { } usage || Count(usage, "prompt_tokens") is not { } input || Count(usage, "completion_tokens") is not { } output)
         {
             return null;
+        }
+
+        var reasoning = Part(usage, "completion_tokens_details", "reasoning_tokens");
+        if (api.CountsReasoningApart && Count(usage, "total_tokens") is { } total && total - input is var rest && rest > output)
+        {
+            (output, reasoning) = (rest, reasoning ?? (rest - output));
         }
 
         return new UsageDetails
@@ -21,8 +28,8 @@ internal static class UsageReader
             InputTokenCount = input,
             OutputTokenCount = output,
             TotalTokenCount = Count(usage, "total_tokens") ?? input + output,
-            CachedInputTokenCount = Part(usage, "prompt_tokens_details", "cached_tokens"),
-            ReasoningTokenCount = Part(usage, "completion_tokens_details", "reasoning_tokens"),
+            CachedInputTokenCount = Part(usage, "prompt_tokens_details", "cached_tokens") ?? Count(usage, "prompt_cache_hit_tokens"),
+            ReasoningTokenCount = reasoning,
         };
     }
 

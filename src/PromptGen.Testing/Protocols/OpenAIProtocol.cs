@@ -3,9 +3,12 @@ using System.Text.Json;
 namespace PromptGen.Testing.Protocols;
 
 /// <summary>OpenAI chat completions.</summary>
-internal sealed class OpenAIProtocol : WireProtocol
+internal class OpenAIProtocol : WireProtocol
 {
     public static readonly OpenAIProtocol Instance = new();
+
+    /// <summary>Whether a stream reports its usage though it was not asked to.</summary>
+    protected virtual bool ReportsUsageUnasked => false;
 
     public override ModelProtocol Protocol => ModelProtocol.OpenAI;
 
@@ -64,7 +67,7 @@ internal sealed class OpenAIProtocol : WireProtocol
             }
         }
 
-        if (reply.ReportsUsage && Property(Property(request.Body, "stream_options"), "include_usage") is { ValueKind: JsonValueKind.True })
+        if (reply.ReportsUsage && (ReportsUsageUnasked || Property(Property(request.Body, "stream_options"), "include_usage") is { ValueKind: JsonValueKind.True }))
         {
             yield return Event(JsonText(json =>
             {
@@ -89,7 +92,7 @@ internal sealed class OpenAIProtocol : WireProtocol
 
     private static StreamEvent Event(string data, bool isContent = false) => new($"data: {data}\n\n", isContent);
 
-    private static IEnumerable<StreamEvent> WriteChoiceEvents(ModelRequest request, ModelReply reply)
+    private IEnumerable<StreamEvent> WriteChoiceEvents(ModelRequest request, ModelReply reply)
     {
         yield return Delta(request, reply, json => WriteRole(json, reply), isContent: false);
         foreach (var piece in Pieces(reply, reply.Content))
@@ -118,7 +121,7 @@ internal sealed class OpenAIProtocol : WireProtocol
         }
     }
 
-    private static StreamEvent Delta(ModelRequest request, ModelReply reply, Action<Utf8JsonWriter> write, bool isContent = true, string? finishReason = null) =>
+    private StreamEvent Delta(ModelRequest request, ModelReply reply, Action<Utf8JsonWriter> write, bool isContent = true, string? finishReason = null) =>
         Event(
             JsonText(json =>
             {
@@ -209,7 +212,7 @@ internal sealed class OpenAIProtocol : WireProtocol
         json.WriteEndObject();
     }
 
-    private static void WriteUsage(Utf8JsonWriter json, ModelRequest request, ModelReply reply)
+    protected virtual void WriteUsage(Utf8JsonWriter json, ModelRequest request, ModelReply reply)
     {
         var (input, output) = (InputTokens(request, reply), OutputTokens(reply));
         json.WriteStartObject("usage");

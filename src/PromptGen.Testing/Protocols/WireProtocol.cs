@@ -36,6 +36,9 @@ internal abstract class WireProtocol
     /// <summary>An event that breaks off within its JSON.</summary>
     public abstract StreamEvent WriteMalformedEvent();
 
+    /// <summary>The error for a request that the provider does not take; null where it takes it.</summary>
+    public virtual ModelReply? Reject(ModelRequest request) => null;
+
     /// <summary>Turns some replies into the form that the protocol has for them.</summary>
     public virtual ModelReply Adapt(ModelReply reply) => reply;
 

@@ -43,6 +43,12 @@ public static class HttpFailure
             return PromptErrorCode.ContextLength;
         }
 
+        // Google and xAI answer with 400 to a key that they do not know.
+        if (Says("API key not valid") || Says("Incorrect API key"))
+        {
+            return PromptErrorCode.Auth;
+        }
+
         if (Says("content filtering policy"))
         {
             return PromptErrorCode.ContentFiltered;

@@ -17,6 +17,7 @@ public static class HttpRedirects
         {
             SocketsHttpHandler handler => Of(handler.AllowAutoRedirect),
             HttpClientHandler handler => Of(handler.AllowAutoRedirect),
+            FactoryHandler handler => handler.Redirects,
             _ => RedirectHandling.Unknown,
         };
     }

@@ -1,0 +1,65 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenAI;
+using PromptGen.Providers;
+
+namespace PromptGen.OpenAI;
+
+/// <summary>Makes the SDK's client of a provider from its options, and registers it.</summary>
+internal static class ProviderConnection
+{
+    public static PromptRuntimeBuilder Add(PromptRuntimeBuilder builder, string provider, CompatibleApi api, Uri? endpoint, Action<OpenAIProviderOptions>? configure, string? keyOfNone = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(provider);
+        var options = new OpenAIProviderOptions();
+        if (builder.Services?.GetService<IOptionsMonitor<OpenAIProviderOptions>>() is { } monitor)
+        {
+            var named = monitor.Get(provider);
+            options = new OpenAIProviderOptions { ApiKey = named.ApiKey, Endpoint = named.Endpoint, HttpClientName = named.HttpClientName, ClientKey = named.ClientKey };
+        }
+
+        configure?.Invoke(options);
+        options.Endpoint ??= endpoint;
+        return Add(builder, provider, api, Connect(builder, provider, options, keyOfNone));
+    }
+
+    public static PromptRuntimeBuilder Add(PromptRuntimeBuilder builder, string provider, CompatibleApi api, OpenAIClient client)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(client);
+        return builder.AddProvider(provider, modelId => new OpenAIChatClient(client.GetChatClient(modelId), api));
+    }
+
+    private static OpenAIClient Connect(PromptRuntimeBuilder builder, string provider, OpenAIProviderOptions options, string? keyOfNone)
+    {
+        if (options.ClientKey is { } key)
+        {
+            return (builder.Services as IKeyedServiceProvider)?.GetKeyedService(typeof(OpenAIClient), key) as OpenAIClient
+                ?? throw Missing(provider, $"the container has no OpenAIClient with the key '{key}'");
+        }
+
+        if (options.ApiKey is null && keyOfNone is null)
+        {
+            return builder.Services?.GetService<OpenAIClient>()
+                ?? throw Missing(provider, "it has no key: give one, set OpenAIProviderOptions.ApiKey, or register an OpenAIClient in the container");
+        }
+
+        var clientOptions = new OpenAIClientOptions { RetryPolicy = new ClientRetryPolicy(0) };
+        if (options.Endpoint is { } endpoint)
+        {
+            clientOptions.Endpoint = endpoint;
+        }
+
+        if (options.HttpClientName is { } name)
+        {
+            clientOptions.Transport = new HttpClientPipelineTransport(NamedHttpClient.Create(builder.Services, name));
+        }
+
+        return new OpenAIClient(new ApiKeyCredential(options.ApiKey ?? keyOfNone!), clientOptions);
+    }
+
+    private static PromptException Missing(string provider, string problem) => new(PromptErrorCode.Configuration, $"Provider '{provider}' cannot be reached: {problem}.");
+}
