@@ -60,7 +60,7 @@ public static class Judge
             {
                 var number = score(value) ?? double.NaN;
                 isKnown = !double.IsNaN(number);
-                return number < atLeast ? $"{name} is below {Text(atLeast)}" : number > atMost ? $"{name} is above {Text(atMost)}" : null;
+                return number < atLeast ? Constant($"{name} is below {Text(atLeast)}") : number > atMost ? Constant($"{name} is above {Text(atMost)}") : null;
             },
             name,
             whenUnknown,
@@ -86,5 +86,8 @@ public static class Judge
 
     private static string Text(double number) => number.ToString("0.############", CultureInfo.InvariantCulture);
 
-    private static PromptRejection? Unknown(WhenUnknown whenUnknown, string reason) => whenUnknown == WhenUnknown.Accept ? null : new PromptRejection(reason);
+    private static PromptRejection? Unknown(WhenUnknown whenUnknown, string reason) => whenUnknown == WhenUnknown.Accept ? null : new PromptRejection(Constant(reason));
+
+    /// <summary>Names and bounds are those of the declaration: a reason without data, which logs and exceptions show as they do a literal.</summary>
+    private static string Constant(string reason) => string.Intern(reason);
 }

@@ -23,5 +23,6 @@ public sealed partial class Vault
     [AcceptIf(nameof(Check))]
     public partial Task<PromptResult<Triage>> AskSonnetAsync(string text, CancellationToken cancellationToken = default);
 
-    private static string? Check(Triage triage) => triage.Confidence < 0.8 ? "CANARY-REASON" : null;
+    // A reason that is made at run time may hold data, unlike one that is written in the code.
+    private static string? Check(Triage triage) => triage.Confidence < 0.8 ? $"CANARY-REASON {triage.Confidence}" : null;
 }

@@ -17,9 +17,9 @@ public sealed class ProviderWiringTests : IAsyncLifetime
 
     public static TheoryData<string> Wirings => ["client", "credential", "options", "registered", "keyed client", "HTTP client", "keyed chat client"];
 
-    public async Task InitializeAsync() => _server = await ModelServer.StartAsync(static _ => ModelReply.Text("""{"value":3}"""));
+    public async ValueTask InitializeAsync() => _server = await ModelServer.StartAsync(static _ => ModelReply.Text("""{"value":3}"""));
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Wirings))]

@@ -22,9 +22,9 @@ public sealed class CompatibleFamilyTests : IAsyncLifetime
         { ModelFamily.Vllm, "vllm", "max_completion_tokens" },
     };
 
-    public async Task InitializeAsync() => _server = await ModelServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await ModelServer.StartAsync();
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Families))]

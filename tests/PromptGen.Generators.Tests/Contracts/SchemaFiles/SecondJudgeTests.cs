@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Json.Schema;
-using Xunit.Abstractions;
 
 namespace PromptGen.Generators.Tests.Contracts.SchemaFiles;
 
