@@ -13,9 +13,12 @@ internal sealed class AmbientCall : IDisposable
     private readonly AmbientCall? _outer;
     private volatile CallAccount? _account;
 
+    private AmbientCall(CallExplainer explainer) => (Explainer, _outer) = (explainer, s_current.Value);
+
     private AmbientCall(CallAccount account, bool joinsLimits, PromptAttemptReason reason)
     {
         (_account, JoinsLimits, Reason) = (account, joinsLimits, reason);
+        Explainer = account.Explainer;
         Trace = account.Telemetry?.Trace ?? default;
         _outer = s_current.Value;
     }
@@ -32,6 +35,9 @@ internal sealed class AmbientCall : IDisposable
     /// <summary>Why the prompts inside it make their first attempt.</summary>
     public PromptAttemptReason Reason { get; }
 
+    /// <summary>Explains the prompts inside it in place of calling them; null = they are called.</summary>
+    public CallExplainer? Explainer { get; }
+
     /// <summary>The span of the call, for a link once the delegate has ended.</summary>
     public ActivityContext Trace { get; }
 
@@ -45,6 +51,9 @@ internal sealed class AmbientCall : IDisposable
         s_current.Value = entered;
         return entered;
     }
+
+    /// <summary>Has the prompts inside explained. Dispose it where the delegate has ended.</summary>
+    public static AmbientCall Explain(CallExplainer explainer) => s_current.Value = new AmbientCall(explainer);
 
     public void Dispose()
     {

@@ -29,6 +29,7 @@ internal sealed class CallAccount
         var deadline = prompt.Deadline;
         CallBudget? budget = null;
         var ambient = AmbientCall.Current;
+        Explainer = ambient?.Explainer;
         if (ambient?.Account is { } parent)
         {
             (_parent, _level) = (parent, parent._level + 1);
@@ -49,7 +50,7 @@ internal sealed class CallAccount
         Clock = new CallClock(runtime.TimeProvider, deadline);
         Budget = CallBudget.Open(prompt.Name, prompt.MaxUsd, runtime.Budgets, budget);
         Ledger = new Ledger(_parent?.Ledger);
-        Telemetry = runtime.Telemetry.IsListenedTo
+        Telemetry = runtime.Telemetry.IsListenedTo && Explainer is null
             ? new(runtime.Telemetry, prompt.Profile, deadline, _parent?.Telemetry, _parent is null && ambient is not null ? ambient.Trace : default)
             : null;
     }
@@ -73,6 +74,12 @@ internal sealed class CallAccount
 
     /// <summary>Whether only self-hosted models may see what this call sends: the prompt's own rule, or that of a call that it is part of.</summary>
     public bool SelfHostedOnly { get; }
+
+    /// <summary>Explains the call in place of making its requests; null = they are made.</summary>
+    public CallExplainer? Explainer { get; }
+
+    /// <summary>Whether the call is part of another one.</summary>
+    public bool IsChild => _parent is not null;
 
     /// <summary>Why the first attempt is made.</summary>
     public PromptAttemptReason FirstReason { get; }

@@ -134,6 +134,33 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         Telemetry.ConfigurationUnused(unused);
     }
 
+    /// <summary>
+    /// Explains what a call would do with these arguments, without a request to any model: where it enters its route and why, the steps, what would be sent to each model,
+    /// and what it can cost. Plain methods that decide where it enters are called; prompts that decide are explained too.
+    /// </summary>
+    /// <param name="call">Calls one prompt, for example <c>() => desk.TriageAsync(ticket)</c>; of a stream, at least the first item is to be read.</param>
+    /// <returns>The explanation. It holds the text of the prompt: keep it out of logs.</returns>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: no registration serves a model, or a parameter could not be rendered.</exception>
+    /// <exception cref="InvalidOperationException">The delegate called no prompt.</exception>
+    public async Task<PromptExplanation> ExplainAsync(Func<Task> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ThrowIfDisposed();
+        var explainer = new CallExplainer();
+        using (AmbientCall.Explain(explainer))
+        {
+            try
+            {
+                await call().ConfigureAwait(false);
+            }
+            catch (ExplainedException)
+            {
+            }
+        }
+
+        return explainer.Explained.Count > 0 ? explainer.Explained[^1] : throw new InvalidOperationException("The delegate called no prompt.");
+    }
+
     /// <summary>Starts a call whose answer only has to keep its contract.</summary>
     /// <typeparam name="T">The output type of the prompt.</typeparam>
     /// <param name="prompt">The prompt.</param>

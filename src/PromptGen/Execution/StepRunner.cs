@@ -17,7 +17,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private PromptErrorCode _hardStop;
     private bool _onlyResting = true;
     private bool _taking;
-    private Tier? _ceiling;
+    private RouteEntry? _entry;
     private PromptErrorCode? _toldCaller;
     private PromptStep _step = null!;
     private int _position;
@@ -40,14 +40,13 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     public TimeSpan Duration => AnsweredBy is null || _attempt is null ? _account.Clock.Elapsed : _attempt.RecordedAfter;
 
     /// <summary>What decided where the call entered its route; null = nothing did.</summary>
-    public string? RoutedBy { get; private set; }
+    public string? RoutedBy => _entry?.RoutedBy;
 
     /// <returns>The step at which the call enters its route; null where it may not go on.</returns>
     public PromptStep? Enter(in RouteEntry entry)
     {
-        RoutedBy = entry.RoutedBy;
-        _ceiling = entry.Ceiling;
-        _gate.Limit(_ceiling);
+        _entry = entry;
+        _gate.Limit(entry.Ceiling);
         if (RoutedBy is not null)
         {
             _account.Telemetry?.Routed(RoutedBy, entry.Start.Tier);
@@ -57,7 +56,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     }
 
     /// <returns>The step after one whose answer was rejected; null where there is none that the ceiling allows.</returns>
-    public PromptStep? After(PromptStep step) => step.Next is { } next && !Tiers.Exceeds(next.Tier, _ceiling) ? next : null;
+    public PromptStep? After(PromptStep step) => step.Next is { } next && !Tiers.Exceeds(next.Tier, _entry?.Ceiling) ? next : null;
 
     /// <summary>Enters the route by the value of a method, which may be a prompt. Where that fails or has no case, the call enters otherwise.</summary>
     public async ValueTask<RouteEntry> RouteByAsync<TState, T>(
@@ -93,6 +92,11 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     public async ValueTask<bool> TakeAsync(PromptStep step)
     {
+        if (_account.Explainer is { } explainer)
+        {
+            throw explainer.Explain(_account, exchange, _gate, step, _entry);
+        }
+
         _taking = true;
         for (var i = 0; i < step.Count && _hardStop == PromptErrorCode.None; i++)
         {

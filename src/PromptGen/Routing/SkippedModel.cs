@@ -17,7 +17,8 @@ internal readonly record struct SkippedModel(ModelInfo Model, SkipReason Why, Ti
 
     public override string ToString() => $"{Model.Id} ({Text})";
 
-    private string Text => Why switch
+    /// <summary>Why, as people read it.</summary>
+    public string Text => Why switch
     {
         SkipReason.Disabled => "disabled by configuration",
         SkipReason.AboveCeiling => "above the ceiling of the call",

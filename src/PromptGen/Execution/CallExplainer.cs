@@ -1,0 +1,67 @@
+using PromptGen.Budgets;
+using PromptGen.Routing;
+
+namespace PromptGen.Execution;
+
+/// <summary>Collects what calls would do in place of doing it.</summary>
+internal sealed class CallExplainer
+{
+    private readonly List<PromptExplanation> _explained = [];
+
+    /// <summary>The calls so far: routers before the call that asks them.</summary>
+    public IReadOnlyList<PromptExplanation> Explained => _explained;
+
+    /// <summary>Explains a call that is about to take its first step.</summary>
+    /// <returns>What ends the call.</returns>
+    public ExplainedException Explain(CallAccount account, IExchange exchange, ModelGate gate, PromptStep first, in RouteEntry? entry)
+    {
+        var steps = new List<PromptExplanationStep>();
+        decimal? worst = 0m;
+        for (var step = first; step is not null; step = step.Next is { } next && !Tiers.Exceeds(next.Tier, entry?.Ceiling) ? next : null)
+        {
+            var models = new PromptExplanationModel[step.Count];
+            for (var i = 0; i < models.Length; i++)
+            {
+                models[i] = Explain(account, exchange, gate, step, i);
+            }
+
+            steps.Add(new PromptExplanationStep(step.Tier, models));
+            var asked = models.Where(static model => model.Skipped is null).Select(static model => model.MaxUsd).ToArray();
+            worst = asked.Contains(null) ? null : worst + ((asked.Max() ?? 0m) * (1 + account.Prompt.Repairs));
+        }
+
+        _explained.Add(new PromptExplanation
+        {
+            Prompt = account.Prompt.Name,
+            Version = account.Prompt.FullVersion,
+            RoutedBy = entry?.RoutedBy,
+            Ceiling = entry?.Ceiling,
+            Steps = steps,
+            Routers = account.IsChild ? [] : [.. _explained],
+            WorstCaseUsd = worst,
+        });
+        return new ExplainedException();
+    }
+
+    private static PromptExplanationModel Explain(CallAccount account, IExchange exchange, ModelGate gate, PromptStep step, int position)
+    {
+        var endpoint = account.Find(step[position]);
+        var skipped = gate.Refuse(endpoint, step, position, account, out var contract);
+        contract.Leave();
+        if (skipped is { } why)
+        {
+            return new PromptExplanationModel(endpoint.Model.Id, why.Text, [], 0, null);
+        }
+
+        var request = exchange.Render(endpoint, null);
+        return new PromptExplanationModel(
+            endpoint.Model.Id,
+            null,
+            request.Messages,
+            request.EstimatedTokens,
+            CostCalculator.Estimate(request.EstimatedTokens, request.Options.MaxOutputTokens ?? 0, endpoint.Model));
+    }
+}
+
+/// <summary>Ends a call that is explained. It reaches nobody but <see cref="PromptRuntime.ExplainAsync"/>.</summary>
+internal sealed class ExplainedException() : Exception("The call is explained, and makes no request.");

@@ -1,0 +1,73 @@
+using PromptGen.EndToEnd.Tests.Calls;
+using PromptGen.EndToEnd.Tests.Judging;
+
+namespace PromptGen.EndToEnd.Tests.Routing;
+
+/// <summary>What a call would do, without a request.</summary>
+public sealed class ExplainTests : CallTests
+{
+    private RoutedDesk Routed => new(Prompts);
+
+    [Fact]
+    public async Task A_call_is_explained_with_entry_ceiling_steps_messages_and_cost()
+    {
+        var plan = await Prompts.ExplainAsync(() => Routed.ByPlanAsync("I was charged twice", Plan.Free));
+
+        Assert.Equal(("RoutedDesk.ByPlanAsync", "plan = Free", Tier.Fast), (plan.Prompt, plan.RoutedBy, plan.Ceiling));
+        var step = Assert.Single(plan.Steps);
+        Assert.Equal([Mini, Haiku, Sonnet], step.Models.Select(static model => model.ModelId));
+        Assert.Equal([null, null, "above the ceiling of the call"], step.Models.Select(static model => model.Skipped));
+        Assert.Equal("I was charged twice", step.Models[0].Messages[^1].Text);
+        Assert.InRange(step.Models[0].EstimatedInputTokens, 10, 200);
+        Assert.Equal((step.Models[0].EstimatedInputTokens + (100 * 2m)) / 1_000_000, step.Models[0].MaxUsd);
+        Assert.Equal(step.Models[1].MaxUsd * 2, plan.WorstCaseUsd);
+        Assert.Empty(plan.Routers);
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_call_that_climbs_shows_every_step()
+    {
+        var plan = await Prompts.ExplainAsync(() => Routed.ByMethodAsync("short"));
+
+        Assert.Equal([Tier.Fast, Tier.General], plan.Steps.Select(static step => step.Tier));
+        Assert.Equal(("LevelOf = 1", null), (plan.RoutedBy, plan.Ceiling));
+    }
+
+    [Fact]
+    public async Task A_prompt_that_decides_is_explained_and_not_asked()
+    {
+        var plan = await Prompts.ExplainAsync(() => Routed.ByPromptAsync("I was charged twice"));
+
+        Assert.Equal("otherwise", plan.RoutedBy);
+        var router = Assert.Single(plan.Routers);
+        Assert.Equal(("RoutedDesk.DifficultyAsync", "How hard is this? I was charged twice"), (router.Prompt, router.Steps[0].Models[0].Messages[^1].Text));
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_stream_and_a_judged_call_are_explained_by_their_own_route()
+    {
+        var stream = await Prompts.ExplainAsync(async () =>
+        {
+            await foreach (var _ in Routed.StreamAsync("Hello", Plan.Pro))
+            {
+            }
+        });
+        var judged = await Prompts.ExplainAsync(() => new JudgedDesk(Prompts).GradedAsync("Hello"));
+
+        Assert.Equal(("RoutedDesk.StreamAsync", 2), (stream.Prompt, stream.Steps.Count));
+        Assert.Equal(("JudgedDesk.GradedAsync", 2), (judged.Prompt, judged.Steps.Count));
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public async Task After_an_explanation_calls_are_made_again()
+    {
+        Server.Enqueue(Reply(Good));
+        await Prompts.ExplainAsync(() => Routed.ByPlanAsync("I was charged twice", Plan.Free));
+
+        Assert.Equal(Mini, (await Routed.ByPlanAsync("I was charged twice", Plan.Free)).ModelId);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Prompts.ExplainAsync(static () => Task.CompletedTask));
+    }
+}
