@@ -99,6 +99,10 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UncoveredValue = Warning(
         "PG0408", Routing, "Value without a case, or case without a value", "[RouteBy] over '{0}' {1}");
 
+    public static readonly DiagnosticDescriptor CostlyRouter = Warning(
+        "PG0409", Routing, "Router costs as much as it can save",
+        "The router '{0}' can cost {1}, and its choice saves at most {2}: lower its MaxOutputTokens, route it to a cheaper model, or route by a rule or a value");
+
     public static readonly DiagnosticDescriptor UnusableBound = Error(
         "PG0412", Routing, "Acceptance bound cannot be checked", "[AcceptWhen] cannot judge by '{0}': {1}");
 
@@ -155,7 +159,7 @@ internal static class Descriptors
         NotAPrompt, NoRuntime,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
-        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, UnusableBound, UnusableMethod, MissingFeature, PromptCircle,
+        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableBound, UnusableMethod, MissingFeature, PromptCircle,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber,
         HostedModelReached, UntrustedSystemMessage, Secret,
         Retired, Unpinned);

@@ -8,11 +8,11 @@ using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
 
-/// <summary>PG0407, PG0408: rules and cases where a call enters its route.</summary>
+/// <summary>PG0407 to PG0409: rules, cases and routers where a call enters its route.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, Descriptors.UncoveredValue)
+public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, Descriptors.UncoveredValue, Descriptors.CostlyRouter)
 {
-    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => DeadRules(plan).Concat(Cases(plan.Declaration.RouteBy));
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => DeadRules(plan).Concat(Cases(plan.Declaration.RouteBy)).Concat(Cost(plan, catalog));
 
     private static IEnumerable<Finding> DeadRules(PromptPlan plan)
     {
@@ -51,6 +51,38 @@ public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, D
         && (!earlier.ContainsCode || later.ContainsCode)
         && (!earlier.ContainsMedia || later.ContainsMedia)
         && (earlier.Predicate is null || earlier.Predicate == later.Predicate);
+
+    /// <summary>
+    /// A router that costs as much as it can save. Its cost is taken too low, by its output limit alone, and what it saves is the difference of the dearest and the cheapest
+    /// entry, so that what is reported is certain.
+    /// </summary>
+    private static IEnumerable<Finding> Cost(PromptPlan plan, Catalog catalog)
+    {
+        if (plan.Entry.By is not { By: { Router: { } router, Method.Method.Name: var name } } by)
+        {
+            yield break;
+        }
+
+        var entries = by.Cases.Select(static one => one.Entry.Step).Append(by.Otherwise).Distinct()
+            .Select(step => plan.Route.Steps.Concat(plan.Route.Entries).First(planned => planned.Name == step))
+            .Select(step => WorstCase.Usd(plan, step))
+            .ToArray();
+        var steps = RoutePlanner.Plan(router.Route, catalog, ModelFeatures.None).Steps;
+        var asked = steps.Count == 0 ? [] : steps[0].Models.Select(model => OutputUsd(router.Route, model)).ToArray();
+        if (entries.Contains(null) || asked.Length == 0 || asked.Contains(null))
+        {
+            yield break;
+        }
+
+        var (cost, saving) = (asked.Max()!.Value, entries.Max()!.Value - entries.Min()!.Value);
+        if (cost >= saving && cost > 0)
+        {
+            yield return Finding.At(new Place.Attribute("RouteBy", 0, "#0"), "PG0409", name, Wording.Usd(cost), Wording.Usd(saving));
+        }
+    }
+
+    private static double? OutputUsd(RouteDeclaration route, ModelDeclaration model) =>
+        model.IsPriced && WorstCase.OutputLimit(route, model) is { } limit ? limit * model.OutputPrice / 1_000_000d : null;
 
     private static IEnumerable<Finding> Cases(RouteByDeclaration? by)
     {
