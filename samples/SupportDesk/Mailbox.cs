@@ -39,7 +39,7 @@ internal sealed class Mailbox(Action<int, TriagedTicket> progress)
         }
         finally
         {
-            // Also where one failed or the user pressed Ctrl+C: nobody may still sit on a seat when the seats are gone.
+            // Also where one failed or the user pressed Ctrl+C: no task may still hold a seat when the semaphore is disposed.
             await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 

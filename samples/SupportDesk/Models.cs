@@ -21,7 +21,7 @@ public static class Models
     [Model("anthropic", Tier.Deep, InputPrice = 5.00, OutputPrice = 25.00, CachedInputPrice = 0.50, ContextWindow = 200_000, MaxOutputTokens = 64_000, TimeoutSeconds = 30)]
     public const string Opus = "claude-opus-4-5-20251101";
 
-    /// <summary>Runs in house, for tickets with personal data. Its price is the electricity's share, written down so that the totals are complete.</summary>
+    /// <summary>Self-hosted, for tickets with personal data. Its price is the electricity's share, written down so that the totals are complete.</summary>
     [Model("ollama", Tier.SelfHosted, InputPrice = 0.05, OutputPrice = 0.05, ContextWindow = 131_072, MaxOutputTokens = 4_096, Features = ModelFeatures.JsonMode)]
     public const string Llama = "llama3.1:70b";
 }

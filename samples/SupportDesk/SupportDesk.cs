@@ -26,7 +26,7 @@ public sealed partial class SupportDesk
     [Fallback(nameof(LeaveToPersonAsync))]
     public partial Task<PromptResult<Triage>> TriageAsync(string product, [Untrusted] string ticket, CancellationToken cancellationToken = default);
 
-    /// <summary>The same for a ticket with personal data, which must not leave the house: the build fails where a hosted model could see it.</summary>
+    /// <summary>The same for a ticket with personal data, which must stay on self-hosted models: the build fails if a hosted model could receive it.</summary>
     [RoutedPrompt(Tier.SelfHosted, MaxOutputTokens = 300)]
     [PromptTemplate("""
         {{role "system"}}
@@ -44,7 +44,7 @@ public sealed partial class SupportDesk
     [Fallback(nameof(LeaveToPersonAsync))]
     public partial Task<PromptResult<Triage>> TriagePrivatelyAsync(string product, [Sensitive, Untrusted] string ticket, CancellationToken cancellationToken = default);
 
-    // Nobody was sure: a person reads the ticket first.
+    // No model was sure: a person reads the ticket first.
     private static Task<Triage> LeaveToPersonAsync(string product, string ticket, CancellationToken cancellationToken) =>
         Task.FromResult(new Triage(Queue.Other, 3, "No model was sure where this ticket belongs: please read it.", 0));
 }

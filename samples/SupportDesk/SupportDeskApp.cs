@@ -5,7 +5,7 @@ using PromptGen;
 
 namespace Acme.Support;
 
-/// <summary>The program: triages the mailbox or one ticket and prints what came of it.</summary>
+/// <summary>The program: triages the mailbox or one ticket and prints the results.</summary>
 internal static class SupportDeskApp
 {
     private const int Succeeded = 0;

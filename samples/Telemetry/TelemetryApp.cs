@@ -3,7 +3,7 @@ using PromptGen.Testing;
 
 namespace Acme.Telemetry;
 
-/// <summary>Three tickets, three kinds of trouble: a provider that stumbles, one that is out of quota, an answer that is not good enough.</summary>
+/// <summary>Three tickets, three kinds of trouble: a provider that fails once, one whose quota is exhausted, an answer that is not good enough.</summary>
 internal static class TelemetryApp
 {
     public static async Task RunAsync(TextWriter output, Uri? otlp)
@@ -24,7 +24,7 @@ internal static class TelemetryApp
         });
         using var shownFirst = telemetry; // Circuits are shown as long as their runtime lives.
         var desk = new HelpDesk(prompts);
-        foreach (var ticket in (string[])["The logo is blurred", "Nobody can sign in", "I was charged twice"])
+        foreach (var ticket in (string[])["The logo is blurred", "All users are locked out", "I was charged twice"])
         {
             var result = await desk.RateAsync(ticket);
             await output.WriteLineAsync($"answer  {ticket}: {result.Value.Level} by {result.ModelId} after {result.Attempts.Count} attempts, {result.Cost}");

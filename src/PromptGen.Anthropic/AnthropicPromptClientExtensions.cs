@@ -20,12 +20,12 @@ public static class AnthropicPromptClientExtensions
     /// itself and hides how long the provider asked to wait.
     /// </summary>
     /// <param name="client">The SDK's client. Its retries and its time-out do not apply.</param>
-    /// <param name="modelId">The model to ask where a request names none.</param>
+    /// <param name="modelId">The model to call if a request names none.</param>
     /// <returns>The chat client.</returns>
     public static IChatClient AsIChatClient(this AnthropicClient client, string modelId) => client.AsPromptClient(modelId);
 
     /// <summary>
-    /// The SDK's chat client, made fit for a route. One call is one request: retries and time-out of the SDK are off whatever its options,
+    /// The SDK's chat client, adapted to a route. One call is one request: retries and time-out of the SDK are off whatever its options,
     /// so the caller's token or the prompt's route ends a request. Failures are <see cref="ProviderRequestException"/>s. Temperature, top_p
     /// and top_k are sent, which the SDK's adapter leaves out; models that no longer take them answer with status 400. Seed and penalties, which
     /// Anthropic's protocol has no name for, are not sent. Redirects are turned off at the SDK client's <see cref="HttpClient"/>, unless that has sent a

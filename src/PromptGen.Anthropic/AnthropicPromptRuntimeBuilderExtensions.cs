@@ -7,7 +7,7 @@ namespace PromptGen;
 /// <summary>Registers Anthropic as a provider.</summary>
 public static class AnthropicPromptRuntimeBuilderExtensions
 {
-    /// <summary>Lets Anthropic's messages serve the models of a provider.</summary>
+    /// <summary>Registers Anthropic's messages for the models of a provider.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="apiKey">The key.</param>
     /// <param name="endpoint">The address without <c>/v1</c>. Default: Anthropic's own.</param>

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace PromptGen.CodeFixes;
 
-/// <summary>One way to mend a diagnostic, as edits of the text: what is not named here stays as the user laid it out.</summary>
+/// <summary>One fix of a diagnostic, as edits of the text: what is not named here stays as the user laid it out.</summary>
 internal sealed class Fix(string key, string title, params TextChange[] changes)
 {
     /// <summary>The same for fixes that belong together when all of them are applied at once.</summary>

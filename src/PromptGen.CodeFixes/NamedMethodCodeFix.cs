@@ -71,7 +71,7 @@ public sealed class NamedMethodCodeFix() : PromptCodeFix("PG0413")
     private static string Parameters(IMethodSymbol prompt, SemanticModel model, int position) => string.Join(", ", prompt.Parameters.Select(parameter =>
         $"{parameter.Type.ToMinimalDisplayString(model, position)} {(SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? "" : "@")}{parameter.Name}"));
 
-    /// <summary>A method that differs in its result alone cannot be overloaded: it has to be mended by hand.</summary>
+    /// <summary>A method that differs in its result alone cannot be overloaded: it has to be fixed by hand.</summary>
     private static bool IsTaken(INamedTypeSymbol type, string name, ITypeSymbol[] parameters) => type.GetMembers(name).Any(member =>
         member is not IMethodSymbol method
         || method.Parameters.Select(static parameter => parameter.Type).SequenceEqual(parameters, SymbolEqualityComparer.Default));

@@ -38,7 +38,7 @@ public abstract class PromptCodeFix : CodeFixProvider
         }
     }
 
-    /// <summary>The ways to mend a diagnostic; none where it is not as it was when it was reported.</summary>
+    /// <summary>The fixes of a diagnostic; none where it is not as it was when it was reported.</summary>
     private protected abstract IEnumerable<Fix> Find(Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken);
 
     private protected static string? Suggestion(Diagnostic diagnostic) =>

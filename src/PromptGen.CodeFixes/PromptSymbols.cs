@@ -19,7 +19,7 @@ internal static class PromptSymbols
         return result is { Name: "PromptResult" } ? Argument(result) ?? result : result;
     }
 
-    /// <summary>Whether the answer streams as text or in snapshots, which no check could turn down any more.</summary>
+    /// <summary>Whether the answer streams as text or in snapshots, which no check could reject any more.</summary>
     public static bool IsHandedOverUnjudged(IMethodSymbol prompt) =>
         prompt.ReturnType.Name == "IAsyncEnumerable" && Argument(prompt.ReturnType) is { SpecialType: SpecialType.System_String } or { Name: "PromptSnapshot" };
 

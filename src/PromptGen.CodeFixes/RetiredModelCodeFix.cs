@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace PromptGen.CodeFixes;
 
-/// <summary>PG0701: writes the successor's id into the catalog's constant, and takes away what was said of the old one's end.</summary>
+/// <summary>PG0701: writes the successor's id into the catalog's constant, and removes the retirement of the old one.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RetiredModelCodeFix)), Shared]
 public sealed class RetiredModelCodeFix() : PromptCodeFix("PG0701")
 {

@@ -7,7 +7,7 @@ namespace PromptGen;
 /// <summary>Registers OpenAI, or a server that speaks its protocol, as a provider.</summary>
 public static class OpenAIPromptRuntimeBuilderExtensions
 {
-    /// <summary>Lets OpenAI's chat completions serve the models of a provider.</summary>
+    /// <summary>Registers OpenAI's chat completions for the models of a provider.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="apiKey">The key; servers that need none take any text that is not empty.</param>
     /// <param name="endpoint">The address up to and including <c>/v1</c>. Default: OpenAI's own.</param>

@@ -1,7 +1,7 @@
 namespace PromptGen.Testing;
 
 /// <summary>
-/// A clock that moves only when told to. Timers, delays and time-outs made from it fire inside <see cref="Advance"/>, in the order in
+/// A clock that moves only when <see cref="Advance"/> is called. Timers, delays and time-outs made from it fire inside <see cref="Advance"/>, in the order in
 /// which they are due. Wall clock and monotonic clock move together and never back. Thread-safe.
 /// </summary>
 /// <param name="start">What the wall clock shows first. Default: 2026-01-01 00:00 UTC.</param>
@@ -62,7 +62,7 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
     /// where there is one. A test that awaits it knows that the code under test has begun to wait and can move the clock.
     /// </summary>
     /// <param name="atLeast">The shortest time to go that counts.</param>
-    /// <param name="atMost">The longest time to go that counts; null = no limit. Tells a short back-off from a deadline that is pending beside it.</param>
+    /// <param name="atMost">The longest time to go that counts; null = no limit. Distinguishes a short back-off from a pending deadline.</param>
     /// <returns>A task that completes with the time that the timer has to go.</returns>
     public Task<TimeSpan> WaitForTimerAsync(TimeSpan atLeast, TimeSpan? atMost = null)
     {

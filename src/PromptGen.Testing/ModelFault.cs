@@ -1,6 +1,6 @@
 namespace PromptGen.Testing;
 
-/// <summary>What goes wrong while a <see cref="ModelReply"/> is delivered.</summary>
+/// <summary>A fault in the delivery of a <see cref="ModelReply"/>.</summary>
 public enum ModelFault
 {
     /// <summary>Nothing.</summary>
@@ -12,7 +12,7 @@ public enum ModelFault
     /// <summary>The connection is reset before any header was sent.</summary>
     Reset,
 
-    /// <summary>The answer ends early as if it were whole: the rest is missing, the connection is closed in good order.</summary>
+    /// <summary>The answer ends early as if it were whole: the rest is missing, the connection is closed cleanly.</summary>
     Cut,
 
     /// <summary>The answer ends early and the connection is reset.</summary>

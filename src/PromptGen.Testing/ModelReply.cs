@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace PromptGen.Testing;
 
 /// <summary>
-/// What a <see cref="ModelServer"/> answers, told apart from the protocol that it is written in. Make one with a factory
+/// An answer of a <see cref="ModelServer"/>, independent of the protocol. Make one with a factory
 /// method and change it by <c>with</c>: <c>ModelReply.Text("…") with { Delay = TimeSpan.FromSeconds(2) }</c>.
 /// </summary>
 public sealed record ModelReply
@@ -35,7 +35,7 @@ public sealed record ModelReply
     /// </summary>
     public string FinishReason { get; init; } = "stop";
 
-    /// <summary>The model that claims to answer. Default: null, the model asked for.</summary>
+    /// <summary>The model named in the answer. Default: null, the model asked for.</summary>
     public string? ModelId { get; init; }
 
     /// <summary>All tokens of the prompt, cached ones included. Default: null, a quarter of the prompt's characters.</summary>
@@ -53,7 +53,7 @@ public sealed record ModelReply
     /// <summary>Tokens of the answer that went into reasoning (OpenAI only). Default: 0.</summary>
     public int ReasoningTokens { get; init; }
 
-    /// <summary>Whether the answer says how many tokens were used. Default: true.</summary>
+    /// <summary>Whether the answer reports its token usage. Default: true.</summary>
     public bool ReportsUsage { get; init; } = true;
 
     /// <summary>The HTTP status. Default: 200.</summary>
@@ -98,10 +98,10 @@ public sealed record ModelReply
     /// <summary>Whether the pieces of a stream are words, each with the space before it; otherwise they are of eight characters. Default: false.</summary>
     public bool WordByWord { get; init; }
 
-    /// <summary>What goes wrong. Default: nothing.</summary>
+    /// <summary>The fault of the delivery. Default: none.</summary>
     public ModelFault Fault { get; init; }
 
-    /// <summary>How many pieces of the answer (all, where it has fewer) a stream sends before <see cref="Fault"/> strikes; 0 = not one event. Default: 1.</summary>
+    /// <summary>How many pieces of the answer (all, where it has fewer) a stream sends before <see cref="Fault"/> occurs; 0 = not one event. Default: 1.</summary>
     public int FaultAfter { get; init; } = 1;
 
     /// <summary>How much of a plain body is sent before <see cref="Fault"/> cuts or stalls it. 0 (only the headers) to 1; default: 0.5.</summary>
@@ -147,7 +147,7 @@ public sealed record ModelReply
     public static ModelReply Tools(params ModelToolCall[] calls) => new() { ToolCalls = calls, FinishReason = "tool_calls" };
 
     /// <summary>A refusal by the model: for OpenAI the <c>refusal</c> field beside finish reason <c>stop</c>, for Anthropic stop reason <c>refusal</c>.</summary>
-    /// <param name="text">What the model says.</param>
+    /// <param name="text">The text of the refusal.</param>
     /// <returns>The reply.</returns>
     public static ModelReply Refusal(string text = "I can't help with that.") => new() { RefusalText = text };
 
@@ -156,7 +156,7 @@ public sealed record ModelReply
     /// <returns>The reply.</returns>
     public static ModelReply ContentFilter(string text = "") => new() { Content = text, FinishReason = "content_filter" };
 
-    /// <summary>A prompt that the provider's filter turned down: status 400, code <c>content_filter</c> (Anthropic: a message that says so).</summary>
+    /// <summary>A prompt that the provider's filter rejected: status 400, code <c>content_filter</c> (Anthropic: a message that says so).</summary>
     /// <returns>The reply.</returns>
     public static ModelReply ContentFilterError() => Error(400, "content_filter", message: "Output blocked by content filtering policy");
 
@@ -206,8 +206,8 @@ public sealed record ModelReply
     /// <returns>The reply.</returns>
     public static ModelReply Html(int status = 200) => Raw(status, "text/html", "<!DOCTYPE html><html><body><h1>Sign in</h1></body></html>");
 
-    /// <summary>Sends the client elsewhere.</summary>
-    /// <param name="location">Where to.</param>
+    /// <summary>A redirect.</summary>
+    /// <param name="location">The target.</param>
     /// <param name="status">The HTTP status, from 300 to 399.</param>
     /// <returns>The reply.</returns>
     public static ModelReply Redirect(Uri location, int status = 307)
@@ -237,7 +237,7 @@ public sealed record ModelReply
     /// <summary>A stream that ends early; a plain answer loses its second half.</summary>
     /// <param name="text">The whole answer's text.</param>
     /// <param name="after">How many pieces of it a stream sends.</param>
-    /// <param name="reset">Whether the connection is reset; otherwise it is closed in good order.</param>
+    /// <param name="reset">Whether the connection is reset; otherwise it is closed cleanly.</param>
     /// <returns>The reply.</returns>
     public static ModelReply CutStream(string text, int after = 1, bool reset = false) =>
         new() { Content = text, Fault = reset ? ModelFault.CutAndReset : ModelFault.Cut, FaultAfter = after };

@@ -14,7 +14,7 @@ namespace PromptGen.Testing;
 
 /// <summary>
 /// A model provider on this machine: real HTTP on a free port of 127.0.0.1, in both OpenAI's and Anthropic's protocol, plain and
-/// streamed. It answers as it is told, faults included, and keeps every request. It knows nothing of the models that it plays.
+/// streamed. It sends the configured replies, faults included, and records every request.
 /// </summary>
 public sealed class ModelServer : IAsyncDisposable
 {
@@ -64,7 +64,7 @@ public sealed class ModelServer : IAsyncDisposable
         }
     }
 
-    /// <summary>How many of the queued replies nobody has asked for yet.</summary>
+    /// <summary>The number of queued replies that have not been sent.</summary>
     public int QueuedReplies
     {
         get
@@ -170,7 +170,7 @@ public sealed class ModelServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server; what hangs is let go, waits are cancelled.</summary>
+    /// <summary>Stops the server; hanging requests and waits are cancelled.</summary>
     /// <returns>The end of the work.</returns>
     public async ValueTask DisposeAsync()
     {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 namespace PromptGen.Testing;
 
 /// <summary>
-/// A model that answers from a script: prepared answers in order, then a function of the request where one was given. It records what it
-/// was asked. Thread-safe.
+/// A model that answers from a script: prepared answers in order, then a function of the request if one was given. It records its
+/// requests. Thread-safe.
 /// </summary>
 public sealed class ScriptedChatClient : IChatClient
 {
@@ -30,14 +30,14 @@ public sealed class ScriptedChatClient : IChatClient
         }
     }
 
-    /// <summary>A client that works its answers out from the requests.</summary>
+    /// <summary>A client that computes its answers from the requests.</summary>
     /// <param name="answer">Gives the text of the answer.</param>
     public ScriptedChatClient(Func<ScriptedRequest, string> answer)
         : this((request, _) => Task.FromResult(Response(answer(request))))
     {
     }
 
-    /// <summary>A client that works its answers out from the requests.</summary>
+    /// <summary>A client that computes its answers from the requests.</summary>
     /// <param name="answer">Gives the answer, or throws.</param>
     public ScriptedChatClient(Func<ScriptedRequest, CancellationToken, Task<ChatResponse>> answer) => _otherwise = new Answer(answer);
 
@@ -56,7 +56,7 @@ public sealed class ScriptedChatClient : IChatClient
     /// <summary>Whether <see cref="Dispose"/> was called.</summary>
     public bool IsDisposed { get; private set; }
 
-    /// <summary>What <see cref="GetService"/> hands out, besides the client itself.</summary>
+    /// <summary>The services that <see cref="GetService"/> returns, besides the client itself.</summary>
     public IList<object> Services { get; } = [];
 
     /// <summary>Adds an answer to the script.</summary>
@@ -65,7 +65,7 @@ public sealed class ScriptedChatClient : IChatClient
     /// <param name="outputTokens">The output tokens it reports.</param>
     /// <param name="cachedTokens">The input tokens read from a cache.</param>
     /// <param name="finishReason">Why the answer ended. Default: <see cref="ChatFinishReason.Stop"/>.</param>
-    /// <param name="modelId">The model that says it answered; null = it does not say.</param>
+    /// <param name="modelId">The model named in the answer; null = none.</param>
     /// <returns>This client.</returns>
     public ScriptedChatClient Answers(
         string text,
@@ -86,7 +86,7 @@ public sealed class ScriptedChatClient : IChatClient
     }
 
     /// <summary>Adds an answer to the script.</summary>
-    /// <param name="response">The answer; null = the client hands out null.</param>
+    /// <param name="response">The answer; null = the client returns null.</param>
     /// <returns>This client.</returns>
     public ScriptedChatClient Answers(ChatResponse? response) => Then((_, _) => Task.FromResult(response!));
 

@@ -16,7 +16,7 @@ public enum ModelFeatures
     /// <summary>Constrains its answer to a JSON Schema sent with the request.</summary>
     StructuredOutput = 1,
 
-    /// <summary>Can be told to answer with some JSON object, without a schema.</summary>
+    /// <summary>Can be instructed to answer with some JSON object, without a schema.</summary>
     JsonMode = 2,
 
     /// <summary>Reads images.</summary>

@@ -8,7 +8,7 @@ namespace PromptGen;
 
 /// <summary>
 /// A hint of how strong, slow and expensive a model is. The first three are a ladder that escalation climbs;
-/// <see cref="SelfHosted"/> stands beside it.
+/// <see cref="SelfHosted"/> is separate from it.
 /// </summary>
 #if !PROMPTGEN_COMPILER
 [JsonConverter(typeof(JsonStringEnumConverter<Tier>))]

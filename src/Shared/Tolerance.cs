@@ -22,7 +22,7 @@ public enum Tolerance
 
     /// <summary>
     /// Also what can be read in one way with a loss: 36.6 for an integer, <c>50%</c>, <c>$1,234.56</c>, <c>1/5</c>, the one number or name in a sentence,
-    /// the last one of several members of the same name, an object that the model corrects an earlier one with, members that only their names tell apart.
+    /// the last one of several members of the same name, an object that the model corrects an earlier one with, members that only their names distinguish.
     /// </summary>
     Salvage,
 }

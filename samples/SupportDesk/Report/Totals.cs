@@ -28,7 +28,7 @@ internal static class Totals
             : "Right is the queue that a person had chosen. The last column is estimated: the tokens of each answer at the strongest model's prices, as a second run would cost money.");
         output.WriteLine();
         WriteWays(output, tickets);
-        output.WriteLine($"{inHouse.Count} tickets with personal data stayed in house: {Share(inHouse, ticket => ticket.HasExpectedQueue)} in the right queue, {Cost(inHouse)}.");
+        output.WriteLine($"{inHouse.Count} tickets with personal data used the self-hosted model only: {Share(inHouse, ticket => ticket.HasExpectedQueue)} in the right queue, {Cost(inHouse)}.");
     }
 
     private static void WriteWays(TextWriter output, IReadOnlyList<TriagedTicket> tickets)

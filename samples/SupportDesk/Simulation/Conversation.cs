@@ -2,7 +2,7 @@ namespace Acme.Support.Simulation;
 
 /// <summary>What a simulated model takes from the messages of one request.</summary>
 /// <param name="Ticket">The text between the first opening and the last closing ticket tag; the first user message where there is none.</param>
-/// <param name="IsAskedAgain">Whether an answer of the model stands in the conversation, with what was wrong about it.</param>
+/// <param name="IsAskedAgain">Whether the conversation contains an earlier answer and its violations.</param>
 internal sealed record Conversation(string Ticket, bool IsAskedAgain)
 {
     private const string Opening = "<ticket>";

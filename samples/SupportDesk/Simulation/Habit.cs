@@ -6,7 +6,7 @@ internal enum Habit
     /// <summary>The bare JSON that was asked for.</summary>
     None,
 
-    /// <summary>The JSON stands in a Markdown code fence.</summary>
+    /// <summary>The JSON is in a Markdown code fence.</summary>
     Fence,
 
     /// <summary>Friendly words before and after the JSON.</summary>

@@ -4,7 +4,7 @@ namespace Acme.Support.Simulation;
 [Flags]
 internal enum Skills
 {
-    /// <summary>Counts phrases and does what the text tells it to.</summary>
+    /// <summary>Counts phrases and follows instructions in the text.</summary>
     None = 0,
 
     /// <summary>Understands that <c>not about billing</c> does not speak for billing.</summary>

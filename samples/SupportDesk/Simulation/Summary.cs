@@ -7,7 +7,7 @@ internal static partial class Summary
 {
     private const int MaxLength = 140;
 
-    /// <summary>Picks the sentence with the most of the given phrases, the first one where none stands out.</summary>
+    /// <summary>Picks the sentence with the most of the given phrases; the first one if several have as many.</summary>
     public static string Of(string text, IEnumerable<Phrase> phrases)
     {
         var known = phrases.ToList();

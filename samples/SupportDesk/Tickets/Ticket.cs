@@ -18,7 +18,7 @@ public sealed record Ticket
     /// <summary>What the customer wrote.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The queue that a person chose; the models never see it. Null where nobody has looked yet.</summary>
+    /// <summary>The queue that a person chose; the models never see it. Null where it has not been reviewed.</summary>
     public Queue? Queue { get; init; }
 
     /// <summary>The urgency that a person chose.</summary>

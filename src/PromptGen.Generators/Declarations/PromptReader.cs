@@ -94,7 +94,7 @@ internal static class PromptReader
                 ? "it is static: declare it as an instance method, 'public partial Task<Answer> AskAsync(string question);', in a partial class that is not static, and get that class from the container"
                 : null;
 
-    // The first reason counts: the message names one thing to mend at a time.
+    // The first reason is reported: a message names one problem at a time.
     private static string? Flaw(IMethodSymbol method, MethodDeclarationSyntax? syntax, Output output, ContainerFacts facts, ITypeSymbol? hidden)
     {
         if (syntax is null || !syntax.Modifiers.Any(SyntaxKind.PartialKeyword))

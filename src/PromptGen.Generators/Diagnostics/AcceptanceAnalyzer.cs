@@ -10,7 +10,7 @@ using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
 
-/// <summary>PG04: what judges an answer, and what stands in for it.</summary>
+/// <summary>PG04: acceptance checks and the substitute.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBound, Descriptors.UnusableMethod)
 {
@@ -79,7 +79,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
         "PG0413",
         "AcceptIf",
         check.Name,
-        $"but a stream of {Kind(declaration)} is handed over before anything can judge it",
+        $"but a stream of {Kind(declaration)} is handed over before anything can check it",
         $"'Task<{declaration.OutputName}>' as the return type, or drop the check");
 
     private static string Kind(PromptDeclaration declaration) => declaration.IsText ? "text" : "snapshots";
@@ -97,7 +97,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
     {
         if (declaration.IsHandedOverUnjudged)
         {
-            return ("#0", $"a stream of {Kind(declaration)} is handed over before anything can judge it; return Task<{declaration.OutputName}>");
+            return ("#0", $"a stream of {Kind(declaration)} is handed over before anything can check it; return Task<{declaration.OutputName}>");
         }
 
         if (declaration.Judged is not { IsText: false } judged)

@@ -8,7 +8,7 @@ using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
 
-/// <summary>PG03: whether the output type or the schema file can be a contract, and what the routed providers can hold a model to.</summary>
+/// <summary>PG03: whether the output type or the schema file can be a contract, and what the routed providers can enforce.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContractAnalyzer() : PromptAnalyzer(
     Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint, Descriptors.UnusableSchema, Descriptors.Inexpressible, Descriptors.OnlyDescribed,

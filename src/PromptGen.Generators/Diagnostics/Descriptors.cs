@@ -42,11 +42,11 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor MatchesNoModel = Warning(
         "PG0206", Template, "Template for no reachable model",
-        "No model of the route matches '{0}', so this template is never sent: mend the pattern, or remove the template");
+        "No model of the route matches '{0}', so this template is never sent: fix the pattern, or remove the template");
 
     public static readonly DiagnosticDescriptor EquallySpecific = Error(
         "PG0207", Template, "Two templates equally specific for one model",
-        "Templates {1} and {2} are equally specific for '{0}': write its id in the For of the one that it is to get");
+        "Templates {1} and {2} are equally specific for '{0}': write its id in For on the intended template");
 
     public static readonly DiagnosticDescriptor FileNotFound = Error(
         "PG0208", Template, "File not found among AdditionalFiles",
@@ -59,25 +59,25 @@ internal static class Descriptors
         "PG0302", Contract, "Constraint contradicts itself or its type", "The constraint on '{0}' contradicts itself or its type: {1}");
 
     public static readonly DiagnosticDescriptor UnusableSchema = Error(
-        "PG0303", Contract, "Schema file invalid, or not fit for the output type", "The schema '{0}' cannot be the contract: {1}");
+        "PG0303", Contract, "Schema file invalid, or does not match the output type", "The schema '{0}' cannot be the contract: {1}");
 
     public static readonly DiagnosticDescriptor Inexpressible = Warning(
         "PG0304", Contract, "A routed provider cannot express the contract",
-        "The structured output of {1} ({2}) cannot express '{0}': {3}; so {4}, and nothing but the answer's reader holds the model to it");
+        "The structured output of {1} ({2}) cannot express '{0}': {3}; so {4}, and only the generated reader enforces it");
 
     public static readonly DiagnosticDescriptor OnlyDescribed = Info(
         "PG0305", Contract, "Constraint that the provider does not enforce",
-        "What '{0}' has to keep is told to the provider in the description only, and enforced by the answer's reader alone: {1}");
+        "Constraints on '{0}' appear only in the schema description, and are checked when the answer is read: {1}");
 
     public static readonly DiagnosticDescriptor UncheckedKeyword = Warning(
-        "PG0306", Contract, "Keyword or format of a schema file that is not checked", "The schema '{0}' says what no answer is held to: {1}");
+        "PG0306", Contract, "Keyword or format of a schema file that is not checked", "The schema '{0}' contains a keyword or format that is not enforced: {1}");
 
     public static readonly DiagnosticDescriptor UnknownModel = Error(
         "PG0401", Routing, "Unknown model id", "No catalog has a model '{0}'{1}");
 
     public static readonly DiagnosticDescriptor EmptyTier = Error(
         "PG0402", Routing, "Tier without a model",
-        "No catalog has a model of tier {0}: add one to a class marked [ModelCatalog], or take over a catalog with [assembly: UseCatalog]");
+        "No catalog has a model of tier {0}: add one to a class marked [ModelCatalog], or import a catalog with [assembly: UseCatalog]");
 
     public static readonly DiagnosticDescriptor EscalationDown = Warning(
         "PG0403", Routing, "Escalation does not climb", "A rejected answer escalates {0}: {1}");
@@ -87,7 +87,7 @@ internal static class Descriptors
         "'{0}' {1}, so no answer is ever rejected and {2} is never asked: {3}, or drop the escalation");
 
     public static readonly DiagnosticDescriptor ModelTwice = Warning(
-        "PG0405", Routing, "The same model twice in one route", "'{0}' is in this route already, {1}: asking it again changes nothing, so remove one of both");
+        "PG0405", Routing, "The same model twice in one route", "'{0}' is in this route already, {1}: asking it again changes nothing, so remove one of the two");
 
     public static readonly DiagnosticDescriptor OneProvider = Info(
         "PG0406", Routing, "Only one provider in the route",
@@ -104,7 +104,7 @@ internal static class Descriptors
         "The router '{0}' can cost {1}, and its choice saves at most {2}: lower its MaxOutputTokens, route it to a cheaper model, or route by a rule or a value");
 
     public static readonly DiagnosticDescriptor UnusableBound = Error(
-        "PG0412", Routing, "Acceptance bound cannot be checked", "[AcceptWhen] cannot judge by '{0}': {1}");
+        "PG0412", Routing, "Acceptance bound cannot be checked", "[AcceptWhen] cannot use '{0}': {1}");
 
     public static readonly DiagnosticDescriptor UnusableMethod = Error(
         "PG0413", Routing, "Named method missing or of the wrong shape", "[{0}] names '{1}', {2}: write {3}");
@@ -130,7 +130,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor UnpricedModel = Warning(
         "PG0504", Limits, "Budget on a route with an unpriced model",
-        "The budget cannot be held for {0}, whose price is not known: set InputPrice and OutputPrice in the catalog (0 where it costs nothing)");
+        "The budget cannot be enforced for {0}, whose price is unknown: set InputPrice and OutputPrice in the catalog (0 if it costs nothing)");
 
     public static readonly DiagnosticDescriptor MeaninglessNumber = Error(
         "PG0505", Limits, "Number out of range", "{0} cannot be {1}: set it to {2}, or leave it out");
@@ -141,18 +141,18 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor UntrustedSystemMessage = Warning(
         "PG0602", DataPolicy, "Untrusted parameter in a system message",
-        "The parameter '{0}' is [Untrusted], but stands in a system message, where a model takes text for orders: write it after {{{{role \"user\"}}}}");
+        "The parameter '{0}' is [Untrusted] but is written into a system message, where a model treats text as instructions: move it after {{{{role \"user\"}}}}");
 
     public static readonly DiagnosticDescriptor Secret = Warning(
         "PG0603", DataPolicy, "Secret in a template",
-        "This looks like {0}, and a template is sent with every call: remove it, and renew it if it was real");
+        "This looks like {0}, and a template is sent with every call: remove it, and replace the secret if it was real");
 
     public static readonly DiagnosticDescriptor Retired = Warning(
         "PG0701", Lifecycle, "Model past its retirement", "Model '{0}' was retired on {1}: {2}");
 
     public static readonly DiagnosticDescriptor Unpinned = Info(
         "PG0702", Lifecycle, "Model id is an alias",
-        "'{0}' is an alias, which {1} moves to a new model without notice: pin a dated id, so that what was tested is what runs");
+        "'{0}' is an alias, which {1} moves to a new model without notice: pin a dated id, so that the tested model is the model that runs");
 
     /// <summary>All of them, in order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(

@@ -12,7 +12,7 @@ using PromptGen.Generators.Routing;
 namespace PromptGen.Generators.Diagnostics;
 
 /// <summary>
-/// PG07: models come and go. What concerns a model is said once, on its field in the catalog; where the catalog is in another assembly, on
+/// PG07: models come and go. A retirement is reported once, on the field in the catalog; where the catalog is in another assembly, on
 /// the prompts that use the model.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

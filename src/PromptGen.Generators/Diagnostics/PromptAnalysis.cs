@@ -69,7 +69,7 @@ internal sealed class PromptAnalysis
 
     private string Remedy(string path) => _suggestion.For(path) is { } meant
         ? $"did you mean '{meant}'?"
-        : $"mend the path, or add <AdditionalFiles Include=\"{path}\" /> to the project";
+        : $"fix the path, or add <AdditionalFiles Include=\"{path}\" /> to the project";
 
     private static Catalog ReadCatalog(Compilation compilation)
     {

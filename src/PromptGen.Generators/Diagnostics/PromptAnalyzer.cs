@@ -28,7 +28,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc />
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
-    /// <summary>Whether this concern also looks at methods that cannot be prompts. For all others, that is the one thing to mend first.</summary>
+    /// <summary>Whether this concern also looks at methods that cannot be prompts. For all others, that has to be fixed first.</summary>
     private protected virtual bool JudgesFlawed => false;
 
     /// <summary>Whether this concern also judges the models of the assembly's own catalogs, whether a prompt uses them or not.</summary>

@@ -136,7 +136,7 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
             }
 
             var (why, remedy) = declaration.IsHandedOverUnjudged
-                ? ("streams its answer before anything can judge it", "return a task or the elements of a list")
+                ? ("streams its answer before anything can check it", "return a task or the elements of a list")
                 : ("returns text and checks nothing", "add [AcceptIf], return a typed contract");
             yield return Finding.At(StepPlace(plan, second), "PG0404", declaration.Name, why, second.Name, remedy);
         }

@@ -63,7 +63,7 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
         }
     }
 
-    /// <summary>Compares the templates that models really get: one that is never sent asks nobody anything.</summary>
+    /// <summary>Compares the templates that models really get: a template that is never sent does not count.</summary>
     private static IEnumerable<Finding> Missing(PromptPlan plan)
     {
         var sent = plan.Selection.Choices.GroupBy(static choice => choice.Template, static choice => choice.ModelId).OrderBy(static group => group.Key).ToArray();

@@ -89,7 +89,7 @@ internal static class AcceptanceEmitter
         var isCast = value.Kind.IsWide() || (value.Kind == ValueKind.Decimal && !isDecimal);
         var member = (isCast ? value.IsNullable ? "(double?)" : "(double)" : "") + argument + "." + CSharpName.Escape(bound.Member);
 
-        // Negated, so that a null or a NaN is turned down too.
+        // Negated, so that a null or a NaN is rejected too.
         if (!double.IsNaN(bound.AtLeast))
         {
             writer.Line($"if (!({member} >= {Number(bound.AtLeast, isDecimal)})) return {Reason(Literal.String($"{bound.Member} is below {Text(bound.AtLeast)}"), isJudged)};");

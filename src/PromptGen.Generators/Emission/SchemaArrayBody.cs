@@ -7,7 +7,7 @@ namespace PromptGen.Generators.Emission;
 /// <param name="source">Where to write.</param>
 /// <param name="fields">The fields of the class.</param>
 /// <param name="schema">The schema.</param>
-/// <param name="set">The set of items that have been looked at; null where nobody asks.</param>
+/// <param name="set">The set of items that have been looked at; null where it is not needed.</param>
 internal sealed class SchemaArrayBody(SourceWriter source, SchemaFields fields, Schema schema, string? set)
 {
     private bool Counts => set is not null || schema.PrefixItems.Count > 0 || schema.MinItems > 0 || schema.MaxItems is not null;

@@ -20,7 +20,7 @@ internal sealed class SchemaObjectBody
     /// <param name="source">Where to write.</param>
     /// <param name="fields">The fields of the class.</param>
     /// <param name="schema">The schema.</param>
-    /// <param name="set">The set of members that have been looked at; null where nobody asks.</param>
+    /// <param name="set">The set of members that have been looked at; null where it is not needed.</param>
     public SchemaObjectBody(SourceWriter source, SchemaFields fields, Schema schema, string? set)
     {
         _source = source;

@@ -7,7 +7,7 @@ namespace PromptGen.Generators.Findings;
 /// <summary>How messages write numbers and lists, the same in every culture.</summary>
 internal static class Wording
 {
-    /// <summary>The most names that a message lists: nobody reads thousands, and every finding would repeat them.</summary>
+    /// <summary>The most names that a message lists: thousands are unreadable, and every finding would repeat them.</summary>
     private const int MaxListed = 24;
 
     /// <summary><c>'a', 'b' and 'c'</c>; of more than two dozen the first ones and how many there are beside.</summary>

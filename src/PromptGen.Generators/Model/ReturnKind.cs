@@ -32,7 +32,7 @@ internal static class ReturnKindExtensions
     public static bool IsStream(this ReturnKind kind) => kind is ReturnKind.TextStream or ReturnKind.ElementStream or ReturnKind.SnapshotStream;
 
     /// <summary>
-    /// Whether the answer is handed over before anything could turn it down: text has no contract that it could break, and that of an object
+    /// Whether the answer is handed over before anything could reject it: text has no contract that it could break, and that of an object
     /// is known to hold only at its end.
     /// </summary>
     public static bool IsHandedOverUnjudged(this ReturnKind kind) => kind is ReturnKind.TextStream or ReturnKind.SnapshotStream;

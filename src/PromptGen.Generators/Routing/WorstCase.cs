@@ -5,7 +5,7 @@ using PromptGen.Generators.Model;
 namespace PromptGen.Generators.Routing;
 
 /// <summary>
-/// The most that a call can cost: in every step the dearest model answers, is asked again as often as repairs are allowed, and is rejected.
+/// The most that a call can cost: in every step the most expensive model answers, is asked again as often as repairs are allowed, and is rejected.
 /// Only what is known at build time counts: the templates' static text and the output limits. A repair sends the rejected answer back, so
 /// its input also holds one output limit.
 /// </summary>

@@ -93,7 +93,7 @@ internal static class Expectation
 
     private static string Integer(ValueModel value)
     {
-        // The bounds of the large types are no words: nobody crosses them by a little.
+        // The bounds of the large types are left out: a value near them is a mistake anyway.
         if (value.Kind is ValueKind.Int32 or ValueKind.Int64 or ValueKind.Int128 or ValueKind.BigInteger)
         {
             return value.Constraints is { Minimum: null, Maximum: null } && value.Kind != ValueKind.BigInteger

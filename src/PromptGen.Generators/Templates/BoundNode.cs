@@ -31,7 +31,7 @@ internal sealed record BoundJsonProperty(string Name, BoundPath Path, TypeShape 
 /// <summary>Adds an image or another medium.</summary>
 internal sealed record BoundMedia(BoundOperand Source, BoundOperand? ContentType) : BoundNode;
 
-/// <summary>A path or a string: one of both.</summary>
+/// <summary>A path or a string: one of the two.</summary>
 internal sealed record BoundOperand(BoundPath? Path, string? Text);
 
 /// <summary>Writes the contract's schema.</summary>

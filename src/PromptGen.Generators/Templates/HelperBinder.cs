@@ -121,7 +121,7 @@ internal sealed class HelperBinder(
         switch (source.Path?.Shape.Kind)
         {
             case ShapeKind.Bytes when contentType is null:
-                resolver.SyntaxError(node.NameSpan, "bytes do not tell what they are: add contentType=\"image/png\"");
+                resolver.SyntaxError(node.NameSpan, "the content type of bytes is unknown: add contentType=\"image/png\"");
                 return null;
             case ShapeKind.Content when contentType is not null:
                 resolver.SyntaxError(node.NameSpan, $"{source.Path.Shape.Name} has its own content type: leave 'contentType' out");

@@ -83,7 +83,7 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
 
         if (scope.IsRoot)
         {
-            SyntaxError(path.Span, $"'@{path.Data}' stands outside of an #each");
+            SyntaxError(path.Span, $"'@{path.Data}' is used outside of an #each");
             return null;
         }
 

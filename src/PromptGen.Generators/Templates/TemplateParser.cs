@@ -152,7 +152,7 @@ internal sealed class TemplateParser
             return;
         }
 
-        // A block that is not supported is opened all the same: its content and its end are understood.
+        // An unsupported block is opened anyway: its content and its end are understood.
         var subject = kind is null ? null : ReadSubject(token, reader, name);
         var block = new BlockNode(token.Span, kind ?? BlockKind.If, subject);
         if (kind is not null)
@@ -193,7 +193,7 @@ internal sealed class TemplateParser
 
         if (_open.Count == 0)
         {
-            Report(token.Span, "'{{else}}' stands outside of a block");
+            Report(token.Span, "'{{else}}' is used outside of a block");
             return;
         }
 

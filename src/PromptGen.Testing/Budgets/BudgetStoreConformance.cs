@@ -4,7 +4,7 @@ using PromptGen.Budgets;
 namespace PromptGen.Testing;
 
 /// <summary>
-/// What every <see cref="IBudgetStore"/> promises, as checks that any test framework can run: <c>foreach (var check in
+/// What every <see cref="IBudgetStore"/> guarantees, as checks that any test framework can run: <c>foreach (var check in
 /// BudgetStoreConformance.Checks) await check.RunAsync(clock => new MyStore(clock));</c>.
 /// </summary>
 public static class BudgetStoreConformance
@@ -124,7 +124,7 @@ public static class BudgetStoreConformance
             await probe.GrantedAsync(1m, otherKey).ConfigureAwait(false);
             await probe.RefusedAsync(0.1m, budget, left: 0m).ConfigureAwait(false);
         }),
-        new("Goes by the limit that comes with the reservation", false, static async probe =>
+        new("Applies the limit that comes with the reservation", false, static async probe =>
         {
             var budget = BudgetStoreProbe.Budget(1m);
             await probe.GrantedAsync(1m, budget).ConfigureAwait(false);

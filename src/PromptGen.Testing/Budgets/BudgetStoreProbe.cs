@@ -8,7 +8,7 @@ internal sealed class BudgetStoreProbe(string check, IBudgetStore store, ManualT
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>A budget that nobody has heard of; a month, so that a store with a clock of its own is unlikely to see the next one.</summary>
+    /// <summary>A new budget; a month, so that a store with a clock of its own is unlikely to see the next one.</summary>
     public static BudgetLimit Budget(decimal maxUsd = 1m, BudgetPeriod? period = null) =>
         new($"conformance-{Guid.NewGuid():N}", maxUsd, period ?? BudgetPeriod.Month);
 

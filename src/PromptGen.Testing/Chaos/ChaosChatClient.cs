@@ -6,8 +6,8 @@ using PromptGen.Providers;
 namespace PromptGen.Testing;
 
 /// <summary>
-/// A client that now and then fails as providers do, by Polly's chaos strategies, and otherwise passes requests on. The n-th request of a client
-/// meets the fault that <see cref="ChaosOptions.FaultOf"/> tells for n. Thread-safe.
+/// A client that fails at random as providers do, by Polly's chaos strategies, and otherwise passes requests on. The n-th request of a client
+/// gets the fault that <see cref="ChaosOptions.FaultOf"/> returns for n. Thread-safe.
 /// </summary>
 public sealed class ChaosChatClient : DelegatingChatClient
 {
@@ -18,7 +18,7 @@ public sealed class ChaosChatClient : DelegatingChatClient
 
     /// <summary>Puts chaos in front of a client.</summary>
     /// <param name="inner">Answers the requests that meet no fault.</param>
-    /// <param name="options">How often what goes wrong; not to be changed any more.</param>
+    /// <param name="options">The rates of faults; must not be changed afterwards.</param>
     public ChaosChatClient(IChatClient inner, ChaosOptions options)
         : base(inner)
     {

@@ -3,18 +3,18 @@ using PromptGen.Testing;
 
 namespace PromptGen;
 
-/// <summary>Lets clients fail on purpose.</summary>
+/// <summary>Injects faults into clients.</summary>
 public static class ChaosExtensions
 {
     /// <summary>Puts chaos in front of a client.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="options">How often what goes wrong; not to be changed any more.</param>
+    /// <param name="options">The rates of faults; must not be changed afterwards.</param>
     /// <returns>The client with chaos; it disposes <paramref name="client"/>.</returns>
     public static ChaosChatClient WithChaos(this IChatClient client, ChaosOptions options) => new(client, options);
 
     /// <summary>Puts chaos in front of the client of every model, each with the requests counted by itself.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="configure">Says how often what goes wrong.</param>
+    /// <param name="configure">Sets the rates of faults.</param>
     /// <returns>The builder.</returns>
     public static PromptRuntimeBuilder UseChaos(this PromptRuntimeBuilder builder, Action<ChaosOptions> configure)
     {

@@ -1,6 +1,6 @@
 namespace PromptGen.Testing;
 
-/// <summary>What <see cref="ChaosOptions"/> lets go wrong with a request.</summary>
+/// <summary>The faults that <see cref="ChaosOptions"/> can inject.</summary>
 public enum ChaosFault
 {
     /// <summary>Nothing.</summary>
@@ -24,7 +24,7 @@ public enum ChaosFault
     /// <summary>An answer that is cut: plain with finish reason <c>length</c>, streamed broken off after its first piece.</summary>
     Truncated,
 
-    /// <summary>An answer that is JSON and keeps no contract.</summary>
+    /// <summary>An answer that is JSON but breaks every contract.</summary>
     BrokenContract,
 
     /// <summary>A refusal by the model.</summary>
@@ -33,6 +33,6 @@ public enum ChaosFault
     /// <summary>An answer without text.</summary>
     Empty,
 
-    /// <summary>A good answer that comes late.</summary>
+    /// <summary>A valid answer that is delayed.</summary>
     Slow,
 }

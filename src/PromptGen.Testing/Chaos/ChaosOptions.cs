@@ -1,7 +1,7 @@
 namespace PromptGen.Testing;
 
 /// <summary>
-/// How often what goes wrong. The rates are shares of all requests and exclude each other. Which request meets which fault depends on the seed
+/// The rates of faults. They are shares of all requests and mutually exclusive. Which request gets which fault depends on the seed
 /// and on the request's number alone, never on threads or time: two runs with one seed inject the same faults.
 /// </summary>
 public sealed class ChaosOptions
@@ -9,7 +9,7 @@ public sealed class ChaosOptions
     // In the order of the enumeration, which starts with None.
     private readonly double[] _rates = new double[Enum.GetValues<ChaosFault>().Length];
 
-    /// <summary>What the faults are drawn from. Default: 0.</summary>
+    /// <summary>The seed of the faults. Default: 0.</summary>
     public int Seed { get; set; }
 
     /// <summary>How long a <see cref="ChaosFault.Slow"/> answer is held back. Default: 1 s.</summary>
@@ -49,7 +49,7 @@ public sealed class ChaosOptions
         return this;
     }
 
-    /// <summary>What goes wrong with a request.</summary>
+    /// <summary>Gets the fault of a request.</summary>
     /// <param name="number">The request's number.</param>
     /// <returns>The fault; mostly <see cref="ChaosFault.None"/>.</returns>
     public ChaosFault FaultOf(long number)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace PromptGen.Testing.Protocols;
 
-/// <summary>How one provider's requests are read and its answers written. Knows nothing of sockets and faults of transport.</summary>
+/// <summary>How one provider's requests are read and its answers written. Independent of sockets and transport faults.</summary>
 internal abstract class WireProtocol
 {
     // The longest piece of text that one event of a stream carries: short, so that tests can cut between pieces.

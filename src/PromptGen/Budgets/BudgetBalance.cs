@@ -1,6 +1,6 @@
 namespace PromptGen.Budgets;
 
-/// <summary>What became of a budget's money in the current period.</summary>
-/// <param name="SpentUsd">Spent for good, in USD.</param>
-/// <param name="ReservedUsd">Set aside for attempts under way, in USD.</param>
+/// <summary>The amounts spent and reserved in the current period of a budget.</summary>
+/// <param name="SpentUsd">Spent and settled, in USD.</param>
+/// <param name="ReservedUsd">Reserved for attempts in progress, in USD.</param>
 public readonly record struct BudgetBalance(decimal SpentUsd, decimal ReservedUsd);

@@ -77,7 +77,7 @@ internal sealed class BudgetKeeper
 
                 if (cancelled || !_options.FailOpen)
                 {
-                    // It may have arrived all the same.
+                    // It may have arrived anyway.
                     Release(reservation);
                 }
 

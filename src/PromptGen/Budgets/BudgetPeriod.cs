@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PromptGen;
 
 /// <summary>
-/// How long the money of a budget has to last. Periods are fixed and count in UTC: a day begins at midnight, an hour on the hour, a month
+/// The period of a budget. Periods are fixed and count in UTC: a day begins at midnight, an hour on the hour, a month
 /// on its first day, any other length at whole multiples since year 1. The default value is <see cref="Month"/>.
 /// </summary>
 public readonly record struct BudgetPeriod

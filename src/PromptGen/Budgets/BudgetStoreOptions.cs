@@ -1,23 +1,23 @@
 namespace PromptGen;
 
-/// <summary>How the runtime deals with the store of its budgets.</summary>
+/// <summary>How the runtime uses the store of its budgets.</summary>
 public sealed class BudgetStoreOptions
 {
     /// <summary>
-    /// How long an answer of the store is waited for. After five failures in a row it is left alone for a second at a time, so that a store
-    /// that is down holds no call up. 10 ms–1 minute; default: 250 ms.
+    /// How long to wait for the store. After five failures in a row it is called once a second, so that a store
+    /// that is down delays no call. 10 ms–1 minute; default: 250 ms.
     /// </summary>
     public TimeSpan Timeout { get; set => field = Bounds.Within(value, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)); } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// What happens while the store gives no answer. False: calls that fall under a named budget end with
+    /// What happens while the store does not answer. False: calls that fall under a named budget end with
     /// <see cref="PromptErrorCode.BudgetExceeded"/> before a request is made. True: they are made, and
     /// what they cost is counted once the store is back; beyond 10,000 settlements it is not, which is logged. Default: false.
     /// </summary>
     public bool FailOpen { get; set; }
 
     /// <summary>
-    /// After how long the store gives back what an attempt has reserved and nobody settled: its program has crashed. Longer than any attempt
+    /// After how long the store releases a reservation that was never settled, because the program has crashed. Longer than any attempt
     /// may take; a later settlement still counts. 10 s–1 day; default: 10 minutes.
     /// </summary>
     public TimeSpan ReservationLifetime { get; set => field = Bounds.Within(value, TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(10);

@@ -2,18 +2,18 @@ namespace PromptGen.Budgets;
 
 /// <summary>
 /// Keeps the money of named budgets. The default lives in this process; one that several processes share makes a budget hold for all of
-/// them. Thread-safe. Whether an implementation keeps its promises is told by <c>BudgetStoreConformance</c> of PromptGen.Testing.
+/// them. Thread-safe. <c>BudgetStoreConformance</c> of PromptGen.Testing checks an implementation.
 /// </summary>
 /// <remarks>
-/// Every method may be called again with the same reservation, and in any order, because a caller that heard nothing does not know what
+/// Every method may be called again with the same reservation, and in any order, because a caller without a confirmation does not know what
 /// arrived. A reservation that was settled or released is closed and stays so: what comes later for it changes nothing. A settlement is
 /// repeated until this store confirms it, also after the lifetime of its reservation; keep the ids of closed reservations for at least a
 /// day, or the last 100,000.
 /// </remarks>
 public interface IBudgetStore
 {
-    /// <summary>Sets the money of an attempt aside, in all of its budgets or in none, and atomically: spent and reserved never exceed a limit together.</summary>
-    /// <param name="reservation">What to reserve. Known already: granted, and counted once.</param>
+    /// <summary>Reserves the money of an attempt, in all of its budgets or in none, and atomically: spent and reserved never exceed a limit together.</summary>
+    /// <param name="reservation">The reservation. A repeated one is granted, and counted once.</param>
     /// <param name="cancellationToken">Ends the wait for the answer.</param>
     /// <returns>Whether it is reserved, and which budget has no room where it is not.</returns>
     ValueTask<BudgetDecision> ReserveAsync(BudgetReservation reservation, CancellationToken cancellationToken = default);
@@ -29,15 +29,15 @@ public interface IBudgetStore
     /// <returns>A task that ends when it is done.</returns>
     ValueTask SettleAsync(BudgetReservation reservation, decimal usd, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives a reservation back: nothing was spent. One that arrives before its reservation keeps that from being made.</summary>
+    /// <summary>Releases a reservation: nothing was spent. A release that arrives before its reservation prevents it.</summary>
     /// <param name="reservation">The reservation.</param>
     /// <param name="cancellationToken">Ends the wait for the answer.</param>
     /// <returns>A task that ends when it is done.</returns>
     ValueTask ReleaseAsync(BudgetReservation reservation, CancellationToken cancellationToken = default);
 
-    /// <summary>What became of a budget's money in the current period.</summary>
+    /// <summary>The amounts spent and reserved in the current period of a budget.</summary>
     /// <param name="budget">The budget.</param>
     /// <param name="cancellationToken">Ends the wait for the answer.</param>
-    /// <returns>The balance; of a budget never heard of, nothing.</returns>
+    /// <returns>The balance; zero for an unknown budget.</returns>
     ValueTask<BudgetBalance> GetBalanceAsync(BudgetLimit budget, CancellationToken cancellationToken = default);
 }

@@ -138,7 +138,7 @@ public sealed class InMemoryBudgetStore(TimeProvider? timeProvider = null) : IBu
         }
     }
 
-    /// <summary>A new period has a new account; a reservation of the old one still holds on to the old account, where nobody looks any more.</summary>
+    /// <summary>A new period has a new account; a reservation of the old one still holds on to the old account, which is no longer used.</summary>
     private Account AccountOf(BudgetLimit budget, DateTimeOffset now)
     {
         var key = (budget.Key, budget.Period);

@@ -1,11 +1,11 @@
 namespace PromptGen;
 
-/// <summary>On whose account calls are made.</summary>
+/// <summary>Assigns calls to a tenant, user or job.</summary>
 public static class PromptBudget
 {
     private static readonly AsyncLocal<string?> Ambient = new();
 
-    /// <summary>Who pays for the calls that start here: each scope has its own money in every budget declared <c>perScope</c>. Null = nobody in particular.</summary>
+    /// <summary>Who pays for the calls that start here: each scope has its own money in every budget declared <c>perScope</c>. Null = no scope.</summary>
     internal static string? CurrentScope => Ambient.Value;
 
     /// <summary>
@@ -13,7 +13,7 @@ public static class PromptBudget
     /// <c>perScope</c>: <c>using (PromptBudget.Scope("tenant-42")) …</c>. Follows the asynchronous flow; an inner scope replaces an outer
     /// one. Calls outside any scope share one more account.
     /// </summary>
-    /// <param name="name">The name. It stands in the keys of the store, in no message and in no telemetry.</param>
+    /// <param name="name">The name. It is part of the store's keys, but of no message and no telemetry.</param>
     /// <returns>Ends the scope when it is disposed.</returns>
     public static IDisposable Scope(string name)
     {

@@ -97,7 +97,7 @@ internal sealed class CatalogOverrides
     private static bool Bool(string value, string key) =>
         bool.TryParse(value, out var parsed) ? parsed : throw Bad(key, $"must be true or false, not '{value}'");
 
-    // No numbers: nobody who reads the settings would know what they mean.
+    // No numbers: they would be unreadable in the settings.
     private static SchemaDialect Dialect(string value, string key) =>
         Enum.TryParse<SchemaDialect>(value, ignoreCase: true, out var parsed) && Enum.GetNames<SchemaDialect>().Contains(value.Trim(), StringComparer.OrdinalIgnoreCase)
             ? parsed

@@ -39,7 +39,7 @@ public sealed class ModelInfo(string id, string provider, Tier tier)
     /// <summary>Which subset of JSON Schema the model's structured output takes. Default: by the provider's name, as <see cref="ModelAttribute.Dialect"/> says.</summary>
     public SchemaDialect Dialect { get; init; } = ModelDefaults.DialectOf(provider);
 
-    /// <summary>Whether data sent to the model stays in house.</summary>
+    /// <summary>Whether data sent to the model stays in your infrastructure.</summary>
     public bool SelfHosted { get; init; } = tier == Tier.SelfHosted;
 
     /// <summary>The longest that one attempt may take. Default: Fast 5 s, General 15 s, Deep 90 s, SelfHosted 30 s.</summary>

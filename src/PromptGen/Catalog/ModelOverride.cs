@@ -33,7 +33,7 @@ internal sealed class ModelOverride
         TokenFactor = TokenFactor ?? declared.TokenFactor,
         Features = declared.Features,
         Dialect = Dialect ?? (Provider is null || Provider == declared.Provider ? declared.Dialect : ModelDefaults.DialectOf(Provider)),
-        // A model moved to another provider may leave the house: configuration has to say so where it does not.
+        // A model moved to another provider may be hosted elsewhere: configuration has to set SelfHosted if it is not.
         SelfHosted = SelfHosted ?? (declared.SelfHosted && (Provider is null || Provider == declared.Provider)),
         Timeout = Timeout ?? declared.Timeout,
         Disabled = Disabled ?? declared.Disabled,

@@ -17,7 +17,7 @@ public static class ChatRouteExtensions
     /// <remarks>
     /// An answer without a contract cannot break it: whatever a model answers is returned, refusals, tool calls and answers that stopped at
     /// a limit included. A next step is taken where all models of the one before are unavailable. <see cref="ChatOptions.ModelId"/> is the
-    /// route's choice. Models that lack what a request needs (tools, vision, audio) are passed over.
+    /// route's choice. Models that lack what a request needs (tools, vision, audio) are skipped.
     /// </remarks>
     /// <param name="runtime">What the calls run on.</param>
     /// <param name="route">The route and its limits.</param>
@@ -31,9 +31,9 @@ public static class ChatRouteExtensions
         return new ChatRouteClient(runtime, route);
     }
 
-    /// <summary>How a routed answer came about: the model that gave it, every attempt, the cost.</summary>
+    /// <summary>The result of a routed answer: the model that answered, every attempt, the cost.</summary>
     /// <param name="response">An answer of a client made by <see cref="AsChatClient"/>, or of a pipeline around one.</param>
-    /// <returns>The account, or null where no route gave the answer, or a cache between caller and route did.</returns>
+    /// <returns>The result, or null if the answer did not come from a route, or came from a cache between caller and route.</returns>
     public static PromptResult<ChatResponse>? GetPromptResult(this ChatResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PromptGen.Contracts;
 
-/// <summary>One of the objects that a value can be, as far as its members tell it from the others.</summary>
+/// <summary>One of the objects that a value can be, as far as its members distinguish it from the others.</summary>
 /// <param name="members">Its members, those that it need not have included.</param>
 public sealed class ContractCase(ContractCaseMember[] members)
 {

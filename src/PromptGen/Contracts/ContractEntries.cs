@@ -4,10 +4,10 @@ using System.Collections.ObjectModel;
 
 namespace PromptGen.Contracts;
 
-/// <summary>Hands out what was read of a dictionary as the type that was asked for. Where keys are sorted, strings are by their characters' numbers.</summary>
+/// <summary>Converts the entries of a dictionary to the requested type. Sorted strings use ordinal order.</summary>
 public static class ContractEntries
 {
-    /// <summary>Hands out the entries.</summary>
+    /// <summary>Returns the entries.</summary>
     /// <typeparam name="TKey">The type of the keys.</typeparam>
     /// <typeparam name="TValue">The type of the values.</typeparam>
     /// <param name="entries">What was read.</param>

@@ -35,7 +35,7 @@ public ref struct ContractItems<T>
         _items![Count++] = item;
     }
 
-    /// <summary>Hands out the items.</summary>
+    /// <summary>Returns the items.</summary>
     /// <returns>A list of them.</returns>
     public List<T> ToList()
     {
@@ -45,7 +45,7 @@ public ref struct ContractItems<T>
         return list;
     }
 
-    /// <summary>Hands out the items.</summary>
+    /// <summary>Returns the items.</summary>
     /// <returns>An array of them.</returns>
     public T[] ToArray()
     {
@@ -54,39 +54,39 @@ public ref struct ContractItems<T>
         return array;
     }
 
-    /// <summary>Hands out the items.</summary>
+    /// <summary>Returns the items.</summary>
     /// <returns>An immutable array of them.</returns>
     public ImmutableArray<T> ToImmutableArray() => ImmutableCollectionsMarshal.AsImmutableArray(ToArray());
 
-    /// <summary>Hands out the items.</summary>
+    /// <summary>Returns the items.</summary>
     /// <returns>A set of them.</returns>
     public HashSet<T> ToHashSet() => [.. ToArray()];
 
-    /// <summary>Hands out the items, strings by their characters' numbers.</summary>
+    /// <summary>Returns the items; strings in ordinal order.</summary>
     /// <returns>A sorted set of them.</returns>
     public SortedSet<T> ToSortedSet() => new(ToArray(), ContractEntries.Order<T>());
 
-    /// <summary>Hands out the items.</summary>
+    /// <summary>Returns the items.</summary>
     /// <returns>A frozen set of them.</returns>
     public FrozenSet<T> ToFrozenSet() => ToArray().ToFrozenSet();
 
-    /// <summary>Hands out the items.</summary>
+    /// <summary>Returns the items.</summary>
     /// <returns>An immutable list of them.</returns>
     public ImmutableList<T> ToImmutableList() => [.. ToArray()];
 
-    /// <summary>Hands out the items.</summary>
+    /// <summary>Returns the items.</summary>
     /// <returns>An immutable set of them.</returns>
     public ImmutableHashSet<T> ToImmutableHashSet() => [.. ToArray()];
 
-    /// <summary>Hands out the items, strings by their characters' numbers.</summary>
+    /// <summary>Returns the items; strings in ordinal order.</summary>
     /// <returns>An immutable sorted set of them.</returns>
     public ImmutableSortedSet<T> ToImmutableSortedSet() => ImmutableSortedSet.Create(ContractEntries.Order<T>(), ToArray());
 
-    /// <summary>Hands out the items.</summary>
+    /// <summary>Returns the items.</summary>
     /// <returns>A collection of them.</returns>
     public Collection<T> ToCollection() => new(ToList());
 
-    /// <summary>Hands out the items.</summary>
+    /// <summary>Returns the items.</summary>
     /// <returns>A read-only collection of them.</returns>
     public ReadOnlyCollection<T> ToReadOnlyCollection() => new(ToArray());
 

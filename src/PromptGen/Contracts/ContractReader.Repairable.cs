@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace PromptGen.Contracts;
 
-// Most answers that break their contract are beyond what the ladder could mend. Telling so here keeps a failure cheap.
+// Most answers that break their contract are beyond what the ladder could correct. Detecting them here keeps a failure cheap.
 public ref partial struct ContractReader
 {
     private static readonly SearchValues<byte> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);

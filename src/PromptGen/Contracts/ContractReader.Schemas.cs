@@ -33,7 +33,7 @@ public ref partial struct ContractReader
         _ => false,
     };
 
-    /// <summary>Checks that the value is of one of these types; any other is recorded and passed over.</summary>
+    /// <summary>Checks that the value is of one of these types; any other is recorded and skipped.</summary>
     /// <param name="types">The types.</param>
     /// <param name="expected">What the schema asks for.</param>
     /// <returns>True where it is.</returns>
@@ -48,7 +48,7 @@ public ref partial struct ContractReader
         return false;
     }
 
-    /// <summary>Checks that the value is a string with constraints; any other is recorded and passed over.</summary>
+    /// <summary>Checks that the value is a string with constraints; any other is recorded and skipped.</summary>
     /// <param name="expected">What the schema asks for.</param>
     /// <param name="minLength">The fewest characters, as Unicode code points.</param>
     /// <param name="maxLength">The most characters, as Unicode code points.</param>
@@ -65,7 +65,7 @@ public ref partial struct ContractReader
         Judge(expected, outcome);
     }
 
-    /// <summary>Checks that the value is a number within bounds; any other is recorded and passed over.</summary>
+    /// <summary>Checks that the value is a number within bounds; any other is recorded and skipped.</summary>
     /// <param name="expected">What the schema asks for.</param>
     /// <param name="rule">The bounds.</param>
     public void ExpectNumber(string expected, NumberRule rule)
@@ -76,7 +76,7 @@ public ref partial struct ContractReader
         }
     }
 
-    /// <summary>Checks that the value is an integer within bounds; any other is recorded and passed over.</summary>
+    /// <summary>Checks that the value is an integer within bounds; any other is recorded and skipped.</summary>
     /// <param name="expected">What the schema asks for.</param>
     /// <param name="rule">The bounds.</param>
     public void ExpectInteger(string expected, NumberRule rule)
@@ -114,7 +114,7 @@ public ref partial struct ContractReader
     public readonly bool IsOneOf(TextSet texts) =>
         _tokens.TokenType == JsonTokenType.String && texts.Contains(_tokens.ValueIsEscaped ? Unescape(_tokens.ValueSpan, _guard) : _tokens.ValueSpan);
 
-    /// <summary>Checks a number; any other value is none of its business.</summary>
+    /// <summary>Checks a number; any other value is ignored.</summary>
     /// <param name="expected">What the schema asks for.</param>
     /// <param name="rule">The bounds.</param>
     public void CheckNumber(string expected, NumberRule rule)
@@ -125,7 +125,7 @@ public ref partial struct ContractReader
         }
     }
 
-    /// <summary>Checks a string; any other value is none of its business.</summary>
+    /// <summary>Checks a string; any other value is ignored.</summary>
     /// <param name="expected">What the schema asks for.</param>
     /// <param name="minLength">The fewest characters, as Unicode code points.</param>
     /// <param name="maxLength">The most characters, as Unicode code points.</param>
@@ -172,7 +172,7 @@ public ref partial struct ContractReader
         return false;
     }
 
-    /// <summary>Checks that no two items of an array are equal; any other value is none of its business.</summary>
+    /// <summary>Checks that no two items of an array are equal; any other value is ignored.</summary>
     /// <param name="expected">What the schema asks for.</param>
     public void CheckUnique(string expected)
     {
@@ -205,10 +205,10 @@ public ref partial struct ContractReader
         }
     }
 
-    /// <summary>Passes over the value.</summary>
+    /// <summary>Skips the value.</summary>
     public void Pass() => Skip();
 
-    /// <summary>The value as it stands in the answer.</summary>
+    /// <summary>The value as it is written in the answer.</summary>
     /// <returns>A copy that outlives the answer; undefined where something was recorded.</returns>
     public JsonElement Element()
     {

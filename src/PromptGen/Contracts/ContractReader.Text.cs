@@ -18,7 +18,7 @@ public ref partial struct ContractReader
             : _tokens.ValueSpan.SequenceEqual(text));
 
     /// <summary>
-    /// Whether the value is this name, whatever its letters' case: providers that hold a model to an enum do not hold it to the case.
+    /// Whether the value is this name, ignoring case: providers that enforce an enum do not enforce its case.
     /// Another case is recorded as rung <c>Case</c>, and refused where the prompt's tolerance is <see cref="Tolerance.Exact"/>. Only for names that no other one of the enum equals but for case.
     /// </summary>
     /// <param name="name">The name as UTF-8.</param>

@@ -41,7 +41,7 @@ public ref partial struct ContractReader
             ? value
             : Mismatch<DateOnly>(expected);
 
-    /// <summary>Reads a time of day, for example <c>"14:30:00"</c>; seconds, their fraction and a final <c>Z</c> may be there or not.</summary>
+    /// <summary>Reads a time of day, for example <c>"14:30:00"</c>; seconds, their fraction and a final <c>Z</c> are optional.</summary>
     /// <param name="expected">What the contract asks for.</param>
     /// <returns>The value.</returns>
     public TimeOnly TimeOnly(string expected)

@@ -9,7 +9,7 @@ public ref partial struct ContractReader
     /// <summary>Whether this is a trial: breaches end it and are not recorded.</summary>
     internal readonly bool IsTrial => _isTrial;
 
-    /// <summary>Remembers the value on whose first token the reader stands.</summary>
+    /// <summary>Remembers the value on whose first token the reader is.</summary>
     /// <returns>The way back to it.</returns>
     public readonly SchemaMark Mark() => new(_tokens, _name, _isTrial, _hasFailedTrial, Ended);
 
@@ -127,7 +127,7 @@ public ref partial struct ContractReader
         _work += work;
         if (_work > ContractLimits.SchemaWork + (ContractLimits.SchemaWorkPerByte * _json.Length))
         {
-            throw new ArgumentException("it has fewer alternatives to tell apart");
+            throw new ArgumentException("it has fewer alternatives to distinguish");
         }
     }
 }

@@ -17,9 +17,9 @@ public ref partial struct ContractReader
         _ => JsonKinds.None,
     };
 
-    /// <summary>Looks for a member of the object on whose start the reader stands, wherever in it, and does not move.</summary>
+    /// <summary>Looks for a member anywhere in the object at the reader's position, without moving.</summary>
     /// <param name="name">The name as UTF-8.</param>
-    /// <returns>A reader that stands on the member's value; on nothing where there is no such member.</returns>
+    /// <returns>A reader on the member's value; on nothing if there is no such member.</returns>
     public readonly ContractReader LookFor(ReadOnlySpan<byte> name)
     {
         var ahead = this;
@@ -53,13 +53,13 @@ public ref partial struct ContractReader
         && (_tokens.TryGetInt64(out var number) || JsonInteger.TryParse(_tokens.ValueSpan, out number))
         && number == value;
 
-    /// <summary>Records that the tag of the object names none of its cases, or is not there, and passes over the object.</summary>
+    /// <summary>Records that the tag of the object names none of its cases, or is missing, and skips the object.</summary>
     /// <typeparam name="T">The type of the value that there would have been.</typeparam>
     /// <param name="tag">What <see cref="LookFor"/> found.</param>
     /// <param name="name">The name of the tag.</param>
     /// <param name="expected">What the contract asks for.</param>
     /// <param name="tags">The tags that it knows, in words.</param>
-    /// <returns>A default that nobody gets to see, since an answer with violations has no value.</returns>
+    /// <returns>A default that is never returned, since an answer with violations has no value.</returns>
     public T NoCase<T>(scoped in ContractReader tag, string name, string expected, string tags)
     {
         if (Kind != JsonKinds.Object)
@@ -81,7 +81,7 @@ public ref partial struct ContractReader
         return default!;
     }
 
-    /// <summary>Tells which case the object is on whose start the reader stands, by its members, and does not move.</summary>
+    /// <summary>Determines by its members which case the object at the reader's position is, without moving.</summary>
     /// <param name="cases">The cases, of which no object fits two.</param>
     /// <returns>The index of the case that it is, or of the one that it comes closest to; -1 where none is closest.</returns>
     public readonly int Case(ContractCase[] cases)

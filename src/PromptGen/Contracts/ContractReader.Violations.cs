@@ -6,7 +6,7 @@ namespace PromptGen.Contracts;
 
 public ref partial struct ContractReader
 {
-    /// <summary>Records that the value is not what the contract asks for, and passes over it.</summary>
+    /// <summary>Records that the value is not what the contract asks for, and skips it.</summary>
     /// <param name="expected">What the contract asks for.</param>
     public void Mismatch(string expected)
     {
@@ -27,7 +27,7 @@ public ref partial struct ContractReader
 
     /// <inheritdoc cref="Mismatch(string)" />
     /// <typeparam name="T">The type of the value that there would have been.</typeparam>
-    /// <returns>A default that nobody gets to see, since an answer with violations has no value.</returns>
+    /// <returns>A default that is never returned, since an answer with violations has no value.</returns>
     public T Mismatch<T>(string expected)
     {
         IsBeyondRepair |= typeof(T).IsEnum && _tokens.TokenType == JsonTokenType.String && !MayBeName(_tokens.ValueSpan, expected);
@@ -35,11 +35,11 @@ public ref partial struct ContractReader
         return default!;
     }
 
-    /// <summary>Records a member that the contract does not have, and passes over its value.</summary>
+    /// <summary>Records a member that the contract does not have, and skips its value.</summary>
     /// <param name="known">The members that it has, in words.</param>
     public void Unknown(string known) => Mismatch(SchemaViolation.Unknown + known);
 
-    /// <summary>Records a member that is there twice. Its value is still to be read.</summary>
+    /// <summary>Records a duplicate member. Its value still has to be read.</summary>
     public void Duplicate()
     {
         if (_isTrial)

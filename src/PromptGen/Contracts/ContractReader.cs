@@ -5,13 +5,13 @@ using System.Text.Json;
 namespace PromptGen.Contracts;
 
 /// <summary>
-/// Walks the UTF-8 of an answer once on behalf of a generated contract: generated code says what it expects next, the reader hands out
-/// the value or records a violation and goes on. Between two calls it stands on the first token of a value, or, once that value
+/// Walks the UTF-8 of an answer once on behalf of a generated contract: generated code states what it expects next, the reader returns
+/// the value or records a violation and continues. Between two calls it is on the first token of a value, or, once that value
 /// was read, on its last one.
 /// </summary>
 /// <remarks>
 /// It never throws for an answer that breaks its contract or ends early; only a syntax error surfaces as <see cref="JsonException"/>,
-/// which <see cref="PromptContract{T}"/> catches. Where a value stands is one number per open container, so that a pointer is
+/// which <see cref="PromptContract{T}"/> catches. The position of a value is one number per open container, so that a pointer is
 /// put together only for a violation.
 /// </remarks>
 public ref partial struct ContractReader
@@ -50,7 +50,7 @@ public ref partial struct ContractReader
     /// <summary>Whether a name was accepted in another case than the contract's.</summary>
     internal bool HasOtherCase { get; private set; }
 
-    /// <summary>Whether something was recorded that no reading without a loss makes good: a number or text that is out of bounds, a name that nobody knows.</summary>
+    /// <summary>Whether something was recorded that no reading without a loss makes good: a number or text that is out of bounds, an unknown name.</summary>
     internal bool IsBeyondRepair { get; private set; }
 
     /// <summary>Whether the answer ended before its JSON did.</summary>

@@ -20,7 +20,7 @@ public abstract class PromptContract<T>
     /// <summary>Whether the answer is text that is returned as it came.</summary>
     public virtual bool IsText => false;
 
-    /// <summary>Whether the value is no object and therefore stands in one, as <c>{"value": …}</c>: providers take no other root.</summary>
+    /// <summary>Whether the value is not an object and is therefore wrapped in one, as <c>{"value": …}</c>: providers take no other root.</summary>
     public virtual bool IsWrapped => false;
 
     /// <summary>The JSON Schema, parsed once; undefined where <see cref="IsText"/>.</summary>
@@ -84,7 +84,7 @@ public abstract class PromptContract<T>
         }
     }
 
-    /// <summary>Reads the value on whose first token the reader stands. Implemented by generated code.</summary>
+    /// <summary>Reads the value on whose first token the reader is. Implemented by generated code.</summary>
     /// <param name="reader">The answer.</param>
     /// <returns>The value; it is dropped where the reader has recorded a violation.</returns>
     public abstract T ReadValue(ref ContractReader reader);

@@ -1,7 +1,7 @@
 namespace PromptGen;
 
 /// <summary>
-/// Describes one model of a catalog. The value of the <c>const string</c> field it stands on is the model's id.
+/// Describes one model of a catalog. The value of the <c>const string</c> field that it is applied to is the model's id.
 /// Prices are in USD per million tokens; a price that is not set is unknown, which is never zero.
 /// </summary>
 /// <param name="provider">Who serves the model: the name given to <c>AddProvider</c> at start-up.</param>
@@ -23,13 +23,13 @@ public sealed class ModelAttribute(string provider, Tier tier) : Attribute
     /// <summary>USD per million output tokens, 0 or more. Default: <see cref="double.NaN"/>, unknown.</summary>
     public double OutputPrice { get; set; } = double.NaN;
 
-    /// <summary>USD per million input tokens that the provider read from its cache. Default: unknown, and then charged as <see cref="InputPrice"/>.</summary>
+    /// <summary>USD per million input tokens that the provider read from its cache, 0 or more. Default: unknown, and then charged as <see cref="InputPrice"/>.</summary>
     public double CachedInputPrice { get; set; } = double.NaN;
 
-    /// <summary>Tokens that prompt and answer may take together. Default: 0, unknown.</summary>
+    /// <summary>Tokens that prompt and answer may take together, 0 or more. Default: 0, unknown.</summary>
     public int ContextWindow { get; set; }
 
-    /// <summary>Tokens that one answer may take. Default: 0, unknown.</summary>
+    /// <summary>Tokens that one answer may take, 0 or more. Default: 0, unknown.</summary>
     public int MaxOutputTokens { get; set; }
 
     /// <summary>
@@ -51,10 +51,10 @@ public sealed class ModelAttribute(string provider, Tier tier) : Attribute
         set => _dialect = value;
     }
 
-    /// <summary>Whether data sent to the model stays in house. Default: true for <see cref="PromptGen.Tier.SelfHosted"/>, otherwise false.</summary>
+    /// <summary>Whether data sent to the model stays in your infrastructure. Default: true for <see cref="PromptGen.Tier.SelfHosted"/>, otherwise false.</summary>
     public bool SelfHosted { get; set; } = tier == Tier.SelfHosted;
 
-    /// <summary>Seconds that one attempt may take. Default: 0, which means the tier's: Fast 5, General 15, Deep 90, SelfHosted 30.</summary>
+    /// <summary>Seconds that one attempt may take, 0 or more. Default: 0, which means the tier's: Fast 5, General 15, Deep 90, SelfHosted 30.</summary>
     public double TimeoutSeconds { get; set; }
 
     /// <summary>The day (<c>yyyy-MM-dd</c>) on which the provider stops serving the model.</summary>

@@ -1,8 +1,8 @@
 namespace PromptGen;
 
 /// <summary>
-/// What a model is told of an answer that broke its contract, in the template language. The answer itself goes before it as the model's own message.
-/// The nearest one counts: on the method, on its class or a class around that, on the assembly. Default: a list of all violations and the demand for
+/// The text that asks a model for a corrected answer, in the template language. The answer itself precedes it as the model's own message.
+/// The nearest one applies: on the method, on its class or a class around that, on the assembly. Default: a list of all violations and the request for
 /// the whole corrected value.
 /// </summary>
 /// <remarks>

@@ -33,7 +33,7 @@ public sealed class RoutedPromptAttribute : Attribute
     /// <summary>The strongest tier that a rejected answer may climb to. Default: the starting tier, which means no escalation.</summary>
     public Tier EscalateTo { get; set; }
 
-    /// <summary>Model ids that stand in, in order, where every model of a step is unavailable. They may be weaker. Default: none.</summary>
+    /// <summary>Model ids to use, in order, if every model of a step is unavailable. They may be weaker. Default: none.</summary>
     public string[] Fallbacks { get; set; } = [];
 
     /// <summary>The prompt's name in ledgers and telemetry. Default: <c>Class.Method</c>.</summary>
@@ -42,13 +42,13 @@ public sealed class RoutedPromptAttribute : Attribute
     /// <summary>How often one model is asked again with the violations of its answer, 0 or more. Default: 1.</summary>
     public int Repairs { get; set; } = 1;
 
-    /// <summary>What is overlooked in an answer that is not strictly what the contract asks for. Default: <see cref="Tolerance.Lenient"/>.</summary>
+    /// <summary>Which deviations from the contract are tolerated in an answer. Default: <see cref="Tolerance.Lenient"/>.</summary>
     public Tolerance Tolerance { get; set; } = Tolerance.Lenient;
 
     /// <summary>Sampling temperature, 0–2. Default: <see cref="double.NaN"/>, the provider's own.</summary>
     public double Temperature { get; set; } = double.NaN;
 
-    /// <summary>Tokens that one answer may take. Default: 0, the model's own limit.</summary>
+    /// <summary>Tokens that one answer may take, 0 or more. Default: 0, the model's own limit.</summary>
     public int MaxOutputTokens { get; set; }
 
     /// <summary>Features that every model of the route must have, beyond those that the parameters ask for. Default: none.</summary>

@@ -1,5 +1,5 @@
 namespace PromptGen;
 
-/// <summary>The parameter carries data that may not leave the house: the prompt may reach self-hosted models only.</summary>
+/// <summary>The parameter carries data that must not leave your infrastructure: only self-hosted models may receive it.</summary>
 [AttributeUsage(AttributeTargets.Parameter, Inherited = false)]
 public sealed class SensitiveAttribute : Attribute;

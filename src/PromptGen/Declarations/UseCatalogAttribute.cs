@@ -1,6 +1,6 @@
 namespace PromptGen;
 
-/// <summary>Lets the prompts of this assembly use a catalog that lives in a referenced assembly.</summary>
+/// <summary>Lets the prompts of this assembly use a catalog from a referenced assembly.</summary>
 /// <param name="catalog">The class that carries <see cref="ModelCatalogAttribute"/>.</param>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 public sealed class UseCatalogAttribute(Type catalog) : Attribute

@@ -71,7 +71,7 @@ internal static class ExhaustedMessage
             $"the next attempt could exceed the budget of {new PromptCost(account.Prompt.MaxUsd ?? 0m, IsComplete: true)}. Raise [Budget], lower MaxOutputTokens or shorten the parameters.",
         PromptErrorCode.DeadlineExceeded => $"the deadline of {Seconds.Of(account.Clock.Deadline ?? TimeSpan.Zero)} ran out.",
         PromptErrorCode.ContentFiltered => "the provider's content filter stopped the prompt or the answer.",
-        PromptErrorCode.CircuitOpen => "every model of the route is resting.",
+        PromptErrorCode.CircuitOpen => "all models of the route are cooling down.",
         PromptErrorCode.Cancelled => "the caller cancelled.",
         _ => "no step of the route gave an accepted answer.",
     };

@@ -9,7 +9,7 @@ using PromptGen.Telemetry;
 namespace PromptGen.Execution;
 
 /// <summary>
-/// One call of a prompt: takes the steps of its route one by one, as generated code tells it to, and keeps account. Not thread-safe.
+/// One call of a prompt: takes the steps of its route one by one, on behalf of generated code, and records the attempts. Not thread-safe.
 /// </summary>
 /// <typeparam name="T">The output type of the prompt.</typeparam>
 public sealed class PromptCall<T> : IDisposable, IExchange
@@ -65,7 +65,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     /// <typeparam name="TTemplate">The type of the template.</typeparam>
     /// <param name="step">The step.</param>
     /// <param name="template">The prompt's templates with the arguments of this call.</param>
-    /// <returns>True where there is an accepted answer; false where the next step is to be taken, or <see cref="Exhausted"/> tells why none may be.</returns>
+    /// <returns>True where there is an accepted answer; false where the next step is to be taken, or <see cref="Exhausted"/> gives the reason why not.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptException"/> with the ledger inside.</exception>
     /// <exception cref="PromptException">
     /// With <see cref="PromptErrorCode.Configuration"/>: no registration serves a model, its client could not be made, or a parameter could not be rendered.
@@ -82,7 +82,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     /// <returns>
     /// The error to throw: <see cref="PromptErrorCode.RouteExhausted"/>, or <see cref="PromptErrorCode.BudgetExceeded"/>,
     /// <see cref="PromptErrorCode.DeadlineExceeded"/> or <see cref="PromptErrorCode.ContentFiltered"/> where that ended the call, or
-    /// <see cref="PromptErrorCode.CircuitOpen"/> where every model is resting and none was asked.
+    /// <see cref="PromptErrorCode.CircuitOpen"/> where all models are cooling down and none was called.
     /// </returns>
     public PromptException Exhausted() => _steps.Exhausted();
 

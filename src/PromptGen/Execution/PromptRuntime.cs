@@ -14,7 +14,7 @@ using PromptGen.Timing;
 namespace PromptGen;
 
 /// <summary>
-/// What prompts run on: the clients of the models, their health, the configuration. Make one per program and hand it to every prompt class;
+/// The clients of the models, their health and the configuration. Create one per program and pass it to every prompt class;
 /// dispose it at the end, with <see cref="DisposeAsync"/> where budgets are kept outside the process. Thread-safe.
 /// </summary>
 public sealed class PromptRuntime : IDisposable, IAsyncDisposable
@@ -100,7 +100,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
 
     /// <summary>Checks that every model of these prompts is served. Constructors of prompt classes call it.</summary>
     /// <param name="prompts">The prompts.</param>
-    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: one error that names every provider missing and the prompts in need of it.</exception>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: one error that names every provider missing and the prompts that need it.</exception>
     public void Require(params PromptDefinition[] prompts)
     {
         ArgumentNullException.ThrowIfNull(prompts);

@@ -6,7 +6,7 @@ using PromptGen.Budgets;
 
 namespace PromptGen;
 
-/// <summary>Says which clients serve the models of the catalog, and how they are asked.</summary>
+/// <summary>Configures the clients that serve the models of the catalog, and how they are called.</summary>
 public sealed class PromptRuntimeBuilder
 {
     private Func<string, IChatClient, IChatClient>? _wrap;
@@ -18,7 +18,7 @@ public sealed class PromptRuntimeBuilder
     /// <summary>Retries, circuit breaker and cool-down, for all models.</summary>
     public ResilienceOptions Resilience { get; } = new();
 
-    /// <summary>What the runtime tells about its calls, and in which words.</summary>
+    /// <summary>What telemetry contains, and in which conventions.</summary>
     public PromptTelemetryOptions Telemetry { get; } = new();
 
     /// <summary>
@@ -93,9 +93,9 @@ public sealed class PromptRuntimeBuilder
             ?? throw new PromptException(PromptErrorCode.Configuration, $"The container has no IChatClient with the key '{key}', which model '{modelId}' is to have: call services.AddKeyedSingleton<IChatClient>(key, …)."));
     }
 
-    /// <summary>Puts something between the runtime and the client of every model, whenever it was registered. Called again, the later one is the outer one.</summary>
+    /// <summary>Wraps the client of every model, whenever it was registered. If called again, the later wrapper is the outer one.</summary>
     /// <param name="wrap">
-    /// Gets the model's id and its client and gives the client to ask in its place: once per model. The runtime disposes it where it would dispose the client.
+    /// Gets the model's id and its client and returns the client to call instead, once per model. The runtime disposes it if it would dispose the client.
     /// </param>
     /// <returns>This builder.</returns>
     public PromptRuntimeBuilder WrapClients(Func<string, IChatClient, IChatClient> wrap)
@@ -138,7 +138,7 @@ public sealed class PromptRuntimeBuilder
     /// </summary>
     /// <param name="name">The budget's name, without <c>/</c> and <c>:</c>; case does not matter.</param>
     /// <param name="maxUsd">The most that may be spent in a period: 0–1,000,000,000 USD.</param>
-    /// <param name="period">How long that has to last; see <see cref="BudgetPeriod"/>.</param>
+    /// <param name="period">The period that the limit applies to; see <see cref="BudgetPeriod"/>.</param>
     /// <param name="prompts">Comma-separated globs (<c>*</c>, <c>?</c>) over the names of the prompts that it covers, for example <c>SupportDesk.*</c>. Default: all.</param>
     /// <param name="perScope">Whether each <see cref="PromptBudget.Scope"/> has that much, instead of all together.</param>
     /// <returns>This builder.</returns>
@@ -150,7 +150,7 @@ public sealed class PromptRuntimeBuilder
 
     /// <summary>Replaces the store of named budgets. Default: an <see cref="InMemoryBudgetStore"/> of this runtime.</summary>
     /// <param name="store">The store; stays the caller's to dispose.</param>
-    /// <param name="configure">How long it is waited for, and what happens while it gives no answer.</param>
+    /// <param name="configure">Sets the time limit, and what happens while the store does not answer.</param>
     /// <returns>This builder.</returns>
     public PromptRuntimeBuilder UseBudgetStore(IBudgetStore store, Action<BudgetStoreOptions>? configure = null)
     {
@@ -160,7 +160,7 @@ public sealed class PromptRuntimeBuilder
         return this;
     }
 
-    /// <summary>Tells the runtime about the exceptions of a client that brings no classifier of its own.</summary>
+    /// <summary>Classifies the exceptions of a client that has no classifier of its own.</summary>
     /// <param name="classifier">The classifier; asked in order of registration, before the rules for .NET's own exceptions.</param>
     /// <returns>This builder.</returns>
     public PromptRuntimeBuilder AddFailureClassifier(IFailureClassifier classifier)
@@ -171,7 +171,7 @@ public sealed class PromptRuntimeBuilder
     }
 
     /// <summary>
-    /// Where the runtime logs what becomes of its calls, and a changed configuration that cannot be used: names, codes and numbers, never text of a
+    /// Where the runtime logs the outcome of its calls, and a changed configuration that cannot be used: names, codes and numbers, never text of a
     /// prompt, of an answer or of a provider. Default: nowhere.
     /// </summary>
     /// <param name="loggerFactory">Makes the logger <c>PromptGen</c>.</param>

@@ -8,7 +8,7 @@ using PromptGen.Streaming;
 namespace PromptGen.Execution;
 
 /// <summary>
-/// One call of a prompt whose answer is streamed: takes the steps of its route as generated code tells it to until the first item is there,
+/// One call of a prompt whose answer is streamed: takes the steps of its route, on behalf of generated code, until the first item is available,
 /// then hands over the items. Not thread-safe.
 /// </summary>
 /// <typeparam name="T">The type of the items.</typeparam>
@@ -63,7 +63,7 @@ public sealed class PromptStream<T> : IRequestSource
     /// <param name="template">The prompt's templates with the arguments of this call.</param>
     /// <returns>
     /// True where <see cref="MoveNextAsync"/> hands over the items, of which there may be none; false where the next step is to be taken, or
-    /// <see cref="Exhausted"/> tells why none may be.
+    /// <see cref="Exhausted"/> gives the reason why not.
     /// </returns>
     /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptException"/> with the ledger inside.</exception>
     /// <exception cref="PromptException">
@@ -78,7 +78,7 @@ public sealed class PromptStream<T> : IRequestSource
     }
 
     /// <summary>Goes to the next item.</summary>
-    /// <returns>False where the answer has ended in good order.</returns>
+    /// <returns>False at the end of a complete answer.</returns>
     /// <exception cref="PromptStreamException">The answer broke off.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptStreamException"/> inside.</exception>
     public ValueTask<bool> MoveNextAsync() => _exchange.MoveNextAsync();

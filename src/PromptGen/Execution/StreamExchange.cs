@@ -86,7 +86,7 @@ internal sealed class StreamExchange<T> : IExchange, ILeased
     public Substitution Substitute(double seconds) => _steps.Substitute(seconds);
 
     /// <summary>Goes to the next item.</summary>
-    /// <returns>False where the answer has ended in good order.</returns>
+    /// <returns>False at the end of a complete answer.</returns>
     /// <exception cref="PromptStreamException">The answer broke off.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async ValueTask<bool> MoveNextAsync()

@@ -4,7 +4,7 @@ namespace PromptGen.Health;
 
 /// <summary>
 /// The circuit breaker of one model for one prompt: it opens when too large a share of the model's answers breaks the prompt's contract, and
-/// after a break lets one call at a time probe the model. A probe that gives no answer within another break, or is given up, was in vain:
+/// after a break lets one call at a time probe the model. A probe that gives no answer within another break, or is abandoned, is discarded:
 /// the next one may come. Thread-safe.
 /// </summary>
 internal sealed class ContractBreaker(ResilienceOptions options, double ratio, TimeProvider timeProvider)

@@ -49,7 +49,7 @@ internal sealed class ModelConnection(
 
     /// <summary>
     /// How long the circuit keeps calls away, told without making a request: zero = until the probe under way has ended; null = it lets
-    /// calls through, or nobody has run into it yet.
+    /// calls through, or no call has found it open yet.
     /// </summary>
     public TimeSpan? CircuitWait =>
         !CircuitBreak.WasSet ? null

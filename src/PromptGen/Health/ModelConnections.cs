@@ -31,7 +31,7 @@ internal sealed class ModelConnections(
             (model.Provider, model.Id), _ => new ModelConnection(model, factory, client, RetryBudgetOf(model.Provider), options, timeProvider, logger));
         if (_disposed)
         {
-            // Added too late for Dispose to see it: it must not open a client that nobody closes.
+            // Added too late for Dispose to see it: it must not open a client that is never closed.
             connection.Dispose();
         }
         else

@@ -1,9 +1,9 @@
 namespace PromptGen;
 
-/// <summary>How every model is asked: retries of passing faults, circuit breakers, cool-down. One setting for all models of a runtime.</summary>
+/// <summary>How every model is called: retries of transient faults, circuit breakers, cool-down. One setting for all models of a runtime.</summary>
 public sealed class ResilienceOptions
 {
-    /// <summary>How often one model is asked again after a passing fault (429, 5xx, lost connection). 0–10; default: 2.</summary>
+    /// <summary>How often a request is retried after a transient fault (429, 5xx, lost connection). 0–10; default: 2.</summary>
     public int MaxRetries { get; set => field = Bounds.Within(value, 0, 10); } = 2;
 
     /// <summary>
@@ -13,21 +13,21 @@ public sealed class ResilienceOptions
     public TimeSpan RetryDelay { get; set => field = Bounds.Within(value, TimeSpan.Zero, TimeSpan.FromMinutes(1)); } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
-    /// The longest wait asked for by a provider that is waited for. Beyond it the model rests until then and the next one is asked.
+    /// The longest <c>Retry-After</c> that is honoured. After a longer one the model cools down until then and the next one is called.
     /// 0–1 hour; default: 5 s.
     /// </summary>
     public TimeSpan MaxRetryAfter { get; set => field = Bounds.Within(value, TimeSpan.Zero, TimeSpan.FromHours(1)); } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a model rests whose quota is used up, where its provider does not say. 0–1 day; default: 5 minutes.</summary>
+    /// <summary>How long a model cools down whose quota is exhausted, unless its provider specifies the time. 0–1 day; default: 5 minutes.</summary>
     public TimeSpan QuotaCooldown { get; set => field = Bounds.Within(value, TimeSpan.Zero, TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(5);
 
     /// <summary>The share of failed requests from which a model's circuit opens. 0.01–1; default: 0.5.</summary>
     public double FailureRatio { get; set => field = Bounds.Within(value, 0.01, 1d); } = 0.5;
 
-    /// <summary>How many requests within <see cref="SamplingDuration"/> it takes before the ratio counts. 2 or more; default: 5.</summary>
+    /// <summary>The number of requests within <see cref="SamplingDuration"/> from which the ratio applies. 2 or more; default: 5.</summary>
     public int MinimumThroughput { get; set => field = Bounds.Within(value, 2, int.MaxValue); } = 5;
 
-    /// <summary>The stretch of time that the ratio is taken over. 0.5 s–1 day; default: 30 s.</summary>
+    /// <summary>The time that the ratio covers. 0.5 s–1 day; default: 30 s.</summary>
     public TimeSpan SamplingDuration { get; set => field = Bounds.Within(value, TimeSpan.FromSeconds(0.5), TimeSpan.FromDays(1)); } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -38,32 +38,32 @@ public sealed class ResilienceOptions
 
     /// <summary>
     /// How many retries a request allows, counted over all calls to one provider within ten seconds: 0.2 = one retry for five requests. Beyond
-    /// it a failed request is not repeated and the next model is asked at once, so that an outage is not made worse. 0–1; default: 0.2.
+    /// it a failed request is not repeated and the next model is called at once, so that retries do not prolong an outage. 0–1; default: 0.2.
     /// </summary>
     public double RetryBudget { get; set => field = Bounds.Within(value, 0d, 1d); } = 0.2;
 
-    /// <summary>The retries per second that are allowed to each provider in any case, for times of few requests. 0–10,000; default: 1.</summary>
+    /// <summary>The retries per second that are always allowed to each provider, for times of few requests. 0–10,000; default: 1.</summary>
     public double MinRetriesPerSecond { get; set => field = Bounds.Within(value, 0d, 10_000d); } = 1;
 
     /// <summary>
-    /// The share of a model's answers to one prompt from which the prompt leaves the model alone because it keeps breaking the contract: not
-    /// JSON, against the schema, cut off, empty or too large. An answer that an acceptance check turned down kept its contract. The last
-    /// model of a route that can be asked is never left alone. 0.01–1; null = never; default: 0.8.
+    /// The share of a model's answers to one prompt from which the prompt skips the model because it keeps breaking the contract: not
+    /// JSON, against the schema, cut off, empty or too large. An answer that an acceptance check rejected counts as valid. The last
+    /// available model of a route is always called. 0.01–1; null = never; default: 0.8.
     /// </summary>
     public double? ContractFailureRatio { get; set => field = value is { } ratio ? Bounds.Within(ratio, 0.01, 1d) : null; } = 0.8;
 
-    /// <summary>How many answers within <see cref="ContractSamplingDuration"/> it takes before that ratio counts. 2 or more; default: 10.</summary>
+    /// <summary>The number of answers within <see cref="ContractSamplingDuration"/> from which the ratio applies. 2 or more; default: 10.</summary>
     public int ContractMinimumThroughput { get; set => field = Bounds.Within(value, 2, int.MaxValue); } = 10;
 
-    /// <summary>The stretch of time that the ratio of broken contracts is taken over. 1 s–1 day; default: 2 minutes.</summary>
+    /// <summary>The time that the ratio of broken contracts covers. 1 s–1 day; default: 2 minutes.</summary>
     public TimeSpan ContractSamplingDuration { get; set => field = Bounds.Within(value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a prompt leaves such a model alone before one call may probe it. 1 s–1 day; default: 1 minute.</summary>
+    /// <summary>How long a prompt skips such a model before one call may probe it. 1 s–1 day; default: 1 minute.</summary>
     public TimeSpan ContractBreakDuration { get; set => field = Bounds.Within(value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// How long the first token of a streamed answer may take before another model is asked; null = the attempt time-out of each model.
-    /// The last model of a route with a deadline is waited for until then: there is nobody else to ask. 1 ms–1 hour; default: null.
+    /// The last model of a route with a deadline may take until then, since no other model is left. 1 ms–1 hour; default: null.
     /// </summary>
     public TimeSpan? FirstTokenTimeout
     {
@@ -73,7 +73,7 @@ public sealed class ResilienceOptions
 
     /// <summary>
     /// How long a streamed answer may pause once its first token has come. Before the first item was handed over another model is then
-    /// asked, afterwards the stream fails. 1 ms–1 hour; default: 30 s, since models that think or search in between are silent for long.
+    /// asked, afterwards the stream fails. 1 ms–1 hour; default: 30 s, since models that reason or search send nothing for a long time.
     /// </summary>
     public TimeSpan StreamIdleTimeout { get; set => field = Bounds.Within(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)); } = TimeSpan.FromSeconds(30);
 

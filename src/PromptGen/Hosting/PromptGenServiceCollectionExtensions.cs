@@ -11,7 +11,7 @@ public static class PromptGenServiceCollectionExtensions
     /// Registers the <see cref="PromptRuntime"/>. Configuration section <c>PromptGen</c>, <see cref="TimeProvider"/>, logging, failure
     /// classifiers and an <see cref="IBudgetStore"/> are taken from the container where it has them. When the host starts, every prompt
     /// registered with <c>AddPromptClients</c> is checked: a provider or model that nothing serves ends the start with one
-    /// <see cref="PromptException"/> that names every prompt in need of it.
+    /// <see cref="PromptException"/> that names every prompt that needs it.
     /// </summary>
     /// <param name="services">The container's services.</param>
     /// <param name="configure">Registers the providers. Called when the runtime is made.</param>

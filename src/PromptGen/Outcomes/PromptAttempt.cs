@@ -48,7 +48,7 @@ public sealed class PromptAttempt
     /// <summary>Every breach of the contract in the answer; empty where there was none.</summary>
     public IReadOnlyList<SchemaViolation> Violations { get; init; } = [];
 
-    /// <summary>Why an acceptance check turned the answer down; null where none did.</summary>
+    /// <summary>Why an acceptance check rejected the answer; null where none did.</summary>
     public string? RejectionReason { get; init; }
 
     /// <summary>What the reader had to overlook before the answer could be read, for example a code fence; empty where it was strictly valid.</summary>

@@ -9,7 +9,7 @@ public enum PromptAttemptReason
     /// <summary>The first attempt of the call.</summary>
     Initial,
 
-    /// <summary>The same model again after a passing fault.</summary>
+    /// <summary>The same model again after a transient fault.</summary>
     Retry,
 
     /// <summary>The same model again, with the violations of its answer.</summary>

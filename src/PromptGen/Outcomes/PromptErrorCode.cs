@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace PromptGen;
 
-/// <summary>Why an attempt or a call gave no answer. In telemetry the same names stand in snake_case as <c>error.type</c>.</summary>
+/// <summary>Why an attempt or a call has no answer. Telemetry reports the same names in snake_case as <c>error.type</c>.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PromptErrorCode>))]
 public enum PromptErrorCode
 {
@@ -21,7 +21,7 @@ public enum PromptErrorCode
     /// <summary>No first token came in time.</summary>
     FirstTokenTimeout,
 
-    /// <summary>A stream went silent.</summary>
+    /// <summary>A stream sent nothing for too long.</summary>
     StreamIdleTimeout,
 
     /// <summary>HTTP 429: too many requests or tokens for now.</summary>
@@ -39,7 +39,7 @@ public enum PromptErrorCode
     /// <summary>The connection could not be made or was lost.</summary>
     Transport,
 
-    /// <summary>The provider answered with something that is not its protocol.</summary>
+    /// <summary>The provider's response does not follow its protocol.</summary>
     ProtocolError,
 
     /// <summary>HTTP 401 or 403.</summary>
@@ -48,7 +48,7 @@ public enum PromptErrorCode
     /// <summary>HTTP 404: the provider does not know the model.</summary>
     NotFound,
 
-    /// <summary>Another HTTP 4xx: the provider did not take the request.</summary>
+    /// <summary>Another HTTP 4xx: the provider rejected the request.</summary>
     BadRequest,
 
     /// <summary>The prompt does not fit into the model's context window.</summary>
@@ -72,7 +72,7 @@ public enum PromptErrorCode
     /// <summary>The answer is JSON that breaks the contract.</summary>
     SchemaMismatch,
 
-    /// <summary>The answer keeps the contract but an acceptance check turned it down.</summary>
+    /// <summary>The answer is valid but an acceptance check rejected it.</summary>
     NotAccepted,
 
     /// <summary>The answer is larger than the limit.</summary>

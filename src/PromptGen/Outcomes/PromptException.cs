@@ -2,7 +2,7 @@ namespace PromptGen;
 
 /// <summary>
 /// A call that gave no answer. Its message names the prompt, the code and the models tried; it never holds text of
-/// the prompt, of an answer or of a provider's error, which stand in <see cref="Exception.InnerException"/> at most.
+/// the prompt, of an answer or of a provider's error, which only <see cref="Exception.InnerException"/> can contain.
 /// </summary>
 /// <param name="code">Why there is no answer.</param>
 /// <param name="message">What went wrong, and the remedy where there is one.</param>

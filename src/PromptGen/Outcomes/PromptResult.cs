@@ -1,6 +1,6 @@
 namespace PromptGen;
 
-/// <summary>An accepted answer and how it came about.</summary>
+/// <summary>An accepted answer with its ledger and cost.</summary>
 /// <typeparam name="T">The output type of the prompt.</typeparam>
 public sealed class PromptResult<T>
 {

@@ -10,7 +10,7 @@ public interface IPromptTemplate
     /// <param name="prompt">Receives roles, text and media in order.</param>
     void Render(ModelInfo model, PromptWriter prompt);
 
-    /// <summary>Writes what a model is told of an answer that broke the contract; the answer stands before it already.</summary>
+    /// <summary>Writes the text that asks for a corrected answer; the rejected answer precedes it.</summary>
     /// <param name="outcome"><see cref="PromptErrorCode.InvalidJson"/> or <see cref="PromptErrorCode.SchemaMismatch"/>.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="violations">Every violation in it.</param>

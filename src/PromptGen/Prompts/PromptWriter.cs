@@ -44,7 +44,7 @@ public sealed class PromptWriter
     /// <returns>Whether there is one.</returns>
     public static bool HasAny<T>(IEnumerable<T>? items) => items is not null && items.Any();
 
-    /// <summary>Ends the message at hand and starts one. A message that is blank is dropped.</summary>
+    /// <summary>Ends the current message and starts one. A message that is blank is dropped.</summary>
     /// <param name="role">Who says the new message.</param>
     public void Role(PromptRole role)
     {
@@ -146,7 +146,7 @@ public sealed class PromptWriter
         }
     }
 
-    /// <summary>Starts a JSON value where the prompt stands. It must be complete before anything else is appended.</summary>
+    /// <summary>Starts a JSON value at the end of the prompt. It must be complete before anything else is appended.</summary>
     /// <param name="indent">Blanks per level; 0 = all on one line.</param>
     /// <returns>Writes the value.</returns>
     public PromptJson Json(int indent = 0)
@@ -165,7 +165,7 @@ public sealed class PromptWriter
 
     /// <summary>Adds media by URL: https, http on this machine, or data.</summary>
     /// <param name="url">The URL; null or empty adds nothing.</param>
-    /// <param name="contentType">What it is, for example <c>image/png</c>; null = as the URL tells, else an image.</param>
+    /// <param name="contentType">What it is, for example <c>image/png</c>; null = derived from the URL, otherwise an image.</param>
     /// <exception cref="PromptException">The URL is of another kind or can't be read (<see cref="PromptErrorCode.Configuration"/>).</exception>
     public void Media(string? url, string? contentType = null)
     {

@@ -50,7 +50,7 @@ internal static class FailureClassifier
         _ => false,
     };
 
-    /// <summary>A certificate that was turned down once is turned down again.</summary>
+    /// <summary>A certificate that was rejected once is rejected again.</summary>
     public static bool IsCertificateError(Exception? exception) => Any(exception, static e => e is AuthenticationException);
 
     private static PromptFailure? Ask(IFailureClassifier? classifier, Exception exception)
@@ -61,7 +61,7 @@ internal static class FailureClassifier
         }
         catch (Exception)
         {
-            // A classifier that fails knows nothing about the failure at hand.
+            // A classifier that throws gives no information about the failure.
             return null;
         }
     }

@@ -10,7 +10,7 @@ public static class HttpFailure
     /// <param name="message">
     /// The provider's message. Only searched for the phrases of errors that have no code of their own; never kept.
     /// </param>
-    /// <returns>The code; <see cref="PromptErrorCode.ProtocolError"/> where nothing tells.</returns>
+    /// <returns>The code; <see cref="PromptErrorCode.ProtocolError"/> if neither is known.</returns>
     public static PromptErrorCode Classify(int status, string? errorCode = null, string? errorType = null, string? message = null) =>
         ByName(errorCode) ?? ByName(errorType) ?? ByMessage(status, message) ?? ByStatus(status) ?? ByType(errorType) ?? PromptErrorCode.ProtocolError;
 

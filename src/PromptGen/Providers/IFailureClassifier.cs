@@ -1,7 +1,7 @@
 namespace PromptGen;
 
 /// <summary>
-/// Tells what the exceptions of a provider's SDK mean. A client answers <c>GetService(typeof(IFailureClassifier))</c> with its own,
+/// Classifies the exceptions of a provider's SDK. A client answers <c>GetService(typeof(IFailureClassifier))</c> with its own,
 /// or the program adds one with <see cref="PromptRuntimeBuilder.AddFailureClassifier"/>. The exceptions of .NET itself are known without one.
 /// </summary>
 public interface IFailureClassifier

@@ -11,7 +11,7 @@ public readonly record struct PromptFailure(PromptErrorCode Code, TimeSpan? Retr
 {
     /// <summary>
     /// How long the provider asks to wait, from 0 to <see cref="Providers.RetryAfter.Longest"/>; null = it did not say. A longer wait is cut down to
-    /// that, a negative one counts as not said.
+    /// that, a negative one is ignored.
     /// </summary>
     public TimeSpan? RetryAfter { get; init => field = Providers.RetryAfter.Clamp(value); } = Providers.RetryAfter.Clamp(RetryAfter);
 }

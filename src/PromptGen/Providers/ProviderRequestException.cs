@@ -15,7 +15,7 @@ public sealed class ProviderRequestException(PromptErrorCode code, string messag
     /// <summary>What went wrong.</summary>
     public PromptErrorCode Code { get; } = code;
 
-    /// <summary>The HTTP status; null where no answer came or the error stood inside an answer.</summary>
+    /// <summary>The HTTP status; null where no answer came or the error was inside an answer.</summary>
     public int? Status { get; init; }
 
     /// <summary>
@@ -29,7 +29,7 @@ public sealed class ProviderRequestException(PromptErrorCode code, string messag
 
     /// <summary>
     /// How long the provider asks to wait, from 0 to <see cref="Providers.RetryAfter.Longest"/>; null = it did not say. A longer wait is cut down to
-    /// that, a negative one counts as not said.
+    /// that, a negative one is ignored.
     /// </summary>
     public TimeSpan? RetryAfter { get; init => field = Providers.RetryAfter.Clamp(value); }
 }

@@ -43,7 +43,7 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     public bool SelfHostedOnly { get; init; }
 
     /// <summary>
-    /// The most that a call can cost beyond its parameters' tokens, in USD: in every step the dearest model answers, is asked again as often as
+    /// The most that a call can cost beyond its parameters' tokens, in USD: in every step the most expensive model answers, is asked again as often as
     /// repairs are allowed, and is rejected. Null where a price or an output limit is not known at build time.
     /// </summary>
     public decimal? WorstCaseUsd { get; init; }

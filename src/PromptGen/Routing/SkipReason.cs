@@ -9,7 +9,7 @@ internal enum SkipReason
     /// <summary>Its tier is above the ceiling of the call.</summary>
     AboveCeiling,
 
-    /// <summary>The data may not leave the house.</summary>
+    /// <summary>The data must stay on self-hosted models.</summary>
     NotSelfHosted,
 
     /// <summary>The prompt did not fit into a window of that size.</summary>
@@ -21,7 +21,7 @@ internal enum SkipReason
     /// <summary>It lacks what the request needs.</summary>
     Unfit,
 
-    /// <summary>Its provider asked to be left alone for a while.</summary>
+    /// <summary>Its provider requested a wait.</summary>
     Resting,
 
     /// <summary>Too many requests failed, and the break is not over.</summary>

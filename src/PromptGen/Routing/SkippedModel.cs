@@ -26,7 +26,7 @@ internal readonly record struct SkippedModel(ModelInfo Model, SkipReason Why, Ti
         SkipReason.WindowTooSmall => "context window not larger",
         SkipReason.PromptTooLong => "prompt longer than its context window",
         SkipReason.Unfit => Detail!,
-        SkipReason.Resting => $"resting for another {Seconds.Of(Wait)}, as its provider asked",
+        SkipReason.Resting => $"cooling down for another {Seconds.Of(Wait)}, as its provider requested",
         SkipReason.CircuitOpen when Wait == TimeSpan.Zero => "circuit open, being probed",
         SkipReason.CircuitOpen => $"circuit open for another {Seconds.Of(Wait)}",
         SkipReason.BreaksContract => $"breaks this contract: {Broken} of {Answers} answers",

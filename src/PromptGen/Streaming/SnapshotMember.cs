@@ -26,7 +26,7 @@ public sealed class SnapshotMember
     public SnapshotState State { get; }
 
     /// <summary>
-    /// What has come of it: of a string its characters, of any other value its JSON; empty where nothing has. Not checked against the
+    /// What has arrived of it: of a string its characters, of any other value its JSON; empty where nothing has. Not checked against the
     /// contract. Put together when it is asked for.
     /// </summary>
     public string Text => _text ??= _start == _end ? "" : _values.Text(_start, _end);

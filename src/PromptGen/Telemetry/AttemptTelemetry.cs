@@ -14,7 +14,7 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
     private DateTime _answeredAtUtc;
     private ChatResponse? _response;
 
-    /// <summary>The span; null = nobody listens to spans, or the client traces its requests itself.</summary>
+    /// <summary>The span; null = spans have no listener, or the client traces its requests itself.</summary>
     public Activity? Span { get; private set; }
 
     public bool IsTracedByClient => client.IsTraced;

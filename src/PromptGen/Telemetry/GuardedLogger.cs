@@ -28,7 +28,7 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
         }
         catch (Exception)
         {
-            // Nobody is left who could be told.
+            // There is no other place to report it.
         }
     }
 }

@@ -4,7 +4,7 @@ using PromptGen.Telemetry;
 namespace PromptGen;
 
 /// <summary>
-/// What the runtime tells about its calls. Names, codes, numbers and durations are always told to who listens (<see cref="System.Diagnostics.ActivitySource"/>
+/// What telemetry contains. Listeners always get names, codes, numbers and durations (<see cref="System.Diagnostics.ActivitySource"/>
 /// and <see cref="System.Diagnostics.Metrics.Meter"/> <c>PromptGen</c>, logger <c>PromptGen</c>); text only where an option here says so. Keys and headers never are.
 /// </summary>
 public sealed class PromptTelemetryOptions
@@ -17,8 +17,8 @@ public sealed class PromptTelemetryOptions
     public bool CaptureContent { get; set; } = TelemetryEnvironment.Process.CaptureContent;
 
     /// <summary>
-    /// Called with every text that <see cref="CaptureContent"/> is about to hand out; what it returns is handed out in its place. A text for which it
-    /// throws is left out. Called by several threads at once, on the path of the call. Default: null, texts are handed out as they are.
+    /// Called with every text that <see cref="CaptureContent"/> is about to record; its result is recorded instead. A text for which it
+    /// throws is left out. Called by several threads at once, on the path of the call. Default: null, texts are recorded as they are.
     /// </summary>
     public Func<string, string>? Redact { get; set; }
 

@@ -36,7 +36,7 @@ internal static class Abandoning
         return operation.WaitAsync(timeout, timeProvider);
     }
 
-    /// <summary>A failure that nobody looks at would come up again as an unobserved one.</summary>
+    /// <summary>A failure that is not observed would be raised again as an unobserved one.</summary>
     private static void Observe(Task operation) => _ = operation.ContinueWith(
         static abandoned => _ = abandoned.Exception,
         CancellationToken.None,

@@ -25,7 +25,7 @@ public sealed class TelemetrySampleTests
         Assert.Contains("promptgen.call.duration", metrics, StringComparison.Ordinal);
         Assert.Contains("promptgen.circuit.state", metrics, StringComparison.Ordinal);
         Assert.Contains("gen_ai.client.operation.exception", collector.Bodies("logs"), StringComparison.Ordinal);
-        foreach (var secret in (string[])["key-of-the-sample", "Nobody can sign in", "how urgent a support ticket is"])
+        foreach (var secret in (string[])["key-of-the-sample", "All users are locked out", "how urgent a support ticket is"])
         {
             Assert.DoesNotContain(secret, traces + metrics + collector.Bodies("logs"), StringComparison.Ordinal);
         }
@@ -39,7 +39,7 @@ public sealed class TelemetrySampleTests
         await TelemetryApp.RunAsync(TextWriter.Synchronized(output), otlp: null);
 
         var lines = output.ToString().Split(Environment.NewLine);
-        Assert.Contains(lines, static line => line.StartsWith("answer  Nobody can sign in: 5 by claude-3-5-haiku-20241022 after 2 attempts", StringComparison.Ordinal));
+        Assert.Contains(lines, static line => line.StartsWith("answer  All users are locked out: 5 by claude-3-5-haiku-20241022 after 2 attempts", StringComparison.Ordinal));
         Assert.Contains(lines, static line => line.Contains("Warning gen_ai.client.operation.exception", StringComparison.Ordinal));
         Assert.Contains("metric  promptgen.circuit.state [1]", lines);
 

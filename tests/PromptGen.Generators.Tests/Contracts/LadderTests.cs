@@ -246,7 +246,7 @@ public sealed class LadderTests
 
     [Fact]
     public void U3_cases_that_nothing_tells_apart_are_a_diagnostic() => Assert.Contains(
-        "can't be told apart",
+        "can't be distinguished",
         Assert.Single(TestContract.ModelOf("Offer", "public abstract record Offer { public sealed record Left(int A) : Offer; public sealed record Right(int A) : Offer; }").Problems).Arguments[^1],
         StringComparison.Ordinal);
 

@@ -56,7 +56,7 @@ public sealed class UnsupportedTypeTests
         { "Plant", "Plant", "its case String does not derive from it" },
         { "Tree", "Tree", "its [JsonDerivedType] of Oak has no discriminator" },
         { "Twins", "Twins", "two of its cases have the discriminator x" },
-        { "List<Vague>", "List<Vague>[]", "its cases Left and Right can't be told apart" },
+        { "List<Vague>", "List<Vague>[]", "its cases Left and Right can't be distinguished" },
         { "Secret", "Secret", "its case Hidden is not accessible" },
         { "Open", "Open", "its case Some is generic" },
         { "IPart", "IPart", "its case Part is abstract" },

@@ -38,7 +38,7 @@ public sealed class PG0304Tests
 
         Assert.Equal(
             "The structured output of Anthropic ('the-model') cannot express 'Report': it has 25 optional members, and 24 are allowed; "
-            + "so the schema is sent in the text of the prompt, and nothing but the answer's reader holds the model to it",
+            + "so the schema is sent in the text of the prompt, and only the generated reader enforces it",
             diagnostics.Message("PG0304"));
     }
 
@@ -49,7 +49,7 @@ public sealed class PG0304Tests
 
         Assert.Equal(
             "The structured output of OpenAI ('the-model') cannot express 'Report.Parts[].Counts': its members' names are not known beforehand; "
-            + "so the schema is sent without strict mode, and nothing but the answer's reader holds the model to it",
+            + "so the schema is sent without strict mode, and only the generated reader enforces it",
             diagnostics.Message("PG0304"));
     }
 

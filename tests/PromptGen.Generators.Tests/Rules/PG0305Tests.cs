@@ -28,8 +28,8 @@ public sealed class PG0305Tests
 
         Assert.Equal(
             [
-                "What 'Report.Number' has to keep is told to the provider in the description only, and enforced by the answer's reader alone: minimum (Anthropic), maximum (Anthropic)",
-                "What 'Report.Text' has to keep is told to the provider in the description only, and enforced by the answer's reader alone: minLength (OpenAI, Anthropic), maxLength (OpenAI, Anthropic)",
+                "Constraints on 'Report.Number' appear only in the schema description, and are checked when the answer is read: minimum (Anthropic), maximum (Anthropic)",
+                "Constraints on 'Report.Text' appear only in the schema description, and are checked when the answer is read: minLength (OpenAI, Anthropic), maxLength (OpenAI, Anthropic)",
             ],
             diagnostics.Where(static diagnostic => diagnostic.Id == "PG0305").Select(static diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
     }

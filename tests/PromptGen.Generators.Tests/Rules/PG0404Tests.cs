@@ -31,7 +31,7 @@ public sealed class PG0404Tests
             """);
 
         Assert.Equal(
-            "'AskAsync' streams its answer before anything can judge it, so no answer is ever rejected and General is never asked: return a task or the elements of a list, or drop the escalation",
+            "'AskAsync' streams its answer before anything can check it, so no answer is ever rejected and General is never asked: return a task or the elements of a list, or drop the escalation",
             diagnostics.Message("PG0404"));
     }
 

@@ -50,7 +50,7 @@ public sealed class PG0412Tests
             """);
 
         Assert.Equal(
-            $"[AcceptWhen] cannot judge by 'Confidence': a stream of {kind} is handed over before anything can judge it; return Task<{output}>",
+            $"[AcceptWhen] cannot use 'Confidence': a stream of {kind} is handed over before anything can check it; return Task<{output}>",
             diagnostics.Message("PG0412"));
     }
 
@@ -80,7 +80,7 @@ public sealed class PG0412Tests
             }
             """);
 
-        Assert.Equal("[AcceptWhen] cannot judge by 'confidense': 'Triage' has no such member; did you mean 'Confidence'?", diagnostics.Message("PG0412"));
+        Assert.Equal("[AcceptWhen] cannot use 'confidense': 'Triage' has no such member; did you mean 'Confidence'?", diagnostics.Message("PG0412"));
     }
 
     [Fact]

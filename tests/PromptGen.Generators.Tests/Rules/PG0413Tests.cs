@@ -66,7 +66,7 @@ public sealed class PG0413Tests
             """);
 
         Assert.Equal(
-            $"[AcceptIf] names 'IsGood', but a stream of {kind} is handed over before anything can judge it: write 'Task<{output}>' as the return type, or drop the check",
+            $"[AcceptIf] names 'IsGood', but a stream of {kind} is handed over before anything can check it: write 'Task<{output}>' as the return type, or drop the check",
             diagnostics.Message("PG0413"));
     }
 

@@ -16,7 +16,7 @@ public sealed class PG0504Tests
             }
             """);
 
-        Assert.StartsWith("The budget cannot be held for 'llama3.1:70b', whose price is not known: ", diagnostics.Message("PG0504"), StringComparison.Ordinal);
+        Assert.StartsWith("The budget cannot be enforced for 'llama3.1:70b', whose price is unknown: ", diagnostics.Message("PG0504"), StringComparison.Ordinal);
     }
 
     [Theory]

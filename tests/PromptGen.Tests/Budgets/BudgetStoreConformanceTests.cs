@@ -24,7 +24,7 @@ public class BudgetStoreConformanceTests
         { Defect.ReservesWhatWasReleased, "Reserves nothing for what was released before it arrived" },
         { Defect.DropsCostWithoutReservation, "Counts what was spent without a reservation" },
         { Defect.MixesKeys, "Keeps the money of each key and each period apart" },
-        { Defect.RemembersTheFirstLimit, "Goes by the limit that comes with the reservation" },
+        { Defect.RemembersTheFirstLimit, "Applies the limit that comes with the reservation" },
         { Defect.NeverExpires, "Gives a reservation back whose lifetime is over" },
         { Defect.DropsLateCost, "Counts a settlement that comes after the reservation's lifetime" },
         { Defect.SettlesLateTwice, "Counts a late settlement that arrives twice once" },

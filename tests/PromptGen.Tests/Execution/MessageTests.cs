@@ -85,7 +85,7 @@ public sealed class MessageTests
         await desk.FailAsync(prompt);
 
         Assert.Equal(
-            "Desk.Urgency: every model of the route is resting. No request was made. Not asked: mini (resting for another 90 s, as its provider asked).",
+            "Desk.Urgency: all models of the route are cooling down. No request was made. Not asked: mini (cooling down for another 90 s, as its provider requested).",
             (await desk.FailAsync(prompt)).Message);
     }
 
@@ -236,7 +236,7 @@ public sealed class MessageTests
         { (int)SkipReason.WindowTooSmall, "mini (context window not larger)" },
         { (int)SkipReason.PromptTooLong, "mini (prompt longer than its context window)" },
         { (int)SkipReason.Unfit, "mini (has no tools)" },
-        { (int)SkipReason.Resting, "mini (resting for another 1.5 s, as its provider asked)" },
+        { (int)SkipReason.Resting, "mini (cooling down for another 1.5 s, as its provider requested)" },
         { (int)SkipReason.CircuitOpen, "mini (circuit open for another 1.5 s)" },
         { (int)SkipReason.BreaksContract, "mini (breaks this contract: 8 of 10 answers)" },
         { (int)SkipReason.RetryBudget, "mini (not again: the retry budget of openai is used up)" },

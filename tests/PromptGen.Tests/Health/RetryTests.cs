@@ -163,7 +163,7 @@ public class RetryTests
 
         Assert.Equal(PromptErrorCode.CircuitOpen, error.Code);
         Assert.Empty(error.Attempts);
-        Assert.Contains("sonnet (resting for another 60 s", error.Message, StringComparison.Ordinal);
+        Assert.Contains("sonnet (cooling down for another 60 s", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

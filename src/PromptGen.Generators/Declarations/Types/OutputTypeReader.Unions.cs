@@ -115,7 +115,7 @@ internal sealed partial class OutputTypeReader
                             new Place.ReturnType(),
                             "PG0301",
                             _unionPaths[union],
-                            $"its cases {left.Name} and {right.Name} can't be told apart; give one a required member that the other does not have, or name them with [JsonDerivedType]"));
+                            $"its cases {left.Name} and {right.Name} can't be distinguished; give one a required member that the other does not have, or name them with [JsonDerivedType]"));
                     }
                 }
             }

@@ -39,6 +39,6 @@ internal enum ShapeKind
     /// <summary>Nothing that a template could write.</summary>
     Other,
 
-    /// <summary>A type that does not exist: the compiler says so, nobody else needs to.</summary>
+    /// <summary>A type that does not exist: the compiler reports it.</summary>
     Unknown,
 }

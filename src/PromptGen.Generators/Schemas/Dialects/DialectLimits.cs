@@ -7,7 +7,7 @@ namespace PromptGen.Generators.Schemas.Dialects;
 /// <summary>Counts what a dialect limits over the whole schema.</summary>
 internal sealed class DialectLimits(DialectRules rules, List<DialectProblem> problems)
 {
-    /// <summary>An enum of more values is held to fewer characters.</summary>
+    /// <summary>An enum of more values is limited to fewer characters.</summary>
     private const int LargeEnum = 250;
 
     private int _members;

@@ -116,7 +116,7 @@ internal sealed record DialectRules
     public int MaxLargeEnumCharacters { get; private init; } = int.MaxValue;
 
     /// <summary>
-    /// Whether a schema that can't be expressed is sent as it is, for the model to follow without being held to it; where not, it is refused and
+    /// Whether a schema that can't be expressed is sent as it is, for the model to follow, without enforcement; where not, it is refused and
     /// has to go in words.
     /// </summary>
     public bool HasLooseMode => RequiresAll;

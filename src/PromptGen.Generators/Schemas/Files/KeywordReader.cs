@@ -187,7 +187,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
         }
     }
 
-    /// <summary>What a string means, which only some readers hold it to.</summary>
+    /// <summary>The meaning of a string, which only some readers check.</summary>
     private bool ReadFormat(JsonMember member)
     {
         if (member.Name != "format")
@@ -330,7 +330,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
     private IEnumerable<KeyValuePair<string, Schema>> Map(JsonMember member) =>
         _values.Members(member).Select(inner => new KeyValuePair<string, Schema>(inner.Name, Sub(inner.Value)));
 
-    /// <summary>A keyword that nobody knows allows anything; one that is a letter away from a known one was meant to be that.</summary>
+    /// <summary>An unknown keyword allows anything; one that is a letter away from a known one was meant to be that.</summary>
     private void ReportTypo(JsonMember member)
     {
         if (!Dialect.IsKnown(member.Name) && member.Name.Length > 4

@@ -98,7 +98,7 @@ internal sealed class SchemaBundle
         return prefix + pointers[target.Node];
     }
 
-    /// <summary>The name of a document in <c>$defs</c>, one that nobody else has.</summary>
+    /// <summary>The name of a document in <c>$defs</c>, which is unique.</summary>
     private string Name(SchemaDocument document)
     {
         var file = document.Path.Replace('\\', '/').TrimEnd('/');

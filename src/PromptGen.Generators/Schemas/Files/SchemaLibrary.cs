@@ -62,7 +62,7 @@ internal sealed class SchemaLibrary
         return resource.Anchors.TryGetValue(fragment, out var node) ? new SchemaPlace(node, resource) : null;
     }
 
-    /// <summary>The dialect that a schema says it is written in; null where nobody knows it.</summary>
+    /// <summary>The dialect that a schema says it is written in; null where it is unknown.</summary>
     public Dialect? DialectOf(SchemaResource from, string uri)
     {
         if (Dialect.Of(uri) is { } known)

@@ -16,7 +16,7 @@ internal sealed record SchemaProgram(
     IReadOnlyList<SchemaProblem> Problems,
     IReadOnlyDictionary<JsonNode, SchemaPlace> Targets)
 {
-    /// <summary>What it says that no answer is held to.</summary>
+    /// <summary>The keywords that are not enforced.</summary>
     public IReadOnlyList<SchemaProblem> Unchecked { get; init; } = [];
 
     public static SchemaProgram Failed(SchemaProblem problem) => new(null, null, [], [problem], new Dictionary<JsonNode, SchemaPlace>());

@@ -7,7 +7,7 @@ namespace PromptGen.Generators.Schemas.Files;
 /// <summary>Finds what a schema says without effect. The standard has it overlooked; who wrote it should know.</summary>
 internal static class UncheckedKeywords
 {
-    /// <summary>What no answer is held to, in one schema.</summary>
+    /// <summary>The keywords of one schema that are not enforced.</summary>
     /// <param name="place">The schema.</param>
     /// <param name="assertsFormat">Whether formats hold at all.</param>
     public static IEnumerable<SchemaProblem> In(SchemaPlace place, bool assertsFormat)

@@ -87,7 +87,7 @@ internal sealed class JsonParser
             var span = TextSpan.FromBounds(start, _position);
             if (!names.Add(name))
             {
-                return Fail($"the member \"{name}\" is there twice", span);
+                return Fail($"the member \"{name}\" is duplicated", span);
             }
 
             SkipSpace();
@@ -143,7 +143,7 @@ internal sealed class JsonParser
             var c = _text[_position];
             if (c < ' ')
             {
-                Fail("a control character stands unescaped in a string");
+                Fail("a control character is not escaped in a string");
                 return null;
             }
 

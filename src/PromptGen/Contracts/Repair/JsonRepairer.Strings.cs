@@ -327,7 +327,7 @@ internal ref partial struct JsonRepairer
         var next = SpaceEnd(index);
         return next == _text.Length || _text[next] is (byte)'}' or (byte)',' or (byte)'#' || IsName(next)
             || _text[next..].StartsWith("```"u8)
-            // A name that is too long to look at is a name all the same.
+            // A name that is too long to look at is a name anyway.
             || (_text[next] == '"' && _text[next..Math.Min(_text.Length, next + LongestName)][1..].IndexOfAny((byte)'"', (byte)'\n') < 0);
     }
 

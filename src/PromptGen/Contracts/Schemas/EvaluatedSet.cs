@@ -1,6 +1,6 @@
 namespace PromptGen.Contracts.Schemas;
 
-/// <summary>Which members of an object, or items of an array, some schema has looked at: what <c>unevaluatedProperties</c> and <c>unevaluatedItems</c> go by.</summary>
+/// <summary>Which members of an object, or items of an array, some schema has looked at: used by <c>unevaluatedProperties</c> and <c>unevaluatedItems</c>.</summary>
 public struct EvaluatedSet
 {
     private ulong _first;

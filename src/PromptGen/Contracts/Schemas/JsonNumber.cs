@@ -131,7 +131,7 @@ internal readonly ref struct JsonNumber
         return (i < left.Length).CompareTo(j < right.Length);
     }
 
-    /// <summary>An exponent, as far as it makes a difference: nobody writes digits enough to make up for a larger one.</summary>
+    /// <summary>An exponent, limited: no text has enough digits to compensate for a larger one.</summary>
     private static int Exponent(ReadOnlySpan<byte> text)
     {
         var exponent = 0;

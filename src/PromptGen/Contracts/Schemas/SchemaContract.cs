@@ -6,11 +6,11 @@ namespace PromptGen.Contracts.Schemas;
 /// <typeparam name="T">The output type: <see cref="JsonElement"/>, or a type that takes what the schema allows.</typeparam>
 public abstract class SchemaContract<T> : PromptContract<T>
 {
-    /// <summary>Checks the value on whose first token the reader stands, and passes over it.</summary>
+    /// <summary>Checks the value on whose first token the reader is, and skips it.</summary>
     /// <param name="reader">The answer.</param>
     public abstract void Check(ref ContractReader reader);
 
-    /// <summary>Builds the value on whose first token the reader stands, which the schema allows.</summary>
+    /// <summary>Builds the value on whose first token the reader is, which the schema allows.</summary>
     /// <param name="reader">The answer.</param>
     /// <returns>The value.</returns>
     protected abstract T Build(ref ContractReader reader);

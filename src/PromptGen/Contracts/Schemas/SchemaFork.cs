@@ -34,7 +34,7 @@ public ref struct SchemaFork
 
     /// <summary>Ends the schema before and begins the next one.</summary>
     /// <param name="reader">The answer.</param>
-    /// <returns>False where there is none to read any more; the reader then stands on the value's first token.</returns>
+    /// <returns>False where there is none to read any more; the reader is then on the value's first token.</returns>
     public bool Next(ref ContractReader reader)
     {
         if (_isExplaining)
