@@ -5,7 +5,7 @@ using PromptGen.Testing;
 
 // Both providers over real HTTP; without an answer in the queue, the cheaper model breaks the contract twice and the stronger one keeps it.
 await using var server = await ModelServer.StartAsync(request => ModelReply.Text(
-    request.ModelId == Models.Mini ? """{"queue":"Sales","urgency":9}""" : """{"queue":"Billing","urgency":4}"""));
+    request.ModelId == Models.Luna ? """{"queue":"Sales","urgency":9}""" : """{"queue":"Billing","urgency":4}"""));
 
 var services = new ServiceCollection();
 services.AddPromptGen(prompts => prompts

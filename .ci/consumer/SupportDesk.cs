@@ -6,11 +6,11 @@ namespace Acme;
 [ModelCatalog]
 public static class Models
 {
-    [Model("openai", Tier.Fast, InputPrice = 0.15, OutputPrice = 0.60, ContextWindow = 128_000, MaxOutputTokens = 16_384)]
-    public const string Mini = "gpt-4o-mini-2024-07-18";
+    [Model("openai", Tier.Fast, InputPrice = 0.20, OutputPrice = 1.20, ContextWindow = 272_000, MaxOutputTokens = 64_000)]
+    public const string Luna = "gpt-5.6-luna";
 
-    [Model("anthropic", Tier.General, InputPrice = 3.00, OutputPrice = 15.00, ContextWindow = 200_000, MaxOutputTokens = 8_192)]
-    public const string Sonnet = "claude-3-5-sonnet-20241022";
+    [Model("anthropic", Tier.General, InputPrice = 3.00, OutputPrice = 15.00, ContextWindow = 200_000, MaxOutputTokens = 64_000)]
+    public const string Sonnet = "claude-sonnet-5";
 }
 
 public enum Queue

@@ -4,8 +4,8 @@ using PromptGen;
 
 namespace Acme.Support;
 
-/// <summary>Works through tickets, a few at a time, and hands them back in order.</summary>
-/// <param name="progress">Hears how many are done.</param>
+/// <summary>Works through tickets, a few at a time, and returns them in order.</summary>
+/// <param name="progress">Called with the number of tickets that are done.</param>
 internal sealed class Mailbox(Action<int, TriagedTicket> progress)
 {
     /// <summary>The product that the tickets are about.</summary>

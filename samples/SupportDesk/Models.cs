@@ -2,26 +2,29 @@ using PromptGen;
 
 namespace Acme.Support;
 
-/// <summary>The models that this program may use: the only place where a model id is written. Prices are USD per million tokens.</summary>
+/// <summary>
+/// The models that this program may use: the only place where a model id is written. Prices are USD per million tokens, of November 2026. The windows of
+/// OpenAI's models end where a longer prompt has a higher price.
+/// </summary>
 [ModelCatalog]
 public static class Models
 {
-    [Model("openai", Tier.Fast, InputPrice = 0.15, OutputPrice = 0.60, CachedInputPrice = 0.075, ContextWindow = 128_000, MaxOutputTokens = 16_384)]
-    public const string Mini = "gpt-4o-mini-2024-07-18";
+    [Model("openai", Tier.Fast, InputPrice = 0.20, OutputPrice = 1.20, CachedInputPrice = 0.02, ContextWindow = 272_000, MaxOutputTokens = 64_000)]
+    public const string Luna = "gpt-5.6-luna";
 
     [Model("anthropic", Tier.Fast, InputPrice = 1.00, OutputPrice = 5.00, CachedInputPrice = 0.10, ContextWindow = 200_000, MaxOutputTokens = 64_000)]
     public const string Haiku = "claude-haiku-4-5-20251001";
 
-    [Model("openai", Tier.General, InputPrice = 2.00, OutputPrice = 8.00, CachedInputPrice = 0.50, ContextWindow = 1_047_576, MaxOutputTokens = 32_768)]
-    public const string Gpt41 = "gpt-4.1-2025-04-14";
+    [Model("openai", Tier.General, InputPrice = 2.00, OutputPrice = 12.00, CachedInputPrice = 0.20, ContextWindow = 272_000, MaxOutputTokens = 64_000)]
+    public const string Terra = "gpt-5.6-terra";
 
     [Model("anthropic", Tier.General, InputPrice = 3.00, OutputPrice = 15.00, CachedInputPrice = 0.30, ContextWindow = 200_000, MaxOutputTokens = 64_000)]
-    public const string Sonnet = "claude-sonnet-4-5-20250929";
+    public const string Sonnet = "claude-sonnet-5";
 
     [Model("anthropic", Tier.Deep, InputPrice = 5.00, OutputPrice = 25.00, CachedInputPrice = 0.50, ContextWindow = 200_000, MaxOutputTokens = 64_000, TimeoutSeconds = 30)]
-    public const string Opus = "claude-opus-4-5-20251101";
+    public const string Opus = "claude-opus-4-8";
 
-    /// <summary>Self-hosted, for tickets with personal data. Its price is the electricity's share, written down so that the totals are complete.</summary>
+    /// <summary>Self-hosted, for tickets with personal data. The price is an estimate of its electricity, so that the totals are complete.</summary>
     [Model("ollama", Tier.SelfHosted, InputPrice = 0.05, OutputPrice = 0.05, ContextWindow = 131_072, MaxOutputTokens = 4_096, Features = ModelFeatures.JsonMode)]
     public const string Llama = "llama3.1:70b";
 }

@@ -2,6 +2,7 @@ using Acme.Support.Providers;
 using Acme.Support.Report;
 using Acme.Support.Tickets;
 using PromptGen;
+using Spectre.Console;
 
 namespace Acme.Support;
 
@@ -17,49 +18,51 @@ internal static class SupportDeskApp
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, Func<string, string?> environment, CancellationToken cancellationToken)
     {
+        var console = Screen.Open(output, environment);
         var line = CommandLine.Parse(arguments);
         if (line.WantsHelp || line.Mistake is not null)
         {
-            output.WriteLine(line.Mistake is null ? CommandLine.Help : $"{line.Mistake} --help says what there is.");
+            output.WriteLine(line.Mistake is null ? CommandLine.Help : $"{line.Mistake} --help lists the options.");
             return line.Mistake is null ? Succeeded : WrongArguments;
         }
 
         try
         {
+            console.WriteLine("Support desk: triages tickets through a cascade of models. Starting …");
             await using var access = await ModelAccess.OpenAsync(environment);
-            access.WriteNotice(output);
-            await (line.Ticket is null ? TriageMailboxAsync(access, output, cancellationToken) : TriageOneAsync(line, access, output, cancellationToken));
-            access.WriteNotice(output);
+            access.WriteNotice(console);
+            await (line.Ticket is null ? TriageMailboxAsync(access, console, cancellationToken) : TriageOneAsync(line, access, console, cancellationToken));
+            access.WriteNotice(console);
             return Succeeded;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            output.WriteLine();
-            output.WriteLine("Cancelled.");
+            console.WriteLine();
+            console.WriteLine("Cancelled.");
             return Cancelled;
         }
         catch (PromptException exception)
         {
-            output.WriteLine();
-            output.WriteLine(exception.Message);
+            console.WriteLine();
+            console.WriteLine(exception.Message);
             return Failed;
         }
     }
 
-    private static async Task TriageMailboxAsync(ModelAccess access, TextWriter output, CancellationToken cancellationToken)
+    private static async Task TriageMailboxAsync(ModelAccess access, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var desk = new SupportDesk(access.Prompts);
         var tickets = TicketFile.Load();
-        var progress = new Progress(output, "triaged", tickets.Count);
+        var progress = new TicketProgress(console, "triaged", tickets.Count);
         var triaged = await new Mailbox(progress.Report).TriageAsync(tickets, desk, cancellationToken);
         progress.Finish();
-        TriageTable.Write(output, triaged);
-        output.WriteLine();
-        Totals.Write(output, triaged, await CompareAsync(access, desk, output, triaged, cancellationToken));
+        TriageTable.Write(console, triaged);
+        console.WriteLine();
+        Totals.Write(console, triaged, await CompareAsync(access, desk, console, triaged, cancellationToken));
     }
 
     private static async Task<Baseline> CompareAsync(
-        ModelAccess access, SupportDesk desk, TextWriter output, IReadOnlyList<TriagedTicket> triaged, CancellationToken cancellationToken)
+        ModelAccess access, SupportDesk desk, IAnsiConsole console, IReadOnlyList<TriagedTicket> triaged, CancellationToken cancellationToken)
     {
         var hosted = triaged.Where(ticket => !ticket.Ticket.ContainsPersonalData).ToList();
         if (!access.IsSimulatedThroughout)
@@ -67,18 +70,18 @@ internal static class SupportDeskApp
             return Baseline.Estimate(hosted);
         }
 
-        var progress = new Progress(output, $"asked of {ModelName.Of(Baseline.ModelId)} for comparison", hosted.Count, isTerse: true);
+        var progress = new TicketProgress(console, $"asked of {ModelName.Of(Baseline.ModelId)} for comparison", hosted.Count, isTerse: true);
         var baseline = await Baseline.MeasureAsync(new Mailbox(progress.Report), desk, hosted.Select(ticket => ticket.Ticket), cancellationToken);
         progress.Finish();
         return baseline;
     }
 
-    private static async Task TriageOneAsync(CommandLine line, ModelAccess access, TextWriter output, CancellationToken cancellationToken)
+    private static async Task TriageOneAsync(CommandLine line, ModelAccess access, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var desk = new SupportDesk(access.Prompts);
         var result = line.IsPersonal
             ? await desk.TriagePrivatelyAsync(Mailbox.Product, line.Ticket!, cancellationToken)
             : await desk.TriageAsync(Mailbox.Product, line.Ticket!, cancellationToken);
-        Ledger.Write(output, result);
+        Ledger.Write(console, result);
     }
 }

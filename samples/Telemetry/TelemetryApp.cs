@@ -9,8 +9,8 @@ internal static class TelemetryApp
     public static async Task RunAsync(TextWriter output, Uri? otlp)
     {
         await using var server = await ModelServer.StartAsync();
-        server.Enqueue(Models.Mini, ModelReply.Error(500), Answer(2, 0.9));
-        server.Enqueue(Models.Mini, ModelReply.Error(429, "insufficient_quota"));
+        server.Enqueue(Models.Luna, ModelReply.Error(500), Answer(2, 0.9));
+        server.Enqueue(Models.Luna, ModelReply.Error(429, "insufficient_quota"));
         server.Enqueue(Models.Haiku, Answer(5, 0.95), Answer(9, 0.9), Answer(3, 0.4));
         server.Enqueue(Models.Sonnet, Answer(3, 0.97));
 

@@ -1,6 +1,7 @@
 using Acme.Support.Simulation;
 using PromptGen;
 using PromptGen.Testing;
+using Spectre.Console;
 
 namespace Acme.Support.Providers;
 
@@ -38,24 +39,25 @@ internal sealed class ModelAccess : IAsyncDisposable
         return new ModelAccess(simulation, providers);
     }
 
-    /// <summary>Says plainly what is real here.</summary>
-    public void WriteNotice(TextWriter output)
+    /// <summary>Writes which providers are simulated and which are real.</summary>
+    public void WriteNotice(IAnsiConsole console)
     {
         var simulated = Names(provider => provider.IsSimulated);
         var real = Names(provider => !provider.IsSimulated);
-        output.WriteLine();
+        console.WriteLine();
         if (simulated.Length > 0)
         {
-            output.WriteLine($"SIMULATED: {simulated}. A server inside this program answers over HTTP in place of these providers, by simple rules");
-            output.WriteLine("on the ticket's text. Routes, requests and failures are real; answers, tokens and costs say NOTHING about the real models.");
+            console.WriteLine(
+                $"SIMULATED: {simulated}. A server inside this program answers over HTTP in place of these providers, by simple rules on the ticket's text. "
+                + "Routes, requests and failures are real; answers, tokens and costs say NOTHING about the real models.");
         }
 
         if (real.Length > 0)
         {
-            output.WriteLine($"REAL: {real}. Requests to these providers leave this machine and may cost money.");
+            console.WriteLine($"REAL: {real}. Requests to these providers leave this machine and may cost money.");
         }
 
-        output.WriteLine();
+        console.WriteLine();
     }
 
     /// <summary>Closes runtime and simulation.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PromptGen;
+using Spectre.Console;
 
 namespace Acme.Support.Report;
 
@@ -7,23 +8,23 @@ namespace Acme.Support.Report;
 internal static class Ledger
 {
     /// <summary>Writes answer and attempts.</summary>
-    public static void Write(TextWriter output, PromptResult<Triage> result)
+    public static void Write(IAnsiConsole console, PromptResult<Triage> result)
     {
         var (queue, urgency, summary, confidence) = result.Value;
-        output.WriteLine($"queue        {queue}");
-        output.WriteLine($"urgency      {urgency} of 5");
-        output.WriteLine($"summary      {summary}");
-        output.WriteLine(FormattableString.Invariant($"confidence   {confidence:0.00}"));
-        output.WriteLine($"answered by  {ModelName.Of(result.ModelId)}");
-        output.WriteLine();
-        TextTable.Write(output, [["attempt", "model", "why", "outcome", "tokens in", "out", "cost", "time"], .. result.Attempts.Select(Row)]);
+        console.WriteLine($"queue        {queue}");
+        console.WriteLine($"urgency      {urgency} of 5");
+        console.WriteLine($"summary      {summary}");
+        console.WriteLine(FormattableString.Invariant($"confidence   {confidence:0.00}"));
+        console.WriteLine($"answered by  {ModelName.Of(result.ModelId)}");
+        console.WriteLine();
+        TextTable.Write(console, ["attempt", "model", "why", "outcome", "in", "out", "cost", "time"], result.Attempts.Select(Row));
         foreach (var (attempt, number) in result.Attempts.Select((attempt, index) => (attempt, index + 1)))
         {
-            WriteComplaints(output, attempt, number);
+            WriteComplaints(console, attempt, number);
         }
 
-        output.WriteLine();
-        output.WriteLine($"in total     {result.Cost}, {Milliseconds(result.Duration)}");
+        console.WriteLine();
+        console.WriteLine($"in total     {result.Cost}, {Milliseconds(result.Duration)}");
     }
 
     private static string[] Row(PromptAttempt attempt, int index) =>
@@ -38,16 +39,16 @@ internal static class Ledger
         Milliseconds(attempt.Duration),
     ];
 
-    private static void WriteComplaints(TextWriter output, PromptAttempt attempt, int number)
+    private static void WriteComplaints(IAnsiConsole console, PromptAttempt attempt, int number)
     {
         foreach (var violation in attempt.Violations)
         {
-            output.WriteLine($"  {number}: {violation}, got {violation.Actual.ReplaceLineEndings(" ")}");
+            console.WriteLine($"  {number}: {violation}, got {violation.Actual.ReplaceLineEndings(" ")}");
         }
 
         if (attempt.RejectionReason is { } reason)
         {
-            output.WriteLine($"  {number}: {reason}");
+            console.WriteLine($"  {number}: {reason}");
         }
     }
 

@@ -1,21 +1,29 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
 namespace Acme.Support.Report;
 
-/// <summary>Rows of text in aligned columns; the first row is the head.</summary>
+/// <summary>Aligned columns below a head; the last column wraps where the console is too narrow for it.</summary>
 internal static class TextTable
 {
-    private const string Gap = "  ";
+    /// <summary>Writes rows of text.</summary>
+    public static void Write(IAnsiConsole console, string[] head, IEnumerable<string[]> rows) =>
+        Write(console, head, rows.Select(static row => (IRenderable[])[.. row.Select(static cell => new Text(cell))]));
 
-    /// <summary>Writes the rows.</summary>
-    public static void Write(TextWriter output, IReadOnlyList<string[]> rows)
+    /// <summary>Writes rows of anything.</summary>
+    public static void Write(IAnsiConsole console, string[] head, IEnumerable<IRenderable[]> rows)
     {
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        for (var row = 0; row < rows.Count; row++)
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var title in head)
         {
-            output.WriteLine(string.Join(Gap, rows[row].Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-            if (row == 0)
-            {
-                output.WriteLine(string.Join(Gap, widths.Select(width => new string('─', width))));
-            }
+            table.AddColumn(new TableColumn(new Text(title, new Style(decoration: Decoration.Bold))) { NoWrap = title != head[^1], Padding = new Padding(0, 0, 1, 0) });
         }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row);
+        }
+
+        console.Write(table);
     }
 }

@@ -2,7 +2,7 @@ using PromptGen;
 
 namespace Acme.Support.Report;
 
-/// <summary>The ledger of a call in one line: <c>gpt-4o-mini ✗ schema → repair ✓</c>.</summary>
+/// <summary>The ledger of a call in one line: <c>gpt-5.6-luna ✗ schema → repair ✓</c>.</summary>
 internal static class Trail
 {
     /// <summary>Writes the attempts in order.</summary>

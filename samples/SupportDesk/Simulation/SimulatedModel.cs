@@ -15,7 +15,7 @@ internal sealed record SimulatedModel(
     TimeSpan Latency,
     bool RefusesAbuse = false)
 {
-    private static readonly SimulatedModel Mini = new(
+    private static readonly SimulatedModel Luna = new(
         Vocabulary.Of("keywords"),
         Skills.None,
         Doubt: 0.6,
@@ -41,14 +41,14 @@ internal sealed record SimulatedModel(
         [(Habit.Fence, 20), (Habit.Prose, 15), (Habit.UnknownQueue, 15), (Habit.RawNewline, 20)],
         TimeSpan.FromMilliseconds(150));
 
-    private static readonly SimulatedModel Gpt41 = new(
+    private static readonly SimulatedModel Terra = new(
         Vocabulary.Of("en", "de", "fr", "es", "it", "nl", "pt"),
         Skills.Negation | Skills.PlainInjection,
         Doubt: 1.2,
         [(Habit.UrgencyOfTen, 6), (Habit.ServerErrorOnce, 6), (Habit.Overloaded, 4)],
         TimeSpan.FromMilliseconds(150));
 
-    private static readonly SimulatedModel Sonnet = Gpt41 with { Habits = [(Habit.Fence, 10), (Habit.Prose, 5)] };
+    private static readonly SimulatedModel Sonnet = Terra with { Habits = [(Habit.Fence, 10), (Habit.Prose, 5)] };
 
     private static readonly SimulatedModel Opus = new(
         Vocabulary.Of("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ja", "ar", "subtle"),
@@ -62,9 +62,9 @@ internal sealed record SimulatedModel(
     {
         Models.Haiku => Haiku,
         Models.Sonnet => Sonnet,
-        Models.Gpt41 => Gpt41,
+        Models.Terra => Terra,
         Models.Opus => Opus,
         Models.Llama => Llama,
-        _ => Mini,
+        _ => Luna,
     };
 }

@@ -64,7 +64,7 @@ public sealed class PromptAttempt
     internal int Order { get; init; }
 
     /// <summary>
-    /// For example <c>gpt-4o-mini (Initial): SchemaMismatch, /urgency: expected an integer from 1 to 5</c>, or <c>gpt-4o (Escalation): accepted</c>. Holds no text of
+    /// For example <c>gpt-5.6-luna (Initial): SchemaMismatch, /urgency: expected an integer from 1 to 5</c>, or <c>claude-sonnet-5 (Escalation): accepted</c>. Holds no text of
     /// prompt or answer: of a violation the place and what was expected, of an acceptance check the reason where that is a constant of the program.
     /// </summary>
     /// <returns>Model, reason, outcome, and why.</returns>

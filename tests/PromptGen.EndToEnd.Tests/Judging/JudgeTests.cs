@@ -50,7 +50,7 @@ public sealed class JudgeTests : CallTests
         Assert.Equal(
             """
             Your answer is valid, but was checked and rejected.
-            - The answer was not accepted: FitsAsync turned it down.
+            - The answer was not accepted: FitsAsync rejected it.
             Answer again, complete, with every point corrected, and nothing else.
             """.ReplaceLineEndings("\n"),
             Server.Requests[2].TextOf("user"));

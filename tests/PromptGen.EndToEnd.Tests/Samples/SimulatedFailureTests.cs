@@ -19,8 +19,8 @@ public class SimulatedFailureTests
     {
         var hosted = Tickets.Where(ticket => !ticket.ContainsPersonalData);
         var inHouse = Tickets.Where(ticket => ticket.ContainsPersonalData);
-        var seen = hosted.Select(ticket => Ask(Models.Mini, ticket))
-            .Concat(hosted.Select(ticket => Ask(Models.Gpt41, ticket)))
+        var seen = hosted.Select(ticket => Ask(Models.Luna, ticket))
+            .Concat(hosted.Select(ticket => Ask(Models.Terra, ticket)))
             .Concat(inHouse.Select(ticket => Ask(Models.Llama, ticket)))
             .Select(reply => reply.Habit);
 
@@ -54,7 +54,7 @@ public class SimulatedFailureTests
     [InlineData(nameof(Habit.RawNewline))]
     public void Told_what_was_wrong_most_answers_are_right_and_some_are_not(string habit)
     {
-        var broken = Tickets.SelectMany(ticket => new[] { Models.Mini, Models.Haiku, Models.Llama, Models.Gpt41 }.Select(modelId => (modelId, ticket)))
+        var broken = Tickets.SelectMany(ticket => new[] { Models.Luna, Models.Haiku, Models.Llama, Models.Terra }.Select(modelId => (modelId, ticket)))
             .Where(asked => Ask(asked.modelId, asked.ticket).Habit == Enum.Parse<Habit>(habit))
             .ToList();
         var corrected = broken.Count(asked => new SimulatedModels().Reply(asked.modelId, [.. Question(asked.ticket), .. AskedAgain]).Habit == Habit.None);
@@ -91,7 +91,7 @@ public class SimulatedFailureTests
     }
 
     private static (string ModelId, Ticket Ticket) First(Habit habit) =>
-        new[] { Models.Mini, Models.Gpt41, Models.Llama }
+        new[] { Models.Luna, Models.Terra, Models.Llama }
             .SelectMany(modelId => Tickets.Select(ticket => (modelId, ticket)))
             .First(asked => Ask(asked.modelId, asked.ticket).Habit == habit);
 

@@ -18,7 +18,7 @@ public sealed class TelemetrySampleTests
 
         var traces = collector.Bodies("traces");
         Assert.Contains("prompt HelpDesk.RateAsync", traces, StringComparison.Ordinal);
-        Assert.Contains("chat gpt-4o-mini-2024-07-18", traces, StringComparison.Ordinal);
+        Assert.Contains("chat gpt-5.6-luna", traces, StringComparison.Ordinal);
         Assert.Contains("promptgen.fallback", traces, StringComparison.Ordinal);
         var metrics = collector.Bodies("metrics");
         Assert.Contains("gen_ai.client.token.usage", metrics, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class TelemetrySampleTests
         await TelemetryApp.RunAsync(TextWriter.Synchronized(output), otlp: null);
 
         var lines = output.ToString().Split(Environment.NewLine);
-        Assert.Contains(lines, static line => line.StartsWith("answer  All users are locked out: 5 by claude-3-5-haiku-20241022 after 2 attempts", StringComparison.Ordinal));
+        Assert.Contains(lines, static line => line.StartsWith("answer  All users are locked out: 5 by claude-haiku-4-5-20251001 after 2 attempts", StringComparison.Ordinal));
         Assert.Contains(lines, static line => line.Contains("Warning gen_ai.client.operation.exception", StringComparison.Ordinal));
         Assert.Contains("metric  promptgen.circuit.state [1]", lines);
 
