@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using PromptGen.Generators.Model;
 using PromptGen.Generators.Text;
@@ -7,7 +8,10 @@ namespace PromptGen.Generators.Emission;
 /// <summary>What all generated files have in common.</summary>
 internal static class GeneratedFile
 {
-    public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"PromptGen\", \"0.1.0\")]";
+    /// <summary>The version of the generator, as its package has it.</summary>
+    public static readonly string Version = typeof(GeneratedFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public static readonly string GeneratedCode = $"[global::System.CodeDom.Compiler.GeneratedCode(\"PromptGen\", \"{Version}\")]";
 
     public const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
 

@@ -1,9 +1,12 @@
+using System.ComponentModel;
+
 namespace PromptGen.Catalog;
 
 /// <summary>One model of a catalog, as declared by <see cref="ModelAttribute"/> or as changed by configuration. Immutable.</summary>
 /// <param name="id">The model's id, as its provider knows it.</param>
 /// <param name="provider">Who serves the model.</param>
 /// <param name="tier">How strong the model is.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelInfo(string id, string provider, Tier tier)
 {
     /// <summary>The model's id, as its provider knows it.</summary>

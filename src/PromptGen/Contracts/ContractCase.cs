@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
 
@@ -5,6 +6,7 @@ namespace PromptGen.Contracts;
 
 /// <summary>One of the objects that a value can be, as far as its members distinguish it from the others.</summary>
 /// <param name="members">Its members, those that it need not have included.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ContractCase(ContractCaseMember[] members)
 {
     /// <summary>How many members it has to have.</summary>
@@ -29,6 +31,7 @@ public sealed class ContractCase(ContractCaseMember[] members)
 /// <param name="kinds">What its value can be.</param>
 /// <param name="isRequired">Whether it has to be there.</param>
 /// <param name="texts">The strings that it can be, as JSON; none = any.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ContractCaseMember(string name, JsonKinds kinds, bool isRequired, params string[] texts)
 {
     private readonly byte[][] _texts = Array.ConvertAll(texts, Text);

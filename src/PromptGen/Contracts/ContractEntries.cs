@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
+using System.ComponentModel;
 
 namespace PromptGen.Contracts;
 
 /// <summary>Converts the entries of a dictionary to the requested type. Sorted strings use ordinal order.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class ContractEntries
 {
     /// <summary>Returns the entries.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -9,6 +10,7 @@ namespace PromptGen.Contracts;
 
 /// <summary>Collects the items of an array until their number is known, so that the collection is allocated once and in its size.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct ContractItems<T>
 {
     private FirstItems _first;

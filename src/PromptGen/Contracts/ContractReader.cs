@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -14,6 +15,7 @@ namespace PromptGen.Contracts;
 /// which <see cref="PromptContract{T}"/> catches. The position of a value is one number per open container, so that a pointer is
 /// put together only for a violation.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public ref partial struct ContractReader
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = ContractLimits.Depth };

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace PromptGen.Contracts;
 
 /// <summary>The outcome of reading an answer against its contract.</summary>
@@ -18,6 +20,7 @@ namespace PromptGen.Contracts;
 /// <c>Text</c>. With <see cref="Tolerance.Salvage"/> only: <c>Rounded</c>, <c>Percent</c>, <c>Fraction</c>, <c>Currency</c>, <c>FromProse</c>, <c>RawText</c>,
 /// <c>LastDuplicate</c>, <c>ByName</c>.
 /// </param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct ContractReading<T>(
     PromptErrorCode Code,
     T? Value,

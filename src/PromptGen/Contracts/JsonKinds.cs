@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace PromptGen.Contracts;
 
 /// <summary>What a JSON value can be at first sight.</summary>
 [Flags]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum JsonKinds
 {
     /// <summary>Nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
 
@@ -6,6 +7,7 @@ namespace PromptGen.Contracts;
 
 /// <summary>An output type with its JSON Schema and the reader that checks and builds it. Implemented by generated code.</summary>
 /// <typeparam name="T">The output type.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class PromptContract<T>
 {
     // Boxed: an element is too wide to be written at once.

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace PromptGen.Contracts;
 
 /// <summary>The contract of a prompt that returns <see cref="string"/>: the answer's text as it came.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TextContract : PromptContract<string>
 {
     /// <summary>The one instance.</summary>

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace PromptGen.Contracts;
 
 /// <summary>What a string of a contract has to be.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum TextFormat
 {
     /// <summary>Any text.</summary>

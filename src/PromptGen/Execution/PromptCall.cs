@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Contracts;
@@ -12,6 +13,7 @@ namespace PromptGen.Execution;
 /// One call of a prompt: takes the steps of its route one by one, on behalf of generated code, and records the attempts. Not thread-safe.
 /// </summary>
 /// <typeparam name="T">The output type of the prompt.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PromptCall<T> : IDisposable, IExchange
 {
     private readonly PromptDefinition<T> _prompt;

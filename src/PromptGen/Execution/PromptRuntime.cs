@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 using PromptGen.Budgets;
@@ -101,6 +102,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     /// <summary>Checks that every model of these prompts is served. Constructors of prompt classes call it.</summary>
     /// <param name="prompts">The prompts.</param>
     /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: one error that names every provider missing and the prompts that need it.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Require(params PromptDefinition[] prompts)
     {
         ArgumentNullException.ThrowIfNull(prompts);
@@ -167,6 +169,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The call; generated code takes its steps and disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public PromptCall<T> Start<T>(PromptDefinition<T> prompt, CancellationToken cancellationToken) => Start(prompt, default(AcceptanceCheck<T>), cancellationToken);
 
     /// <summary>Starts a call whose answer has to pass a check.</summary>
@@ -176,6 +179,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The call; generated code takes its steps and disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public PromptCall<T> Start<T>(PromptDefinition<T> prompt, Func<T, string?> reject, CancellationToken cancellationToken) =>
         Start(prompt, new AcceptanceCheck<T>(reject), cancellationToken);
 
@@ -186,6 +190,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The call; generated code takes its steps and disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public PromptCall<T> Start<T>(PromptDefinition<T> prompt, Func<T, CancellationToken, ValueTask<string?>> reject, CancellationToken cancellationToken) =>
         Start(prompt, new AcceptanceCheck<T>(reject), cancellationToken);
 
@@ -196,6 +201,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The call; generated code takes its steps and disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public PromptCall<T> StartJudged<T>(PromptDefinition<T> prompt, Func<T, CancellationToken, ValueTask<PromptRejection?>> judge, CancellationToken cancellationToken) =>
         Start(prompt, new AcceptanceCheck<T>(judge), cancellationToken);
 
@@ -204,6 +210,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public PromptStream<string> Stream(PromptDefinition<string> prompt, CancellationToken cancellationToken) =>
         Stream(prompt, new TextItems(), default, cancellationToken);
 
@@ -214,6 +221,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public PromptStream<T> Stream<T>(PromptDefinition<IReadOnlyList<T>> prompt, PromptContract<T> element, CancellationToken cancellationToken) =>
         Stream(prompt, new ElementItems<T>(element, prompt.Tolerance), default, cancellationToken);
 
@@ -225,6 +233,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public PromptStream<T> Stream<T>(
         PromptDefinition<IReadOnlyList<T>> prompt,
         PromptContract<T> element,
@@ -240,6 +249,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public PromptStream<T> Stream<T>(
         PromptDefinition<IReadOnlyList<T>> prompt,
         PromptContract<T> element,
@@ -253,6 +263,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public PromptStream<PromptSnapshot<T>> StreamSnapshots<T>(PromptDefinition<T> prompt, CancellationToken cancellationToken) =>
         Stream(prompt, new SnapshotItems<T>(prompt.Contract, prompt.MemberNames, prompt.Tolerance), default, cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using PromptGen.Catalog;
 using PromptGen.Health;
@@ -12,6 +13,7 @@ namespace PromptGen.Execution;
 /// then hands over the items. Not thread-safe.
 /// </summary>
 /// <typeparam name="T">The type of the items.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PromptStream<T> : IRequestSource
 {
     private readonly PromptDefinition _prompt;

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Globalization;
 using PromptGen.Execution;
 
 namespace PromptGen.Judging;
 
 /// <summary>Asks a method, which may be another prompt, whether an answer is accepted. Generated code calls it inside the acceptance check of a prompt.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Judge
 {
     /// <summary>Asks a method that decides.</summary>
@@ -11,7 +13,7 @@ public static class Judge
     /// <param name="answer">The call of the method.</param>
     /// <param name="reject">Null = accepted; a text = why not.</param>
     /// <param name="name">The method's name, for reasons.</param>
-    /// <param name="whenUnknown">What becomes of the value where the method gives no decision.</param>
+    /// <param name="whenUnknown">What happens to the value if the method gives no decision.</param>
     /// <param name="repair">Whether the reason may be sent back to the model.</param>
     /// <returns>The rejection; null = accepted.</returns>
     /// <exception cref="PromptException">The method gave no decision and <paramref name="whenUnknown"/> says so, or a limit of the call that asks has run out.</exception>
@@ -39,7 +41,7 @@ public static class Judge
     /// <param name="atLeast">The least number that is accepted; not a number = no lower bound.</param>
     /// <param name="atMost">The greatest number that is accepted; not a number = no upper bound.</param>
     /// <param name="name">The method's name, for reasons.</param>
-    /// <param name="whenUnknown">What becomes of the value where the method gives no number.</param>
+    /// <param name="whenUnknown">What happens to the value if the method gives no number.</param>
     /// <param name="repair">Whether the reason may be sent back to the model.</param>
     /// <returns>The rejection; null = accepted.</returns>
     /// <exception cref="PromptException">The method failed and <paramref name="whenUnknown"/> says so, or a limit of the call that asks has run out.</exception>

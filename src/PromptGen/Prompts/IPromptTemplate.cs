@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using PromptGen.Catalog;
 
 namespace PromptGen.Prompts;
 
 /// <summary>The templates of one prompt together with the arguments of one call. Implemented by generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IPromptTemplate
 {
     /// <summary>Writes the messages for a model.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 
 namespace PromptGen.Prompts;
@@ -6,6 +7,7 @@ namespace PromptGen.Prompts;
 /// Writes one JSON value into a prompt. It escapes what JSON demands and nothing more: a model reads <c>é</c> and <c>&lt;</c> better than
 /// <c>\u00e9</c>. Called by generated code, which keeps the order of the calls valid.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PromptJson
 {
     private const int MaxDepth = 64;

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace PromptGen.Prompts;
 
 /// <summary>The author of a message.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum PromptRole
 {
     /// <summary>The program, about how the model is to behave.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Globalization;
 using Microsoft.Extensions.AI;
 
@@ -8,6 +9,7 @@ namespace PromptGen.Prompts;
 /// Collects the messages that a template renders. Values are data: they are appended once and never parsed, so that nothing in a value can
 /// open a role or a placeholder. Written to by generated code; not thread-safe.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PromptWriter
 {
     /// <summary>The most characters that one prompt may have: beyond it, a mistake is likelier than a model that takes it.</summary>

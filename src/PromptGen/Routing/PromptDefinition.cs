@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text;
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
@@ -10,6 +11,7 @@ namespace PromptGen.Routing;
 /// <param name="name">The prompt's name in ledgers and telemetry.</param>
 /// <param name="version">Hash of templates, schema and route: eight hexadecimal digits.</param>
 /// <param name="route">The first step of the route, which leads to the others; null = the route has none.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class PromptDefinition(string name, string version, PromptStep? route)
 {
     /// <summary>The prompt's name in ledgers and telemetry.</summary>
@@ -92,6 +94,7 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
 /// <param name="version">Hash of templates, schema and route: eight hexadecimal digits.</param>
 /// <param name="contract">The output contract.</param>
 /// <param name="route">The first step of the route, which leads to the others; null = the route has none.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PromptDefinition<T>(string name, string version, PromptContract<T> contract, PromptStep? route)
     : PromptDefinition(name, version, route)
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using PromptGen.Catalog;
 
 namespace PromptGen.Routing;
@@ -6,6 +7,7 @@ namespace PromptGen.Routing;
 /// <param name="tier">The tier of the step.</param>
 /// <param name="models">The models of the step as declared, in the order in which they are tried.</param>
 /// <param name="fallbacks">Models to use where all of <paramref name="models"/> are unavailable.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PromptStep(Tier tier, ModelInfo[] models, params ModelInfo[] fallbacks)
 {
     /// <summary>The tier of the step.</summary>

@@ -8,9 +8,12 @@ namespace PromptGen.Generators.Tests.Harness;
 /// </summary>
 internal static class Snapshot
 {
-    public static void Verify(string actual, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    public static void Verify(string actual, [CallerMemberName] string test = "", [CallerFilePath] string file = "") =>
+        VerifyFile(actual, Path.Combine(Path.GetDirectoryName(file)!, "Snapshots", test + ".g.cs.txt"));
+
+    /// <summary>Compares text with a file that is anywhere.</summary>
+    public static void VerifyFile(string actual, string path)
     {
-        var path = Path.Combine(Path.GetDirectoryName(file)!, "Snapshots", test + ".g.cs.txt");
         var text = Normalize(actual);
         if (Environment.GetEnvironmentVariable("PROMPTGEN_UPDATE_SNAPSHOTS") == "1")
         {

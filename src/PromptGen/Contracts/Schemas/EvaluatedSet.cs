@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace PromptGen.Contracts.Schemas;
 
 /// <summary>Which members of an object, or items of an array, some schema has looked at: used by <c>unevaluatedProperties</c> and <c>unevaluatedItems</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct EvaluatedSet
 {
     private ulong _first;

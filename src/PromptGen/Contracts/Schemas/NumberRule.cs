@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -5,6 +6,7 @@ using System.Text.Json;
 namespace PromptGen.Contracts.Schemas;
 
 /// <summary>What a schema asks of a number. Every bound is a JSON number as the schema writes it, and holds exactly.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NumberRule
 {
     private readonly byte[]? _minimum;

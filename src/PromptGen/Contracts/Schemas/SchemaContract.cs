@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Text.Json;
 
 namespace PromptGen.Contracts.Schemas;
 
 /// <summary>A contract that a JSON Schema file states. Implemented by generated code: the schema is code by then.</summary>
 /// <typeparam name="T">The output type: <see cref="JsonElement"/>, or a type that takes what the schema allows.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class SchemaContract<T> : PromptContract<T>
 {
     /// <summary>Checks the value on whose first token the reader is, and skips it.</summary>

@@ -1,9 +1,12 @@
+using System.ComponentModel;
+
 namespace PromptGen.Contracts.Schemas;
 
 /// <summary>
 /// The schemas of an <c>anyOf</c> or <c>oneOf</c>, one after the other: each is tried on the same value until enough of them hold. Where none
 /// does, the one that got furthest into the value is read once more and says why, since that is most likely the one that was meant.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct SchemaFork
 {
     private readonly SchemaMark _start;

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace PromptGen.Contracts.Schemas;
 
 /// <summary>The formats of JSON Schema that are checked.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum SchemaFormat
 {
     /// <summary>Any text.</summary>

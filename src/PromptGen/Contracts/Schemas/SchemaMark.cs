@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Text.Json;
 
 namespace PromptGen.Contracts.Schemas;
 
 /// <summary>A value of an answer to which the reader comes back, because more than one schema looks at it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct SchemaMark
 {
     internal readonly Utf8JsonReader Tokens;

@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace PromptGen.Contracts.Schemas;
 
 /// <summary>The types of JSON Schema.</summary>
 [Flags]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum SchemaTypes
 {
     /// <summary>None.</summary>

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Text;
 
 namespace PromptGen.Contracts.Schemas;
 
 /// <summary>Many strings, of which a value has to be one.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TextSet
 {
     private readonly byte[][] _texts;
