@@ -4,7 +4,7 @@ namespace PromptGen.Generators.Model;
 namespace PromptGen;
 #endif
 
-/// <summary>What becomes of an answer that could not be judged: the judge failed, or there is no signal.</summary>
+/// <summary>What happens to an answer that could not be judged: the judge failed, or there is no signal.</summary>
 public enum WhenUnknown
 {
     /// <summary>The answer is rejected.</summary>

@@ -113,7 +113,7 @@ internal static class AcceptanceEmitter
         switch (method.Answer)
         {
             case AnswerKind.Verdict:
-                writer.Line($"if (!{answer}) return {Reason(Literal.String(method.Name + " turned it down"), isJudged)};");
+                writer.Line($"if (!{answer}) return {Reason(Literal.String(method.Name + " rejected it"), isJudged)};");
                 break;
             case AnswerKind.Score:
                 writer.Line($"var {reason} = (double?){answer};");
@@ -126,7 +126,7 @@ internal static class AcceptanceEmitter
         }
     }
 
-    // Negated, so that a null or a NaN is turned down too.
+    // Negated, so that a null or a NaN is rejected too.
     private static void EmitScore(SourceWriter writer, string name, double bound, string comparison, string word, string score, bool isJudged)
     {
         if (!double.IsNaN(bound))

@@ -17,7 +17,7 @@ internal static class JudgeEmitter
         var decision = method.Answer switch
         {
             AnswerKind.Score => $"ScoreAsync({answer}, static answer => (double?){value}, {Bound(check.AtLeast)}, {Bound(check.AtMost)}, {rule})",
-            AnswerKind.Verdict => $"DecideAsync({answer}, static answer => {value} ? null : {Literal.String(method.Name + " turned it down")}, {rule})",
+            AnswerKind.Verdict => $"DecideAsync({answer}, static answer => {value} ? null : {Literal.String(method.Name + " rejected it")}, {rule})",
             _ => $"DecideAsync({answer}, static answer => {value}, {rule})",
         };
         writer.Line($"if (await {Judge}{decision}.ConfigureAwait(false) is {{ }} {rejection}) return {rejection};");

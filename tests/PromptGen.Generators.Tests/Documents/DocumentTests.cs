@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -25,7 +26,7 @@ public sealed class DocumentTests
     [MemberData(nameof(Documents))]
     public void Every_code_sample_compiles(string name)
     {
-        var blocks = Find(name).Blocks("csharp");
+        var blocks = Find(name).Blocks("csharp").Where(static block => !IsFile(block)).ToArray();
         var types = blocks.Where(static block => !IsProgram(block)).ToArray();
 
         AssertCompiles(OutputKind.DynamicallyLinkedLibrary, types);
@@ -36,11 +37,39 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void The_whole_program_of_the_readme_compiles_and_is_short()
+    {
+        var program = Assert.Single(Find("README.md").Blocks("csharp"), IsFile);
+
+        Assert.InRange(program.TrimEnd('\n').Split('\n').Length, 1, 25);
+        AssertCompiles(OutputKind.ConsoleApplication, [string.Concat(program.Split('\n').Select(static line => IsDirective(line) ? "\n" : line + "\n"))]);
+    }
+
+    /// <summary>The models that documents and samples use can still be called next year. Recorded data keeps its names.</summary>
+    [SharedDataFact("models/lifecycle.csv")]
+    public void No_document_or_sample_names_a_model_at_the_end_of_its_life()
+    {
+        var texts = Prose.OfRepository().Where(static text => text.Name.StartsWith("samples/", StringComparison.Ordinal) || Document.All.Any(document => document.Name == text.Name)).ToArray();
+        var found =
+            from line in File.ReadLines(SharedData.Find("models/lifecycle.csv")).Skip(1)
+            let id = line.Split(',')[1]
+            from text in texts
+            where Regex.IsMatch(text.Text, $@"(?<![\w.-]){Regex.Escape(id)}(?![\w.-])", RegexOptions.CultureInvariant)
+            select $"{text.Name} names {id}";
+
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void The_readme_has_at_most_2000_words() =>
+        Assert.InRange(Find("README.md").Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length, 1, 2_000);
+
+    [Fact]
     public void The_generated_code_shown_is_what_is_generated()
     {
         var readme = Find("README.md");
         var shown = Assert.Single(readme.Blocks("csharp generated"));
-        var generated = Generate(Create(OutputKind.DynamicallyLinkedLibrary, [.. readme.Blocks("csharp").Where(static block => !IsProgram(block))]), out _)
+        var generated = Generate(Create(OutputKind.DynamicallyLinkedLibrary, [.. readme.Blocks("csharp").Where(static block => !IsFile(block) && !IsProgram(block))]), out _)
             .Single(static file => file.HintName.EndsWith("SupportDesk.TriageAsync.g.cs", StringComparison.Ordinal))
             .SourceText.ToString().Replace("global::", "", StringComparison.Ordinal);
 
@@ -62,6 +91,11 @@ public sealed class DocumentTests
     }
 
     private static Document Find(string name) => Document.All.Single(document => document.Name == name);
+
+    /// <summary>Whether a block is a whole program in one file, which <c>dotnet run app.cs</c> runs.</summary>
+    private static bool IsFile(string block) => block.Split('\n').Any(IsDirective);
+
+    private static bool IsDirective(string line) => line.StartsWith("#:", StringComparison.Ordinal);
 
     private static bool IsProgram(string block) =>
         CSharpSyntaxTree.ParseText(block).GetCompilationUnitRoot().Members.Any(static member => member is GlobalStatementSyntax);
