@@ -13,7 +13,7 @@ public sealed class FallbackAttribute(string method) : Attribute
     public string Method { get; } = method;
 
     /// <summary>
-    /// How long the method may take, in seconds; for a stream, each of its items. Above 0, at most 86,400. Default: 5. The call's deadline and budget do not
+    /// How long the method may take, in seconds; for a stream, each of its items. Any number above 0, at most 86,400. Default: 5. The call's deadline and budget do not
     /// apply, because they may be the reason for the call. After that time its token is cancelled and the call ends with a <see cref="PromptException"/>; a method that blocks its
     /// thread cannot be interrupted.
     /// </summary>

@@ -25,10 +25,10 @@ public sealed class RouteWhenAttribute : Attribute
     /// <summary>The model; null where the rule names a tier.</summary>
     public string? Model { get; }
 
-    /// <summary>The least tokens that the texts are estimated to have. Default: 0, no lower bound.</summary>
+    /// <summary>The least tokens that the texts are estimated to have, 0 or more. Default: 0, no lower bound.</summary>
     public int MinInputTokens { get; set; }
 
-    /// <summary>The most tokens that the texts are estimated to have. Default: 0, no upper bound.</summary>
+    /// <summary>The most tokens that the texts are estimated to have, 0 or more. Default: 0, no upper bound.</summary>
     public int MaxInputTokens { get; set; }
 
     /// <summary>Phrases of which a text holds at least one, as whole words, whatever their case. Default: none.</summary>

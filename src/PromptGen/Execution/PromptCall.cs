@@ -41,7 +41,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
 
     /// <summary>Enters the route where its clauses say.</summary>
     /// <param name="entry">What the clauses say.</param>
-    /// <returns>The first step to take; null where <see cref="Exhausted"/> tells why none may be.</returns>
+    /// <returns>The first step to take; null where <see cref="Exhausted"/> says why none may be.</returns>
     public PromptStep? Enter(in RouteEntry entry) => _steps.Enter(entry);
 
     /// <summary>The step after one that gave no accepted answer.</summary>

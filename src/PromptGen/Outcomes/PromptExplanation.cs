@@ -27,7 +27,7 @@ public sealed class PromptExplanation
     public required IReadOnlyList<PromptExplanation> Routers { get; init; }
 
     /// <summary>
-    /// The most that the call can cost, in USD, without the prompts that it calls: in every step the dearest model that may be asked answers, is asked again as often as
+    /// The most that the call can cost, in USD, without the prompts that it calls: in every step the most expensive model that may be asked answers, is asked again as often as
     /// repairs are allowed, and is rejected. Null where a price or an output limit is not known.
     /// </summary>
     public decimal? WorstCaseUsd { get; init; }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace PromptGen.Routing;
 
 /// <summary>The cases of a value. Written by the generator.</summary>
@@ -5,4 +7,5 @@ namespace PromptGen.Routing;
 /// <param name="value">The value.</param>
 /// <param name="entry">Gets the step and the ceiling of the case.</param>
 /// <returns>Whether the value has a case.</returns>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public delegate bool RouteCases<in T>(T value, ref RouteEntry entry);

@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace PromptGen.Routing;
 
 /// <summary>Where a call enters its route, and the tier above which no answer may come from. Generated code fills it from the clauses of the prompt.</summary>
 /// <param name="first">The first step of the route, where nothing decides.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct RouteEntry(PromptStep first)
 {
     private PromptStep? _byRule;

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using PromptGen.Prompts;
 
 namespace PromptGen.Routing;
 
 /// <summary>The conditions of rules on texts. None of them allocates. Generated code calls them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class RouteTexts
 {
     /// <summary>The tokens that a text is estimated to take; 0 for null.</summary>

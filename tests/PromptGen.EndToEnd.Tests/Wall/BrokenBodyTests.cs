@@ -104,7 +104,7 @@ public sealed class BrokenBodyTests : WallTests
     }
 
     [Theory]
-    [ViaBoth("galaxy", "model_length", "")]
+    [ViaBoth("galaxy", "some_length", "")]
     public async Task Row27_A_finish_reason_that_nobody_knows_does_no_harm(Via via, string finishReason)
     {
         Enqueue(via, Reply(Good) with { FinishReason = finishReason });
