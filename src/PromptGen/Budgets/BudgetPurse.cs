@@ -10,11 +10,16 @@ internal sealed class BudgetPurse
     public BudgetPurse(NamedBudget[] budgets, string? scope, BudgetKeeper keeper, BudgetPurse? parent = null)
     {
         _budgets = budgets;
-        _limits = Array.ConvertAll(budgets, budget => budget.For(scope));
+        _limits = new BudgetLimit[budgets.Length];
+        for (var i = 0; i < budgets.Length; i++)
+        {
+            _limits[i] = budgets[i].For(scope);
+        }
+
         _keeper = keeper;
         for (var i = 0; parent is not null && i < parent._limits.Length; i++)
         {
-            if (!Array.Exists(_limits, limit => limit.Key == parent._limits[i].Key))
+            if (PlaceOf(parent._limits[i].Key) < 0)
             {
                 _budgets = [.. _budgets, parent._budgets[i]];
                 _limits = [.. _limits, parent._limits[i]];
@@ -51,7 +56,7 @@ internal sealed class BudgetPurse
                 return (PromptErrorCode.None, reservation);
             }
 
-            var budget = decision is { } refused ? _budgets[Math.Max(0, Array.FindIndex(_limits, limit => limit.Key == refused.RefusedBy))] : _budgets[0];
+            var budget = decision is { } refused ? _budgets[Math.Max(0, PlaceOf(refused.RefusedBy))] : _budgets[0];
             RefusedBy = budget.Name;
             Refusal = decision is { } known ? Describe(budget, known.LeftUsd) : $"the store of the budget '{budget.Name}' gives no answer";
             return (PromptErrorCode.BudgetExceeded, null);
@@ -74,6 +79,17 @@ internal sealed class BudgetPurse
         {
             _keeper.Release(reservation);
         }
+    }
+
+    private int PlaceOf(string? key)
+    {
+        var place = _limits.Length - 1;
+        while (place >= 0 && _limits[place].Key != key)
+        {
+            place--;
+        }
+
+        return place;
     }
 
     /// <summary>Names the budget, never its scope: a scope may be the id of a user.</summary>

@@ -7,18 +7,19 @@ namespace PromptGen.Budgets;
 internal sealed class CallBudget
 {
     private readonly string _prompt;
-    private readonly decimal? _maxUsd;
+    private readonly decimal _maxUsd;
     private readonly BudgetPurse? _purse;
     private readonly CallBudget? _parent;
-    private decimal _spent;
-    private decimal _reserved;
+
+    /// <summary>What is spent or reserved.</summary>
+    private decimal _taken;
 
     /// <param name="prompt">The name of the prompt.</param>
     /// <param name="maxUsd">The most that the call may cost; null = no limit of its own.</param>
     /// <param name="purse">The call's part in named budgets; null = there are none.</param>
     /// <param name="parent">The budget of the call that it is part of; null = there is none.</param>
     public CallBudget(string prompt, decimal? maxUsd, BudgetPurse? purse, CallBudget? parent = null) =>
-        (_prompt, _maxUsd, _purse, _parent) = (prompt, maxUsd, purse, parent);
+        (_prompt, _maxUsd, _purse, _parent) = (prompt, maxUsd ?? decimal.MaxValue, purse, parent);
 
     /// <summary>Whether named budgets limit the call.</summary>
     public bool IsNamed => _purse is not null;
@@ -47,13 +48,13 @@ internal sealed class CallBudget
         var usd = estimate ?? 0m;
         lock (this)
         {
-            if (estimate is not null && _maxUsd is { } limit && _spent + _reserved + usd > limit)
+            if (estimate is not null && _taken + usd > _maxUsd)
             {
                 HasRefused = true;
                 return false;
             }
 
-            _reserved += usd;
+            _taken += usd;
         }
 
         if (_parent is null || _parent.TryReserve(estimate))
@@ -64,7 +65,7 @@ internal sealed class CallBudget
         HasRefused = true;
         lock (this)
         {
-            _reserved -= usd;
+            _taken -= usd;
         }
 
         return false;
@@ -72,9 +73,9 @@ internal sealed class CallBudget
 
     /// <summary>Reserves in the named budgets what <see cref="TryReserve"/> reserved in the call's own.</summary>
     /// <returns>Why the attempt must not be made; with <see cref="PromptErrorCode.None"/> the reservation to settle, where there is money to reserve.</returns>
-    public async ValueTask<(PromptErrorCode Code, BudgetReservation? Reservation)> ReserveNamedAsync(decimal? estimate, CancellationToken cancellationToken)
+    public async ValueTask<(PromptErrorCode Code, BudgetReservation? Reservation)> ReserveNamedAsync(decimal usd, CancellationToken cancellationToken)
     {
-        var reserved = await _purse!.ReserveAsync(estimate ?? 0m, cancellationToken).ConfigureAwait(false);
+        var reserved = await _purse!.ReserveAsync(usd, cancellationToken).ConfigureAwait(false);
         if (reserved.Code == PromptErrorCode.BudgetExceeded)
         {
             HasRefused = true;
@@ -88,9 +89,8 @@ internal sealed class CallBudget
     }
 
     /// <summary>Replaces a reservation by what was spent. Where that is not known the reservation stays: it may have been.</summary>
-    public void Settle(decimal? estimate, BudgetReservation? named, PromptCost cost)
+    public void Settle(decimal reserved, BudgetReservation? named, PromptCost cost)
     {
-        var reserved = estimate ?? 0m;
         var spent = cost.IsComplete ? cost.Usd : Math.Max(cost.Usd, reserved);
         Close(reserved, spent);
 
@@ -99,7 +99,7 @@ internal sealed class CallBudget
     }
 
     /// <summary>Gives a reservation back: its attempt was not made.</summary>
-    public void Release(decimal? estimate) => Close(estimate ?? 0m, 0m);
+    public void Release(decimal reserved) => Close(reserved, 0m);
 
     private void Close(decimal reserved, decimal spent)
     {
@@ -107,8 +107,7 @@ internal sealed class CallBudget
         {
             lock (budget)
             {
-                budget._reserved -= reserved;
-                budget._spent += spent;
+                budget._taken += spent - reserved;
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.AI;
 using Polly;
 using Polly.CircuitBreaker;
 using PromptGen.Budgets;
@@ -22,13 +23,15 @@ internal sealed class Attempt : IPipelineRequest
     private readonly RepairPrompt? _repair;
     private readonly PromptAttemptReason _reason;
     private ModelRequest _request;
-    private decimal? _estimate;
+    private decimal _reserved;
     private BudgetReservation? _reservation;
     private AttemptTelemetry? _telemetry;
-    private Reception _reception;
-    private Exception? _exception;
-    private TimeSpan? _retryAfter;
-    private long _startedAt;
+    private string _text = "";
+    private ChatResponse? _response;
+    private Failure? _failure;
+
+    /// <summary>When it was prepared; once it is recorded, when that was.</summary>
+    private long _timestamp;
     private int _order;
     private State _state;
     private bool _deadlineComesFirst;
@@ -36,7 +39,7 @@ internal sealed class Attempt : IPipelineRequest
     private Attempt(CallAccount account, IExchange exchange, ModelEndpoint endpoint, ContractWatch contract, RepairPrompt? repair, PromptAttemptReason reason) =>
         (_account, _exchange, _endpoint, _contract, _repair, _reason) = (account, exchange, endpoint, contract, repair, reason);
 
-    private enum State
+    private enum State : byte
     {
         New,
         Prepared,
@@ -48,10 +51,10 @@ internal sealed class Attempt : IPipelineRequest
     public PromptErrorCode Code { get; private set; }
 
     /// <summary>What came back.</summary>
-    public ref readonly Reception Reception => ref _reception;
+    public Reception Reception => new(Code, _text, _response);
 
     /// <summary>When it was entered into the ledger, as time since the start of the call.</summary>
-    public TimeSpan RecordedAfter { get; private set; }
+    public TimeSpan RecordedAfter => _account.Clock.ElapsedAt(_timestamp);
 
     private RetryRule Retries => new(_account.Runtime.Resilience, _account.Clock);
 
@@ -107,15 +110,15 @@ internal sealed class Attempt : IPipelineRequest
         Code = verdict.Code;
         _state = State.Recorded;
         var model = _endpoint.Model;
-        var response = _reception.Response;
+        var response = _response;
         var answered = _account.PricedAs(response?.ModelId, model);
         var usage = CheckedUsage.Of(response?.Usage, model, answered);
         var cost = response is not null ? CostCalculator.Of(usage, answered)
-            : FailureClassifier.NothingProcessed(Code, _exception) ? PromptCost.Zero
+            : FailureClassifier.NothingProcessed(Code, _failure?.Exception) ? PromptCost.Zero
             : PromptCost.Unknown;
-        _account.Budget?.Settle(_estimate, _reservation, cost);
-        var now = _account.Clock.Now;
-        RecordedAfter = _account.Clock.ElapsedAt(now);
+        _account.Budget?.Settle(_reserved, _reservation, cost);
+        var (startedAt, now) = (_timestamp, _account.Clock.Now);
+        _timestamp = now;
         _contract.Record(Code, now);
         var attempt = new PromptAttempt
         {
@@ -130,18 +133,18 @@ internal sealed class Attempt : IPipelineRequest
             Usage = usage.Details,
             IsUsageImplausible = usage.IsImplausible,
             Cost = cost,
-            Duration = _account.Clock.Between(_startedAt, now),
+            Duration = _account.Clock.Between(startedAt, now),
             Violations = verdict.Violations,
             RejectionReason = verdict.Reason,
             Rungs = verdict.Rungs,
             IsAbandoned = isAbandoned,
         };
-        _account.Ledger.Add(attempt, _exception);
+        _account.Ledger.Add(attempt, _failure?.Exception);
         if (_telemetry is { } telemetry)
         {
             if (_exchange.IsStream)
             {
-                telemetry.Answered(response, _exception);
+                telemetry.Answered(response, _failure?.Exception);
             }
 
             _account.Telemetry!.AttemptEnded(telemetry, attempt);
@@ -151,7 +154,7 @@ internal sealed class Attempt : IPipelineRequest
     /// <summary>Enters the request, whose answer went on after its beginning was accepted.</summary>
     public void Finish(in AnswerVerdict verdict, Exception? failure)
     {
-        _reception = _reception with { Response = _exchange.Received };
+        _response = _exchange.Received;
         if (failure is not null)
         {
             Fail(failure, CancellationToken.None);
@@ -167,7 +170,7 @@ internal sealed class Attempt : IPipelineRequest
     /// <summary>Enters the request, whose answer the caller did not read to its end.</summary>
     public void Abandon()
     {
-        _reception = _reception with { Response = _exchange.Received };
+        _response = _exchange.Received;
         var isCancelled = _account.CancellationToken.IsCancellationRequested;
         Record(AnswerVerdict.Of(isCancelled ? PromptErrorCode.Cancelled : PromptErrorCode.None), isAbandoned: !isCancelled);
     }
@@ -177,7 +180,7 @@ internal sealed class Attempt : IPipelineRequest
     {
         if (_state == State.Sent)
         {
-            _account.Budget?.Settle(_estimate, _reservation, PromptCost.Unknown);
+            _account.Budget?.Settle(_reserved, _reservation, PromptCost.Unknown);
             _telemetry?.Abandon();
         }
 
@@ -187,9 +190,9 @@ internal sealed class Attempt : IPipelineRequest
     IPipelineRequest IPipelineRequest.Again() => new Attempt(_account, _exchange, _endpoint, _contract, _repair, PromptAttemptReason.Retry);
 
     bool IPipelineRequest.IsWorthRetrying(int retries) =>
-        Retries.IsWorthwhile(Code, _exception, _retryAfter, retries) && !_endpoint.Connection!.Pipeline.IsCircuitOpen && MayRetry(retries);
+        Retries.IsWorthwhile(Code, _failure?.Exception, _failure?.RetryAfter, retries) && !_endpoint.Connection!.Pipeline.IsCircuitOpen && MayRetry(retries);
 
-    TimeSpan? IPipelineRequest.RetryDelay(int retries) => Retries.Delay(_retryAfter, retries);
+    TimeSpan? IPipelineRequest.RetryDelay(int retries) => Retries.Delay(_failure?.RetryAfter, retries);
 
     async ValueTask<Outcome<IPipelineRequest>> IPipelineRequest.SendAsync()
     {
@@ -203,7 +206,7 @@ internal sealed class Attempt : IPipelineRequest
         }
         else
         {
-            connection.RetryBudget.PayIn(_startedAt);
+            connection.RetryBudget.PayIn(_timestamp);
         }
 
         if (_account.Budget is { IsNamed: true } budget && !await ReserveNamedAsync(budget).ConfigureAwait(false))
@@ -219,8 +222,7 @@ internal sealed class Attempt : IPipelineRequest
         var token = limit?.Token ?? _account.CancellationToken;
         try
         {
-            _reception = await _exchange.SendAsync(connection.Client, _request, _telemetry, token).ConfigureAwait(false);
-            Code = _reception.Code;
+            (Code, _text, _response) = await _exchange.SendAsync(connection.Client, _request, _telemetry, token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -229,7 +231,7 @@ internal sealed class Attempt : IPipelineRequest
 
         if (!_exchange.IsStream)
         {
-            _telemetry?.Answered(_reception.Response, _exception);
+            _telemetry?.Answered(_response, _failure?.Exception);
         }
 
         if (Code != PromptErrorCode.None)
@@ -251,8 +253,8 @@ internal sealed class Attempt : IPipelineRequest
         }
 
         _request = Render();
-        _startedAt = _account.Clock.Now;
-        if (_account.Clock.RemainingAt(_startedAt) == TimeSpan.Zero)
+        _timestamp = _account.Clock.Now;
+        if (_account.Clock.RemainingAt(_timestamp) == TimeSpan.Zero)
         {
             Code = PromptErrorCode.DeadlineExceeded;
         }
@@ -263,8 +265,9 @@ internal sealed class Attempt : IPipelineRequest
         }
         else if (_account.Budget is { } budget)
         {
-            _estimate = CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model);
-            if (!budget.TryReserve(_estimate))
+            var estimate = CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model);
+            _reserved = estimate ?? 0m;
+            if (!budget.TryReserve(estimate))
             {
                 Code = PromptErrorCode.BudgetExceeded;
                 _account.Telemetry?.BudgetStopped(_endpoint.Model.Id);
@@ -303,7 +306,7 @@ internal sealed class Attempt : IPipelineRequest
 
     private async ValueTask<bool> ReserveNamedAsync(CallBudget budget)
     {
-        (Code, _reservation) = await budget.ReserveNamedAsync(_estimate, _account.CancellationToken).ConfigureAwait(false);
+        (Code, _reservation) = await budget.ReserveNamedAsync(_reserved, _account.CancellationToken).ConfigureAwait(false);
         if (Code == PromptErrorCode.None)
         {
             return true;
@@ -323,7 +326,7 @@ internal sealed class Attempt : IPipelineRequest
     {
         if (_state == State.Prepared)
         {
-            _account.Budget?.Release(_estimate);
+            _account.Budget?.Release(_reserved);
         }
 
         _state = State.Recorded;
@@ -347,8 +350,8 @@ internal sealed class Attempt : IPipelineRequest
 
     private void Fail(Exception exception, CancellationToken attemptToken)
     {
-        _reception = _reception with { Response = _exchange.Received };
-        _exception = exception;
+        _response = _exchange.Received;
+        TimeSpan? retryAfter = null;
         if (_account.CancellationToken.IsCancellationRequested)
         {
             Code = PromptErrorCode.Cancelled;
@@ -361,8 +364,10 @@ internal sealed class Attempt : IPipelineRequest
         {
             var failure = FailureClassifier.Classify(exception, _endpoint.Connection!.Classifier, _account.Runtime.FailureClassifiers);
             Code = failure.Code;
-            _retryAfter = failure.RetryAfter;
+            retryAfter = failure.RetryAfter;
         }
+
+        _failure = new Failure(exception, retryAfter);
     }
 
     /// <summary>The pipeline ended without a request of its own: the circuit is open, or the caller cancelled during a wait.</summary>
@@ -413,14 +418,22 @@ internal sealed class Attempt : IPipelineRequest
 
     private void LetRest()
     {
+        if (Code == PromptErrorCode.None)
+        {
+            return;
+        }
+
         var rest = _endpoint.Connection!.Rest;
         if (Code == PromptErrorCode.QuotaExhausted)
         {
-            rest.Extend(_retryAfter ?? _account.Runtime.Resilience.QuotaCooldown);
+            rest.Extend(_failure?.RetryAfter ?? _account.Runtime.Resilience.QuotaCooldown);
         }
-        else if (_retryAfter is { } hint && Retries.IsTooLong(hint))
+        else if (_failure?.RetryAfter is { } hint && Retries.IsTooLong(hint))
         {
             rest.Extend(hint);
         }
     }
+
+    /// <summary>What a request that succeeds does not have.</summary>
+    private sealed record Failure(Exception Exception, TimeSpan? RetryAfter);
 }

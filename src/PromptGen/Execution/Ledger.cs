@@ -6,32 +6,44 @@ namespace PromptGen.Execution;
 /// <param name="parent">The ledger of the call that this one is part of, which has these attempts too; null = there is none.</param>
 internal sealed class Ledger(Ledger? parent = null)
 {
-    private PromptAttempt? _only;
-    private PromptAttempt[]? _attempts;
-    private List<SkippedModel>? _skipped;
+    /// <summary>A <see cref="PromptAttempt"/>, or an array of them: most calls make one and never look at their ledger.</summary>
+    private object? _attempts;
+    private Trouble? _trouble;
     private int _sent;
 
-    /// <summary>The attempts so far. Most calls make one and never look at their ledger, so the list is made when it is read.</summary>
+    /// <summary>The attempts so far.</summary>
     public IReadOnlyList<PromptAttempt> Attempts
     {
         get
         {
             lock (this)
             {
-                return _attempts ??= _only is null ? [] : [_only];
+                return List();
             }
         }
     }
 
-    public IReadOnlyList<SkippedModel> Skipped => _skipped is null ? [] : _skipped;
+    public IReadOnlyList<SkippedModel> Skipped => _trouble is null ? [] : _trouble.Skipped;
 
-    public PromptCost Cost { get; private set; } = PromptCost.Zero;
+    public PromptCost Cost
+    {
+        get
+        {
+            var cost = PromptCost.Zero;
+            foreach (var attempt in Attempts)
+            {
+                cost += attempt.Cost;
+            }
+
+            return cost;
+        }
+    }
 
     /// <summary>The first exception of a client: the primary cause where the call fails.</summary>
-    public Exception? FirstFailure { get; private set; }
+    public Exception? FirstFailure => _trouble?.FirstFailure;
 
     /// <summary>What <see cref="FirstFailure"/> means.</summary>
-    public PromptErrorCode FirstFailureCode { get; private set; }
+    public PromptErrorCode FirstFailureCode => _trouble?.FirstFailureCode ?? PromptErrorCode.None;
 
     /// <summary>The number of a request that is sent now: attempts stand in that order, whenever they are entered.</summary>
     public int NextOrder() => parent?.NextOrder() ?? Interlocked.Increment(ref _sent);
@@ -40,23 +52,11 @@ internal sealed class Ledger(Ledger? parent = null)
     {
         lock (this)
         {
-            if (_only is null)
+            _attempts = _attempts is null ? attempt : Insert(List(), attempt);
+            if (exception is not null && FirstFailure is null)
             {
-                (_only, _attempts) = (attempt, null);
-            }
-            else
-            {
-                // An answer that is judged by another prompt is entered after the requests of that one.
-                var before = _attempts ?? [_only];
-                var position = Array.FindLastIndex(before, earlier => earlier.Order <= attempt.Order) + 1;
-                _attempts = [.. before[..position], attempt, .. before[position..]];
-            }
-
-            Cost += attempt.Cost;
-            if (FirstFailure is null && exception is not null)
-            {
-                FirstFailure = exception;
-                FirstFailureCode = attempt.Outcome;
+                _trouble ??= new Trouble();
+                (_trouble.FirstFailure, _trouble.FirstFailureCode) = (exception, attempt.Outcome);
             }
         }
 
@@ -68,7 +68,7 @@ internal sealed class Ledger(Ledger? parent = null)
     {
         lock (this)
         {
-            (_skipped ??= []).Add(model);
+            (_trouble ??= new Trouble()).Skipped.Add(model);
         }
     }
 
@@ -85,5 +85,37 @@ internal sealed class Ledger(Ledger? parent = null)
         }
 
         return shortest;
+    }
+
+    /// <summary>An answer that is judged by another prompt is entered after the requests of that one.</summary>
+    private static PromptAttempt[] Insert(PromptAttempt[] before, PromptAttempt attempt)
+    {
+        var position = before.Length;
+        while (position > 0 && before[position - 1].Order > attempt.Order)
+        {
+            position--;
+        }
+
+        return [.. before[..position], attempt, .. before[position..]];
+    }
+
+    private PromptAttempt[] List()
+    {
+        if (_attempts is not PromptAttempt[] list)
+        {
+            _attempts = list = _attempts is PromptAttempt only ? [only] : [];
+        }
+
+        return list;
+    }
+
+    /// <summary>What a call that succeeds at once does not have.</summary>
+    private sealed class Trouble
+    {
+        public List<SkippedModel> Skipped { get; } = [];
+
+        public Exception? FirstFailure { get; set; }
+
+        public PromptErrorCode FirstFailureCode { get; set; }
     }
 }

@@ -18,10 +18,11 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
     public static ModelRequest Create(PromptDefinition prompt, ModelEndpoint endpoint, IPromptTemplate template, RepairPrompt? repair)
     {
         var model = endpoint.Model;
-        var writer = new PromptWriter(prompt.SchemaText);
+        var writer = PromptWriter.Rent(prompt.SchemaText);
         template.Render(endpoint.Declared, writer);
         var messages = writer.Build();
-        long tokens = writer.EstimatedTokens;
+        var (wroteSchema, tokens) = (writer.WroteSchema, (long)writer.EstimatedTokens);
+        PromptWriter.Return(writer);
         var options = new ChatOptions
         {
             ModelId = model.Id,
@@ -31,7 +32,7 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
 
         if (!prompt.AnswersText)
         {
-            tokens += SetFormat(options, messages, prompt.SchemaFormat(model.Dialect), prompt.SchemaText, model, writer.WroteSchema);
+            tokens += SetFormat(options, messages, prompt.SchemaFormat(model.Dialect), prompt.SchemaText, model, wroteSchema);
         }
 
         if (repair is not null)

@@ -149,11 +149,11 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     /// <summary>The call when its caller has cancelled.</summary>
     public OperationCanceledException Cancelled() =>
-        new($"{prompt.Name} was cancelled.", Error(PromptErrorCode.Cancelled), cancellationToken);
+        new($"{_account.Prompt.Name} was cancelled.", Error(PromptErrorCode.Cancelled), _account.CancellationToken);
 
     /// <summary>The prompt's own method, which is asked when the route gave no answer.</summary>
     /// <param name="seconds">How long it may take.</param>
-    public Substitution Substitute(double seconds) => new(this, runtime.TimeProvider, seconds, cancellationToken);
+    public Substitution Substitute(double seconds) => new(this, _account.Runtime.TimeProvider, seconds, _account.CancellationToken);
 
     /// <summary>Why the route gave no answer, where the prompt's own method gave none either.</summary>
     /// <param name="exception">How that method failed.</param>
@@ -271,7 +271,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             code,
             ExhaustedMessage.For(_account, code),
             Ledger.Attempts,
-            runtime.Telemetry.IncludesProviderMessages ? Ledger.FirstFailure : ClientFailure.WithoutMessages(Ledger.FirstFailure, Ledger.FirstFailureCode),
+            _account.Runtime.Telemetry.IncludesProviderMessages ? Ledger.FirstFailure : ClientFailure.WithoutMessages(Ledger.FirstFailure, Ledger.FirstFailureCode),
             code == PromptErrorCode.CircuitOpen ? Ledger.ShortestWait() : null);
     }
 }

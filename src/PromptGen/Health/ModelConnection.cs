@@ -61,7 +61,7 @@ internal sealed class ModelConnection(
     public ContractBreaker? ContractOf(PromptDefinition prompt) =>
         options.ContractFailureRatio is not { } ratio ? null
         : _contracts.TryGetValue(prompt, out var breaker) ? breaker
-        : _contracts.GetOrAdd(prompt, _ => new ContractBreaker(options, ratio, timeProvider));
+        : _contracts.GetOrAdd(prompt, new ContractBreaker(options, ratio, timeProvider));
 
     /// <summary>Takes up a client that was handed in, so that what there is to say of it is said when the program starts.</summary>
     public void TakeUp()

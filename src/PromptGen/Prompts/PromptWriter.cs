@@ -15,8 +15,14 @@ public sealed class PromptWriter
     /// <summary>The most characters that one prompt may have: beyond it, a mistake is likelier than a model that takes it.</summary>
     internal const int MaxCharacters = 16_000_000;
 
-    private readonly string _schemaText;
-    private readonly List<ChatMessage> _messages = new(2);
+    /// <summary>What a writer that is idle holds, so that it keeps no prompt in memory.</summary>
+    private static readonly List<ChatMessage> s_none = [];
+
+    [ThreadStatic]
+    private static PromptWriter? t_idle;
+
+    private string _schemaText;
+    private List<ChatMessage> _messages = new(2);
     private List<AIContent>? _contents;
     private char[] _buffer = ArrayPool<char>.Shared.Rent(1024);
     private int _length;
@@ -30,6 +36,34 @@ public sealed class PromptWriter
     /// <summary>Starts an empty prompt.</summary>
     /// <param name="schemaText">What <c>{{schema}}</c> writes.</param>
     internal PromptWriter(string schemaText) => _schemaText = schemaText;
+
+    /// <summary>Takes this thread's idle writer, so that a request allocates none.</summary>
+    /// <param name="schemaText">What <c>{{schema}}</c> writes.</param>
+    internal static PromptWriter Rent(string schemaText)
+    {
+        if (t_idle is not { } writer)
+        {
+            return new PromptWriter(schemaText);
+        }
+
+        t_idle = null;
+        writer._schemaText = schemaText;
+        writer._messages = new(2);
+        writer._buffer = ArrayPool<char>.Shared.Rent(1024);
+        return writer;
+    }
+
+    /// <summary>Returns a writer, once its prompt is built. Generated templates keep none.</summary>
+    internal static void Return(PromptWriter writer)
+    {
+        writer._schemaText = "";
+        writer._messages = s_none;
+        writer._json = null;
+        writer._size = default;
+        writer._role = PromptRole.User;
+        writer.WroteSchema = false;
+        t_idle = writer;
+    }
 
     /// <summary>Whether the template wrote the schema.</summary>
     internal bool WroteSchema { get; private set; }

@@ -126,6 +126,25 @@ public sealed class PromptWriterTests
     }
 
     [Fact]
+    public void A_writer_that_is_used_again_keeps_nothing_of_the_prompt_before()
+    {
+        var first = PromptWriter.Rent("SCHEMA");
+        first.Role(PromptRole.Assistant);
+        first.Schema();
+        var before = first.Build();
+        PromptWriter.Return(first);
+        var again = PromptWriter.Rent("OTHER");
+        Assert.Same(first, again);
+        Assert.NotSame(first, PromptWriter.Rent("NESTED"));
+        Assert.False(again.WroteSchema);
+        again.Append("12345678");
+        var message = Assert.Single(again.Build());
+
+        Assert.Equal((ChatRole.User, "12345678", 6), (message.Role, message.Text, again.EstimatedTokens));
+        Assert.Equal("SCHEMA", Assert.Single(before).Text);
+    }
+
+    [Fact]
     public void Tokens_are_estimated()
     {
         var writer = new PromptWriter("");
