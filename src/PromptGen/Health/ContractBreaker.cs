@@ -64,6 +64,13 @@ internal sealed class ContractBreaker(ResilienceOptions options, double ratio, T
     /// <param name="timestamp">Now, on the monotonic clock.</param>
     public void Record(bool broken, int probe, long timestamp)
     {
+        if (!broken && probe == 0)
+        {
+            // A good answer opens and closes nothing; one that comes in while the circuit is open is forgotten when it closes.
+            _answers.Add(timestamp, 1);
+            return;
+        }
+
         lock (_lock)
         {
             if (_state == Closed)

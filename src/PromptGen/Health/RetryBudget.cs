@@ -18,17 +18,12 @@ internal sealed class RetryBudget(ResilienceOptions options, TimeProvider timePr
     private readonly long _floor = (long)(options.MinRetriesPerSecond * Memory.TotalSeconds * Retry);
 
     /// <summary>A request is made that is no retry.</summary>
-    public void PayIn(long timestamp)
-    {
-        lock (_lock)
-        {
-            _balance.Add(timestamp, _share);
-        }
-    }
+    public void PayIn(long timestamp) => _balance.Add(timestamp, _share);
 
     /// <returns>False where the retries are used up; the request must not be repeated.</returns>
     public bool TryDraw(long timestamp)
     {
+        // Two retries must not draw the same share. What requests pay in meanwhile does no harm.
         lock (_lock)
         {
             if (_balance.At(timestamp) + _floor < Retry)

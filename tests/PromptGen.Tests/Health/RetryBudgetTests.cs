@@ -1,3 +1,4 @@
+using System.Reflection;
 using PromptGen.Health;
 using PromptGen.Routing;
 using PromptGen.Testing;
@@ -60,6 +61,32 @@ public class RetryBudgetTests
         });
 
         Assert.Equal(210, drawn);
+    }
+
+    [Fact]
+    public void A_successful_request_waits_neither_for_a_retry_nor_for_a_broken_answer()
+    {
+        var budget = Budget(new ResilienceOptions());
+        var breaker = new ContractBreaker(new ResilienceOptions(), 0.5, new ManualTimeProvider());
+        var (drawing, breaking) = (LockOf(budget), LockOf(breaker));
+        Monitor.Enter(drawing);
+        Monitor.Enter(breaking);
+        try
+        {
+            var counting = new Thread(() =>
+            {
+                budget.PayIn(0);
+                breaker.Record(broken: false, probe: 0, 0);
+            });
+            counting.IsBackground = true;
+            counting.Start();
+            Assert.True(counting.Join(TimeSpan.FromSeconds(30)));
+        }
+        finally
+        {
+            Monitor.Exit(drawing);
+            Monitor.Exit(breaking);
+        }
     }
 
     [Fact]
@@ -159,6 +186,8 @@ public class RetryBudgetTests
         Assert.Equal((Calls * 1.2) + 10, requests);
         Assert.Equal(requests, errors.Sum(static error => error.Attempts.Count));
     }
+
+    private static object LockOf(object owner) => owner.GetType().GetField("_lock", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
 
     private static RetryBudget Budget(ResilienceOptions options) => new(options, new ManualTimeProvider());
 }

@@ -58,6 +58,15 @@ public class SlidingSumTests
     }
 
     [Fact]
+    public void However_many_add_at_once_nothing_is_lost_where_a_slice_begins()
+    {
+        var sum = new SlidingSum(Length, frequency: 10);
+        Parallel.For(0, 100_000, i => sum.Add(i / 1_100, 1));
+
+        Assert.Equal(100_000, sum.At(99));
+    }
+
+    [Fact]
     public void It_is_the_sum_of_the_latest_ten_slices() =>
         Prop.ForAll(
             (from step in Gen.Choose(0, 15) from value in Gen.Choose(-3, 3) select (step, value)).ArrayOf().ToArbitrary(),
