@@ -27,13 +27,15 @@ public abstract class ReviewBenchmarks
         .AddProvider("anthropic", _ => _client)));
 
     /// <summary>Interpolated strings and the client, to be followed by System.Text.Json strict: no check of bounds, no retry, no cost, no route.</summary>
-    protected Task<ChatResponse> AskByHand()
-    {
-        List<ChatMessage> messages =
-        [
-            new(ChatRole.System, $"You review code for {Product}. Answer in JSON."),
-            new(ChatRole.User, $"{Code}"),
-        ];
-        return _client.GetResponseAsync(messages, new ChatOptions { ModelId = Models.Mini, MaxOutputTokens = 500, ResponseFormat = _format });
-    }
+    protected Task<ChatResponse> AskByHand() =>
+        _client.GetResponseAsync(Messages(), new ChatOptions { ModelId = Models.Mini, MaxOutputTokens = 500, ResponseFormat = _format });
+
+    /// <summary>What the same client answers through another library, which writes the schema itself.</summary>
+    protected IChatClient Client => _client;
+
+    protected static List<ChatMessage> Messages() =>
+    [
+        new(ChatRole.System, $"You review code for {Product}. Answer in JSON."),
+        new(ChatRole.User, $"{Code}"),
+    ];
 }
