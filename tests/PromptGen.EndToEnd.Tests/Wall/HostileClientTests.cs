@@ -72,7 +72,7 @@ public sealed class HostileClientTests : WallTests, IDisposable
     public async Task Row92_Exceptions_of_any_shape_end_no_call_but_their_attempt(string shape)
     {
         Configure = builder => builder.AddClient(Models.Mini, _client).AddClient(Models.Haiku, _client).AddClient(Stronger, _client);
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 12; i++)
         {
             _client.Fails(shape switch
             {
