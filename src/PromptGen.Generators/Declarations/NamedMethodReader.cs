@@ -32,7 +32,7 @@ internal static class NamedMethodReader
                     }
                     else if (answer != AnswerKind.None)
                     {
-                        return new NamedMethod(name, true, answer, isAwaited, takesToken, candidate.IsStatic) { Circle = PromptCircle.Through(prompt, candidate) };
+                        return new NamedMethod(name, true, answer, isAwaited, takesToken, candidate.IsStatic) { Circle = PromptCircle.Through(prompt, candidate), TakesOptions = TakesOptions(candidate) };
                     }
                 }
             }
@@ -45,9 +45,12 @@ internal static class NamedMethodReader
         candidate.Parameters.All(static parameter => parameter.RefKind == RefKind.None)
         && (candidate.DeclaredAccessibility != Accessibility.Private || SymbolEqualityComparer.Default.Equals(candidate.ContainingType, prompt.ContainingType));
 
+    private static bool TakesOptions(IMethodSymbol candidate) => candidate.Parameters.Any(static parameter => KnownTypes.IsOptions(parameter.Type));
+
     private static (AnswerKind Answer, bool IsAwaited, bool TakesToken) StandIn(IMethodSymbol prompt, IMethodSymbol candidate, Output output)
     {
-        var data = prompt.Parameters.Where(static parameter => !KnownTypes.IsCancellationToken(parameter.Type)).ToArray();
+        var takesOptions = TakesOptions(candidate);
+        var data = prompt.Parameters.Where(parameter => !KnownTypes.IsCancellationToken(parameter.Type) && (takesOptions || !KnownTypes.IsOptions(parameter.Type))).ToArray();
         var takesToken = candidate.Parameters.Length == data.Length + 1 && KnownTypes.IsCancellationToken(candidate.Parameters[data.Length].Type);
         if (output.Type is null || SymbolEqualityComparer.Default.Equals(candidate, prompt) || candidate.Parameters.Length != data.Length + (takesToken ? 1 : 0))
         {

@@ -135,6 +135,11 @@ internal static class PromptReader
             }
         }
 
+        if (method.Parameters.Count(static parameter => KnownTypes.IsOptions(parameter.Type)) > 1)
+        {
+            return "it has more than one parameter of type PromptOptions";
+        }
+
         if (method.IsVararg)
         {
             return "it takes an __arglist, which an asynchronous method cannot take";
@@ -211,7 +216,10 @@ internal static class PromptReader
                     _ when ReferenceEquals(parameter, enumeratorToken) => "[global::System.Runtime.CompilerServices.EnumeratorCancellation] ",
                     { IsParams: true } => "params ",
                     _ => Passing(parameter),
-                });
+                })
+            {
+                IsOptions = KnownTypes.IsOptions(parameter.Type),
+            };
         }
 
         return new EquatableArray<ParameterDeclaration>(parameters);

@@ -21,7 +21,12 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         var route = plan.Declaration.Route;
         foreach (var choice in plan.Selection.Choices)
         {
-            var model = plan.Route.Find(choice.ModelId)!;
+            // A model that only the options of a call may name is no part of what is declared.
+            if (plan.Route.Find(choice.ModelId) is not { } model)
+            {
+                continue;
+            }
+
             var tokens = plan.StaticTokens(model);
             var output = WorstCase.OutputLimit(route, model) ?? 0;
             if (model.ContextWindow > 0 && (long)tokens + output > model.ContextWindow)

@@ -56,7 +56,7 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
         for (var i = 0; i < parameters.Count && plan.Templates.Count > 0; i++)
         {
             var parameter = parameters[i];
-            if (!parameter.IsCancellationToken && !used.Contains(parameter.Name))
+            if (parameter.IsData && !used.Contains(parameter.Name))
             {
                 yield return Finding.At(new Place.Parameter(i), "PG0203", parameter.Name);
             }

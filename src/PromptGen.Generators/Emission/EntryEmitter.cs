@@ -23,7 +23,7 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
     public string Write(string call)
     {
         var entry = taken.Take("entry");
-        writer.Line($"var {entry} = new global::PromptGen.Routing.RouteEntry({step(plan.Route.Steps[0].Name)});");
+        writer.Line($"var {entry} = new global::PromptGen.Routing.RouteEntry({step(plan.Route.Steps[0].Name)}{(plan.Entry.Options is { } options ? ", " + CSharpName.Escape(options.Parameter) : "")});");
         var by = plan.Entry.By;
 
         // A value is looked at before the rules because its ceiling holds whatever they say; a prompt costs money, so that it is asked where none decides.
@@ -39,7 +39,7 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
 
         if (by is { By.Router: not null })
         {
-            writer.Line($"{(plan.Entry.Rules.Count > 0 ? $"if (!{entry}.IsDecided) " : "")}{entry} = await {call}.RouteByAsync({Source(by, entry)}).ConfigureAwait(false);");
+            writer.Line($"{(plan.Entry.Rules.Count > 0 || plan.Entry.Options is not null ? $"if (!{entry}.IsDecided) " : "")}{entry} = await {call}.RouteByAsync({Source(by, entry)}).ConfigureAwait(false);");
         }
 
         writer.Line();

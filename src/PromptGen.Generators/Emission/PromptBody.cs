@@ -181,13 +181,14 @@ internal sealed class PromptBody
     {
         var state = _taken.Take("state");
         var stop = _taken.Take("stop");
-        var values = Data().Select(static parameter => CSharpName.Escape(parameter.Name)).ToList();
+        var values = _declaration.Parameters.Where(parameter => parameter.IsData || (parameter.IsOptions && fallback.TakesOptions)).Select(static parameter => CSharpName.Escape(parameter.Name)).ToList();
+        var count = values.Count;
         if (!fallback.IsStatic)
         {
             values.Insert(0, "this");
         }
 
-        var arguments = Enumerable.Range(fallback.IsStatic ? 1 : 2, Data().Count()).Select(position => $"{state}.Item{Literal.Int(position)}").ToList();
+        var arguments = Enumerable.Range(fallback.IsStatic ? 1 : 2, count).Select(position => $"{state}.Item{Literal.Int(position)}").ToList();
         if (fallback.TakesToken)
         {
             arguments.Add(stop);
@@ -237,7 +238,7 @@ internal sealed class PromptBody
             next = step.Name;
         }
 
-        foreach (var step in _plan.Route.Entries)
+        foreach (var step in _plan.Route.Entries.Concat(_plan.Route.Choices.Except(_plan.Route.Steps.Concat(_plan.Route.Entries))))
         {
             WriteStep(step, step.Next);
         }
@@ -285,6 +286,7 @@ internal sealed class PromptBody
         Setting("SelfHostedOnly", IsSelfHostedOnly(), "true");
         var children = _plan.Clauses.SelectMany(static clause => clause.Children).Distinct().ToArray();
         Setting("Entries", _plan.Route.Entries.Count > 0, $"[{string.Join(", ", _plan.Route.Entries.Select(Step))}]");
+        Setting("Choices", _plan.Route.Choices.Count > 0, $"[{string.Join(", ", _plan.Route.Choices.Select(Step))}]");
         Setting("Children", children.Length > 0, $"static () => [{string.Join(", ", children)}]");
         var worstCase = WorstCase.Usd(_plan);
         Setting("WorstCaseUsd", worstCase is not null, worstCase is { } usd ? Literal.Decimal(usd) : "");
@@ -396,5 +398,5 @@ internal sealed class PromptBody
 
     private bool HasParameter(string name) => _declaration.Parameters.Any(parameter => parameter.Name == name);
 
-    private IEnumerable<ParameterDeclaration> Data() => _declaration.Parameters.Where(static parameter => !parameter.IsCancellationToken);
+    private IEnumerable<ParameterDeclaration> Data() => _declaration.Parameters.Where(static parameter => parameter.IsData);
 }

@@ -13,7 +13,7 @@ internal static class RouteComment
     public static void Write(SourceWriter writer, PromptPlan plan)
     {
         var declaration = plan.Declaration;
-        var data = declaration.Parameters.Where(static parameter => !parameter.IsCancellationToken).Select(static parameter => parameter.Name);
+        var data = declaration.Parameters.Where(static parameter => parameter.IsData).Select(static parameter => parameter.Name);
         var title = $"{declaration.Container.Type.Name}.{declaration.Name}({string.Join(", ", data)}) → {declaration.OutputName}{Manner(declaration.Return)}";
         writer.Line($"// {title.PadRight(80)}  version {plan.Version}");
 

@@ -46,5 +46,8 @@ internal sealed record NamedMethod(string Name, bool Exists, AnswerKind Answer, 
     /// <summary>Whether the answer comes inside a <c>PromptResult</c>.</summary>
     public bool IsResult { get; init; }
 
+    /// <summary>Whether it takes the options of the call.</summary>
+    public bool TakesOptions { get; init; }
+
     public bool Fits => Answer != AnswerKind.None;
 }

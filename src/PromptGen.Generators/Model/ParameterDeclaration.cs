@@ -19,6 +19,12 @@ internal sealed record ParameterDeclaration(
     bool IsCancellationToken,
     string Modifier = "")
 {
+    /// <summary>Whether it is the <c>PromptOptions</c> of the call.</summary>
+    public bool IsOptions { get; init; }
+
+    /// <summary>Whether it is data of the prompt, which the call's plumbing is not.</summary>
+    public bool IsData => !IsCancellationToken && !IsOptions;
+
     /// <summary>Its name as the parameter of a template's struct, where the members of the struct would hide it.</summary>
     public string FieldName => TemplateMembers.IsOne(Name.TrimEnd('_')) ? Name + "_" : Name;
 }

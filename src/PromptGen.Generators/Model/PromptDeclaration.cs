@@ -62,6 +62,9 @@ internal sealed record PromptDeclaration(
     /// <summary>Whether the answer is text that is returned as it came.</summary>
     public bool IsText => Return != ReturnKind.Unsupported && Contract is null && Schema is null;
 
+    /// <summary>The parameter with the options of the call; null where there is none.</summary>
+    public ParameterDeclaration? Options => Parameters.FirstOrDefault(static parameter => parameter.IsOptions);
+
     public bool IsStream => Return.IsStream();
 
     /// <inheritdoc cref="ReturnKindExtensions.IsHandedOverUnjudged"/>

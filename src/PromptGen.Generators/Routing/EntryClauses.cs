@@ -16,6 +16,15 @@ internal sealed record PlannedEntry(string Step, Tier? Ceiling)
     public void AddTo(TextHash version) => version.Add(Step).Add('\u0001').Add(Ceiling?.ToString()).Add('\u0001');
 }
 
+/// <summary>A parameter of type <c>PromptOptions</c>.</summary>
+/// <param name="Parameter">Its name.</param>
+internal sealed record OptionsClause(string Parameter) : RouteClause
+{
+    public override string Description => $"the model that {Parameter} names, if it names one";
+
+    public override void AddTo(TextHash version) => version.Add('\u0007').Add(Parameter);
+}
+
 /// <summary><c>[RouteWhen]</c>.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Texts">The parameters whose text it looks at.</param>

@@ -11,10 +11,13 @@ internal sealed record EntryPlan(EquatableArray<RuleClause> Rules, ValueClause? 
 {
     public static readonly EntryPlan None = new(default, null);
 
-    public bool IsEmpty => Rules.Count == 0 && By is null;
+    /// <summary>The options of the call; null where the prompt takes none.</summary>
+    public OptionsClause? Options { get; init; }
+
+    public bool IsEmpty => Rules.Count == 0 && By is null && Options is null;
 
     /// <summary>All clauses in the order in which they decide.</summary>
-    public IEnumerable<RouteClause> Clauses => By is null ? Rules : Rules.Append<RouteClause>(By);
+    public IEnumerable<RouteClause> Clauses => (Options is null ? [] : new RouteClause[] { Options }).Concat(Rules).Concat(By is null ? [] : [By]);
 
     /// <summary>The names of the steps at which calls may enter.</summary>
     public IEnumerable<string> Steps => Rules.Select(static rule => rule.Entry.Step).Concat(By is null ? [] : By.Cases.Select(static one => one.Entry.Step).Append(By.Otherwise));

@@ -31,19 +31,23 @@ internal sealed class EntryPlanner
     /// <returns>The entries, and the route with the steps that they add.</returns>
     public static (EntryPlan Entry, RoutePlan Route) Plan(PromptDeclaration declaration, Catalog catalog, ModelFeatures needed, RoutePlan route)
     {
-        if (route.Steps.Count == 0 || (declaration.Rules.Count == 0 && declaration.RouteBy is null))
+        if (route.Steps.Count == 0 || (declaration.Rules.Count == 0 && declaration.RouteBy is null && declaration.Options is null))
         {
             return (EntryPlan.None, route);
         }
 
         var planner = new EntryPlanner(declaration, catalog, needed, route);
-        var plan = new EntryPlan(declaration.Rules.Select(planner.Rule).ToEquatableArray(), declaration.RouteBy is { IsDeclared: true } by ? planner.Value(by) : null);
-        return (plan, route with { Entries = planner._entries.ToEquatableArray(), Findings = route.Findings.Concat(planner._findings).ToEquatableArray() });
+        var plan = new EntryPlan(declaration.Rules.Select(planner.Rule).ToEquatableArray(), declaration.RouteBy is { IsDeclared: true } by ? planner.Value(by) : null)
+        {
+            Options = declaration.Options is { } options ? new OptionsClause(options.Name) : null,
+        };
+        var choices = plan.Options is null ? [] : catalog.Models.Where(model => (model.Features & needed) == needed).Select(planner.Choice);
+        return (plan, route with { Entries = planner._entries.ToEquatableArray(), Choices = choices.ToEquatableArray(), Findings = route.Findings.Concat(planner._findings).ToEquatableArray() });
     }
 
     private RuleClause Rule(RuleDeclaration rule)
     {
-        var parameters = _declaration.Parameters.Where(parameter => !parameter.IsCancellationToken && (rule.In is null || parameter.Name == rule.In)).ToArray();
+        var parameters = _declaration.Parameters.Where(parameter => parameter.IsData && (rule.In is null || parameter.Name == rule.In)).ToArray();
         var texts = rule.MinInputTokens > 0 || rule.MaxInputTokens > 0 || rule.ContainsAny.Count > 0 || rule.ContainsCode
             ? parameters.Where(IsText).Select(static parameter => parameter.Name)
             : [];
@@ -107,21 +111,38 @@ internal sealed class EntryPlanner
     /// <summary>A step of its own. It leads to the next stronger step of the ladder; what stands beside the ladder leads nowhere.</summary>
     private PlannedStep Add(string name, Tier tier, List<ModelDeclaration> models)
     {
-        var unique = name;
-        for (var i = 2; !_names.Add(unique); i++)
-        {
-            unique = name + i.ToString(CultureInfo.InvariantCulture);
-        }
-
+        var unique = Unique(name);
         var next = tier == Tier.SelfHosted ? null : Stronger(tier);
         var step = new PlannedStep(unique, tier, models.ToEquatableArray(), _fallbacks.Except(models).ToEquatableArray()) { Next = next?.Name };
         _entries.Add(step);
         return step;
     }
 
+    /// <summary>The step of a model that the options of a call may name. It leads into the route as it is: what the caller chooses adds no other models.</summary>
+    private PlannedStep Choice(ModelDeclaration model)
+    {
+        var known = _route.Steps.Concat(_entries).FirstOrDefault(step => step.Models.Count == 1 && step.Models[0] == model);
+        var next = model.Tier == Tier.SelfHosted ? null : InRoute(model.Tier);
+        return known ?? new PlannedStep(Unique(model.Field), model.Tier, new EquatableArray<ModelDeclaration>([model]), _fallbacks.Where(fallback => fallback != model).ToEquatableArray()) { Next = next?.Name };
+    }
+
+    private string Unique(string name)
+    {
+        var unique = name;
+        for (var i = 2; !_names.Add(unique); i++)
+        {
+            unique = name + i.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return unique;
+    }
+
+    /// <summary>The first step of the route that is stronger than a tier.</summary>
+    private PlannedStep? InRoute(Tier tier) => _route.Steps.FirstOrDefault(step => step.Tier != Tier.SelfHosted && step.Tier > tier);
+
     private PlannedStep? Stronger(Tier tier)
     {
-        if (_route.Steps.FirstOrDefault(step => step.Tier != Tier.SelfHosted && step.Tier > tier) is not { } next)
+        if (InRoute(tier) is not { } next)
         {
             return null;
         }

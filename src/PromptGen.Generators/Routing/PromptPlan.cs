@@ -54,7 +54,7 @@ internal sealed record PromptPlan(
         && Declaration.Bounds.All(bound => Declaration.Judged?.FindMember(bound.Member) is { IsNumeric: true })
         && Route.Steps.Count > 0
         && Route.Findings.Count == 0
-        && (Declaration.IsChatClient || Selection.Choices.Count == Route.Models.Count)
+        && (Declaration.IsChatClient || Route.Models.All(model => Selection.TemplateOf(model.Id) >= 0))
         && !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208" or "PG0303");
 
     /// <summary>Estimated tokens of the static text that a model gets.</summary>

@@ -32,6 +32,11 @@ internal static class PromptPlanner
 
         var (entry, route) = EntryPlanner.Plan(declaration, catalog, needed, RoutePlanner.Plan(declaration.Route, catalog, needed));
         var selection = declaration.IsChatClient ? TemplateSelection.None : TemplateSelector.Select(declaration.Templates, route);
+        if (route.Choices.Count > 0)
+        {
+            route = route with { Choices = route.Choices.Where(step => selection.TemplateOf(step.Models[0].Id) >= 0).ToEquatableArray() };
+        }
+
         return new PromptPlan(
             declaration,
             new EquatableArray<BoundTemplate>(templates),

@@ -18,6 +18,9 @@ internal sealed record RoutePlan(EquatableArray<PlannedStep> Steps, EquatableArr
     /// <summary>Steps at which calls enter that are none of the route's own: below its first one, beside it, or of one model.</summary>
     public EquatableArray<PlannedStep> Entries { get; init; }
 
+    /// <summary>A step for each model that the options of a call may name, those of <see cref="Steps"/> and <see cref="Entries"/> with one model among them; empty where the prompt takes no options.</summary>
+    public EquatableArray<PlannedStep> Choices { get; init; }
+
     private List<ModelDeclaration>? _models;
     private Dictionary<string, ModelDeclaration>? _byId;
 
@@ -35,6 +38,9 @@ internal sealed record RoutePlan(EquatableArray<PlannedStep> Steps, EquatableArr
         return (_byId ??= ById(Models)).TryGetValue(id, out var found) ? found : null;
     }
 
+    /// <summary>Whether a tier is no stronger than the strongest step.</summary>
+    public bool Reaches(Tier tier) => tier == Tier.SelfHosted || Steps.Any(step => step.Tier != Tier.SelfHosted && step.Tier >= tier);
+
     /// <summary>A step and those that a call may take after it.</summary>
     public IEnumerable<PlannedStep> From(PlannedStep first)
     {
@@ -48,7 +54,7 @@ internal sealed record RoutePlan(EquatableArray<PlannedStep> Steps, EquatableArr
         return next is null ? [first] : From(next).Prepend(first);
     }
 
-    public bool Equals(RoutePlan? other) => other is not null && Steps.Equals(other.Steps) && Entries.Equals(other.Entries) && Findings.Equals(other.Findings);
+    public bool Equals(RoutePlan? other) => other is not null && Steps.Equals(other.Steps) && Entries.Equals(other.Entries) && Choices.Equals(other.Choices) && Findings.Equals(other.Findings);
 
     public override int GetHashCode() => unchecked((Steps.GetHashCode() * 31) + Findings.GetHashCode());
 

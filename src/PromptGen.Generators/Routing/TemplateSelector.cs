@@ -60,7 +60,7 @@ internal static class TemplateSelector
         var targets = new TemplateTargets(templates);
         var matched = new bool[templates.Count];
         var clashes = new HashSet<(int, int)>();
-        foreach (var model in route.Models)
+        foreach (var model in route.Models.Concat(route.Choices.SelectMany(static step => step.Models).Except(route.Models)))
         {
             var best = -1;
             var bestRank = 0;
@@ -81,7 +81,11 @@ internal static class TemplateSelector
 
             if (best < 0)
             {
-                findings.Add(Finding.At(new Place.Method(), "PG0201", model.Id));
+                if (route.Models.Contains(model))
+                {
+                    findings.Add(Finding.At(new Place.Method(), "PG0201", model.Id));
+                }
+
                 continue;
             }
 

@@ -16,7 +16,7 @@ internal static class WorstCase
     public static double? Usd(PromptPlan plan)
     {
         var dearest = 0d;
-        foreach (var first in plan.Route.Steps.Take(1).Concat(plan.Route.Entries))
+        foreach (var first in plan.Route.Steps.Take(1).Concat(plan.Route.Entries).Concat(plan.Route.Choices.Where(step => plan.Route.Reaches(step.Tier))))
         {
             var sum = 0d;
             foreach (var step in plan.Route.From(first))

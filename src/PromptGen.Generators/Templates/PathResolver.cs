@@ -25,7 +25,7 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
     private NameTable<ParameterDeclaration> Parameters => _parameters ??= new(parameters.Where(IsBindable), static parameter => parameter.Name);
 
     /// <summary>Whether a template can name the parameter: the call's plumbing is no part of the prompt.</summary>
-    public static bool IsBindable(ParameterDeclaration parameter) => !parameter.IsCancellationToken && parameter.TypeName is not (RuntimeTypeName or RuntimeTypeName + "?");
+    public static bool IsBindable(ParameterDeclaration parameter) => parameter.IsData && parameter.TypeName is not (RuntimeTypeName or RuntimeTypeName + "?");
 
     /// <summary>Whether a template can name a parameter in exactly these letters.</summary>
     public bool HasParameter(string name) => Parameters.Find(name)?.Name == name;

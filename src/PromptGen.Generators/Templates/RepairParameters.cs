@@ -23,7 +23,7 @@ internal static class RepairParameters
     public static EquatableArray<ParameterDeclaration> Of(PromptDeclaration declaration)
     {
         IEnumerable<ParameterDeclaration> parameters = declaration.Repair is { IsOwn: true }
-            ? Own.Concat(declaration.Parameters.Where(static parameter => !parameter.IsCancellationToken && Own.All(own => own.Name != parameter.Name)))
+            ? Own.Concat(declaration.Parameters.Where(static parameter => parameter.IsData && Own.All(own => own.Name != parameter.Name)))
             : Own;
         return parameters.ToEquatableArray();
     }

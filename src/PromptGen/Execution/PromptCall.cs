@@ -42,6 +42,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     /// <summary>Enters the route where its clauses say.</summary>
     /// <param name="entry">What the clauses say.</param>
     /// <returns>The first step to take; null where <see cref="Exhausted"/> says why none may be.</returns>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: the options of the call name a model that it must not ask.</exception>
     public PromptStep? Enter(in RouteEntry entry) => _steps.Enter(entry);
 
     /// <summary>The step after one that gave no accepted answer.</summary>

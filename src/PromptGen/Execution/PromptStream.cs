@@ -35,6 +35,7 @@ public sealed class PromptStream<T> : IRequestSource
     /// <summary>Enters the route where its clauses say.</summary>
     /// <param name="entry">What the clauses say.</param>
     /// <returns>The first step to take; null where <see cref="Exhausted"/> says why none may be.</returns>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: the options of the call name a model that it must not ask.</exception>
     public PromptStep? Enter(in RouteEntry entry) => _exchange.Steps.Enter(entry);
 
     /// <summary>The step after one that gave no accepted answer.</summary>

@@ -47,12 +47,13 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     {
         _entry = entry;
         _gate.Limit(entry.Ceiling);
+        var start = Choose(entry.Options) ?? entry.Start;
         if (RoutedBy is not null)
         {
-            _account.Telemetry?.Routed(RoutedBy, entry.Start.Tier);
+            _account.Telemetry?.Routed(RoutedBy, start.Tier);
         }
 
-        return _hardStop == PromptErrorCode.None ? entry.Start : null;
+        return _hardStop == PromptErrorCode.None ? start : null;
     }
 
     /// <returns>The step after one whose answer was rejected; null where there is none that the ceiling allows.</returns>
@@ -217,6 +218,29 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     }
 
     private PromptAttemptReason Reason => _nextReason == PromptAttemptReason.Initial ? _account.FirstReason : _nextReason;
+
+    /// <returns>The step of the model that the caller's options name; null where they name none.</returns>
+    private PromptStep? Choose(PromptOptions? options)
+    {
+        if (options?.Tags is { } tags)
+        {
+            _account.Telemetry?.Tagged(tags);
+        }
+
+        if (options?.Model is not { } modelId)
+        {
+            return null;
+        }
+
+        var (step, broken) = ChosenModel.Find(modelId, _account, _entry?.Ceiling);
+        if (broken is not null)
+        {
+            _toldCaller = broken.Code;
+            throw broken;
+        }
+
+        return step;
+    }
 
     private bool MayAsk(ModelEndpoint endpoint, PromptStep step, int position)
     {

@@ -20,7 +20,7 @@ public sealed class PromptResult<T>
     public required PromptCost Cost { get; init; }
 
     /// <summary>
-    /// What decided where the call entered its route, as the declaration says it, for example <c>plan = Free</c>; null where it entered at the first step. It never holds
+    /// What decided where the call entered its route, as the declaration says it, for example <c>plan = Free</c>, or <c>options</c>; null where it entered at the first step. It never holds
     /// text of an argument.
     /// </summary>
     public string? RoutedBy { get; init; }

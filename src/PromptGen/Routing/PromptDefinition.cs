@@ -53,6 +53,12 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     /// <summary>Steps at which calls enter that are none of <see cref="Route"/>: below its first one, beside it, or of one model. Default: none.</summary>
     public IReadOnlyList<PromptStep> Entries { get; init; } = [];
 
+    /// <summary>
+    /// Steps at which a call enters whose <see cref="PromptOptions"/> name a model: that model is the only one of its step, before the fallbacks. Empty where the prompt
+    /// has no such parameter. Default: none.
+    /// </summary>
+    public IReadOnlyList<PromptStep> Choices { get; init; } = [];
+
     /// <summary>The prompts that this one calls: judges, routers. A function, because prompts of one class may name each other. Default: none.</summary>
     public Func<PromptDefinition[]>? Children { get; init; }
 
@@ -63,6 +69,9 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
 
     /// <summary>Every model that the route can reach, as declared, each once.</summary>
     public IEnumerable<ModelInfo> Models => field ??= [.. Route.Concat(Entries).SelectMany(static step => step.Models.Concat(step.Fallbacks)).Distinct()];
+
+    /// <summary>Whether a tier is no stronger than the strongest step of the route.</summary>
+    internal bool Reaches(Tier tier) => tier == Tier.SelfHosted || Route.Any(step => step.Tier != Tier.SelfHosted && step.Tier >= tier);
 
     /// <summary>What telemetry says of the prompt.</summary>
     internal PromptProfile Profile => field ??= new PromptProfile(Name, FullVersion, [.. Route.Select(static step => step.Tier)], Route.Any(static step => step.Count > 1));

@@ -4,24 +4,28 @@ namespace PromptGen.Routing;
 
 /// <summary>Where a call enters its route, and the tier above which no answer may come from. Generated code fills it from the clauses of the prompt.</summary>
 /// <param name="first">The first step of the route, where nothing decides.</param>
+/// <param name="options">What the caller asks for; null = nothing.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public struct RouteEntry(PromptStep first)
+public struct RouteEntry(PromptStep first, PromptOptions? options = null)
 {
     private PromptStep? _byRule;
     private PromptStep? _byValue;
     private string? _rule;
     private string? _value;
 
-    /// <summary>Whether a rule has decided where the call enters.</summary>
-    public readonly bool IsDecided => _byRule is not null;
+    /// <summary>Whether the caller's options or a rule have decided where the call enters.</summary>
+    public readonly bool IsDecided => _byRule is not null || options?.Model is not null;
 
     /// <summary>The strongest tier that may answer; null = the route's own.</summary>
     public Tier? Ceiling { get; private set; }
 
     /// <summary>What decided, as the declaration says it; null = nothing did. It never holds text of an argument.</summary>
-    public readonly string? RoutedBy => _byRule is not null ? _rule : _byValue is not null ? _value : null;
+    public readonly string? RoutedBy => options?.Model is not null ? "options" : _byRule is not null ? _rule : _byValue is not null ? _value : null;
 
-    /// <summary>The step at which the call starts: what decided first, or the strongest one that the ceiling allows.</summary>
+    /// <summary>What the caller asks for; null = nothing.</summary>
+    internal readonly PromptOptions? Options => options;
+
+    /// <summary>The step at which the call starts where the options name no model: what decided first, or the strongest one that the ceiling allows.</summary>
     internal readonly PromptStep Start
     {
         get

@@ -104,6 +104,15 @@ internal sealed class CallTelemetry
         _span?.Add("promptgen.entry", ("promptgen.routed_by", by), ("promptgen.tier", TelemetryWords.Tier(tier)));
     }
 
+    /// <summary>The caller has tags for the call.</summary>
+    public void Tagged(IReadOnlyDictionary<string, string> tags)
+    {
+        foreach (var (name, value) in tags)
+        {
+            _span?.SetTag("promptgen.tag." + name, value);
+        }
+    }
+
     /// <summary>A model was passed over without a request.</summary>
     public void PassedOver(string modelId, PromptErrorCode why)
     {

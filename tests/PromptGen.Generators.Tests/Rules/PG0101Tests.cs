@@ -6,6 +6,7 @@ public sealed class PG0101Tests
     [Theory]
     [InlineData("public Task<Triage> {|PG0101:AskAsync|}(string ticket);")]
     [InlineData("public partial Task {|PG0101:AskAsync|}(string ticket);")]
+    [InlineData("public partial Task<Triage> {|PG0101:AskAsync|}(string ticket, PromptOptions? first, PromptOptions? second);")]
     [InlineData("public partial Triage {|PG0101:AskAsync|}(string ticket);")]
     [InlineData("public partial void {|PG0101:AskAsync|}(string ticket);")]
     [InlineData("public partial List<Triage> {|PG0101:AskAsync|}(string ticket);")]

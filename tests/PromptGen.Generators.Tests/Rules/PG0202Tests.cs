@@ -37,6 +37,16 @@ public sealed class PG0202Tests
         ("/project/Prompts/own.prompt", "{{role \"user\"}}\r\n{{{|PG0202:tikcet|}}}\r\n"));
 
     [Fact]
+    public Task Fires_where_a_template_names_the_options_of_the_call() => Rule.VerifyAsync("""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}} {{{|PG0202:options|}.Model}}")]
+            public partial Task<Triage> AskAsync(PromptOptions options, string ticket);
+        }
+        """);
+
+    [Fact]
     public async Task Says_what_was_probably_meant()
     {
         var diagnostics = await Rule.VerifyAsync("""

@@ -19,6 +19,16 @@ public sealed class PG0203Tests
     }
 
     [Fact]
+    public Task Stays_silent_on_the_options_of_the_call() => Rule.VerifyAsync("""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            public partial Task<Triage> AskAsync(string ticket, PromptOptions? options = null, CancellationToken cancellationToken = default);
+        }
+        """);
+
+    [Fact]
     public Task Stays_silent() => Rule.VerifyAsync("""
         public sealed partial class Desk
         {

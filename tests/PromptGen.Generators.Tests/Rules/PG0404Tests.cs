@@ -45,6 +45,16 @@ public sealed class PG0404Tests
         }
         """);
 
+    [Fact]
+    public Task Stays_silent_where_a_call_may_name_a_model_of_the_step() => Rule.VerifyAsync("""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General)]
+            [PromptTemplate("{{ticket}}")]
+            public partial Task<string> AskAsync(string ticket, PromptOptions? options = null);
+        }
+        """);
+
     [Theory]
     [InlineData("Tier.Fast", "string", "")]
     [InlineData("Tier.Fast, EscalateTo = Tier.General", "Triage", "")]

@@ -100,6 +100,9 @@ internal static class KnownTypes
     /// <summary>Whether the type is the one that cancels a call: it is no data of the prompt.</summary>
     public static bool IsCancellationToken(ITypeSymbol type) => type.Name == "CancellationToken" && IsIn(type, "System", "Threading");
 
+    /// <summary>Whether the type holds what one call asks for: it is no data of the prompt.</summary>
+    public static bool IsOptions(ITypeSymbol type) => type.Name == "PromptOptions" && IsIn(type, "PromptGen");
+
     /// <summary>Whether a symbol stands directly in this namespace.</summary>
     public static bool IsIn(ISymbol symbol, params string[] names)
     {
