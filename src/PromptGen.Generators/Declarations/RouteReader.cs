@@ -47,6 +47,7 @@ internal static class RouteReader
             Limit(deadline),
             selfHostedOnly)
         {
+            Order = routed.Int("Order", 0) is >= 0 and <= (int)StepOrder.Balanced and var order ? (StepOrder)order : StepOrder.Catalog,
             Revision = routed.Text("Revision"),
             Problems = problems.ToEquatableArray(),
         };

@@ -29,6 +29,11 @@ internal static class RouteComment
             writer.Line($"//   +  {step.Name.PadRight(width)}{Models(step.Models)}{Fallbacks(step)}{(step.Next is { } next ? ", then " + next : "")}");
         }
 
+        if (Order(declaration.Route.Order) is { } order)
+        {
+            writer.Line($"//   {"order".PadRight(width + 3)}{order}");
+        }
+
         foreach (var clause in plan.Entry.Clauses)
         {
             writer.Line($"//   {"enters".PadRight(width + 3)}{GeneratedFile.OneLine(clause.Description)}");
@@ -48,6 +53,14 @@ internal static class RouteComment
         ReturnKind.ElementStream => ", one after another",
         ReturnKind.SnapshotStream => ", while it grows",
         _ => "",
+    };
+
+    private static string? Order(StepOrder order) => order switch
+    {
+        StepOrder.Cheapest => "the cheapest model of a step first, then another provider",
+        StepOrder.Fastest => "the fastest model of a step first, then another provider",
+        StepOrder.Balanced => "the model of a step with the fewest requests in flight first, then another provider",
+        _ => null,
     };
 
     private static string Fallbacks(PlannedStep step) =>

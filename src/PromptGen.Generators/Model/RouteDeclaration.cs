@@ -26,6 +26,9 @@ internal sealed record RouteDeclaration(
     double DeadlineSeconds,
     bool SelfHostedOnly)
 {
+    /// <summary>In which order the models of a step are asked.</summary>
+    public StepOrder Order { get; init; }
+
     /// <summary>A text that changes the version by hand; null where it is not set.</summary>
     public string? Revision { get; init; }
 

@@ -93,6 +93,7 @@ internal static class PromptPlanner
         Add("Temperature", !double.IsNaN(route.Temperature), Literal.Double(route.Temperature));
         Add("MaxOutputTokens", route.MaxOutputTokens > 0, Literal.Int(route.MaxOutputTokens));
         Add("Repairs", route.Repairs != 1, Literal.Int(route.Repairs));
+        Add("Order", route.Order != StepOrder.Catalog, route.Order.ToString());
         Add("Revision", route.Revision is not null, route.Revision);
 
         void Add(string name, bool isSet, string? value)

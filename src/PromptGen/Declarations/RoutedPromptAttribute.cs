@@ -6,7 +6,7 @@ namespace PromptGen;
 /// <remarks>
 /// A rejected answer is sent back with its violations (<see cref="Repairs"/> times), then the next step is tried: the next tier
 /// up to <see cref="EscalateTo"/>, or the next model of the list. An unavailable model is replaced within its step: by the other
-/// models of the tier (catalog order, another provider first), then by <see cref="Fallbacks"/>, then by the next step.
+/// models of the tier (in <see cref="Order"/>, another provider first), then by <see cref="Fallbacks"/>, then by the next step.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class RoutedPromptAttribute : Attribute
@@ -44,6 +44,9 @@ public sealed class RoutedPromptAttribute : Attribute
 
     /// <summary>Which deviations from the contract are tolerated in an answer. Default: <see cref="Tolerance.Lenient"/>.</summary>
     public Tolerance Tolerance { get; set; } = Tolerance.Lenient;
+
+    /// <summary>In which order the models of a tier are asked. Without effect where <see cref="Models"/> are named. Default: <see cref="StepOrder.Catalog"/>.</summary>
+    public StepOrder Order { get; set; }
 
     /// <summary>Sampling temperature, 0–2. Default: <see cref="double.NaN"/>, the provider's own.</summary>
     public double Temperature { get; set; } = double.NaN;

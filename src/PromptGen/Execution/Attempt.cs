@@ -26,6 +26,7 @@ internal sealed class Attempt : IPipelineRequest
     private decimal _reserved;
     private BudgetReservation? _reservation;
     private AttemptTelemetry? _telemetry;
+    private ModelLoad? _load;
     private string _text = "";
     private ChatResponse? _response;
     private Failure? _failure;
@@ -109,6 +110,7 @@ internal sealed class Attempt : IPipelineRequest
     {
         Code = verdict.Code;
         _state = State.Recorded;
+        Unload();
         var model = _endpoint.Model;
         var response = _response;
         var answered = _account.PricedAs(response?.ModelId, model);
@@ -182,6 +184,7 @@ internal sealed class Attempt : IPipelineRequest
         {
             _account.Budget?.Settle(_reserved, _reservation, PromptCost.Unknown);
             _telemetry?.Abandon();
+            Unload();
         }
 
         Release();
@@ -218,6 +221,8 @@ internal sealed class Attempt : IPipelineRequest
         _order = _account.Ledger.NextOrder();
         _telemetry = _account.Telemetry?.AttemptStarted(
             connection.Profile, _endpoint.Model.Tier, _reason, connection.Pipeline.Circuit, _request.Messages, _request.Options, _exchange.IsStream);
+        _load = connection.Load;
+        var sentAt = _load?.Start() ?? 0;
         using var limit = LimitTime();
         var token = limit?.Token ?? _account.CancellationToken;
         try
@@ -229,8 +234,10 @@ internal sealed class Attempt : IPipelineRequest
             Fail(exception, token);
         }
 
+        _load?.Answered(sentAt, Code);
         if (!_exchange.IsStream)
         {
+            Unload();
             _telemetry?.Answered(_response, _failure?.Exception);
         }
 
@@ -280,6 +287,13 @@ internal sealed class Attempt : IPipelineRequest
         }
 
         return Code == PromptErrorCode.None;
+    }
+
+    /// <summary>The model no longer works at the request.</summary>
+    private void Unload()
+    {
+        _load?.End();
+        _load = null;
     }
 
     private ModelRequest Render()

@@ -99,6 +99,11 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         }
 
         _taking = true;
+        if (_account.Prompt.Order != StepOrder.Catalog)
+        {
+            step = StepArrangement.Arrange(step, _account);
+        }
+
         for (var i = 0; i < step.Count && _hardStop == PromptErrorCode.None; i++)
         {
             var endpoint = _account.Find(step[i]);

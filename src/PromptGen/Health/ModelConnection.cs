@@ -22,6 +22,7 @@ internal sealed class ModelConnection(
     private IChatClient? _client;
     private IFailureClassifier? _classifier;
     private ClientProfile? _profile;
+    private ModelLoad? _load;
     private bool _disposed;
 
     public ModelPipeline Pipeline { get; } = new(options, timeProvider);
@@ -62,6 +63,12 @@ internal sealed class ModelConnection(
         options.ContractFailureRatio is not { } ratio ? null
         : _contracts.TryGetValue(prompt, out var breaker) ? breaker
         : _contracts.GetOrAdd(prompt, new ContractBreaker(options, ratio, timeProvider));
+
+    /// <summary>How busy and how fast the model is; null = no prompt has asked for it yet, so that it is not kept.</summary>
+    public ModelLoad? Load => Volatile.Read(ref _load);
+
+    /// <summary>How busy and how fast the model is, kept from here on.</summary>
+    public ModelLoad Watch() => Load ?? Interlocked.CompareExchange(ref _load, new ModelLoad(timeProvider), null) ?? _load;
 
     /// <summary>Takes up a client that was handed in, so that what there is to say of it is said when the program starts.</summary>
     public void TakeUp()

@@ -29,6 +29,9 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     /// <summary>What is overlooked in an answer. Default: <see cref="Tolerance.Lenient"/>.</summary>
     public Tolerance Tolerance { get; init; } = Tolerance.Lenient;
 
+    /// <summary>In which order the models of a step are asked. Default: <see cref="StepOrder.Catalog"/>.</summary>
+    public StepOrder Order { get; init; }
+
     /// <summary>Sampling temperature; null = the provider's own.</summary>
     public float? Temperature { get; init; }
 

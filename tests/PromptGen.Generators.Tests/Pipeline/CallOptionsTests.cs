@@ -2,7 +2,7 @@ using PromptGen.Generators.Tests.Harness;
 
 namespace PromptGen.Generators.Tests.Pipeline;
 
-/// <summary>Prompts with a parameter for the options of the call.</summary>
+/// <summary>Prompts with a parameter for the options of the call, and with an order of the models of a step.</summary>
 public sealed class CallOptionsTests
 {
     private const string Source = """
@@ -44,6 +44,27 @@ public sealed class CallOptionsTests
 
         Assert.Equal("Choices = [AnswerAsyncRoute.Mini, AnswerAsyncRoute.Haiku, AnswerAsyncRoute.General],", choices.Trim());
     }
+
+    [Theory]
+    [InlineData("Cheapest", "the cheapest model of a step first")]
+    [InlineData("Fastest", "the fastest model of a step first")]
+    [InlineData("Balanced", "the model of a step with the fewest requests in flight first")]
+    public void An_order_is_in_comment_definition_and_version(string order, string comment)
+    {
+        var file = Ordered(order);
+
+        Assert.Contains(comment, file, StringComparison.Ordinal);
+        Assert.Contains($"Order = global::PromptGen.StepOrder.{order},", file, StringComparison.Ordinal);
+        Assert.NotEqual(Version(Ordered("Catalog")), Version(file));
+    }
+
+    [Fact]
+    public void The_order_of_the_catalog_changes_nothing() => Assert.Equal(File, Ordered("Catalog"));
+
+    private static string Ordered(string order) =>
+        new Generation([Sources.Models, Source.Replace("MaxOutputTokens = 300", $"MaxOutputTokens = 300, Order = StepOrder.{order}", StringComparison.Ordinal)]).Files["Acme.Helper.AnswerAsync.g.cs"];
+
+    private static string Version(string file) => file.Split('\n').First(static line => line.Contains("  version ", StringComparison.Ordinal));
 
     private static Generation Project() => new([Sources.Models, Source]);
 }
