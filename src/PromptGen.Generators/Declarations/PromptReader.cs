@@ -67,6 +67,7 @@ internal static class PromptReader
         {
             Rules = EntryReader.Rules(method, attributes),
             RouteBy = EntryReader.By(method, attributes, facts),
+            Canary = CanaryReader.Read(attributes),
             Schema = schema,
             IsObsolete = Obsoletion.IsObsolete(method),
         };

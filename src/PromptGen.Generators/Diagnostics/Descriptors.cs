@@ -116,6 +116,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor PromptCircle = Error(
         "PG0415", Routing, "Prompts call each other in a circle", "The prompts call each other in a circle: {0}; name a method in [{1}] that is not one of them");
 
+    public static readonly DiagnosticDescriptor UnusableCanary = Error(
+        "PG0416", Routing, "Canary that cannot be tried", "[Canary] cannot be tried: {0}");
+
     public static readonly DiagnosticDescriptor WindowExceeded = Warning(
         "PG0501", Limits, "Context window exceeded",
         "The static text (about {1} tokens) and the output limit ({2}) exceed the context window of '{0}' ({3}): shorten the template or lower MaxOutputTokens");

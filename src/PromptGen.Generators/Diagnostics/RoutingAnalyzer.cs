@@ -18,7 +18,8 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
     Descriptors.NothingRejected,
     Descriptors.ModelTwice,
     Descriptors.OneProvider,
-    Descriptors.MissingFeature)
+    Descriptors.MissingFeature,
+    Descriptors.UnusableCanary)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => plan.Route.Findings
         .Concat(EscalationTarget(plan.Declaration.Route))

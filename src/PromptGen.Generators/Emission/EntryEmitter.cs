@@ -6,7 +6,7 @@ using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 
-/// <summary>Writes where a call enters its route: an <c>if</c> per rule, and a <c>switch</c> over the value.</summary>
+/// <summary>Writes where a call enters its route: an <c>if</c> per rule, a <c>switch</c> over the value, and what holds a call to its arm of the canary.</summary>
 /// <param name="writer">Gets the text.</param>
 /// <param name="plan">The prompt.</param>
 /// <param name="step">How generated code names a step.</param>
@@ -40,6 +40,11 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
         if (by is { By.Router: not null })
         {
             writer.Line($"{(plan.Entry.Rules.Count > 0 || plan.Entry.Options is not null ? $"if (!{entry}.IsDecided) " : "")}{entry} = await {call}.RouteByAsync({Source(by, entry)}).ConfigureAwait(false);");
+        }
+
+        if (plan.Entry.Canary is { Declaration.By: { } sticky })
+        {
+            writer.Line($"{entry}.StickTo({CSharpName.Escape(sticky)});");
         }
 
         writer.Line();

@@ -288,6 +288,9 @@ internal sealed class PromptBody
         var children = _plan.Clauses.SelectMany(static clause => clause.Children).Distinct().ToArray();
         Setting("Entries", _plan.Route.Entries.Count > 0, $"[{string.Join(", ", _plan.Route.Entries.Select(Step))}]");
         Setting("Choices", _plan.Route.Choices.Count > 0, $"[{string.Join(", ", _plan.Route.Choices.Select(Step))}]");
+        Setting("Canary", _plan.Entry.Canary is not null, _plan.Entry.Canary is { } canary
+            ? $"new({Literal.String(_declaration.PromptName)}, {Literal.Double(canary.Declaration.Percent)}, {_stem}Route.{StepName(canary.Step)})"
+            : "");
         Setting("Children", children.Length > 0, $"static () => [{string.Join(", ", children)}]");
         var worstCase = WorstCase.Usd(_plan);
         Setting("WorstCaseUsd", worstCase is not null, worstCase is { } usd ? Literal.Decimal(usd) : "");

@@ -36,7 +36,7 @@ internal static class RouteComment
 
         foreach (var clause in plan.Entry.Clauses)
         {
-            writer.Line($"//   {"enters".PadRight(width + 3)}{GeneratedFile.OneLine(clause.Description)}");
+            writer.Line($"//   {(clause is CanaryClause ? "canary" : "enters").PadRight(width + 3)}{GeneratedFile.OneLine(clause.Description)}");
         }
 
         foreach (var (label, text) in Rules(plan))

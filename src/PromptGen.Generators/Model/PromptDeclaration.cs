@@ -48,6 +48,9 @@ internal sealed record PromptDeclaration(
     /// <summary>The value by which a call enters its route; null where there is none.</summary>
     public RouteByDeclaration? RouteBy { get; init; }
 
+    /// <summary>The candidate that takes the place of the first model for a share of the calls; null where there is none.</summary>
+    public CanaryDeclaration? Canary { get; init; }
+
     /// <summary>Where the clauses of entry lead.</summary>
     public IEnumerable<EntryTarget> Targets => Rules.Select(static rule => rule.Target)
         .Concat(RouteBy?.Cases.Select(static one => one.Target) ?? [])

@@ -14,14 +14,17 @@ internal sealed record EntryPlan(EquatableArray<RuleClause> Rules, ValueClause? 
     /// <summary>The options of the call; null where the prompt takes none.</summary>
     public OptionsClause? Options { get; init; }
 
-    public bool IsEmpty => Rules.Count == 0 && By is null && Options is null;
+    /// <summary>The candidate that takes the place of the route's first model for a share of the calls; null = there is none.</summary>
+    public CanaryClause? Canary { get; init; }
+
+    public bool IsEmpty => Rules.Count == 0 && By is null && Options is null && Canary is null;
 
     /// <summary>All clauses in the order in which they decide.</summary>
-    public IEnumerable<RouteClause> Clauses => (Options is null ? [] : new RouteClause[] { Options }).Concat(Rules).Concat(By is null ? [] : [By]);
+    public IEnumerable<RouteClause> Clauses => new RouteClause?[] { Options }.Concat(Rules).Concat([By, Canary]).OfType<RouteClause>();
 
     /// <summary>The names of the steps at which calls may enter.</summary>
     public IEnumerable<string> Steps => Rules.Select(static rule => rule.Entry.Step).Concat(By is null ? [] : By.Cases.Select(static one => one.Entry.Step).Append(By.Otherwise));
 
     /// <summary>The parameters of the prompt that they look at.</summary>
-    public IEnumerable<string> UsedParameters => Rules.SelectMany(static rule => rule.UsedParameters).Concat(By?.UsedParameters ?? []);
+    public IEnumerable<string> UsedParameters => Rules.SelectMany(static rule => rule.UsedParameters).Concat(By?.UsedParameters ?? []).Concat(Canary?.UsedParameters ?? []);
 }

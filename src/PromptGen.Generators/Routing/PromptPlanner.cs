@@ -31,6 +31,7 @@ internal static class PromptPlanner
         }
 
         var (entry, route) = EntryPlanner.Plan(declaration, catalog, needed, RoutePlanner.Plan(declaration.Route, catalog, needed));
+        (entry, route) = CanaryPlanner.Plan(declaration, catalog, needed, entry, route);
         var selection = declaration.IsChatClient ? TemplateSelection.None : TemplateSelector.Select(declaration.Templates, route);
         if (route.Choices.Count > 0)
         {

@@ -34,6 +34,8 @@ internal sealed class ChatCall : IExchange, IDisposable
         }
     }
 
+    public PromptStep? Enter() => _steps.Enter();
+
     public ValueTask<bool> TryAsync(PromptStep step) => _steps.TakeAsync(step);
 
     public PromptException Exhausted() => _steps.Exhausted();

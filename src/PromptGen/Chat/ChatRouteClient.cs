@@ -16,7 +16,7 @@ internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<st
     {
         ArgumentNullException.ThrowIfNull(messages);
         using var call = new ChatCall(runtime, route, messages, options, cancellationToken);
-        foreach (var step in route.Route)
+        for (var step = call.Enter(); step is not null; step = step.Next)
         {
             if (await call.TryAsync(step).ConfigureAwait(false))
             {
@@ -64,7 +64,7 @@ internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<st
         var call = new StreamExchange<ChatResponseUpdate>(runtime, route, new ChatUpdates(), default, request, cancellationToken);
         try
         {
-            foreach (var step in route.Route)
+            for (var step = call.Steps.Enter(); step is not null; step = step.Next)
             {
                 if (await call.TakeAsync(step).ConfigureAwait(false))
                 {

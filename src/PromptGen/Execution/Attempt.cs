@@ -129,6 +129,7 @@ internal sealed class Attempt : IPipelineRequest
             Provider = model.Provider,
             Tier = model.Tier,
             Prompt = _account.Prompt.Name,
+            Arm = _account.Arm,
             Order = _order,
             Reason = _reason,
             Outcome = Code,

@@ -84,12 +84,22 @@ internal sealed class CallAccount
     /// <summary>Why the first attempt is made.</summary>
     public PromptAttemptReason FirstReason { get; }
 
+    /// <summary>The arm of the prompt's canary that the call has; null = it takes no part.</summary>
+    public string? Arm { get; private set; }
+
     /// <summary>Which limit of this call has run out while a call inside it was under way; <see cref="PromptErrorCode.None"/> = none has.</summary>
     public PromptErrorCode RanOut =>
         CancellationToken.IsCancellationRequested ? PromptErrorCode.Cancelled
         : Clock.Remaining == TimeSpan.Zero ? PromptErrorCode.DeadlineExceeded
         : Budget is { HasRefused: true } ? PromptErrorCode.BudgetExceeded
         : PromptErrorCode.None;
+
+    /// <summary>The call has an arm of the prompt's canary from here on.</summary>
+    public void Join(string arm)
+    {
+        Arm = arm;
+        Telemetry?.Joined(arm);
+    }
 
     /// <summary>A model as configuration and catalog have it now.</summary>
     public ModelEndpoint Find(ModelInfo declared) => _endpoints.Find(declared);

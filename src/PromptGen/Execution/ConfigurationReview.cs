@@ -8,14 +8,15 @@ namespace PromptGen.Execution;
 /// <summary>Finds configuration that has no effect: sections, models and patterns that name nothing of the program.</summary>
 internal static class ConfigurationReview
 {
-    private static readonly string[] Sections = ["Models", "Budgets"];
+    private static readonly string[] Sections = ["Models", "Budgets", "Canaries"];
 
     /// <param name="section">The section <c>PromptGen</c>.</param>
     /// <param name="overrides">What was read of its models.</param>
+    /// <param name="canaries">What was read of its canaries.</param>
     /// <param name="budgets">The named budgets, declared and configured.</param>
     /// <param name="prompts">All prompts of the program.</param>
     /// <returns>One sentence each.</returns>
-    public static IReadOnlyList<string> Problems(IConfiguration? section, CatalogOverrides overrides, IEnumerable<NamedBudget> budgets, IReadOnlyCollection<PromptDefinition> prompts)
+    public static IReadOnlyList<string> Problems(IConfiguration? section, CatalogOverrides overrides, CanaryShares canaries, IEnumerable<NamedBudget> budgets, IReadOnlyCollection<PromptDefinition> prompts)
     {
         var problems = new List<string>();
         var root = section is IConfigurationSection { Path: var path } ? path + ":" : "";
@@ -36,6 +37,11 @@ internal static class ConfigurationReview
         problems.AddRange(overrides.Ids
             .Where(id => !models.Contains(id, StringComparer.OrdinalIgnoreCase))
             .Select(id => $"{root}Models:{id} is the model of no prompt{NearestName.Hint(id, models)}"));
+
+        var keys = prompts.Select(static prompt => prompt.Canary?.Key).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        problems.AddRange(canaries.Keys
+            .Where(key => !keys.Contains(key, StringComparer.OrdinalIgnoreCase))
+            .Select(key => $"{root}Canaries:{key} is the canary of no prompt{NearestName.Hint(key, keys)}"));
 
         var names = prompts.Select(static prompt => prompt.Name).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var budget in budgets)

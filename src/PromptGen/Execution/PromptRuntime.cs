@@ -28,6 +28,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     private readonly BudgetKeeper _budgetKeeper;
     private volatile ModelEndpoints _endpoints;
     private volatile BudgetBook? _budgets;
+    private volatile CanaryShares _canaries;
     private readonly bool _isStrict;
     private volatile bool _disposed;
     private volatile bool _knowsAllPrompts;
@@ -51,6 +52,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         _declaredBudgets = builder.Budgets.Values;
         _budgetKeeper = new BudgetKeeper(StoreOf(builder), builder.BudgetStoreOptions, TimeProvider, Telemetry.Logger);
         _budgets = ReadBudgets();
+        _canaries = ReadCanaries();
         _isStrict = builder.StrictConfiguration;
         _reload = _configuration is null ? null : ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
     }
@@ -70,6 +72,9 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
 
     /// <summary>The named budgets; null = there are none.</summary>
     internal BudgetBook? Budgets => _budgets;
+
+    /// <summary>The shares of canaries.</summary>
+    internal CanaryShares Canaries => _canaries;
 
     /// <summary>The circuits of the models asked so far, and whether each is open.</summary>
     internal IEnumerable<(string ModelId, string State)> Circuits => _connections.Circuits();
@@ -322,11 +327,13 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     private BudgetBook? ReadBudgets() =>
         BudgetConfiguration.Apply(_declaredBudgets, _configuration) is { Count: > 0 } budgets ? new BudgetBook(budgets, _budgetKeeper) : null;
 
+    private CanaryShares ReadCanaries() => _configuration is null ? CanaryShares.None : CanaryShares.Read(_configuration);
+
     /// <summary>The configuration that has no effect; null = there is none.</summary>
     private string? Unused()
     {
         var overrides = _configuration is null ? CatalogOverrides.None : CatalogOverrides.Read(_configuration);
-        var problems = ConfigurationReview.Problems(_configuration, overrides, BudgetConfiguration.Apply(_declaredBudgets, _configuration), [.. _required.Keys]);
+        var problems = ConfigurationReview.Problems(_configuration, overrides, ReadCanaries(), BudgetConfiguration.Apply(_declaredBudgets, _configuration), [.. _required.Keys]);
         return problems.Count == 0 ? null : string.Join("; ", problems);
     }
 
@@ -338,8 +345,10 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
             var endpoints = new ModelEndpoints(CatalogOverrides.Read(_configuration!), _connections);
             endpoints.Require(_required.Keys);
             var budgets = ReadBudgets();
+            var canaries = ReadCanaries();
             _endpoints = endpoints;
             _budgets = budgets;
+            _canaries = canaries;
             if (_knowsAllPrompts && Unused() is { } unused)
             {
                 Telemetry.ConfigurationUnused(unused);

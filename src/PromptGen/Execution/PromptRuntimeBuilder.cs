@@ -120,6 +120,7 @@ public sealed class PromptRuntimeBuilder
     /// Lets configuration change models: <c>Models:{declared id}:{Disabled|Id|Provider|InputPrice|OutputPrice|CachedInputPrice|TokenFactor|TimeoutSeconds|SelfHosted}</c>.
     /// Declares and changes budgets: <c>Budgets:{name}:{MaxUsd|Period|Prompts|PerScope}</c>, the period as <c>hour</c>, <c>day</c>, <c>month</c> or
     /// a time such as <c>00:15:00</c>.
+    /// Changes the share of the calls that the candidate of a <see cref="CanaryAttribute"/> gets: <c>Canaries:{prompt}:{model}</c>, 0–100 percent.
     /// A reload takes effect for the calls that start after it; where a value cannot be used, the former configuration stays.
     /// </summary>
     /// <param name="section">The section, by convention <c>PromptGen</c>.</param>

@@ -42,6 +42,9 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     /// <summary>What decided where the call entered its route; null = nothing did.</summary>
     public string? RoutedBy => _entry?.RoutedBy;
 
+    /// <summary>Enters a route whose entry no clause decides.</summary>
+    public PromptStep? Enter() => prompt.Route.Count == 0 ? null : Enter(new RouteEntry(prompt.Route[0]));
+
     /// <returns>The step at which the call enters its route; null where it may not go on.</returns>
     public PromptStep? Enter(in RouteEntry entry)
     {
@@ -53,7 +56,9 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             _account.Telemetry?.Routed(RoutedBy, start.Tier);
         }
 
-        return _hardStop == PromptErrorCode.None ? start : null;
+        return _hardStop != PromptErrorCode.None ? null
+            : prompt.Canary is { } canary && start == prompt.Route[0] ? Draw(canary, entry)
+            : start;
     }
 
     /// <returns>The step after one whose answer was rejected; null where there is none that the ceiling allows.</returns>
@@ -106,6 +111,12 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
         for (var i = 0; i < step.Count && _hardStop == PromptErrorCode.None; i++)
         {
+            if (i > 0 && step == prompt.Canary?.Step)
+            {
+                // The candidate is unavailable: what follows are the models of the control.
+                _account.Join(PromptCanary.Control);
+            }
+
             var endpoint = _account.Find(step[i]);
             if (!MayAsk(endpoint, step, i))
             {
@@ -180,6 +191,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         Cost = Ledger.Cost,
         Duration = Duration,
         RoutedBy = RoutedBy,
+        Arm = _account.Arm,
     };
 
     /// <summary>Enters the attempt whose answer went on after its beginning was accepted.</summary>
@@ -245,6 +257,15 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         }
 
         return step;
+    }
+
+    /// <summary>Decides whether a call that enters at the first step is the candidate's.</summary>
+    private PromptStep Draw(PromptCanary canary, in RouteEntry entry)
+    {
+        var point = entry.PointOf(canary) ?? runtime.Resilience.Randomizer() * 100;
+        var isCandidate = point < runtime.Canaries.Of(canary);
+        _account.Join(isCandidate ? PromptCanary.Candidate : PromptCanary.Control);
+        return isCandidate ? canary.Step : entry.Start;
     }
 
     private bool MayAsk(ModelEndpoint endpoint, PromptStep step, int position)

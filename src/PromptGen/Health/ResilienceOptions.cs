@@ -88,6 +88,6 @@ public sealed class ResilienceOptions
         set => field = value is { } bytes ? Bounds.Within(bytes, 64L * 1024, 1024L * 1024 * 1024) : null;
     }
 
-    /// <summary>Numbers from 0 to 1 that vary the waits; replaced by tests.</summary>
+    /// <summary>Numbers from 0 to 1 that vary the waits and draw the calls of a canary; replaced by tests.</summary>
     internal Func<double> Randomizer { get; set; } = Random.Shared.NextDouble;
 }

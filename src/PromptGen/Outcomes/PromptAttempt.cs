@@ -23,6 +23,9 @@ public sealed class PromptAttempt
     /// <summary>The name of the prompt that made it: the call's own, or one that the call used as its judge, router or substitute.</summary>
     public string Prompt { get; init; } = "";
 
+    /// <summary><c>canary</c> or <c>control</c>, as <see cref="PromptResult{T}.Arm"/> when it was made; null where the call takes no part in a canary.</summary>
+    public string? Arm { get; init; }
+
     /// <summary>Why the attempt was made.</summary>
     public required PromptAttemptReason Reason { get; init; }
 

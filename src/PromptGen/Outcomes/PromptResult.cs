@@ -25,6 +25,12 @@ public sealed class PromptResult<T>
     /// </summary>
     public string? RoutedBy { get; init; }
 
+    /// <summary>
+    /// The arm of the prompt's <see cref="CanaryAttribute"/>: <c>canary</c> where the candidate answered or its answer was rejected, <c>control</c> where the step's own models
+    /// were asked, also because the candidate was unavailable; null where the prompt has no canary, or the call did not enter at the first step.
+    /// </summary>
+    public string? Arm { get; init; }
+
     /// <summary>From the start of the call to its end, waits included.</summary>
     public required TimeSpan Duration { get; init; }
 }

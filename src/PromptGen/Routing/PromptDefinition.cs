@@ -62,6 +62,9 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     /// </summary>
     public IReadOnlyList<PromptStep> Choices { get; init; } = [];
 
+    /// <summary>A candidate that takes the place of the route's first model for a share of the calls; its step is one of <see cref="Entries"/>. Default: none.</summary>
+    public PromptCanary? Canary { get; init; }
+
     /// <summary>The prompts that this one calls: judges, routers. A function, because prompts of one class may name each other. Default: none.</summary>
     public Func<PromptDefinition[]>? Children { get; init; }
 

@@ -12,6 +12,7 @@ public struct RouteEntry(PromptStep first, PromptOptions? options = null)
     private PromptStep? _byValue;
     private string? _rule;
     private string? _value;
+    private ulong? _stickTo;
 
     /// <summary>Whether the caller's options or a rule have decided where the call enters.</summary>
     public readonly bool IsDecided => _byRule is not null || options?.Model is not null;
@@ -69,6 +70,26 @@ public struct RouteEntry(PromptStep first, PromptOptions? options = null)
         (_byValue, _value) = (step, value);
         Limit(ceiling);
     }
+
+    /// <summary>Calls with the same value have the same arm of the prompt's canary.</summary>
+    /// <param name="value">The value; null = the call is drawn.</param>
+    public void StickTo(string? value) => _stickTo = value is null ? null : StableHash.Of(value);
+
+    /// <inheritdoc cref="StickTo(string?)"/>
+    public void StickTo(long? value) => _stickTo = value is { } number ? StableHash.Mix((ulong)number) : null;
+
+    /// <inheritdoc cref="StickTo(string?)"/>
+    public void StickTo(ulong? value) => _stickTo = value is { } number ? StableHash.Mix(number) : null;
+
+    /// <inheritdoc cref="StickTo(string?)"/>
+    public void StickTo(Guid? value)
+    {
+        Span<char> text = stackalloc char[36];
+        _stickTo = value is { } id && id.TryFormat(text, out _) ? StableHash.Of(text) : null;
+    }
+
+    /// <summary>Where the call falls among the calls of a canary: a percentage from 0 to below 100; null = nothing holds it to a place, so it is drawn.</summary>
+    internal readonly double? PointOf(PromptCanary canary) => _stickTo is { } hash ? canary.PointOf(hash) : null;
 
     private void Limit(Tier? ceiling)
     {

@@ -16,6 +16,7 @@ internal sealed class CallTelemetry
     private readonly TimeSpan? _deadline;
     private readonly long _startedAt;
     private readonly Activity? _span;
+    private string? _arm;
     private string? _leftModel;
     private PromptErrorCode _leftFor;
     private long _leftAt;
@@ -74,6 +75,7 @@ internal sealed class CallTelemetry
             span.SetTag("promptgen.circuit.state", circuit);
             span.SetTag("promptgen.route", _prompt.Route);
             span.SetTag("promptgen.tier", TelemetryWords.Tier(tier));
+            span.SetKnown("promptgen.arm", _arm);
             if (_runtime.Latest)
             {
                 span.SetTag("gen_ai.prompt.name", _prompt.Name);
@@ -111,6 +113,13 @@ internal sealed class CallTelemetry
         {
             _span?.SetTag("promptgen.tag." + name, value);
         }
+    }
+
+    /// <summary>The call has an arm of the prompt's canary from here on.</summary>
+    public void Joined(string arm)
+    {
+        _arm = arm;
+        _span?.SetTag("promptgen.arm", arm);
     }
 
     /// <summary>A model was passed over without a request.</summary>
@@ -166,9 +175,13 @@ internal sealed class CallTelemetry
 
         _ended = true;
         var elapsed = _runtime.Time.GetElapsedTime(_startedAt);
-        PromptMetrics.CallDuration.Tell(
-            elapsed.TotalSeconds,
-            new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "promptgen.route", _prompt.Route }, { "promptgen.outcome", outcome } });
+        var tags = new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "promptgen.route", _prompt.Route }, { "promptgen.outcome", outcome } };
+        if (_arm is not null)
+        {
+            tags.Add("promptgen.arm", _arm);
+        }
+
+        PromptMetrics.CallDuration.Tell(elapsed.TotalSeconds, tags);
         if (_span is not null)
         {
             SetOutcome(_span, outcome, errorType, tier, cost, elapsed);

@@ -37,6 +37,14 @@ public sealed class RoutedPromptTests
             [RouteBy(nameof(KindOfAsync), Otherwise = Tier.General)]
             [RouteCase(Kind.Simple, Tier.Fast)]
             public partial Task<string> ReplyAsync(string question, CancellationToken cancellationToken = default);
+
+            [RoutedPrompt(Models.Mini, Models.Sonnet, MaxOutputTokens = 300)]
+            [PromptTemplate("{{question}}")]
+            [AcceptIf(nameof(IsLong))]
+            [Canary(Models.Haiku, 5, By = nameof(customerId))]
+            public partial Task<string> TryAsync(string question, string customerId, CancellationToken cancellationToken = default);
+
+            private static bool IsLong(string answer) => answer.Length > 20;
         }
         """;
 
@@ -45,6 +53,21 @@ public sealed class RoutedPromptTests
 
     [Fact]
     public void A_prompt_as_the_router() => Snapshot.Verify(Project(Source).Files["Acme.Helper.ReplyAsync.g.cs"]);
+
+    [Fact]
+    public void A_candidate_for_a_share_of_the_calls() => Snapshot.Verify(Project(Source).Files["Acme.Helper.TryAsync.g.cs"]);
+
+    [Theory]
+    [InlineData("[Canary(Models.Haiku, 5,", "[Canary(Models.Llama, 5,", true)]
+    [InlineData("By = nameof(customerId)", "By = nameof(question)", true)]
+    [InlineData("[Canary(Models.Haiku, 5,", "[Canary(Models.Haiku, 50,", false)]
+    public void The_candidate_is_part_of_the_version_and_its_share_is_not(string from, string to, bool isOther)
+    {
+        var changed = Source.Replace(from, to, StringComparison.Ordinal);
+
+        Assert.NotEqual(Source, changed);
+        Assert.Equal(isOther, FirstLine(Source, "TryAsync") != FirstLine(changed, "TryAsync"));
+    }
 
     [Fact]
     public void They_compile_without_a_complaint() => Assert.Empty(Project(Source).Output.Complaints());
@@ -63,8 +86,8 @@ public sealed class RoutedPromptTests
         Assert.NotEqual(FirstLine(Source), FirstLine(changed));
     }
 
-    private static string FirstLine(string source) =>
-        Project(source).Files["Acme.Helper.AnswerAsync.g.cs"].Split('\n').First(static line => line.StartsWith("// Helper.", StringComparison.Ordinal));
+    private static string FirstLine(string source, string prompt = "AnswerAsync") =>
+        Project(source).Files[$"Acme.Helper.{prompt}.g.cs"].Split('\n').First(static line => line.StartsWith("// Helper.", StringComparison.Ordinal));
 
     private static Generation Project(string source) => new([Sources.Models, source]);
 }

@@ -16,6 +16,7 @@ public sealed class UnusedConfigurationTests
     [
         ("PromptGen:Modles:mini:Disabled", "true"),
         ("PromptGen:Models:minni:InputPrice", "1"),
+        ("PromptGen:Canaries:Desk.Urgency:mini", "5"),
         ("PromptGen:Budgets:team:MaxUsd", "1"),
         ("PromptGen:Budgets:team:Period", "day"),
         ("PromptGen:Budgets:team:Prompts", "Desk.*,Dsk.Urgency"),
@@ -34,6 +35,7 @@ public sealed class UnusedConfigurationTests
         Assert.Contains("PromptGen:Modles is no section of PromptGen; did you mean 'Models'?", line.Text, StringComparison.Ordinal);
         Assert.Contains("PromptGen:Models:minni is the model of no prompt; did you mean 'mini'?", line.Text, StringComparison.Ordinal);
         Assert.Contains("the pattern 'Dsk.Urgency' of budget 'team' matches no prompt; did you mean 'Desk.Urgency'?", line.Text, StringComparison.Ordinal);
+        Assert.Contains("PromptGen:Canaries:Desk.Urgency:mini is the canary of no prompt", line.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("'Desk.*'", line.Text, StringComparison.Ordinal);
     }
 
