@@ -162,7 +162,7 @@ internal static class Descriptors
         NotAPrompt, NoRuntime,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
-        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableBound, UnusableMethod, MissingFeature, PromptCircle,
+        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber,
         HostedModelReached, UntrustedSystemMessage, Secret,
         Retired, Unpinned);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using PromptGen.Catalog;
 
 namespace PromptGen.Routing;
@@ -6,6 +7,7 @@ namespace PromptGen.Routing;
 /// <param name="prompt">The prompt's name.</param>
 /// <param name="percent">The declared share of the calls, 0–100.</param>
 /// <param name="step">What these calls take in place of the first step: the candidate, behind it the models of that step.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PromptCanary(string prompt, double percent, PromptStep step)
 {
     /// <summary>The arm of a call that the candidate gets.</summary>

@@ -1,7 +1,7 @@
 namespace PromptGen;
 
 /// <summary>
-/// What one call asks for beside the arguments of its prompt. A parameter of this type is no part of the prompt: templates can't name it. It may stand anywhere among
+/// What one call asks for beside the arguments of its prompt. A parameter of this type is no part of the prompt: templates can't name it. It may be anywhere among
 /// the parameters, usually as <c>PromptOptions? options = null</c> before the cancellation token.
 /// </summary>
 public sealed record PromptOptions

@@ -15,12 +15,12 @@ internal static class AttributeReference
     [
         ("Models", "The catalog of a program.", [typeof(ModelCatalogAttribute), typeof(ModelAttribute), typeof(UseCatalogAttribute)]),
         ("Prompts", "What is asked, and which models may answer.", [typeof(RoutedPromptAttribute), typeof(PromptTemplateAttribute), typeof(RepairTemplateAttribute)]),
-        ("Routing", "Where a call enters its route, and how far it may climb.", [typeof(RouteWhenAttribute), typeof(RouteByAttribute), typeof(RouteCaseAttribute)]),
+        ("Routing", "Where a call enters its route, and how far it may climb.", [typeof(RouteWhenAttribute), typeof(RouteByAttribute), typeof(RouteCaseAttribute), typeof(CanaryAttribute)]),
         ("Answers", "What an answer must satisfy, and what replaces it.", [typeof(OutputSchemaAttribute), typeof(ContractCheckAttribute), typeof(AcceptWhenAttribute), typeof(AcceptIfAttribute), typeof(FallbackAttribute)]),
         ("Limits", "What one call may spend.", [typeof(BudgetAttribute), typeof(DeadlineAttribute)]),
         ("Data policy", "Where data may go.", [typeof(SelfHostedOnlyAttribute), typeof(SensitiveAttribute), typeof(UntrustedAttribute)]),
         ("Libraries", "Prompts in a library.", [typeof(PromptLibraryAttribute)]),
-        ("Enums", "The values of the properties above.", [typeof(Tier), typeof(ModelFeatures), typeof(SchemaDialect), typeof(Tolerance), typeof(WhenUnknown)]),
+        ("Enums", "The values of the properties above.", [typeof(Tier), typeof(ModelFeatures), typeof(SchemaDialect), typeof(Tolerance), typeof(WhenUnknown), typeof(StepOrder)]),
         ("Options", "Set once per runtime: `builder.Resilience`, `builder.Telemetry`, and the second argument of `builder.UseBudgetStore`.", [typeof(ResilienceOptions), typeof(PromptTelemetryOptions), typeof(BudgetStoreOptions)]),
     ];
 

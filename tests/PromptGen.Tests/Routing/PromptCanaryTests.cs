@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using Microsoft.Extensions.Configuration;
 using PromptGen.Catalog;
 using PromptGen.Contracts;
-using PromptGen.Execution;
 using PromptGen.Routing;
 using PromptGen.Testing;
 using PromptGen.Tests.Execution;
