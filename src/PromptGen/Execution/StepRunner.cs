@@ -104,7 +104,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         }
 
         _taking = true;
-        if (_account.Prompt.Order != StepOrder.Catalog)
+        // The candidate of a canary keeps the first place: its share is a share of the calls that ask it.
+        if (prompt.Order != StepOrder.Catalog && step != prompt.Canary?.Step)
         {
             step = StepArrangement.Arrange(step, _account);
         }
