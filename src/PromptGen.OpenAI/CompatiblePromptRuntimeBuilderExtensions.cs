@@ -17,13 +17,8 @@ public static class CompatiblePromptRuntimeBuilderExtensions
         this PromptRuntimeBuilder builder, Uri endpoint, string apiKey, string provider = "azure", Action<OpenAIProviderOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
         var address = endpoint.AbsolutePath == "/" ? new Uri(endpoint, "openai/v1") : endpoint;
-        return ProviderConnection.Add(builder, provider, CompatibleApi.AzureOpenAI, address, options =>
-        {
-            options.ApiKey = apiKey;
-            configure?.Invoke(options);
-        });
+        return AddWithKey(builder, provider, CompatibleApi.AzureOpenAI, address, apiKey, configure);
     }
 
     /// <summary>Lets Google's Gemini API serve the models of a provider, through its OpenAI-compatible endpoint. Thinking is counted as output.</summary>
@@ -37,12 +32,7 @@ public static class CompatiblePromptRuntimeBuilderExtensions
     public static PromptRuntimeBuilder AddGemini(
         this PromptRuntimeBuilder builder, string apiKey, Uri? endpoint = null, string provider = "gemini", Action<OpenAIProviderOptions>? configure = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
-        return ProviderConnection.Add(builder, provider, CompatibleApi.Gemini, endpoint ?? new Uri("https://generativelanguage.googleapis.com/v1beta/openai"), options =>
-        {
-            options.ApiKey = apiKey;
-            configure?.Invoke(options);
-        });
+        return AddWithKey(builder, provider, CompatibleApi.Gemini, endpoint ?? new Uri("https://generativelanguage.googleapis.com/v1beta/openai"), apiKey, configure);
     }
 
     /// <summary>Lets DeepSeek serve the models of a provider. It has no structured output: JSON mode is asked for, and the schema goes into the last user message.</summary>
@@ -56,12 +46,7 @@ public static class CompatiblePromptRuntimeBuilderExtensions
     public static PromptRuntimeBuilder AddDeepSeek(
         this PromptRuntimeBuilder builder, string apiKey, Uri? endpoint = null, string provider = "deepseek", Action<OpenAIProviderOptions>? configure = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
-        return ProviderConnection.Add(builder, provider, CompatibleApi.DeepSeek, endpoint ?? new Uri("https://api.deepseek.com/v1"), options =>
-        {
-            options.ApiKey = apiKey;
-            configure?.Invoke(options);
-        });
+        return AddWithKey(builder, provider, CompatibleApi.DeepSeek, endpoint ?? new Uri("https://api.deepseek.com/v1"), apiKey, configure);
     }
 
     /// <summary>Lets Mistral serve the models of a provider.</summary>
@@ -75,12 +60,7 @@ public static class CompatiblePromptRuntimeBuilderExtensions
     public static PromptRuntimeBuilder AddMistral(
         this PromptRuntimeBuilder builder, string apiKey, Uri? endpoint = null, string provider = "mistral", Action<OpenAIProviderOptions>? configure = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
-        return ProviderConnection.Add(builder, provider, CompatibleApi.Mistral, endpoint ?? new Uri("https://api.mistral.ai/v1"), options =>
-        {
-            options.ApiKey = apiKey;
-            configure?.Invoke(options);
-        });
+        return AddWithKey(builder, provider, CompatibleApi.Mistral, endpoint ?? new Uri("https://api.mistral.ai/v1"), apiKey, configure);
     }
 
     /// <summary>Lets xAI serve the models of a provider. Reasoning is counted as output.</summary>
@@ -94,12 +74,7 @@ public static class CompatiblePromptRuntimeBuilderExtensions
     public static PromptRuntimeBuilder AddXai(
         this PromptRuntimeBuilder builder, string apiKey, Uri? endpoint = null, string provider = "xai", Action<OpenAIProviderOptions>? configure = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
-        return ProviderConnection.Add(builder, provider, CompatibleApi.Xai, endpoint ?? new Uri("https://api.x.ai/v1"), options =>
-        {
-            options.ApiKey = apiKey;
-            configure?.Invoke(options);
-        });
+        return AddWithKey(builder, provider, CompatibleApi.Xai, endpoint ?? new Uri("https://api.x.ai/v1"), apiKey, configure);
     }
 
     /// <summary>Lets an Ollama server serve the models of a provider.</summary>
@@ -124,5 +99,16 @@ public static class CompatiblePromptRuntimeBuilderExtensions
         this PromptRuntimeBuilder builder, Uri? endpoint = null, string provider = "vllm", Action<OpenAIProviderOptions>? configure = null)
     {
         return ProviderConnection.Add(builder, provider, CompatibleApi.Vllm, endpoint ?? new Uri("http://localhost:8000/v1"), configure, "none");
+    }
+
+    private static PromptRuntimeBuilder AddWithKey(
+        PromptRuntimeBuilder builder, string provider, CompatibleApi api, Uri endpoint, string apiKey, Action<OpenAIProviderOptions>? configure)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
+        return ProviderConnection.Add(builder, provider, api, endpoint, options =>
+        {
+            options.ApiKey = apiKey;
+            configure?.Invoke(options);
+        });
     }
 }

@@ -17,12 +17,13 @@ internal sealed class CallExplainer
     {
         var steps = new List<PromptExplanationStep>();
         decimal? worst = 0m;
-        for (var step = first; step is not null; step = step.Next is { } next && !Tiers.Exceeds(next.Tier, entry?.Ceiling) ? next : null)
+        for (var step = first; step is not null; step = entry is { } known ? known.After(step) : step.Next)
         {
-            var models = new PromptExplanationModel[step.Count];
+            var arranged = StepArrangement.Arrange(step, account);
+            var models = new PromptExplanationModel[arranged.Count];
             for (var i = 0; i < models.Length; i++)
             {
-                models[i] = Explain(account, exchange, gate, step, i);
+                models[i] = Explain(account, exchange, gate, arranged, i);
             }
 
             steps.Add(new PromptExplanationStep(step.Tier, models));
@@ -63,5 +64,5 @@ internal sealed class CallExplainer
     }
 }
 
-/// <summary>Ends a call that is explained. It reaches nobody but <see cref="PromptRuntime.ExplainAsync"/>.</summary>
+/// <summary>Ends a call that is explained. Only <see cref="PromptRuntime.ExplainAsync"/> catches it.</summary>
 internal sealed class ExplainedException() : Exception("The call is explained, and makes no request.");

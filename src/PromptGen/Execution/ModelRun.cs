@@ -19,10 +19,19 @@ internal readonly record struct ModelRun(Attempt Last, NextMove Move, bool IsOpe
             var verdict = AnswerVerdict.Of(attempt.Code);
             if (attempt.Code == PromptErrorCode.None)
             {
-                verdict = exchange.Read(attempt.Reception, account);
-                if (verdict.Code == PromptErrorCode.None && exchange.ChecksAsync)
+                try
                 {
-                    verdict = await exchange.CheckAsync(verdict, account).ConfigureAwait(false);
+                    verdict = exchange.Read(attempt.Reception, account);
+                    if (verdict.Code == PromptErrorCode.None && exchange.ChecksAsync)
+                    {
+                        verdict = await exchange.CheckAsync(verdict, account).ConfigureAwait(false);
+                    }
+                }
+                catch
+                {
+                    // Nothing enters the request into the ledger any more.
+                    attempt.Close();
+                    throw;
                 }
 
                 if (verdict.IsOpen)

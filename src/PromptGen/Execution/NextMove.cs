@@ -15,7 +15,7 @@ internal enum NextMove
     /// <summary>Leave the step: its answer was rejected.</summary>
     NextStep,
 
-    /// <summary>Ask nobody any more.</summary>
+    /// <summary>Send no further request.</summary>
     Stop,
 }
 

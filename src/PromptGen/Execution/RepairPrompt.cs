@@ -20,7 +20,7 @@ internal sealed class RepairPrompt(string answer, PromptErrorCode outcome, IRead
         var said = writer.Build();
         if (said.Count == 0)
         {
-            // Nobody means to ask again without a word.
+            // A repair without any text is a mistake of the template.
             writer = new PromptWriter(schema);
             RepairText.Write(outcome, violations, writer);
             said = writer.Build();

@@ -6,15 +6,19 @@ namespace PromptGen.Execution;
 /// <summary>Puts the models of a step in the order that its prompt declares.</summary>
 internal static class StepArrangement
 {
-    /// <returns>The step with its models in order: the first of each provider before the others, because when a provider is down all of its models are.</returns>
+    /// <summary>
+    /// In every order but that of the catalog the first model of each provider comes before the others, because when a provider is down all of its models are. The candidate
+    /// of a canary keeps the first place: its share is a share of the calls that ask it.
+    /// </summary>
+    /// <returns>The step with its models in the order in which they are tried.</returns>
     public static PromptStep Arrange(PromptStep step, CallAccount account)
     {
-        if (step.Models.Count < 2)
+        var order = account.Prompt.Order;
+        if (order == StepOrder.Catalog || step.Models.Count < 2 || step == account.Prompt.Canary?.Step)
         {
             return step;
         }
 
-        var order = account.Prompt.Order;
         ModelEndpoint[] ordered = [.. step.Models.Select(account.Find).OrderBy(endpoint => Place(endpoint, order))];
         var providers = new HashSet<string>(StringComparer.Ordinal);
         ModelEndpoint[] first = [.. ordered.Where(endpoint => providers.Add(endpoint.Model.Provider))];

@@ -18,7 +18,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private bool _onlyResting = true;
     private bool _taking;
     private RouteEntry? _entry;
-    private PromptErrorCode? _toldCaller;
+    private PromptErrorCode? _reported;
     private PromptStep _step = null!;
     private int _position;
     private ContractWatch _contract;
@@ -62,7 +62,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     }
 
     /// <returns>The step after one whose answer was rejected; null where there is none that the ceiling allows.</returns>
-    public PromptStep? After(PromptStep step) => step.Next is { } next && !Tiers.Exceeds(next.Tier, _entry?.Ceiling) ? next : null;
+    public PromptStep? After(PromptStep step) => _entry is { } entry ? entry.After(step) : step.Next;
 
     /// <summary>Enters the route by the value of a method, which may be a prompt. Where that fails or has no case, the call enters otherwise.</summary>
     public async ValueTask<RouteEntry> RouteByAsync<TState, T>(
@@ -104,15 +104,11 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         }
 
         _taking = true;
-        // The candidate of a canary keeps the first place: its share is a share of the calls that ask it.
-        if (prompt.Order != StepOrder.Catalog && step != prompt.Canary?.Step)
-        {
-            step = StepArrangement.Arrange(step, _account);
-        }
-
+        var isCanary = step == prompt.Canary?.Step;
+        step = StepArrangement.Arrange(step, _account);
         for (var i = 0; i < step.Count && _hardStop == PromptErrorCode.None; i++)
         {
-            if (i > 0 && step == prompt.Canary?.Step)
+            if (i > 0 && isCanary)
             {
                 // The candidate is unavailable: what follows are the models of the control.
                 _account.Join(PromptCanary.Control);
@@ -134,7 +130,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
             if (run.Error is { } error)
             {
-                _toldCaller = error.Code;
+                _reported = error.Code;
                 throw error;
             }
 
@@ -202,7 +198,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         _attempt!.Finish(verdict, failure);
         if (_attempt.Code != PromptErrorCode.None)
         {
-            (AnsweredBy, _toldCaller) = (null, _attempt.Code);
+            (AnsweredBy, _reported) = (null, _attempt.Code);
         }
 
         return _attempt.Code;
@@ -215,7 +211,6 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     public void End()
     {
         _contract.Leave();
-        _attempt?.Close();
         if (_account.Telemetry is not { } telemetry)
         {
             return;
@@ -225,13 +220,13 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         {
             telemetry.Accepted(model.Tier, Ledger.Cost);
         }
-        else if (_toldCaller is null && !_taking)
+        else if (_reported is null && !_taking)
         {
             telemetry.HandedOver(Ledger.Cost, Ledger.Attempts);
         }
         else
         {
-            telemetry.Failed(_toldCaller ?? PromptErrorCode.Configuration, Ledger.Cost, Ledger.Attempts);
+            telemetry.Failed(_reported ?? PromptErrorCode.Configuration, Ledger.Cost, Ledger.Attempts);
         }
     }
 
@@ -253,7 +248,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         var (step, broken) = ChosenModel.Find(modelId, _account, _entry?.Ceiling);
         if (broken is not null)
         {
-            _toldCaller = broken.Code;
+            _reported = broken.Code;
             throw broken;
         }
 
@@ -317,7 +312,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     private PromptException Error(PromptErrorCode code)
     {
-        _toldCaller = code;
+        _reported = code;
         return new PromptException(
             code,
             ExhaustedMessage.For(_account, code),

@@ -122,7 +122,7 @@ internal sealed class StreamExchange<T> : IExchange, ILeased
         }
     }
 
-    /// <summary>Ends the call in place of its caller: at the deadline, or once nobody can reach it any more.</summary>
+    /// <summary>Ends the call in place of its caller: at the deadline, or once it is unreachable.</summary>
     /// <param name="code">Why; <see cref="PromptErrorCode.None"/> = the caller has let go of it.</param>
     public async ValueTask EndAsync(PromptErrorCode code)
     {

@@ -38,14 +38,17 @@ public struct RouteEntry(PromptStep first, PromptOptions? options = null)
             }
 
             var strongest = first;
-            for (var step = first.Next; step is not null && !Exceeds(step); step = step.Next)
+            while (After(strongest) is { } next)
             {
-                strongest = step;
+                strongest = next;
             }
 
             return strongest;
         }
     }
+
+    /// <summary>The step after one whose answer was rejected; null where there is none that the ceiling allows.</summary>
+    internal readonly PromptStep? After(PromptStep step) => step.Next is { } next && !Exceeds(next) ? next : null;
 
     /// <summary>A rule holds. The first one decides; the ceilings of all hold.</summary>
     /// <param name="step">The step that it names.</param>

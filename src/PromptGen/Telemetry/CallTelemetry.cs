@@ -17,9 +17,7 @@ internal sealed class CallTelemetry
     private readonly long _startedAt;
     private readonly Activity? _span;
     private string? _arm;
-    private string? _leftModel;
-    private PromptErrorCode _leftFor;
-    private long _leftAt;
+    private Departure? _left;
     private int _attempts;
     private bool _ended;
 
@@ -62,7 +60,8 @@ internal sealed class CallTelemetry
         ChatOptions options,
         bool streamed = false)
     {
-        Moved(client, reason);
+        var left = _left;
+        Moved(left, client, reason);
         var number = Interlocked.Increment(ref _attempts) - 1;
         var attempt = new AttemptTelemetry(_runtime, client);
         attempt.Start(_span, options, messages, streamed);
@@ -70,8 +69,8 @@ internal sealed class CallTelemetry
         {
             span.SetTag("promptgen.attempt", number);
             span.SetTag("promptgen.attempt.reason", TelemetryWords.Reason(reason));
-            span.SetKnown("promptgen.attempt.trigger", _leftModel is null ? null : TelemetryWords.ErrorType(_leftFor));
-            span.SetKnown("promptgen.retry.delay_ms", reason == PromptAttemptReason.Retry ? _runtime.Time.GetElapsedTime(_leftAt).TotalMilliseconds : null);
+            span.SetKnown("promptgen.attempt.trigger", left is null ? null : TelemetryWords.ErrorType(left.Why));
+            span.SetKnown("promptgen.retry.delay_ms", reason == PromptAttemptReason.Retry && left is not null ? _runtime.Time.GetElapsedTime(left.At).TotalMilliseconds : null);
             span.SetTag("promptgen.circuit.state", circuit);
             span.SetTag("promptgen.route", _prompt.Route);
             span.SetTag("promptgen.tier", TelemetryWords.Tier(tier));
@@ -89,9 +88,7 @@ internal sealed class CallTelemetry
     /// <summary>A request was entered into the ledger.</summary>
     public void AttemptEnded(AttemptTelemetry ended, PromptAttempt attempt)
     {
-        _leftModel = attempt.ModelId;
-        _leftFor = attempt.Outcome;
-        _leftAt = _runtime.Time.GetTimestamp();
+        _left = new Departure(attempt.ModelId, attempt.Outcome, _runtime.Time.GetTimestamp());
         ended.End(attempt);
         Count(attempt);
         Log(attempt, ended);
@@ -125,8 +122,7 @@ internal sealed class CallTelemetry
     /// <summary>A model was passed over without a request.</summary>
     public void PassedOver(string modelId, PromptErrorCode why)
     {
-        _leftModel = modelId;
-        _leftFor = why;
+        _left = new Departure(modelId, why, _left?.At ?? 0);
     }
 
     /// <summary>The circuit of a model changed on an attempt of this call.</summary>
@@ -149,7 +145,7 @@ internal sealed class CallTelemetry
     /// <param name="modelId">The model that would have been asked again.</param>
     public void RetryBudgetExhausted(string modelId)
     {
-        _span?.Add("promptgen.budget", ("promptgen.to.model", modelId), ("promptgen.budget.name", "retry"), ("promptgen.reason", TelemetryWords.ErrorType(_leftFor)));
+        _span?.Add("promptgen.budget", ("promptgen.to.model", modelId), ("promptgen.budget.name", "retry"), ("promptgen.reason", TelemetryWords.ErrorType(_left?.Why ?? PromptErrorCode.None)));
         PromptMetrics.RetryBudgetExhausted.Tell(1, new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "gen_ai.request.model", modelId } });
     }
 
@@ -211,14 +207,14 @@ internal sealed class CallTelemetry
     }
 
     /// <summary>Tells of a change of model, now that it is known which one comes next.</summary>
-    private void Moved(ClientProfile to, PromptAttemptReason reason)
+    private void Moved(Departure? left, ClientProfile to, PromptAttemptReason reason)
     {
-        if (_leftModel is not { } from || reason is not (PromptAttemptReason.Fallback or PromptAttemptReason.Escalation))
+        if (left is not { ModelId: var from } || reason is not (PromptAttemptReason.Fallback or PromptAttemptReason.Escalation))
         {
             return;
         }
 
-        var why = TelemetryWords.ErrorType(_leftFor);
+        var why = TelemetryWords.ErrorType(left.Why);
         var isFallback = reason == PromptAttemptReason.Fallback;
         _span?.Add(
             isFallback ? "promptgen.fallback" : "promptgen.escalation",
@@ -289,7 +285,10 @@ internal sealed class CallTelemetry
 
         if (_runtime.CallLogLevel != LogLevel.None)
         {
-            TelemetryLog.CallEnded(logger, _runtime.CallLogLevel, _prompt.Name, elapsed.TotalSeconds, _attempts, outcome, cost, _leftModel ?? "no model");
+            TelemetryLog.CallEnded(logger, _runtime.CallLogLevel, _prompt.Name, elapsed.TotalSeconds, _attempts, outcome, cost, _left?.ModelId ?? "no model");
         }
     }
+
+    /// <summary>The model that the latest attempt left, or that was passed over. One object, so that attempts side by side never see half of it.</summary>
+    private sealed record Departure(string ModelId, PromptErrorCode Why, long At);
 }

@@ -23,8 +23,10 @@ public sealed class OrderTests : CallTests
         Server.Enqueue(Reply(Good));
 
         var result = await new OrderedDesk(prompts).CheapestAsync("I was charged twice");
+        var explained = await prompts.ExplainAsync(() => new OrderedDesk(prompts).CheapestAsync("I was charged twice"));
 
         AssertLedger(result.Attempts, $"{asked} Initial None");
+        Assert.Equal(asked, explained.Steps[0].Models[0].ModelId);
     }
 
     [Fact]
