@@ -7,7 +7,7 @@ using RawMessageStreamEvent = Anthropic.Models.Messages.RawMessageStreamEvent;
 
 namespace PromptGen.Anthropic;
 
-/// <summary>The SDK's own chat client with its gaps closed: failures told, sampling options sent, refusals and cut streams recognisable.</summary>
+/// <summary>The SDK's own chat client with its gaps closed: failures classified, sampling options sent, refusals and cut streams recognisable.</summary>
 internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, int maxOutputTokens, RedirectHandling redirects) : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
@@ -98,7 +98,7 @@ internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, 
     // The adapter reports the stop reason "refusal", which is the model's, as if a filter had stepped in.
     private static ErrorContent Refusal() => new("The model refused to answer.") { ErrorCode = ErrorCodes.Refusal };
 
-    /// <summary>Tells the SDK's failures without their text; null for what is told already, and for cancellation.</summary>
+    /// <summary>Classifies the SDK's failures, without their text; null for what is classified already, and for cancellation.</summary>
     private static ProviderRequestException? Translate(Exception exception) => exception switch
     {
         ProviderRequestException or OperationCanceledException => null,

@@ -125,7 +125,7 @@ internal sealed class OpenAIChatClient : IChatClient
 
     private static Stream Body(PipelineResponse response) => response.ContentStream ?? Stream.Null;
 
-    /// <summary>Tells failures of transport and decoding; null for what is told already, and for cancellation.</summary>
+    /// <summary>Classifies failures of transport and decoding; null for what is classified already, and for cancellation.</summary>
     private static ProviderRequestException? Translate(Exception exception, string modelId) => exception switch
     {
         ProviderRequestException or OperationCanceledException => null,

@@ -8,9 +8,13 @@ using PromptGen.Generators.Text;
 namespace PromptGen.Generators.Declarations;
 
 /// <summary>Looks up a method that gets parameters of the prompt by name.</summary>
-internal sealed class CalledMethodReader(IMethodSymbol prompt)
+/// <param name="prompt">The prompt.</param>
+/// <param name="answer">
+/// The type of the answer that the method gets beside them, as its parameter of the name <c>answer</c>, else as its first one; null = it gets none.
+/// </param>
+internal sealed class CalledMethodReader(IMethodSymbol prompt, ITypeSymbol? answer = null)
 {
-    private readonly List<CheckArgument> _arguments = [];
+    private readonly List<MethodArgument> _arguments = [];
     private bool _namesArguments;
 
     /// <summary>The method that fits; where <see cref="NamedMethod.Fits"/> is false, the last one that was looked at.</summary>
@@ -20,8 +24,8 @@ internal sealed class CalledMethodReader(IMethodSymbol prompt)
     public ITypeSymbol? Result { get; private set; }
 
     /// <param name="name">The name.</param>
-    /// <param name="isUsable">Whether a method can be used that gives this type, at once or as a task.</param>
-    public CalledMethod Read(string name, System.Func<ITypeSymbol, bool, bool> isUsable)
+    /// <param name="meaning">What a method means that gives this type, at once or as a task; <see cref="AnswerKind.None"/> where it does not fit.</param>
+    public CalledMethod Read(string name, System.Func<IMethodSymbol, ITypeSymbol, bool, AnswerKind> meaning)
     {
         var isResult = false;
         var method = NamedMethodReader.Find(prompt, name, candidate =>
@@ -32,20 +36,29 @@ internal sealed class CalledMethodReader(IMethodSymbol prompt)
             var (type, isAwaited) = NamedMethodReader.Awaited(candidate.ReturnType);
             isResult = NamedMethodReader.IsResult(type);
             Result = isResult ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
-            var fits = !SymbolEqualityComparer.Default.Equals(candidate, prompt) && TakesArguments(candidate) && isUsable(Result, isAwaited);
-            return fits ? (AnswerKind.Output, isAwaited, _arguments.Exists(static argument => argument.Kind == CheckArgumentKind.Token)) : default;
+            var kind = TakesArguments(candidate) ? meaning(candidate, Result, isAwaited) : AnswerKind.None;
+            return (kind, isAwaited, _arguments.Exists(static argument => argument.Kind == ArgumentKind.Token));
         });
         return new CalledMethod(method with { IsResult = isResult }, _arguments.ToEquatableArray(), _namesArguments);
     }
 
     private bool TakesArguments(IMethodSymbol candidate)
     {
+        var checkedBy = answer is null ? null
+            : candidate.Parameters.FirstOrDefault(static parameter => parameter.Name == "answer") ?? candidate.Parameters.FirstOrDefault();
+        if (answer is not null && (checkedBy is null || !NamedMethodReader.Same(checkedBy.Type, answer)))
+        {
+            return false;
+        }
+
         foreach (var parameter in candidate.Parameters)
         {
-            var isToken = KnownTypes.IsCancellationToken(parameter.Type);
-            if (isToken || prompt.Parameters.Any(own => own.Name == parameter.Name && NamedMethodReader.Same(own.Type, parameter.Type)))
+            var kind = ReferenceEquals(parameter, checkedBy) ? ArgumentKind.Answer
+                : KnownTypes.IsCancellationToken(parameter.Type) ? ArgumentKind.Token
+                : ArgumentKind.Parameter;
+            if (kind != ArgumentKind.Parameter || prompt.Parameters.Any(own => own.Name == parameter.Name && NamedMethodReader.Same(own.Type, parameter.Type)))
             {
-                _arguments.Add(new CheckArgument(isToken ? CheckArgumentKind.Token : CheckArgumentKind.Parameter, parameter.Name));
+                _arguments.Add(new MethodArgument(kind, parameter.Name));
             }
             else if (parameter.HasExplicitDefaultValue)
             {

@@ -24,7 +24,7 @@ internal static class EntryReader
             attribute.Texts("ContainsAny"),
             attribute.Bool("ContainsCode", false),
             attribute.Bool("ContainsMedia", false),
-            attribute.Text("Predicate") is { } name ? new CalledMethodReader(prompt).Read(name, static (type, isAwaited) => type.SpecialType == SpecialType.System_Boolean && !isAwaited) : null,
+            attribute.Text("Predicate") is { } name ? new CalledMethodReader(prompt).Read(name, static (_, type, isAwaited) => type.SpecialType == SpecialType.System_Boolean && !isAwaited ? AnswerKind.Output : AnswerKind.None) : null,
             attribute.Text("In")))
         .ToEquatableArray();
 
@@ -43,7 +43,7 @@ internal static class EntryReader
             ? new EntryTarget(Tier(by.Int("Otherwise", -1)), null, null, new Place.Attribute("RouteBy", 0, "Otherwise"))
             : null;
         var parameter = prompt.Parameters.FirstOrDefault(parameter => parameter.Name == name);
-        var router = default(JudgeDeclaration);
+        var router = default(CalledPrompt);
         var method = default(CalledMethod);
         var expression = default(string);
         var isLifted = false;
@@ -55,9 +55,9 @@ internal static class EntryReader
         else
         {
             var reader = new CalledMethodReader(prompt);
-            method = reader.Read(name, static (type, _) => IsUsable(type));
+            method = reader.Read(name, (candidate, type, _) => !SymbolEqualityComparer.Default.Equals(candidate, prompt) && IsUsable(type) ? AnswerKind.Output : AnswerKind.None);
             type = method.Method.Fits ? reader.Result : null;
-            router = method.Method.Fits ? JudgeReader.Of(reader.Found!, prompt, facts) : null;
+            router = method.Method.Fits ? CalledPromptReader.Of(reader.Found!, prompt, facts) : null;
         }
 
         var usable = type is not null && IsUsable(type) ? type : null;

@@ -30,7 +30,8 @@ internal static class PromptReader
         var output = OutputReader.Read(method);
         var facts = ContainerFacts.Of(method.ContainingType);
         var hidden = ExternAliases.HiddenFrom(method);
-        var flaw = (Flaw(method, syntax, output, facts, hidden) is { } first ? Pattern(method) ?? first : null)
+        var checks = CheckReader.Read(method, attributes, output, facts);
+        var flaw = (Flaw(method, syntax, output, facts, hidden, checks) is { } first ? Pattern(method) ?? first : null)
             ?? (facts.IsVarTaken ? "a type called 'var' is in scope, which the 'var' of generated code would mean: rename it" : null);
         var schema = Schema(attributes, output);
         var contract = schema is { IsJson: true } || output.Type is null or { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated }
@@ -60,7 +61,7 @@ internal static class PromptReader
             Templates(attributes),
             RepairReader.Of(method),
             Bounds(attributes),
-            CheckReader.Read(method, attributes, output, facts),
+            checks,
             NamedMethodReader.Fallback(method, attributes, output),
             flaw,
             syntax is not null && IsPartialDefinition(method, syntax) && CanImplement(method, syntax, facts, hidden))
@@ -96,7 +97,8 @@ internal static class PromptReader
                 : null;
 
     // The first reason is reported: a message names one problem at a time.
-    private static string? Flaw(IMethodSymbol method, MethodDeclarationSyntax? syntax, Output output, ContainerFacts facts, ITypeSymbol? hidden)
+    private static string? Flaw(
+        IMethodSymbol method, MethodDeclarationSyntax? syntax, Output output, ContainerFacts facts, ITypeSymbol? hidden, EquatableArray<CheckDeclaration> checks)
     {
         if (syntax is null || !syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
         {
@@ -151,7 +153,7 @@ internal static class PromptReader
             return $"generated code cannot name '{TypeNames.Short(hidden)}', whose reference has an extern alias only: add 'global' to the aliases of the reference";
         }
 
-        if (output.Kind.IsStream() && CheckReader.Read(method, method.GetAttributes(), output, facts).Any(static check => check.IsJudged))
+        if (output.Kind.IsStream() && checks.Any(static check => check.IsJudged))
         {
             return "it streams its answer, whose items cannot wait for a judge or be repaired: name a method that is not a prompt in [AcceptIf], without Repair and WhenUnknown, or return a task";
         }

@@ -81,7 +81,7 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
     /// <summary>No clause enters or climbs above the route's own last step.</summary>
     private static IEnumerable<Finding> EntriesAbove(PromptPlan plan)
     {
-        if (plan.Route.Steps.Where(static step => step.Tier != Tier.SelfHosted).Select(static step => (Tier?)step.Tier).Max() is not { } top)
+        if (plan.Route.Strongest is not { } top)
         {
             yield break;
         }

@@ -12,7 +12,7 @@ internal sealed class StringLiteralMap(SyntaxToken literal)
 {
     private readonly List<int>? _offsets = Offsets(literal.Text, literal.ValueText);
 
-    /// <summary>The stretch of source for a stretch of the literal's value; the whole literal where it cannot be told.</summary>
+    /// <summary>The stretch of source for a stretch of the literal's value; the whole literal where it is not known.</summary>
     public TextSpan Map(TextSpan value)
     {
         if (_offsets is null || value.End >= _offsets.Count)

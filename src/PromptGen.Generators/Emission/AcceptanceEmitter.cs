@@ -53,13 +53,12 @@ internal static class AcceptanceEmitter
 
         foreach (var check in declaration.Checks)
         {
-            var arguments = string.Join(", ", check.Arguments.Select(argument => (check.NamesArguments ? CSharpName.Escape(argument.Name) + ": " : "") + argument.Kind switch
+            var call = Invocation.Of(check.Call, argument => argument.Kind switch
             {
-                CheckArgumentKind.Answer => value,
-                CheckArgumentKind.Token => token,
+                ArgumentKind.Answer => value,
+                ArgumentKind.Token => token,
                 _ => CSharpName.Escape(argument.Name),
-            }));
-            var call = $"{CSharpName.Escape(check.Method.Name)}({arguments})";
+            });
             var reason = names.Take("reasonOf" + check.Method.Name);
             if (check.IsJudged)
             {
@@ -80,7 +79,7 @@ internal static class AcceptanceEmitter
 
     /// <summary>The prompt's parameters that checks get, in declared order.</summary>
     private static IEnumerable<ParameterDeclaration> Used(PromptDeclaration declaration) => declaration.Parameters.Where(parameter =>
-        declaration.Checks.Any(check => check.Arguments.Any(argument => argument.Kind == CheckArgumentKind.Parameter && argument.Name == parameter.Name)));
+        declaration.Checks.Any(check => check.Arguments.Any(argument => argument.Kind == ArgumentKind.Parameter && argument.Name == parameter.Name)));
 
     private static void EmitBound(SourceWriter writer, ContractModel contract, MemberBound bound, string argument, bool isJudged)
     {

@@ -10,8 +10,9 @@ namespace PromptGen.Generators.Emission;
 /// <param name="writer">Gets the text.</param>
 /// <param name="plan">The prompt.</param>
 /// <param name="step">How generated code names a step.</param>
+/// <param name="token">The call's cancellation token.</param>
 /// <param name="taken">The names that are taken in the method.</param>
-internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.Func<string, string> step, HashSet<string> taken)
+internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.Func<string, string> step, string token, HashSet<string> taken)
 {
     private const string Texts = "global::PromptGen.Routing.RouteTexts.";
 
@@ -98,35 +99,26 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
             values.Add("this");
         }
 
-        var arguments = new List<string>();
-        foreach (var argument in called.Arguments)
-        {
-            var name = called.NamesArguments ? CSharpName.Escape(argument.Name) + ": " : "";
-            if (argument.Kind == CheckArgumentKind.Token)
-            {
-                arguments.Add(name + stop);
-            }
-            else
-            {
-                values.Add(CSharpName.Escape(argument.Name));
-                arguments.Add($"{name}{state}.Item{Literal.Int(values.Count)}");
-            }
-        }
-
+        var owner = method.IsStatic ? plan.Declaration.Container.FullName : state + ".Item1";
+        var invocation = Invocation.Of(called, argument => argument.Kind == ArgumentKind.Token ? stop : Keep(argument.Name), owner + ".");
         while (values.Count < 2)
         {
             values.Add("0");
         }
 
-        var owner = method.IsStatic ? plan.Declaration.Container.FullName : state + ".Item1";
-        var invocation = $"{owner}.{CSharpName.Escape(method.Name)}({string.Join(", ", arguments)})";
         var body = !method.IsAwaited ? $"new global::System.Threading.Tasks.ValueTask<{by.By.MethodType}>({invocation}{(method.IsResult ? ".Value" : "")})"
             : method.IsResult ? $"(await {invocation}.ConfigureAwait(false)).Value"
             : $"await {invocation}.ConfigureAwait(false)";
         return $"{entry}, ({string.Join(", ", values)}), static {(method.IsAwaited ? "async " : "")}({state}, {stop}) => {body}, {CasesName}, {step(by.Otherwise)}";
+
+        string Keep(string parameter)
+        {
+            values.Add(CSharpName.Escape(parameter));
+            return $"{state}.Item{Literal.Int(values.Count)}";
+        }
     }
 
-    private static string Condition(RuleClause clause)
+    private string Condition(RuleClause clause)
     {
         var rule = clause.Rule;
         var conditions = new List<string>();
@@ -162,8 +154,7 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
 
         if (rule.Predicate is { } predicate)
         {
-            var arguments = predicate.Arguments.Select(argument => (predicate.NamesArguments ? CSharpName.Escape(argument.Name) + ": " : "") + CSharpName.Escape(argument.Name));
-            conditions.Add($"{CSharpName.Escape(predicate.Method.Name)}({string.Join(", ", arguments)})");
+            conditions.Add(Invocation.Of(predicate, argument => argument.Kind == ArgumentKind.Token ? token : CSharpName.Escape(argument.Name)));
         }
 
         return conditions.Count == 0 ? "false" : string.Join(" && ", conditions);

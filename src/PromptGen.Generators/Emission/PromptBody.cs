@@ -13,6 +13,7 @@ internal sealed class PromptBody
     private readonly PromptPlan _plan;
     private readonly PromptDeclaration _declaration;
     private readonly string _stem;
+    private readonly DefinitionEmitter _definition;
     private readonly HashSet<string> _taken;
 
     public PromptBody(SourceWriter writer, PromptPlan plan)
@@ -21,6 +22,7 @@ internal sealed class PromptBody
         _plan = plan;
         _declaration = plan.Declaration;
         _stem = _declaration.Stem;
+        _definition = new DefinitionEmitter(writer, plan);
         _taken = new HashSet<string>(_declaration.Parameters.Select(static parameter => parameter.Name), System.StringComparer.Ordinal) { _declaration.Container.RuntimeName };
         if (_declaration.Fallback is { } fallback)
         {
@@ -46,9 +48,9 @@ internal sealed class PromptBody
         WriteRuntime();
         Entry().WriteCases();
         _writer.Line();
-        WriteRoute();
+        _definition.WriteRoute();
         _writer.Line();
-        WriteDefinition();
+        _definition.Write();
         if (_declaration.IsChatClient)
         {
             return;
@@ -89,7 +91,7 @@ internal sealed class PromptBody
         {
             foreach (var step in _plan.Route.Steps)
             {
-                _writer.Line($"if (await {call}.TryAsync({Step(step)}, {template}).ConfigureAwait(false)) return {result};");
+                _writer.Line($"if (await {call}.TryAsync({_definition.Step(step.Name)}, {template}).ConfigureAwait(false)) return {result};");
             }
         }
         else
@@ -121,7 +123,7 @@ internal sealed class PromptBody
         _writer.Line();
         if (_plan.Entry.IsEmpty)
         {
-            var steps = _plan.Route.Steps.Select(step => $"await {call}.TryAsync({Step(step)}, {template}).ConfigureAwait(false)");
+            var steps = _plan.Route.Steps.Select(step => $"await {call}.TryAsync({_definition.Step(step.Name)}, {template}).ConfigureAwait(false)");
             _writer.Open($"if ({string.Join("\n    || ", steps)})");
             WriteItems(call);
         }
@@ -155,7 +157,7 @@ internal sealed class PromptBody
         return step;
     }
 
-    private EntryEmitter Entry() => new(_writer, _plan, name => $"{_stem}Route.{StepName(name)}", _taken);
+    private EntryEmitter Entry() => new(_writer, _plan, _definition.Step, Token(), _taken);
 
     private void WriteStreamEnding(string call)
     {
@@ -225,87 +227,6 @@ internal sealed class PromptBody
         return _declaration.Return == ReturnKind.Result && fallback.Answer == AnswerKind.Output
             ? $"return {call}.Served({value});"
             : $"return {value};";
-    }
-
-    private void WriteRoute()
-    {
-        _writer.Attributes(_declaration.IsObsolete);
-        _writer.Open($"private static class {_stem}Route");
-        var next = default(string);
-        foreach (var step in _plan.Route.Steps.Reverse())
-        {
-            WriteStep(step, next);
-            next = step.Name;
-        }
-
-        foreach (var step in _plan.Route.Entries.Concat(_plan.Route.Choices.Except(_plan.Route.Steps.Concat(_plan.Route.Entries))))
-        {
-            WriteStep(step, step.Next);
-        }
-
-        _writer.Close();
-    }
-
-    private void WriteStep(PlannedStep step, string? next)
-    {
-        _writer.Append($"public static readonly global::PromptGen.Routing.PromptStep {StepName(step.Name)} = new(global::PromptGen.Tier.{step.Tier}, [");
-        var separator = "";
-        foreach (var model in step.Models)
-        {
-            _writer.Append(separator);
-            CatalogEmitter.WriteReference(_writer, model);
-            separator = ", ";
-        }
-
-        _writer.Append("]");
-        foreach (var model in step.Fallbacks)
-        {
-            _writer.Append(", ");
-            CatalogEmitter.WriteReference(_writer, model);
-        }
-
-        _writer.Line(next is null ? ");" : $") {{ Next = {StepName(next)} }};");
-    }
-
-    private void WriteDefinition()
-    {
-        var route = _declaration.Route;
-        var contract = _plan.ContractTypeName + ".Instance";
-        var output = _declaration.Return == ReturnKind.ElementStream ? _declaration.Contract!.TypeName : _declaration.OutputType;
-        _writer.Attributes(_declaration.IsObsolete);
-        _writer.Line($"private static readonly global::PromptGen.Routing.PromptDefinition<{output}> {_stem}Prompt =");
-        _writer.Indent();
-        _writer.Line($"new({Literal.String(_declaration.PromptName)}, {Literal.String(_plan.Version)}, {contract}, {Step(_plan.Route.Steps[0])})");
-        _writer.Line("{").Indent();
-        _writer.Line($"Repairs = {Literal.Int(_declaration.IsStream ? 0 : route.Repairs)},");
-        Setting("Tolerance", route.Tolerance != Tolerance.Lenient, "global::PromptGen.Tolerance." + route.Tolerance);
-        Setting("Order", route.Order != StepOrder.Catalog, "global::PromptGen.StepOrder." + route.Order);
-        Setting("Temperature", !double.IsNaN(route.Temperature), Literal.Double(route.Temperature).TrimEnd('d') + "f");
-        Setting("MaxOutputTokens", route.MaxOutputTokens > 0, Literal.Int(route.MaxOutputTokens));
-        Setting("MaxUsd", !double.IsNaN(route.BudgetUsd), double.IsNaN(route.BudgetUsd) ? "" : Literal.Decimal(route.BudgetUsd));
-        Setting("Deadline", !double.IsNaN(route.DeadlineSeconds), $"global::System.TimeSpan.FromSeconds({Literal.Double(route.DeadlineSeconds)})");
-        Setting("SelfHostedOnly", IsSelfHostedOnly(), "true");
-        var children = _plan.Clauses.SelectMany(static clause => clause.Children).Distinct().ToArray();
-        Setting("Entries", _plan.Route.Entries.Count > 0, $"[{string.Join(", ", _plan.Route.Entries.Select(Step))}]");
-        Setting("Choices", _plan.Route.Choices.Count > 0, $"[{string.Join(", ", _plan.Route.Choices.Select(Step))}]");
-        Setting("Canary", _plan.Entry.Canary is not null, _plan.Entry.Canary is { } canary
-            ? $"new({Literal.String(_declaration.PromptName)}, {Literal.Double(canary.Declaration.Percent)}, {_stem}Route.{StepName(canary.Step)})"
-            : "");
-        Setting("Children", children.Length > 0, $"static () => [{string.Join(", ", children)}]");
-        var worstCase = WorstCase.Usd(_plan);
-        Setting("WorstCaseUsd", worstCase is not null, worstCase is { } usd ? Literal.Decimal(usd) : "");
-        _writer.Unindent().Line("};").Unindent();
-    }
-
-    private bool IsSelfHostedOnly() =>
-        _declaration.Route.SelfHostedOnly || _declaration.Parameters.Any(static parameter => parameter.IsSensitive);
-
-    private void Setting(string name, bool isSet, string value)
-    {
-        if (isSet)
-        {
-            _writer.Line($"{name} = {value},");
-        }
     }
 
     private void WriteTemplate()
@@ -395,10 +316,6 @@ internal sealed class PromptBody
 
     private bool NeedsRuntimeMember() => _declaration.Container.Access == RuntimeAccess.HiddenParameter
         || (_declaration.Container.Access == RuntimeAccess.PrimaryParameter && HasParameter(_declaration.Container.RuntimeName));
-
-    private string Step(PlannedStep step) => $"{_stem}Route.{StepName(step.Name)}";
-
-    private string StepName(string step) => CatalogEmitter.MemberOf(_stem + "Route", step);
 
     private bool HasParameter(string name) => _declaration.Parameters.Any(parameter => parameter.Name == name);
 

@@ -10,12 +10,6 @@ namespace PromptGen.Generators.Model;
 /// <param name="Place">The argument that names it.</param>
 internal sealed record EntryTarget(Tier? Tier, string? ModelId, Tier? Ceiling, Place.Attribute Place);
 
-/// <summary>A method that a clause calls with parameters of the prompt.</summary>
-/// <param name="Method">The method.</param>
-/// <param name="Arguments">What it gets, in the order of its parameters; those left out have a default.</param>
-/// <param name="NamesArguments">Whether a parameter is left out, so that those behind it have to be named.</param>
-internal sealed record CalledMethod(NamedMethod Method, EquatableArray<CheckArgument> Arguments, bool NamesArguments);
-
 /// <summary>One <c>[RouteWhen]</c>. All conditions that are set have to hold.</summary>
 /// <param name="Target">Where it enters the route.</param>
 /// <param name="MinInputTokens">0 = not set.</param>
@@ -69,6 +63,6 @@ internal sealed record RouteByDeclaration(
     /// <summary>Whether a <c>[RouteBy]</c> is there; cases alone decide nothing.</summary>
     public bool IsDeclared { get; init; } = true;
 
-    /// <summary>The route of the prompt that the method is; null where it is a plain one.</summary>
-    public JudgeDeclaration? Router { get; init; }
+    /// <summary>The prompt that the method is; null where it is a plain one.</summary>
+    public CalledPrompt? Router { get; init; }
 }

@@ -28,11 +28,14 @@ internal sealed record ModelDeclaration(
     /// <summary>The dialect of the schema that the model is sent; the standard one where it is sent none.</summary>
     public SchemaDialect SentDialect => (Features & ModelFeatures.StructuredOutput) != 0 ? Dialect : SchemaDialect.Standard;
 
-    /// <summary>Whether both prices are known, so that an attempt's cost can be told.</summary>
+    /// <summary>Whether both prices are known, so that an attempt's cost can be computed.</summary>
     public bool IsPriced => !double.IsNaN(InputPrice) && !double.IsNaN(OutputPrice);
 
     /// <summary>The attempt time-out in seconds: what is declared, else the tier's.</summary>
     public double EffectiveTimeoutSeconds => TimeoutSeconds > 0 ? TimeoutSeconds : ModelDefaults.TimeoutSeconds(Tier);
+
+    /// <summary>Whether the model has all features of a set.</summary>
+    public bool Can(ModelFeatures needed) => (Features & needed) == needed;
 
     public override string ToString() => $"{Id} ({Provider})";
 }

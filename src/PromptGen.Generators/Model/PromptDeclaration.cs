@@ -17,7 +17,7 @@ namespace PromptGen.Generators.Model;
 /// <param name="OutputName">The output type as people read it.</param>
 /// <param name="Contract">The output contract; null where the answer is text or the return type is not usable.</param>
 /// <param name="Element">The contract of one element where elements are streamed.</param>
-/// <param name="Repair">What a model is told of a broken answer; null = the runtime's words.</param>
+/// <param name="Repair">What is sent to a model with a broken answer; null = the runtime's text.</param>
 /// <param name="Flaw">Why the method cannot be a prompt, as the message of PG0101 says it; null where it can.</param>
 /// <param name="CanImplement">Whether an implementing part may be written at all.</param>
 internal sealed record PromptDeclaration(

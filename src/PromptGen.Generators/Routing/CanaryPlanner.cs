@@ -28,7 +28,7 @@ internal static class CanaryPlanner
         }
 
         var first = route.Steps[0];
-        var name = Unique(route);
+        var name = new HashSet<string>(route.Steps.Concat(route.Entries).Concat(route.Choices).Select(static step => step.Name)).TakeStep("Canary");
         var step = new PlannedStep(
             name,
             first.Tier,
@@ -56,7 +56,7 @@ internal static class CanaryPlanner
         {
             findings.Add(Finding.At(place, "PG0416", problem));
         }
-        else if ((model.Features & needed) != needed)
+        else if (!model.Can(needed))
         {
             findings.Add(Finding.At(place, "PG0414", $"model '{model.Id}'", RoutePlanner.Missing(model, needed)));
         }
@@ -78,8 +78,7 @@ internal static class CanaryPlanner
             return $"'{model.Id}' is in the route already, in a later step or among its Fallbacks";
         }
 
-        var top = route.Steps.Where(static step => step.Tier != Tier.SelfHosted).Select(static step => (Tier?)step.Tier).Max();
-        return declared.Start is not null && model.Tier != Tier.SelfHosted && model.Tier > top
+        return declared.Start is not null && route.Strongest is { } top && model.Tier != Tier.SelfHosted && model.Tier > top
             ? $"'{model.Id}' is of tier {model.Tier}, above the route, which ends at {top}"
             : null;
     }
@@ -105,17 +104,5 @@ internal static class CanaryPlanner
         {
             yield return Finding.At(place, "PG0416", $"'{by}' is no string, Guid or integer, whose text is the same in every process");
         }
-    }
-
-    private static string Unique(RoutePlan route)
-    {
-        var names = new HashSet<string>(route.Steps.Concat(route.Entries).Select(static step => step.Name));
-        var name = "Canary";
-        for (var i = 2; !names.Add(name); i++)
-        {
-            name = "Canary" + i.ToString(CultureInfo.InvariantCulture);
-        }
-
-        return name;
     }
 }

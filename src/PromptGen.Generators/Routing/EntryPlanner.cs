@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using PromptGen.Generators.Findings;
 using PromptGen.Generators.Model;
@@ -25,7 +24,7 @@ internal sealed class EntryPlanner
     {
         (_declaration, _catalog, _needed, _route) = (declaration, catalog, needed, route);
         _names = new HashSet<string>(route.Steps.Select(static step => step.Name), System.StringComparer.Ordinal);
-        _fallbacks = [.. declaration.Route.Fallbacks.Select(catalog.Find).OfType<ModelDeclaration>().Where(model => (model.Features & needed) == needed)];
+        _fallbacks = [.. declaration.Route.Fallbacks.Select(catalog.Find).OfType<ModelDeclaration>().Where(model => model.Can(needed))];
     }
 
     /// <returns>The entries, and the route with the steps that they add.</returns>
@@ -41,7 +40,7 @@ internal sealed class EntryPlanner
         {
             Options = declaration.Options is { } options ? new OptionsClause(options.Name) : null,
         };
-        var choices = plan.Options is null ? [] : catalog.Models.Where(model => (model.Features & needed) == needed).Select(planner.Choice);
+        var choices = plan.Options is null ? [] : catalog.Models.Where(model => model.Can(needed)).Select(planner.Choice);
         return (plan, route with { Entries = planner._entries.ToEquatableArray(), Choices = choices.ToEquatableArray(), Findings = route.Findings.Concat(planner._findings).ToEquatableArray() });
     }
 
@@ -75,32 +74,13 @@ internal sealed class EntryPlanner
             return known;
         }
 
-        var models = _catalog.Models.Where(model => model.Tier == tier).ToList();
-        var able = models.Where(model => (model.Features & _needed) == _needed).ToList();
-        if (able.Count == 0)
-        {
-            _findings.Add(models.Count == 0
-                ? Finding.At(target.Place, "PG0402", tier.ToString())
-                : Finding.At(target.Place, "PG0414", "every model of tier " + tier, RoutePlanner.Missing(models[0], _needed)));
-            return null;
-        }
-
-        var ordered = RoutePlanner.OtherProviderFirst(able);
-        return Add(tier.ToString(), tier, ordered);
+        return RoutePlanner.OfTier(tier, _catalog, _needed, target.Place, _findings) is { Count: > 0 } models ? Add(tier.ToString(), tier, models) : null;
     }
 
     private PlannedStep? Model(string id, EntryTarget target)
     {
-        if (_catalog.Find(id) is not { } model)
+        if (RoutePlanner.Find(id, _catalog, _needed, target.Place, _findings) is not { } model)
         {
-            var meant = _catalog.Meant(id);
-            _findings.Add(Finding.At(target.Place, "PG0401", id, meant is null ? "" : $"; did you mean '{meant}'?") with { Fix = meant });
-            return null;
-        }
-
-        if ((model.Features & _needed) != _needed)
-        {
-            _findings.Add(Finding.At(target.Place, "PG0414", $"model '{model.Id}'", RoutePlanner.Missing(model, _needed)));
             return null;
         }
 
@@ -111,7 +91,7 @@ internal sealed class EntryPlanner
     /// <summary>A step of its own. It leads to the next stronger step of the ladder; what stands beside the ladder leads nowhere.</summary>
     private PlannedStep Add(string name, Tier tier, List<ModelDeclaration> models)
     {
-        var unique = Unique(name);
+        var unique = _names.TakeStep(name);
         var next = tier == Tier.SelfHosted ? null : Stronger(tier);
         var step = new PlannedStep(unique, tier, models.ToEquatableArray(), _fallbacks.Except(models).ToEquatableArray()) { Next = next?.Name };
         _entries.Add(step);
@@ -123,18 +103,7 @@ internal sealed class EntryPlanner
     {
         var known = _route.Steps.Concat(_entries).FirstOrDefault(step => step.Models.Count == 1 && step.Models[0] == model);
         var next = model.Tier == Tier.SelfHosted ? null : InRoute(model.Tier);
-        return known ?? new PlannedStep(Unique(model.Field), model.Tier, new EquatableArray<ModelDeclaration>([model]), _fallbacks.Where(fallback => fallback != model).ToEquatableArray()) { Next = next?.Name };
-    }
-
-    private string Unique(string name)
-    {
-        var unique = name;
-        for (var i = 2; !_names.Add(unique); i++)
-        {
-            unique = name + i.ToString(CultureInfo.InvariantCulture);
-        }
-
-        return unique;
+        return known ?? new PlannedStep(_names.TakeStep(model.Field), model.Tier, new EquatableArray<ModelDeclaration>([model]), _fallbacks.Where(fallback => fallback != model).ToEquatableArray()) { Next = next?.Name };
     }
 
     /// <summary>The first step of the route that is stronger than a tier.</summary>

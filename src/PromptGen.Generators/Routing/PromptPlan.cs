@@ -12,7 +12,7 @@ namespace PromptGen.Generators.Routing;
 /// <summary>A prompt with everything bound: what emission writes and what analyzers look at.</summary>
 /// <param name="Declaration">What the user wrote.</param>
 /// <param name="Templates">Its templates, bound to its parameters, in order.</param>
-/// <param name="Repair">What a model is told of a broken answer; null = the runtime's words, or no model is ever asked again.</param>
+/// <param name="Repair">What is sent to a model with a broken answer; null = the runtime's text, or no answer is ever repaired.</param>
 /// <param name="Route">Its steps.</param>
 /// <param name="Selection">Which template each model gets.</param>
 /// <param name="Version">Hash of templates, schema and route: eight hexadecimal digits.</param>

@@ -38,8 +38,11 @@ internal sealed record RoutePlan(EquatableArray<PlannedStep> Steps, EquatableArr
         return (_byId ??= ById(Models)).TryGetValue(id, out var found) ? found : null;
     }
 
+    /// <summary>The tier of the strongest step of the ladder; null where all steps are self-hosted.</summary>
+    public Tier? Strongest => Steps.Where(static step => step.Tier != Tier.SelfHosted).Select(static step => (Tier?)step.Tier).Max();
+
     /// <summary>Whether a tier is no stronger than the strongest step.</summary>
-    public bool Reaches(Tier tier) => tier == Tier.SelfHosted || Steps.Any(step => step.Tier != Tier.SelfHosted && step.Tier >= tier);
+    public bool Reaches(Tier tier) => tier == Tier.SelfHosted || tier <= Strongest;
 
     /// <summary>A step and those that a call may take after it.</summary>
     public IEnumerable<PlannedStep> From(PlannedStep first)

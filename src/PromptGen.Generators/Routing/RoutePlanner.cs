@@ -41,19 +41,11 @@ internal static class RoutePlanner
         var steps = new List<PlannedStep>();
         foreach (var tier in Climb(start, escalateTo))
         {
-            var models = catalog.Models.Where(model => model.Tier == tier).ToList();
-            var able = models.Where(model => (model.Features & needed) == needed).ToList();
-            if (able.Count > 0)
+            // A tier between the two may have no model: the escalation skips it.
+            var place = tier == start ? new Place.Attribute("RoutedPrompt", 0, "#0") : tier == escalateTo ? new Place.Attribute("RoutedPrompt", 0, "EscalateTo") : null;
+            if (OfTier(tier, catalog, needed, place, findings) is { Count: > 0 } models)
             {
-                var ordered = OtherProviderFirst(able);
-                steps.Add(new PlannedStep(tier.ToString(), tier, ordered.ToEquatableArray(), fallbacks.Except(ordered).ToEquatableArray()));
-            }
-            else if (tier == start || tier == escalateTo)
-            {
-                var place = new Place.Attribute("RoutedPrompt", 0, tier == start ? "#0" : "EscalateTo");
-                findings.Add(models.Count == 0
-                    ? Finding.At(place, "PG0402", tier.ToString())
-                    : Finding.At(place, "PG0414", "every model of tier " + tier, Missing(models[0], needed)));
+                steps.Add(new PlannedStep(tier.ToString(), tier, models.ToEquatableArray(), fallbacks.Except(models).ToEquatableArray()));
             }
         }
 
@@ -80,14 +72,8 @@ internal static class RoutePlanner
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var model in Named(route.Models, "#", catalog, needed, findings).Distinct())
         {
-            var name = model.Field;
-            for (var i = 2; !names.Add(name); i++)
-            {
-                name = model.Field + i.ToString(CultureInfo.InvariantCulture);
-            }
-
             ModelDeclaration[] models = [model];
-            steps.Add(new PlannedStep(name, model.Tier, new EquatableArray<ModelDeclaration>(models), fallbacks.Where(fallback => fallback != model).ToEquatableArray()));
+            steps.Add(new PlannedStep(names.TakeStep(model.Field), model.Tier, new EquatableArray<ModelDeclaration>(models), fallbacks.Where(fallback => fallback != model).ToEquatableArray()));
         }
 
         return steps;
@@ -101,16 +87,7 @@ internal static class RoutePlanner
         {
             // A named argument is one array: which element it is goes behind the name.
             var place = new Place.Attribute("RoutedPrompt", 0, argument + (argument == "#" ? "" : "#") + i.ToString(CultureInfo.InvariantCulture));
-            if (catalog.Find(ids[i]) is not { } model)
-            {
-                var meant = catalog.Meant(ids[i]);
-                findings.Add(Finding.At(place, "PG0401", ids[i], meant is null ? "" : $"; did you mean '{meant}'?") with { Fix = meant });
-            }
-            else if ((model.Features & needed) != needed)
-            {
-                findings.Add(Finding.At(place, "PG0414", $"model '{model.Id}'", Missing(model, needed)));
-            }
-            else
+            if (Find(ids[i], catalog, needed, place, findings) is { } model)
             {
                 models.Add(model);
             }
@@ -119,8 +96,47 @@ internal static class RoutePlanner
         return models;
     }
 
+    /// <summary>The model of an id that can do what is needed; else null, and a finding that says why.</summary>
+    public static ModelDeclaration? Find(string id, Catalog catalog, ModelFeatures needed, Place place, List<Finding> findings)
+    {
+        if (catalog.Find(id) is not { } model)
+        {
+            var meant = catalog.Meant(id);
+            findings.Add(Finding.At(place, "PG0401", id, meant is null ? "" : $"; did you mean '{meant}'?") with { Fix = meant });
+            return null;
+        }
+
+        if (!model.Can(needed))
+        {
+            findings.Add(Finding.At(place, "PG0414", $"model '{model.Id}'", Missing(model, needed)));
+            return null;
+        }
+
+        return model;
+    }
+
+    /// <summary>The models of a tier that can do what is needed, in the order in which they are tried; where there is none, a finding that says why.</summary>
+    /// <param name="tier">The tier.</param>
+    /// <param name="catalog">The models that there are.</param>
+    /// <param name="needed">What a model must be able to do.</param>
+    /// <param name="place">Where the tier is named; null = a tier without a model is no mistake.</param>
+    /// <param name="findings">Gets the finding.</param>
+    public static List<ModelDeclaration> OfTier(Tier tier, Catalog catalog, ModelFeatures needed, Place? place, List<Finding> findings)
+    {
+        var models = catalog.Models.Where(model => model.Tier == tier).ToList();
+        var able = OtherProviderFirst([.. models.Where(model => model.Can(needed))]);
+        if (able.Count == 0 && place is not null)
+        {
+            findings.Add(models.Count == 0
+                ? Finding.At(place, "PG0402", tier.ToString())
+                : Finding.At(place, "PG0414", "every model of tier " + tier, Missing(models[0], needed)));
+        }
+
+        return able;
+    }
+
     /// <summary>Catalog order, but a provider that was not tried yet comes before one that was: when one is down, all of its models are.</summary>
-    public static List<ModelDeclaration> OtherProviderFirst(List<ModelDeclaration> models)
+    private static List<ModelDeclaration> OtherProviderFirst(List<ModelDeclaration> models)
     {
         var ordered = new List<ModelDeclaration>(models.Count);
         var providers = new HashSet<string>(StringComparer.Ordinal);

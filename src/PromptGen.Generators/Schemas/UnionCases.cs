@@ -5,7 +5,7 @@ using PromptGen.Generators.Model.Contracts;
 
 namespace PromptGen.Generators.Schemas;
 
-/// <summary>Whether an object can be told to be one case of a union and no other, without a look into its members' own members.</summary>
+/// <summary>Whether an object is recognisable as one case of a union and no other, without a look into its members' own members.</summary>
 internal static class UnionCases
 {
     private static readonly string[] s_some = ["Boolean", "Number", "String", "Array", "Object"];

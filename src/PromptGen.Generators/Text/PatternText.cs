@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace PromptGen.Generators.Text;
 
-/// <summary>What can be told of a regular expression from its text, the same on every host of the compiler.</summary>
+/// <summary>What the text of a regular expression shows, the same on every host of the compiler.</summary>
 internal static class PatternText
 {
     /// <summary>The pattern for the schema, where one matches anywhere unless it is anchored. The attribute means the whole string.</summary>

@@ -70,7 +70,7 @@ internal static class ChatRequestWriter
         });
     }
 
-    /// <summary>The messages with the schema at the end of the last one of the user's, as a model without structured output is told it.</summary>
+    /// <summary>The messages with the schema at the end of the last one of the user's, as a model without structured output gets it.</summary>
     private static List<ChatMessage> WithSchema(IEnumerable<ChatMessage> messages, string schema)
     {
         var all = messages.ToList();
@@ -99,7 +99,7 @@ internal static class ChatRequestWriter
             json.WriteNumber(seedName, seed);
         }
 
-        // Servers that know only the older max_tokens are told through the additional properties.
+        // Servers that know only the older max_tokens get it through the additional properties.
         if (options.MaxOutputTokens is { } limit && options.AdditionalProperties?.ContainsKey("max_tokens") is not true)
         {
             json.WriteNumber(api.OutputLimit, limit);

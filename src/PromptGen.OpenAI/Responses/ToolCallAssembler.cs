@@ -27,7 +27,7 @@ internal sealed class ToolCallAssembler
         return hasGrown;
     }
 
-    /// <summary>The calls in order. Arguments that are not JSON are told by <see cref="FunctionCallContent.Exception"/>.</summary>
+    /// <summary>The calls in order. Arguments that are not JSON are reported by <see cref="FunctionCallContent.Exception"/>.</summary>
     public IEnumerable<AIContent> Take()
     {
         foreach (var (index, call) in _calls)

@@ -368,7 +368,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
         using var document = Parse(json);
         using var fitter = new ContractFitter(level, contract.Name, guard);
         var fitted = fitter.Fit(document.RootElement, isWrapped ? _root : Schema);
-        // Where text had to be told from names by guessing, an unknown name is no name.
+        // Where text had to be separated from names by guessing, an unknown name is no name.
         return fitter.Rungs != Rungs.None
             && (level == Tolerance.Salvage || (rungs & (Rungs.Unquoted | Rungs.InnerQuotes)) == 0 || !fitter.Rungs.HasFlag(Rungs.ExtraMember))
             && TryJudge(fitted, rungs | fitter.Rungs, isWrapped, out reading);

@@ -4,7 +4,7 @@ using PromptGen.Contracts.Repair;
 
 namespace PromptGen.Contracts;
 
-/// <summary>What can be told of the text around an answer's JSON without reading the JSON.</summary>
+/// <summary>What the text around an answer's JSON shows without reading the JSON.</summary>
 internal static class AnswerText
 {
     private static readonly SearchValues<byte> Space = SearchValues.Create(" \t\r\n"u8);

@@ -15,7 +15,7 @@ public ref partial struct ContractReader
         return Mismatch<T>(expected);
     }
 
-    /// <summary>Whether a text that is no name of an enum may stand for one; told from its letters alone.</summary>
+    /// <summary>Whether a text that is no name of an enum may stand for one; judged by its letters alone.</summary>
     /// <param name="text">The text.</param>
     /// <param name="expected">The names, each in double quotes.</param>
     private static bool MayBeName(ReadOnlySpan<byte> text, ReadOnlySpan<char> expected)

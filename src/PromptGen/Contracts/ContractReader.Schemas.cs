@@ -219,7 +219,7 @@ public ref partial struct ContractReader
 
         var pointer = Pointer();
         var value = System.Text.Json.JsonElement.ParseValue(ref _tokens);
-        // Of a name that the schema knows this was told already; of any other one only here.
+        // Of a name that the schema knows this was reported already; of any other one only here.
         CheckDuplicates(pointer, value);
         return value;
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PromptGen.Contracts;
 
-// What an object is when it can be one of several: told by looking ahead, before any of it is read.
+// What an object is when it can be one of several: decided by looking ahead, before any of it is read.
 public ref partial struct ContractReader
 {
     /// <summary>What the value is.</summary>
@@ -38,7 +38,7 @@ public ref partial struct ContractReader
         }
         catch (JsonException)
         {
-            // Met again, and told, by who reads the object.
+            // The reader of the object meets and reports it again.
         }
 
         ChargeAhead(in ahead);

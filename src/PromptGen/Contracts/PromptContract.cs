@@ -32,7 +32,7 @@ public abstract class PromptContract<T>
     /// <param name="dialect">The dialect.</param>
     /// <returns>
     /// <see cref="SchemaUtf8"/> where nothing had to be rewritten, or the dialect is of no model in the catalog that the contract was compiled with;
-    /// empty where the dialect can't express the contract, which the model is then told in words.
+    /// empty where the dialect can't express the contract, which the model then gets in words.
     /// </returns>
     public virtual ReadOnlySpan<byte> SchemaUtf8For(SchemaDialect dialect) => SchemaUtf8;
 

@@ -86,6 +86,33 @@ public sealed class RoutedPromptTests
         Assert.NotEqual(FirstLine(Source), FirstLine(changed));
     }
 
+    [Fact]
+    public void A_predicate_gets_the_token_by_whatever_name_and_a_step_has_a_name_of_its_own() => Assert.Empty(Project("""
+        using System.Threading;
+        using System.Threading.Tasks;
+        using PromptGen;
+
+        namespace Acme;
+
+        [ModelCatalog]
+        public static class Others
+        {
+            [Model("openai", Tier.Fast)]
+            public const string Canary = "canary-1";
+        }
+
+        public sealed partial class Helper
+        {
+            [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General)]
+            [PromptTemplate("{{question}}")]
+            [RouteWhen(Tier.General, Predicate = nameof(IsHard))]
+            [Canary(Models.Haiku, 5)]
+            public partial Task<PromptResult<int>> AnswerAsync(string question, PromptOptions? options = null, CancellationToken cancellationToken = default);
+
+            private static bool IsHard(string question, CancellationToken stop) => question.Length > 9 && !stop.IsCancellationRequested;
+        }
+        """).Output.Complaints());
+
     private static string FirstLine(string source, string prompt = "AnswerAsync") =>
         Project(source).Files[$"Acme.Helper.{prompt}.g.cs"].Split('\n').First(static line => line.StartsWith("// Helper.", StringComparison.Ordinal));
 

@@ -18,17 +18,7 @@ public sealed class PG0413Tests
     [InlineData("Fallback({|PG0413:\"QueueAsync\"|})", "")]
     [InlineData("Fallback({|PG0413:nameof(QueueAsync)|})", "private Task<Triage> QueueAsync(int ticket) => throw new TimeoutException();")]
     [InlineData("Fallback({|PG0413:nameof(QueueAsync)|})", "private Task<string> QueueAsync(string ticket) => throw new TimeoutException();")]
-    public Task Fires(string attribute, string member) => Rule.VerifyAsync($$$"""
-        public sealed partial class Desk
-        {
-            [RoutedPrompt(Tier.Fast)]
-            [PromptTemplate("{{ticket}}")]
-            [{{{attribute}}}]
-            public partial Task<Triage> AskAsync(string ticket, CancellationToken cancellationToken);
-
-            {{{member}}}
-        }
-        """);
+    public Task Fires(string attribute, string member) => Rule.VerifyAsync(Desk(attribute, member));
 
     [Fact]
     public async Task Says_what_to_write()
@@ -93,17 +83,7 @@ public sealed class PG0413Tests
     [InlineData("AcceptIf(nameof(IsGood))", "private static Task<bool> IsGood(Triage value, CancellationToken cancellationToken) => Task.FromResult(true);")]
     [InlineData("Fallback(nameof(QueueAsync))", "private Task<Triage> QueueAsync(string ticket) => throw new TimeoutException();")]
     [InlineData("Fallback(nameof(QueueAsync))", "private Triage QueueAsync(string ticket, CancellationToken cancellationToken) => throw new TimeoutException();")]
-    public Task Stays_silent(string attribute, string member) => Rule.VerifyAsync($$$"""
-        public sealed partial class Desk
-        {
-            [RoutedPrompt(Tier.Fast)]
-            [PromptTemplate("{{ticket}}")]
-            [{{{attribute}}}]
-            public partial Task<Triage> AskAsync(string ticket, CancellationToken cancellationToken);
-
-            {{{member}}}
-        }
-        """);
+    public Task Stays_silent(string attribute, string member) => Rule.VerifyAsync(Desk(attribute, member));
 
     [Theory]
     [InlineData("{|PG0413:nameof(Report.Number)|}", "")]
@@ -136,7 +116,9 @@ public sealed class PG0413Tests
     [InlineData("AcceptIf(nameof(Check), Repair = true)", "private static string? Check(Triage value) => value.Urgency > 3 ? null : \"too calm\";")]
     [InlineData("AcceptIf(nameof(Check), WhenUnknown = WhenUnknown.Accept)", "[RoutedPrompt(Tier.Fast)] [PromptTemplate(\"{{ticket}} {{json value}}\")] public partial Task<bool> Check(Triage value, string ticket);")]
     [InlineData("AcceptIf(nameof(Check), AtLeast = 0.5)", "[RoutedPrompt(Tier.Fast)] [PromptTemplate(\"{{json value}}\")] public partial Task<PromptResult<double>> Check(Triage value);")]
-    public Task A_check_gets_the_parameters_that_it_names_and_may_give_a_number_or_be_a_prompt(string attribute, string member) => Rule.VerifyAsync($$$"""
+    public Task A_check_gets_the_parameters_that_it_names_and_may_give_a_number_or_be_a_prompt(string attribute, string member) => Rule.VerifyAsync(Desk(attribute, member));
+
+    private static string Desk(string attribute, string member) => $$$"""
         public sealed partial class Desk
         {
             [RoutedPrompt(Tier.Fast)]
@@ -146,5 +128,5 @@ public sealed class PG0413Tests
 
             {{{member}}}
         }
-        """);
+        """;
 }

@@ -7,7 +7,7 @@ namespace PromptGen.Generators.Schemas.Dialects;
 
 /// <summary>
 /// What a provider's structured output takes: one entry of the table that schemas are rewritten by. Everything outside <see cref="Keywords"/>
-/// is told in the description, or makes the schema inexpressible.
+/// is written into the description, or makes the schema inexpressible.
 /// </summary>
 internal sealed record DialectRules
 {

@@ -73,7 +73,7 @@ internal static class PlainContract
                 case ValueKind.DateTime or ValueKind.DateTimeOffset or ValueKind.DateOnly or ValueKind.TimeSpan or ValueKind.Guid:
                     return takesFormats;
                 case ValueKind.Enum:
-                    // Gemini is told null apart from an enum.
+                    // For Gemini, null is separate from an enum.
                     return !value.IsNullable;
                 case ValueKind.Object:
                     // Types are numbered as they are met: what leads back leads to itself or to an earlier one.

@@ -286,7 +286,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
         }
     }
 
-    /// <summary>The bounds of numbers, which in draft 4 could be told to exclude themselves.</summary>
+    /// <summary>The bounds of numbers, which in draft 4 could be exclusive.</summary>
     private void ReadBounds()
     {
         if (!_dialect.Validates)

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace PromptGen.Generators.Schemas.Files;
 
-/// <summary>What can only be told of the schemas as a whole.</summary>
+/// <summary>What only the schemas as a whole show.</summary>
 internal static class SchemaAnalysis
 {
     /// <summary>The most schemas that may lead from one to the next on the same value: each is a call within the call of the one before.</summary>

@@ -6,8 +6,8 @@ using PromptGen.Generators.Schemas.Json;
 namespace PromptGen.Generators.Schemas.Files;
 
 /// <summary>
-/// Whether an output type can take what a schema allows, as far as that can be told without an answer: members, null, kinds and names of
-/// enums. What only an answer can tell is told then, by the type's own reader.
+/// Whether an output type can take what a schema allows, as far as that is known without an answer: members, null, kinds and names of
+/// enums. What only an answer shows is found then, by the type's own reader.
 /// </summary>
 internal sealed class SchemaFit
 {

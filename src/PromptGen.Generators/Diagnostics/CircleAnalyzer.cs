@@ -7,9 +7,9 @@ using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
 
-/// <summary>PG0415: prompts that call each other as judge or substitute.</summary>
+/// <summary>PG0415: prompts that call each other as judge, router or substitute.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class JudgeAnalyzer() : PromptAnalyzer(Descriptors.PromptCircle)
+public sealed class CircleAnalyzer() : PromptAnalyzer(Descriptors.PromptCircle)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {

@@ -1,0 +1,26 @@
+using PromptGen.Generators.Text;
+
+namespace PromptGen.Generators.Model;
+
+/// <summary>What a method of the prompt class gets for one of its parameters.</summary>
+internal enum ArgumentKind
+{
+    /// <summary>The answer that it checks.</summary>
+    Answer,
+
+    /// <summary>A parameter of the prompt.</summary>
+    Parameter,
+
+    /// <summary>The cancellation token.</summary>
+    Token,
+}
+
+/// <summary>One argument of a called method.</summary>
+/// <param name="Name">The parameter's name in the method, and in the prompt where it is one of the prompt's.</param>
+internal sealed record MethodArgument(ArgumentKind Kind, string Name);
+
+/// <summary>A method that a clause calls with parameters of the prompt.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Arguments">What it gets, in the order of its parameters; those left out have a default.</param>
+/// <param name="NamesArguments">Whether a parameter is left out, so that those behind it have to be named.</param>
+internal sealed record CalledMethod(NamedMethod Method, EquatableArray<MethodArgument> Arguments, bool NamesArguments);
