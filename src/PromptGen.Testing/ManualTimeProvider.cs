@@ -83,6 +83,31 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
         return wait.Task;
     }
 
+    /// <summary>
+    /// Moves the clock until a task has completed: whenever a timer is pending that has at least <paramref name="atLeast"/> and at most
+    /// <paramref name="atMost"/> to go, the clock moves by that time. A single <see cref="Advance"/> can come while the code under test is between
+    /// two timers, and then fires neither; this method moves the clock again.
+    /// </summary>
+    /// <param name="task">The task to wait for. Whether it succeeds makes no difference.</param>
+    /// <param name="atLeast">The shortest time to go that counts.</param>
+    /// <param name="atMost">The longest time to go that counts; null = no limit. Distinguishes a short back-off from a pending deadline.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The wait.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled before the task had completed.</exception>
+    public async Task AdvanceUntilAsync(Task task, TimeSpan atLeast, TimeSpan? atMost = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        while (!task.IsCompleted)
+        {
+            var timer = WaitForTimerAsync(atLeast, atMost);
+            await Task.WhenAny(task, timer).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!task.IsCompleted)
+            {
+                Advance(await timer.ConfigureAwait(false));
+            }
+        }
+    }
+
     /// <inheritdoc />
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -264,26 +264,38 @@ public sealed class ModelServer : IAsyncDisposable
     {
         using var aborted = new CancellationTokenSource();
         var request = await RequestReader.ReadAsync(context, protocol, aborted.Token).ConfigureAwait(false);
-        using var watch = context.RequestAborted.UnsafeRegister(
-            _ =>
-            {
-                aborted.Cancel();
-                request.MarkAborted();
-            },
-            null);
+        using var watch = context.RequestAborted.UnsafeRegister(_ => Abort(aborted, request), null);
         Record(request);
         try
         {
             var reply = protocol.Reject(request) ?? await ChooseAsync(request).ConfigureAwait(false);
             await _delivery.SendAsync(context, protocol, request, reply).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || _stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The same token ended the delivery, perhaps before it called the registration above, which this method removes when it returns.
+            Abort(aborted, request);
+            context.Abort();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             context.Abort();
         }
         finally
         {
             End();
+        }
+    }
+
+    private static void Abort(CancellationTokenSource aborted, ModelRequest request)
+    {
+        try
+        {
+            aborted.Cancel();
+        }
+        finally
+        {
+            request.MarkAborted();
         }
     }
 

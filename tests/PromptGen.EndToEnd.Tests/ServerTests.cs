@@ -5,6 +5,9 @@ namespace PromptGen.EndToEnd.Tests;
 /// <summary>What end-to-end tests start from: the model server, the official SDKs pointed at it, and a clock that stands still.</summary>
 public abstract class ServerTests : IAsyncLifetime
 {
+    /// <summary>How long a test waits, on the machine's clock, before it fails because something does not end.</summary>
+    protected static TimeSpan Hanging { get; } = TimeSpan.FromMinutes(1);
+
     protected ModelServer Server { get; private set; } = null!;
 
     protected ManualTimeProvider Time { get; } = new();

@@ -96,7 +96,7 @@ public sealed class FailureTests : CallTests
 
         AssertLedger(result.Attempts, $"{Mini} Initial AttemptTimeout", $"{Haiku} Fallback None");
         Assert.False(result.Cost.IsComplete);
-        await silent.WaitForAbortAsync();
+        await silent.WaitForAbortAsync().WaitAsync(Hanging);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class LimitTests : CallTests
 
         Assert.Equal(PromptErrorCode.DeadlineExceeded, error.Code);
         AssertLedger(error.Attempts, $"{Mini} Initial DeadlineExceeded");
-        await silent.WaitForAbortAsync();
+        await silent.WaitForAbortAsync().WaitAsync(Hanging);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class LimitTests : CallTests
         var inner = Assert.IsType<PromptException>(error.InnerException);
         Assert.Equal(PromptErrorCode.Cancelled, inner.Code);
         AssertLedger(inner.Attempts, $"{Mini} Initial Cancelled");
-        await request.WaitForAbortAsync();
+        await request.WaitForAbortAsync().WaitAsync(Hanging);
     }
 
     [Fact]

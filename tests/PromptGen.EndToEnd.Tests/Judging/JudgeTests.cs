@@ -99,7 +99,7 @@ public sealed class JudgeTests : CallTests
         var call = Judged.GradedAsync(Ticket);
         var silent = await Server.WaitForRequestAsync(2);
         Time.Advance(TimeSpan.FromSeconds(5));
-        await silent.WaitForAbortAsync();
+        await silent.WaitForAbortAsync().WaitAsync(Hanging);
         await Server.WaitForRequestAsync(3);
         var error = await Assert.ThrowsAsync<PromptException>(() => call);
 
@@ -130,7 +130,7 @@ public sealed class JudgeTests : CallTests
         var error = await Assert.ThrowsAsync<PromptException>(() => call);
 
         Assert.Equal(PromptErrorCode.DeadlineExceeded, error.Code);
-        await silent.WaitForAbortAsync();
+        await silent.WaitForAbortAsync().WaitAsync(Hanging);
         Assert.Equal($"{Mini} Initial DeadlineExceeded", Ledger(error.Attempts)[0]);
     }
 
@@ -145,7 +145,7 @@ public sealed class JudgeTests : CallTests
         await source.CancelAsync();
         var error = await Assert.ThrowsAsync<OperationCanceledException>(() => call);
 
-        await silent.WaitForAbortAsync();
+        await silent.WaitForAbortAsync().WaitAsync(Hanging);
         Assert.Equal(PromptErrorCode.Cancelled, Assert.IsType<PromptException>(error.InnerException).Code);
     }
 

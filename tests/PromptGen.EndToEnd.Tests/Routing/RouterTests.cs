@@ -75,15 +75,7 @@ public sealed class RouterTests : CallTests
         Server.Enqueue([.. Enumerable.Repeat(status == 200 ? Reply(Broken) : ModelReply.Error(status), 12)]);
 
         var call = Routed.ByPlanAsync("I was charged twice", Plan.Free);
-        while (!call.IsCompleted)
-        {
-            var pause = Time.WaitForTimerAsync(TimeSpan.Zero, TimeSpan.FromSeconds(3));
-            await Task.WhenAny(call, pause);
-            if (!call.IsCompleted)
-            {
-                Time.Advance(await pause);
-            }
-        }
+        await Time.AdvanceUntilAsync(call, TimeSpan.Zero, TimeSpan.FromSeconds(3)).WaitAsync(Hanging);
 
         var error = await Assert.ThrowsAsync<PromptException>(() => call);
         Assert.DoesNotContain(Sonnet, Asked());
@@ -166,7 +158,7 @@ public sealed class RouterTests : CallTests
         await source.CancelAsync();
         var error = await Assert.ThrowsAsync<OperationCanceledException>(() => call);
 
-        await silent.WaitForAbortAsync();
+        await silent.WaitForAbortAsync().WaitAsync(Hanging);
         Assert.Equal(PromptErrorCode.Cancelled, Assert.IsType<PromptException>(error.InnerException).Code);
     }
 

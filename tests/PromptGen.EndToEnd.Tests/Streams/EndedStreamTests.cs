@@ -15,10 +15,10 @@ public sealed class EndedStreamTests : StreamTests
 
         var reading = ReadAsync(Writer.ReplyAsync(Letter));
         var silent = await Server.WaitForRequestAsync(1);
-        Time.Advance(await Time.WaitForTimerAsync(TimeSpan.Zero, TimeSpan.FromSeconds(5)));
+        Time.Advance(await Time.WaitForTimerAsync(TimeSpan.Zero, TimeSpan.FromSeconds(5)).WaitAsync(Hanging));
 
-        Assert.Equal(Text, string.Concat(await reading));
-        await silent.WaitForAbortAsync();
+        Assert.Equal(Text, string.Concat(await reading.WaitAsync(Hanging)));
+        await silent.WaitForAbortAsync().WaitAsync(Hanging);
         Assert.Equal([Mini, Haiku], Asked());
     }
 
@@ -31,11 +31,11 @@ public sealed class EndedStreamTests : StreamTests
 
         var reading = BreakAsync(ReplyBy(provider));
         var stalled = await Server.WaitForRequestAsync(1);
-        Time.Advance(await Time.WaitForTimerAsync(Idle, Idle));
+        await Time.AdvanceUntilAsync(reading, Idle, Idle).WaitAsync(Hanging);
 
         var (error, _) = await reading;
         Assert.Equal(PromptErrorCode.StreamIdleTimeout, error.Code);
-        await stalled.WaitForAbortAsync();
+        await stalled.WaitForAbortAsync().WaitAsync(Hanging);
     }
 
     [Fact]
@@ -46,10 +46,10 @@ public sealed class EndedStreamTests : StreamTests
 
         var reading = ReadAsync(Writer.TriagesAsync(Letter));
         var stalled = await Server.WaitForRequestAsync(1);
-        Time.Advance(await Time.WaitForTimerAsync(Idle, Idle));
+        await Time.AdvanceUntilAsync(Server.WaitForRequestAsync(2), Idle, Idle).WaitAsync(Hanging);
 
-        Assert.Single(await reading);
-        await stalled.WaitForAbortAsync();
+        Assert.Single(await reading.WaitAsync(Hanging));
+        await stalled.WaitForAbortAsync().WaitAsync(Hanging);
         Assert.Equal([Mini, Haiku], Asked());
     }
 
@@ -63,10 +63,10 @@ public sealed class EndedStreamTests : StreamTests
         Assert.Equal(TimeSpan.FromSeconds(20), await Time.WaitForTimerAsync(TimeSpan.Zero));
         Time.Advance(TimeSpan.FromSeconds(20));
 
-        var error = await Assert.ThrowsAsync<PromptException>(() => reading);
+        var error = await Assert.ThrowsAsync<PromptException>(() => reading.WaitAsync(Hanging));
         Assert.Equal(PromptErrorCode.DeadlineExceeded, error.Code);
         AssertLedger(error, $"{Mini} Initial DeadlineExceeded");
-        await silent.WaitForAbortAsync();
+        await silent.WaitForAbortAsync().WaitAsync(Hanging);
     }
 
     [Fact]
@@ -79,8 +79,8 @@ public sealed class EndedStreamTests : StreamTests
         var next = items.MoveNextAsync().AsTask();
         Time.Advance(TimeSpan.FromSeconds(20));
 
-        Assert.Equal(PromptErrorCode.DeadlineExceeded, (await Assert.ThrowsAsync<PromptStreamException>(() => next)).Code);
-        await Server.Requests[0].WaitForAbortAsync();
+        Assert.Equal(PromptErrorCode.DeadlineExceeded, (await Assert.ThrowsAsync<PromptStreamException>(() => next.WaitAsync(Hanging))).Code);
+        await Server.Requests[0].WaitForAbortAsync().WaitAsync(Hanging);
     }
 
     [Theory]
@@ -96,10 +96,10 @@ public sealed class EndedStreamTests : StreamTests
         var next = items.MoveNextAsync().AsTask();
         await cancellation.CancelAsync();
 
-        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => next);
+        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => next.WaitAsync(Hanging));
         Assert.Equal(cancellation.Token, error.CancellationToken);
         Assert.IsType<PromptStreamException>(error.InnerException);
-        await Server.Requests[0].WaitForAbortAsync();
+        await Server.Requests[0].WaitForAbortAsync().WaitAsync(Hanging);
         Assert.Single(Server.Requests);
     }
 
@@ -116,7 +116,7 @@ public sealed class EndedStreamTests : StreamTests
             break;
         }
 
-        await Server.Requests[0].WaitForAbortAsync();
+        await Server.Requests[0].WaitForAbortAsync().WaitAsync(Hanging);
         Assert.Single(Server.Requests);
     }
 

@@ -57,16 +57,7 @@ public abstract class StreamTests : ServerTests
     /// <summary>Moves the clock through the pauses before retries until the call is over.</summary>
     protected async Task<TResult> WaitOutAsync<TResult>(Task<TResult> call)
     {
-        while (!call.IsCompleted)
-        {
-            var timer = Time.WaitForTimerAsync(TimeSpan.Zero, TimeSpan.FromSeconds(3));
-            await Task.WhenAny(call, timer);
-            if (!call.IsCompleted)
-            {
-                Time.Advance(await timer);
-            }
-        }
-
+        await Time.AdvanceUntilAsync(call, TimeSpan.Zero, TimeSpan.FromSeconds(3)).WaitAsync(Hanging);
         return await call;
     }
 }

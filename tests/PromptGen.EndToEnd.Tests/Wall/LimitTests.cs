@@ -34,15 +34,7 @@ public sealed class LimitTests : WallTests
         var calls = Enumerable.Range(0, Calls).Select(_ => Start(via)).ToList();
         var all = Task.WhenAll(calls);
         await allArrived.Task.WaitAsync(Hanging);
-        while (!all.IsCompleted)
-        {
-            var pause = Time.WaitForTimerAsync(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(1.5));
-            await Task.WhenAny(all, pause).WaitAsync(Hanging);
-            if (!all.IsCompleted)
-            {
-                Time.Advance(await pause);
-            }
-        }
+        await Time.AdvanceUntilAsync(all, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(1.5)).WaitAsync(Hanging);
 
         Assert.All(await all, static call => Assert.NotNull(call.Result));
         Assert.InRange(Server.Requests.Count(request => request.ModelId == Primary(via)), Calls, (Calls * 1.2) + 10);

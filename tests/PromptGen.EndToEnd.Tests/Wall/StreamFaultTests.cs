@@ -57,7 +57,7 @@ public sealed class StreamFaultTests : WallTests
         Enqueue(via, ModelReply.Text(Letter) with { Fault = ModelFault.Stall, FaultAfter = 2 });
 
         var call = Write(via);
-        Time.Advance(await Time.WaitForTimerAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)).WaitAsync(Hanging));
+        await Time.AdvanceUntilAsync(call, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)).WaitAsync(Hanging);
 
         Assert.Equal([$"{Primary(via)} Initial StreamIdleTimeout"], (await call).Ledger);
         await Server.Requests[0].WaitForAbortAsync().WaitAsync(Hanging);

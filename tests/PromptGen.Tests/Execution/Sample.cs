@@ -159,16 +159,7 @@ internal sealed class Desk : IDisposable
     /// <summary>Waits for a call and moves the clock whenever the call pauses before a retry. Time-outs of attempts are longer than any pause.</summary>
     public async Task<TResult> WaitOutAsync<TResult>(Task<TResult> call)
     {
-        while (!call.IsCompleted)
-        {
-            var timer = Clock.WaitForTimerAsync(TimeSpan.Zero, LongestPause);
-            await Task.WhenAny(call, timer);
-            if (!call.IsCompleted)
-            {
-                Clock.Advance(await timer);
-            }
-        }
-
+        await Clock.AdvanceUntilAsync(call, TimeSpan.Zero, LongestPause);
         return await call;
     }
 

@@ -90,4 +90,53 @@ public class ManualTimeProviderTests
 
         Assert.Equal(TimeSpan.FromSeconds(2), await pause);
     }
+
+    [Fact]
+    public async Task The_clock_moves_by_every_wait_in_range_until_a_task_has_completed()
+    {
+        var clock = new ManualTimeProvider();
+        using var deadline = clock.CreateTimer(static _ => { }, null, TimeSpan.FromSeconds(60), Timeout.InfiniteTimeSpan);
+
+        var work = WorkAsync();
+        await clock.AdvanceUntilAsync(work, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+
+        Assert.Equal(7, await work);
+        Assert.Equal(TimeSpan.FromSeconds(6), clock.Elapsed);
+
+        async Task<int> WorkAsync()
+        {
+            for (var i = 1; i <= 3; i++)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(i), clock);
+                await Task.Yield();
+            }
+
+            return 7;
+        }
+    }
+
+    [Fact]
+    public async Task The_clock_stays_where_it_is_when_the_task_has_completed_or_has_failed()
+    {
+        var clock = new ManualTimeProvider();
+        using var pending = clock.CreateTimer(static _ => { }, null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+
+        await clock.AdvanceUntilAsync(Task.CompletedTask, TimeSpan.Zero);
+        await clock.AdvanceUntilAsync(Task.FromException(new InvalidOperationException()), TimeSpan.Zero);
+
+        Assert.Equal(TimeSpan.Zero, clock.Elapsed);
+    }
+
+    [Fact]
+    public async Task The_wait_for_a_task_ends_when_its_token_is_cancelled()
+    {
+        var clock = new ManualTimeProvider();
+        using var source = new CancellationTokenSource();
+
+        var wait = clock.AdvanceUntilAsync(new TaskCompletionSource().Task, TimeSpan.Zero, cancellationToken: source.Token);
+        Assert.False(wait.IsCompleted);
+        await source.CancelAsync();
+
+        Assert.Equal(source.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait)).CancellationToken);
+    }
 }
