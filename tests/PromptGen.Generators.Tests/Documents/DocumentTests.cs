@@ -26,23 +26,25 @@ public sealed class DocumentTests
     [MemberData(nameof(Documents))]
     public void Every_code_sample_compiles(string name)
     {
-        var blocks = Find(name).Blocks("csharp").Where(static block => !IsFile(block)).ToArray();
+        var document = Find(name);
+        var blocks = document.Blocks("csharp").Where(static block => !IsFile(block)).ToArray();
         var types = blocks.Where(static block => !IsProgram(block)).ToArray();
 
-        AssertCompiles(OutputKind.DynamicallyLinkedLibrary, types);
+        AssertCompiles(document, OutputKind.DynamicallyLinkedLibrary, types);
         foreach (var program in blocks.Where(IsProgram))
         {
-            AssertCompiles(OutputKind.ConsoleApplication, [.. types, program]);
+            AssertCompiles(document, OutputKind.ConsoleApplication, [.. types, program]);
         }
     }
 
     [Fact]
     public void The_whole_program_of_the_readme_compiles_and_is_short()
     {
-        var program = Assert.Single(Find("README.md").Blocks("csharp"), IsFile);
+        var readme = Find("README.md");
+        var program = Assert.Single(readme.Blocks("csharp"), IsFile);
 
         Assert.InRange(program.TrimEnd('\n').Split('\n').Length, 1, 25);
-        AssertCompiles(OutputKind.ConsoleApplication, [string.Concat(program.Split('\n').Select(static line => IsDirective(line) ? "\n" : line + "\n"))]);
+        AssertCompiles(readme, OutputKind.ConsoleApplication, [string.Concat(program.Split('\n').Select(static line => IsDirective(line) ? "\n" : line + "\n"))]);
     }
 
     /// <summary>The models that documents and samples use can still be called next year. Recorded data keeps its names.</summary>
@@ -69,7 +71,7 @@ public sealed class DocumentTests
     {
         var readme = Find("README.md");
         var shown = Assert.Single(readme.Blocks("csharp generated"));
-        var generated = Generate(Create(OutputKind.DynamicallyLinkedLibrary, [.. readme.Blocks("csharp").Where(static block => !IsFile(block) && !IsProgram(block))]), out _)
+        var generated = Generate(readme, Create(OutputKind.DynamicallyLinkedLibrary, [.. readme.Blocks("csharp").Where(static block => !IsFile(block) && !IsProgram(block))]), out _)
             .Single(static file => file.HintName.EndsWith("SupportDesk.TriageAsync.g.cs", StringComparison.Ordinal))
             .SourceText.ToString().Replace("global::", "", StringComparison.Ordinal);
 
@@ -100,9 +102,9 @@ public sealed class DocumentTests
     private static bool IsProgram(string block) =>
         CSharpSyntaxTree.ParseText(block).GetCompilationUnitRoot().Members.Any(static member => member is GlobalStatementSyntax);
 
-    private static void AssertCompiles(OutputKind kind, string[] sources)
+    private static void AssertCompiles(Document document, OutputKind kind, string[] sources)
     {
-        Generate(Create(kind, sources), out var output);
+        Generate(document, Create(kind, sources), out var output);
         Assert.Empty(output.Complaints());
     }
 
@@ -117,9 +119,9 @@ public sealed class DocumentTests
                 .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
     }
 
-    private static IEnumerable<GeneratedSourceResult> Generate(CSharpCompilation compilation, out Compilation output) =>
+    private static IEnumerable<GeneratedSourceResult> Generate(Document document, CSharpCompilation compilation, out Compilation output) =>
         CSharpGeneratorDriver
-            .Create([new PromptGenerator().AsSourceGenerator()], [new PromptFile(ClaudePrompt.Path, ClaudePrompt.Text)], CSharpParseOptions.Default)
+            .Create([new PromptGenerator().AsSourceGenerator()], [.. document.Prompts.DefaultIfEmpty(ClaudePrompt).Select(static file => new PromptFile(file.Path, file.Text))], CSharpParseOptions.Default)
             .RunGeneratorsAndUpdateCompilation(compilation, out output, out _)
             .GetRunResult().Results.Single().GeneratedSources;
 }
