@@ -1,0 +1,11 @@
+using System.Globalization;
+
+namespace Acme.Patterns.Report;
+
+/// <summary>Savings as the tables show them.</summary>
+internal static class Percent
+{
+    /// <summary>For example <c>76 %</c>; negative where it costs more.</summary>
+    public static string Saved(decimal usd, decimal alone) =>
+        alone == 0m ? "" : string.Create(CultureInfo.InvariantCulture, $"{(1 - (usd / alone)) * 100:0} %");
+}

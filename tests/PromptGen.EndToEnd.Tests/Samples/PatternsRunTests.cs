@@ -1,0 +1,156 @@
+extern alias patternsSample;
+
+using System.Text.RegularExpressions;
+using patternsSample::Acme.Patterns;
+using patternsSample::Acme.Patterns.Questions;
+
+namespace PromptGen.EndToEnd.Tests.Samples;
+
+/// <summary>The patterns as a newcomer runs them: no key, everything over HTTP.</summary>
+public class PatternsRunTests
+{
+    // Wide enough that no cell wraps.
+    private const int Wide = 250;
+
+    // All patterns, once for all tests that look at them.
+    private static readonly Lazy<Task<(int Code, string Text)>> Patterns = new(() => RunAsync(Wide));
+
+    [Fact]
+    public async Task Without_keys_it_runs_every_pattern_and_says_that_the_models_are_simulated()
+    {
+        var (code, text) = await Patterns.Value;
+
+        Assert.Equal(0, code);
+        Assert.Equal(2, text.Split("SIMULATED: openai, anthropic").Length - 1);
+        Assert.DoesNotContain("REAL:", text, StringComparison.Ordinal);
+        Assert.All(Question.All, question => Assert.Equal(4, Regex.Count(text, $"(?m)^ {question.Id} ")));
+    }
+
+    [Theory]
+    [InlineData("rules", "Q01", "first step", "haiku-4-5", "yes", "gpt-5.6-luna ✗ 503 → retry ✗ 503 → retry ✗ 503 → haiku-4-5 ✓")]
+    [InlineData("rules", "Q02", "first step", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓")]
+    [InlineData("rules", "Q07", "code", "gpt-5.6-terra", "yes", "gpt-5.6-terra ✓")]
+    [InlineData("rules", "Q08", "at least 40 tokens", "gpt-5.6-terra", "yes", "gpt-5.6-terra ✓")]
+    [InlineData("rules", "Q10", "one of 3 phrases", "gpt-5.6-sol", "yes", "gpt-5.6-sol ✓")]
+    [InlineData("llm", "Q02", "RateAsync = Easy", "gpt-5.6-luna", "yes", "router gpt-5.6-luna ✓ → gpt-5.6-luna ✓")]
+    [InlineData("llm", "Q07", "otherwise", "gpt-5.6-sol", "yes", "router gpt-5.6-luna ✗ not JSON → gpt-5.6-sol ✓")]
+    [InlineData("llm", "Q08", "RateAsync = Easy", "gpt-5.6-luna", "no", "router gpt-5.6-luna ✓ → gpt-5.6-luna ✓")]
+    [InlineData("llm", "Q10", "RateAsync = Hard", "gpt-5.6-sol", "yes", "router gpt-5.6-luna ✓ → gpt-5.6-sol ✓")]
+    [InlineData("plan", "Q06", "plan = Enterprise", "gpt-5.6-sol", "yes", "gpt-5.6-sol ✓")]
+    [InlineData("plan", "Q07", "plan = Team", "gpt-5.6-luna", "no", "gpt-5.6-luna ✓")]
+    [InlineData("plan", "Q08", "plan = Team", "gpt-5.6-terra", "yes", "gpt-5.6-luna ✗ rejected → gpt-5.6-terra ✓")]
+    [InlineData("plan", "Q09", "plan = Free", "a person", "–", "gpt-5.6-luna ✗ 500 → retry ✗ rejected → a person")]
+    [InlineData("judge", "Q02", "first step", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓ → judge haiku-4-5 ✓")]
+    [InlineData("judge", "Q06", "first step", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓ → judge haiku-4-5 ✗ not JSON → repair ✓")]
+    [InlineData("judge", "Q07", "first step", "gpt-5.6-terra", "yes", "gpt-5.6-luna ✗ rejected → judge haiku-4-5 ✓ → gpt-5.6-terra ✓ → judge haiku-4-5 ✓")]
+    public async Task The_table_shows_what_decided_and_who_answered_after_which_attempts(string pattern, string question, string routedBy, string model, string right, string attempts)
+    {
+        var row = Table((await Patterns.Value).Text, pattern).Single(row => row[0] == question);
+
+        Assert.Equal((routedBy, model, right, attempts), (row[1], row[2], row[3], row[6]));
+        Assert.Matches(@"^\$0\.\d{6}$", row[4]);
+        Assert.Matches(@"^\$0\.\d{6}$", row[5]);
+    }
+
+    [Fact]
+    public async Task The_ceiling_of_the_free_plan_holds_in_every_row()
+    {
+        var free = Table((await Patterns.Value).Text, "plan").Where(static row => row[1] == "plan = Free").ToList();
+
+        Assert.Equal(Question.All.Count(static question => question.Plan == Plan.Free), free.Count);
+        Assert.All(free, static row => Assert.DoesNotMatch("terra|sonnet|sol|opus", row[6]));
+    }
+
+    [Fact]
+    public async Task The_totals_are_the_sums_of_the_rows_and_each_pattern_costs_less_than_the_strongest_model()
+    {
+        var (_, text) = await Patterns.Value;
+        var alone = Table(text, "rules").Sum(static row => Usd(row[5]));
+
+        foreach (var pattern in (string[])["rules", "llm", "plan", "judge"])
+        {
+            var rows = Table(text, pattern).ToList();
+            var cost = rows.Sum(static row => Usd(row[4]));
+            var total = Regex.Split(Assert.Single(text.Split('\n'), line => Regex.IsMatch(line, $@"^ {pattern} +\d")).Trim(), " {2,}");
+
+            Assert.Equal(rows.Count(static row => row[3] == "yes"), int.Parse(total[1]));
+            Assert.Equal(rows.Count(static row => row[3] == "no"), int.Parse(total[2]));
+            Assert.Equal(rows.Count(static row => row[3] == "–"), int.Parse(total[3]));
+            Assert.Equal(rows.Sum(static row => Regex.Count(row[6], "[✓✗]")), int.Parse(total[4]));
+            Assert.InRange(cost, Usd(total[5]) - 0.00001m, Usd(total[5]) + 0.00001m); // the rows are rounded
+            Assert.InRange(1 - (cost / alone), 0.01m, 0.99m);
+            Assert.Equal($"{(1 - (cost / alone)) * 100:0} %", total[6]);
+        }
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(100)]
+    [InlineData(120)]
+    public async Task The_report_fits_the_width_of_the_console(int columns)
+    {
+        var (_, text) = await RunAsync(columns);
+
+        var lines = text.Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, columns));
+        Assert.DoesNotContain('\u001b', text);
+        Assert.DoesNotContain(lines, static line => line.StartsWith('…')); // how a table says that it does not fit
+        Assert.Equal(columns >= 100 ? 4 : 0, lines.Count(static line => line.StartsWith(" question", StringComparison.Ordinal) && line.Contains("on gpt-5.6-sol", StringComparison.Ordinal)));
+        Assert.Equal(columns >= 120 ? 4 : 0, lines.Count(static line => line.Contains("answered by", StringComparison.Ordinal)));
+        Assert.Equal(4, lines.Count(static line => line.Contains("attempts and why", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Patterns_can_be_run_alone()
+    {
+        var (code, text) = await RunAsync(Wide, "judge", "plan");
+
+        Assert.Equal(0, code);
+        Assert.Equal(2, Regex.Count(text, "(?m)^ Q01 "));
+        Assert.Equal(
+            Table((await Patterns.Value).Text, "plan").Select(static row => string.Join('|', row)),
+            Table(text, "plan").Select(static row => string.Join('|', row)));
+    }
+
+    [Fact]
+    public async Task Help_and_mistakes_are_explained()
+    {
+        Assert.Contains("ANTHROPIC_API_KEY", (await RunAsync(Wide, "rules", "--help")).Text, StringComparison.Ordinal);
+        var (code, text) = await RunAsync(Wide, "rules", "rule");
+
+        Assert.Equal(2, code);
+        Assert.Contains("Unknown pattern rule.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_ends_cleanly()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
+        await using var output = new StringWriter();
+
+        var code = await PatternsApp.RunAsync([], output, _ => null, cancellation.Token);
+
+        Assert.Equal(130, code);
+        Assert.Contains("Cancelled.", output.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs the program without a key.</summary>
+    internal static async Task<(int Code, string Text)> RunAsync(int columns, params string[] arguments)
+    {
+        await using var output = new StringWriter { NewLine = "\n" };
+        var code = await PatternsApp.RunAsync(arguments, output, variable => variable == "COLUMNS" ? $"{columns}" : null, CancellationToken.None);
+
+        return (code, output.ToString());
+    }
+
+    private static decimal Usd(string text) => decimal.Parse(text.TrimStart('$'), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string[]> Table(string text, string pattern) =>
+        text.Split('\n')
+            .SkipWhile(line => !line.EndsWith($"({pattern})", StringComparison.Ordinal))
+            .Skip(2)
+            .TakeWhile(static line => line.Trim().Length > 0)
+            .Where(static line => line.StartsWith(" Q", StringComparison.Ordinal))
+            .Select(static line => Regex.Split(line.Trim(), " {2,}"));
+}

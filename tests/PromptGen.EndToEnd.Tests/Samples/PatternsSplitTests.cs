@@ -1,0 +1,65 @@
+extern alias patternsSample;
+
+using patternsSample::Acme.Patterns;
+using patternsSample::Acme.Patterns.Questions;
+using patternsSample::Acme.Patterns.Report;
+using PromptGen.Testing;
+
+namespace PromptGen.EndToEnd.Tests.Samples;
+
+/// <summary>What the splits of the patterns save, before any request.</summary>
+public sealed class PatternsSplitTests : IDisposable
+{
+    private readonly ScriptedChatClient _model = new();
+    private readonly PromptRuntime _prompts;
+
+    public PatternsSplitTests() => _prompts = PromptRuntime.Create(builder => builder.AddProvider("openai", _ => _model).AddProvider("anthropic", _ => _model));
+
+    [Fact]
+    public async Task A_split_of_60_30_10_saves_76_percent_and_a_router_with_80_20_saves_74()
+    {
+        var splits = await Split.ExplainAsync(_prompts, Question.All[0]);
+
+        Assert.Equal(2, splits.Count);
+        Assert.Equal(("rules: 60 % Fast, 30 % General, 10 % Deep", 0.756m), (splits[0].Shares, Saved(splits[0])));
+        Assert.Equal("llm: 80 % Fast, 20 % Deep, and the router", splits[1].Shares);
+        Assert.InRange(Saved(splits[1]), 0.735m, 0.745m);
+        Assert.Empty(_model.Requests);
+    }
+
+    [Fact]
+    public async Task Its_amounts_are_those_of_the_worst_case()
+    {
+        var question = Question.All[0];
+        var splits = await Split.ExplainAsync(_prompts, question);
+        var alone = await _prompts.ExplainAsync(() => new StrongestAlone(_prompts).AnswerAsync(Question.Handbook, question.Text));
+        var routed = await _prompts.ExplainAsync(() => new LlmRouter(_prompts).AnswerAsync(Question.Handbook, question.Text));
+
+        // One step, whose first model is the most expensive one and may be asked once more.
+        Assert.All(splits, split => Assert.Equal(alone.WorstCaseUsd, 2 * split.AloneUsd));
+
+        // All patterns answer from one template, so a request to a model costs the same in each.
+        Assert.Equal(splits[1].AloneUsd, routed.Steps[0].Models[0].MaxUsd);
+    }
+
+    [Fact]
+    public async Task The_rules_split_the_ten_questions_in_the_shares_that_are_computed()
+    {
+        var entries = new List<Tier>();
+        foreach (var question in Question.All)
+        {
+            entries.Add((await _prompts.ExplainAsync(() => new RulesRouter(_prompts).AnswerAsync(Question.Handbook, question.Text))).Steps[0].Tier);
+        }
+
+        Assert.Equal((6, 3, 1), (entries.Count(static tier => tier == Tier.Fast), entries.Count(static tier => tier == Tier.General), entries.Count(static tier => tier == Tier.Deep)));
+        Assert.Empty(_model.Requests);
+    }
+
+    public void Dispose()
+    {
+        _prompts.Dispose();
+        _model.Dispose();
+    }
+
+    private static decimal Saved(Split split) => 1 - (split.Usd / split.AloneUsd);
+}
