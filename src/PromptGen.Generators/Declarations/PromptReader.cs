@@ -69,6 +69,7 @@ internal static class PromptReader
             Rules = EntryReader.Rules(method, attributes),
             RouteBy = EntryReader.By(method, attributes, facts),
             Canary = CanaryReader.Read(attributes),
+            Ensemble = EnsembleReader.Read(attributes),
             Schema = schema,
             IsObsolete = Obsoletion.IsObsolete(method),
         };
@@ -153,6 +154,11 @@ internal static class PromptReader
             return $"generated code cannot name '{TypeNames.Short(hidden)}', whose reference has an extern alias only: add 'global' to the aliases of the reference";
         }
 
+        if (output.Kind.IsStream() && method.HasPromptGenAttribute("Ensemble"))
+        {
+            return "it streams its answer, whose beginning is handed over before an ensemble could vote: remove [Ensemble], or return a task";
+        }
+
         if (output.Kind.IsStream() && checks.Any(static check => check.IsJudged))
         {
             return "it streams its answer, whose items cannot wait for a judge or be repaired: name a method that is not a prompt in [AcceptIf], without Repair and WhenUnknown, or return a task";
@@ -175,6 +181,7 @@ internal static class PromptReader
         : method.HasPromptGenAttribute("PromptTemplate") ? "it returns its route as an IChatClient, whose messages come from the caller: remove its templates"
         : method.HasPromptGenAttribute("AcceptWhen") || method.HasPromptGenAttribute("AcceptIf") || method.HasPromptGenAttribute("Fallback")
             ? "it returns its route as an IChatClient, whose answers are the caller's to judge: remove [AcceptWhen], [AcceptIf] and [Fallback]"
+        : method.HasPromptGenAttribute("Ensemble") ? "it returns its route as an IChatClient, whose answers have no contract to vote on: remove [Ensemble]"
         : null;
 
     private static bool IsPartialDefinition(IMethodSymbol method, MethodDeclarationSyntax syntax) =>

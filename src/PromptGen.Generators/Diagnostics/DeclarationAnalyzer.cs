@@ -21,7 +21,7 @@ public sealed class DeclarationAnalyzer() : PromptAnalyzer(Descriptors.NotAPromp
         {
             yield return Finding.At(new Place.Method(), "PG0101", declaration.Name, flaw);
         }
-        else if (declaration.Route is { Start: null, Models.Count: 0 })
+        else if (declaration is { Route: { Start: null, Models.Count: 0 }, Ensemble: null })
         {
             yield return Finding.At(new Place.Attribute("RoutedPrompt"), "PG0101", declaration.Name, "its route names neither a tier nor a model");
         }

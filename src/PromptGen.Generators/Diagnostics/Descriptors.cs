@@ -103,6 +103,9 @@ internal static class Descriptors
         "PG0409", Routing, "Router costs as much as it can save",
         "The router '{0}' can cost {1}, and its choice saves at most {2}: lower its MaxOutputTokens, route it to a cheaper model, or route by a rule or a value");
 
+    public static readonly DiagnosticDescriptor UnusableEnsemble = Error(
+        "PG0410", Routing, "Ensemble that cannot decide", "[Ensemble] cannot decide: {0}");
+
     public static readonly DiagnosticDescriptor UnusableBound = Error(
         "PG0412", Routing, "Acceptance bound cannot be checked", "[AcceptWhen] cannot use '{0}': {1}");
 
@@ -162,7 +165,7 @@ internal static class Descriptors
         NotAPrompt, NoRuntime,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
-        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary,
+        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber,
         HostedModelReached, UntrustedSystemMessage, Secret,
         Retired, Unpinned);

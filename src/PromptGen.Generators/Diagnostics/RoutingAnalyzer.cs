@@ -19,7 +19,8 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
     Descriptors.ModelTwice,
     Descriptors.OneProvider,
     Descriptors.MissingFeature,
-    Descriptors.UnusableCanary)
+    Descriptors.UnusableCanary,
+    Descriptors.UnusableEnsemble)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => plan.Route.Findings
         .Concat(EscalationTarget(plan.Declaration.Route))

@@ -51,7 +51,8 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
             CatalogEmitter.WriteReference(writer, model);
         }
 
-        writer.Line(next is null ? ");" : $") {{ Next = {StepName(next)} }};");
+        var settings = string.Join(", ", new[] { next is null ? null : "Next = " + StepName(next), step.Samples > 0 ? "Samples = " + Literal.Int(step.Samples) : null }.Where(static setting => setting is not null));
+        writer.Line(settings.Length == 0 ? ");" : $") {{ {settings} }};");
     }
 
     /// <summary>Writes the definition.</summary>
@@ -63,7 +64,7 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
         writer.Attributes(_declaration.IsObsolete);
         writer.Line($"private static readonly global::PromptGen.Routing.PromptDefinition<{output}> {_declaration.Stem}Prompt =");
         writer.Indent();
-        writer.Line($"new({Literal.String(_declaration.PromptName)}, {Literal.String(plan.Version)}, {contract}, {Step(plan.Route.Steps[0].Name)})");
+        writer.Line($"new({Literal.String(_declaration.PromptName)}, {Literal.String(plan.Version)}, {contract}, {(plan.Route.Steps.Count > 0 ? Step(plan.Route.Steps[0].Name) : "null")})");
         writer.Line("{").Indent();
         writer.Line($"Repairs = {Literal.Int(_declaration.IsStream ? 0 : route.Repairs)},");
         Setting("Tolerance", route.Tolerance != Tolerance.Lenient, "global::PromptGen.Tolerance." + route.Tolerance);

@@ -56,6 +56,12 @@ internal sealed class PromptBody
             return;
         }
 
+        if (_plan.Ensemble is { } voting)
+        {
+            _writer.Line();
+            Ensemble()!.Write(_definition.Step(voting.Step.Name));
+        }
+
         if (AcceptanceEmitter.IsNeeded(_declaration))
         {
             _writer.Line();
@@ -89,6 +95,11 @@ internal sealed class PromptBody
         _writer.Line();
         if (_plan.Entry.IsEmpty)
         {
+            if (Ensemble() is { } ensemble)
+            {
+                _writer.Line($"if ({ensemble.Vote(call, template)}) return {result};");
+            }
+
             foreach (var step in _plan.Route.Steps)
             {
                 _writer.Line($"if (await {call}.TryAsync({_definition.Step(step.Name)}, {template}).ConfigureAwait(false)) return {result};");
@@ -96,7 +107,7 @@ internal sealed class PromptBody
         }
         else
         {
-            var step = OpenSteps(call);
+            var step = OpenSteps(call, Ensemble() is { } ensemble ? (ensemble.Vote(call, template), result) : null);
             _writer.Line($"if (await {call}.TryAsync({step}, {template}).ConfigureAwait(false)) return {result};");
             _writer.Close();
             _writer.Line();
@@ -148,14 +159,26 @@ internal sealed class PromptBody
     }
 
     /// <summary>Writes where the call enters its route, and opens the loop over the steps from there.</summary>
+    /// <param name="call">The name of the call.</param>
+    /// <param name="vote">What is asked where no clause decides, and the result where that is accepted; null = nothing.</param>
     /// <returns>The name of the step.</returns>
-    private string OpenSteps(string call)
+    private string OpenSteps(string call, (string Call, string Result)? vote = null)
     {
         var entry = Entry().Write(call);
         var step = _taken.Take("step");
+        if (vote is { } known)
+        {
+            _writer.Line($"var {step} = {call}.Enter({entry});");
+            _writer.Line($"if ({entry}.RoutedBy is null && {known.Call}) return {known.Result};");
+            _writer.Open($"for (; {step} is not null; {step} = {call}.After({step}))");
+            return step;
+        }
+
         _writer.Open($"for (var {step} = {call}.Enter({entry}); {step} is not null; {step} = {call}.After({step}))");
         return step;
     }
+
+    private EnsembleEmitter? Ensemble() => _plan.Ensemble is { } ensemble ? new EnsembleEmitter(_writer, _plan, ensemble) : null;
 
     private EntryEmitter Entry() => new(_writer, _plan, _definition.Step, Token(), _taken);
 

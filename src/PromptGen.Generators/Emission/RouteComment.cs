@@ -39,6 +39,11 @@ internal static class RouteComment
             writer.Line($"//   {(clause is CanaryClause ? "canary" : "enters").PadRight(width + 3)}{GeneratedFile.OneLine(clause.Description)}");
         }
 
+        if (plan.Ensemble is { } ensemble)
+        {
+            writer.Line($"//   {"votes".PadRight(width + 3)}{GeneratedFile.OneLine(ensemble.Description)}");
+        }
+
         foreach (var (label, text) in Rules(plan))
         {
             writer.Line($"//   {label.PadRight(width + 3)}{text}");

@@ -51,6 +51,9 @@ internal sealed record PromptDeclaration(
     /// <summary>The candidate that takes the place of the first model for a share of the calls; null where there is none.</summary>
     public CanaryDeclaration? Canary { get; init; }
 
+    /// <summary>The models that vote before the route; null where there are none.</summary>
+    public EnsembleDeclaration? Ensemble { get; init; }
+
     /// <summary>Where the clauses of entry lead.</summary>
     public IEnumerable<EntryTarget> Targets => Rules.Select(static rule => rule.Target)
         .Concat(RouteBy?.Cases.Select(static one => one.Target) ?? [])

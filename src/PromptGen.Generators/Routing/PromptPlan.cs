@@ -32,11 +32,14 @@ internal sealed record PromptPlan(
     /// <summary>Where calls enter the route.</summary>
     public EntryPlan Entry { get; init; } = EntryPlan.None;
 
+    /// <summary>The models that vote before the route; null where there are none.</summary>
+    public EnsembleClause? Ensemble { get; init; }
+
     /// <summary>What a valid answer must pass.</summary>
     public IReadOnlyList<AcceptanceClause> Acceptance => [.. AcceptanceClause.Of(Declaration)];
 
     /// <summary>All clauses of the route, in the order in which a call meets them.</summary>
-    public IEnumerable<RouteClause> Clauses => Entry.Clauses.Concat(Acceptance);
+    public IEnumerable<RouteClause> Clauses => Entry.Clauses.Concat(Ensemble is null ? [] : [Ensemble]).Concat<RouteClause>(Acceptance);
 
     /// <summary>The contract class, fully qualified.</summary>
     public string ContractTypeName => Schema?.ContractTypeName ?? Declaration.Contract?.ContractTypeName ?? "global::PromptGen.Contracts.TextContract";
@@ -52,7 +55,7 @@ internal sealed record PromptPlan(
         && Declaration.Rules.All(static rule => rule.Predicate is null or { Method.Fits: true })
         && Declaration.RouteBy is null or { IsDeclared: false } or { ValueType: not null, Method: null or { Method.Fits: true } }
         && Declaration.Bounds.All(bound => Declaration.Judged?.FindMember(bound.Member) is { IsNumeric: true })
-        && Route.Steps.Count > 0
+        && (Route.Steps.Count > 0 || Ensemble is not null)
         && Route.Findings.Count == 0
         && (Declaration.IsChatClient || Route.Models.All(model => Selection.TemplateOf(model.Id) >= 0))
         && !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208" or "PG0303");

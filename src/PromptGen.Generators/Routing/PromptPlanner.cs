@@ -32,6 +32,7 @@ internal static class PromptPlanner
 
         var (entry, route) = EntryPlanner.Plan(declaration, catalog, needed, RoutePlanner.Plan(declaration.Route, catalog, needed));
         (entry, route) = CanaryPlanner.Plan(declaration, catalog, needed, entry, route);
+        (var ensemble, route) = EnsemblePlanner.Plan(declaration, catalog, needed, route);
         var selection = declaration.IsChatClient ? TemplateSelection.None : TemplateSelector.Select(declaration.Templates, route);
         if (route.Choices.Count > 0)
         {
@@ -44,11 +45,12 @@ internal static class PromptPlanner
             BindRepair(declaration, findings),
             route,
             selection,
-            Version(declaration, route, entry, schema),
+            Version(declaration, route, entry.Clauses.Concat(ensemble is null ? [] : [ensemble]), schema),
             findings.ToEquatableArray())
         {
             Schema = schema,
             Entry = entry,
+            Ensemble = ensemble,
         };
     }
 
@@ -107,7 +109,7 @@ internal static class PromptPlanner
     }
 
     /// <summary>A hash of everything that is declared and changes what a model is asked or how its answer is judged.</summary>
-    private static string Version(PromptDeclaration declaration, RoutePlan route, EntryPlan entry, SchemaContract? schema)
+    private static string Version(PromptDeclaration declaration, RoutePlan route, IEnumerable<RouteClause> clauses, SchemaContract? schema)
     {
         var text = new TextHash();
         foreach (var template in declaration.Templates)
@@ -135,7 +137,7 @@ internal static class PromptPlanner
             text.Add('\u0002');
         }
 
-        foreach (var clause in entry.Clauses.Concat(AcceptanceClause.Of(declaration)))
+        foreach (var clause in clauses.Concat(AcceptanceClause.Of(declaration)))
         {
             clause.AddTo(text);
         }

@@ -106,6 +106,9 @@ internal sealed record PlannedStep(
     EquatableArray<ModelDeclaration> Models,
     EquatableArray<ModelDeclaration> Fallbacks)
 {
+    /// <summary>How often each model is asked where all of them vote; 0 = they are tried one after another until one answers.</summary>
+    public int Samples { get; init; }
+
     /// <summary>The name of the step behind one that is an entry only; null where there is none.</summary>
     public string? Next { get; init; }
 

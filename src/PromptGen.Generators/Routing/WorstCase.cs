@@ -5,7 +5,7 @@ using PromptGen.Generators.Model;
 namespace PromptGen.Generators.Routing;
 
 /// <summary>
-/// The most that a call can cost: in every step the most expensive model answers, is asked again as often as repairs are allowed, and is rejected.
+/// The most that a call can cost: all members of an ensemble answer, in every step the most expensive model answers, is asked again as often as repairs are allowed, and is rejected.
 /// Only what is known at build time counts: the templates' static text and the output limits. A repair sends the rejected answer back, so
 /// its input also holds one output limit.
 /// </summary>
@@ -38,7 +38,7 @@ internal static class WorstCase
     /// <summary>USD that one step can cost at most, or null where a price or an output limit is not known.</summary>
     public static double? Usd(PromptPlan plan, PlannedStep step)
     {
-        var dearest = 0d;
+        var (dearest, sum) = (0d, 0d);
         foreach (var model in step.All)
         {
             if (Usd(plan, model) is not { } usd)
@@ -47,9 +47,10 @@ internal static class WorstCase
             }
 
             dearest = Math.Max(dearest, usd);
+            sum += usd;
         }
 
-        return dearest;
+        return step.Samples > 0 ? step.Samples * sum : dearest;
     }
 
     /// <summary>The output limit that holds for a model, or null where none is known.</summary>

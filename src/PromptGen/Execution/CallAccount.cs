@@ -55,6 +55,14 @@ internal sealed class CallAccount
             : null;
     }
 
+    /// <summary>The same call under another token, for requests that are ended before the call is.</summary>
+    private CallAccount(CallAccount call, CancellationToken cancellationToken)
+    {
+        (Runtime, Prompt, Clock, Ledger, Budget, Telemetry) = (call.Runtime, call.Prompt, call.Clock, call.Ledger, call.Budget, call.Telemetry);
+        (_endpoints, _parent, _level, SelfHostedOnly, FirstReason, Arm) = (call._endpoints, call._parent, call._level, call.SelfHostedOnly, call.FirstReason, call.Arm);
+        CancellationToken = cancellationToken;
+    }
+
     public PromptRuntime Runtime { get; }
 
     public PromptDefinition Prompt { get; }
@@ -100,6 +108,9 @@ internal sealed class CallAccount
         Arm = arm;
         Telemetry?.Joined(arm);
     }
+
+    /// <summary>The same ledger, money and time for requests that end with another token.</summary>
+    public CallAccount Under(CancellationToken cancellationToken) => new(this, cancellationToken);
 
     /// <summary>A model as configuration and catalog have it now.</summary>
     public ModelEndpoint Find(ModelInfo declared) => _endpoints.Find(declared);

@@ -72,6 +72,7 @@ internal static class ExhaustedMessage
         PromptErrorCode.DeadlineExceeded => $"the deadline of {Seconds.Of(account.Clock.Deadline ?? TimeSpan.Zero)} ran out.",
         PromptErrorCode.ContentFiltered => "the provider's content filter stopped the prompt or the answer.",
         PromptErrorCode.CircuitOpen => "all models of the route are cooling down.",
+        PromptErrorCode.NoQuorum => "no answer has the votes that its ensemble needs.",
         PromptErrorCode.Cancelled => "the caller cancelled.",
         _ => "no step of the route gave an accepted answer.",
     };

@@ -96,7 +96,11 @@ internal sealed class Ledger(Ledger? parent = null)
             position--;
         }
 
-        return [.. before[..position], attempt, .. before[position..]];
+        var after = new PromptAttempt[before.Length + 1];
+        Array.Copy(before, after, position);
+        after[position] = attempt;
+        Array.Copy(before, position, after, position + 1, before.Length - position);
+        return after;
     }
 
     private PromptAttempt[] List()

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
-using PromptGen.Contracts;
 using PromptGen.Health;
 using PromptGen.Prompts;
 using PromptGen.Routing;
@@ -36,6 +35,12 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     /// <summary>The accepted answer with its ledger and cost.</summary>
     /// <exception cref="InvalidOperationException">No step gave one.</exception>
     public PromptResult<T> Result => _steps.AnsweredBy is { } model ? _steps.CreateResult(_value!, model.Id, model.Tier) : throw NotAnswered();
+
+    /// <summary>The prompt that is called.</summary>
+    internal PromptDefinition<T> Prompt => _prompt;
+
+    /// <summary>What the call has done so far.</summary>
+    internal StepRunner Steps => _steps;
 
     bool IExchange.ChecksAsync => _acceptance.IsAsync;
 
@@ -77,7 +82,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     public ValueTask<bool> TryAsync<TTemplate>(PromptStep step, TTemplate template)
         where TTemplate : IPromptTemplate
     {
-        _template = template;
+        Use(template);
         return _steps.TakeAsync(step);
     }
 
@@ -113,6 +118,17 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     /// <summary>Ends the call.</summary>
     public void Dispose() => _steps.End();
 
+    /// <summary>Requests are rendered by this template from here on.</summary>
+    internal void Use(IPromptTemplate template) => _template = template;
+
+    /// <summary>Checks a value that several requests have given.</summary>
+    internal ValueTask<AnswerVerdict> CheckAsync(T value)
+    {
+        _value = value;
+        var read = AnswerVerdict.Of(PromptErrorCode.None);
+        return _acceptance.IsAsync ? _acceptance.CheckAsync(value, read, _steps.Account) : new(_acceptance.Check(value, read, _steps.Account.CancellationToken));
+    }
+
     string? IExchange.WhyNot(ModelInfo model) => null;
 
     ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(_prompt, endpoint, _template, repair);
@@ -122,11 +138,8 @@ public sealed class PromptCall<T> : IDisposable, IExchange
 
     AnswerVerdict IExchange.Read(in Reception reception, CallAccount account)
     {
-        var guard = ReadingGuard.Rent();
-        guard.Begin(account.Clock.DeadlineClock, account.Clock.EndsAt, account.CancellationToken);
-        var reading = _prompt.Contract.ReadOrRefuse(reception.Text, _prompt.Tolerance, guard);
-        ReadingGuard.Return(guard);
-        var verdict = new AnswerVerdict(reading.Code, reading.Violations, reading.Rungs, Exception: reading.Exception);
+        var reading = AnswerReading.Read(_prompt, reception, account);
+        var verdict = AnswerReading.Verdict(reading);
         if (reading.Code != PromptErrorCode.None)
         {
             return verdict;

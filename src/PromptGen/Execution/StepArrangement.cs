@@ -14,7 +14,7 @@ internal static class StepArrangement
     public static PromptStep Arrange(PromptStep step, CallAccount account)
     {
         var order = account.Prompt.Order;
-        if (order == StepOrder.Catalog || step.Models.Count < 2 || step == account.Prompt.Canary?.Step)
+        if (order == StepOrder.Catalog || step.Models.Count < 2 || step.Samples > 0 || step == account.Prompt.Canary?.Step)
         {
             return step;
         }

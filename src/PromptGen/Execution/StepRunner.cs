@@ -23,6 +23,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private int _position;
     private ContractWatch _contract;
     private Attempt? _attempt;
+    private VoteOutcome? _vote;
+    private bool _tookStep;
 
     public CallAccount Account => _account;
 
@@ -103,7 +105,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             throw explainer.Explain(_account, exchange, _gate, step, _entry);
         }
 
-        _taking = true;
+        (_taking, _tookStep) = (true, true);
         var isCanary = step == prompt.Canary?.Step;
         step = StepArrangement.Arrange(step, _account);
         for (var i = 0; i < step.Count && _hardStop == PromptErrorCode.None; i++)
@@ -115,7 +117,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             }
 
             var endpoint = _account.Find(step[i]);
-            if (!MayAsk(endpoint, step, i))
+            if (!MayAsk(endpoint, step, i, out _contract))
             {
                 continue;
             }
@@ -130,8 +132,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
             if (run.Error is { } error)
             {
-                _reported = error.Code;
-                throw error;
+                throw Report(error);
             }
 
             switch (run.Move)
@@ -156,9 +157,55 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         return false;
     }
 
+    /// <summary>Begins a vote of all models of a step.</summary>
+    /// <returns>The account of the call.</returns>
+    public CallAccount BeginVote(PromptStep step)
+    {
+        if (_account.Explainer is { } explainer)
+        {
+            throw explainer.Explain(_account, exchange, _gate, step, _entry);
+        }
+
+        _taking = true;
+        return _account;
+    }
+
+    /// <returns>Whether there is an accepted answer.</returns>
+    public bool EndVote(in VoteOutcome outcome)
+    {
+        _vote = outcome;
+        _account.Telemetry?.Voted(outcome.Votes, outcome.Agreement);
+        var (move, code) = outcome.Decisive is { } decisive ? (decisive.Move, decisive.Last.Code)
+            : _account.CancellationToken.IsCancellationRequested ? (NextMove.NextModel, PromptErrorCode.Cancelled)
+            : (outcome.Stop == PromptErrorCode.None ? NextMove.NextStep : NextMove.Stop, outcome.Stop);
+        if (code == PromptErrorCode.Cancelled)
+        {
+            throw Cancelled();
+        }
+
+        if (move == NextMove.Return)
+        {
+            (AnsweredBy, _attempt) = (outcome.Model, outcome.Decisive!.Value.Last);
+            return true;
+        }
+
+        _hardStop = move == NextMove.Stop ? code : PromptErrorCode.None;
+        _nextReason = PromptAttemptReason.Escalation;
+        _taking = false;
+        return false;
+    }
+
+    /// <summary>Notes what ends the call.</summary>
+    public PromptException Report(PromptException error)
+    {
+        _reported = error.Code;
+        return error;
+    }
+
     public PromptException Exhausted() => Error(
         _hardStop != PromptErrorCode.None ? _hardStop
         : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyResting ? PromptErrorCode.CircuitOpen
+        : _vote is { Decisive: null } && !_tookStep ? PromptErrorCode.NoQuorum
         : PromptErrorCode.RouteExhausted);
 
     /// <summary>The call when its caller has cancelled.</summary>
@@ -189,6 +236,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         Duration = Duration,
         RoutedBy = RoutedBy,
         Arm = _account.Arm,
+        Votes = _vote?.Votes ?? [],
+        Agreement = _vote?.Agreement,
     };
 
     /// <summary>Enters the attempt whose answer went on after its beginning was accepted.</summary>
@@ -248,8 +297,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         var (step, broken) = ChosenModel.Find(modelId, _account, _entry?.Ceiling);
         if (broken is not null)
         {
-            _reported = broken.Code;
-            throw broken;
+            throw Report(broken);
         }
 
         return step;
@@ -264,9 +312,10 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         return isCandidate ? canary.Step : entry.Start;
     }
 
-    private bool MayAsk(ModelEndpoint endpoint, PromptStep step, int position)
+    /// <summary>Whether a model may be asked; where it may not, it is noted as passed over.</summary>
+    public bool MayAsk(ModelEndpoint endpoint, PromptStep step, int position, out ContractWatch contract)
     {
-        if (_gate.Refuse(endpoint, step, position, _account, out _contract) is not { } skipped)
+        if (_gate.Refuse(endpoint, step, position, _account, out contract) is not { } skipped)
         {
             return true;
         }
@@ -285,7 +334,9 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         return false;
     }
 
-    private void Leave(ModelInfo model, PromptErrorCode code)
+    /// <summary>A model that was asked is unavailable.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public void Leave(ModelInfo model, PromptErrorCode code)
     {
         if (code == PromptErrorCode.Cancelled)
         {

@@ -26,4 +26,7 @@ public enum PromptAttemptReason
 
     /// <summary>The first attempt of a prompt that judges an answer of this call.</summary>
     Judge,
+
+    /// <summary>The first attempt of a member of an ensemble.</summary>
+    Vote,
 }

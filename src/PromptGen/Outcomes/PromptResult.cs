@@ -31,6 +31,18 @@ public sealed class PromptResult<T>
     /// </summary>
     public string? Arm { get; init; }
 
+    /// <summary>
+    /// What the members of the prompt's <see cref="EnsembleAttribute"/> voted: those that were asked, in declared order, every model once before one is asked again. Also where
+    /// the votes decided nothing and the route answered. Empty where the prompt has none, or a clause led the call past it.
+    /// </summary>
+    public IReadOnlyList<PromptVote> Votes { get; init; } = [];
+
+    /// <summary>
+    /// The weight of the votes for the winner, of the weight of all votes: above 0, at most 1. It says how far the members agree, which is no probability: models that are wrong
+    /// are often wrong in the same way. Null where no vote was won.
+    /// </summary>
+    public double? Agreement { get; init; }
+
     /// <summary>From the start of the call to its end, waits included.</summary>
     public required TimeSpan Duration { get; init; }
 }

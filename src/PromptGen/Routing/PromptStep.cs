@@ -19,6 +19,9 @@ public sealed class PromptStep(Tier tier, ModelInfo[] models, params ModelInfo[]
     /// <summary>Models to use where all of <see cref="Models"/> are unavailable.</summary>
     public IReadOnlyList<ModelInfo> Fallbacks { get; } = fallbacks;
 
+    /// <summary>How often each of <see cref="Models"/> is asked where all of them vote; 0 = they are tried one after another until one answers.</summary>
+    public int Samples { get; init; }
+
     /// <summary>The step that a rejected answer leads to; null = this is the last one.</summary>
     public PromptStep? Next { get; init; }
 

@@ -60,7 +60,8 @@ internal sealed class CallTelemetry
         ChatOptions options,
         bool streamed = false)
     {
-        var left = _left;
+        // The members of an ensemble are asked side by side: none is asked because of another one.
+        var left = reason == PromptAttemptReason.Vote ? null : _left;
         Moved(left, client, reason);
         var number = Interlocked.Increment(ref _attempts) - 1;
         var attempt = new AttemptTelemetry(_runtime, client);
@@ -101,6 +102,14 @@ internal sealed class CallTelemetry
     {
         _span?.SetTag("promptgen.routed_by", by);
         _span?.Add("promptgen.entry", ("promptgen.routed_by", by), ("promptgen.tier", TelemetryWords.Tier(tier)));
+    }
+
+    /// <summary>The members of an ensemble have voted.</summary>
+    public void Voted(IReadOnlyList<PromptVote> votes, double? agreement)
+    {
+        var counted = votes.Count(static vote => vote.Counted);
+        _span?.SetKnown("promptgen.vote.agreement", agreement);
+        _span?.Add("promptgen.vote", ("promptgen.vote.asked", votes.Count), ("promptgen.vote.counted", counted), ("promptgen.vote.won", agreement is not null));
     }
 
     /// <summary>The caller has tags for the call.</summary>

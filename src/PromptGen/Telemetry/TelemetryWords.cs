@@ -67,6 +67,7 @@ internal static class TelemetryWords
         PromptAttemptReason.Escalation => "escalation",
         PromptAttemptReason.Route => "route",
         PromptAttemptReason.Judge => "judge",
+        PromptAttemptReason.Vote => "vote",
         _ => "_OTHER",
     };
 

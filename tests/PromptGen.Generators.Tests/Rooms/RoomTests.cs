@@ -14,7 +14,7 @@ public sealed class RoomTests
         ["PromptGen"] =
         [
             "Shared", "Declarations", "Outcomes", "Timing", "Catalog", "Providers", "Contracts", "Prompts", "Streaming", "Telemetry", "Routing", "Budgets", "Health",
-            "Execution", "Judging", "Chat", "Hosting",
+            "Execution", "Judging", "Ensembles", "Chat", "Hosting",
         ],
         ["PromptGen.Generators"] =
         [

@@ -73,6 +73,11 @@ internal static class AttributeReading
             ? constant.Values.Select(static value => value.Kind == TypedConstantKind.Primitive ? value.Value as string ?? "" : "").ToEquatableArray()
             : default;
 
+    public static EquatableArray<double> Numbers(this AttributeData attribute, string name) =>
+        attribute.Find(name) is { Kind: TypedConstantKind.Array, IsNull: false } constant
+            ? constant.Values.Select(static value => value is { Kind: TypedConstantKind.Primitive, Value: double number } ? number : double.NaN).ToEquatableArray()
+            : default;
+
     private static TypedConstant? Find(this AttributeData attribute, string name)
     {
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
+
+namespace PromptGen.Generators.Routing;
+
+/// <summary><c>[Ensemble]</c>.</summary>
+/// <param name="Declaration">What is declared.</param>
+/// <param name="Step">The members: a step before the first one of the route.</param>
+internal sealed record EnsembleClause(EnsembleDeclaration Declaration, PlannedStep Step) : RouteClause
+{
+    /// <summary>How many votes there are.</summary>
+    public int Votes => Step.Models.Count * Step.Samples;
+
+    /// <summary>The weights of the members as log-odds of their accuracy; null where each has one vote, or its confidence.</summary>
+    public IEnumerable<double>? Weights => Declaration.Weights?.Select(static accuracy => System.Math.Max(0, System.Math.Log(accuracy / (1 - accuracy))));
+
+    public override string Description
+    {
+        get
+        {
+            var needed = Declaration.Quorum is { } quorum ? $"{Number(quorum)} of {Number(Votes)}" : $"more than half of {Number(Votes)}";
+            var weight = Declaration.Weights is not null ? ", weighted by accuracy"
+                : Declaration.ConfidenceMember is { } member ? $", weighted by {member}"
+                : "";
+            return $"{needed} votes for the same {Declaration.On ?? "answer"}{weight}, asked {(Declaration.Eager ? "all at once" : "as many as can decide, then one by one")}";
+        }
+    }
+
+    public override void AddTo(TextHash version) => version
+        .Add('\u0008').Add(Declaration.On)
+        .Add('\u0001').Add(Declaration.Quorum is { } quorum ? Number(quorum) : null)
+        .Add('\u0001').Add(Number(Declaration.Samples))
+        .Add('\u0001').Add(Declaration.Weights is { } weights ? string.Join(",", weights.Select(static weight => weight.ToString("R", CultureInfo.InvariantCulture))) : null)
+        .Add('\u0001').Add(Declaration.ConfidenceMember);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

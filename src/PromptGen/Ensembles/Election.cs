@@ -1,0 +1,165 @@
+namespace PromptGen.Ensembles;
+
+/// <summary>
+/// Counts votes: which answer has won, whether one still can, and who is to be asked next. An answer wins when the weight behind it is enough of all weight that there can be,
+/// so that no later vote changes the outcome; a member without a vote counts as one for no answer. Not thread-safe.
+/// </summary>
+/// <param name="most">The greatest weight that the vote of each member can have.</param>
+/// <param name="quorum">How many votes of equal weight an answer needs; null = more than half.</param>
+internal sealed class Election(IReadOnlyList<double> most, int? quorum)
+{
+    private readonly Voter[] _voters = new Voter[most.Count];
+    private int _asked;
+    private int _pending;
+
+    private enum State : byte
+    {
+        NotAsked,
+        Asked,
+        Voted,
+        Abstained,
+    }
+
+    /// <summary>The answer that has won; null = none has.</summary>
+    public string? Winner { get; private set; }
+
+    /// <summary>Whether no further vote changes the outcome.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>The weight behind the winner, of the weight of all votes; null = nothing has won, or no vote weighs anything.</summary>
+    public double? Agreement
+    {
+        get
+        {
+            var counted = Sum(static voter => voter.State == State.Voted, static (voter, _) => voter.Weight);
+            return Winner is null || counted == 0 ? null : WeightBehind(Winner) / counted;
+        }
+    }
+
+    /// <summary>The weight that all votes together can still have.</summary>
+    private double Whole => Sum(static _ => true, static (voter, most) => voter.State == State.Voted ? voter.Weight : most);
+
+    /// <summary>Who is asked at the beginning: as many as can decide.</summary>
+    /// <param name="all">Whether all are asked.</param>
+    /// <returns>How many, from the first on.</returns>
+    public int Open(bool all)
+    {
+        var weight = 0d;
+        while (_asked < most.Count && (all || !IsEnough(weight)))
+        {
+            weight += most[_asked];
+            Ask();
+        }
+
+        return _asked;
+    }
+
+    /// <summary>Who is asked next: one more where all have voted, and one in place of a member without a vote where the others cannot decide.</summary>
+    /// <param name="replaces">Whether the latest member had no vote.</param>
+    /// <returns>The voter; null where none is to be asked now.</returns>
+    public int? Next(bool replaces)
+    {
+        if (IsOver || _asked == most.Count)
+        {
+            return null;
+        }
+
+        return _pending == 0 || (replaces && !IsEnough(Lead() + Sum(static voter => voter.State == State.Asked, static (_, most) => most))) ? Ask() : null;
+    }
+
+    /// <summary>A member has voted.</summary>
+    public void Vote(int voter, string choice, double weight)
+    {
+        _voters[voter] = new Voter(State.Voted, choice, weight);
+        _pending--;
+        Count();
+    }
+
+    /// <summary>A member has no vote.</summary>
+    public void Abstain(int voter)
+    {
+        _voters[voter] = new Voter(State.Abstained, null, 0);
+        _pending--;
+        Count();
+    }
+
+    /// <summary>The first member that voted for the winner.</summary>
+    public int FirstBehindWinner => Array.FindIndex(_voters, voter => voter.Choice == Winner);
+
+    /// <summary>Whether a member was asked.</summary>
+    public bool WasAsked(int voter) => voter < _asked;
+
+    /// <summary>What a member voted; null = it has no vote.</summary>
+    public (string Choice, double Weight)? VoteOf(int voter) => _voters[voter] is { State: State.Voted, Choice: { } choice, Weight: var weight } ? (choice, weight) : null;
+
+    private int Ask()
+    {
+        _voters[_asked] = new Voter(State.Asked, null, 0);
+        _pending++;
+        return _asked++;
+    }
+
+    private void Count()
+    {
+        var (lead, leader) = (0d, default(string));
+        foreach (var voter in _voters)
+        {
+            if (voter.Choice is { } choice && WeightBehind(choice) is var weight && (leader is null || weight > lead))
+            {
+                (lead, leader) = (weight, choice);
+            }
+        }
+
+        if (leader is not null && IsEnough(lead))
+        {
+            (Winner, IsOver) = (leader, true);
+            return;
+        }
+
+        var open = Sum(static voter => voter.State is State.NotAsked or State.Asked, static (_, most) => most);
+        IsOver = !IsEnough(lead + open) || (_asked == most.Count && _pending == 0);
+    }
+
+    private double Lead()
+    {
+        var lead = 0d;
+        foreach (var voter in _voters)
+        {
+            lead = voter.Choice is { } choice ? Math.Max(lead, WeightBehind(choice)) : lead;
+        }
+
+        return lead;
+    }
+
+    private bool IsEnough(double weight)
+    {
+        // Sums of weights are rounded: what differs in the last digits is equal.
+        const double Rounding = 1e-9;
+        var whole = Whole;
+        return quorum is { } votes ? weight > 0 && weight * most.Count >= (votes * whole) - Rounding : weight * 2 > whole + Rounding;
+    }
+
+    private double WeightBehind(string choice)
+    {
+        var sum = 0d;
+        foreach (var voter in _voters)
+        {
+            sum += voter.Choice == choice ? voter.Weight : 0;
+        }
+
+        return sum;
+    }
+
+    private double Sum(Func<Voter, bool> counts, Func<Voter, double, double> weight)
+    {
+        var sum = 0d;
+        for (var i = 0; i < _voters.Length; i++)
+        {
+            sum += counts(_voters[i]) ? weight(_voters[i], most[i]) : 0;
+        }
+
+        return sum;
+    }
+
+    private readonly record struct Voter(State State, string? Choice, double Weight);
+}

@@ -1,0 +1,237 @@
+using PromptGen.Execution;
+using PromptGen.Health;
+using PromptGen.Timing;
+
+namespace PromptGen.Ensembles;
+
+/// <summary>
+/// One vote: asks the members, counts, and ends the requests that can no longer change the outcome. The request whose vote decides is entered into the ledger with the
+/// verdict of the acceptance check over the winner.
+/// </summary>
+/// <param name="steps">The steps of the call.</param>
+/// <param name="ensemble">The members.</param>
+/// <param name="seat">Makes the voter of a number.</param>
+internal sealed class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, Func<EnsembleVote, int, Voter> seat)
+{
+    private readonly Election _election = ensemble.Open();
+    private readonly Voter[] _voters = new Voter[ensemble.Count];
+    private readonly Queue<Voter> _ended = new();
+    private List<Task<Voter>>? _running;
+    private volatile bool _hasWaited;
+    private CallAccount _account = null!;
+    private TimeLimit _limit = null!;
+    private int? _decidedBy;
+    private PromptErrorCode _stop;
+
+    /// <summary>Asks the members until the outcome is certain.</summary>
+    /// <returns>Whether an answer was accepted.</returns>
+    public async ValueTask<bool> RunAsync()
+    {
+        var caller = steps.BeginVote(ensemble.Step);
+        using var limit = caller.Runtime.TimeLimits.Start(Timeout.InfiniteTimeSpan, caller.CancellationToken);
+        (_limit, _account) = (limit, caller.Under(limit.Token));
+        ModelRun? decisive = null;
+        try
+        {
+            Open();
+            while (_ended.Count > 0 || _running is { Count: > 0 })
+            {
+                var voter = _ended.Count > 0 ? _ended.Dequeue() : await NextToEndAsync(_running!).ConfigureAwait(false);
+                if (voter.Run.Error is { } error)
+                {
+                    throw steps.Report(error);
+                }
+
+                decisive = voter.Number == _decidedBy ? voter.Run : decisive;
+                GoOn(voter);
+            }
+        }
+        finally
+        {
+            if (_running is { Count: > 0 })
+            {
+                // Whatever ends the vote, the other requests are ended and entered first. A client that ignores its token holds none of them up.
+                limit.Cancel();
+                await ((Task)Task.WhenAll(_running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        return steps.EndVote(Outcome(decisive));
+    }
+
+    /// <summary>Counts the vote of a member. The one that decides has the winner checked.</summary>
+    public ValueTask<AnswerVerdict> CountAsync(Voter voter, AnswerVerdict read)
+    {
+        try
+        {
+            return Decides(voter) ? CheckAsync(_voters[_election.FirstBehindWinner], read) : new(read);
+        }
+        catch (Exception exception)
+        {
+            // A member of the output type threw while it was compared.
+            return new(read with { Code = PromptErrorCode.Configuration, Exception = exception });
+        }
+    }
+
+    private async ValueTask<AnswerVerdict> CheckAsync(Voter winner, AnswerVerdict read)
+    {
+        EndOthers();
+        var verdict = await winner.CheckAsync().ConfigureAwait(false);
+
+        // The winner is the answer of several models: to have one of them repair it would undo the vote.
+        return verdict with { Rungs = read.Rungs, MayRepair = false };
+    }
+
+    private bool Decides(Voter voter)
+    {
+        var (choice, weight) = voter.Ballot();
+        lock (_election)
+        {
+            var wasOver = _election.IsOver;
+            _election.Vote(voter.Number, choice, weight);
+            if (wasOver || _election.Winner is null)
+            {
+                return false;
+            }
+
+            _decidedBy = voter.Number;
+            return true;
+        }
+    }
+
+    private void Open()
+    {
+        var isShort = false;
+        var first = _election.Open(ensemble.Eager);
+        for (var i = 0; i < first && !_election.IsOver; i++)
+        {
+            isShort |= !TryAsk(i);
+        }
+
+        if (isShort)
+        {
+            AskNext(replaces: true);
+        }
+    }
+
+    /// <summary>Asks those who are to be asked after a member has ended.</summary>
+    private void GoOn(Voter voter)
+    {
+        var run = voter.Run;
+        bool hasVoted;
+        lock (_election)
+        {
+            hasVoted = _election.VoteOf(voter.Number) is not null;
+            if (!hasVoted)
+            {
+                _election.Abstain(voter.Number);
+            }
+        }
+
+        if (run.Move == NextMove.Stop)
+        {
+            _stop = run.Last.Code;
+        }
+        else if (run.Move == NextMove.NextModel && !_account.CancellationToken.IsCancellationRequested)
+        {
+            steps.Leave(ensemble.ModelOf(voter.Number), run.Last.Code);
+        }
+
+        if (_stop == PromptErrorCode.None)
+        {
+            AskNext(replaces: !hasVoted);
+        }
+
+        if (_election.IsOver)
+        {
+            EndOthers();
+        }
+    }
+
+    /// <summary>Nothing that is still under way changes the outcome. A limit that did not come to its end is used again, so it is not ended for nothing.</summary>
+    private void EndOthers()
+    {
+        if (_hasWaited)
+        {
+            _limit.Cancel();
+        }
+    }
+
+    private void AskNext(bool replaces)
+    {
+        while (Next(replaces) is { } next && !TryAsk(next))
+        {
+            replaces = true;
+        }
+    }
+
+    private int? Next(bool replaces)
+    {
+        lock (_election)
+        {
+            return _election.Next(replaces);
+        }
+    }
+
+    /// <returns>False where the model may not be asked; it has no vote then.</returns>
+    private bool TryAsk(int number)
+    {
+        var place = ensemble.PlaceOf(number);
+        var endpoint = _account.Find(ensemble.Step[place]);
+        if (!steps.MayAsk(endpoint, ensemble.Step, place, out var contract))
+        {
+            lock (_election)
+            {
+                _election.Abstain(number);
+            }
+
+            return false;
+        }
+
+        var voter = _voters[number] = seat(this, number);
+        var asked = AskAsync(voter, endpoint, contract);
+        if (asked.IsCompletedSuccessfully)
+        {
+            _ended.Enqueue(voter);
+        }
+        else
+        {
+            _hasWaited = true;
+            (_running ??= []).Add(asked.AsTask());
+        }
+
+        return true;
+    }
+
+    private async ValueTask<Voter> AskAsync(Voter voter, ModelEndpoint endpoint, ContractWatch contract)
+    {
+        try
+        {
+            voter.Run = await ModelRun.AskAsync(_account, voter, endpoint, contract, PromptAttemptReason.Vote).ConfigureAwait(false);
+            return voter;
+        }
+        finally
+        {
+            contract.Leave();
+        }
+    }
+
+    private static async ValueTask<Voter> NextToEndAsync(List<Task<Voter>> running)
+    {
+        var ended = running.Find(static one => one.IsCompleted) ?? await Task.WhenAny(running).ConfigureAwait(false);
+        running.Remove(ended);
+        return await ended.ConfigureAwait(false);
+    }
+
+    private VoteOutcome Outcome(in ModelRun? decisive)
+    {
+        var votes = new List<PromptVote>(ensemble.Count);
+        for (var i = 0; i < ensemble.Count && _election.WasAsked(i); i++)
+        {
+            var vote = _election.VoteOf(i);
+            votes.Add(new PromptVote(ensemble.ModelOf(i).Id, vote?.Choice, vote?.Weight ?? 0));
+        }
+
+        return new VoteOutcome(votes, _election.Agreement, decisive, decisive is null ? null : ensemble.ModelOf(_election.FirstBehindWinner), _stop);
+    }
+}

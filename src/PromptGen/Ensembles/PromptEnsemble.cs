@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using PromptGen.Catalog;
+using PromptGen.Routing;
+
+namespace PromptGen.Ensembles;
+
+/// <summary>The members of an ensemble and how their votes count.</summary>
+/// <param name="step">The members, each once; leads to the first step of the route.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class PromptEnsemble(PromptStep step)
+{
+    /// <summary>How many votes an answer needs; null = more than half.</summary>
+    public int? Quorum { get; init; }
+
+    /// <summary>Whether all members are asked at once.</summary>
+    public bool Eager { get; init; }
+
+    /// <summary>The weight of each member's vote, in the order of the members; null = 1 each.</summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+
+    internal PromptStep Step { get; } = step;
+
+    /// <summary>How many votes there are.</summary>
+    internal int Count { get; } = step.Models.Count * step.Samples;
+
+    /// <summary>The place of a voter's model in <see cref="Step"/>: every model is asked once before one is asked again.</summary>
+    internal int PlaceOf(int voter) => voter % Step.Models.Count;
+
+    internal ModelInfo ModelOf(int voter) => Step.Models[PlaceOf(voter)];
+
+    /// <summary>An election without a vote.</summary>
+    internal Election Open()
+    {
+        var most = new double[Count];
+        for (var i = 0; i < most.Length; i++)
+        {
+            most[i] = Weights?[PlaceOf(i)] ?? 1;
+        }
+
+        return new Election(most, Quorum);
+    }
+}
+
+/// <inheritdoc />
+/// <typeparam name="T">The output type of the prompt.</typeparam>
+/// <param name="step">The members, each once; leads to the first step of the route.</param>
+/// <param name="choice">Writes the voted part of an answer, equal values in the same way.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class PromptEnsemble<T>(PromptStep step, Action<ChoiceWriter, T> choice) : PromptEnsemble(step)
+{
+    /// <summary>The weight of the vote for an answer, at most 1; null = that of <see cref="PromptEnsemble.Weights"/>.</summary>
+    public Func<T, double>? Confidence { get; init; }
+
+    internal string ChoiceOf(T value)
+    {
+        var writer = new ChoiceWriter();
+        choice(writer, value);
+        return writer.Finish();
+    }
+
+    internal double WeightOf(int voter, T value)
+    {
+        if (Confidence is null)
+        {
+            return Weights?[PlaceOf(voter)] ?? 1;
+        }
+
+        var confidence = Confidence(value);
+        return double.IsNaN(confidence) ? 0 : Math.Clamp(confidence, 0, 1);
+    }
+}
