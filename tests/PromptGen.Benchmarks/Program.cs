@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using PromptGen.Benchmarks;
+using PromptGen.Benchmarks.Replay;
 
 if (args is ["soak", var calls, "hostile"])
 {
@@ -19,6 +20,11 @@ if (args is ["fuzz", .. var time])
 if (args is ["scale"])
 {
     return GeneratorScale.Run();
+}
+
+if (args is ["replay", .. var replayed])
+{
+    return await ReplayRun.RunAsync(replayed);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -8,6 +8,10 @@ public static class Models
     [Model("openai", Tier.Fast, InputPrice = 0.15, OutputPrice = 0.60, ContextWindow = 128_000, MaxOutputTokens = 16_384)]
     public const string Mini = "gpt-4o-mini-2024-07-18";
 
+    /// <summary>In no tier that another prompt names.</summary>
+    [Model("openai", Tier.SelfHosted, InputPrice = 0.05, OutputPrice = 0.40, ContextWindow = 128_000, MaxOutputTokens = 16_384)]
+    public const string Nano = "gpt-5-nano-2025-08-07";
+
     [Model("anthropic", Tier.General, InputPrice = 3, OutputPrice = 15, ContextWindow = 200_000, MaxOutputTokens = 8_192)]
     public const string Sonnet = "claude-3-5-sonnet-20241022";
 }
@@ -28,6 +32,30 @@ public sealed partial class Reviewer
     [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
     [PromptTemplate(Template)]
     public partial Task<Verdict> JudgeAsync(string product, string code, CancellationToken cancellationToken = default);
+
+    /// <summary>All three votes are needed.</summary>
+    [RoutedPrompt(MaxOutputTokens = 500)]
+    [Ensemble(Models.Mini, Models.Sonnet, Models.Nano, On = nameof(Verdict.Severity), Quorum = 3, Eager = true)]
+    [PromptTemplate(Template)]
+    public partial Task<Verdict> VoteAsync(string product, string code, CancellationToken cancellationToken = default);
+
+    /// <summary>Two agree, or Sonnet answers.</summary>
+    [RoutedPrompt(Models.Sonnet, MaxOutputTokens = 500)]
+    [Ensemble(Models.Mini, Models.Nano, On = nameof(Verdict.Severity))]
+    [PromptTemplate(Template)]
+    public partial Task<Verdict> AgreeAsync(string product, string code, CancellationToken cancellationToken = default);
+
+    [RoutedPrompt(Models.Mini, MaxOutputTokens = 500)]
+    [PromptTemplate(Template)]
+    public partial Task<Verdict> AskMiniAsync(string product, string code, CancellationToken cancellationToken = default);
+
+    [RoutedPrompt(Models.Nano, MaxOutputTokens = 500)]
+    [PromptTemplate(Template)]
+    public partial Task<Verdict> AskNanoAsync(string product, string code, CancellationToken cancellationToken = default);
+
+    [RoutedPrompt(Models.Sonnet, MaxOutputTokens = 500)]
+    [PromptTemplate(Template)]
+    public partial Task<Verdict> AskSonnetAsync(string product, string code, CancellationToken cancellationToken = default);
 
     [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
     [PromptTemplate(Template)]
