@@ -10,9 +10,10 @@ namespace PromptGen.Generators.Declarations;
 /// <summary>Looks up a method that gets parameters of the prompt by name.</summary>
 /// <param name="prompt">The prompt.</param>
 /// <param name="answer">
-/// The type of the answer that the method gets beside them, as its parameter of the name <c>answer</c>, else as its first one; null = it gets none.
+/// The type of the answer that the method gets beside them, as its parameter of the name that is given, else as its first one; null = it gets none.
 /// </param>
-internal sealed class CalledMethodReader(IMethodSymbol prompt, ITypeSymbol? answer = null)
+/// <param name="answerName">The name of the parameter that gets the answer.</param>
+internal sealed class CalledMethodReader(IMethodSymbol prompt, ITypeSymbol? answer = null, string answerName = "answer")
 {
     private readonly List<MethodArgument> _arguments = [];
     private bool _namesArguments;
@@ -45,7 +46,7 @@ internal sealed class CalledMethodReader(IMethodSymbol prompt, ITypeSymbol? answ
     private bool TakesArguments(IMethodSymbol candidate)
     {
         var checkedBy = answer is null ? null
-            : candidate.Parameters.FirstOrDefault(static parameter => parameter.Name == "answer") ?? candidate.Parameters.FirstOrDefault();
+            : candidate.Parameters.FirstOrDefault(parameter => parameter.Name == answerName) ?? candidate.Parameters.FirstOrDefault();
         if (answer is not null && (checkedBy is null || !NamedMethodReader.Same(checkedBy.Type, answer)))
         {
             return false;

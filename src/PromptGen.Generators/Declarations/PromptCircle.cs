@@ -8,7 +8,7 @@ namespace PromptGen.Generators.Declarations;
 /// <summary>Finds prompts that call each other in a circle by the methods that their attributes name.</summary>
 internal static class PromptCircle
 {
-    private static readonly string[] Callers = ["AcceptIf", "Fallback", "RouteBy"];
+    private static readonly string[] Callers = ["AcceptIf", "Fallback", "RouteBy", "Ensemble"];
 
     /// <returns>The circle that leads from a prompt through one that it calls back to it, for example <c>A → B → A</c>; null where there is none.</returns>
     public static string? Through(IMethodSymbol prompt, IMethodSymbol called)
@@ -45,7 +45,7 @@ internal static class PromptCircle
     {
         foreach (var attribute in prompt.GetAttributes())
         {
-            if (attribute.PromptGenName() is { } kind && Callers.Contains(kind) && attribute.Text(0) is { } name)
+            if (attribute.PromptGenName() is { } kind && Callers.Contains(kind) && (kind == "Ensemble" ? attribute.Text("Judge") : attribute.Text(0)) is { } name)
             {
                 for (var type = prompt.ContainingType; type is not null; type = type.BaseType)
                 {

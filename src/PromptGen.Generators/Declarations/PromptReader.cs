@@ -69,7 +69,7 @@ internal static class PromptReader
             Rules = EntryReader.Rules(method, attributes),
             RouteBy = EntryReader.By(method, attributes, facts),
             Canary = CanaryReader.Read(attributes),
-            Ensemble = EnsembleReader.Read(attributes),
+            Ensemble = EnsembleReader.Read(method, attributes, output, facts),
             Schema = schema,
             IsObsolete = Obsoletion.IsObsolete(method),
         };

@@ -65,6 +65,11 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
                 : Finding.At(new Place.Attribute("RouteBy", 0, "#0"), "PG0413", "RouteBy", by.Name, "which leads to no enum, bool, integer or string", "a parameter, or the path to a member of one");
         }
 
+        if (declaration.Ensemble?.Judge is { Method: { Fits: false } judge })
+        {
+            yield return Named("Ensemble", 0, judge, declaration, $"'int {judge.Name}(IReadOnlyList<{output}> candidates)', or a prompt of that shape, with parameters of '{declaration.Name}'", "Judge");
+        }
+
         if (declaration.Fallback is { Fits: false } fallback)
         {
             yield return Named("Fallback", 0, fallback, declaration, $"a method with the parameters of '{declaration.Name}' that gives {(declaration.IsStream ? StreamOf(declaration) : $"{output} or Task<{output}>")}");

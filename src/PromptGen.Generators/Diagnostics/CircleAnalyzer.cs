@@ -27,6 +27,11 @@ public sealed class CircleAnalyzer() : PromptAnalyzer(Descriptors.PromptCircle)
             yield return Finding.At(new Place.Attribute("RouteBy", 0, "#0"), "PG0415", routers, "RouteBy");
         }
 
+        if (declaration.Ensemble?.Judge?.Method.Circle is { } judges)
+        {
+            yield return Finding.At(new Place.Attribute("Ensemble", 0, "Judge"), "PG0415", judges, "Ensemble");
+        }
+
         if (declaration.Fallback?.Circle is { } substitutes)
         {
             yield return Finding.At(new Place.Attribute("Fallback", 0, "#0"), "PG0415", substitutes, "Fallback");

@@ -72,6 +72,12 @@ public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
             }
         }
 
+        if (declaration.Ensemble is { JudgePrompt: { } selecting, Judge.Method.Name: var selects } && Hosted(selecting, catalog) is { Length: > 0 } seen)
+        {
+            yield return Finding.At(
+                new Place.Attribute("Ensemble", 0, "Judge"), "PG0601", why, ModelWording.List(seen), $"{selects} selects among its answers, so route it to self-hosted models alone, with [SelfHostedOnly]");
+        }
+
         // A router sees no answer, only the parameters that it names.
         if (declaration.RouteBy is { Router: { } router, Method: { } called }
             && (declaration.Route.SelfHostedOnly || declaration.Parameters.Any(parameter => parameter.IsSensitive && called.Arguments.Any(argument => argument.Name == parameter.Name)))

@@ -106,6 +106,10 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnusableEnsemble = Error(
         "PG0410", Routing, "Ensemble that cannot decide", "[Ensemble] cannot decide: {0}");
 
+    public static readonly DiagnosticDescriptor JudgeVotes = Warning(
+        "PG0411", Routing, "Judge is one of the voters",
+        "The judge '{0}' is answered by '{1}', which is a member of the ensemble: models prefer their own answers, so route the judge to another model");
+
     public static readonly DiagnosticDescriptor UnusableBound = Error(
         "PG0412", Routing, "Acceptance bound cannot be checked", "[AcceptWhen] cannot use '{0}': {1}");
 
@@ -165,7 +169,7 @@ internal static class Descriptors
         NotAPrompt, NoRuntime,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
-        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary,
+        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber,
         HostedModelReached, UntrustedSystemMessage, Secret,
         Retired, Unpinned);

@@ -52,7 +52,8 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
         var parameters = plan.Declaration.Parameters;
         var used = new HashSet<string>(plan.Templates.SelectMany(static template => template.UsedParameters)
             .Concat(plan.Declaration.Checks.SelectMany(static check => check.Arguments).Select(static argument => argument.Name))
-            .Concat(plan.Entry.UsedParameters));
+            .Concat(plan.Entry.UsedParameters)
+            .Concat(plan.Ensemble?.UsedParameters ?? []));
         for (var i = 0; i < parameters.Count && plan.Templates.Count > 0; i++)
         {
             var parameter = parameters[i];

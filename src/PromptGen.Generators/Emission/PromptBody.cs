@@ -97,7 +97,7 @@ internal sealed class PromptBody
         {
             if (Ensemble() is { } ensemble)
             {
-                _writer.Line($"if ({ensemble.Vote(call, template)}) return {result};");
+                _writer.Line($"if ({ensemble.Vote(call, template, _taken)}) return {result};");
             }
 
             foreach (var step in _plan.Route.Steps)
@@ -107,7 +107,7 @@ internal sealed class PromptBody
         }
         else
         {
-            var step = OpenSteps(call, Ensemble() is { } ensemble ? (ensemble.Vote(call, template), result) : null);
+            var step = OpenSteps(call, Ensemble() is { } ensemble ? (ensemble.Vote(call, template, _taken), result) : null);
             _writer.Line($"if (await {call}.TryAsync({step}, {template}).ConfigureAwait(false)) return {result};");
             _writer.Close();
             _writer.Line();

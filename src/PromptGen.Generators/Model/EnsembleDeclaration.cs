@@ -11,4 +11,11 @@ namespace PromptGen.Generators.Model;
 /// <param name="Weights">The accuracy of each member; null = one vote each.</param>
 /// <param name="ConfidenceMember">The member of the output type that is the weight of a vote; null = none.</param>
 internal sealed record EnsembleDeclaration(
-    EquatableArray<string> Models, string? On, int? Quorum, int Samples, bool Eager, EquatableArray<double>? Weights, string? ConfidenceMember);
+    EquatableArray<string> Models, string? On, int? Quorum, int Samples, bool Eager, EquatableArray<double>? Weights, string? ConfidenceMember)
+{
+    /// <summary>The method that selects among the answers, and what it gets; null where the votes are counted.</summary>
+    public CalledMethod? Judge { get; init; }
+
+    /// <summary>The prompt that the judge is; null where it is a plain method, or there is none.</summary>
+    public CalledPrompt? JudgePrompt { get; init; }
+}

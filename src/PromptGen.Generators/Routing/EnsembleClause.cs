@@ -22,6 +22,11 @@ internal sealed record EnsembleClause(EnsembleDeclaration Declaration, PlannedSt
         get
         {
             var needed = Declaration.Quorum is { } quorum ? $"{Number(quorum)} of {Number(Votes)}" : $"more than half of {Number(Votes)}";
+            if (Declaration.Judge is { } judge)
+            {
+                return $"{judge.Method.Name}{(Declaration.JudgePrompt is null ? "" : " (a prompt, asked in both orders)")} selects among the answers of all {Number(Votes)}, of which it needs {(Declaration.Quorum is { } least ? Number(least) : "more than half")}";
+            }
+
             var weight = Declaration.Weights is not null ? ", weighted by accuracy"
                 : Declaration.ConfidenceMember is { } member ? $", weighted by {member}"
                 : "";
@@ -29,12 +34,18 @@ internal sealed record EnsembleClause(EnsembleDeclaration Declaration, PlannedSt
         }
     }
 
+    public override IEnumerable<string> Children => Declaration.JudgePrompt?.Definition is { } definition ? [definition] : [];
+
+    /// <summary>The parameters of the prompt that its judge gets.</summary>
+    public IEnumerable<string> UsedParameters => Declaration.Judge?.Arguments.Where(static argument => argument.Kind == ArgumentKind.Parameter).Select(static argument => argument.Name) ?? [];
+
     public override void AddTo(TextHash version) => version
         .Add('\u0008').Add(Declaration.On)
         .Add('\u0001').Add(Declaration.Quorum is { } quorum ? Number(quorum) : null)
         .Add('\u0001').Add(Number(Declaration.Samples))
         .Add('\u0001').Add(Declaration.Weights is { } weights ? string.Join(",", weights.Select(static weight => weight.ToString("R", CultureInfo.InvariantCulture))) : null)
-        .Add('\u0001').Add(Declaration.ConfidenceMember);
+        .Add('\u0001').Add(Declaration.ConfidenceMember)
+        .Add('\u0001').Add(Declaration.Judge?.Method.Name).Add('\u0001').Add(string.Join(",", UsedParameters));
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

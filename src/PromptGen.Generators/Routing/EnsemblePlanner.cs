@@ -98,7 +98,11 @@ internal static class EnsemblePlanner
 
     private static IEnumerable<Finding> Weighing(EnsembleDeclaration ensemble, PromptDeclaration declaration)
     {
-        if (ensemble.Weights is { } weights)
+        if (ensemble.Judge is not null && (ensemble.Weights is not null || ensemble.ConfidenceMember is not null))
+        {
+            yield return At("Judge", $"Judge and {(ensemble.Weights is not null ? "Weights" : "ConfidenceMember")} both select the winner: remove one of them");
+        }
+        else if (ensemble.Weights is { } weights)
         {
             if (ensemble.ConfidenceMember is not null)
             {

@@ -54,6 +54,7 @@ internal sealed record PromptPlan(
         && Declaration.Fallback is null or { Fits: true }
         && Declaration.Rules.All(static rule => rule.Predicate is null or { Method.Fits: true })
         && Declaration.RouteBy is null or { IsDeclared: false } or { ValueType: not null, Method: null or { Method.Fits: true } }
+        && Declaration.Ensemble?.Judge is null or { Method.Fits: true }
         && Declaration.Bounds.All(bound => Declaration.Judged?.FindMember(bound.Member) is { IsNumeric: true })
         && (Route.Steps.Count > 0 || Ensemble is not null)
         && Route.Findings.Count == 0

@@ -42,4 +42,12 @@ public sealed class EnsembleAttribute(params string[] models) : Attribute
 
     /// <summary>A numeric member of the output type with the confidence of the answer, which is the weight of its vote: 0–1, values outside are clamped. Default: one vote each.</summary>
     public string? ConfidenceMember { get; set; }
+
+    /// <summary>
+    /// Another prompt of the class, or a method, that selects the best answer in place of a count: it gets the different answers as its parameter <c>candidates</c>
+    /// (<see cref="IReadOnlyList{T}"/> of the output type), parameters of the prompt by name, and gives the index of the best one. It is asked twice, the second time with the
+    /// candidates in reverse order, because judges prefer places; only the same choice counts. All members are asked at once, <see cref="Quorum"/> is the number of valid answers
+    /// that it needs, and where all are equal it is not asked. Default: the votes are counted.
+    /// </summary>
+    public string? Judge { get; set; }
 }

@@ -6,7 +6,8 @@ namespace PromptGen.Ensembles;
 /// </summary>
 /// <param name="most">The greatest weight that the vote of each member can have.</param>
 /// <param name="quorum">How many votes of equal weight an answer needs; null = more than half.</param>
-internal sealed class Election(IReadOnlyList<double> most, int? quorum)
+/// <param name="isJudged">Whether all members are asked and a judge selects among their answers; the quorum then is how many answers it needs.</param>
+internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJudged = false)
 {
     private readonly Voter[] _voters = new Voter[most.Count];
     private int _asked;
@@ -45,7 +46,7 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum)
     public int Open(bool all)
     {
         var weight = 0d;
-        while (_asked < most.Count && (all || !IsEnough(weight)))
+        while (_asked < most.Count && (all || isJudged || !IsEnough(weight)))
         {
             weight += most[_asked];
             Ask();
@@ -99,8 +100,24 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum)
         return _asked++;
     }
 
+    /// <summary>The voters with different answers, each the first of its answer; empty where there are fewer answers than the quorum.</summary>
+    public IReadOnlyList<int> Candidates()
+    {
+        var voted = _voters.Count(static voter => voter.State == State.Voted);
+        return voted < (quorum ?? (most.Count / 2) + 1) ? [] : [.. Enumerable.Range(0, _asked).Where(voter => _voters[voter].Choice is { } choice && Array.FindIndex(_voters, other => other.Choice == choice) == voter)];
+    }
+
+    /// <summary>A judge has selected the answer of a voter.</summary>
+    public void Select(int voter) => (Winner, IsOver) = (_voters[voter].Choice, true);
+
     private void Count()
     {
+        if (isJudged)
+        {
+            IsOver = _asked == most.Count && _pending == 0;
+            return;
+        }
+
         var (lead, leader) = (0d, default(string));
         foreach (var voter in _voters)
         {

@@ -15,6 +15,9 @@ public abstract class PromptEnsemble(PromptStep step)
     /// <summary>Whether all members are asked at once.</summary>
     public bool Eager { get; init; }
 
+    /// <summary>Whether a judge selects the winner among the answers of all members.</summary>
+    public bool IsJudged { get; init; }
+
     /// <summary>The weight of each member's vote, in the order of the members; null = 1 each.</summary>
     public IReadOnlyList<double>? Weights { get; init; }
 
@@ -37,7 +40,7 @@ public abstract class PromptEnsemble(PromptStep step)
             most[i] = Weights?[PlaceOf(i)] ?? 1;
         }
 
-        return new Election(most, Quorum);
+        return new Election(most, Quorum, IsJudged);
     }
 }
 

@@ -41,18 +41,19 @@ internal abstract class Voter(EnsembleVote vote, int number) : IExchange
 /// <inheritdoc />
 internal sealed class Voter<T>(EnsembleVote vote, int number, PromptCall<T> call, PromptEnsemble<T> ensemble, IPromptTemplate template) : Voter(vote, number)
 {
-    private T? _value;
+    /// <summary>Its answer, once that has kept the contract.</summary>
+    public T? Value { get; private set; }
 
-    public override (string Choice, double Weight) Ballot() => (ensemble.ChoiceOf(_value!), ensemble.WeightOf(Number, _value!));
+    public override (string Choice, double Weight) Ballot() => (ensemble.ChoiceOf(Value!), ensemble.WeightOf(Number, Value!));
 
-    public override ValueTask<AnswerVerdict> CheckAsync() => call.CheckAsync(_value!);
+    public override ValueTask<AnswerVerdict> CheckAsync() => call.CheckAsync(Value!);
 
     public override ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(call.Prompt, endpoint, template, repair);
 
     public override AnswerVerdict Read(in Reception reception, CallAccount account)
     {
         var reading = AnswerReading.Read(call.Prompt, reception, account);
-        _value = reading.Value;
+        Value = reading.Value;
         return AnswerReading.Verdict(reading);
     }
 }

@@ -57,7 +57,8 @@ internal readonly record struct ModelRun(Attempt Last, NextMove Move, bool IsOpe
         }
     }
 
-    private static PromptException CheckThrew(CallAccount account, PromptErrorCode code, Exception exception) => new(
+    /// <summary>What ends the call where a check of its program threw.</summary>
+    public static PromptException CheckThrew(CallAccount account, PromptErrorCode code, Exception exception) => new(
         code,
         $"{(code == PromptErrorCode.NotAccepted ? "The acceptance check" : "A check of the output")} of {account.Prompt.Name} threw {exception.GetType().Name}.",
         account.Ledger.Attempts,

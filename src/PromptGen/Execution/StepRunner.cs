@@ -175,9 +175,9 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     {
         _vote = outcome;
         _account.Telemetry?.Voted(outcome.Votes, outcome.Agreement);
-        var (move, code) = outcome.Decisive is { } decisive ? (decisive.Move, decisive.Last.Code)
+        var (move, code) = outcome.Decisive is { } decisive ? (decisive.Move, outcome.Code)
             : _account.CancellationToken.IsCancellationRequested ? (NextMove.NextModel, PromptErrorCode.Cancelled)
-            : (outcome.Stop == PromptErrorCode.None ? NextMove.NextStep : NextMove.Stop, outcome.Stop);
+            : (outcome.Code == PromptErrorCode.None ? NextMove.NextStep : NextMove.Stop, outcome.Code);
         if (code == PromptErrorCode.Cancelled)
         {
             throw Cancelled();

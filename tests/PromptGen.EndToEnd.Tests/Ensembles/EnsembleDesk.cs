@@ -70,6 +70,27 @@ public sealed partial class EnsembleDesk
     [PromptTemplate("{{ticket}}")]
     public partial Task<PromptResult<Triage>> CheaplyAsync(string ticket, CancellationToken cancellationToken = default);
 
+    /// <summary>Selects the better one.</summary>
+    [RoutedPrompt(Calls.Catalog.Sonnet, MaxOutputTokens = 50, Repairs = 0)]
+    [PromptTemplate("Which is best for this ticket? {{ticket}} {{json candidates}}")]
+    public partial Task<PromptResult<int>> PickAsync(string ticket, IReadOnlyList<Triage> candidates, CancellationToken cancellationToken = default);
+
+    /// <summary>A judge selects.</summary>
+    [RoutedPrompt(Tier.General, MaxOutputTokens = 1_000)]
+    [Ensemble(Calls.Catalog.Mini, Calls.Catalog.Haiku, Judge = nameof(PickAsync))]
+    [AcceptWhen(nameof(Triage.Confidence), AtLeast = 0.5)]
+    [PromptTemplate("{{ticket}}")]
+    public partial Task<PromptResult<Triage>> JudgedAsync(string ticket, CancellationToken cancellationToken = default);
+
+    /// <summary>The most confident one.</summary>
+    [RoutedPrompt(MaxOutputTokens = 1_000)]
+    [Ensemble(Calls.Catalog.Mini, Calls.Catalog.Haiku, Judge = nameof(MostConfident))]
+    [PromptTemplate("{{ticket}}")]
+    public partial Task<PromptResult<Triage>> BestAsync(string ticket, CancellationToken cancellationToken = default);
+
+    private static int MostConfident(IReadOnlyList<Triage> candidates) =>
+        Enumerable.Range(0, candidates.Count).MaxBy(index => candidates[index].Confidence);
+
     [RoutedPrompt(MaxOutputTokens = 1_000)]
     [Ensemble(Calls.Catalog.Mini, Calls.Catalog.Haiku, Calls.Catalog.Sonnet, On = nameof(Triage.Queue))]
     [Deadline(3)]

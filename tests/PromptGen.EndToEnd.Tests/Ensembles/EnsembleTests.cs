@@ -273,4 +273,80 @@ public sealed class EnsembleTests : CallTests
         Assert.Equal(PromptErrorCode.Cancelled, inner.Code);
         Assert.Equal([$"{Haiku} Vote Cancelled", $"{Mini} Vote Cancelled"], Ledger(inner.Attempts).Order());
     }
+
+    [Fact]
+    public async Task A_judge_selects_among_different_answers_and_is_asked_in_both_orders()
+    {
+        Server.Enqueue(Mini, Reply(Good));
+        Server.Enqueue(Haiku, Reply(Account));
+        Server.Enqueue(Sonnet, Reply("""{"value":1}"""), Reply("""{"value":0}"""));
+
+        var result = await Voting.JudgedAsync(Ticket);
+
+        Assert.Equal((Haiku, Queue.Account), (result.ModelId, result.Value.Queue));
+        Assert.Equal([$"{Sonnet} Judge None", $"{Sonnet} Judge None"], Ledger(result.Attempts)[2..]);
+        Assert.Equal("EnsembleDesk.PickAsync", result.Attempts[^1].Prompt);
+        Assert.Equal(0.5, result.Agreement);
+        var asked = Server.Requests.Where(static request => request.ModelId == Sonnet).Select(static request => request.TextOf("user")).ToArray();
+        Assert.Equal($"Which is best for this ticket? {Ticket} [{Good},{Account}]", asked[0]);
+        Assert.Equal($"Which is best for this ticket? {Ticket} [{Account},{Good}]", asked[1]);
+    }
+
+    [Theory]
+    [InlineData("""{"value":0}""", """{"value":0}""")]
+    [InlineData("""{"value":7}""", null)]
+    [InlineData("no idea", null)]
+    public async Task A_judge_that_prefers_a_place_or_fails_selects_nothing(string first, string? second)
+    {
+        Server.Enqueue(Mini, Reply(Good));
+        Server.Enqueue(Haiku, Reply(Account));
+        Server.Enqueue(Sonnet, [.. new[] { first, second, Good }.OfType<string>().Select(static text => Reply(text))]);
+
+        var result = await Voting.JudgedAsync(Ticket);
+
+        Assert.Equal($"{Sonnet} Escalation None", Ledger(result.Attempts)[^1]);
+        Assert.Null(result.Agreement);
+        Assert.Equal(Server.Requests.Count, result.Attempts.Count);
+    }
+
+    [Fact]
+    public async Task No_judge_is_asked_where_all_answers_are_equal_and_the_winner_is_checked()
+    {
+        Server.Enqueue(Mini, Reply(Good));
+        Server.Enqueue(Haiku, Reply(Good));
+
+        Assert.Equal(2, (await Voting.JudgedAsync(Ticket)).Attempts.Count);
+
+        const string Doubtful = """{"queue":"Billing","urgency":3,"confidence":0.1}""";
+        Server.Enqueue(Mini, Reply(Doubtful));
+        Server.Enqueue(Haiku, Reply(Doubtful));
+        Server.Enqueue(Sonnet, Reply(Good));
+
+        var result = await Voting.JudgedAsync(Ticket);
+
+        Assert.Equal($"{Sonnet} Escalation None", Ledger(result.Attempts)[^1]);
+        Assert.Equal(0.9, result.Value.Confidence);
+    }
+
+    [Fact]
+    public async Task A_judge_needs_more_than_half_of_the_answers()
+    {
+        Server.Enqueue(Mini, Reply(Good));
+        Server.Enqueue(Haiku, Reply(Broken), Reply(Broken));
+        Server.Enqueue(Sonnet, Reply(Good));
+
+        Assert.Equal(Sonnet, (await Voting.JudgedAsync(Ticket)).ModelId);
+    }
+
+    [Fact]
+    public async Task A_plain_method_may_be_the_judge()
+    {
+        Server.Enqueue(Mini, Reply(Account));
+        Server.Enqueue(Haiku, Reply(Good));
+
+        var result = await Voting.BestAsync(Ticket);
+
+        Assert.Equal((Haiku, 0.9), (result.ModelId, result.Value.Confidence));
+        Assert.Equal(2, result.Attempts.Count);
+    }
 }

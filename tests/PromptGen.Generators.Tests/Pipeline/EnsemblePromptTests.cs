@@ -51,6 +51,22 @@ public sealed class EnsemblePromptTests
             [Ensemble(Models.Mini, Models.Haiku, ConfidenceMember = nameof(Review.Confidence), Eager = true, Quorum = 2)]
             public partial Task<Review> JudgeAsync(string code, CancellationToken cancellationToken = default);
 
+            [RoutedPrompt(Models.Sonnet, MaxOutputTokens = 20)]
+            [PromptTemplate("Which review of this code is best? {{code}} {{json candidates}}")]
+            public partial Task<PromptResult<int>> PickAsync(IReadOnlyList<Review> candidates, string code, CancellationToken cancellationToken = default);
+
+            [RoutedPrompt(Models.Sonnet, MaxOutputTokens = 300)]
+            [PromptTemplate("{{code}}")]
+            [Ensemble(Models.Mini, Models.Haiku, Judge = nameof(PickAsync))]
+            public partial Task<Review> BestAsync(string code, CancellationToken cancellationToken = default);
+
+            [RoutedPrompt(MaxOutputTokens = 300)]
+            [PromptTemplate("{{code}}")]
+            [Ensemble(Models.Mini, Models.Haiku, Judge = nameof(Longest))]
+            public partial Task<Review> LongestAsync(string code, CancellationToken cancellationToken = default);
+
+            private static int Longest(IReadOnlyList<Review> candidates) => candidates.Count - 1;
+
             [RoutedPrompt(Temperature = 0.5)]
             [PromptTemplate("{{code}}")]
             [Ensemble(Models.Mini, Models.Haiku, Samples = 2)]
@@ -73,6 +89,9 @@ public sealed class EnsemblePromptTests
 
     [Fact]
     public void A_vote_that_a_rule_leads_past() => Snapshot.Verify(Project(Source).Files["Acme.Reviewer.JudgeAsync.g.cs"]);
+
+    [Fact]
+    public void A_judge_that_selects() => Snapshot.Verify(Project(Source).Files["Acme.Reviewer.BestAsync.g.cs"]);
 
     [Fact]
     public void Values_of_every_kind_are_compared() => Snapshot.Verify(Project(Source).Files["Acme.Reviewer.EverythingAsync.g.cs"]);

@@ -17,6 +17,8 @@ public sealed class PG0410Tests
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, Weights = {|PG0410:[0.9, 1]|})]", "a weight is the measured accuracy of a member, above 0 and below 1")]
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, Weights = {|PG0410:[0.5, 0.4]|})]", "no member has an accuracy above 0.5, so no vote has a weight")]
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, Weights = [0.9, 0.8], ConfidenceMember = {|PG0410:nameof(Triage.Confidence)|})]", "Weights and ConfidenceMember both weigh the votes: remove one of them")]
+    [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, Judge = {|PG0410:nameof(Pick)|}, Weights = [0.9, 0.8])]", "Judge and Weights both select the winner: remove one of them")]
+    [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, Judge = {|PG0410:nameof(Pick)|}, ConfidenceMember = nameof(Triage.Confidence))]", "Judge and ConfidenceMember both select the winner: remove one of them")]
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, ConfidenceMember = {|PG0410:nameof(Triage.Queue)|})]", "'Queue' is no number")]
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, ConfidenceMember = {|PG0410:\"Sure\"|})]", "'Sure' is no member of Triage")]
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, On = {|PG0410:\"Topic\"|})]", "'Topic' is no member of Triage")]
@@ -46,6 +48,7 @@ public sealed class PG0410Tests
     [InlineData("[RoutedPrompt(Models.Sonnet)] [Ensemble(Models.Mini, Models.Haiku, Weights = [0.9, 0.4])]")]
     [InlineData("[RoutedPrompt(Models.Sonnet)] [Ensemble(Models.Mini, Models.Haiku, ConfidenceMember = nameof(Triage.Confidence))]")]
     [InlineData("[RoutedPrompt(Tier.General)] [Ensemble(Models.Mini, Models.Haiku)] [RouteWhen(Tier.General, MinInputTokens = 100)]")]
+    [InlineData("[RoutedPrompt(Models.Sonnet)] [Ensemble(Models.Mini, Models.Haiku, Judge = nameof(Pick), Quorum = 2)]")]
     public Task Stays_silent(string attributes) => Rule.VerifyAsync(Desk(attributes));
 
     [Fact]
@@ -69,6 +72,8 @@ public sealed class PG0410Tests
             {{{attributes}}}
             [PromptTemplate("{{ticket}}")]
             public partial Task<{{{type}}}> AskAsync(string ticket);
+
+            private static int Pick(System.Collections.Generic.IReadOnlyList<Triage> candidates) => 0;
         }
         """;
 }

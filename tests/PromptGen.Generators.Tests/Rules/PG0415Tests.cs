@@ -59,6 +59,19 @@ public sealed class PG0415Tests
         """);
 
     [Fact]
+    public Task Fires_where_the_judge_of_an_ensemble_is_an_ensemble_with_that_judge() => Rule.VerifyAsync("""
+        using System.Collections.Generic;
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Models.Sonnet)]
+            [PromptTemplate("{{json candidates}}")]
+            [Ensemble(Models.Mini, Models.Haiku, Judge = {|PG0415:nameof(PickAsync)|})]
+            public partial Task<int> PickAsync(IReadOnlyList<int> candidates);
+        }
+        """);
+
+    [Fact]
     public Task Stays_silent_for_a_chain_and_for_a_judge_of_two_prompts() => Rule.VerifyAsync("""
         public sealed partial class Desk
         {

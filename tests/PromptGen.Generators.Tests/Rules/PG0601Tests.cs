@@ -56,6 +56,24 @@ public sealed class PG0601Tests
         """);
 
     [Fact]
+    public Task Fires_at_a_judge_of_an_ensemble_that_a_hosted_model_serves() => Rule.VerifyAsync("""
+        using System.Collections.Generic;
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.SelfHosted, Temperature = 1)]
+            [PromptTemplate("{{ticket}}")]
+            [Ensemble(Models.Llama, Samples = 2, Judge = {|PG0601:nameof(PickAsync)|})]
+            [SelfHostedOnly]
+            public partial Task<Triage> AskAsync(string ticket);
+
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{json candidates}}")]
+            public partial Task<int> PickAsync(IReadOnlyList<Triage> candidates);
+        }
+        """);
+
+    [Fact]
     public Task Fires_at_a_judge_that_a_hosted_model_serves_and_not_at_one_that_protects_itself() => Rule.VerifyAsync("""
         public sealed partial class Desk
         {
