@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using PromptGen.EndToEnd.Tests.Calls;
 using PromptGen.Testing;
@@ -348,5 +349,43 @@ public sealed class EnsembleTests : CallTests
 
         Assert.Equal((Haiku, 0.9), (result.ModelId, result.Value.Confidence));
         Assert.Equal(2, result.Attempts.Count);
+    }
+
+    [Fact]
+    public async Task Members_judge_and_call_are_one_trace_that_holds_no_vote()
+    {
+        var spans = new List<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name is "PromptGen" or "EnsembleTests",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span =>
+            {
+                lock (spans)
+                {
+                    spans.Add(span);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var source = new ActivitySource("EnsembleTests");
+        using var root = source.StartActivity("root")!;
+        Server.Enqueue(Mini, Reply(Good));
+        Server.Enqueue(Haiku, Reply(Account));
+        Server.Enqueue(Sonnet, Reply("""{"value":0}"""), Reply("""{"value":1}"""));
+
+        await Voting.JudgedAsync(Ticket);
+
+        Activity[] mine = [.. spans.Where(span => span.TraceId == root.TraceId)];
+        var call = Assert.Single(mine, static span => (string?)span.GetTagItem("gen_ai.prompt.name") == "EnsembleDesk.JudgedAsync" && span.Kind == ActivityKind.Internal);
+        Assert.Equal(root.SpanId, call.ParentSpanId);
+        Assert.Equal(0.5, call.GetTagItem("promptgen.vote.agreement"));
+        Assert.Equal(
+            ["promptgen.vote.asked: 2", "promptgen.vote.counted: 2", "promptgen.vote.won: True"],
+            Assert.Single(call.Events, static one => one.Name == "promptgen.vote").Tags.Select(static tag => $"{tag.Key}: {tag.Value}"));
+        var members = mine.Where(span => span.ParentSpanId == call.SpanId && span.Kind == ActivityKind.Client).ToArray();
+        Assert.Equal(["vote", "vote"], members.Select(static span => span.GetTagItem("promptgen.attempt.reason")));
+        Assert.All(members, static span => Assert.Null(span.GetTagItem("promptgen.attempt.trigger")));
+        Assert.DoesNotContain(mine.SelectMany(static span => span.TagObjects).Concat(mine.SelectMany(static span => span.Events).SelectMany(static one => one.Tags)), static tag => tag.Value?.ToString()?.Contains("Billing", StringComparison.Ordinal) == true);
     }
 }
