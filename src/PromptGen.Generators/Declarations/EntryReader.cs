@@ -15,7 +15,7 @@ internal static class EntryReader
     private const string When = "RouteWhen";
     private const string Case = "RouteCase";
 
-    public static EquatableArray<RuleDeclaration> Rules(IMethodSymbol prompt, IEnumerable<AttributeData> attributes) => attributes
+    public static EquatableArray<RuleDeclaration> Rules(IMethodSymbol prompt, IEnumerable<AttributeData> attributes, Output output) => attributes
         .Where(static attribute => attribute.IsPromptGen(When))
         .Select((attribute, index) => new RuleDeclaration(
             Target(attribute, When, index, 0),
@@ -24,7 +24,7 @@ internal static class EntryReader
             attribute.Texts("ContainsAny"),
             attribute.Bool("ContainsCode", false),
             attribute.Bool("ContainsMedia", false),
-            attribute.Text("Predicate") is { } name ? new CalledMethodReader(prompt).Read(name, static (_, type, isAwaited) => type.SpecialType == SpecialType.System_Boolean && !isAwaited ? AnswerKind.Output : AnswerKind.None) : null,
+            Predicate(prompt, attribute, output),
             attribute.Text("In")))
         .ToEquatableArray();
 
@@ -74,6 +74,16 @@ internal static class EntryReader
             Parameter = parameter?.Name,
             Router = router,
         };
+    }
+
+    /// <summary>In a chat route, which has no parameters, it gets the text of the last user message.</summary>
+    private static CalledMethod? Predicate(IMethodSymbol prompt, AttributeData attribute, Output output)
+    {
+        var name = attribute.NamedArguments.FirstOrDefault(static argument => argument.Key == "Predicate").Value;
+        return name is { Kind: TypedConstantKind.Primitive, Value: string method }
+            ? new CalledMethodReader(prompt, output.Kind == ReturnKind.ChatClient ? name.Type : null)
+                .Read(method, static (_, type, isAwaited) => type.SpecialType == SpecialType.System_Boolean && !isAwaited ? AnswerKind.Output : AnswerKind.None)
+            : null;
     }
 
     /// <summary>The member that a path leads to. Behind an owner that may be null it may be null itself.</summary>

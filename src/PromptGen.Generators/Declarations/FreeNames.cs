@@ -13,7 +13,7 @@ namespace PromptGen.Generators.Declarations;
 /// </summary>
 internal sealed class FreeNames
 {
-    private static readonly string[] Suffixes = ["Prompt", "Route", "Template", "Accepts", "Runtime"];
+    private static readonly string[] Suffixes = ["Prompt", "Route", "Template", "Accepts", "Runtime", "Entry", "Cases"];
 
     private readonly INamedTypeSymbol _type;
     private readonly List<(SemanticModel Model, int Position)> _parts = [];

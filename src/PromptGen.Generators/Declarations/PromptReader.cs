@@ -66,7 +66,7 @@ internal static class PromptReader
             flaw,
             syntax is not null && IsPartialDefinition(method, syntax) && CanImplement(method, syntax, facts, hidden))
         {
-            Rules = EntryReader.Rules(method, attributes),
+            Rules = EntryReader.Rules(method, attributes, output),
             RouteBy = EntryReader.By(method, attributes, facts),
             Canary = CanaryReader.Read(attributes),
             Ensemble = EnsembleReader.Read(method, attributes, output, facts),
@@ -182,6 +182,7 @@ internal static class PromptReader
         : method.HasPromptGenAttribute("AcceptWhen") || method.HasPromptGenAttribute("AcceptIf") || method.HasPromptGenAttribute("Fallback")
             ? "it returns its route as an IChatClient, whose answers are the caller's to judge: remove [AcceptWhen], [AcceptIf] and [Fallback]"
         : method.HasPromptGenAttribute("Ensemble") ? "it returns its route as an IChatClient, whose answers have no contract to vote on: remove [Ensemble]"
+        : method.HasPromptGenAttribute("RouteBy") ? "it returns its route as an IChatClient, whose messages come from the caller and hold no value to route by: use [RouteWhen], which looks at the last user message, in place of [RouteBy] and [RouteCase]"
         : null;
 
     private static bool IsPartialDefinition(IMethodSymbol method, MethodDeclarationSyntax syntax) =>

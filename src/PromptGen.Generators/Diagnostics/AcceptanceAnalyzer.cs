@@ -54,7 +54,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
         {
             if (declaration.Rules[i].Predicate is { Method: { Fits: false } predicate })
             {
-                yield return Named("RouteWhen", i, predicate, declaration, $"'bool {predicate.Name}(…)' with parameters of '{declaration.Name}'", "Predicate");
+                yield return Named("RouteWhen", i, predicate, declaration, declaration.IsChatClient ? $"'bool {predicate.Name}(string message)', which gets the last user message" : $"'bool {predicate.Name}(…)' with parameters of '{declaration.Name}'", "Predicate");
             }
         }
 

@@ -33,11 +33,7 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
             WriteValue(by, call, entry);
         }
 
-        foreach (var rule in plan.Entry.Rules)
-        {
-            writer.Line($"if ({Condition(rule)}) {entry}.When({step(rule.Entry.Step)}, {Literal.String(rule.Condition)}{Ceiling(rule.Entry)});");
-        }
-
+        WriteRules(entry);
         if (by is { By.Router: not null })
         {
             writer.Line($"{(plan.Entry.Rules.Count > 0 || plan.Entry.Options is not null ? $"if (!{entry}.IsDecided) " : "")}{entry} = await {call}.RouteByAsync({Source(by, entry)}).ConfigureAwait(false);");
@@ -50,6 +46,24 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
 
         writer.Line();
         return entry;
+    }
+
+    /// <summary>Writes the method with the rules of a chat route, where there are some.</summary>
+    public void WriteChatRules()
+    {
+        var rules = plan.Entry.Rules;
+        if (rules.Count == 0)
+        {
+            return;
+        }
+
+        taken.UnionWith([RuleClause.ChatText, RuleClause.ChatMedia, "entry"]);
+        var isStatic = rules.All(static rule => rule.Rule.Predicate is null or { Method.IsStatic: true });
+        writer.Line();
+        writer.Attributes(plan.Declaration.IsObsolete);
+        writer.Open($"private {(isStatic ? "static " : "")}void {plan.Declaration.Stem}Entry(string {RuleClause.ChatText}, global::Microsoft.Extensions.AI.AIContent? {RuleClause.ChatMedia}, ref global::PromptGen.Routing.RouteEntry entry)");
+        WriteRules("entry");
+        writer.Close();
     }
 
     /// <summary>Writes the method with the cases of the value, where there is one.</summary>
@@ -72,6 +86,14 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
         writer.Line("default: return false;");
         writer.Close();
         writer.Close();
+    }
+
+    private void WriteRules(string entry)
+    {
+        foreach (var rule in plan.Entry.Rules)
+        {
+            writer.Line($"if ({Condition(rule)}) {entry}.When({step(rule.Entry.Step)}, {Literal.String(rule.Condition)}{Ceiling(rule.Entry)});");
+        }
     }
 
     private void WriteValue(ValueClause by, string call, string entry)
@@ -133,7 +155,8 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
         }
         else if (rule.MaxInputTokens > 0)
         {
-            conditions.Add($"{tokens} <= {Literal.Int(rule.MaxInputTokens)}");
+            // A text that is not there is short, but one that is misnamed is none.
+            conditions.Add(rule.In is not null && clause.Texts.Count == 0 ? "false" : $"{tokens} <= {Literal.Int(rule.MaxInputTokens)}");
         }
 
         if (rule.ContainsMedia)
@@ -154,11 +177,21 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
 
         if (rule.Predicate is { } predicate)
         {
-            conditions.Add(Invocation.Of(predicate, argument => argument.Kind == ArgumentKind.Token ? token : CSharpName.Escape(argument.Name)));
+            conditions.Add(Invocation.Of(predicate, Argument, Owner(predicate.Method)));
         }
 
         return conditions.Count == 0 ? "false" : string.Join(" && ", conditions);
     }
+
+    private string Argument(MethodArgument argument) => argument.Kind switch
+    {
+        ArgumentKind.Token => token,
+        ArgumentKind.Answer => RuleClause.ChatText,
+        _ => CSharpName.Escape(argument.Name),
+    };
+
+    /// <summary>A parameter or a local may have the method's name.</summary>
+    private string Owner(NamedMethod method) => !taken.Contains(method.Name) ? "" : method.IsStatic ? plan.Declaration.Container.FullName + "." : "this.";
 
     private static string Any(EquatableArray<string> names, System.Func<string, string> condition) => names.Count switch
     {

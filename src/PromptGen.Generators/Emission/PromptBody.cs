@@ -46,6 +46,11 @@ internal sealed class PromptBody
         }
 
         WriteRuntime();
+        if (_declaration.IsChatClient)
+        {
+            Entry().WriteChatRules();
+        }
+
         Entry().WriteCases();
         _writer.Line();
         _definition.WriteRoute();
@@ -76,7 +81,7 @@ internal sealed class PromptBody
     private void WriteChatClient() => _writer
         .Line(PromptEmitter.Signature(_declaration, isAsync: false) + " =>")
         .Indent()
-        .Line($"global::PromptGen.ChatRouteExtensions.AsChatClient({Runtime()}, {_stem}Prompt);")
+        .Line($"global::PromptGen.ChatRouteExtensions.AsChatClient({Runtime()}, {_stem}Prompt{(_plan.Entry.Rules.Count > 0 ? $", {_stem}Entry" : "")});")
         .Unindent();
 
     private void WriteMethod()

@@ -32,6 +32,12 @@ internal sealed record OptionsClause(string Parameter) : RouteClause
 /// <param name="Entry">Where it enters the route.</param>
 internal sealed record RuleClause(RuleDeclaration Rule, EquatableArray<string> Texts, EquatableArray<string> Media, PlannedEntry Entry) : RouteClause
 {
+    /// <summary>The text of the last user message, as the rules of a chat route name it.</summary>
+    public const string ChatText = "message";
+
+    /// <summary>A medium of the last user message, as the rules of a chat route name it.</summary>
+    public const string ChatMedia = "media";
+
     /// <summary>The conditions as people read them: the rule's name in results and telemetry.</summary>
     public string Condition => string.Join(" and ", Conditions());
 

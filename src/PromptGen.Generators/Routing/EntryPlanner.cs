@@ -46,6 +46,11 @@ internal sealed class EntryPlanner
 
     private RuleClause Rule(RuleDeclaration rule)
     {
+        if (_declaration.IsChatClient && rule.In is null)
+        {
+            return new RuleClause(rule, new EquatableArray<string>([RuleClause.ChatText]), new EquatableArray<string>([RuleClause.ChatMedia]), Entry(rule.Target));
+        }
+
         var parameters = _declaration.Parameters.Where(parameter => parameter.IsData && (rule.In is null || parameter.Name == rule.In)).ToArray();
         var texts = rule.MinInputTokens > 0 || rule.MaxInputTokens > 0 || rule.ContainsAny.Count > 0 || rule.ContainsCode
             ? parameters.Where(IsText).Select(static parameter => parameter.Name)

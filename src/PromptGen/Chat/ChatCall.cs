@@ -34,7 +34,9 @@ internal sealed class ChatCall : IExchange, IDisposable
         }
     }
 
-    public PromptStep? Enter() => _steps.Enter();
+    public PromptStep? Enter(ChatRules? rules) => _request.Enter(_steps, rules);
+
+    public PromptStep? After(PromptStep step) => _steps.After(step);
 
     public ValueTask<bool> TryAsync(PromptStep step) => _steps.TakeAsync(step);
 

@@ -38,6 +38,21 @@ internal sealed class ChatRequest : IRequestSource
         _tokens = size.Tokens;
     }
 
+    /// <summary>Enters the route where the rules say.</summary>
+    /// <returns>The first step to take; null where the call may not go on.</returns>
+    public PromptStep? Enter(StepRunner steps, ChatRules? rules)
+    {
+        if (rules is null || _route.Route.Count == 0)
+        {
+            return steps.Enter();
+        }
+
+        var entry = new RouteEntry(_route.Route[0]);
+        var message = _messages.FindLast(static message => message.Role == ChatRole.User);
+        rules(message?.Text ?? "", message?.Contents.FirstOrDefault(static content => content is DataContent or UriContent), ref entry);
+        return steps.Enter(entry);
+    }
+
     public string? WhyNot(ModelInfo model)
     {
         var missing = _needs & ~model.Features;

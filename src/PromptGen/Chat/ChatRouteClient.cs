@@ -8,7 +8,7 @@ using PromptGen.Telemetry;
 namespace PromptGen.Chat;
 
 /// <summary>A route that is asked like a single model.</summary>
-internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<string> route) : IChatClient
+internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<string> route, ChatRules? rules) : IChatClient
 {
     private static readonly ChatClientMetadata Metadata = new("promptgen");
 
@@ -16,7 +16,7 @@ internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<st
     {
         ArgumentNullException.ThrowIfNull(messages);
         using var call = new ChatCall(runtime, route, messages, options, cancellationToken);
-        for (var step = call.Enter(); step is not null; step = step.Next)
+        for (var step = call.Enter(rules); step is not null; step = call.After(step))
         {
             if (await call.TryAsync(step).ConfigureAwait(false))
             {
@@ -64,7 +64,7 @@ internal sealed class ChatRouteClient(PromptRuntime runtime, PromptDefinition<st
         var call = new StreamExchange<ChatResponseUpdate>(runtime, route, new ChatUpdates(), default, request, cancellationToken);
         try
         {
-            for (var step = call.Steps.Enter(); step is not null; step = step.Next)
+            for (var step = request.Enter(call.Steps, rules); step is not null; step = call.Steps.After(step))
             {
                 if (await call.TakeAsync(step).ConfigureAwait(false))
                 {

@@ -21,14 +21,15 @@ public static class ChatRouteExtensions
     /// </remarks>
     /// <param name="runtime">What the calls run on.</param>
     /// <param name="route">The route and its limits.</param>
+    /// <param name="rules">Where a request enters the route. Generated code passes the prompt's <see cref="RouteWhenAttribute"/>. Default: null, at the first step.</param>
     /// <returns>The client; thread-safe. It need not be disposed: the clients of the models are the runtime's.</returns>
     /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: a model of the route is not served.</exception>
-    public static IChatClient AsChatClient(this PromptRuntime runtime, PromptDefinition<string> route)
+    public static IChatClient AsChatClient(this PromptRuntime runtime, PromptDefinition<string> route, ChatRules? rules = null)
     {
         ArgumentNullException.ThrowIfNull(runtime);
         ArgumentNullException.ThrowIfNull(route);
         runtime.Require(route);
-        return new ChatRouteClient(runtime, route);
+        return new ChatRouteClient(runtime, route, rules);
     }
 
     /// <summary>The result of a routed answer: the model that answered, every attempt, the cost.</summary>

@@ -2,7 +2,7 @@ namespace PromptGen;
 
 /// <summary>
 /// A rule: where all of its conditions hold, a call enters its route at a tier or a model. Rules are tried in source order, and the first one that holds decides.
-/// At least one condition has to be set.
+/// At least one condition has to be set. The rules of a prompt that returns <c>IChatClient</c> look at the last message of the user.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
 public sealed class RouteWhenAttribute : Attribute
@@ -40,7 +40,7 @@ public sealed class RouteWhenAttribute : Attribute
     /// <summary>Whether a parameter has to hold an image or another file. Default: false.</summary>
     public bool ContainsMedia { get; set; }
 
-    /// <summary>A method of the prompt class that returns <c>bool</c>; its parameters are parameters of the prompt, by name. Default: none.</summary>
+    /// <summary>A method of the prompt class that returns <c>bool</c>; its parameters are parameters of the prompt, by name. Of a prompt that returns <c>IChatClient</c> it gets the text of the last user message. Default: none.</summary>
     public string? Predicate { get; set; }
 
     /// <summary>The parameter whose text is looked at. Default: all parameters of type <see cref="string"/>.</summary>

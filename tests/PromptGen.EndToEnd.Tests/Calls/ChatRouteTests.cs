@@ -55,6 +55,38 @@ public sealed partial class ChatRouteTests : CallTests
         Assert.Equal([Mini, Haiku], Asked());
     }
 
+    [Theory]
+    [InlineData("Where is my parcel?", Mini, null)]
+    [InlineData("My lawyer will call", Sonnet, "a phrase")]
+    [InlineData("My lawyer says:\n```\nboom\n```", Haiku, "code")]
+    public async Task Its_rules_look_at_the_last_user_message(string question, string model, string? routedBy)
+    {
+        ChatMessage[] messages = [new(ChatRole.User, "My lawyer says:\n```\nboom\n```"), new(ChatRole.Assistant, "I see, your lawyer."), new(ChatRole.User, question), new(ChatRole.Assistant, "Wait.")];
+        Server.Enqueue(ModelReply.Text("On its way."), ModelReply.Text("On its way."));
+        var chat = new Chats(Prompts).Ruled();
+
+        var response = await chat.GetResponseAsync(messages);
+        await chat.GetStreamingResponseAsync(messages).ToChatResponseAsync();
+
+        Assert.Equal([model, model], Asked());
+        Assert.Equal(routedBy, response.GetPromptResult()!.RoutedBy);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_ceiling_of_a_rule_holds_whatever_fails(bool isStream)
+    {
+        Server.Enqueue([.. Enumerable.Repeat(ModelReply.Error(401), 6)]);
+        ChatMessage[] messages = [new(ChatRole.User, "```\nboom\n```")];
+        var chat = new Chats(Prompts).Ruled();
+
+        var error = await Assert.ThrowsAsync<PromptException>(() => isStream ? chat.GetStreamingResponseAsync(messages).ToChatResponseAsync() : chat.GetResponseAsync(messages));
+
+        Assert.Equal(PromptErrorCode.RouteExhausted, error.Code);
+        Assert.Equal([Haiku], Asked());
+    }
+
     private IChatClient Assistant() => new Chats(Prompts).Chat();
 
     public sealed partial class Chats
@@ -62,5 +94,10 @@ public sealed partial class ChatRouteTests : CallTests
         [RoutedPrompt(Tier.Fast, MaxOutputTokens = 200)]
         [Budget(0.1), Deadline(60)]
         public partial IChatClient Chat();
+
+        [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 200)]
+        [RouteWhen(Catalog.Haiku, ContainsCode = true, EscalateTo = Tier.Fast)]
+        [RouteWhen(Tier.General, ContainsAny = ["lawyer"])]
+        public partial IChatClient Ruled();
     }
 }

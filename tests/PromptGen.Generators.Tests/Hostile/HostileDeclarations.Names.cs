@@ -44,6 +44,22 @@ internal static partial class HostileDeclarations
             public partial class Desk { [RoutedPrompt(Tier.Fast), PromptTemplate("x")] public partial Task<Box<Acme.A.B_C>> First(); [RoutedPrompt(Tier.Fast), PromptTemplate("x")] public partial Task<Box<Acme.A.B.C>> Second(); } }
             """]),
         Right("a prompt called as the second overload of another", $$"""public partial class Desk { {{Ask}} {{Ask.Replace("string q", "int q", StringComparison.Ordinal)}} {{Ask.Replace("Ask", "Ask1", StringComparison.Ordinal)}} {{Ask.Replace("Ask", "ASK1", StringComparison.Ordinal)}} }"""),
+        Right("members called as the cases and the rules of a prompt", """
+            public partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast), PromptTemplate("{{q}}"), RouteBy(nameof(q), Otherwise = Tier.Fast), RouteCase("a", Tier.Fast)] public partial Task<string> Ask(string q); private int AskCases;
+                [RoutedPrompt(Tier.Fast), RouteWhen(Tier.Fast, ContainsCode = true)] public partial Microsoft.Extensions.AI.IChatClient Chat(); private int ChatEntry;
+            }
+            """),
+        Right("predicates called as a parameter and as what generated code declares", """
+            public partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast), PromptTemplate("{{q}} {{Is}}"), RouteWhen(Tier.Fast, Predicate = "Is"), RouteWhen(Tier.Fast, Predicate = "entry"), RouteWhen(Tier.Fast, Predicate = "call")] public partial Task<string> Ask(string q, string Is);
+                [RoutedPrompt(Tier.Fast), RouteWhen(Tier.Fast, Predicate = "message"), RouteWhen(Tier.Fast, Predicate = "media"), RouteWhen(Tier.Fast, Predicate = "entry")] public partial Microsoft.Extensions.AI.IChatClient Chat();
+                private static bool Is(string Is) => Is.Length > 0; private bool entry(string q) => q == ToString(); private bool call(string q) => q == ToString();
+                private static bool message(string text) => true; private bool media(string message) => message == ToString();
+            }
+            """),
         Right("a very long name", $$"""public partial class Desk { {{Ask.Replace("Ask", new string('A', 500), StringComparison.Ordinal)}} {{Ask.Replace("Ask", new string('A', 501), StringComparison.Ordinal)}} }"""),
         Right("names of combining letters", $$"""public partial class De\u0301sk { {{Ask.Replace("Ask", "A\u0301sk\u203f\u0e33", StringComparison.Ordinal)}} }""".Replace("\\u0301", "\u0301", StringComparison.Ordinal)),
         new("a namespace called Manifest", [$$"""namespace Manifest; public record Item(int A); public partial class Desk { [RoutedPrompt(Acme.Tiers.Fast), PromptTemplate("x")] public partial Task<Item> First(); }""".Replace("Acme.Tiers", "Tier", StringComparison.Ordinal)]),

@@ -112,6 +112,24 @@ public sealed class PG0101Tests
         Assert.Equal("'AskAsync' cannot be a prompt: it is not partial: write 'partial' before its return type", diagnostics.Message("PG0101"));
     }
 
+    [Fact]
+    public async Task Names_the_rule_in_place_of_a_value_in_a_chat_route()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast)]
+                [RouteBy(nameof(Level), Otherwise = Tier.Fast)]
+                [RouteCase(1, Tier.Fast)]
+                public partial Microsoft.Extensions.AI.IChatClient {|PG0101:Chat|}();
+
+                private static int Level() => 1;
+            }
+            """);
+
+        Assert.Contains("use [RouteWhen], which looks at the last user message, in place of [RouteBy] and [RouteCase]", diagnostics.Message("PG0101"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("public partial Task<Triage> AskAsync(string ticket, CancellationToken cancellationToken);")]
     [InlineData("internal partial ValueTask<Triage> AskAsync(string ticket);")]

@@ -122,6 +122,29 @@ public sealed class PG0413Tests
     [InlineData("AcceptIf(nameof(Check), AtLeast = 0.5)", "[RoutedPrompt(Tier.Fast)] [PromptTemplate(\"{{json value}}\")] public partial Task<PromptResult<double>> Check(Triage value);")]
     public Task A_check_gets_the_parameters_that_it_names_and_may_give_a_number_or_be_a_prompt(string attribute, string member) => Rule.VerifyAsync(Desk(attribute, member));
 
+    [Theory]
+    [InlineData("{|PG0413:nameof(IsHard)|}", "private static bool IsHard() => true;")]
+    [InlineData("{|PG0413:nameof(IsHard)|}", "private static Task<bool> IsHard(string message) => Task.FromResult(true);")]
+    [InlineData("{|PG0413:\"IsHard\"|}", "")]
+    [InlineData("nameof(IsHard)", "private static bool IsHard(string text) => text.Length > 3;")]
+    [InlineData("nameof(IsHard)", "private bool IsHard(string message) => message.Length > GetHashCode();")]
+    public async Task A_predicate_of_a_chat_route_gets_the_last_user_message(string name, string member)
+    {
+        var diagnostics = await Rule.VerifyAsync($$$"""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General)]
+                [RouteWhen(Tier.General, Predicate = {{{name}}})]
+                public partial Microsoft.Extensions.AI.IChatClient Chat();
+
+                {{{member}}}
+            }
+            """);
+
+        Assert.All(diagnostics.Where(static diagnostic => diagnostic.Id == "PG0413"), static diagnostic =>
+            Assert.EndsWith("write 'bool IsHard(string message)', which gets the last user message", diagnostic.GetMessage(), StringComparison.Ordinal));
+    }
+
     private static string Desk(string attribute, string member) => $$$"""
         public sealed partial class Desk
         {
