@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace PromptGen.CodeFixes;
 
-/// <summary>PG0413: writes the method that <c>[AcceptIf]</c> or <c>[Fallback]</c> names, in the shape that it needs, behind the prompt.</summary>
+/// <summary>PG0413: writes the method that <c>[AcceptIf]</c>, <c>[Fallback]</c> or <c>[RouteWhen]</c> names, in the shape that it needs, behind the prompt.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NamedMethodCodeFix)), Shared]
 public sealed class NamedMethodCodeFix() : PromptCodeFix("PG0413")
 {
@@ -27,13 +27,20 @@ public sealed class NamedMethodCodeFix() : PromptCodeFix("PG0413")
             yield break;
         }
 
-        var isFallback = IsNamed(attribute, "Fallback");
-        if (!isFallback && PromptSymbols.IsHandedOverUnjudged(prompt))
+        var isFallback = attribute.IsNamed("Fallback");
+        var isPredicate = attribute.IsNamed("RouteWhen");
+        if (attribute.IsNamed("RouteBy"))
+        {
+            // What it gives is not known.
+            yield break;
+        }
+
+        if (!isFallback && !isPredicate && PromptSymbols.IsHandedOverUnjudged(prompt))
         {
             yield break;
         }
 
-        var parameters = isFallback ? prompt.Parameters.Select(static parameter => parameter.Type).ToArray() : [output];
+        var parameters = isFallback || isPredicate ? prompt.Parameters.Select(static parameter => parameter.Type).ToArray() : [output];
         if (IsTaken(prompt.ContainingType, name, parameters))
         {
             yield break;
@@ -42,20 +49,13 @@ public sealed class NamedMethodCodeFix() : PromptCodeFix("PG0413")
         var position = syntax.SpanStart;
         var signature = isFallback
             ? $"private {StandInType(prompt, output).ToMinimalDisplayString(model, position)} {name}({Parameters(prompt, model, position)})"
+            : isPredicate ? $"private static bool {name}({Parameters(prompt, model, position)})"
             : $"private static bool {name}({output.ToMinimalDisplayString(model, position)} value)";
         var exception = model.Compilation.GetTypeByMetadataName("System.NotImplementedException")?.ToMinimalDisplayString(model, position) ?? "System.NotImplementedException";
         var (line, indentation) = Layout(syntax);
         yield return new Fix(
             "method", $"Generate method '{name}'", Fix.Insert(syntax.Span.End, $"{line}{line}{indentation}{signature} => throw new {exception}();"));
     }
-
-    private static bool IsNamed(AttributeSyntax attribute, string name) => attribute.Name switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => "",
-    } is var written && (written == name || written == name + "Attribute");
 
     /// <summary>The name as a constant, or what stands in a <c>nameof</c> that does not bind yet.</summary>
     private static string? Name(SyntaxNode argument, SemanticModel model, CancellationToken cancellationToken) =>

@@ -80,7 +80,7 @@ internal static class Descriptors
         "No catalog has a model of tier {0}: add one to a class marked [ModelCatalog], or import a catalog with [assembly: UseCatalog]");
 
     public static readonly DiagnosticDescriptor EscalationDown = Warning(
-        "PG0403", Routing, "Escalation does not climb", "A rejected answer escalates {0}: {1}");
+        "PG0403", Routing, "Escalation does not climb", "{0}: {1}");
 
     public static readonly DiagnosticDescriptor NothingRejected = Warning(
         "PG0404", Routing, "Nothing can be rejected, so nothing escalates",
@@ -128,7 +128,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor WindowExceeded = Warning(
         "PG0501", Limits, "Context window exceeded",
-        "The static text (about {1} tokens) and the output limit ({2}) exceed the context window of '{0}' ({3}): shorten the template or lower MaxOutputTokens");
+        "The static text and the schema (about {1} tokens) and the output limit ({2}) exceed the context window of '{0}' ({3}): shorten the template or lower MaxOutputTokens");
 
     public static readonly DiagnosticDescriptor BudgetExceeded = Warning(
         "PG0502", Limits, "Worst case exceeds the budget",

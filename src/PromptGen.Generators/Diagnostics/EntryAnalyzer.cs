@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Findings;
 using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Diagnostics;
 
@@ -34,7 +35,7 @@ public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, D
         var rule = clause.Rule;
         return !rule.HasCondition ? "it sets no condition"
             : rule.MaxInputTokens > 0 && rule.MinInputTokens > rule.MaxInputTokens ? "MinInputTokens is above MaxInputTokens"
-            : clause.Texts.Count == 0 && (rule.MinInputTokens > 0 || rule.ContainsAny.Count > 0 || rule.ContainsCode)
+            : clause.Texts.Count == 0 && (rule.MinInputTokens > 0 || rule.ContainsAny.Count > 0 || rule.ContainsCode || (rule.MaxInputTokens > 0 && rule.In is not null))
                 ? rule.In is { } name ? $"'{name}' is no parameter of type string" : "the prompt has no parameter of type string"
             : rule.ContainsMedia && clause.Media.Count == 0 ? "no parameter holds an image or another file"
             : rule.ContainsAny.Count > 0 && rule.ContainsAny.All(static phrase => phrase.Length == 0) ? "its phrases are empty"
@@ -58,7 +59,7 @@ public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, D
     /// </summary>
     private static IEnumerable<Finding> Cost(PromptPlan plan, Catalog catalog)
     {
-        if (plan.Entry.By is not { By: { Router: { } router, Method.Method.Name: var name } } by)
+        if (plan.Route.Findings.Count > 0 || plan.Entry.By is not { By: { Router: { } router, Method.Method.Name: var name } } by)
         {
             yield break;
         }
@@ -83,6 +84,9 @@ public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, D
 
     private static double? OutputUsd(RouteDeclaration route, ModelDeclaration model) =>
         model.IsPriced && WorstCase.OutputLimit(route, model) is { } limit ? limit * model.OutputPrice / 1_000_000d : null;
+
+    /// <summary>A value as code writes it: a constant, or the member of an enum.</summary>
+    private static string Literal(RouteByDeclaration by, string value) => value is "null" or "true" or "false" ? value : by.ValueType!.TrimEnd('?') + "." + CSharpName.Escape(value);
 
     private static IEnumerable<Finding> Cases(RouteByDeclaration? by)
     {
@@ -122,7 +126,7 @@ public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, D
             }
             else if (missing.Length > 0 && by.Otherwise is null)
             {
-                yield return Finding.At(new Place.Attribute("RouteBy", 0, "#0"), "PG0408", by.Name, $"has no case for {Wording.List(missing)}: add a [RouteCase] for each, or set Otherwise");
+                yield return Finding.At(new Place.Attribute("RouteBy", 0, "#0"), "PG0408", by.Name, $"has no case for {Wording.List(missing)}: add a [RouteCase] for each, or set Otherwise") with { Fix = string.Join("\n", missing.Select(value => Literal(by, value))) };
             }
         }
     }

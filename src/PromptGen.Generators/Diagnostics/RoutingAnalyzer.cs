@@ -40,20 +40,20 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
         var place = new Place.Attribute("RoutedPrompt", 0, "EscalateTo");
         if (route.Start is not { } start)
         {
-            yield return Finding.At(place, "PG0403", "nowhere", "the steps are the named models, so remove EscalateTo or route by tier");
+            yield return Finding.At(place, "PG0403", "A rejected answer escalates nowhere", "the steps are the named models, so remove EscalateTo or route by tier");
         }
         else if (start == top)
         {
-            yield return Finding.At(place, "PG0403", "to the tier that it comes from", "name a stronger tier, or remove EscalateTo");
+            yield return Finding.At(place, "PG0403", "A rejected answer escalates to the tier that it comes from", "name a stronger tier, or remove EscalateTo");
         }
         else if (start == Tier.SelfHosted || top == Tier.SelfHosted)
         {
             yield return Finding.At(
-                place, "PG0403", $"sideways, from {start} to {top}", "SelfHosted is no rung of the ladder Fast, General, Deep; name the models as steps instead");
+                place, "PG0403", $"A rejected answer escalates sideways, from {start} to {top}", "SelfHosted is no rung of the ladder Fast, General, Deep; name the models as steps instead");
         }
         else if (top < start)
         {
-            yield return Finding.At(place, "PG0403", $"down, from {start} to {top}", "start with the weaker tier and escalate to the stronger one");
+            yield return Finding.At(place, "PG0403", $"A rejected answer escalates down, from {start} to {top}", "start with the weaker tier and escalate to the stronger one");
         }
     }
 
@@ -69,12 +69,12 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
 
             if (to.Tier < from.Tier)
             {
-                yield return Finding.At(StepPlace(plan, to), "PG0403", $"down, from {from.Name} ({from.Tier}) to {to.Name} ({to.Tier})", "order the models by strength");
+                yield return Finding.At(StepPlace(plan, to), "PG0403", $"A rejected answer escalates down, from {from.Name} ({from.Tier}) to {to.Name} ({to.Tier})", "order the models by strength");
             }
             else if (IsCheaper(to, from))
             {
                 yield return Finding.At(
-                    StepPlace(plan, to), "PG0403", $"to a cheaper model, from {ModelWording.List(from.Models)} to {ModelWording.List(to.Models)}", "ask the cheaper one first, or check their prices and tiers");
+                    StepPlace(plan, to), "PG0403", $"A rejected answer escalates to a cheaper model, from {ModelWording.List(from.Models)} to {ModelWording.List(to.Models)}", "ask the cheaper one first, or check their prices and tiers");
             }
         }
     }
@@ -92,11 +92,11 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
             var tier = target.ModelId is { } id ? plan.Route.Find(id)?.Tier : target.Tier;
             if (tier is { } entry && entry != Tier.SelfHosted && entry > top)
             {
-                yield return Finding.At(target.Place, "PG0403", $"above the route, to {entry}", $"the route ends at {top}: set EscalateTo on [RoutedPrompt], or enter lower");
+                yield return Finding.At(target.Place, "PG0403", $"This clause enters above the route, at {entry}", $"the route ends at {top}: set EscalateTo on [RoutedPrompt], or enter lower");
             }
             else if (target.Ceiling is { } ceiling && ceiling != Tier.SelfHosted && ceiling > top)
             {
-                yield return Finding.At(target.Place with { Argument = "EscalateTo" }, "PG0403", $"above the route, to {ceiling}", $"the route ends at {top}: set EscalateTo on [RoutedPrompt], or a lower ceiling");
+                yield return Finding.At(target.Place with { Argument = "EscalateTo" }, "PG0403", $"This clause has a ceiling above the route, {ceiling}", $"the route ends at {top}: set EscalateTo on [RoutedPrompt], or a lower ceiling");
             }
         }
     }

@@ -49,9 +49,16 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
 
     private static IEnumerable<Finding> Unused(PromptPlan plan)
     {
+        // A substitute gets every parameter, and a method that is not found may get any.
         var parameters = plan.Declaration.Parameters;
+        if (plan.Declaration.Fallback is not null || NamesAnUnknown(plan.Declaration))
+        {
+            yield break;
+        }
+
         var used = new HashSet<string>(plan.Templates.SelectMany(static template => template.UsedParameters)
             .Concat(plan.Declaration.Checks.SelectMany(static check => check.Arguments).Select(static argument => argument.Name))
+            .Concat(plan.Repair?.UsedParameters ?? default)
             .Concat(plan.Entry.UsedParameters)
             .Concat(plan.Ensemble?.UsedParameters ?? []));
         for (var i = 0; i < parameters.Count && plan.Templates.Count > 0; i++)
@@ -63,6 +70,12 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
             }
         }
     }
+
+    private static bool NamesAnUnknown(PromptDeclaration declaration) =>
+        declaration.Rules.Any(static rule => rule.Predicate is { Method.Fits: false })
+        || declaration.RouteBy is { IsDeclared: true, ValueType: null }
+        || declaration.Checks.Any(static check => !check.Method.Fits)
+        || (declaration.Canary?.By is { } by && declaration.Parameters.All(parameter => parameter.Name != by));
 
     /// <summary>Compares the templates that models really get: a template that is never sent does not count.</summary>
     private static IEnumerable<Finding> Missing(PromptPlan plan)

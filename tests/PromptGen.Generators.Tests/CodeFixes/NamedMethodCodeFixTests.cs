@@ -14,6 +14,8 @@ public sealed class NamedMethodCodeFixTests
     [InlineData("Fallback(nameof(IsGood))", "Task<Triage>", "private Task<Triage> IsGood(string ticket, string[] @params, CancellationToken cancellationToken)")]
     [InlineData("Fallback(\"IsGood\")", "Task<PromptResult<Triage>>", "private Task<Triage> IsGood(string ticket, string[] @params, CancellationToken cancellationToken)")]
     [InlineData("Fallback(\"IsGood\")", "ValueTask<string>", "private ValueTask<string> IsGood(string ticket, string[] @params, CancellationToken cancellationToken)")]
+    [InlineData("RouteWhen(Tier.Fast, Predicate = nameof(IsGood))", "Task<Triage>", "private static bool IsGood(string ticket, string[] @params, CancellationToken cancellationToken)")]
+    [InlineData("RouteWhen(Tier.Fast, Predicate = nameof(IsGood))", "IAsyncEnumerable<string>", "private static bool IsGood(string ticket, string[] @params, CancellationToken cancellationToken)")]
     public Task Writes_the_method(string attribute, string output, string signature) => Fixing.VerifyAsync(
         new NamedMethodCodeFix(), "Generate method 'IsGood'", Source(attribute, output, ""), Source(attribute, output, $"\n\n    {signature} => throw new NotImplementedException();"));
 
@@ -35,6 +37,7 @@ public sealed class NamedMethodCodeFixTests
     [InlineData("AcceptIf(nameof(IsGood))", "\n\n    private static int IsGood(Triage value) => 1;")]
     [InlineData("AcceptIf(nameof(IsGood))", "\n\n    private static bool IsGood => true;")]
     [InlineData("AcceptIf(\"is good\")", "")]
+    [InlineData("RouteBy(nameof(IsGood)), RouteCase(1, Tier.Fast)", "")]
     public async Task Offers_nothing_where_the_name_cannot_be_used(string attribute, string member) =>
         Assert.Empty(await Fixing.TitlesAsync(new NamedMethodCodeFix(), Source(attribute, "Task<Triage>", member)));
 

@@ -38,6 +38,21 @@ public sealed class PG0203Tests
         }
         """);
 
+    [Theory]
+    [InlineData("RouteWhen(Tier.Fast, Predicate = {|PG0413:\"IsVip\"|})")]
+    [InlineData("RouteBy({|PG0413:\"PlanOf\"|}), RouteCase(1, Tier.Fast)")]
+    [InlineData("AcceptIf({|PG0413:\"IsGood\"|})")]
+    [InlineData("Canary(Models.Haiku, 5, By = {|PG0416:\"custmer\"|})")]
+    public Task Stays_silent_where_a_method_or_a_parameter_is_misspelled_that_may_use_it(string clause) => Rule.VerifyAsync($$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            [{{{clause}}}]
+            public partial Task<Triage> AskAsync(string ticket, string customer);
+        }
+        """);
+
     [Fact]
     public Task Stays_silent_where_a_template_cannot_be_read() => Rule.VerifyAsync("""
         public sealed partial class Desk

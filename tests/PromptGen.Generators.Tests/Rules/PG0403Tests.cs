@@ -25,6 +25,37 @@ public sealed class PG0403Tests
         Assert.StartsWith($"A rejected answer escalates {where}: ", diagnostics.Message("PG0403"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("RouteWhen({|PG0403:Tier.Deep|}, ContainsCode = true)", "This clause enters above the route, at Deep: the route ends at General: set EscalateTo on [RoutedPrompt], or enter lower")]
+    [InlineData("RouteWhen(Tier.Fast, ContainsCode = true, EscalateTo = {|PG0403:Tier.Deep|})", "This clause has a ceiling above the route, Deep: the route ends at General: set EscalateTo on [RoutedPrompt], or a lower ceiling")]
+    public async Task Fires_at_a_clause_above_the_route(string clause, string message)
+    {
+        var diagnostics = await Rule.VerifyAsync($$$"""
+            [ModelCatalog]
+            public static class Own
+            {
+                [Model("openai", Tier.Fast)]
+                public const string Mini = "gpt-4o-mini-2024-07-18";
+
+                [Model("anthropic", Tier.General)]
+                public const string Sonnet = "claude-3-5-sonnet-20241022";
+
+                [Model("anthropic", Tier.Deep)]
+                public const string Opus = "claude-opus-4-20250514";
+            }
+
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General)]
+                [PromptTemplate("{{ticket}}")]
+                [{{{clause}}}]
+                public partial Task<Triage> AskAsync(string ticket);
+            }
+            """);
+
+        Assert.Equal(message, diagnostics.Message("PG0403"));
+    }
+
     [Fact]
     public Task Fires_for_a_stronger_tier_that_is_cheaper() => Rule.VerifyAsync("""
         [ModelCatalog]

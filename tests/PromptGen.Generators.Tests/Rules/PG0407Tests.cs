@@ -10,6 +10,7 @@ public sealed class PG0407Tests
     [InlineData("[{|PG0407:RouteWhen(Tier.General, ContainsCode = true, In = \"nobody\")|}]")]
     [InlineData("[{|PG0407:RouteWhen(Tier.General, ContainsMedia = true)|}]")]
     [InlineData("[{|PG0407:RouteWhen(Tier.General, ContainsAny = [\"\"])|}]")]
+    [InlineData("[{|PG0407:RouteWhen(Tier.Fast, MaxInputTokens = 100, In = \"nobody\")|}]")]
     [InlineData("[RouteWhen(Tier.Fast, MinInputTokens = 100)] [{|PG0407:RouteWhen(Tier.General, MinInputTokens = 200)|}]")]
     [InlineData("[RouteWhen(Tier.Fast, MaxInputTokens = 100)] [{|PG0407:RouteWhen(Tier.General, MaxInputTokens = 50, ContainsCode = true)|}]")]
     [InlineData("[RouteWhen(Tier.Fast, ContainsAny = [\"a\", \"b\"])] [{|PG0407:RouteWhen(Tier.General, ContainsAny = [\"B\"])|}]")]
