@@ -75,6 +75,7 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
         declaration.Rules.Any(static rule => rule.Predicate is { Method.Fits: false })
         || declaration.RouteBy is { IsDeclared: true, ValueType: null }
         || declaration.Checks.Any(static check => !check.Method.Fits)
+        || declaration.Ensemble?.Judge is { Method.Fits: false }
         || (declaration.Canary?.By is { } by && declaration.Parameters.All(parameter => parameter.Name != by));
 
     /// <summary>Compares the templates that models really get: a template that is never sent does not count.</summary>

@@ -66,7 +66,7 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
         writer.Indent();
         writer.Line($"new({Literal.String(_declaration.PromptName)}, {Literal.String(plan.Version)}, {contract}, {(plan.Route.Steps.Count > 0 ? Step(plan.Route.Steps[0].Name) : "null")})");
         writer.Line("{").Indent();
-        writer.Line($"Repairs = {Literal.Int(_declaration.IsStream ? 0 : route.Repairs)},");
+        writer.Line($"Repairs = {Literal.Int(_declaration.Repairs)},");
         Setting("Tolerance", route.Tolerance != Tolerance.Lenient, "global::PromptGen.Tolerance." + route.Tolerance);
         Setting("Order", route.Order != StepOrder.Catalog, "global::PromptGen.StepOrder." + route.Order);
         Setting("Temperature", !double.IsNaN(route.Temperature), Literal.Double(route.Temperature).TrimEnd('d') + "f");
@@ -81,6 +81,8 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
             ? $"new({Literal.String(_declaration.PromptName)}, {Literal.Double(canary.Declaration.Percent)}, {Step(canary.Step)})"
             : "");
         Setting("Children", children.Length > 0, $"static () => [{string.Join(", ", children)}]");
+        var judges = plan.Acceptance.SelectMany(static clause => clause.Children).Distinct().ToArray();
+        Setting("Judges", judges.Length > 0, $"static () => [{string.Join(", ", judges)}]");
         var worstCase = WorstCase.Usd(plan);
         Setting("WorstCaseUsd", worstCase is not null, worstCase is { } usd ? Literal.Decimal(usd) : "");
         writer.Unindent().Line("};").Unindent();

@@ -61,7 +61,14 @@ internal sealed record PromptPlan(
         && (Declaration.IsChatClient || Route.Models.All(model => Selection.TemplateOf(model.Id) >= 0))
         && !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208" or "PG0303");
 
-    /// <summary>Estimated tokens of the static text that a model gets.</summary>
-    public int StaticTokens(ModelDeclaration model) =>
-        Selection.TemplateOf(model.Id) is >= 0 and var template ? (int)Math.Min(int.MaxValue, Math.Ceiling(Templates[template].StaticTokens * model.TokenFactor)) : 0;
+    /// <summary>Estimated tokens of the static text and the schema that a model gets.</summary>
+    public int StaticTokens(ModelDeclaration model) => Selection.TemplateOf(model.Id) is >= 0 and var template
+        ? (int)Math.Min(int.MaxValue, Math.Ceiling((Templates[template].StaticTokens + SchemaTokens(model, Templates[template])) * model.TokenFactor))
+        : 0;
+
+    private int SchemaTokens(ModelDeclaration model, BoundTemplate template)
+    {
+        var characters = (Schema?.SchemaJson ?? Declaration.Contract?.SchemaJson ?? "").Length;
+        return WorstCaseTokens.Schema(characters, model.Can(ModelFeatures.StructuredOutput), template.WritesSchema) + (template.WritesSchema ? (characters + 3) / 4 : 0);
+    }
 }

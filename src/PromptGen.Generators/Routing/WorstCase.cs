@@ -6,8 +6,7 @@ namespace PromptGen.Generators.Routing;
 
 /// <summary>
 /// The most that a call can cost: all members of an ensemble answer, in every step the most expensive model answers, is asked again as often as repairs are allowed, and is rejected.
-/// Only what is known at build time counts: the templates' static text and the output limits. A repair sends the rejected answer back, so
-/// its input also holds one output limit.
+/// Only what is known at build time counts: the templates' static text, the schema and the output limits.
 /// </summary>
 internal static class WorstCase
 {
@@ -67,7 +66,6 @@ internal static class WorstCase
         }
 
         var repairs = plan.Declaration.Repairs;
-        var input = ((1d + repairs) * plan.StaticTokens(model)) + ((double)repairs * limit);
-        return ((input * model.InputPrice) + ((1d + repairs) * limit * model.OutputPrice)) / 1_000_000d;
+        return ((WorstCaseTokens.Input(plan.StaticTokens(model), repairs, limit) * model.InputPrice) + (WorstCaseTokens.Output(repairs, limit) * model.OutputPrice)) / 1_000_000d;
     }
 }

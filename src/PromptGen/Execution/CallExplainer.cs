@@ -1,4 +1,5 @@
 using PromptGen.Budgets;
+using PromptGen.Catalog;
 using PromptGen.Routing;
 
 namespace PromptGen.Execution;
@@ -16,21 +17,22 @@ internal sealed class CallExplainer
     public ExplainedException Explain(CallAccount account, IExchange exchange, ModelGate gate, PromptStep first, in RouteEntry? entry)
     {
         var steps = new List<PromptExplanationStep>();
-        decimal? worst = 0m;
+        var worst = new WorstCase(account, exchange.IsStream);
         for (var step = first; step is not null; step = entry is { } known ? known.After(step) : step.Next)
         {
             var arranged = StepArrangement.Arrange(step, account);
             var models = new PromptExplanationModel[arranged.Count];
+            var asked = new List<(ModelInfo, decimal?)>();
             for (var i = 0; i < models.Length; i++)
             {
-                models[i] = Explain(account, exchange, gate, arranged, i);
+                models[i] = Explain(account, exchange, gate, arranged, i, asked);
             }
 
             steps.Add(new PromptExplanationStep(step.Tier, models));
-            var asked = models.Where(static model => model.Skipped is null).Select(static model => model.MaxUsd).ToArray();
-            worst = asked.Contains(null) ? null : worst + ((asked.Max() ?? 0m) * (1 + account.Prompt.Repairs));
+            worst.Add(asked);
         }
 
+        PromptExplanation[] routers = account.IsChild ? [] : [.. _explained];
         _explained.Add(new PromptExplanation
         {
             Prompt = account.Prompt.Name,
@@ -38,13 +40,15 @@ internal sealed class CallExplainer
             RoutedBy = entry?.RoutedBy,
             Ceiling = entry?.Ceiling,
             Steps = steps,
-            Routers = account.IsChild ? [] : [.. _explained],
-            WorstCaseUsd = worst,
+            Routers = routers,
+            WorstCaseUsd = worst.Usd(routers),
+            WorstCaseDuration = worst.Duration(routers),
         });
         return new ExplainedException();
     }
 
-    private static PromptExplanationModel Explain(CallAccount account, IExchange exchange, ModelGate gate, PromptStep step, int position)
+    private static PromptExplanationModel Explain(
+        CallAccount account, IExchange exchange, ModelGate gate, PromptStep step, int position, List<(ModelInfo, decimal?)> asked)
     {
         var endpoint = account.Find(step[position]);
         var skipped = gate.Refuse(endpoint, step, position, account, out var contract);
@@ -55,12 +59,13 @@ internal sealed class CallExplainer
         }
 
         var request = exchange.Render(endpoint, null);
+        asked.Add((endpoint.Model, WorstCase.Usd(account.Prompt, request, endpoint.Model)));
         return new PromptExplanationModel(
             endpoint.Model.Id,
             null,
             request.Messages,
             request.EstimatedTokens,
-            CostCalculator.Estimate(request.EstimatedTokens, request.Options.MaxOutputTokens ?? 0, endpoint.Model));
+            request.Options.MaxOutputTokens is { } limit ? CostCalculator.Estimate(request.EstimatedTokens, limit, endpoint.Model) : null);
     }
 }
 

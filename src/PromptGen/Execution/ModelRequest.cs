@@ -53,8 +53,9 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
     /// <returns>The input tokens that this takes, estimated.</returns>
     public static int SetFormat(ChatOptions options, List<ChatMessage> messages, ChatResponseFormat? format, string schema, ModelInfo model, bool wroteSchema)
     {
-        var tokens = TokenEstimator.Estimate(schema);
-        if ((model.Features & ModelFeatures.StructuredOutput) != 0 && format is not null)
+        var isStructured = (model.Features & ModelFeatures.StructuredOutput) != 0 && format is not null;
+        var tokens = WorstCaseTokens.Schema(schema.Length, isStructured, wroteSchema);
+        if (isStructured)
         {
             options.ResponseFormat = format;
             return tokens;
@@ -63,11 +64,11 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
         options.ResponseFormat = (model.Features & ModelFeatures.JsonMode) != 0 ? ChatResponseFormat.Json : null;
         if (wroteSchema)
         {
-            return 0;
+            return tokens;
         }
 
         AppendSchema(messages, "\n\nAnswer with one JSON value that matches this JSON Schema, and nothing else:\n" + schema);
-        return tokens + 20;
+        return tokens;
     }
 
     private static void AppendSchema(List<ChatMessage> messages, string text)

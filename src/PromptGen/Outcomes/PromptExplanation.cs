@@ -27,10 +27,18 @@ public sealed class PromptExplanation
     public required IReadOnlyList<PromptExplanation> Routers { get; init; }
 
     /// <summary>
-    /// The most that the call can cost, in USD, without the prompts that it calls: in every step the most expensive model that may be asked answers, is asked again as often as
-    /// repairs are allowed, and is rejected. Null where a price or an output limit is not known.
+    /// The most that the call can cost, in USD: in every step the most expensive model that may be asked answers, is asked again as often as repairs are allowed, and is
+    /// rejected. <see cref="Routers"/> are asked once, judges for every answer; of a judge the tokens of its parameters do not count, since they are not known before.
+    /// Null where a price or an output limit is not known.
     /// </summary>
     public decimal? WorstCaseUsd { get; init; }
+
+    /// <summary>
+    /// The longest that the call can take: every model that may be asked uses up its time-out in each of its requests, retries and repairs included, with the longest waits
+    /// between them, and so do the prompts that the call makes; at most the deadline. Plain methods that it calls do not count. Null where nothing limits the time: a stream
+    /// without a deadline.
+    /// </summary>
+    public TimeSpan? WorstCaseDuration { get; init; }
 }
 
 /// <summary>One step of a call that is explained.</summary>

@@ -49,7 +49,7 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
 
     /// <summary>
     /// The most that a call can cost beyond its parameters' tokens, in USD: in every step the most expensive model answers, is asked again as often as
-    /// repairs are allowed, and is rejected. Null where a price or an output limit is not known at build time.
+    /// repairs are allowed, and is rejected. The prompts that it calls do not count. Null where a price or an output limit is not known at build time.
     /// </summary>
     public decimal? WorstCaseUsd { get; init; }
 
@@ -67,6 +67,15 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
 
     /// <summary>The prompts that this one calls: judges, routers. A function, because prompts of one class may name each other. Default: none.</summary>
     public Func<PromptDefinition[]>? Children { get; init; }
+
+    /// <summary>Those of <see cref="Children"/> that judge answers: each of them is asked for every answer. Default: none.</summary>
+    public Func<PromptDefinition[]>? Judges { get; init; }
+
+    /// <summary>
+    /// <see cref="WorstCaseUsd"/> with what the prompts that it calls cost at most beyond their parameters' tokens: a router once, a judge once for every answer. Null where a
+    /// price or an output limit is not known at build time, or prompts call each other in a circle.
+    /// </summary>
+    public decimal? FullWorstCaseUsd => Children is null ? WorstCaseUsd : PromptWorstCase.Usd(this);
 
     /// <summary>
     /// <see cref="Version"/> where the prompt calls no other ones; else a hash of it and of the versions of all that it calls, directly or not: eight hexadecimal digits.

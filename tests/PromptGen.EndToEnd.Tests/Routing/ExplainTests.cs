@@ -20,7 +20,8 @@ public sealed class ExplainTests : CallTests
         Assert.Equal("I was charged twice", step.Models[0].Messages[^1].Text);
         Assert.InRange(step.Models[0].EstimatedInputTokens, 10, 200);
         Assert.Equal((step.Models[0].EstimatedInputTokens + (100 * 2m)) / 1_000_000, step.Models[0].MaxUsd);
-        Assert.Equal(step.Models[1].MaxUsd * 2, plan.WorstCaseUsd);
+        // Asked again once, with its answer of 100 tokens.
+        Assert.Equal((step.Models[1].MaxUsd * 2) + (100 * 2m / 1_000_000), plan.WorstCaseUsd);
         Assert.Empty(plan.Routers);
         Assert.Empty(Server.Requests);
     }
@@ -44,6 +45,47 @@ public sealed class ExplainTests : CallTests
         Assert.Equal(("RoutedDesk.DifficultyAsync", "How hard is this? I was charged twice"), (router.Prompt, router.Steps[0].Models[0].Messages[^1].Text));
         Assert.Empty(Server.Requests);
     }
+
+    [Fact]
+    public async Task A_router_counts_once_in_the_worst_case()
+    {
+        var routed = await Prompts.ExplainAsync(() => Routed.ByPromptAsync("I was charged twice"));
+        var ruled = await Prompts.ExplainAsync(() => Routed.ByPromptAsync("My lawyer calls"));
+
+        var router = Assert.Single(routed.Routers);
+        Assert.Equal(Worst(routed, limit: 100, repairs: 1) + Worst(router, limit: 20, repairs: 0), routed.WorstCaseUsd);
+        Assert.Equal(Worst(ruled, limit: 100, repairs: 1), ruled.WorstCaseUsd);
+
+        // A request to a model of tier Fast takes three times 5 s and two waits of 5.5 s, one of tier General three times 15 s.
+        Assert.Equal((TimeSpan.FromSeconds(26), TimeSpan.FromSeconds(26 + (2 * 26) + (2 * 56))), (router.WorstCaseDuration, routed.WorstCaseDuration!.Value));
+        Assert.Equal(TimeSpan.FromSeconds(2 * 56), ruled.WorstCaseDuration);
+    }
+
+    [Fact]
+    public async Task A_judge_counts_for_every_answer_in_the_worst_case()
+    {
+        var plan = await Prompts.ExplainAsync(() => new JudgedDesk(Prompts).GradedAsync("I was charged twice"));
+        var soon = await Prompts.ExplainAsync(() => new JudgedDesk(Prompts).SoonAsync("I was charged twice"));
+        var judge = plan.WorstCaseUsd - Worst(plan, limit: 100, repairs: 1);
+
+        // Two steps with two answers each. A judge takes 50 output tokens at least, and the text of its template and schema.
+        Assert.InRange(judge!.Value, 4 * 50 * 4m / 1_000_000, 4 * ((50 * 4m) + (150 * 2m)) / 1_000_000);
+        Assert.Equal(TimeSpan.FromSeconds((2 * (26 + 26)) + (2 * (56 + 26))), plan.WorstCaseDuration);
+        Assert.Equal(TimeSpan.FromSeconds(3), soon.WorstCaseDuration);
+    }
+
+    [Fact]
+    public async Task Nothing_but_its_deadline_limits_the_time_of_a_stream()
+    {
+        var endless = await Prompts.ExplainAsync(async () => await Routed.StreamAsync("Hello", Plan.Pro).FirstAsync());
+
+        Assert.Null(endless.WorstCaseDuration);
+        Assert.NotNull(endless.WorstCaseUsd);
+    }
+
+    /// <summary>The most that the requests of a call cost: the dearest model of each step is asked again, with its answer.</summary>
+    private static decimal? Worst(PromptExplanation plan, int limit, int repairs) => plan.Steps.Sum(step => step.Models.Max(model =>
+        ((1 + repairs) * model.MaxUsd) + (repairs * limit * (model.ModelId == Mini ? 1m : model.ModelId == Haiku ? 2m : 10m) / 1_000_000)));
 
     [Fact]
     public async Task A_stream_and_a_judged_call_are_explained_by_their_own_route()

@@ -1,0 +1,89 @@
+using PromptGen.Budgets;
+using PromptGen.Catalog;
+using PromptGen.Routing;
+
+namespace PromptGen.Execution;
+
+/// <summary>Adds up, step by step, the most that a call can cost and take.</summary>
+/// <param name="account">The call.</param>
+/// <param name="isStream">Whether its answer is streamed: then nothing but a deadline limits its time.</param>
+internal sealed class WorstCase(CallAccount account, bool isStream)
+{
+    private readonly double _judging = (account.Prompt.Judges?.Invoke() ?? []).Sum(judge => SecondsOf(judge, account, level: 1));
+    private decimal? _usd = 0m;
+    private double _seconds = isStream ? double.PositiveInfinity : 0;
+    private int _steps;
+
+    /// <summary>The most that the call can cost, in USD; null where a price or an output limit is not known.</summary>
+    /// <param name="routers">The prompts that decide where it enters.</param>
+    public decimal? Usd(IReadOnlyList<PromptExplanation> routers) => routers.Aggregate(
+        _usd + PromptWorstCase.OfJudges(account.Prompt, PromptWorstCase.Answers(account.Prompt, _steps)),
+        static (sum, router) => sum + router.WorstCaseUsd);
+
+    /// <summary>The longest that the call can take; null where nothing limits it.</summary>
+    /// <param name="routers">The prompts that decide where it enters.</param>
+    public TimeSpan? Duration(IReadOnlyList<PromptExplanation> routers)
+    {
+        var seconds = _seconds + routers.Sum(static router => router.WorstCaseDuration?.TotalSeconds ?? double.PositiveInfinity);
+        return account.Clock.Deadline is { } deadline && deadline.TotalSeconds <= seconds ? deadline
+            : seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds)
+            : null;
+    }
+
+    /// <summary>The most that one model of a step can cost, in USD: it answers, is asked again as often as repairs are allowed, and is rejected.</summary>
+    public static decimal? Usd(PromptDefinition prompt, in ModelRequest request, ModelInfo model) => request.Options.MaxOutputTokens is { } limit
+        ? CostCalculator.Estimate(WorstCaseTokens.Input(request.EstimatedTokens, prompt.Repairs, limit), WorstCaseTokens.Output(prompt.Repairs, limit), model)
+        : null;
+
+    /// <summary>Adds a step: its most expensive model counts once, the time of all its models in turn.</summary>
+    /// <param name="models">Its models that are asked, each with what it can cost.</param>
+    public void Add(IReadOnlyCollection<(ModelInfo Model, decimal? Usd)> models)
+    {
+        if (models.Count == 0)
+        {
+            return;
+        }
+
+        _steps++;
+        _usd = models.Any(static one => one.Usd is null) ? null : _usd + models.Max(static one => one.Usd);
+        _seconds += models.Sum(one => (1 + account.Prompt.Repairs) * (SecondsOf(one.Model, account.Runtime.Resilience) + _judging));
+    }
+
+    /// <summary>A prompt that is called: the longest of its paths, each model of each step in turn.</summary>
+    private static double SecondsOf(PromptDefinition prompt, CallAccount account, int level)
+    {
+        if (level > CallAccount.MostLevels)
+        {
+            return double.PositiveInfinity;
+        }
+
+        var judges = prompt.Judges?.Invoke() ?? [];
+        var judging = judges.Sum(judge => SecondsOf(judge, account, level + 1));
+        var routing = (prompt.Children?.Invoke() ?? []).Except(judges).Sum(router => SecondsOf(router, account, level + 1));
+        var longest = 0d;
+        foreach (var entry in prompt.Route.Take(1).Concat(prompt.Entries))
+        {
+            var seconds = 0d;
+            for (var step = entry; step is not null; step = step.Next)
+            {
+                seconds += step.Models.Concat(step.Fallbacks).Sum(model => (1 + prompt.Repairs) * (SecondsOf(account.Find(model).Model, account.Runtime.Resilience) + judging));
+            }
+
+            longest = Math.Max(longest, seconds);
+        }
+
+        return Math.Min(prompt.Deadline?.TotalSeconds ?? double.PositiveInfinity, routing + longest);
+    }
+
+    /// <summary>One request with its retries: each one fails at the end of its time, and the waits between them are as long as they may be.</summary>
+    private static double SecondsOf(ModelInfo model, ResilienceOptions options)
+    {
+        var seconds = (1 + options.MaxRetries) * model.Timeout.TotalSeconds;
+        for (var retry = 0; retry < options.MaxRetries; retry++)
+        {
+            seconds += Math.Max(options.MaxRetryAfter.TotalSeconds * 1.1, options.RetryDelay.TotalSeconds * 1.5 * Math.Pow(2, retry));
+        }
+
+        return seconds;
+    }
+}

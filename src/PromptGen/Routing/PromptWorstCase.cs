@@ -1,0 +1,59 @@
+namespace PromptGen.Routing;
+
+/// <summary>The worst-case cost of a prompt together with those that it calls.</summary>
+internal static class PromptWorstCase
+{
+    /// <returns>USD; null where a price or an output limit is not known, or prompts call each other in a circle.</returns>
+    public static decimal? Usd(PromptDefinition prompt) => Usd(prompt, []);
+
+    /// <summary>What judges cost for a number of answers: each one is asked once for every answer.</summary>
+    public static decimal? OfJudges(PromptDefinition prompt, int answers) => OfJudges(prompt, answers, []);
+
+    /// <summary>The answers that are judged at most in a number of steps: one model of each step answers and is repaired.</summary>
+    public static int Answers(PromptDefinition prompt, int steps) => steps * (1 + prompt.Repairs);
+
+    private static decimal? Usd(PromptDefinition prompt, HashSet<PromptDefinition> callers)
+    {
+        if (!callers.Add(prompt))
+        {
+            return null;
+        }
+
+        var usd = prompt.WorstCaseUsd + OfJudges(prompt, Answers(prompt, LongestPath(prompt)), callers);
+        foreach (var router in (prompt.Children?.Invoke() ?? []).Except(prompt.Judges?.Invoke() ?? []))
+        {
+            usd += Usd(router, callers);
+        }
+
+        callers.Remove(prompt);
+        return usd;
+    }
+
+    private static decimal? OfJudges(PromptDefinition prompt, int answers, HashSet<PromptDefinition> callers)
+    {
+        decimal? usd = 0m;
+        foreach (var judge in prompt.Judges?.Invoke() ?? [])
+        {
+            usd += Usd(judge, callers) * answers;
+        }
+
+        return usd;
+    }
+
+    private static int LongestPath(PromptDefinition prompt)
+    {
+        var longest = 0;
+        foreach (var entry in prompt.Route.Take(1).Concat(prompt.Entries).Concat(prompt.Choices))
+        {
+            var steps = 0;
+            for (var step = entry; step is not null; step = step.Next)
+            {
+                steps++;
+            }
+
+            longest = Math.Max(longest, steps);
+        }
+
+        return longest;
+    }
+}
