@@ -59,7 +59,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         }
 
         return _hardStop != PromptErrorCode.None ? null
-            : prompt.Canary is { } canary && start == prompt.Route[0] ? Draw(canary, entry)
+            : prompt.Canary is { } canary && start == prompt.Route[0] && entry.Options?.Model is null ? Draw(canary, entry)
             : start;
     }
 
