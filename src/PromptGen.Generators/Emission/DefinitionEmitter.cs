@@ -83,6 +83,7 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
         Setting("Children", children.Length > 0, $"static () => [{string.Join(", ", children)}]");
         var judges = plan.Acceptance.SelectMany(static clause => clause.Children).Distinct().ToArray();
         Setting("Judges", judges.Length > 0, $"static () => [{string.Join(", ", judges)}]");
+        Setting("Selector", plan.Ensemble?.Declaration.JudgePrompt?.Definition is not null, $"static () => {plan.Ensemble?.Declaration.JudgePrompt?.Definition}");
         var worstCase = WorstCase.Usd(plan);
         Setting("WorstCaseUsd", worstCase is not null, worstCase is { } usd ? Literal.Decimal(usd) : "");
         writer.Unindent().Line("};").Unindent();

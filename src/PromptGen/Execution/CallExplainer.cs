@@ -29,7 +29,7 @@ internal sealed class CallExplainer
             }
 
             steps.Add(new PromptExplanationStep(step.Tier, models));
-            worst.Add(asked);
+            worst.Add(asked, step.Samples);
         }
 
         PromptExplanation[] routers = account.IsChild ? [] : [.. _explained];

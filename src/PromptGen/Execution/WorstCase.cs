@@ -35,9 +35,13 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
         ? CostCalculator.Estimate(WorstCaseTokens.Input(request.EstimatedTokens, prompt.Repairs, limit), WorstCaseTokens.Output(prompt.Repairs, limit), model)
         : null;
 
-    /// <summary>Adds a step: its most expensive model counts once, the time of all its models in turn.</summary>
+    /// <summary>
+    /// Adds a step: its most expensive model counts once, the time of all its models in turn. Where all of them vote every one counts, as often as it is asked, and the judge that
+    /// selects among their answers.
+    /// </summary>
     /// <param name="models">Its models that are asked, each with what it can cost.</param>
-    public void Add(IReadOnlyCollection<(ModelInfo Model, decimal? Usd)> models)
+    /// <param name="samples">How often each of them is asked where they vote; 0 = they are alternatives.</param>
+    public void Add(IReadOnlyCollection<(ModelInfo Model, decimal? Usd)> models, int samples)
     {
         if (models.Count == 0)
         {
@@ -45,8 +49,13 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
         }
 
         _steps++;
-        _usd = models.Any(static one => one.Usd is null) ? null : _usd + models.Max(static one => one.Usd);
-        _seconds += models.Sum(one => (1 + account.Prompt.Repairs) * (SecondsOf(one.Model, account.Runtime.Resilience) + _judging));
+        _usd = models.Any(static one => one.Usd is null) ? null : _usd + (samples > 0 ? samples * models.Sum(static one => one.Usd) : models.Max(static one => one.Usd));
+        _seconds += Math.Max(1, samples) * models.Sum(one => (1 + account.Prompt.Repairs) * (SecondsOf(one.Model, account.Runtime.Resilience) + _judging));
+        if (samples > 0 && account.Prompt.Selector?.Invoke() is { } selector)
+        {
+            _usd += PromptWorstCase.SelectorCalls * selector.FullWorstCaseUsd;
+            _seconds += PromptWorstCase.SelectorCalls * SecondsOf(selector, account, level: 1);
+        }
     }
 
     /// <summary>A prompt that is called: the longest of its paths, each model of each step in turn.</summary>
@@ -59,14 +68,14 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
 
         var judges = prompt.Judges?.Invoke() ?? [];
         var judging = judges.Sum(judge => SecondsOf(judge, account, level + 1));
-        var routing = (prompt.Children?.Invoke() ?? []).Except(judges).Sum(router => SecondsOf(router, account, level + 1));
+        var routing = (prompt.Children?.Invoke() ?? []).Except(judges).Sum(router => SecondsOf(router, account, level + 1) * (router == prompt.Selector?.Invoke() ? PromptWorstCase.SelectorCalls : 1));
         var longest = 0d;
         foreach (var entry in prompt.Route.Take(1).Concat(prompt.Entries))
         {
             var seconds = 0d;
             for (var step = entry; step is not null; step = step.Next)
             {
-                seconds += step.Models.Concat(step.Fallbacks).Sum(model => (1 + prompt.Repairs) * (SecondsOf(account.Find(model).Model, account.Runtime.Resilience) + judging));
+                seconds += Math.Max(1, step.Samples) * step.Models.Concat(step.Fallbacks).Sum(model => (1 + prompt.Repairs) * (SecondsOf(account.Find(model).Model, account.Runtime.Resilience) + judging));
             }
 
             longest = Math.Max(longest, seconds);

@@ -71,6 +71,9 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     /// <summary>Those of <see cref="Children"/> that judge answers: each of them is asked for every answer. Default: none.</summary>
     public Func<PromptDefinition[]>? Judges { get; init; }
 
+    /// <summary>The one of <see cref="Children"/> that selects among the answers of an ensemble, in both orders. Default: none.</summary>
+    public Func<PromptDefinition>? Selector { get; init; }
+
     /// <summary>
     /// <see cref="WorstCaseUsd"/> with what the prompts that it calls cost at most beyond their parameters' tokens: a router once, a judge once for every answer. Null where a
     /// price or an output limit is not known at build time, or prompts call each other in a circle.

@@ -388,4 +388,20 @@ public sealed class EnsembleTests : CallTests
         Assert.All(members, static span => Assert.Null(span.GetTagItem("promptgen.attempt.trigger")));
         Assert.DoesNotContain(mine.SelectMany(static span => span.TagObjects).Concat(mine.SelectMany(static span => span.Events).SelectMany(static one => one.Tags)), static tag => tag.Value?.ToString()?.Contains("Billing", StringComparison.Ordinal) == true);
     }
+
+    [Fact]
+    public async Task A_dry_run_shows_the_members_before_the_route_and_counts_each_of_them()
+    {
+        var explained = await Prompts.ExplainAsync(() => Voting.SampledAsync(Ticket));
+        var routed = await Prompts.ExplainAsync(() => Voting.AgreeAsync(Ticket));
+        var judged = await Prompts.ExplainAsync(() => Voting.JudgedAsync(Ticket));
+
+        Assert.Empty(Server.Requests);
+        var sampled = Assert.Single(Assert.Single(explained.Steps).Models);
+        var (input, output) = ((decimal)sampled.EstimatedInputTokens, 1_000);
+        Assert.Equal(3 * (((input * 2) + output + (2 * output * 2m)) / 1_000_000), explained.WorstCaseUsd);
+        Assert.Equal([[Mini, Haiku], [Sonnet]], routed.Steps.Select(static step => step.Models.Select(static model => model.ModelId)));
+        Assert.True(judged.WorstCaseUsd > routed.WorstCaseUsd);
+        Assert.True(judged.WorstCaseDuration > routed.WorstCaseDuration);
+    }
 }

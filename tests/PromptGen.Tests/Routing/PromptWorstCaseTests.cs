@@ -24,6 +24,15 @@ public sealed class PromptWorstCaseTests
     }
 
     [Fact]
+    public void A_judge_that_selects_counts_in_both_orders()
+    {
+        var judge = Define(0.01m);
+        var prompt = new PromptDefinition<string>("Desk.Reply", "00c0ffee", TextContract.Instance, Sample.Fast) { WorstCaseUsd = 0.5m, Children = () => [judge], Selector = () => judge };
+
+        Assert.Equal(0.52m, prompt.FullWorstCaseUsd);
+    }
+
+    [Fact]
     public void The_longest_way_through_the_route_counts()
     {
         var judge = Define(0.001m);
