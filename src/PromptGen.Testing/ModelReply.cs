@@ -47,7 +47,7 @@ public sealed record ModelReply
     /// <summary>Tokens of the prompt that were read from the provider's cache. Default: 0.</summary>
     public int CachedTokens { get; init; }
 
-    /// <summary>Tokens of the prompt that were written to the provider's cache (Anthropic only). Default: 0.</summary>
+    /// <summary>Tokens of the prompt that were written to the provider's cache (Anthropic and OpenAI only). Default: 0.</summary>
     public int CacheCreationTokens { get; init; }
 
     /// <summary>Tokens of the answer that went into reasoning (OpenAI only). Default: 0.</summary>

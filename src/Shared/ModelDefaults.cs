@@ -15,6 +15,15 @@ internal static class ModelDefaults
     /// <summary>The largest factor for the estimate of a model's tokens: beyond it, a number is a mistake.</summary>
     public const double MaxTokenFactor = 10;
 
+    /// <summary>The highest price, in USD per million tokens: beyond it, a number is a mistake.</summary>
+    public const int MaxPrice = 1_000_000;
+
+    /// <summary>The longest time-out of an attempt, in seconds.</summary>
+    public const double MaxTimeoutSeconds = 86_400;
+
+    /// <summary>How many times as high a long-context price can be as the one below it: beyond it, a number is a mistake.</summary>
+    public const int MaxLongContextStep = 1_000;
+
     /// <summary>The attempt time-out of a tier's models, in seconds.</summary>
     public static double TimeoutSeconds(Tier tier) => tier switch
     {

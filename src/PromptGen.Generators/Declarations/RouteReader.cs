@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using PromptGen.Generators.Declarations.Symbols;
 using PromptGen.Generators.Findings;
@@ -60,7 +59,7 @@ internal static class RouteReader
     {
         if (fallback.Has(Seconds) && double.IsNaN(FallbackSeconds(fallback)))
         {
-            problems.Add(Meaningless(new Place.Attribute("Fallback", 0, Seconds), Seconds, Written(fallback.Number(Seconds, double.NaN)), "a number of seconds above 0, at most 86400"));
+            problems.Add(Meaningless(new Place.Attribute("Fallback", 0, Seconds), Seconds, Wording.Any(fallback.Number(Seconds, double.NaN)), "a number of seconds above 0, at most 86400"));
         }
     }
 
@@ -85,7 +84,7 @@ internal static class RouteReader
             return temperature;
         }
 
-        problems.Add(Meaningless(new Place.Attribute("RoutedPrompt", 0, Name), Name, Written(temperature), "a number from 0 to 2"));
+        problems.Add(Meaningless(new Place.Attribute("RoutedPrompt", 0, Name), Name, Wording.Any(temperature), "a number from 0 to 2"));
         return double.NaN;
     }
 
@@ -95,13 +94,11 @@ internal static class RouteReader
         var number = attribute.Number(0);
         if (attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Kind == TypedConstantKind.Primitive && (double.IsNaN(number) || double.IsInfinity(number)))
         {
-            problems.Add(Meaningless(new Place.Attribute(attribute.PromptGenName()!, 0, "#0"), what, Written(number), meant));
+            problems.Add(Meaningless(new Place.Attribute(attribute.PromptGenName()!, 0, "#0"), what, Wording.Any(number), meant));
         }
 
         return double.IsInfinity(number) ? double.NaN : number;
     }
-
-    private static string Written(double number) => double.IsNaN(number) ? "NaN" : double.IsInfinity(number) ? "infinite" : number.ToString("R", CultureInfo.InvariantCulture);
 
     private static Finding Meaningless(Place place, string what, string number, string meant) => Finding.At(place, "PG0505", what, number, meant);
 

@@ -13,6 +13,10 @@ namespace PromptGen.Generators.Diagnostics;
 public sealed class LimitAnalyzer() : PromptAnalyzer(
     Descriptors.WindowExceeded, Descriptors.BudgetExceeded, Descriptors.LastStepTooLate, Descriptors.UnpricedModel, Descriptors.MeaninglessNumber)
 {
+    private protected override bool JudgesModels => true;
+
+    private protected override IEnumerable<Finding> Judge(ModelDeclaration model) => model.Problems;
+
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
         Windows(plan).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(plan.Declaration.Route.Problems);
 

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Declarations.Symbols;
@@ -98,12 +100,22 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
 
         foreach (var model in CatalogReader.Read(type, context.CancellationToken).Models)
         {
-            var field = type.GetMembers(model.Field).FirstOrDefault()?.Locations.FirstOrDefault() ?? type.Locations.FirstOrDefault() ?? Location.None;
+            var field = type.GetMembers(model.Field).FirstOrDefault() ?? type;
             foreach (var finding in Judge(model))
             {
-                context.ReportDiagnostic(ToDiagnostic(finding, _descriptors[finding.Id], field));
+                context.ReportDiagnostic(ToDiagnostic(finding, _descriptors[finding.Id], Locate(field, finding.Place, context.CancellationToken)));
             }
         }
+    }
+
+    /// <summary>The argument of the field's attribute that the place names, else the field.</summary>
+    private static Location Locate(ISymbol field, Place place, CancellationToken cancellationToken)
+    {
+        var attribute = place is Place.MemberAttribute { AttributeName: var name } ? field.GetAttributes().FirstOrDefault(candidate => candidate.IsPromptGen(name)) : null;
+        return attribute?.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax syntax
+            && new AttributeArguments(syntax).Find(((Place.MemberAttribute)place).Argument) is { } argument
+            ? argument.GetLocation()
+            : field.Locations.FirstOrDefault() ?? Location.None;
     }
 
     private static Diagnostic ToDiagnostic(Finding finding, DiagnosticDescriptor descriptor, Location location)

@@ -42,8 +42,15 @@ internal static class CatalogEmitter
         Price(writer, "InputPrice", model.InputPrice);
         Price(writer, "OutputPrice", model.OutputPrice);
         Price(writer, "CachedInputPrice", model.CachedInputPrice);
+        Price(writer, "CacheWritePrice", model.CacheWritePrice);
+        Limit(writer, "LongContextFrom", model.LongContextFrom);
+        Price(writer, "LongContextInputPrice", model.LongContextInputPrice);
+        Price(writer, "LongContextOutputPrice", model.LongContextOutputPrice);
+        Price(writer, "BatchPrice", model.BatchPrice);
         Limit(writer, "ContextWindow", model.ContextWindow);
         Limit(writer, "MaxOutputTokens", model.MaxOutputTokens);
+        Limit(writer, "RequestsPerMinute", model.RequestsPerMinute);
+        Limit(writer, "TokensPerMinute", model.TokensPerMinute);
         if (model.TokenFactor != 1)
         {
             writer.Line($"TokenFactor = {Literal.Double(model.TokenFactor)},");
@@ -60,7 +67,7 @@ internal static class CatalogEmitter
             writer.Line($"SelfHosted = {Literal.Bool(model.SelfHosted)},");
         }
 
-        if (model.TimeoutSeconds is > 0 and <= 86_400)
+        if (model.TimeoutSeconds > 0)
         {
             writer.Line($"Timeout = global::System.TimeSpan.FromSeconds({Literal.Double(model.TimeoutSeconds)}),");
         }

@@ -42,6 +42,13 @@ internal abstract record Place
     /// <param name="Index">Which one, among the type's attributes of that name.</param>
     public sealed record TypeAttribute(string Type, string Name, int Index) : Place;
 
+    /// <summary>A named argument of an attribute of a type's member, for example of <c>[Model]</c>.</summary>
+    /// <param name="Type">The type's name with namespace and outer classes, parted by dots.</param>
+    /// <param name="Name">The member's name.</param>
+    /// <param name="AttributeName">Metadata name of the attribute without namespace and suffix.</param>
+    /// <param name="Argument">The argument's name.</param>
+    public sealed record MemberAttribute(string Type, string Name, string AttributeName, string Argument) : Place;
+
     /// <summary>A member of a type, for example one of the output type.</summary>
     /// <param name="Type">The type's metadata name; a nested type's may have dots throughout.</param>
     /// <param name="Name">The member's name.</param>

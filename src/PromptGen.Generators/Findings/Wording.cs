@@ -29,5 +29,8 @@ internal static class Wording
 
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A number in full, even if it is none or has no end.</summary>
+    public static string Any(double value) => double.IsNaN(value) ? "NaN" : double.IsInfinity(value) ? "infinite" : value.ToString("R", CultureInfo.InvariantCulture);
+
     public static string Usd(double value) => "$" + value.ToString("0.00####", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,6 @@
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Text;
+
 namespace PromptGen.Generators.Model;
 
 /// <summary>One model of a catalog. Prices that are not known are <see cref="double.NaN"/>, limits that are not known 0.</summary>
@@ -24,6 +27,25 @@ internal sealed record ModelDeclaration(
 
     /// <summary>By what the estimate of input tokens is multiplied.</summary>
     public double TokenFactor { get; init; } = 1;
+
+    public double CacheWritePrice { get; init; } = double.NaN;
+
+    /// <summary>The input tokens above which a request has the long-context prices; 0 = the prices do not depend on the length.</summary>
+    public int LongContextFrom { get; init; }
+
+    public double LongContextInputPrice { get; init; } = double.NaN;
+
+    public double LongContextOutputPrice { get; init; } = double.NaN;
+
+    /// <summary>The share of all prices that a request in a batch costs.</summary>
+    public double BatchPrice { get; init; } = double.NaN;
+
+    public int RequestsPerMinute { get; init; }
+
+    public int TokensPerMinute { get; init; }
+
+    /// <summary>Numbers outside their range, which are treated as not set: PG0505.</summary>
+    public EquatableArray<Finding> Problems { get; init; }
 
     /// <summary>The dialect of the schema that the model is sent; the standard one where it is sent none.</summary>
     public SchemaDialect SentDialect => (Features & ModelFeatures.StructuredOutput) != 0 ? Dialect : SchemaDialect.Standard;

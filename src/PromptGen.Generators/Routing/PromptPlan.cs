@@ -69,6 +69,6 @@ internal sealed record PromptPlan(
     private int SchemaTokens(ModelDeclaration model, BoundTemplate template)
     {
         var characters = (Schema?.SchemaJson ?? Declaration.Contract?.SchemaJson ?? "").Length;
-        return WorstCaseTokens.Schema(characters, model.Can(ModelFeatures.StructuredOutput), template.WritesSchema) + (template.WritesSchema ? (characters + 3) / 4 : 0);
+        return SchemaTokens.Of(characters, model.Can(ModelFeatures.StructuredOutput), template.WritesSchema) + (template.WritesSchema ? (characters + 3) / 4 : 0);
     }
 }

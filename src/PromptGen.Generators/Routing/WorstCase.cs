@@ -65,7 +65,26 @@ internal static class WorstCase
             return null;
         }
 
-        var repairs = plan.Declaration.Repairs;
-        return ((WorstCaseTokens.Input(plan.StaticTokens(model), repairs, limit) * model.InputPrice) + (WorstCaseTokens.Output(repairs, limit) * model.OutputPrice)) / 1_000_000d;
+        double text = plan.StaticTokens(model);
+        return Usd(model, text, limit) + (plan.Declaration.Repairs * Usd(model, text + limit, limit));
     }
+
+    /// <summary>One request. Providers charge one whose input exceeds a threshold at higher prices, for all of its tokens.</summary>
+    private static double Usd(ModelDeclaration model, double input, double output)
+    {
+        var (inputPrice, outputPrice, step) = (model.InputPrice, model.OutputPrice, 1d);
+        if (model.LongContextFrom > 0 && input > model.LongContextFrom)
+        {
+            step = Step(model.InputPrice, model.LongContextInputPrice);
+            inputPrice = Either(model.LongContextInputPrice, inputPrice);
+            outputPrice = Either(model.LongContextOutputPrice, outputPrice);
+        }
+
+        var dearest = Math.Max(inputPrice, Either(model.CacheWritePrice * step, inputPrice));
+        return ((input * dearest) + (output * outputPrice)) / 1_000_000d;
+    }
+
+    private static double Step(double below, double above) => above < below * ModelDefaults.MaxLongContextStep ? above / below : 1;
+
+    private static double Either(double price, double otherwise) => double.IsNaN(price) ? otherwise : price;
 }

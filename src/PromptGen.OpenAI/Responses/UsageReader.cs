@@ -6,6 +6,9 @@ namespace PromptGen.OpenAI.Responses;
 /// <summary>Reads the tokens that an answer says it took.</summary>
 internal static class UsageReader
 {
+    /// <summary>The name under which the runtime looks for the input that was written to the provider's cache.</summary>
+    private const string CacheWrites = "CacheCreationInputTokens";
+
     /// <summary>Reads <c>usage</c>.</summary>
     /// <param name="answer">The answer or the event of a stream.</param>
     /// <param name="api">How the server counts.</param>
@@ -30,6 +33,7 @@ internal static class UsageReader
             TotalTokenCount = Count(usage, "total_tokens") ?? input + output,
             CachedInputTokenCount = Part(usage, "prompt_tokens_details", "cached_tokens") ?? Count(usage, "prompt_cache_hit_tokens"),
             ReasoningTokenCount = reasoning,
+            AdditionalCounts = Part(usage, "prompt_tokens_details", "cache_write_tokens") is { } written ? new() { [CacheWrites] = written } : null,
         };
     }
 

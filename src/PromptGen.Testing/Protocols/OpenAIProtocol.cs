@@ -221,6 +221,11 @@ internal class OpenAIProtocol : WireProtocol
         json.WriteNumber("total_tokens", input + output);
         json.WriteStartObject("prompt_tokens_details");
         json.WriteNumber("cached_tokens", reply.CachedTokens);
+        if (reply.CacheCreationTokens > 0)
+        {
+            json.WriteNumber("cache_write_tokens", reply.CacheCreationTokens);
+        }
+
         json.WriteEndObject();
         json.WriteStartObject("completion_tokens_details");
         json.WriteNumber("reasoning_tokens", reply.ReasoningTokens);

@@ -9,7 +9,10 @@ internal sealed class CatalogOverrides
     private const string Prefix = "Models:";
 
     private static readonly string[] Properties =
-        ["Disabled", "Id", "Provider", "InputPrice", "OutputPrice", "CachedInputPrice", "TokenFactor", "TimeoutSeconds", "SelfHosted", "Dialect"];
+    [
+        "Disabled", "Id", "Provider", "InputPrice", "OutputPrice", "CachedInputPrice", "CacheWritePrice", "LongContextFrom", "LongContextInputPrice", "LongContextOutputPrice", "BatchPrice",
+        "RequestsPerMinute", "TokensPerMinute", "TokenFactor", "TimeoutSeconds", "SelfHosted", "Dialect",
+    ];
 
     private readonly Dictionary<string, ModelOverride> _byDeclaredId = new(StringComparer.OrdinalIgnoreCase);
 
@@ -77,6 +80,27 @@ internal sealed class CatalogOverrides
             case "CACHEDINPUTPRICE":
                 change.CachedInputPrice = Price(value, key);
                 break;
+            case "CACHEWRITEPRICE":
+                change.CacheWritePrice = Price(value, key);
+                break;
+            case "LONGCONTEXTFROM":
+                change.LongContextFrom = Count(value, key);
+                break;
+            case "LONGCONTEXTINPUTPRICE":
+                change.LongContextInputPrice = Price(value, key);
+                break;
+            case "LONGCONTEXTOUTPUTPRICE":
+                change.LongContextOutputPrice = Price(value, key);
+                break;
+            case "BATCHPRICE":
+                change.BatchPrice = Share(value, key);
+                break;
+            case "REQUESTSPERMINUTE":
+                change.RequestsPerMinute = Count(value, key);
+                break;
+            case "TOKENSPERMINUTE":
+                change.TokensPerMinute = Count(value, key);
+                break;
             case "TOKENFACTOR":
                 change.TokenFactor = Factor(value, key);
                 break;
@@ -107,9 +131,19 @@ internal sealed class CatalogOverrides
         string.IsNullOrWhiteSpace(value) ? throw Bad(key, "must not be empty") : value.Trim();
 
     private static decimal Price(string value, string key) =>
-        decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var price) && price is >= 0 and <= 1_000_000
+        decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var price) && price is >= 0 and <= ModelDefaults.MaxPrice
             ? price
-            : throw Bad(key, $"must be a number from 0 to 1000000 (USD per million tokens), not '{value}'");
+            : throw Bad(key, $"must be a number from 0 to {ModelDefaults.MaxPrice} (USD per million tokens), not '{value}'");
+
+    private static decimal Share(string value, string key) =>
+        decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1
+            ? share
+            : throw Bad(key, $"must be a number from 0 to 1, not '{value}'");
+
+    private static int Count(string value, string key) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? count
+            : throw Bad(key, $"must be a whole number above 0, not '{value}'");
 
     private static double Factor(string value, string key) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor is > 0 and <= ModelDefaults.MaxTokenFactor

@@ -27,11 +27,32 @@ public sealed class ModelInfo(string id, string provider, Tier tier)
     /// <summary>USD per million input tokens read from the provider's cache; null = charged as <see cref="InputPrice"/>.</summary>
     public decimal? CachedInputPrice { get; init; }
 
+    /// <summary>USD per million input tokens written to the provider's cache; null = a quarter more than <see cref="InputPrice"/>.</summary>
+    public decimal? CacheWritePrice { get; init; }
+
+    /// <summary>Input tokens above which a request has the long-context prices; null = the prices do not depend on the length.</summary>
+    public int? LongContextFrom { get; init; }
+
+    /// <summary>USD per million input tokens above <see cref="LongContextFrom"/>; null = charged as <see cref="InputPrice"/>.</summary>
+    public decimal? LongContextInputPrice { get; init; }
+
+    /// <summary>USD per million output tokens above <see cref="LongContextFrom"/>; null = charged as <see cref="OutputPrice"/>.</summary>
+    public decimal? LongContextOutputPrice { get; init; }
+
+    /// <summary>The share of all prices that a request in the provider's batch API costs, 0–1; null = unknown. PromptGen sends no batches.</summary>
+    public decimal? BatchPrice { get; init; }
+
     /// <summary>Tokens that prompt and answer may take together; null = unknown.</summary>
     public int? ContextWindow { get; init; }
 
     /// <summary>Tokens that one answer may take; null = unknown.</summary>
     public int? MaxOutputTokens { get; init; }
+
+    /// <summary>Requests that the provider accepts per minute; null = unknown. PromptGen does not limit its rate by it.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>Tokens that the provider accepts per minute; null = unknown. PromptGen does not limit its rate by it.</summary>
+    public int? TokensPerMinute { get; init; }
 
     /// <summary>By what the built-in estimate of input tokens is multiplied, above 0 and at most 10. Default: 1.</summary>
     public double TokenFactor { get; init; } = 1;

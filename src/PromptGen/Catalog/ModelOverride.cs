@@ -15,6 +15,20 @@ internal sealed class ModelOverride
 
     public decimal? CachedInputPrice { get; set; }
 
+    public decimal? CacheWritePrice { get; set; }
+
+    public int? LongContextFrom { get; set; }
+
+    public decimal? LongContextInputPrice { get; set; }
+
+    public decimal? LongContextOutputPrice { get; set; }
+
+    public decimal? BatchPrice { get; set; }
+
+    public int? RequestsPerMinute { get; set; }
+
+    public int? TokensPerMinute { get; set; }
+
     public double? TokenFactor { get; set; }
 
     public TimeSpan? Timeout { get; set; }
@@ -28,8 +42,15 @@ internal sealed class ModelOverride
         InputPrice = InputPrice ?? declared.InputPrice,
         OutputPrice = OutputPrice ?? declared.OutputPrice,
         CachedInputPrice = CachedInputPrice ?? declared.CachedInputPrice,
+        CacheWritePrice = CacheWritePrice ?? declared.CacheWritePrice,
+        LongContextFrom = LongContextFrom ?? declared.LongContextFrom,
+        LongContextInputPrice = LongContextInputPrice ?? declared.LongContextInputPrice,
+        LongContextOutputPrice = LongContextOutputPrice ?? declared.LongContextOutputPrice,
+        BatchPrice = BatchPrice ?? declared.BatchPrice,
         ContextWindow = declared.ContextWindow,
         MaxOutputTokens = declared.MaxOutputTokens,
+        RequestsPerMinute = RequestsPerMinute ?? declared.RequestsPerMinute,
+        TokensPerMinute = TokensPerMinute ?? declared.TokensPerMinute,
         TokenFactor = TokenFactor ?? declared.TokenFactor,
         Features = declared.Features,
         Dialect = Dialect ?? (Provider is null || Provider == declared.Provider ? declared.Dialect : ModelDefaults.DialectOf(Provider)),

@@ -26,11 +26,41 @@ public sealed class ModelAttribute(string provider, Tier tier) : Attribute
     /// <summary>USD per million input tokens that the provider read from its cache, 0 or more. Default: unknown, and then charged as <see cref="InputPrice"/>.</summary>
     public double CachedInputPrice { get; set; } = double.NaN;
 
+    /// <summary>
+    /// USD per million input tokens that the provider writes to its cache, 0 or more. Default: unknown, and then a quarter more than <see cref="InputPrice"/>. A worst case
+    /// counts the larger of the two, if this is set.
+    /// </summary>
+    public double CacheWritePrice { get; set; } = double.NaN;
+
+    /// <summary>
+    /// Input tokens above which a request has the long-context prices, for all of its tokens, 0 or more. Prices of cached input rise as much as that of input.
+    /// Default: 0, the prices do not depend on the length.
+    /// </summary>
+    public int LongContextFrom { get; set; }
+
+    /// <summary>USD per million input tokens of a request above <see cref="LongContextFrom"/>, 0 or more. Default: unknown, and then charged as <see cref="InputPrice"/>.</summary>
+    public double LongContextInputPrice { get; set; } = double.NaN;
+
+    /// <summary>USD per million output tokens of a request above <see cref="LongContextFrom"/>, 0 or more. Default: unknown, and then charged as <see cref="OutputPrice"/>.</summary>
+    public double LongContextOutputPrice { get; set; } = double.NaN;
+
+    /// <summary>
+    /// The share of all prices that a request in the provider's batch API costs, 0–1, for example 0.5. Default: unknown. For tools that read the catalog: PromptGen sends no
+    /// batches.
+    /// </summary>
+    public double BatchPrice { get; set; } = double.NaN;
+
     /// <summary>Tokens that prompt and answer may take together, 0 or more. Default: 0, unknown.</summary>
     public int ContextWindow { get; set; }
 
     /// <summary>Tokens that one answer may take, 0 or more. Default: 0, unknown.</summary>
     public int MaxOutputTokens { get; set; }
+
+    /// <summary>Requests that the provider accepts per minute, 0 or more. Default: 0, unknown. For tools that read the catalog: PromptGen does not limit its rate by it.</summary>
+    public int RequestsPerMinute { get; set; }
+
+    /// <summary>Tokens that the provider accepts per minute, 0 or more. Default: 0, unknown. For tools that read the catalog: PromptGen does not limit its rate by it.</summary>
+    public int TokensPerMinute { get; set; }
 
     /// <summary>
     /// By what the built-in estimate of input tokens is multiplied for this model, above 0 and at most 10. The estimate is made for OpenAI's tokenizers

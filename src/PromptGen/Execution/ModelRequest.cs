@@ -54,7 +54,7 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
     public static int SetFormat(ChatOptions options, List<ChatMessage> messages, ChatResponseFormat? format, string schema, ModelInfo model, bool wroteSchema)
     {
         var isStructured = (model.Features & ModelFeatures.StructuredOutput) != 0 && format is not null;
-        var tokens = WorstCaseTokens.Schema(schema.Length, isStructured, wroteSchema);
+        var tokens = SchemaTokens.Of(schema.Length, isStructured, wroteSchema);
         if (isStructured)
         {
             options.ResponseFormat = format;

@@ -117,7 +117,8 @@ public sealed class PromptRuntimeBuilder
     }
 
     /// <summary>
-    /// Lets configuration change models: <c>Models:{declared id}:{Disabled|Id|Provider|InputPrice|OutputPrice|CachedInputPrice|TokenFactor|TimeoutSeconds|SelfHosted}</c>.
+    /// Lets configuration change models: <c>Models:{declared id}:{property}</c>, which is <c>Disabled</c>, <c>Id</c> or a property of <see cref="ModelAttribute"/> other than its
+    /// tier, features, token limits and retirement.
     /// Declares and changes budgets: <c>Budgets:{name}:{MaxUsd|Period|Prompts|PerScope}</c>, the period as <c>hour</c>, <c>day</c>, <c>month</c> or
     /// a time such as <c>00:15:00</c>.
     /// Changes the share of the calls that the candidate of a <see cref="CanaryAttribute"/> gets: <c>Canaries:{prompt}:{model}</c>, 0–100 percent.

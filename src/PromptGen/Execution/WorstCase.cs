@@ -30,9 +30,12 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
             : null;
     }
 
-    /// <summary>The most that one model of a step can cost, in USD: it answers, is asked again as often as repairs are allowed, and is rejected.</summary>
+    /// <summary>
+    /// The most that one model of a step can cost, in USD: it answers, is asked again as often as repairs are allowed, and is rejected. Each answer is as long as its limit, and a
+    /// repair sends the rejected one back.
+    /// </summary>
     public static decimal? Usd(PromptDefinition prompt, in ModelRequest request, ModelInfo model) => request.Options.MaxOutputTokens is { } limit
-        ? CostCalculator.Estimate(WorstCaseTokens.Input(request.EstimatedTokens, prompt.Repairs, limit), WorstCaseTokens.Output(prompt.Repairs, limit), model)
+        ? CostCalculator.Estimate(request.EstimatedTokens, limit, model) + (prompt.Repairs * CostCalculator.Estimate(request.EstimatedTokens + limit, limit, model))
         : null;
 
     /// <summary>

@@ -18,7 +18,7 @@ internal static partial class HostileDeclarations
                     public partial class Desk { {{string.Join(' ', "ABCDEFGHI".Select((member, index) => $"[RoutedPrompt(Tier.Fast), PromptTemplate(\"x\"), AcceptWhen(\"{member}\", AtLeast = {real})] public partial Task<Item> Least{member}(); [RoutedPrompt(Tier.Fast), PromptTemplate(\"x\"), AcceptWhen(\"{member}\", AtMost = {real})] public partial Task<Item> Most{member}();"))}} }
                     """);
                 yield return Any($"a catalog of {real}", $$"""
-                    [ModelCatalog] public static class Models { [Model("openai", Tier.Fast, InputPrice = {{real}}, OutputPrice = {{real}}, CachedInputPrice = {{real}}, TimeoutSeconds = {{real}})] public const string M = "m"; [Model("x", Tier.General, InputPrice = {{real}}, OutputPrice = 1, MaxOutputTokens = int.MaxValue)] public const string N = "n"; }
+                    [ModelCatalog] public static class Models { [Model("openai", Tier.Fast, InputPrice = {{real}}, OutputPrice = {{real}}, CachedInputPrice = {{real}}, CacheWritePrice = {{real}}, LongContextFrom = 1, LongContextInputPrice = {{real}}, LongContextOutputPrice = {{real}}, BatchPrice = {{real}}, TokenFactor = {{real}}, TimeoutSeconds = {{real}})] public const string M = "m"; [Model("x", Tier.General, InputPrice = {{real}}, OutputPrice = 1, MaxOutputTokens = int.MaxValue)] public const string N = "n"; }
                     public partial class Desk { [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, Repairs = int.MaxValue), PromptTemplate("x"), Deadline(1e-300), Budget(1e-300)] public partial Task<Triage> Ask(); }
                     """);
                 yield return Any($"a range of {real}", $$"""
@@ -32,7 +32,7 @@ internal static partial class HostileDeclarations
                 yield return Any($"settings of {integer}", $$"""public partial class Desk { [RoutedPrompt(Tier.Fast, Repairs = {{integer}}, MaxOutputTokens = {{integer}}, Tolerance = (Tolerance)({{integer}})), PromptTemplate("x")] public partial Task<Triage> Ask(); }""");
                 yield return Any($"enums of {integer}", $$"""public partial class Desk { [RoutedPrompt((Tier)({{integer}}), EscalateTo = (Tier)({{integer}}), Requires = (ModelFeatures)({{integer}})), PromptTemplate("x", ForTier = (Tier)({{integer}}))] public partial Task<Triage> Ask(); }""");
                 yield return Any($"a catalog of the integer {integer}", $$"""
-                    [ModelCatalog] public static class Models { [Model("openai", Tier.Fast, ContextWindow = {{integer}}, MaxOutputTokens = {{integer}}, Features = (ModelFeatures)({{integer}}), Dialect = (SchemaDialect)({{integer}}))] public const string M = "m"; [Model("x", (Tier)({{integer}}))] public const string N = "n"; }
+                    [ModelCatalog] public static class Models { [Model("openai", Tier.Fast, ContextWindow = {{integer}}, MaxOutputTokens = {{integer}}, LongContextFrom = {{integer}}, RequestsPerMinute = {{integer}}, TokensPerMinute = {{integer}}, Features = (ModelFeatures)({{integer}}), Dialect = (SchemaDialect)({{integer}}))] public const string M = "m"; [Model("x", (Tier)({{integer}}))] public const string N = "n"; }
                     public partial class Desk { [RoutedPrompt(Tier.Fast), PromptTemplate("x")] public partial Task<Triage> Ask(); [RoutedPrompt("n"), PromptTemplate("x")] public partial Task<Triage> Tell(); }
                     """);
                 yield return Any($"lengths of {integer}", $$"""

@@ -36,6 +36,62 @@ public sealed class PG0502Tests
         """);
 
     [Theory]
+    [InlineData("", 0.0135)]
+    [InlineData("CacheWritePrice = 2", 0.021)]
+    [InlineData("CacheWritePrice = 0.5", 0.0135)]
+    [InlineData("LongContextFrom = 7_000, LongContextInputPrice = 2", 0.021)]
+    [InlineData("LongContextFrom = 7_000, LongContextOutputPrice = 9", 0.0165)]
+    [InlineData("LongContextFrom = 7_000, LongContextInputPrice = 2, CacheWritePrice = 2", 0.036)]
+    [InlineData("LongContextFrom = 7_500, LongContextInputPrice = 2, LongContextOutputPrice = 9", 0.0135)]
+    public async Task Fires_with_the_prices_that_apply(string prices, double usd)
+    {
+        var diagnostics = await Rule.VerifyAsync($$"""
+            [ModelCatalog]
+            public static class Own
+            {
+                [Model("ollama", Tier.SelfHosted, InputPrice = 1, OutputPrice = 6{{(prices.Length > 0 ? ", " + prices : "")}})]
+                public const string Small = "phi-3";
+            }
+
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.SelfHosted, MaxOutputTokens = 1_000, Repairs = 0)]
+                [PromptTemplate("{{new string('a', 29_984)}}")]
+                [Budget({|PG0502:0.000001|})]
+                public partial Task<Triage> AskAsync();
+            }
+            """);
+
+        Assert.StartsWith(FormattableString.Invariant($"The route can cost ${usd:0.00####} "), diagnostics.Message("PG0502"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1_500, 0.012)]
+    [InlineData(1_499, 0.0135)]
+    [InlineData(499, 0.014)]
+    public async Task A_repair_counts_the_answer_that_it_sends_back_to_the_threshold(int from, double usd)
+    {
+        var diagnostics = await Rule.VerifyAsync($$"""
+            [ModelCatalog]
+            public static class Own
+            {
+                [Model("ollama", Tier.SelfHosted, InputPrice = 1, OutputPrice = 5, LongContextFrom = {{from}}, LongContextInputPrice = 2)]
+                public const string Small = "phi-3";
+            }
+
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.SelfHosted, MaxOutputTokens = 1_000, Repairs = 1)]
+                [PromptTemplate("{{new string('a', 1_984)}}")]
+                [Budget({|PG0502:0.000001|})]
+                public partial Task<Triage> AskAsync();
+            }
+            """);
+
+        Assert.StartsWith(FormattableString.Invariant($"The route can cost ${usd:0.00####} "), diagnostics.Message("PG0502"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{|PG0502:0|}")]
     [InlineData("{|PG0502:-1|}")]
     public Task Fires_for_a_budget_of_nothing(string budget) => Rule.VerifyAsync($$$"""

@@ -18,12 +18,47 @@ public sealed class PG0505Tests
         Assert.Equal(message, (await Rule.VerifyAsync(Prompt(attributes))).Message("PG0505"));
 
     [Theory]
+    [InlineData("InputPrice = {|PG0505:-0.5|}", "InputPrice cannot be -0.5: set it to a number from 0 to 1000000, in USD per million tokens, or leave it out")]
+    [InlineData("OutputPrice = {|PG0505:double.PositiveInfinity|}", "OutputPrice cannot be infinite: set it to a number from 0 to 1000000, in USD per million tokens, or leave it out")]
+    [InlineData("CachedInputPrice = {|PG0505:1_000_001|}", "CachedInputPrice cannot be 1000001: set it to a number from 0 to 1000000, in USD per million tokens, or leave it out")]
+    [InlineData("CacheWritePrice = {|PG0505:-1|}", "CacheWritePrice cannot be -1: set it to a number from 0 to 1000000, in USD per million tokens, or leave it out")]
+    [InlineData("LongContextFrom = 200_000, LongContextInputPrice = {|PG0505:-1|}", "LongContextInputPrice cannot be -1: set it to a number from 0 to 1000000, in USD per million tokens, or leave it out")]
+    [InlineData("LongContextFrom = {|PG0505:-200_000|}, LongContextOutputPrice = 6", "LongContextFrom cannot be -200000: set it to 0 or more, or leave it out")]
+    [InlineData("LongContextFrom = {|PG0505:200_000|}", "LongContextFrom cannot be 200000 without a long-context price: set it to 200000 together with LongContextInputPrice or LongContextOutputPrice, or leave it out")]
+    [InlineData("LongContextOutputPrice = {|PG0505:6|}", "LongContextOutputPrice cannot be 6 without LongContextFrom: set it to 6 together with LongContextFrom, or leave it out")]
+    [InlineData("BatchPrice = {|PG0505:50|}", "BatchPrice cannot be 50: set it to a number from 0 to 1, the share of the prices, or leave it out")]
+    [InlineData("ContextWindow = {|PG0505:-1|}", "ContextWindow cannot be -1: set it to 0 or more, or leave it out")]
+    [InlineData("MaxOutputTokens = {|PG0505:-1|}", "MaxOutputTokens cannot be -1: set it to 0 or more, or leave it out")]
+    [InlineData("RequestsPerMinute = {|PG0505:-1|}", "RequestsPerMinute cannot be -1: set it to 0 or more, or leave it out")]
+    [InlineData("TokensPerMinute = {|PG0505:-1|}", "TokensPerMinute cannot be -1: set it to 0 or more, or leave it out")]
+    [InlineData("TokenFactor = {|PG0505:0|}", "TokenFactor cannot be 0: set it to a number above 0 and at most 10, or leave it out")]
+    [InlineData("TimeoutSeconds = {|PG0505:double.NaN|}", "TimeoutSeconds cannot be NaN: set it to a number of seconds from 0 to 86400, or leave it out")]
+    public async Task Fires_in_a_catalog(string facts, string message) =>
+        Assert.Equal(message, (await Rule.VerifyAsync(Catalog(facts))).Message("PG0505"));
+
+    [Theory]
+    [InlineData("InputPrice = 0, OutputPrice = 1_000_000, CachedInputPrice = double.NaN, CacheWritePrice = 1.25, BatchPrice = 1")]
+    [InlineData("LongContextFrom = 272_000, LongContextInputPrice = 10, RequestsPerMinute = 500, TokensPerMinute = 2_000_000")]
+    [InlineData("LongContextFrom = 272_000, LongContextOutputPrice = 45, BatchPrice = 0, TokenFactor = 10, TimeoutSeconds = 86_400")]
+    [InlineData("ContextWindow = 0, MaxOutputTokens = 0, LongContextFrom = 0, RequestsPerMinute = 0, TokensPerMinute = 0, TimeoutSeconds = 0")]
+    public Task Stays_silent_in_a_catalog(string facts) => Rule.VerifyAsync(Catalog(facts));
+
+    [Theory]
     [InlineData("[RoutedPrompt(Tier.Fast, Temperature = 0, Repairs = 0, MaxOutputTokens = 0)]")]
     [InlineData("[RoutedPrompt(Tier.Fast, Temperature = 2, Repairs = 9, MaxOutputTokens = 9)]")]
     [InlineData("[RoutedPrompt(Tier.Fast, Temperature = double.NaN), Budget(1e6), Deadline(1e6)]")]
     [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = 0.5)]")]
     [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = 86_400)]")]
     public Task Stays_silent(string attributes) => Rule.VerifyAsync(Prompt(attributes));
+
+    private static string Catalog(string facts) => $$"""
+        [ModelCatalog]
+        public static class Own
+        {
+            [Model("ollama", Tier.Fast, {{facts}})]
+            public const string Small = "phi-3";
+        }
+        """;
 
     private static string Prompt(string attributes) => $$$"""
         public sealed partial class Desk

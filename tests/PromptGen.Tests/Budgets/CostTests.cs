@@ -1,6 +1,8 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using PromptGen.Budgets;
 using PromptGen.Catalog;
+using PromptGen.Routing;
 using PromptGen.Tests.Execution;
 
 namespace PromptGen.Tests.Budgets;
@@ -8,6 +10,16 @@ namespace PromptGen.Tests.Budgets;
 public class CostTests
 {
     private static readonly ModelInfo Priced = new("m", "p", Tier.Fast) { InputPrice = 3m, OutputPrice = 15m, CachedInputPrice = 0.3m };
+
+    private static readonly ModelInfo Long = new("m", "p", Tier.Fast)
+    {
+        InputPrice = 3m,
+        OutputPrice = 15m,
+        CachedInputPrice = 0.3m,
+        LongContextFrom = 200_000,
+        LongContextInputPrice = 6m,
+        LongContextOutputPrice = 24m,
+    };
 
     [Theory]
     [InlineData(1_000, 100, null, "0.0045")]
@@ -57,6 +69,61 @@ public class CostTests
         Assert.Equal(new PromptCost(((500 * 3m) + (100 * 0.3m) + (400 * 3.75m)) / 1_000_000m, true), Of(usage, Priced));
     }
 
+    [Theory]
+    [InlineData("0", "0.00153")]
+    [InlineData("3", "0.00273")]
+    [InlineData("4.5", "0.00333")]
+    public void Input_written_to_the_cache_has_the_price_of_the_catalog(string price, string usd)
+    {
+        var model = new ModelInfo("m", "p", Tier.Fast) { InputPrice = 3m, OutputPrice = 15m, CachedInputPrice = 0.3m, CacheWritePrice = Decimal(price) };
+        var usage = new UsageDetails
+        {
+            InputTokenCount = 1_000,
+            OutputTokenCount = 0,
+            CachedInputTokenCount = 100,
+            AdditionalCounts = new() { ["CacheCreationInputTokens"] = 400 },
+        };
+
+        Assert.Equal(new PromptCost(Decimal(usd), true), Of(usage, model));
+    }
+
+    [Theory]
+    [InlineData(200_000, "0.675")]
+    [InlineData(200_001, "1.344006")]
+    public void A_request_above_the_threshold_has_the_long_context_prices_for_all_of_its_tokens(int input, string usd)
+    {
+        var usage = new UsageDetails
+        {
+            InputTokenCount = input,
+            OutputTokenCount = 1_000,
+            CachedInputTokenCount = 0,
+            AdditionalCounts = new() { ["CacheCreationInputTokens"] = 80_000 },
+        };
+
+        // A quarter more for what is written, since no price is declared: it rises with that of the input.
+        Assert.Equal(new PromptCost(Decimal(usd), true), Of(usage, Long));
+    }
+
+    [Theory]
+    [InlineData(200_000, "0.06")]
+    [InlineData(300_000, "0.18")]
+    public void The_prices_of_cached_input_rise_as_much_as_that_of_input(int input, string usd)
+    {
+        var usage = new UsageDetails { InputTokenCount = input, OutputTokenCount = 0, CachedInputTokenCount = input };
+
+        Assert.Equal(new PromptCost(Decimal(usd), true), Of(usage, Long));
+    }
+
+    [Fact]
+    public void A_long_context_price_that_is_not_set_is_the_one_below_the_threshold()
+    {
+        var inputOnly = new ModelInfo("m", "p", Tier.Fast) { InputPrice = 3m, OutputPrice = 15m, LongContextFrom = 1_000, LongContextInputPrice = 6m };
+        var absurd = new ModelInfo("m", "p", Tier.Fast) { InputPrice = 0.0000000000000000000000000001m, OutputPrice = 0m, CachedInputPrice = 1m, LongContextFrom = 1, LongContextInputPrice = 1_000_000m };
+
+        Assert.Equal(new PromptCost(0.027m, true), Of(new UsageDetails { InputTokenCount = 2_000, OutputTokenCount = 1_000 }, inputOnly));
+        Assert.Equal(new PromptCost(1m, true), Of(new UsageDetails { InputTokenCount = 1_000_000, OutputTokenCount = 0, CachedInputTokenCount = 1_000_000 }, absurd));
+    }
+
     [Fact]
     public void What_is_not_known_is_never_free()
     {
@@ -85,6 +152,33 @@ public class CostTests
         Assert.Equal(0.0045m, CostCalculator.Estimate(1_000, 100, Priced));
         Assert.Null(CostCalculator.Estimate(1_000, 100, new ModelInfo("m", "p", Tier.Fast) { InputPrice = 3m }));
         Assert.Null(CostCalculator.Estimate(1_000, 100, new ModelInfo("m", "p", Tier.Fast) { OutputPrice = 3m }));
+    }
+
+    [Fact]
+    public void An_estimate_is_the_most_that_a_request_can_cost()
+    {
+        var written = new ModelInfo("m", "p", Tier.Fast) { InputPrice = 3m, OutputPrice = 15m, CacheWritePrice = 4m, LongContextFrom = 1_000, LongContextInputPrice = 6m };
+        var free = new ModelInfo("m", "p", Tier.Fast) { InputPrice = 3m, OutputPrice = 15m, CacheWritePrice = 0m };
+
+        Assert.Equal(0.0055m, CostCalculator.Estimate(1_000, 100, written));
+        Assert.Equal(0.0175m, CostCalculator.Estimate(2_000, 100, written));
+        Assert.Equal(0.0045m, CostCalculator.Estimate(1_000, 100, free));
+        Assert.Equal(1.824m, CostCalculator.Estimate(300_000, 1_000, Long));
+    }
+
+    [Fact]
+    public async Task A_reservation_counts_the_long_context_prices()
+    {
+        using var desk = new Desk(builder => builder.UseConfiguration(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Models:mini:LongContextFrom"] = "1",
+            ["Models:mini:LongContextInputPrice"] = "1000000",
+        }).Build()));
+
+        var error = await desk.FailAsync(Sample.Define(maxUsd: 0.5m, route: new PromptStep(Tier.Fast, [Sample.Mini])));
+
+        Assert.Equal(PromptErrorCode.BudgetExceeded, error.Code);
+        Assert.Empty(desk.Mini.Requests);
     }
 
     [Fact]
@@ -124,6 +218,8 @@ public class CostTests
 
         Assert.Equal(new PromptCost(0.001m, false), result.Cost);
     }
+
+    private static decimal Decimal(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static PromptCost Of(UsageDetails? usage, ModelInfo model) => CostCalculator.Of(CheckedUsage.Of(usage, model, model), model);
 }

@@ -78,6 +78,30 @@ public class ConfigurationTests
     }
 
     [Fact]
+    public void Every_price_and_limit_of_the_catalog_is_replaced_and_else_stays()
+    {
+        var declared = new ModelInfo("mini", "openai", Tier.Fast)
+        {
+            CacheWritePrice = 1m,
+            LongContextFrom = 2,
+            LongContextInputPrice = 3m,
+            LongContextOutputPrice = 4m,
+            BatchPrice = 0.5m,
+            RequestsPerMinute = 6,
+            TokensPerMinute = 7,
+        };
+        var replaced = CatalogOverrides.Read(Section(
+            ("mini:CacheWritePrice", "10"), ("mini:LongContextFrom", "20"), ("mini:LongContextInputPrice", "30"), ("mini:LongContextOutputPrice", "40"),
+            ("mini:BatchPrice", "0.25"), ("mini:RequestsPerMinute", "60"), ("mini:TokensPerMinute", "70")));
+
+        Assert.Equal((10m, 20, 30m, 40m, 0.25m, 60, 70), Facts(replaced.Apply(declared)));
+        Assert.Equal((1m, 2, 3m, 4m, 0.5m, 6, 7), Facts(CatalogOverrides.Read(Section(("mini:TokenFactor", "2"))).Apply(declared)));
+
+        static (decimal?, int?, decimal?, decimal?, decimal?, int?, int?) Facts(ModelInfo model) =>
+            (model.CacheWritePrice, model.LongContextFrom, model.LongContextInputPrice, model.LongContextOutputPrice, model.BatchPrice, model.RequestsPerMinute, model.TokensPerMinute);
+    }
+
+    [Fact]
     public async Task A_replaced_time_out_ends_the_attempt()
     {
         using var desk = Configured(("mini:TimeoutSeconds", "0.5"));
@@ -111,6 +135,15 @@ public class ConfigurationTests
     [InlineData("mini:CachedInputPrice", "1,5")]
     [InlineData("mini:TokenFactor", "0")]
     [InlineData("mini:TokenFactor", "11")]
+    [InlineData("mini:CacheWritePrice", "-1")]
+    [InlineData("mini:LongContextFrom", "0")]
+    [InlineData("mini:LongContextFrom", "2e5")]
+    [InlineData("mini:LongContextInputPrice", "1000001")]
+    [InlineData("mini:LongContextOutputPrice", "")]
+    [InlineData("mini:BatchPrice", "1.5")]
+    [InlineData("mini:BatchPrice", "-0.5")]
+    [InlineData("mini:RequestsPerMinute", "-1")]
+    [InlineData("mini:TokensPerMinute", "99999999999")]
     [InlineData("mini:TimeoutSeconds", "0")]
     [InlineData("mini:TimeoutSeconds", "NaN")]
     [InlineData("mini:Id", " ")]

@@ -26,6 +26,15 @@ public sealed class OpenAIResponseTests : OpenAITestBase
             (usage.InputTokenCount, usage.OutputTokenCount, usage.TotalTokenCount, usage.CachedInputTokenCount, usage.ReasoningTokenCount));
     }
 
+    [Fact]
+    public async Task Usage_holds_the_tokens_that_were_written_to_the_cache()
+    {
+        var usage = (await AskAsync(ModelReply.Text("a", inputTokens: 2_000, outputTokens: 50) with { CacheCreationTokens = 1_536 })).Usage!;
+
+        Assert.Equal((2_000L, 1_536L), (usage.InputTokenCount, usage.AdditionalCounts!["CacheCreationInputTokens"]));
+        Assert.Null((await AskAsync(ModelReply.Text("a"))).Usage!.AdditionalCounts);
+    }
+
     [Theory]
     [InlineData("""{"index":1,"message":{"content":"X"},"finish_reason":"length"},{"index":0,"message":{"content":"a"},"finish_reason":"stop"}""")]
     [InlineData("""{"index":0,"message":{"content":"a"},"finish_reason":"stop"},{"index":1,"message":{"content":"X"},"finish_reason":"length"}""")]
