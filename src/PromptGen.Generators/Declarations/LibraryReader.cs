@@ -68,6 +68,13 @@ internal static class LibraryReader
         return null;
     }
 
-    private static PromptLibrary? Of(string assembly, string method) =>
-        SyntaxFacts.IsValidIdentifier(method) && SyntaxFacts.GetKeywordKind(method) == SyntaxKind.None && method != "AddPromptClients" ? new PromptLibrary(assembly, method) : null;
+    /// <summary>Why a library cannot give its method that name; null where it can.</summary>
+    public static string? WhyNot(string assembly, string method) =>
+        SyntaxFacts.GetKeywordKind(method) != SyntaxKind.None ? "it is a keyword of C#"
+        : !SyntaxFacts.IsValidIdentifier(method) ? "it is not a C# identifier"
+        : method == "AddPromptClients" ? "every assembly with prompts has an internal method of that name"
+        : method == new PromptLibrary(assembly, method).ClassName ? "the class that the method belongs to has that name"
+        : null;
+
+    private static PromptLibrary? Of(string assembly, string method) => WhyNot(assembly, method) is null ? new PromptLibrary(assembly, method) : null;
 }

@@ -22,6 +22,10 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoRuntime = Error(
         "PG0102", Declaration, "No way to reach the runtime", "'{0}' cannot reach the PromptRuntime: {1}");
 
+    public static readonly DiagnosticDescriptor UnusableLibraryName = Error(
+        "PG0104", Declaration, "Prompt library whose method cannot have its name",
+        "[PromptLibrary] cannot name its method '{0}': {1}; write an identifier such as AddAcmePrompts");
+
     public static readonly DiagnosticDescriptor NoTemplate = Error(
         "PG0201", Template, "A reachable model has no template",
         "The route of '{0}' reaches {1}, for which there is no template: add a [PromptTemplate] without For, or let one match");
@@ -166,7 +170,7 @@ internal static class Descriptors
 
     /// <summary>All of them, in order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
-        NotAPrompt, NoRuntime,
+        NotAPrompt, NoRuntime, UnusableLibraryName,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
         UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary,

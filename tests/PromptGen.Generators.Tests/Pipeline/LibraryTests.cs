@@ -41,6 +41,7 @@ public sealed class LibraryTests
     [InlineData("class")]
     [InlineData("")]
     [InlineData("AddPromptClients")]
+    [InlineData("PromptsOf_Acme_Billing")]
     public void A_name_that_no_method_can_have_makes_no_library(string method)
     {
         var library = Library("Acme.Billing", method, Class("Acme.Billing", "Biller", "public", ""));
