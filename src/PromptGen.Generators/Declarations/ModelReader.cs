@@ -26,6 +26,7 @@ internal sealed class ModelReader
 
     private ModelDeclaration Read(string id, string provider, Tier tier)
     {
+        var features = (ModelFeatures)_attribute.Int("Features", (int)(ModelFeatures.StructuredOutput | ModelFeatures.Tools));
         var model = new ModelDeclaration(
             id,
             _catalog,
@@ -37,7 +38,7 @@ internal sealed class ModelReader
             Price("CachedInputPrice"),
             Count("ContextWindow"),
             Count("MaxOutputTokens"),
-            (ModelFeatures)_attribute.Int("Features", (int)(ModelFeatures.StructuredOutput | ModelFeatures.Tools)),
+            features,
             _attribute.Bool("SelfHosted", tier == Tier.SelfHosted),
             Number("TimeoutSeconds", 0, static seconds => seconds is >= 0 and <= ModelDefaults.MaxTimeoutSeconds, "a number of seconds from 0 to 86400"),
             _attribute.Text("Retires"),
@@ -45,6 +46,7 @@ internal sealed class ModelReader
             _attribute.Int("Dialect", -1) is >= 0 and < ModelDefaults.DialectCount and var dialect ? (SchemaDialect)dialect : ModelDefaults.DialectOf(provider))
         {
             TokenFactor = Number("TokenFactor", 1, static factor => factor is > 0 and <= ModelDefaults.MaxTokenFactor, "a number above 0 and at most 10"),
+            AcceptsTemperature = _attribute.Bool("AcceptsTemperature", (features & ModelFeatures.Reasoning) == 0),
             CacheWritePrice = Price("CacheWritePrice"),
             LongContextFrom = Count("LongContextFrom"),
             LongContextInputPrice = Price("LongContextInputPrice"),

@@ -149,6 +149,10 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MeaninglessNumber = Error(
         "PG0505", Limits, "Number out of range", "{0} cannot be {1}: set it to {2}, or leave it out");
 
+    public static readonly DiagnosticDescriptor TemperatureNotSent = Info(
+        "PG0506", Limits, "Temperature that is not sent to a model",
+        "Temperature is not sent to {0} (AcceptsTemperature is false in the catalog): remove it, or route to models that accept one");
+
     public static readonly DiagnosticDescriptor HostedModelReached = Error(
         "PG0601", DataPolicy, "Protected data can reach a hosted model",
         "{0}, but the route can reach {1}: {2}");
@@ -174,7 +178,7 @@ internal static class Descriptors
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
         UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary,
-        WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber,
+        WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber, TemperatureNotSent,
         HostedModelReached, UntrustedSystemMessage, Secret,
         Retired, Unpinned);
 

@@ -11,14 +11,15 @@ namespace PromptGen.Generators.Diagnostics;
 /// <summary>PG05: tokens, money and time.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LimitAnalyzer() : PromptAnalyzer(
-    Descriptors.WindowExceeded, Descriptors.BudgetExceeded, Descriptors.LastStepTooLate, Descriptors.UnpricedModel, Descriptors.MeaninglessNumber)
+    Descriptors.WindowExceeded, Descriptors.BudgetExceeded, Descriptors.LastStepTooLate, Descriptors.UnpricedModel, Descriptors.MeaninglessNumber,
+    Descriptors.TemperatureNotSent)
 {
     private protected override bool JudgesModels => true;
 
     private protected override IEnumerable<Finding> Judge(ModelDeclaration model) => model.Problems;
 
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
-        Windows(plan).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(plan.Declaration.Route.Problems);
+        Windows(plan).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(Temperature(plan)).Concat(plan.Declaration.Route.Problems);
 
     private static IEnumerable<Finding> Windows(PromptPlan plan)
     {
@@ -61,6 +62,15 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         {
             var sum = string.Join(" + ", plan.Route.Steps.Select(step => step.Name + " " + Wording.Usd(WorstCase.Usd(plan, step) ?? 0)));
             yield return Finding.At(place, "PG0502", Wording.Usd(usd), sum, Wording.Usd(budget));
+        }
+    }
+
+    private static IEnumerable<Finding> Temperature(PromptPlan plan)
+    {
+        var without = plan.Route.Models.Where(static model => !model.AcceptsTemperature).ToArray();
+        if (!double.IsNaN(plan.Declaration.Route.Temperature) && without.Length > 0)
+        {
+            yield return Finding.At(new Place.Attribute("RoutedPrompt", 0, "Temperature"), "PG0506", ModelWording.List(without));
         }
     }
 

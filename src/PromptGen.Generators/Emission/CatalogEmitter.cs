@@ -57,6 +57,11 @@ internal static class CatalogEmitter
         }
 
         writer.Line($"Features = (global::PromptGen.ModelFeatures){(model.Features < 0 ? $"({Literal.Int((int)model.Features)})" : Literal.Int((int)model.Features))}, // {model.Features}");
+        if (!model.AcceptsTemperature)
+        {
+            writer.Line("AcceptsTemperature = false,");
+        }
+
         if (model.Dialect != ModelDefaults.DialectOf(model.Provider))
         {
             writer.Line($"Dialect = global::PromptGen.SchemaDialect.{model.Dialect},");

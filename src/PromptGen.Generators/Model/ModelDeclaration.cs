@@ -28,6 +28,9 @@ internal sealed record ModelDeclaration(
     /// <summary>By what the estimate of input tokens is multiplied.</summary>
     public double TokenFactor { get; init; } = 1;
 
+    /// <summary>Whether a temperature is sent to the model.</summary>
+    public bool AcceptsTemperature { get; init; } = true;
+
     public double CacheWritePrice { get; init; } = double.NaN;
 
     /// <summary>The input tokens above which a request has the long-context prices; 0 = the prices do not depend on the length.</summary>

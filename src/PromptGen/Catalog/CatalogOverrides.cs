@@ -11,7 +11,7 @@ internal sealed class CatalogOverrides
     private static readonly string[] Properties =
     [
         "Disabled", "Id", "Provider", "InputPrice", "OutputPrice", "CachedInputPrice", "CacheWritePrice", "LongContextFrom", "LongContextInputPrice", "LongContextOutputPrice", "BatchPrice",
-        "RequestsPerMinute", "TokensPerMinute", "TokenFactor", "TimeoutSeconds", "SelfHosted", "Dialect",
+        "RequestsPerMinute", "TokensPerMinute", "TokenFactor", "AcceptsTemperature", "TimeoutSeconds", "SelfHosted", "Dialect",
     ];
 
     private readonly Dictionary<string, ModelOverride> _byDeclaredId = new(StringComparer.OrdinalIgnoreCase);
@@ -103,6 +103,9 @@ internal sealed class CatalogOverrides
                 break;
             case "TOKENFACTOR":
                 change.TokenFactor = Factor(value, key);
+                break;
+            case "ACCEPTSTEMPERATURE":
+                change.AcceptsTemperature = Bool(value, key);
                 break;
             case "TIMEOUTSECONDS":
                 change.Timeout = Seconds(value, key);

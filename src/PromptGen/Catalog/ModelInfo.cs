@@ -60,6 +60,9 @@ public sealed class ModelInfo(string id, string provider, Tier tier)
     /// <summary>What the model can do.</summary>
     public ModelFeatures Features { get; init; } = ModelFeatures.StructuredOutput | ModelFeatures.Tools;
 
+    /// <summary>Whether the model accepts a temperature, top-p and top-k; they are not sent to one that does not. Default: true.</summary>
+    public bool AcceptsTemperature { get; init; } = true;
+
     /// <summary>Which subset of JSON Schema the model's structured output takes. Default: by the provider's name, as <see cref="ModelAttribute.Dialect"/> says.</summary>
     public SchemaDialect Dialect { get; init; } = ModelDefaults.DialectOf(provider);
 

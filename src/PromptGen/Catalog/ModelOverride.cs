@@ -31,6 +31,8 @@ internal sealed class ModelOverride
 
     public double? TokenFactor { get; set; }
 
+    public bool? AcceptsTemperature { get; set; }
+
     public TimeSpan? Timeout { get; set; }
 
     public bool? SelfHosted { get; set; }
@@ -53,6 +55,7 @@ internal sealed class ModelOverride
         TokensPerMinute = TokensPerMinute ?? declared.TokensPerMinute,
         TokenFactor = TokenFactor ?? declared.TokenFactor,
         Features = declared.Features,
+        AcceptsTemperature = AcceptsTemperature ?? declared.AcceptsTemperature,
         Dialect = Dialect ?? (Provider is null || Provider == declared.Provider ? declared.Dialect : ModelDefaults.DialectOf(Provider)),
         // A model moved to another provider may be hosted elsewhere: configuration has to set SelfHosted if it is not.
         SelfHosted = SelfHosted ?? (declared.SelfHosted && (Provider is null || Provider == declared.Provider)),

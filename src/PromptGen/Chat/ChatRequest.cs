@@ -64,7 +64,7 @@ internal sealed class ChatRequest : IRequestSource
         var model = endpoint.Model;
         var options = _options?.Clone() ?? new ChatOptions();
         options.ModelId = model.Id;
-        options.Temperature ??= _route.Temperature;
+        SetSampling(options, model);
         options.MaxOutputTokens = ModelDefaults.OutputLimit(options.MaxOutputTokens ?? _route.MaxOutputTokens, model.MaxOutputTokens);
         var messages = new List<ChatMessage>(_messages.Count);
         foreach (var message in _messages)
@@ -81,6 +81,19 @@ internal sealed class ChatRequest : IRequestSource
         }
 
         return new ModelRequest(messages, options, TokenEstimator.For(model, tokens));
+    }
+
+    /// <summary>A model that accepts no temperature would refuse the request of a caller who does not know which model of the route answers.</summary>
+    private void SetSampling(ChatOptions options, ModelInfo model)
+    {
+        if (model.AcceptsTemperature)
+        {
+            options.Temperature ??= _route.Temperature;
+        }
+        else
+        {
+            (options.Temperature, options.TopP, options.TopK) = (null, null, null);
+        }
     }
 
     private static ModelFeatures Add(ref PromptSize size, AIContent content)

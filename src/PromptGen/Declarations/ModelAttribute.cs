@@ -10,6 +10,7 @@ namespace PromptGen;
 public sealed class ModelAttribute(string provider, Tier tier) : Attribute
 {
     private SchemaDialect? _dialect;
+    private bool? _acceptsTemperature;
 
     /// <summary>Who serves the model.</summary>
     public string Provider { get; } = provider;
@@ -64,12 +65,22 @@ public sealed class ModelAttribute(string provider, Tier tier) : Attribute
 
     /// <summary>
     /// By what the built-in estimate of input tokens is multiplied for this model, above 0 and at most 10. The estimate is made for OpenAI's tokenizers
-    /// (o200k); other families take more tokens for the same text. Default: 1.
+    /// (o200k); other families take more tokens for the same text: use 1.25 for Claude up to 4.6, 1.75 for later ones and 1.2 for Gemini. Default: 1.
     /// </summary>
     public double TokenFactor { get; set; } = 1;
 
     /// <summary>What the model can do. Default: structured output and tools.</summary>
     public ModelFeatures Features { get; set; } = ModelFeatures.StructuredOutput | ModelFeatures.Tools;
+
+    /// <summary>
+    /// Whether the model accepts a temperature, top-p and top-k. They are not sent to one that does not, because it would refuse the request. Default: false for a model with
+    /// <see cref="ModelFeatures.Reasoning"/>, otherwise true.
+    /// </summary>
+    public bool AcceptsTemperature
+    {
+        get => _acceptsTemperature ?? (Features & ModelFeatures.Reasoning) == 0;
+        set => _acceptsTemperature = value;
+    }
 
     /// <summary>
     /// Which subset of JSON Schema the model's structured output takes. Default: by the provider's name, whatever its case: <c>openai</c>, <c>azure…</c>,

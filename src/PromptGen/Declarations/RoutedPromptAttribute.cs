@@ -48,7 +48,7 @@ public sealed class RoutedPromptAttribute : Attribute
     /// <summary>In which order the models of a tier are asked. Without effect where <see cref="Models"/> are named. Default: <see cref="StepOrder.Catalog"/>.</summary>
     public StepOrder Order { get; set; }
 
-    /// <summary>Sampling temperature, 0–2. Default: <see cref="double.NaN"/>, the provider's own.</summary>
+    /// <summary>Sampling temperature, 0–2; not sent to a model that accepts none (<see cref="ModelAttribute.AcceptsTemperature"/>). Default: <see cref="double.NaN"/>, the provider's own.</summary>
     public double Temperature { get; set; } = double.NaN;
 
     /// <summary>Tokens that one answer may take, 0 or more. Default: 0, the model's own limit.</summary>

@@ -26,7 +26,7 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
         var options = new ChatOptions
         {
             ModelId = model.Id,
-            Temperature = prompt.Temperature,
+            Temperature = model.AcceptsTemperature ? prompt.Temperature : null,
             MaxOutputTokens = ModelDefaults.OutputLimit(prompt.MaxOutputTokens, model.MaxOutputTokens),
         };
 

@@ -25,7 +25,7 @@ public sealed class GeneratedPromptTests
             public static class Models
             {
                 [Model("openai", Tier.Deep, InputPrice = 5, OutputPrice = 30, CachedInputPrice = 0.5, CacheWritePrice = 6.25, LongContextFrom = 272_000, LongContextInputPrice = 10,
-                    LongContextOutputPrice = 45, BatchPrice = 0.5, ContextWindow = 1_000_000, MaxOutputTokens = 64_000, RequestsPerMinute = 500, TokensPerMinute = 2_000_000, TokenFactor = 1.25)]
+                    LongContextOutputPrice = 45, BatchPrice = 0.5, ContextWindow = 1_000_000, MaxOutputTokens = 64_000, RequestsPerMinute = 500, TokensPerMinute = 2_000_000, TokenFactor = 1.25, AcceptsTemperature = false)]
                 public const string Sol = "gpt-5.6-sol";
             }
             """, Sources.Triage]);
@@ -36,6 +36,7 @@ public sealed class GeneratedPromptTests
         Assert.Equal((5m, 30m, 0.5m, 6.25m), (model.InputPrice, model.OutputPrice, model.CachedInputPrice, model.CacheWritePrice));
         Assert.Equal((272_000, 10m, 45m, 0.5m), (model.LongContextFrom, model.LongContextInputPrice, model.LongContextOutputPrice, model.BatchPrice));
         Assert.Equal((1_000_000, 64_000, 500, 2_000_000, 1.25), (model.ContextWindow, model.MaxOutputTokens, model.RequestsPerMinute, model.TokensPerMinute, model.TokenFactor));
+        Assert.False(model.AcceptsTemperature);
     }
 
     [Fact]

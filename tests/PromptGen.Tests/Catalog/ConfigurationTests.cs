@@ -102,6 +102,21 @@ public class ConfigurationTests
     }
 
     [Fact]
+    public async Task A_temperature_is_sent_to_the_models_that_accept_one()
+    {
+        using var desk = Configured(("haiku:AcceptsTemperature", "false"));
+        var prompt = new PromptDefinition<int>("Desk.Urgency", "00c0ffee", new UrgencyContract(), Sample.Fast) { Temperature = 0.2f };
+        desk.Mini.Fails(new ProviderException(PromptErrorCode.RateLimited, TimeSpan.FromSeconds(60)));
+        desk.Haiku.Answers("no").Answers("no");
+        desk.Sonnet.Answers("""{"value":3}""");
+
+        Assert.Equal("sonnet", (await desk.AskAsync(prompt)).ModelId);
+        Assert.Equal(0.2f, desk.Mini.Requests[0].Options.Temperature);
+        Assert.All(desk.Haiku.Requests, static request => Assert.Null(request.Options.Temperature));
+        Assert.Equal(0.2f, desk.Sonnet.Requests[0].Options.Temperature);
+    }
+
+    [Fact]
     public async Task A_replaced_time_out_ends_the_attempt()
     {
         using var desk = Configured(("mini:TimeoutSeconds", "0.5"));
@@ -149,6 +164,7 @@ public class ConfigurationTests
     [InlineData("mini:Id", " ")]
     [InlineData("mini:Provider", "")]
     [InlineData("mini:SelfHosted", "1")]
+    [InlineData("mini:AcceptsTemperature", "0")]
     [InlineData("mini:Dialect", "")]
     [InlineData("mini:Dialect", "1")]
     [InlineData("mini:Dialect", "Mistral")]

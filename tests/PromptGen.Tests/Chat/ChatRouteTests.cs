@@ -140,6 +140,25 @@ public sealed class ChatRouteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_that_accepts_no_temperature_gets_none_of_the_callers_sampling_either()
+    {
+        var route = new PromptDefinition<string>("route", "00c0ffee", TextContract.Instance, new PromptStep(Tier.Fast, [Mini, new ModelInfo("haiku", "anthropic", Tier.Fast) { AcceptsTemperature = false }]))
+        {
+            Temperature = 0.7f,
+        };
+        _mini.Fails(Failure(PromptErrorCode.Overloaded)).Fails(Failure(PromptErrorCode.Overloaded));
+        _haiku.Answers("Hello!").Answers("Hello!");
+        using var chat = _prompts.AsChatClient(route);
+
+        await chat.GetResponseAsync("Hi", new ChatOptions { Temperature = 0.3f, TopP = 0.9f, TopK = 5, Seed = 7 });
+        await chat.GetResponseAsync("Hi");
+
+        Assert.Equal([(0.3f, 0.9f, 5), (0.7f, null, null)], _mini.Requests.Select(static request => (request.Options!.Temperature, request.Options.TopP, request.Options.TopK)));
+        Assert.All(_haiku.Requests, static request => Assert.Equal((null, null, null), (request.Options!.Temperature, request.Options.TopP, request.Options.TopK)));
+        Assert.Equal(7, _haiku.Requests[0].Options!.Seed);
+    }
+
+    [Fact]
     public async Task Models_that_lack_what_the_request_needs_are_passed_over()
     {
         _sonnet.Answers("A cat.");
