@@ -63,10 +63,10 @@ internal sealed record PromptPlan(
 
     /// <summary>Estimated tokens of the static text and the schema that a model gets.</summary>
     public int StaticTokens(ModelDeclaration model) => Selection.TemplateOf(model.Id) is >= 0 and var template
-        ? (int)Math.Min(int.MaxValue, Math.Ceiling((Templates[template].StaticTokens + SchemaTokens(model, Templates[template])) * model.TokenFactor))
+        ? (int)Math.Min(int.MaxValue, Math.Ceiling((Templates[template].StaticTokens + TokensOfSchema(model, Templates[template])) * model.TokenFactor))
         : 0;
 
-    private int SchemaTokens(ModelDeclaration model, BoundTemplate template)
+    private int TokensOfSchema(ModelDeclaration model, BoundTemplate template)
     {
         var characters = (Schema?.SchemaJson ?? Declaration.Contract?.SchemaJson ?? "").Length;
         return SchemaTokens.Of(characters, model.Can(ModelFeatures.StructuredOutput), template.WritesSchema) + (template.WritesSchema ? (characters + 3) / 4 : 0);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using PromptGen.Catalog;
+using PromptGen.Routing;
 using PromptGen.Testing;
 using PromptGen.Tests.Execution;
 using PromptGen.Tests.Telemetry;
