@@ -53,7 +53,7 @@ internal sealed class EnsembleVote(
             if (_running is { Count: > 0 })
             {
                 // Whatever ends the vote, the other requests are ended and entered first. A client that ignores its token holds none of them up.
-                limit.Cancel();
+                limit.End();
                 await ((Task)Task.WhenAll(_running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -204,7 +204,7 @@ internal sealed class EnsembleVote(
     {
         if (_hasWaited)
         {
-            _limit.Cancel();
+            _limit.End();
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class TimeLimit(TimeProvider timeProvider, TimeLimits? pool = nu
         Interlocked.Increment(ref _use);
         Change(time);
         _linked = cancellationToken;
-        _link = cancellationToken.UnsafeRegister(static limit => ((TimeLimit)limit!).Cancel(), this);
+        _link = cancellationToken.UnsafeRegister(static limit => ((TimeLimit)limit!).End(), this);
     }
 
     /// <summary>Replaces the time that is left.</summary>
@@ -80,7 +80,7 @@ internal sealed class TimeLimit(TimeProvider timeProvider, TimeLimits? pool = nu
     }
 
     /// <summary>Ends the limit before its time.</summary>
-    public void Cancel() => _source.CancelGuarded();
+    public void End() => _source.CancelGuarded();
 
     public void Dispose()
     {
@@ -139,7 +139,7 @@ internal sealed class TimeLimit(TimeProvider timeProvider, TimeLimits? pool = nu
         else if (Interlocked.CompareExchange(ref _use, use + 1, use) == use)
         {
             IsOver = true;
-            Cancel();
+            End();
         }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class TimedStream<T>
         }
 
         _isClosed = true;
-        _limit.Cancel();
+        _limit.End();
         var isHeld = _pending is { IsCompleted: false };
         var closing = CleanUpAsync();
         return closing.IsCompleted || isHeld || time == TimeSpan.Zero ? ValueTask.CompletedTask : new ValueTask(WaitAsync(closing, time));
