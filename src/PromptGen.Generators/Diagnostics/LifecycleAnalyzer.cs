@@ -24,6 +24,13 @@ public sealed class LifecycleAnalyzer : PromptAnalyzer
     private static readonly Regex Date = new(
         @"[-@]([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}|[0-9]{2}-[0-9]{2}|[0-9]{4}|[0-9]{3})(?=$|[-@:])", RegexOptions.CultureInvariant);
 
+    /// <summary>
+    /// The families that have dated or numbered ids beside their aliases. Later ones, from GPT-5.6, Claude 4.6 and Gemini 2.5 on, are published under one id: there is nothing to pin.
+    /// </summary>
+    private static readonly Regex DatedFamily = new(
+        @"^(gpt-(3\.5|4o?|4\.[15]|5(\.[1-5])?)|chatgpt-4o|o[1-9]|claude-([0-9]|instant|(haiku|sonnet|opus)-4(?!-([6-9]|[0-9]{2})))|gemini-(1\.[05]|2\.0))(?=$|[-@:])",
+        RegexOptions.CultureInvariant);
+
     private readonly Func<DateTime> _today;
 
     public LifecycleAnalyzer()
@@ -57,11 +64,11 @@ public sealed class LifecycleAnalyzer : PromptAnalyzer
             yield return Finding.At(place, "PG0701", model.Id, retires, remedy) with { Fix = model.ReplacedBy };
         }
 
-        if (!model.SelfHosted && ProvidersWithDatedIds.Contains(model.Provider, StringComparer.OrdinalIgnoreCase) && !IsPinned(model.Id))
+        if (!model.SelfHosted && ProvidersWithDatedIds.Contains(model.Provider, StringComparer.OrdinalIgnoreCase) && IsAlias(model.Id))
         {
             yield return Finding.At(place, "PG0702", model.Id, model.Provider);
         }
     }
 
-    private static bool IsPinned(string id) => Date.IsMatch(id) && !id.EndsWith("-latest", StringComparison.Ordinal);
+    private static bool IsAlias(string id) => id.EndsWith("-latest", StringComparison.Ordinal) || (DatedFamily.IsMatch(id) && !Date.IsMatch(id));
 }
