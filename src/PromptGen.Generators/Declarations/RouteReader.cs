@@ -21,8 +21,8 @@ internal static class RouteReader
         {
             switch (attribute.PromptGenName())
             {
-                case "Budget": budget = Finite(attribute, "The budget", "an amount of USD above 0", problems); break;
-                case "Deadline": deadline = Finite(attribute, "The deadline", "a number of seconds above 0", problems); break;
+                case "Budget": budget = Limit(attribute, "The budget", "an amount of USD above 0", "PG0502", problems); break;
+                case "Deadline": deadline = Limit(attribute, "The deadline", "a number of seconds above 0", "PG0503", problems); break;
                 case "Fallback": CheckFallback(attribute, problems); break;
                 case "SelfHostedOnly": selfHostedOnly = true; break;
             }
@@ -42,8 +42,8 @@ internal static class RouteReader
             Count(routed, "MaxOutputTokens", 0, problems),
             (ModelFeatures)routed.Int("Requires", 0),
             routed.Int("Tolerance", (int)Tolerance.Lenient) is >= 0 and <= (int)Tolerance.Salvage and var tolerance ? (Tolerance)tolerance : Tolerance.Lenient,
-            Limit(budget),
-            Limit(deadline),
+            budget,
+            deadline,
             selfHostedOnly)
         {
             Order = routed.Int("Order", 0) is >= 0 and <= (int)StepOrder.Balanced and var order ? (StepOrder)order : StepOrder.Catalog,
@@ -88,22 +88,31 @@ internal static class RouteReader
         return double.NaN;
     }
 
-    /// <summary>The one number of an attribute, NaN where it is incomplete.</summary>
-    private static double Finite(AttributeData attribute, string what, string meant, List<Finding> problems)
+    /// <summary>The one number of an attribute, NaN where it is incomplete or too large to be a limit. One of nothing or less is a limit that every call exceeds.</summary>
+    private static double Limit(AttributeData attribute, string what, string meant, string idOfNothing, List<Finding> problems)
     {
-        var number = attribute.Number(0);
-        if (attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Kind == TypedConstantKind.Primitive && (double.IsNaN(number) || double.IsInfinity(number)))
+        if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Kind != TypedConstantKind.Primitive)
         {
-            problems.Add(Meaningless(new Place.Attribute(attribute.PromptGenName()!, 0, "#0"), what, Wording.Any(number), meant));
+            return double.NaN;
         }
 
-        return double.IsInfinity(number) ? double.NaN : number;
+        var number = attribute.Number(0);
+        var place = new Place.Attribute(attribute.PromptGenName()!, 0, "#0");
+        if (double.IsNaN(number) || double.IsInfinity(number))
+        {
+            problems.Add(Meaningless(place, what, Wording.Any(number), meant));
+            return double.NaN;
+        }
+
+        if (number <= 0)
+        {
+            problems.Add(Finding.At(place, idOfNothing, $"{what} must be more than 0; it is {Wording.Any(number)}"));
+        }
+
+        return number < 0 ? 0 : number < 1e9 ? number : double.NaN;
     }
 
     private static Finding Meaningless(Place place, string what, string number, string meant) => Finding.At(place, "PG0505", what, number, meant);
-
-    // A limit of nothing or less is a limit that every call exceeds: PG0502 and PG0503 say so. One without an end is none.
-    private static double Limit(double value) => value < 0 ? 0 : value < 1e9 ? value : double.NaN;
 
     private static Tier? Tier(int? value) => value is >= 0 and <= (int)Model.Tier.SelfHosted ? (Tier)value : null;
 }

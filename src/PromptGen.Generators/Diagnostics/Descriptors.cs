@@ -46,7 +46,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor MatchesNoModel = Warning(
         "PG0206", Template, "Template for no reachable model",
-        "No model of the route matches '{0}', so this template is never sent: fix the pattern, or remove the template");
+        "{0}, so this template is never sent: {1}");
 
     public static readonly DiagnosticDescriptor EquallySpecific = Error(
         "PG0207", Template, "Two templates equally specific for one model",
@@ -60,7 +60,7 @@ internal static class Descriptors
         "PG0301", Contract, "Output type not supported", "'{0}' cannot be part of an output contract: {1}");
 
     public static readonly DiagnosticDescriptor ContradictoryConstraint = Error(
-        "PG0302", Contract, "Constraint contradicts itself or its type", "The constraint on '{0}' contradicts itself or its type: {1}");
+        "PG0302", Contract, "Constraint contradicts itself or its type", "{0}");
 
     public static readonly DiagnosticDescriptor UnusableSchema = Error(
         "PG0303", Contract, "Schema file invalid, or does not match the output type", "The schema '{0}' cannot be the contract: {1}");
@@ -71,7 +71,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor OnlyDescribed = Info(
         "PG0305", Contract, "Constraint that the provider does not enforce",
-        "Constraints on '{0}' appear only in the schema description, and are checked when the answer is read: {1}");
+        "{1} on '{0}'; {2} checked when the answer is read");
 
     public static readonly DiagnosticDescriptor UncheckedKeyword = Warning(
         "PG0306", Contract, "Keyword or format of a schema file that is not checked", "The schema '{0}' contains a keyword or format that is not enforced: {1}");
@@ -132,15 +132,15 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor WindowExceeded = Warning(
         "PG0501", Limits, "Context window exceeded",
-        "The static text and the schema (about {1} tokens) and the output limit ({2}) exceed the context window of '{0}' ({3}): shorten the template or lower MaxOutputTokens");
+        "{0}");
 
     public static readonly DiagnosticDescriptor BudgetExceeded = Warning(
         "PG0502", Limits, "Worst case exceeds the budget",
-        "The route can cost {0} ({1}) before any parameter is counted, more than the budget of {2}: raise the budget, lower MaxOutputTokens or Repairs, or shorten the route");
+        "{0}");
 
     public static readonly DiagnosticDescriptor LastStepTooLate = Warning(
         "PG0503", Limits, "Deadline leaves no time for the last step",
-        "The time-outs of the steps before {0} ({1}) use up the deadline of {2} s, so it may never be asked: raise the deadline or lower TimeoutSeconds");
+        "{0}");
 
     public static readonly DiagnosticDescriptor UnpricedModel = Warning(
         "PG0504", Limits, "Budget on a route with an unpriced model",
@@ -159,7 +159,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor UntrustedSystemMessage = Warning(
         "PG0602", DataPolicy, "Untrusted parameter in a system message",
-        "The parameter '{0}' is [Untrusted] but is written into a system message, where a model treats text as instructions: move it after {{{{role \"user\"}}}}");
+        "{0}: move it after {{{{role \"user\"}}}}");
 
     public static readonly DiagnosticDescriptor Secret = Warning(
         "PG0603", DataPolicy, "Secret in a template",

@@ -42,7 +42,7 @@ internal static class DialectJudge
         reason,
         schema.Rules.HasLooseMode ? "the schema is sent without strict mode" : "the schema is sent in the text of the prompt");
 
-    /// <summary>One for each member: <c>minimum (Anthropic), maxLength (OpenAI, Anthropic)</c>.</summary>
+    /// <summary>One for each member: <c>Anthropic doesn't enforce minimum, OpenAI and Anthropic don't enforce maxLength</c>.</summary>
     private static IEnumerable<Finding> Described(PromptPlan plan, List<DialectSchema> schemas, Func<string, ContractMember> memberAt) => schemas
         .Where(static schema => schema.Problems.Count == 0)
         .SelectMany(schema => schema.Described.Select(constraint => (Member: memberAt(constraint.Pointer), constraint.Keyword, schema.Rules.Provider)))
@@ -52,8 +52,12 @@ internal static class DialectJudge
             "PG0305",
             group.Key.Path,
             string.Join(", ", group
-                .GroupBy(static described => described.Keyword, StringComparer.Ordinal)
-                .Select(static keyword => $"{keyword.Key} ({string.Join(", ", keyword.Select(static described => described.Provider).Distinct())})"))));
+                .GroupBy(static described => described.Keyword, static described => described.Provider, StringComparer.Ordinal)
+                .GroupBy(static keyword => Enforcers([.. keyword.Distinct()]), static keyword => keyword.Key)
+                .Select(static keywords => $"{keywords.Key} enforce {Wording.And([.. keywords])}")),
+            group.Select(static described => described.Keyword).Distinct().Count() == 1 ? "it goes into the description and is" : "they go into the description and are"));
+
+    private static string Enforcers(string[] providers) => Wording.And(providers) + (providers.Length == 1 ? " doesn't" : " don't");
 
     private static Place PlaceOf(PromptPlan plan, ContractMember member) =>
         member is { TypeName: { } type, Name: { } name } ? new Place.Member(MetadataName(type), name)

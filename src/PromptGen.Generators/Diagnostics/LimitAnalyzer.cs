@@ -39,15 +39,22 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
                 Place place = route.MaxOutputTokens > 0 && tokens <= model.ContextWindow
                     ? new Place.Attribute("RoutedPrompt", 0, "MaxOutputTokens")
                     : new Place.Attribute("PromptTemplate", choice.Template);
-                yield return Finding.At(place, "PG0501", model.Id, Wording.Number(tokens), Wording.Number(output), Wording.Number(model.ContextWindow));
+                yield return Finding.At(place, "PG0501", route.MaxOutputTokens == 0 && output >= model.ContextWindow ? ContradictoryLimits(model) : TooLong(model, tokens, output));
             }
         }
     }
 
+    private static string ContradictoryLimits(ModelDeclaration model) =>
+        $"'{model.Id}' declares MaxOutputTokens {Wording.Number(model.MaxOutputTokens)} but ContextWindow {Wording.Number(model.ContextWindow)}: correct the catalog or set MaxOutputTokens";
+
+    private static string TooLong(ModelDeclaration model, int tokens, int output) =>
+        $"The static text and the schema (about {Wording.Number(tokens)} tokens) and the output limit ({Wording.Number(output)}) exceed the context window of '{model.Id}' ({Wording.Number(model.ContextWindow)}): "
+        + "shorten the template or lower MaxOutputTokens";
+
     private static IEnumerable<Finding> Budget(PromptPlan plan)
     {
         var budget = plan.Declaration.Route.BudgetUsd;
-        if (double.IsNaN(budget))
+        if (!(budget > 0))
         {
             yield break;
         }
@@ -61,7 +68,11 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         else if (WorstCase.Usd(plan) is { } usd && usd > budget)
         {
             var sum = string.Join(" + ", plan.Route.Steps.Select(step => step.Name + " " + Wording.Usd(WorstCase.Usd(plan, step) ?? 0)));
-            yield return Finding.At(place, "PG0502", Wording.Usd(usd), sum, Wording.Usd(budget));
+            yield return Finding.At(
+                place,
+                "PG0502",
+                $"The route can cost {Wording.Usd(usd)} ({sum}) before any parameter is counted, more than the budget of {Wording.Usd(budget)}: "
+                + "raise the budget, lower MaxOutputTokens or Repairs, or shorten the route");
         }
     }
 
@@ -79,7 +90,7 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
     {
         var deadline = plan.Declaration.Route.DeadlineSeconds;
         var steps = plan.Route.Steps;
-        if (double.IsNaN(deadline) || steps.Count == 0 || (steps.Count == 1 && deadline > 0))
+        if (!(deadline > 0) || steps.Count < 2)
         {
             yield break;
         }
@@ -87,8 +98,11 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         var before = steps.Take(steps.Count - 1).ToArray();
         if (before.Sum(static step => step.Models[0].EffectiveTimeoutSeconds) >= deadline)
         {
-            var sum = before.Length == 0 ? "0 s" : string.Join(" + ", before.Select(static step => step.Name + " " + Wording.Number(step.Models[0].EffectiveTimeoutSeconds) + " s"));
-            yield return Finding.At(new Place.Attribute("Deadline", 0, "#0"), "PG0503", steps[steps.Count - 1].Name, sum, Wording.Number(deadline));
+            var sum = string.Join(" + ", before.Select(static step => step.Name + " " + Wording.Number(step.Models[0].EffectiveTimeoutSeconds) + " s"));
+            yield return Finding.At(
+                new Place.Attribute("Deadline", 0, "#0"),
+                "PG0503",
+                $"The time-outs of the steps before {steps[steps.Count - 1].Name} ({sum}) use up the deadline of {Wording.Number(deadline)} s, so it may never be asked: raise the deadline or lower TimeoutSeconds");
         }
     }
 }

@@ -20,10 +20,13 @@ internal static class Wording
             quoted.Add($"{Number(all.Count - MaxListed)} more");
         }
 
-        return quoted.Count < 2
-            ? string.Concat(quoted)
-            : string.Join(", ", quoted.Take(quoted.Count - 1)) + " and " + quoted[quoted.Count - 1];
+        return And(quoted);
     }
+
+    /// <summary><c>a, b and c</c>.</summary>
+    public static string And(IReadOnlyList<string> parts) => parts.Count < 2
+        ? string.Concat(parts)
+        : string.Join(", ", parts.Take(parts.Count - 1)) + " and " + parts[parts.Count - 1];
 
     public static string Number(double value) => value.ToString("0.############", CultureInfo.InvariantCulture);
 
@@ -32,5 +35,6 @@ internal static class Wording
     /// <summary>A number in full, even if it is none or has no end.</summary>
     public static string Any(double value) => double.IsNaN(value) ? "NaN" : double.IsInfinity(value) ? "infinite" : value.ToString("R", CultureInfo.InvariantCulture);
 
-    public static string Usd(double value) => "$" + value.ToString("0.00####", CultureInfo.InvariantCulture);
+    /// <summary>An amount to a millionth of a dollar; a smaller one in full, so that it is not shown as nothing.</summary>
+    public static string Usd(double value) => "$" + value.ToString(value is > 0 and < 1e-6 ? "0.00############################" : "0.00####", CultureInfo.InvariantCulture);
 }

@@ -101,13 +101,25 @@ internal static class TemplateSelector
 
         for (var i = 0; i < templates.Count; i++)
         {
-            if (!matched[i] && route.Steps.Count > 0 && (templates[i].For ?? templates[i].ForTier?.ToString()) is { } target)
+            if (!matched[i] && route.Steps.Count > 0)
             {
-                findings.Add(Finding.At(new Place.Attribute("PromptTemplate", i, templates[i].For is null ? "ForTier" : "For"), "PG0206", target));
+                findings.AddRange(Unmatched(templates[i], i));
             }
         }
 
         return new TemplateSelection(choices.ToEquatableArray(), findings.ToEquatableArray());
+    }
+
+    private static IEnumerable<Finding> Unmatched(TemplateDeclaration template, int index)
+    {
+        if (template.For is { } pattern)
+        {
+            yield return Finding.At(new Place.Attribute("PromptTemplate", index, "For"), "PG0206", $"No model of the route matches '{pattern}'", "fix the pattern, or remove the template");
+        }
+        else if (template.ForTier is { } tier)
+        {
+            yield return Finding.At(new Place.Attribute("PromptTemplate", index, "ForTier"), "PG0206", $"The route has no model of tier {tier}", "change ForTier or remove it");
+        }
     }
 
     private static string Number(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);

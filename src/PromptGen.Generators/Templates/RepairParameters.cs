@@ -28,5 +28,8 @@ internal static class RepairParameters
         return parameters.ToEquatableArray();
     }
 
+    /// <summary>Whether a repair template's parameter of that name is what the model answered, or what was wrong with it.</summary>
+    public static bool QuotesAnswer(string parameter) => Own.Any(own => own.Name == parameter);
+
     private static MemberShape Text(string name) => new(name, JsonName.CamelCase(name), ValueShape.String);
 }

@@ -157,7 +157,7 @@ internal sealed class TagReader(string text, TextSpan content, List<TemplateProb
         var segments = ReadSegments(position, word.End);
         if (segments is null || (isData && segments.Count == 0))
         {
-            problems.Add(new TemplateProblem(word, $"'{TextOf(word)}' is not a name; a placeholder names a parameter or a path to a member, as in order.customer.name"));
+            problems.Add(new TemplateProblem(word, ExpressionAdvice.For(TextOf(word)) ?? $"'{TextOf(word)}' is not a name; a placeholder names a parameter or a path to a member, as in order.customer.name"));
             return null;
         }
 

@@ -288,9 +288,14 @@ internal sealed class TemplateBinder
         _used.Add(parameter.Name);
         if (_maySystem && parameter.IsUntrusted)
         {
-            _findings.Add(Finding.At(new Place.Template(_templateIndex, span), "PG0602", parameter.Name));
+            _findings.Add(Finding.At(new Place.Template(_templateIndex, span), "PG0602", WhyNotSystem(parameter.Name)));
         }
     }
+
+    private string WhyNotSystem(string parameter) =>
+        _templateIndex == RepairDeclaration.TemplateIndex && RepairParameters.QuotesAnswer(parameter)
+            ? $"'{parameter}' can quote the model's answer, so it must not be in a system message"
+            : $"The parameter '{parameter}' is [Untrusted] but is written into a system message, where a model treats text as instructions";
 
     /// <summary>Whether the name is free to mean a value here, so that a parameter named <c>json</c> can be written.</summary>
     private bool IsName(string name, TemplateScope scope) => !scope.IsRoot || _resolver.HasParameter(name);

@@ -107,7 +107,9 @@ internal sealed class TemplateParser
         }
         else if (reader.Peek() != '\0')
         {
-            Report(word.Length > 0 ? word : token.Span, word.Length > 0 ? $"the helper '{name}' is not supported" : "the tag starts with no name");
+            Report(
+                word.Length > 0 ? word : token.Span,
+                word.Length > 0 ? ExpressionAdvice.For(reader.TextOf(reader.Rest())) ?? ExpressionAdvice.For(name) ?? $"the helper '{name}' is not supported" : "the tag starts with no name");
         }
         else if (reader.ReadPath(word) is { } path)
         {
@@ -178,7 +180,7 @@ internal sealed class TemplateParser
         {
             Report(rest, reader.TextOf(rest).StartsWith("as ", System.StringComparison.Ordinal)
                 ? "block parameters ('as |item|') are not supported; write this for the item and ../ for the outer scope"
-                : $"'#{name}' takes one name only");
+                : ExpressionAdvice.For(reader.TextOf(rest)) ?? $"'#{name}' takes one name only");
         }
 
         return path;

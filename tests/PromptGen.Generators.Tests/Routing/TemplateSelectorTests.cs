@@ -31,7 +31,7 @@ public sealed class TemplateSelectorTests
         var findings = Select([ForAll, ForClaude with { For = "gpt*" }, ForFast with { ForTier = Model.Tier.Deep }]).Findings;
 
         Assert.Equal(
-            [Finding.At(new Place.Attribute("PromptTemplate", 1, "For"), "PG0206", "gpt*"), Finding.At(new Place.Attribute("PromptTemplate", 2, "ForTier"), "PG0206", "Deep")],
+            [Finding.At(new Place.Attribute("PromptTemplate", 1, "For"), "PG0206", "No model of the route matches 'gpt*'", "fix the pattern, or remove the template"), Finding.At(new Place.Attribute("PromptTemplate", 2, "ForTier"), "PG0206", "The route has no model of tier Deep", "change ForTier or remove it")],
             findings);
     }
 

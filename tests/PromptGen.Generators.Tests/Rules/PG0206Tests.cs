@@ -4,10 +4,10 @@ namespace PromptGen.Generators.Tests.Rules;
 public sealed class PG0206Tests
 {
     [Theory]
-    [InlineData("For = {|PG0206:\"gemini*\"|}")]
-    [InlineData("ForTier = {|PG0206:Tier.General|}")]
-    [InlineData("ForTier = Tier.General, For = {|PG0206:\"gpt*\"|}")]
-    public Task Fires(string target) => Rule.VerifyAsync($$$"""
+    [InlineData("For = {|PG0206:\"gemini*\"|}", "No model of the route matches 'gemini*', so this template is never sent: fix the pattern, or remove the template")]
+    [InlineData("ForTier = {|PG0206:Tier.General|}", "The route has no model of tier General, so this template is never sent: change ForTier or remove it")]
+    [InlineData("ForTier = Tier.General, For = {|PG0206:\"gpt*\"|}", "No model of the route matches 'gpt*', so this template is never sent: fix the pattern, or remove the template")]
+    public async Task Fires(string target, string message) => Assert.Equal(message, (await Rule.VerifyAsync($$$"""
         public sealed partial class Desk
         {
             [RoutedPrompt(Tier.Fast)]
@@ -15,7 +15,7 @@ public sealed class PG0206Tests
             [PromptTemplate("{{ticket}}!", {{{target}}})]
             public partial Task<Triage> AskAsync(string ticket);
         }
-        """);
+        """)).Message("PG0206"));
 
     [Fact]
     public Task Stays_silent() => Rule.VerifyAsync("""

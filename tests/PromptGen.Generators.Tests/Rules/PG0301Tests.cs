@@ -42,6 +42,23 @@ public sealed class PG0301Tests
     }
 
     [Theory]
+    [InlineData("IAsyncEnumerable<PromptResult<Triage>>", "PromptResult can't be streamed or be part of an answer: return IAsyncEnumerable<Triage>, or name that type")]
+    [InlineData("Task<Microsoft.Extensions.AI.IChatClient>", "return IChatClient itself, not a task")]
+    public async Task Fires_with_what_to_return_instead(string result, string remedy)
+    {
+        var diagnostics = await Rule.VerifyAsync($$$"""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast)]
+                [PromptTemplate("{{ticket}}")]
+                public partial {|PG0301:{{{result}}}|} AskAsync(string ticket);
+            }
+            """);
+
+        Assert.EndsWith(": " + remedy, diagnostics.Message("PG0301"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Triage")]
     [InlineData("string")]
     [InlineData("bool")]

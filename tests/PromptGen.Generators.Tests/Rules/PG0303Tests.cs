@@ -76,7 +76,7 @@ public sealed class PG0303Tests
             }
             """.Replace("TICKET", "{{ticket}}", StringComparison.Ordinal));
 
-        Assert.Contains("is no JSON value that is read as a whole", diagnostics.Message("PG0303"), StringComparison.Ordinal);
+        Assert.Contains("[OutputSchema] needs a JSON result, but '", diagnostics.Message("PG0303"), StringComparison.Ordinal);
     }
 
     [Fact]

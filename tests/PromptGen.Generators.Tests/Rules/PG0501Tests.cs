@@ -66,6 +66,28 @@ public sealed class PG0501Tests
         Assert.Equal(fires, diagnostics.Any(static diagnostic => diagnostic.Id == "PG0501"));
     }
 
+    [Fact]
+    public async Task Fires_for_limits_of_the_catalog_that_contradict_each_other()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            [ModelCatalog]
+            public static class Own
+            {
+                [Model("ollama", Tier.SelfHosted, ContextWindow = 4_096, MaxOutputTokens = 16_384)]
+                public const string Small = "acme-deep-1";
+            }
+
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.SelfHosted)]
+                [{|PG0501:PromptTemplate("Triage this ticket: {{ticket}}")|}]
+                public partial Task<Triage> AskAsync(string ticket);
+            }
+            """);
+
+        Assert.Equal("'acme-deep-1' declares MaxOutputTokens 16384 but ContextWindow 4096: correct the catalog or set MaxOutputTokens", diagnostics.Message("PG0501"));
+    }
+
     [Theory]
     [InlineData("ContextWindow = 2_048", "Tier.SelfHosted, MaxOutputTokens = 1_024")]
     [InlineData("ContextWindow = 2_048, MaxOutputTokens = 1_024", "Tier.SelfHosted, MaxOutputTokens = 4_096")]

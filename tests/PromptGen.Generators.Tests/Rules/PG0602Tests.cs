@@ -15,6 +15,22 @@ public sealed class PG0602Tests
         }
         """);
 
+    [Fact]
+    public async Task Fires_for_what_a_repair_quotes()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast)]
+                [PromptTemplate("{{ticket}}")]
+                [RepairTemplate("{{role \"system\"}}It was {{{|PG0602:answer|}}}{{role \"user\"}}Again")]
+                public partial Task<Triage> AskAsync(string ticket);
+            }
+            """);
+
+        Assert.Equal("'answer' can quote the model's answer, so it must not be in a system message: move it after {{role \"user\"}}", diagnostics.Message("PG0602"));
+    }
+
     [Theory]
     [InlineData("{{role \\\"system\\\"}}Triage for {{product}}{{role \\\"user\\\"}}{{ticket}}")]
     [InlineData("{{product}} {{ticket}}")]

@@ -82,6 +82,10 @@ internal static class KnownTypes
                 return "arrays of more than one dimension are not supported; use an array of arrays";
             case INamedTypeSymbol { IsTupleType: true } tuple:
                 return tuple.TupleElements.Length < 2 ? "a tuple of one is not supported" : null;
+            case INamedTypeSymbol { Name: "PromptResult", TypeArguments.Length: 1 } result when IsIn(result, "PromptGen"):
+                return $"PromptResult can't be streamed or be part of an answer: return IAsyncEnumerable<{result.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}>, or name that type";
+            case { TypeKind: TypeKind.Interface, Name: "IChatClient" } when IsIn(type, "Microsoft", "Extensions", "AI"):
+                return "return IChatClient itself, not a task";
             case { TypeKind: TypeKind.Interface } when !UnionTypes.IsTagged(type):
                 return $"the interface {type.Name} can't be built; use a record, a list or a dictionary";
         }

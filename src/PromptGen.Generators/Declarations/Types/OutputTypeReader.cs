@@ -159,7 +159,7 @@ internal sealed partial class OutputTypeReader
         var isFlags = attributes.Has(KnownAttribute.Flags);
         var members = new List<EnumMemberModel>();
         var descriptions = new List<string>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
         _isObsolete |= Obsoletion.IsErrorToName(type);
         foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue))
         {
@@ -179,10 +179,7 @@ internal sealed partial class OutputTypeReader
                 descriptions.Add($"{name}: {description}");
             }
 
-            if (!names.Add(name))
-            {
-                Contradicts(type, field.Name, $"another member of {type.Name} is \"{name}\" in JSON as well");
-            }
+            CheckDistinct(type, field.Name, name, names, "JsonStringEnumMemberName");
         }
 
         if (members.Count == 0 || (isFlags && members.Count > 64))
@@ -223,11 +220,11 @@ internal sealed partial class OutputTypeReader
         }
 
         var models = new List<MemberModel>(members.Count + 1);
-        var jsonNames = new HashSet<string>(StringComparer.Ordinal);
+        var jsonNames = new Dictionary<string, string>(StringComparer.Ordinal);
         if (tag is not null)
         {
             models.Add(tag);
-            jsonNames.Add(tag.JsonName);
+            jsonNames.Add(tag.JsonName, "the type discriminator");
         }
 
         foreach (var member in members)
@@ -235,10 +232,7 @@ internal sealed partial class OutputTypeReader
             var model = ReadMember(type, member, doc, path, depth);
             models.Add(model);
             CheckJsonName(type, member.Name, model.JsonName);
-            if (!jsonNames.Add(model.JsonName))
-            {
-                Contradicts(type, member.Name, $"another member of {type.Name} is \"{model.JsonName}\" in JSON as well");
-            }
+            CheckDistinct(type, member.Name, model.JsonName, jsonNames, "JsonPropertyName");
         }
 
         _objects[reference] = new ObjectModel(
@@ -311,8 +305,22 @@ internal sealed partial class OutputTypeReader
         }
     }
 
-    private void Contradicts(INamedTypeSymbol type, string member, string why) =>
-        _problems.Add(Finding.At(new Place.Member(TypeNames.Metadata(type), member), "PG0302", member, why));
+    private void CheckDistinct(INamedTypeSymbol type, string member, string name, Dictionary<string, string> taken, string attribute)
+    {
+        if (taken.TryGetValue(name, out var other))
+        {
+            Report(type, member, $"'{type.Name}.{member}' has the same JSON name '{name}' as {other}; rename one with [{attribute}]");
+        }
+        else
+        {
+            taken.Add(name, $"'{type.Name}.{member}'");
+        }
+    }
+
+    private void Contradicts(INamedTypeSymbol type, string member, string why) => Report(type, member, $"The constraint on '{member}' contradicts itself or its type: {why}");
+
+    private void Report(INamedTypeSymbol type, string member, string message) =>
+        _problems.Add(Finding.At(new Place.Member(TypeNames.Metadata(type), member), "PG0302", message));
 
     private string UniqueName(INamedTypeSymbol type)
     {

@@ -29,7 +29,7 @@ internal static class SchemaContractReader
         if (declaration.Return is not (ReturnKind.Value or ReturnKind.Result) || (declaration.Contract is null && !schema.IsJson))
         {
             findings.Add(Finding.At(
-                Attribute, "PG0303", schema.File, $"{declaration.OutputName} is no JSON value that is read as a whole: return Task<JsonElement>, or a task of an output type"));
+                Attribute, "PG0303", schema.File, $"[OutputSchema] needs a JSON result, but '{declaration.Name}' {WhatIsReturned(declaration)}: return Task<JsonElement> or Task<YourType>"));
             return null;
         }
 
@@ -45,6 +45,9 @@ internal static class SchemaContractReader
         findings.AddRange(SchemaFit.Misfits(program.Root!, declaration.Contract).Select(misfit => Finding.At(new Place.ReturnType(), "PG0303", schema.File, misfit)));
         return Create(declaration, schema.File, texts, source);
     }
+
+    private static string WhatIsReturned(PromptDeclaration declaration) =>
+        declaration.IsChatClient ? "returns an IChatClient" : declaration.Return is ReturnKind.Value or ReturnKind.Result ? "returns text" : "streams its answer";
 
     private static SchemaContract Create(PromptDeclaration declaration, string file, SchemaTexts texts, SchemaSource source)
     {
