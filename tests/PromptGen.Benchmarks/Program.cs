@@ -27,5 +27,10 @@ if (args is ["replay", .. var replayed])
     return await ReplayRun.RunAsync(replayed);
 }
 
+if (args is ["routing"])
+{
+    return RoutingTimes.Run();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

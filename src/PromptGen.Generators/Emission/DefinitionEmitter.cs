@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
@@ -13,7 +14,10 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
     /// <summary>How generated code names a step.</summary>
     public string Step(string name) => $"{_declaration.Stem}Route.{StepName(name)}";
 
-    /// <summary>Writes the class with the steps, each behind the one that it leads to.</summary>
+    /// <summary>How generated code names the phrases of a rule.</summary>
+    public string Phrases(RuleClause rule) => $"{_declaration.Stem}Route.{PhrasesName(rule)}";
+
+    /// <summary>Writes the class with the steps, each behind the one that it leads to, and the phrases of rules.</summary>
     public void WriteRoute()
     {
         writer.Attributes(_declaration.IsObsolete);
@@ -28,6 +32,11 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
         foreach (var step in plan.Route.Entries.Concat(plan.Route.Choices.Except(plan.Route.Steps.Concat(plan.Route.Entries))))
         {
             WriteStep(step, step.Next);
+        }
+
+        foreach (var rule in plan.Entry.Rules.Where(static rule => rule.Rule.ContainsAny.Count > 0).Distinct())
+        {
+            writer.Line($"public static readonly global::PromptGen.Routing.RoutePhrases {PhrasesName(rule)} = new({string.Join(", ", rule.Rule.ContainsAny.Select(Literal.String))});");
         }
 
         writer.Close();
@@ -98,6 +107,12 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
         {
             writer.Line($"{name} = {value},");
         }
+    }
+
+    private string PhrasesName(RuleClause rule)
+    {
+        var taken = new HashSet<string>(plan.Route.Steps.Concat(plan.Route.Entries).Concat(plan.Route.Choices).Select(static step => step.Name).Select(StepName));
+        return plan.Entry.Rules.Where(static other => other.Rule.ContainsAny.Count > 0).Distinct().TakeWhile(other => !other.Equals(rule)).Append(rule).Select(_ => taken.TakeStep("Phrases")).Last();
     }
 
     private string StepName(string step) => CatalogEmitter.MemberOf(_declaration.Stem + "Route", step);

@@ -9,10 +9,10 @@ namespace PromptGen.Generators.Emission;
 /// <summary>Writes where a call enters its route: an <c>if</c> per rule, a <c>switch</c> over the value, and what holds a call to its arm of the canary.</summary>
 /// <param name="writer">Gets the text.</param>
 /// <param name="plan">The prompt.</param>
-/// <param name="step">How generated code names a step.</param>
+/// <param name="definition">Names the steps and the phrases.</param>
 /// <param name="token">The call's cancellation token.</param>
 /// <param name="taken">The names that are taken in the method.</param>
-internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.Func<string, string> step, string token, HashSet<string> taken)
+internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, DefinitionEmitter definition, string token, HashSet<string> taken)
 {
     private const string Texts = "global::PromptGen.Routing.RouteTexts.";
 
@@ -24,7 +24,7 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
     public string Write(string call)
     {
         var entry = taken.Take("entry");
-        writer.Line($"var {entry} = new global::PromptGen.Routing.RouteEntry({step(plan.Route.Steps[0].Name)}{(plan.Entry.Options is { } options ? ", " + CSharpName.Escape(options.Parameter) : "")});");
+        writer.Line($"var {entry} = new global::PromptGen.Routing.RouteEntry({definition.Step(plan.Route.Steps[0].Name)}{(plan.Entry.Options is { } options ? ", " + CSharpName.Escape(options.Parameter) : "")});");
         var by = plan.Entry.By;
 
         // A value is looked at before the rules because its ceiling holds whatever they say; a prompt costs money, so that it is asked where none decides.
@@ -80,7 +80,7 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
         writer.Open("switch (value)");
         foreach (var one in by.Cases.Where(static one => one.Case.Literal is not null).GroupBy(static one => one.Case.Literal).Select(static same => same.First()))
         {
-            writer.Line($"case {one.Case.Literal}: entry.By({step(one.Entry.Step)}, {Literal.String($"{by.By.Name} = {one.Case.Text}")}{Ceiling(one.Entry)}); return true;");
+            writer.Line($"case {one.Case.Literal}: entry.By({definition.Step(one.Entry.Step)}, {Literal.String($"{by.By.Name} = {one.Case.Text}")}{Ceiling(one.Entry)}); return true;");
         }
 
         writer.Line("default: return false;");
@@ -92,7 +92,7 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
     {
         foreach (var rule in plan.Entry.Rules)
         {
-            writer.Line($"if ({Condition(rule)}) {entry}.When({step(rule.Entry.Step)}, {Literal.String(rule.Condition)}{Ceiling(rule.Entry)});");
+            writer.Line($"if ({Condition(rule)}) {entry}.When({definition.Step(rule.Entry.Step)}, {Literal.String(rule.Condition)}{Ceiling(rule.Entry)});");
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
     {
         if (by.By.Expression is { } expression)
         {
-            writer.Line($"if (!{CasesName}({expression}, ref {entry})) {entry}.By({step(by.Otherwise)}, \"otherwise\");");
+            writer.Line($"if (!{CasesName}({expression}, ref {entry})) {entry}.By({definition.Step(by.Otherwise)}, \"otherwise\");");
         }
         else
         {
@@ -131,7 +131,7 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
         var body = !method.IsAwaited ? $"new global::System.Threading.Tasks.ValueTask<{by.By.MethodType}>({invocation}{(method.IsResult ? ".Value" : "")})"
             : method.IsResult ? $"(await {invocation}.ConfigureAwait(false)).Value"
             : $"await {invocation}.ConfigureAwait(false)";
-        return $"{entry}, ({string.Join(", ", values)}), static {(method.IsAwaited ? "async " : "")}({state}, {stop}) => {body}, {CasesName}, {step(by.Otherwise)}";
+        return $"{entry}, ({string.Join(", ", values)}), static {(method.IsAwaited ? "async " : "")}({state}, {stop}) => {body}, {CasesName}, {definition.Step(by.Otherwise)}";
 
         string Keep(string parameter)
         {
@@ -166,8 +166,8 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, System.
 
         if (rule.ContainsAny.Count > 0)
         {
-            var phrases = string.Join(", ", rule.ContainsAny.Select(Literal.String));
-            conditions.Add(Any(clause.Texts, name => $"{Texts}ContainsAny({name}, [{phrases}])"));
+            var phrases = definition.Phrases(clause);
+            conditions.Add(Any(clause.Texts, name => $"{phrases}.AreIn({name})"));
         }
 
         if (rule.ContainsCode)

@@ -185,7 +185,7 @@ internal sealed class PromptBody
 
     private EnsembleEmitter? Ensemble() => _plan.Ensemble is { } ensemble ? new EnsembleEmitter(_writer, _plan, ensemble) : null;
 
-    private EntryEmitter Entry() => new(_writer, _plan, _definition.Step, Token(), _taken);
+    private EntryEmitter Entry() => new(_writer, _plan, _definition, Token(), _taken);
 
     private void WriteStreamEnding(string call)
     {
