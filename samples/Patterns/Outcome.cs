@@ -1,31 +1,37 @@
-using Acme.Patterns.Questions;
 using PromptGen;
 
 namespace Acme.Patterns;
 
-/// <summary>The outcome of one question.</summary>
-/// <param name="Question">The question.</param>
+/// <summary>The outcome of one call.</summary>
+/// <param name="Id">The question, or the piece of code.</param>
 /// <param name="ModelId">The model that answered; empty = a person takes over.</param>
-/// <param name="RoutedBy">What decided where the call entered its route; null = it entered at the first step.</param>
-/// <param name="IsRight">Whether the answer has the words that a right one has.</param>
+/// <param name="IsRight">Whether the answer is the expected one.</param>
 /// <param name="Attempts">The ledger.</param>
 /// <param name="Cost">What all attempts cost together.</param>
-internal sealed record Outcome(Question Question, string ModelId, string? RoutedBy, bool IsRight, IReadOnlyList<PromptAttempt> Attempts, PromptCost Cost)
+internal sealed record Outcome(string Id, string ModelId, bool IsRight, IReadOnlyList<PromptAttempt> Attempts, PromptCost Cost)
 {
+    /// <summary>What decided where the call entered its route; null = it entered at the first step.</summary>
+    public string? RoutedBy { get; init; }
+
+    /// <summary>What the members of an ensemble voted; empty = there is none.</summary>
+    public IReadOnlyList<PromptVote> Votes { get; init; } = [];
+
+    /// <summary>The share of the votes that the winner has; null = nothing won.</summary>
+    public double? Agreement { get; init; }
+
     /// <summary>Whether no model's answer was accepted, so that a person takes over.</summary>
     public bool IsLeftToPerson => ModelId.Length == 0;
 
     /// <summary>The outcome of a call with an answer.</summary>
-    public static Outcome Of(Question question, PromptResult<Answer> result) => new(
-        question,
-        result.ModelId,
-        result.RoutedBy,
-        result.Value.Text.Contains(question.Expected, StringComparison.OrdinalIgnoreCase),
-        result.Attempts,
-        result.Cost);
+    public static Outcome Of<T>(string id, PromptResult<T> result, Func<T, bool> isRight) => new(id, result.ModelId, isRight(result.Value), result.Attempts, result.Cost)
+    {
+        RoutedBy = result.RoutedBy,
+        Votes = result.Votes,
+        Agreement = result.Agreement,
+    };
 
     /// <summary>The outcome of a call without an answer.</summary>
-    public static Outcome Of(Question question, PromptException exception) => new(question, "", null, false, exception.Attempts, Sum(exception.Attempts.Select(static attempt => attempt.Cost)));
+    public static Outcome Of(string id, PromptException exception) => new(id, "", false, exception.Attempts, Sum(exception.Attempts.Select(static attempt => attempt.Cost)));
 
     /// <summary>What calls cost together.</summary>
     public static PromptCost Sum(IEnumerable<PromptCost> costs) => costs.Aggregate(PromptCost.Zero, static (sum, cost) => sum + cost);

@@ -4,51 +4,73 @@ using PromptGen;
 
 namespace Acme.Patterns;
 
-/// <summary>One way to choose the model of a call.</summary>
+/// <summary>One way to choose the models of a call.</summary>
 /// <param name="Name">What the command line calls it.</param>
 /// <param name="Title">What it is, in a few words.</param>
-/// <param name="Ask">Asks one question.</param>
-internal sealed record Pattern(string Name, string Title, Func<PromptRuntime, Question, CancellationToken, Task<PromptResult<Answer>>> Ask)
+/// <param name="Subject">What its cases are, in words. Patterns with the same subject have the same cases.</param>
+/// <param name="Cases">The calls that are made with it.</param>
+internal sealed record Pattern(string Name, string Title, string Subject, IReadOnlyList<Case> Cases)
 {
     /// <summary>The patterns, in the order in which they run.</summary>
     public static IReadOnlyList<Pattern> All { get; } =
     [
-        new("rules", "Rules router: phrases, code and length of the question decide", static (prompts, question, token) =>
+        Answers("rules", "Rules router: phrases, code and length of the question decide", static (prompts, question, token) =>
             new RulesRouter(prompts).AnswerAsync(Question.Handbook, question.Text, token)),
-        new("llm", "LLM router: a prompt on a cheap model decides", static (prompts, question, token) =>
+        Answers("llm", "LLM router: a prompt on a cheap model decides", static (prompts, question, token) =>
             new LlmRouter(prompts).AnswerAsync(Question.Handbook, question.Text, token)),
-        new("plan", "Value router: the customer's plan decides, and sets a ceiling", static (prompts, question, token) =>
+        Answers("plan", "Value router: the customer's plan decides, and sets a ceiling", static (prompts, question, token) =>
             new ValueRouter(prompts).AnswerAsync(Question.Handbook, question.Text, question.Plan, token)),
-        new("judge", "Judge: another prompt has to accept the answer", static (prompts, question, token) =>
+        Answers("judge", "Judge: another prompt has to accept the answer", static (prompts, question, token) =>
             new JudgedAnswer(prompts).AnswerAsync(Question.Handbook, question.Text, token)),
+        Reviews("vote", "Ensemble: two of three models have to agree", static (prompts, code, token) =>
+            new ThreadSafetyReview(prompts).ReviewAsync(code, token)),
     ];
 
-    /// <summary>What they are compared with.</summary>
-    public static Pattern Alone { get; } = new("alone", "The strongest model alone", static (prompts, question, token) =>
-        new StrongestAlone(prompts).AnswerAsync(Question.Handbook, question.Text, token));
+    private static IReadOnlyList<Pattern> Baselines { get; } =
+    [
+        Answers("alone", "The strongest model alone", static (prompts, question, token) => new StrongestAlone(prompts).AnswerAsync(Question.Handbook, question.Text, token)),
+        Reviews("alone", "The strongest model alone", static (prompts, code, token) => new StrongestAlone(prompts).ReviewAsync(code, token)),
+    ];
 
-    /// <summary>Asks all questions, one after the other. Each run has a runtime of its own, so that no circuit that another pattern opened changes its way.</summary>
+    /// <summary>What the patterns with a subject are compared with.</summary>
+    public static Pattern Alone(string subject) => Baselines.Single(pattern => pattern.Subject == subject);
+
+    /// <summary>Makes all calls, one after the other. Each run has a runtime of its own, so that no circuit that another pattern opened changes its way.</summary>
     public async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<ProviderAccess> providers, CancellationToken cancellationToken)
     {
         await using var access = await ModelAccess.OpenAsync(providers);
         var outcomes = new List<Outcome>();
-        foreach (var question in Question.All)
+        foreach (var one in Cases)
         {
-            outcomes.Add(await AskAsync(access.Prompts, question, cancellationToken));
+            outcomes.Add(await AskAsync(one, access.Prompts, cancellationToken));
         }
 
         return outcomes;
     }
 
-    private async Task<Outcome> AskAsync(PromptRuntime prompts, Question question, CancellationToken cancellationToken)
+    private static async Task<Outcome> AskAsync(Case one, PromptRuntime prompts, CancellationToken cancellationToken)
     {
         try
         {
-            return Outcome.Of(question, await Ask(prompts, question, cancellationToken));
+            return await one.AskAsync(prompts, cancellationToken);
         }
         catch (PromptException exception) when (exception.Code != PromptErrorCode.Configuration)
         {
-            return Outcome.Of(question, exception);
+            return Outcome.Of(one.Id, exception);
         }
     }
+
+    private static Pattern Answers(string name, string title, Func<PromptRuntime, Question, CancellationToken, Task<PromptResult<Answer>>> ask) => new(
+        name,
+        title,
+        "questions",
+        [.. Question.All.Select(question => new Case(question.Id, async (prompts, token) =>
+            Outcome.Of(question.Id, await ask(prompts, question, token), answer => answer.Text.Contains(question.Expected, StringComparison.OrdinalIgnoreCase))))]);
+
+    private static Pattern Reviews(string name, string title, Func<PromptRuntime, string, CancellationToken, Task<PromptResult<Finding>>> ask) => new(
+        name,
+        title,
+        "pieces of code",
+        [.. Snippet.All.Select(snippet => new Case(snippet.Id, async (prompts, token) =>
+            Outcome.Of(snippet.Id, await ask(prompts, snippet.Code, token), finding => finding.Verdict == snippet.Expected)))]);
 }

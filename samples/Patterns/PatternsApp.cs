@@ -28,7 +28,7 @@ internal static class PatternsApp
 
         try
         {
-            console.WriteLine("Patterns: ways to choose the model of a call. Starting …");
+            console.WriteLine("Patterns: ways to choose the models of a call. Starting …");
             var providers = ProviderAccess.All(environment);
             Notice.Write(console, providers);
             await RunAsync(line.Patterns, providers, console, cancellationToken);
@@ -51,16 +51,20 @@ internal static class PatternsApp
 
     private static async Task RunAsync(IReadOnlyList<Pattern> patterns, IReadOnlyList<ProviderAccess> providers, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        var alone = await Pattern.Alone.RunAsync(providers, cancellationToken);
-        var runs = new List<(string Name, IReadOnlyList<Outcome> Outcomes)>();
-        foreach (var pattern in patterns)
+        foreach (var group in patterns.GroupBy(static pattern => pattern.Subject))
         {
-            var outcomes = await pattern.RunAsync(providers, cancellationToken);
-            PatternTable.Write(console, pattern, outcomes, alone);
-            runs.Add((pattern.Name, outcomes));
+            var alone = await Pattern.Alone(group.Key).RunAsync(providers, cancellationToken);
+            var runs = new List<(string Name, IReadOnlyList<Outcome> Outcomes)>();
+            foreach (var pattern in group)
+            {
+                var outcomes = await pattern.RunAsync(providers, cancellationToken);
+                PatternTable.Write(console, pattern, outcomes, alone);
+                runs.Add((pattern.Name, outcomes));
+            }
+
+            Totals.Write(console, group.Key, runs, alone);
         }
 
-        Totals.Write(console, runs, alone);
         SplitTable.Write(console, await Split.ExplainAsync(providers));
     }
 }

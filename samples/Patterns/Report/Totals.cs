@@ -8,15 +8,15 @@ namespace Acme.Patterns.Report;
 internal static class Totals
 {
     /// <summary>Writes one row per pattern.</summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<(string Name, IReadOnlyList<Outcome> Outcomes)> runs, IReadOnlyList<Outcome> alone)
+    public static void Write(IAnsiConsole console, string subject, IReadOnlyList<(string Name, IReadOnlyList<Outcome> Outcomes)> runs, IReadOnlyList<Outcome> alone)
     {
         var baseline = Outcome.Sum(alone.Select(static outcome => outcome.Cost)).Usd;
-        console.WriteLine($"Totals of the same {alone.Count} questions");
+        console.WriteLine($"Totals of the same {alone.Count} {subject}");
         TextTable.Write(
             console,
             ["", "right", "wrong", "a person", "requests", "cost", "saved"],
             [.. runs.Select(run => Row(run.Name, run.Outcomes, baseline)), Row($"everything on {ModelName.Of(Models.Sol)}", alone, baseline)]);
-        console.WriteLine("Right is an answer with the words of the handbook. The last row is measured: the strongest model answered each question as well.");
+        console.WriteLine("The last row is measured: the strongest model was asked each time as well.");
         console.WriteLine();
     }
 

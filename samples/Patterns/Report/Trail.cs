@@ -4,22 +4,35 @@ using Spectre.Console;
 
 namespace Acme.Patterns.Report;
 
-/// <summary>The ledger of a call in one line: <c>router gpt-5.6-luna ✓ → gpt-5.6-sol ✓</c>.</summary>
+/// <summary>The ledger of a call in one line: <c>router gpt-5.6-luna ✓ → gpt-5.6-sol ✓</c>, with the votes of an ensemble: <c>gpt-5.6-luna ✓ Safe → haiku-4-5 ✓ Safe</c>.</summary>
 internal static class Trail
 {
     /// <summary>The attempts in order.</summary>
     public static Paragraph Of(Outcome outcome)
     {
         var trail = new Paragraph();
-        foreach (var (attempt, index) in outcome.Attempts.Select(static (attempt, index) => (attempt, index)))
+        foreach (var (attempt, index) in InOrder(outcome).Select(static (attempt, index) => (attempt, index)))
         {
             var isAccepted = attempt.Outcome == PromptErrorCode.None;
             trail.Append($"{(index == 0 ? "" : "→ ")}{Who(attempt)} ");
             trail.Append(isAccepted ? "✓ " : "✗ ", new Style(isAccepted ? Color.Green : Color.Red));
-            trail.Append(isAccepted ? "" : $"{Why(attempt.Outcome)} ");
+            trail.Append(isAccepted ? Vote(outcome, attempt) : $"{Why(attempt.Outcome)} ");
         }
 
         return outcome.IsLeftToPerson ? trail.Append("→ a person") : trail;
+    }
+
+    // The choice is JSON; that of an enum is its name in quotes. No model votes twice here.
+    private static string Vote(Outcome outcome, PromptAttempt attempt) =>
+        outcome.Votes.FirstOrDefault(vote => vote.ModelId == attempt.ModelId)?.Choice is { } choice ? $"{choice.Trim('"')} " : "";
+
+    // Members of an ensemble are asked side by side. The order of its declaration makes every run print the same.
+    private static IEnumerable<PromptAttempt> InOrder(Outcome outcome)
+    {
+        var members = outcome.Votes.Select(static vote => vote.ModelId).ToList();
+        var voting = outcome.Attempts.TakeWhile(attempt => members.Contains(attempt.ModelId)).ToList();
+
+        return voting.OrderBy(attempt => members.IndexOf(attempt.ModelId)).Concat(outcome.Attempts.Skip(voting.Count));
     }
 
     // A retry and a repair ask the same model again.

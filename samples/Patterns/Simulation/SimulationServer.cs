@@ -18,8 +18,9 @@ internal static class SimulationServer
             var text = string.Join('\n', request.Messages.Select(static message => message.Text));
             var task = text.Contains("You rate", StringComparison.Ordinal) ? SimulatedTask.Rate
                 : text.Contains("You grade", StringComparison.Ordinal) ? SimulatedTask.Grade
+                : text.Contains("You review", StringComparison.Ordinal) ? SimulatedTask.Review
                 : SimulatedTask.Answer;
-            var key = $"{request.ModelId}\n{task}\n{Between(text, "question")}";
+            var key = $"{request.ModelId}\n{task}\n{Between(text, task == SimulatedTask.Review ? "code" : "question")}";
 
             return Reply(SimulatedModel.For(request.ModelId), task, text, key, isFirst: asked.TryAdd(key, true));
         });
@@ -45,6 +46,9 @@ internal static class SimulationServer
                 return ModelReply.Json(new { value = question.Contains("lawyer", StringComparison.Ordinal) ? nameof(Difficulty.Hard) : nameof(Difficulty.Easy) });
             case SimulatedTask.Grade:
                 return ModelReply.Json(new { value = handbook.Says(Between(text, "answer")) ? 0.95 : 0.2 });
+            case SimulatedTask.Review:
+                var finding = CodeReview.Of(Between(text, "code"), model);
+                return ModelReply.Json(new { reason = finding.Reason, verdict = finding.Verdict.ToString() });
             default:
                 var answer = handbook.Answer(question, model);
                 return ModelReply.Json(new { text = answer.Text, confidence = answer.Confidence });
@@ -71,4 +75,7 @@ internal enum SimulatedTask
 
     /// <summary>To grade an answer.</summary>
     Grade,
+
+    /// <summary>To review code.</summary>
+    Review,
 }

@@ -52,6 +52,34 @@ public class PatternsRunTests
         Assert.Matches(@"^\$0\.\d{6}$", row[5]);
     }
 
+    [Theory]
+    [InlineData("C01", "100 %", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✗ 429 → retry ✓ Unsafe → haiku-4-5 ✓ Unsafe")]
+    [InlineData("C02", "100 %", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓ Safe → haiku-4-5 ✗ not JSON → repair ✓ Safe")]
+    [InlineData("C03", "100 %", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓ Unsafe → haiku-4-5 ✓ Unsafe")]
+    [InlineData("C04", "67 %", "haiku-4-5", "yes", "gpt-5.6-luna ✗ 500 → retry ✓ Unsafe → haiku-4-5 ✓ Safe → gpt-5.6-terra ✓ Safe")]
+    [InlineData("C06", "67 %", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓ Unsafe → haiku-4-5 ✓ Safe → gpt-5.6-terra ✓ Unsafe")]
+    [InlineData("C07", "100 %", "gpt-5.6-luna", "no", "gpt-5.6-luna ✓ Safe → haiku-4-5 ✓ Safe")]
+    [InlineData("C08", "no quorum", "gpt-5.6-sol", "yes", "gpt-5.6-luna ✗ 503 → retry ✗ 503 → retry ✗ 503 → haiku-4-5 ✗ not JSON → repair ✓ Safe → gpt-5.6-terra ✓ Unsafe → gpt-5.6-sol ✓")]
+    public async Task The_table_of_an_ensemble_shows_who_voted_what_and_how_far_they_agree(string code, string agreement, string model, string right, string attempts)
+    {
+        var row = Table((await Patterns.Value).Text, "vote").Single(row => row[0] == code);
+
+        Assert.Equal((agreement, model, right, attempts), (row[1], row[2], row[3], row[6]));
+    }
+
+    [Fact]
+    public async Task Models_that_are_asked_side_by_side_are_printed_in_the_same_order_in_every_run()
+    {
+        var (_, text) = await Patterns.Value;
+
+        for (var run = 0; run < 3; run++)
+        {
+            Assert.Equal(Rows(text), Rows((await RunAsync(Wide, "vote")).Text));
+        }
+
+        static IEnumerable<string> Rows(string text) => Table(text, "vote").Select(static row => string.Join('|', row));
+    }
+
     [Fact]
     public async Task The_ceiling_of_the_free_plan_holds_in_every_row()
     {
@@ -65,11 +93,11 @@ public class PatternsRunTests
     public async Task The_totals_are_the_sums_of_the_rows_and_each_pattern_costs_less_than_the_strongest_model()
     {
         var (_, text) = await Patterns.Value;
-        var alone = Table(text, "rules").Sum(static row => Usd(row[5]));
 
-        foreach (var pattern in (string[])["rules", "llm", "plan", "judge"])
+        foreach (var pattern in (string[])["rules", "llm", "plan", "judge", "vote"])
         {
             var rows = Table(text, pattern).ToList();
+            var alone = rows.Sum(static row => Usd(row[5]));
             var cost = rows.Sum(static row => Usd(row[4]));
             var total = Regex.Split(Assert.Single(text.Split('\n'), line => Regex.IsMatch(line, $@"^ {pattern} +\d")).Trim(), " {2,}");
 
@@ -95,9 +123,9 @@ public class PatternsRunTests
         Assert.All(lines, line => Assert.InRange(line.Length, 0, columns));
         Assert.DoesNotContain('\u001b', text);
         Assert.DoesNotContain(lines, static line => line.StartsWith('…')); // how a table says that it does not fit
-        Assert.Equal(columns >= 100 ? 4 : 0, lines.Count(static line => line.StartsWith(" question", StringComparison.Ordinal) && line.Contains("on gpt-5.6-sol", StringComparison.Ordinal)));
-        Assert.Equal(columns >= 120 ? 4 : 0, lines.Count(static line => line.Contains("answered by", StringComparison.Ordinal)));
-        Assert.Equal(4, lines.Count(static line => line.Contains("attempts and why", StringComparison.Ordinal)));
+        Assert.Equal(columns >= 100 ? 5 : 0, lines.Count(static line => line.StartsWith(" question", StringComparison.Ordinal) && line.Contains("on gpt-5.6-sol", StringComparison.Ordinal)));
+        Assert.Equal(columns >= 120 ? 5 : 0, lines.Count(static line => line.Contains("answered by", StringComparison.Ordinal)));
+        Assert.Equal(5, lines.Count(static line => line.Contains("attempts and why", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -151,6 +179,6 @@ public class PatternsRunTests
             .SkipWhile(line => !line.EndsWith($"({pattern})", StringComparison.Ordinal))
             .Skip(2)
             .TakeWhile(static line => line.Trim().Length > 0)
-            .Where(static line => line.StartsWith(" Q", StringComparison.Ordinal))
+            .Where(static line => Regex.IsMatch(line, @"^ [QC]\d"))
             .Select(static line => Regex.Split(line.Trim(), " {2,}"));
 }
