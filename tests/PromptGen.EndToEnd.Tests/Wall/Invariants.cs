@@ -44,7 +44,9 @@ internal static class Invariants
 
     private static void AssertOnlyWholeAnswersSucceed(WallCall call)
     {
-        Assert.Equal(call.Cost is null ? 0 : 1, call.Attempts.Count(static attempt => attempt.Outcome == PromptErrorCode.None));
+        // A router's answer is accepted as its own, and is no answer of the call.
+        var own = call.Attempts.Where(attempt => attempt.Prompt == call.Attempts[^1].Prompt);
+        Assert.Equal(call.Cost is null ? 0 : 1, own.Count(static attempt => attempt.Outcome == PromptErrorCode.None));
         if (call.Result is not { Value: var value } result)
         {
             return;

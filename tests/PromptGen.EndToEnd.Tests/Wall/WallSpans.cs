@@ -38,7 +38,9 @@ public sealed class WallSpans : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private static string Join(IEnumerable<KeyValuePair<string, object?>> tags) => string.Join(' ', tags.Select(static tag => $"{tag.Key}={tag.Value}"));
+    // An arm of that name is no text of a caller.
+    private static string Join(IEnumerable<KeyValuePair<string, object?>> tags) =>
+        string.Join(' ', tags.Where(static tag => tag is not { Key: "promptgen.arm", Value: "canary" }).Select(static tag => $"{tag.Key}={tag.Value}"));
 
     private void Keep(Activity span)
     {
