@@ -11,14 +11,19 @@ namespace PromptGen.Ensembles;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ChoiceWriter
 {
-    // Votes are written one after another: what they are written into is used again.
+    // Votes are written one after another: what they are written with is used again.
     [ThreadStatic]
-    private static StringBuilder? t_spare;
+    private static ChoiceWriter? t_spare;
 
-    private readonly StringBuilder _text = t_spare ?? new StringBuilder();
+    private readonly StringBuilder _text = new();
 
-    /// <summary>Begins a value.</summary>
-    public ChoiceWriter() => t_spare = null;
+    /// <summary>A writer without text. <see cref="Finish"/> gives it back.</summary>
+    internal static ChoiceWriter Rent()
+    {
+        var writer = t_spare ?? new ChoiceWriter();
+        t_spare = null;
+        return writer;
+    }
 
     /// <summary>Begins an object.</summary>
     public void StartObject() => Separate().Append('{');
@@ -119,7 +124,8 @@ public sealed class ChoiceWriter
         var text = _text.ToString();
         if (_text.Capacity <= 4_096)
         {
-            t_spare = _text.Clear();
+            _text.Clear();
+            t_spare = this;
         }
 
         return text;
@@ -127,7 +133,7 @@ public sealed class ChoiceWriter
 
     private static string Of<TItem>(Action<ChoiceWriter, TItem> write, TItem item)
     {
-        var writer = new ChoiceWriter();
+        var writer = Rent();
         write(writer, item);
         return writer.Finish();
     }

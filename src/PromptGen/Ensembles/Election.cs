@@ -87,8 +87,8 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
     /// <summary>The first member that voted for the winner.</summary>
     public int FirstBehindWinner => Array.FindIndex(_voters, voter => voter.Choice == Winner);
 
-    /// <summary>Whether a member was asked.</summary>
-    public bool WasAsked(int voter) => voter < _asked;
+    /// <summary>How many were asked, from the first on.</summary>
+    public int Asked => _asked;
 
     /// <summary>What a member voted; null = it has no vote.</summary>
     public (string Choice, double Weight)? VoteOf(int voter) => _voters[voter] is { State: State.Voted, Choice: { } choice, Weight: var weight } ? (choice, weight) : null;

@@ -276,11 +276,11 @@ internal sealed class EnsembleVote(
 
     private VoteOutcome Outcome(in ModelRun? decisive)
     {
-        var votes = new List<PromptVote>(ensemble.Count);
-        for (var i = 0; i < ensemble.Count && _election.WasAsked(i); i++)
+        var votes = new PromptVote[_election.Asked];
+        for (var i = 0; i < votes.Length; i++)
         {
             var vote = _election.VoteOf(i);
-            votes.Add(new PromptVote(ensemble.ModelOf(i).Id, vote?.Choice, vote?.Weight ?? 0));
+            votes[i] = new PromptVote(ensemble.ModelOf(i).Id, vote?.Choice, vote?.Weight ?? 0);
         }
 
         return new VoteOutcome(votes, _election.Agreement, decisive, decisive?.Last.Code ?? _stop, decisive is null ? null : ensemble.ModelOf(_election.FirstBehindWinner));

@@ -31,17 +31,11 @@ public abstract class PromptEnsemble(PromptStep step)
 
     internal ModelInfo ModelOf(int voter) => Step.Models[PlaceOf(voter)];
 
-    /// <summary>An election without a vote.</summary>
-    internal Election Open()
-    {
-        var most = new double[Count];
-        for (var i = 0; i < most.Length; i++)
-        {
-            most[i] = Weights?[PlaceOf(i)] ?? 1;
-        }
+    /// <summary>The greatest weight that the vote of each voter can have.</summary>
+    private double[] Most => field ??= [.. Enumerable.Range(0, Count).Select(voter => Weights?[PlaceOf(voter)] ?? 1)];
 
-        return new Election(most, Quorum, IsJudged);
-    }
+    /// <summary>An election without a vote.</summary>
+    internal Election Open() => new(Most, Quorum, IsJudged);
 }
 
 /// <inheritdoc />
@@ -56,7 +50,7 @@ public sealed class PromptEnsemble<T>(PromptStep step, Action<ChoiceWriter, T> c
 
     internal string ChoiceOf(T value)
     {
-        var writer = new ChoiceWriter();
+        var writer = ChoiceWriter.Rent();
         choice(writer, value);
         return writer.Finish();
     }

@@ -171,7 +171,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     }
 
     /// <returns>Whether there is an accepted answer.</returns>
-    public bool EndVote(in VoteOutcome outcome)
+    public bool EndVote(VoteOutcome outcome)
     {
         _vote = outcome;
         _account.Telemetry?.Voted(outcome.Votes, outcome.Agreement);

@@ -8,4 +8,4 @@ namespace PromptGen.Execution;
 /// <param name="Decisive">The request whose vote decided, or whose answer was selected, with what follows from the check of the winner; null = there is no winner.</param>
 /// <param name="Code">The verdict over the winner; without one what ends the call, or <see cref="PromptErrorCode.None"/>: the first step of the route follows.</param>
 /// <param name="Model">The first model behind the winner; null = there is none.</param>
-internal readonly record struct VoteOutcome(IReadOnlyList<PromptVote> Votes, double? Agreement, ModelRun? Decisive, PromptErrorCode Code, ModelInfo? Model);
+internal sealed record VoteOutcome(IReadOnlyList<PromptVote> Votes, double? Agreement, ModelRun? Decisive, PromptErrorCode Code, ModelInfo? Model);
