@@ -1,7 +1,7 @@
 using Acme.Patterns.Providers;
 using Acme.Patterns.Report;
+using Acme.Support;
 using Acme.Support.Report;
-using PromptGen;
 using Spectre.Console;
 
 namespace Acme.Patterns;
@@ -9,11 +9,6 @@ namespace Acme.Patterns;
 /// <summary>The program: runs the patterns and prints their results.</summary>
 internal static class PatternsApp
 {
-    private const int Succeeded = 0;
-    private const int Failed = 1;
-    private const int WrongArguments = 2;
-    private const int Cancelled = 130;
-
     /// <summary>Runs the program.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, Func<string, string?> environment, CancellationToken cancellationToken)
@@ -23,30 +18,20 @@ internal static class PatternsApp
         if (line.WantsHelp || line.Mistake is not null)
         {
             output.WriteLine(line.Mistake is null ? CommandLine.Help : $"{line.Mistake} --help lists the patterns.");
-            return line.Mistake is null ? Succeeded : WrongArguments;
+            return line.Mistake is null ? Exit.Succeeded : Exit.WrongArguments;
         }
 
-        try
-        {
-            console.WriteLine("Patterns: ways to choose the models of a call. Starting …");
-            var providers = ProviderAccess.All(environment);
-            Notice.Write(console, providers);
-            await RunAsync(line.Patterns, providers, console, cancellationToken);
-            Notice.Write(console, providers);
-            return Succeeded;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            console.WriteLine();
-            console.WriteLine("Cancelled.");
-            return Cancelled;
-        }
-        catch (PromptException exception)
-        {
-            console.WriteLine();
-            console.WriteLine(exception.Message);
-            return Failed;
-        }
+        return await Exit.OfAsync(
+            async () =>
+            {
+                console.WriteLine("Patterns: ways to choose the models of a call. Starting …");
+                var providers = ProviderAccess.All(environment);
+                Notice.Write(console, providers);
+                await RunAsync(line.Patterns, providers, console, cancellationToken);
+                Notice.Write(console, providers);
+            },
+            console,
+            cancellationToken);
     }
 
     private static async Task RunAsync(IReadOnlyList<Pattern> patterns, IReadOnlyList<ProviderAccess> providers, IAnsiConsole console, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using Acme.Support.Providers;
 using Acme.Support.Report;
 using Acme.Support.Tickets;
-using PromptGen;
 using Spectre.Console;
 
 namespace Acme.Support;
@@ -9,11 +8,6 @@ namespace Acme.Support;
 /// <summary>The program: triages the mailbox or one ticket and prints the results.</summary>
 internal static class SupportDeskApp
 {
-    private const int Succeeded = 0;
-    private const int Failed = 1;
-    private const int WrongArguments = 2;
-    private const int Cancelled = 130;
-
     /// <summary>Runs the program.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, Func<string, string?> environment, CancellationToken cancellationToken)
@@ -23,30 +17,20 @@ internal static class SupportDeskApp
         if (line.WantsHelp || line.Mistake is not null)
         {
             output.WriteLine(line.Mistake is null ? CommandLine.Help : $"{line.Mistake} --help lists the options.");
-            return line.Mistake is null ? Succeeded : WrongArguments;
+            return line.Mistake is null ? Exit.Succeeded : Exit.WrongArguments;
         }
 
-        try
-        {
-            console.WriteLine("Support desk: triages tickets through a cascade of models. Starting …");
-            await using var access = await ModelAccess.OpenAsync(environment);
-            access.WriteNotice(console);
-            await (line.Ticket is null ? TriageMailboxAsync(access, console, cancellationToken) : TriageOneAsync(line, access, console, cancellationToken));
-            access.WriteNotice(console);
-            return Succeeded;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            console.WriteLine();
-            console.WriteLine("Cancelled.");
-            return Cancelled;
-        }
-        catch (PromptException exception)
-        {
-            console.WriteLine();
-            console.WriteLine(exception.Message);
-            return Failed;
-        }
+        return await Exit.OfAsync(
+            async () =>
+            {
+                console.WriteLine("Support desk: triages tickets through a cascade of models. Starting …");
+                await using var access = await ModelAccess.OpenAsync(environment);
+                access.WriteNotice(console);
+                await (line.Ticket is null ? TriageMailboxAsync(access, console, cancellationToken) : TriageOneAsync(line, access, console, cancellationToken));
+                access.WriteNotice(console);
+            },
+            console,
+            cancellationToken);
     }
 
     private static async Task TriageMailboxAsync(ModelAccess access, IAnsiConsole console, CancellationToken cancellationToken)

@@ -10,12 +10,13 @@ namespace PromptGen.Generators.Emission;
 internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
 {
     private readonly PromptDeclaration _declaration = plan.Declaration;
+    private Dictionary<RuleClause, string>? _phrases;
 
     /// <summary>How generated code names a step.</summary>
     public string Step(string name) => $"{_declaration.Stem}Route.{StepName(name)}";
 
     /// <summary>How generated code names the phrases of a rule.</summary>
-    public string Phrases(RuleClause rule) => $"{_declaration.Stem}Route.{PhrasesName(rule)}";
+    public string Phrases(RuleClause rule) => $"{_declaration.Stem}Route.{PhrasesNames[rule]}";
 
     /// <summary>Writes the class with the steps, each behind the one that it leads to, and the phrases of rules.</summary>
     public void WriteRoute()
@@ -34,9 +35,9 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
             WriteStep(step, step.Next);
         }
 
-        foreach (var rule in plan.Entry.Rules.Where(static rule => rule.Rule.ContainsAny.Count > 0).Distinct())
+        foreach (var pair in PhrasesNames)
         {
-            writer.Line($"public static readonly global::PromptGen.Routing.RoutePhrases {PhrasesName(rule)} = new({string.Join(", ", rule.Rule.ContainsAny.Select(Literal.String))});");
+            writer.Line($"public static readonly global::PromptGen.Routing.RoutePhrases {pair.Value} = new({string.Join(", ", pair.Key.Rule.ContainsAny.Select(Literal.String))});");
         }
 
         writer.Close();
@@ -109,10 +110,19 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
         }
     }
 
-    private string PhrasesName(RuleClause rule)
+    /// <summary>The rules with phrases, in order, each with the name of its field. Rules that are equal share one.</summary>
+    private Dictionary<RuleClause, string> PhrasesNames
     {
-        var taken = new HashSet<string>(plan.Route.Steps.Concat(plan.Route.Entries).Concat(plan.Route.Choices).Select(static step => step.Name).Select(StepName));
-        return plan.Entry.Rules.Where(static other => other.Rule.ContainsAny.Count > 0).Distinct().TakeWhile(other => !other.Equals(rule)).Append(rule).Select(_ => taken.TakeStep("Phrases")).Last();
+        get
+        {
+            if (_phrases is null)
+            {
+                var taken = new HashSet<string>(plan.Route.StepNames.Select(StepName));
+                _phrases = plan.Entry.Rules.Where(static rule => rule.Rule.ContainsAny.Count > 0).Distinct().ToDictionary(static rule => rule, _ => taken.TakeStep("Phrases"));
+            }
+
+            return _phrases;
+        }
     }
 
     private string StepName(string step) => CatalogEmitter.MemberOf(_declaration.Stem + "Route", step);

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
 using PromptGen.Generators.Text;
 
@@ -21,7 +20,7 @@ internal sealed class EnsembleEmitter(SourceWriter writer, PromptPlan plan, Ense
     /// <param name="template">The name of the template.</param>
     /// <param name="taken">The names that are taken in the method.</param>
     public string Vote(string call, string template, HashSet<string> taken) => ensemble.Declaration.Judge is { } judge
-        ? $"await {Room}Ensemble.JudgeAsync({call}, {Stem}Ensemble, {template}, {Judge(judge, taken)}).ConfigureAwait(false)"
+        ? $"await {Room}Ensemble.JudgeAsync({call}, {Stem}Ensemble, {template}, {DetachedCall.Of(judge, plan.Declaration.Container.FullName, "int", taken, "candidates")}).ConfigureAwait(false)"
         : $"await {Room}Ensemble.VoteAsync({call}, {Stem}Ensemble, {template}).ConfigureAwait(false)";
 
     /// <summary>Writes the field with the ensemble, and the method that writes what an answer votes for.</summary>
@@ -49,36 +48,6 @@ internal sealed class EnsembleEmitter(SourceWriter writer, PromptPlan plan, Ense
         }
 
         writer.Close();
-    }
-
-    /// <summary>The arguments that have the runtime call the judge. The lambda captures nothing.</summary>
-    private string Judge(CalledMethod judge, HashSet<string> taken)
-    {
-        var (state, candidates, stop) = (taken.Take("state"), taken.Take("candidates"), taken.Take("stop"));
-        var method = judge.Method;
-        var values = new List<string>();
-        if (!method.IsStatic)
-        {
-            values.Add("this");
-        }
-
-        var owner = method.IsStatic ? plan.Declaration.Container.FullName : state + ".Item1";
-        var invocation = Invocation.Of(judge, argument => argument.Kind switch { ArgumentKind.Answer => candidates, ArgumentKind.Token => stop, _ => Keep(argument.Name) }, owner + ".");
-        while (values.Count < 2)
-        {
-            values.Add("0");
-        }
-
-        var body = !method.IsAwaited ? $"new global::System.Threading.Tasks.ValueTask<int>({invocation}{(method.IsResult ? ".Value" : "")})"
-            : method.IsResult ? $"(await {invocation}.ConfigureAwait(false)).Value"
-            : $"await {invocation}.ConfigureAwait(false)";
-        return $"({string.Join(", ", values)}), static {(method.IsAwaited ? "async " : "")}({state}, {candidates}, {stop}) => {body}";
-
-        string Keep(string parameter)
-        {
-            values.Add(CSharpName.Escape(parameter));
-            return $"{state}.Item{Literal.Int(values.Count)}";
-        }
     }
 
     private string Confidence(string name)

@@ -108,37 +108,9 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, Definit
         }
     }
 
-    /// <summary>The arguments that have the runtime call the method. The lambda captures nothing.</summary>
-    private string Source(ValueClause by, string entry)
-    {
-        var called = by.By.Method!;
-        var method = called.Method;
-        var state = taken.Take("state");
-        var stop = taken.Take("stop");
-        var values = new List<string>();
-        if (!method.IsStatic)
-        {
-            values.Add("this");
-        }
-
-        var owner = method.IsStatic ? plan.Declaration.Container.FullName : state + ".Item1";
-        var invocation = Invocation.Of(called, argument => argument.Kind == ArgumentKind.Token ? stop : Keep(argument.Name), owner + ".");
-        while (values.Count < 2)
-        {
-            values.Add("0");
-        }
-
-        var body = !method.IsAwaited ? $"new global::System.Threading.Tasks.ValueTask<{by.By.MethodType}>({invocation}{(method.IsResult ? ".Value" : "")})"
-            : method.IsResult ? $"(await {invocation}.ConfigureAwait(false)).Value"
-            : $"await {invocation}.ConfigureAwait(false)";
-        return $"{entry}, ({string.Join(", ", values)}), static {(method.IsAwaited ? "async " : "")}({state}, {stop}) => {body}, {CasesName}, {definition.Step(by.Otherwise)}";
-
-        string Keep(string parameter)
-        {
-            values.Add(CSharpName.Escape(parameter));
-            return $"{state}.Item{Literal.Int(values.Count)}";
-        }
-    }
+    /// <summary>The arguments that have the runtime call the method.</summary>
+    private string Source(ValueClause by, string entry) =>
+        $"{entry}, {DetachedCall.Of(by.By.Method!, plan.Declaration.Container.FullName, by.By.MethodType!, taken)}, {CasesName}, {definition.Step(by.Otherwise)}";
 
     private string Condition(RuleClause clause)
     {

@@ -224,12 +224,6 @@ internal sealed class PromptBody
             arguments.Add(stop);
         }
 
-        // A tuple has two elements at least, and unlike a single dynamic value it leaves the call one that is bound when it is compiled.
-        while (values.Count < 2)
-        {
-            values.Add("0");
-        }
-
         // A call with a dynamic argument that names no owner means one through this, which the lambda does not have.
         var needsOwner = HasParameter(fallback.Name) || Data().Any(static parameter => parameter.TypeName.Contains("dynamic"));
         var owner = !fallback.IsStatic ? state + ".Item1." : needsOwner ? _declaration.Container.FullName + "." : "";
@@ -237,7 +231,7 @@ internal sealed class PromptBody
         var isAsync = fallback.IsAwaited ? "async " : "";
         var body = fallback.IsAwaited ? $"await {method}.ConfigureAwait(false)" : _declaration.IsStream ? method : $"new global::System.Threading.Tasks.ValueTask<{AnswerType(fallback)}>({method})";
         var seconds = double.IsNaN(fallback.Seconds) ? "" : ", " + Literal.Double(fallback.Seconds);
-        return $"({string.Join(", ", values)}), static {isAsync}({state}, {stop}) => {body}{seconds}";
+        return $"{DetachedCall.Tuple(values)}, static {isAsync}({state}, {stop}) => {body}{seconds}";
     }
 
     private string AnswerType(NamedMethod fallback) =>

@@ -28,7 +28,7 @@ internal static class CanaryPlanner
         }
 
         var first = route.Steps[0];
-        var name = new HashSet<string>(route.Steps.Concat(route.Entries).Concat(route.Choices).Select(static step => step.Name)).TakeStep("Canary");
+        var name = new HashSet<string>(route.StepNames).TakeStep("Canary");
         var step = new PlannedStep(
             name,
             first.Tier,

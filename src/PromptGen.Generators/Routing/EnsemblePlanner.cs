@@ -32,7 +32,7 @@ internal static class EnsemblePlanner
             return (null, route with { Findings = route.Findings.Concat(findings).ToEquatableArray() });
         }
 
-        var name = new HashSet<string>(route.Steps.Concat(route.Entries).Concat(route.Choices).Select(static step => step.Name)).TakeStep("Ensemble");
+        var name = new HashSet<string>(route.StepNames).TakeStep("Ensemble");
         var tiers = models.Where(static model => model.Tier != Tier.SelfHosted).Select(static model => model.Tier).ToArray();
         var step = new PlannedStep(name, tiers.Length == 0 ? Tier.SelfHosted : tiers.Max(), models.ToEquatableArray(), default)
         {

@@ -38,6 +38,9 @@ internal sealed record RoutePlan(EquatableArray<PlannedStep> Steps, EquatableArr
         return (_byId ??= ById(Models)).TryGetValue(id, out var found) ? found : null;
     }
 
+    /// <summary>The names that generated code gives its steps.</summary>
+    public IEnumerable<string> StepNames => Steps.Concat(Entries).Concat(Choices).Select(static step => step.Name);
+
     /// <summary>The tier of the strongest step of the ladder; null where all steps are self-hosted.</summary>
     public Tier? Strongest => Steps.Where(static step => step.Tier != Tier.SelfHosted).Select(static step => (Tier?)step.Tier).Max();
 

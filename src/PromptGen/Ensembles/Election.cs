@@ -65,7 +65,7 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
             return null;
         }
 
-        return _pending == 0 || (replaces && !IsEnough(Lead() + Sum(static voter => voter.State == State.Asked, static (_, most) => most))) ? Ask() : null;
+        return _pending == 0 || (replaces && !IsEnough(Leader().Weight + Sum(static voter => voter.State == State.Asked, static (_, most) => most))) ? Ask() : null;
     }
 
     /// <summary>A member has voted.</summary>
@@ -118,15 +118,7 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
             return;
         }
 
-        var (lead, leader) = (0d, default(string));
-        foreach (var voter in _voters)
-        {
-            if (voter.Choice is { } choice && WeightBehind(choice) is var weight && (leader is null || weight > lead))
-            {
-                (lead, leader) = (weight, choice);
-            }
-        }
-
+        var (leader, lead) = Leader();
         if (leader is not null && IsEnough(lead))
         {
             (Winner, IsOver) = (leader, true);
@@ -137,15 +129,19 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
         IsOver = !IsEnough(lead + open) || (_asked == most.Count && _pending == 0);
     }
 
-    private double Lead()
+    /// <summary>The answer with the most weight, of several the first one; null = there is no vote.</summary>
+    private (string? Choice, double Weight) Leader()
     {
-        var lead = 0d;
+        var (leader, lead) = (default(string), 0d);
         foreach (var voter in _voters)
         {
-            lead = voter.Choice is { } choice ? Math.Max(lead, WeightBehind(choice)) : lead;
+            if (voter.Choice is { } choice && WeightBehind(choice) is var weight && (leader is null || weight > lead))
+            {
+                (leader, lead) = (choice, weight);
+            }
         }
 
-        return lead;
+        return (leader, lead);
     }
 
     private bool IsEnough(double weight)

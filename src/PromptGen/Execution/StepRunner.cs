@@ -100,12 +100,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     public async ValueTask<bool> TakeAsync(PromptStep step)
     {
-        if (_account.Explainer is { } explainer)
-        {
-            throw explainer.Explain(_account, exchange, _gate, step, _entry);
-        }
-
-        (_taking, _tookStep) = (true, true);
+        Begin(step);
+        _tookStep = true;
         var isCanary = step == prompt.Canary?.Step;
         step = StepArrangement.Arrange(step, _account);
         for (var i = 0; i < step.Count && _hardStop == PromptErrorCode.None; i++)
@@ -161,12 +157,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     /// <returns>The account of the call.</returns>
     public CallAccount BeginVote(PromptStep step)
     {
-        if (_account.Explainer is { } explainer)
-        {
-            throw explainer.Explain(_account, exchange, _gate, step, _entry);
-        }
-
-        _taking = true;
+        Begin(step);
         return _account;
     }
 
@@ -280,6 +271,17 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     }
 
     private PromptAttemptReason Reason => _nextReason == PromptAttemptReason.Initial ? _account.FirstReason : _nextReason;
+
+    /// <summary>The first step of a call that is explained ends it.</summary>
+    private void Begin(PromptStep step)
+    {
+        if (_account.Explainer is { } explainer)
+        {
+            throw explainer.Explain(_account, exchange, _gate, step, _entry);
+        }
+
+        _taking = true;
+    }
 
     /// <returns>The step of the model that the caller's options name; null where they name none.</returns>
     private PromptStep? Choose(PromptOptions? options)

@@ -10,6 +10,6 @@ internal static class TokenEstimator
     /// <summary>The estimate for a model: some families take more tokens for a text than those whose tokenizers the estimate is made for.</summary>
     public static long For(ModelInfo model, long tokens) => model.TokenFactor == 1 ? tokens : (long)Math.Ceiling(tokens * model.TokenFactor);
 
-    /// <summary>Whether a prompt is so far beyond a context window, by eight times, that no tokenizer can make it fit: sending it would be in vain.</summary>
+    /// <summary>Whether a prompt is so far beyond a context window, by eight times, that no tokenizer can make it fit: the provider would refuse it.</summary>
     public static bool CannotFit(long estimatedTokens, int? contextWindow) => contextWindow is { } window && estimatedTokens > 8L * window;
 }

@@ -53,11 +53,12 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
 
         _steps++;
         _usd = models.Any(static one => one.Usd is null) ? null : _usd + (samples > 0 ? samples * models.Sum(static one => one.Usd) : models.Max(static one => one.Usd));
-        _seconds += Math.Max(1, samples) * models.Sum(one => (1 + account.Prompt.Repairs) * (SecondsOf(one.Model, account.Runtime.Resilience) + _judging));
+        _seconds += SecondsOf(models.Select(static one => one.Model), samples, account.Prompt, _judging, account.Runtime.Resilience);
         if (samples > 0 && account.Prompt.Selector?.Invoke() is { } selector)
         {
-            _usd += PromptWorstCase.SelectorCalls * selector.FullWorstCaseUsd;
-            _seconds += PromptWorstCase.SelectorCalls * SecondsOf(selector, account, level: 1);
+            var calls = PromptWorstCase.Calls(account.Prompt, selector);
+            _usd += calls * selector.FullWorstCaseUsd;
+            _seconds += calls * SecondsOf(selector, account, level: 1);
         }
     }
 
@@ -71,14 +72,15 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
 
         var judges = prompt.Judges?.Invoke() ?? [];
         var judging = judges.Sum(judge => SecondsOf(judge, account, level + 1));
-        var routing = (prompt.Children?.Invoke() ?? []).Except(judges).Sum(router => SecondsOf(router, account, level + 1) * (router == prompt.Selector?.Invoke() ? PromptWorstCase.SelectorCalls : 1));
+        var routing = (prompt.Children?.Invoke() ?? []).Except(judges).Sum(router => SecondsOf(router, account, level + 1) * PromptWorstCase.Calls(prompt, router));
         var longest = 0d;
         foreach (var entry in prompt.Route.Take(1).Concat(prompt.Entries))
         {
             var seconds = 0d;
             for (var step = entry; step is not null; step = step.Next)
             {
-                seconds += Math.Max(1, step.Samples) * step.Models.Concat(step.Fallbacks).Sum(model => (1 + prompt.Repairs) * (SecondsOf(account.Find(model).Model, account.Runtime.Resilience) + judging));
+                var models = step.Models.Concat(step.Fallbacks).Select(model => account.Find(model).Model);
+                seconds += SecondsOf(models, step.Samples, prompt, judging, account.Runtime.Resilience);
             }
 
             longest = Math.Max(longest, seconds);
@@ -86,6 +88,10 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
 
         return Math.Min(prompt.Deadline?.TotalSeconds ?? double.PositiveInfinity, routing + longest);
     }
+
+    /// <summary>The models of a step in turn: each answers as often as it is asked and repairs are allowed, and every answer is judged.</summary>
+    private static double SecondsOf(IEnumerable<ModelInfo> models, int samples, PromptDefinition prompt, double judging, ResilienceOptions options) =>
+        Math.Max(1, samples) * models.Sum(model => (1 + prompt.Repairs) * (SecondsOf(model, options) + judging));
 
     /// <summary>One request with its retries: each one fails at the end of its time, and the waits between them are as long as they may be.</summary>
     private static double SecondsOf(ModelInfo model, ResilienceOptions options)

@@ -7,7 +7,7 @@ namespace PromptGen.Health;
 /// </summary>
 internal sealed class RetryBudget(ResilienceOptions options, TimeProvider timeProvider)
 {
-    /// <summary>One retry, in the smallest share that is told apart.</summary>
+    /// <summary>One retry, in the smallest share that is counted.</summary>
     private const long Retry = 1_000;
 
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);

@@ -1,6 +1,6 @@
 namespace PromptGen.Prompts;
 
-/// <summary>What a model is told of a rejected answer where no <see cref="RepairTemplateAttribute"/> says otherwise.</summary>
+/// <summary>What is sent to a model about a rejected answer where no <see cref="RepairTemplateAttribute"/> says otherwise.</summary>
 internal static class RepairText
 {
     /// <summary>The most violations that are listed. Each costs tokens, and so many usually have one cause.</summary>

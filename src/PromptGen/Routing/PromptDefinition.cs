@@ -100,7 +100,7 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     /// <summary>The contract's schema as a template or an instruction writes it.</summary>
     internal abstract string SchemaText { get; }
 
-    /// <summary>The contract's schema as a model with structured output is told it; null where its dialect can't express the contract.</summary>
+    /// <summary>The contract's schema as the request has it for a model with structured output; null where its dialect can't express the contract.</summary>
     internal abstract ChatResponseFormat? SchemaFormat(SchemaDialect dialect);
 
     private static PromptStep[] Steps(PromptStep? first)

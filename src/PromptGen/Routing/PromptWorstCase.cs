@@ -3,8 +3,8 @@ namespace PromptGen.Routing;
 /// <summary>The worst-case cost of a prompt together with those that it calls.</summary>
 internal static class PromptWorstCase
 {
-    /// <summary>How often the judge of an ensemble is asked: once in each order.</summary>
-    public const int SelectorCalls = 2;
+    /// <summary>How often a prompt calls another one that decides for the whole call: a router once, the judge of an ensemble once in each order.</summary>
+    public static int Calls(PromptDefinition prompt, PromptDefinition called) => called == prompt.Selector?.Invoke() ? 2 : 1;
 
     /// <returns>USD; null where a price or an output limit is not known, or prompts call each other in a circle.</returns>
     public static decimal? Usd(PromptDefinition prompt) => Usd(prompt, []);
@@ -25,7 +25,7 @@ internal static class PromptWorstCase
         var usd = prompt.WorstCaseUsd + OfJudges(prompt, Answers(prompt, LongestPath(prompt)), callers);
         foreach (var router in (prompt.Children?.Invoke() ?? []).Except(prompt.Judges?.Invoke() ?? []))
         {
-            usd += Usd(router, callers) * (router == prompt.Selector?.Invoke() ? SelectorCalls : 1);
+            usd += Usd(router, callers) * Calls(prompt, router);
         }
 
         callers.Remove(prompt);

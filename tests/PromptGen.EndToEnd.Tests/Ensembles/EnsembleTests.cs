@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using PromptGen.EndToEnd.Tests.Calls;
 using PromptGen.Testing;
+using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.EndToEnd.Tests.Ensembles;
 
@@ -355,31 +356,16 @@ public sealed class EnsembleTests : CallTests
     [Fact]
     public async Task Members_judge_and_call_are_one_trace_that_holds_no_vote()
     {
-        var spans = new List<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = static source => source.Name is "PromptGen" or "EnsembleTests",
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span =>
-            {
-                lock (spans)
-                {
-                    spans.Add(span);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        using var source = new ActivitySource("EnsembleTests");
-        using var root = source.StartActivity("root")!;
+        using var probe = new TelemetryProbe();
         Server.Enqueue(Mini, Reply(Good));
         Server.Enqueue(Haiku, Reply(Account));
         Server.Enqueue(Sonnet, Reply("""{"value":0}"""), Reply("""{"value":1}"""));
 
         await Voting.JudgedAsync(Ticket);
 
-        Activity[] mine = [.. spans.Where(span => span.TraceId == root.TraceId)];
+        var mine = probe.Spans;
         var call = Assert.Single(mine, static span => (string?)span.GetTagItem("gen_ai.prompt.name") == "EnsembleDesk.JudgedAsync" && span.Kind == ActivityKind.Internal);
-        Assert.Equal(root.SpanId, call.ParentSpanId);
+        Assert.Equal(probe.Root.SpanId, call.ParentSpanId);
         Assert.Equal(0.5, call.GetTagItem("promptgen.vote.agreement"));
         Assert.Equal(
             ["promptgen.vote.asked: 2", "promptgen.vote.counted: 2", "promptgen.vote.won: True"],

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PromptGen.EndToEnd.Tests.Calls;
 using PromptGen.Testing;
+using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.EndToEnd.Tests.Judging;
 
@@ -168,30 +169,15 @@ public sealed class JudgeTests : CallTests
     [Fact]
     public async Task The_call_and_its_judge_are_one_trace()
     {
-        var spans = new List<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = static source => source.Name is "PromptGen" or "JudgeTests",
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span =>
-            {
-                lock (spans)
-                {
-                    spans.Add(span);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        using var source = new ActivitySource("JudgeTests");
-        using var root = source.StartActivity("root")!;
+        using var probe = new TelemetryProbe();
         Server.Enqueue(Reply(Good), Grade(0.9));
 
         await Judged.GradedAsync(Ticket);
 
-        Activity[] mine = [.. spans.Where(span => span.TraceId == root.TraceId)];
+        var mine = probe.Spans;
         var call = Assert.Single(mine, static span => (string?)span.GetTagItem("gen_ai.prompt.name") == "JudgedDesk.GradedAsync" && span.Kind == ActivityKind.Internal);
         var judge = Assert.Single(mine, static span => (string?)span.GetTagItem("gen_ai.prompt.name") == "JudgedDesk.GradeAsync" && span.Kind == ActivityKind.Internal);
-        Assert.Equal(root.SpanId, call.ParentSpanId);
+        Assert.Equal(probe.Root.SpanId, call.ParentSpanId);
         Assert.Equal(call.SpanId, judge.ParentSpanId);
         Assert.Equal((0.006, 0.004), ((double)call.GetTagItem("promptgen.cost.usd")!, (double)judge.GetTagItem("promptgen.cost.usd")!));
     }

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using PromptGen.EndToEnd.Tests.Calls;
 using PromptGen.Testing;
+using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.EndToEnd.Tests.Routing;
 
@@ -124,20 +124,7 @@ public sealed class OptionsTests : CallTests
     [Fact]
     public async Task The_span_of_the_call_has_its_tags()
     {
-        var spans = new List<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "PromptGen",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span =>
-            {
-                if (span.GetTagItem("promptgen.tag.test") is "The_span_of_the_call_has_its_tags")
-                {
-                    spans.Add(span);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var probe = new TelemetryProbe();
         Server.Enqueue(Reply(Good));
 
         await Options.AskAsync("I was charged twice", new PromptOptions
@@ -146,8 +133,9 @@ public sealed class OptionsTests : CallTests
             Tags = new Dictionary<string, string> { ["test"] = nameof(The_span_of_the_call_has_its_tags), ["long"] = new('x', 1_000) },
         });
 
-        var span = Assert.Single(spans);
+        var span = probe.Call;
         Assert.Equal("options", span.GetTagItem("promptgen.routed_by"));
+        Assert.Equal(nameof(The_span_of_the_call_has_its_tags), span.GetTagItem("promptgen.tag.test"));
         Assert.Equal(new string('x', PromptOptions.MaxTagValueLength), span.GetTagItem("promptgen.tag.long"));
     }
 }

@@ -30,13 +30,11 @@ public sealed class RouterFaultTests : WallTests
     public async Task A_routed_call_keeps_the_invariants(string prompt, string fault, bool isEverywhere)
     {
         var first = prompt switch { "strong rule" or "paid" => Models.Sonnet, "canary" => Models.Haiku, _ => Models.Mini };
-        var isHealed = false;
-        Otherwise = request => !isHealed && (isEverywhere || request.ModelId == first) ? Fault(fault)
+        Otherwise = request => isEverywhere || request.ModelId == first ? Fault(fault)
             : Reply(request.TextOf("user").StartsWith("Is this hard?", StringComparison.Ordinal) ? """{"value":false}""" : Good);
         var desk = new RoutedWallDesk(CreatePrompts());
 
         var call = await SitOutAsync(Observe(token => Ask(desk, prompt, token)));
-        isHealed = true;
 
         // A filter of contents ends the call; a rejected answer of the last step, or below a ceiling, leads nowhere.
         var isEnd = fault == "filter" || (fault is "broken" or "refusal" && prompt is "free" or "strong rule" or "paid");
