@@ -44,6 +44,7 @@ internal static class PromptReader
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        var templates = Templates(attributes);
         return new PromptDeclaration(
             facts.DeclarationFor(method),
             method.Name,
@@ -58,7 +59,7 @@ internal static class PromptReader
             element,
             Parameters(method, output),
             RouteReader.Read(routed, attributes),
-            Templates(attributes),
+            templates,
             RepairReader.Of(method),
             Bounds(attributes),
             checks,
@@ -70,10 +71,15 @@ internal static class PromptReader
             RouteBy = EntryReader.By(method, attributes, facts),
             Canary = CanaryReader.Read(attributes),
             Ensemble = EnsembleReader.Read(method, attributes, output, facts),
+            OutputShape = output.Type is not null && templates.Any(MayNamePrevious) ? TypeShapeReader.Read(output.Type) : null,
             Schema = schema,
             IsObsolete = Obsoletion.IsObsolete(method),
         };
     }
+
+    /// <summary>Whether the shape of the output type may be needed: files are read later.</summary>
+    private static bool MayNamePrevious(TemplateDeclaration template) =>
+        template.File is not null || template.Text?.IndexOf("previous", System.StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static SchemaDeclaration? Schema(IEnumerable<AttributeData> attributes, Output output)
     {

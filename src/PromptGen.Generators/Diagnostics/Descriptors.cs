@@ -56,6 +56,9 @@ internal static class Descriptors
         "PG0208", Template, "File not found among AdditionalFiles",
         "'{0}' is not among the project's AdditionalFiles: {1}");
 
+    public static readonly DiagnosticDescriptor WithoutEffect = Warning(
+        "PG0211", Template, "Template text without effect", "{0}");
+
     public static readonly DiagnosticDescriptor UnsupportedType = Error(
         "PG0301", Contract, "Output type not supported", "'{0}' cannot be part of an output contract: {1}");
 
@@ -175,7 +178,7 @@ internal static class Descriptors
     /// <summary>All of them, in order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotAPrompt, NoRuntime, UnusableLibraryName,
-        NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound,
+        NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound, WithoutEffect,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
         UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber, TemperatureNotSent,

@@ -32,14 +32,15 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
                 continue;
             }
 
-            var tokens = plan.StaticTokens(model);
+            var previous = plan.PreviousTokens(model);
+            var tokens = (int)System.Math.Min(int.MaxValue, (long)plan.StaticTokens(model) + previous);
             var output = WorstCase.OutputLimit(route, model) ?? 0;
             if (model.ContextWindow > 0 && (long)tokens + output > model.ContextWindow)
             {
                 Place place = route.MaxOutputTokens > 0 && tokens <= model.ContextWindow
                     ? new Place.Attribute("RoutedPrompt", 0, "MaxOutputTokens")
                     : new Place.Attribute("PromptTemplate", choice.Template);
-                yield return Finding.At(place, "PG0501", route.MaxOutputTokens == 0 && output >= model.ContextWindow ? ContradictoryLimits(model) : TooLong(model, tokens, output));
+                yield return Finding.At(place, "PG0501", route.MaxOutputTokens == 0 && output >= model.ContextWindow ? ContradictoryLimits(model) : TooLong(model, tokens, output, previous > 0));
             }
         }
     }
@@ -47,8 +48,8 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
     private static string ContradictoryLimits(ModelDeclaration model) =>
         $"'{model.Id}' declares MaxOutputTokens {Wording.Number(model.MaxOutputTokens)} but ContextWindow {Wording.Number(model.ContextWindow)}: correct the catalog or set MaxOutputTokens";
 
-    private static string TooLong(ModelDeclaration model, int tokens, int output) =>
-        $"The static text and the schema (about {Wording.Number(tokens)} tokens) and the output limit ({Wording.Number(output)}) exceed the context window of '{model.Id}' ({Wording.Number(model.ContextWindow)}): "
+    private static string TooLong(ModelDeclaration model, int tokens, int output, bool hasPrevious) =>
+        $"The static text{(hasPrevious ? ", the answer of an earlier step" : "")} and the schema (about {Wording.Number(tokens)} tokens) and the output limit ({Wording.Number(output)}) exceed the context window of '{model.Id}' ({Wording.Number(model.ContextWindow)}): "
         + "shorten the template or lower MaxOutputTokens";
 
     private static IEnumerable<Finding> Budget(PromptPlan plan)
@@ -67,7 +68,7 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         }
         else if (WorstCase.Usd(plan) is { } usd && usd > budget)
         {
-            var sum = string.Join(" + ", plan.Route.Steps.Select(step => step.Name + " " + Wording.Usd(WorstCase.Usd(plan, step) ?? 0)));
+            var sum = string.Join(" + ", plan.Route.Steps.Take(1).SelectMany(first => WorstCase.Steps(plan, first)).Select(static one => one.Step.Name + " " + Wording.Usd(one.Usd ?? 0)));
             yield return Finding.At(
                 place,
                 "PG0502",

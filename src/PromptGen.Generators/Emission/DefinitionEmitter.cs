@@ -84,6 +84,7 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
         Setting("MaxUsd", !double.IsNaN(route.BudgetUsd), double.IsNaN(route.BudgetUsd) ? "" : Literal.Decimal(route.BudgetUsd));
         Setting("Deadline", !double.IsNaN(route.DeadlineSeconds), $"global::System.TimeSpan.FromSeconds({Literal.Double(route.DeadlineSeconds)})");
         Setting("SelfHostedOnly", IsSelfHostedOnly(), "true");
+        Setting("UsesPrevious", plan.UsesPrevious, "true");
         var children = plan.Clauses.SelectMany(static clause => clause.Children).Distinct().ToArray();
         Setting("Entries", plan.Route.Entries.Count > 0, $"[{string.Join(", ", plan.Route.Entries.Select(static step => step.Name).Select(Step))}]");
         Setting("Choices", plan.Route.Choices.Count > 0, $"[{string.Join(", ", plan.Route.Choices.Select(static step => step.Name).Select(Step))}]");

@@ -95,7 +95,7 @@ internal static class RouteComment
 
         var repairs = declaration.Repairs;
         var again = declaration.IsStream ? "not repaired; " : repairs == 0 ? "" : $"asked again {(repairs == 1 ? "once" : repairs.ToString(CultureInfo.InvariantCulture) + " times")} with its violations, then ";
-        yield return ("rejected", again + (plan.Route.Steps.Count > 1 ? "the next step" : "the route is exhausted")
+        yield return ("rejected", again + (plan.Route.Steps.Count > 1 ? "the next step" + (plan.UsesPrevious ? ", which gets the answer and the reason" : "") : "the route is exhausted")
             + (declaration.IsStream ? "; once an item was handed over the stream fails instead" : ""));
         if (declaration.Fallback is { } fallback)
         {

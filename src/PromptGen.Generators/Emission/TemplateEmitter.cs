@@ -22,6 +22,11 @@ internal sealed class TemplateEmitter
     public static void EmitRender(SourceWriter writer, BoundTemplate template, string methodName)
     {
         writer.Open($"private void {methodName}(global::PromptGen.Prompts.PromptWriter {template.WriterName})");
+        if (template.Previous is { } previous)
+        {
+            writer.Line($"var {previous.Variable} = {template.WriterName}.Previous<{previous.ValueType}>();");
+        }
+
         var emitter = new TemplateEmitter(writer, template.WriterName);
         emitter.EmitNodes(template.Nodes);
         emitter._json.EmitFunctions();

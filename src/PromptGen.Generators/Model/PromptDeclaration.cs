@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using PromptGen.Generators.Model.Contracts;
+using PromptGen.Generators.Model.Shapes;
 using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Model;
@@ -53,6 +54,9 @@ internal sealed record PromptDeclaration(
 
     /// <summary>The models that vote before the route; null where there are none.</summary>
     public EnsembleDeclaration? Ensemble { get; init; }
+
+    /// <summary>What a template can do with a value of the output type; null where no template can name one.</summary>
+    public TypeShape? OutputShape { get; init; }
 
     /// <summary>Where the clauses of entry lead.</summary>
     public IEnumerable<EntryTarget> Targets => Rules.Select(static rule => rule.Target)

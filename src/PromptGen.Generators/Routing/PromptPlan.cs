@@ -38,6 +38,12 @@ internal sealed record PromptPlan(
     /// <summary>What a valid answer must pass.</summary>
     public IReadOnlyList<AcceptanceClause> Acceptance => [.. AcceptanceClause.Of(Declaration)];
 
+    /// <summary>Whether a template that is sent names the answer of an earlier step.</summary>
+    public bool UsesPrevious => Selection.Choices.Any(choice => Templates[choice.Template].Previous is not null);
+
+    /// <summary>Whether an answer can be rejected: by its contract, an acceptance check or a vote.</summary>
+    public bool CanReject => !Declaration.IsText || Acceptance.Count > 0 || Ensemble is not null;
+
     /// <summary>All clauses of the route, in the order in which a call meets them.</summary>
     public IEnumerable<RouteClause> Clauses => Entry.Clauses.Concat(Ensemble is null ? [] : [Ensemble]).Concat<RouteClause>(Acceptance);
 
@@ -64,6 +70,11 @@ internal sealed record PromptPlan(
     /// <summary>Estimated tokens of the static text and the schema that a model gets.</summary>
     public int StaticTokens(ModelDeclaration model) => Selection.TemplateOf(model.Id) is >= 0 and var template
         ? (int)Math.Min(int.MaxValue, Math.Ceiling((Templates[template].StaticTokens + TokensOfSchema(model, Templates[template])) * model.TokenFactor))
+        : 0;
+
+    /// <summary>The most tokens of the answer of an earlier step in what a model gets; 0 where its template does not name that.</summary>
+    public int PreviousTokens(ModelDeclaration model) => Selection.TemplateOf(model.Id) is >= 0 and var template && Templates[template].Previous is not null
+        ? Route.StepsBefore(model).SelectMany(static step => step.All).Select(one => WorstCase.OutputLimit(Declaration.Route, one) ?? 0).DefaultIfEmpty().Max()
         : 0;
 
     private int TokensOfSchema(ModelDeclaration model, BoundTemplate template)

@@ -57,7 +57,7 @@ internal static class PromptPlanner
     private static BoundTemplate Bind(PromptDeclaration declaration, int index, List<Finding> findings)
     {
         var template = declaration.Templates[index];
-        return Bind("PromptTemplate", template.Text, template.File, declaration.Parameters, index, findings);
+        return Bind("PromptTemplate", template.Text, template.File, declaration.Parameters, index, findings, PreviousParameter.Of(declaration));
     }
 
     /// <summary>A prompt whose answers are never sent back needs none, whatever its class or assembly says.</summary>
@@ -67,7 +67,7 @@ internal static class PromptPlanner
             : null;
 
     private static BoundTemplate Bind(
-        string attribute, string? inline, string? path, EquatableArray<ParameterDeclaration> parameters, int index, List<Finding> findings)
+        string attribute, string? inline, string? path, EquatableArray<ParameterDeclaration> parameters, int index, List<Finding> findings, PreviousParameter? previous = null)
     {
         if (inline is null && path is not null)
         {
@@ -83,7 +83,7 @@ internal static class PromptPlanner
                 "front matter is not read: say the model and the output in the attributes and begin the file with the prompt"));
         }
 
-        var bound = TemplateBinder.Bind(TemplateParser.Parse(text), parameters, index);
+        var bound = TemplateBinder.Bind(TemplateParser.Parse(text), parameters, index, previous);
         findings.AddRange(bound.Findings);
         return bound;
     }

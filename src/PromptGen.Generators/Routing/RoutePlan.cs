@@ -60,6 +60,13 @@ internal sealed record RoutePlan(EquatableArray<PlannedStep> Steps, EquatableArr
         return next is null ? [first] : From(next).Prepend(first);
     }
 
+    /// <summary>The steps that a call may have left when it asks a model.</summary>
+    public IEnumerable<PlannedStep> StepsBefore(ModelDeclaration model) => Steps.Take(1).Concat(Entries).Concat(Choices).SelectMany(first =>
+    {
+        var path = From(first).ToList();
+        return path.Take(path.FindLastIndex(step => step.All.Contains(model)));
+    });
+
     public bool Equals(RoutePlan? other) => other is not null && Steps.Equals(other.Steps) && Entries.Equals(other.Entries) && Choices.Equals(other.Choices) && Findings.Equals(other.Findings);
 
     public override int GetHashCode() => unchecked((Steps.GetHashCode() * 31) + Findings.GetHashCode());

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using PromptGen.Generators.Model;
 
@@ -17,15 +18,9 @@ internal static class WorstCase
         var dearest = 0d;
         foreach (var first in plan.Route.Steps.Take(1).Concat(plan.Route.Entries).Concat(plan.Route.Choices.Where(step => plan.Route.Reaches(step.Tier))))
         {
-            var sum = 0d;
-            foreach (var step in plan.Route.From(first))
+            if (Steps(plan, first).Sum(static step => step.Usd ?? double.NaN) is var sum && double.IsNaN(sum))
             {
-                if (Usd(plan, step) is not { } usd)
-                {
-                    return null;
-                }
-
-                sum += usd;
+                return null;
             }
 
             dearest = Math.Max(dearest, sum);
@@ -34,13 +29,27 @@ internal static class WorstCase
         return dearest;
     }
 
+    /// <summary>A step and those behind it, each with the USD that it can cost at most, or null where a price or an output limit is not known.</summary>
+    public static IEnumerable<(PlannedStep Step, double? Usd)> Steps(PromptPlan plan, PlannedStep first)
+    {
+        var longest = 0;
+        foreach (var step in plan.Route.From(first))
+        {
+            yield return (step, Usd(plan, step, plan.UsesPrevious ? longest : 0));
+            longest = step.All.Select(model => OutputLimit(plan.Declaration.Route, model) ?? 0).Append(longest).Max();
+        }
+    }
+
     /// <summary>USD that one step can cost at most, or null where a price or an output limit is not known.</summary>
-    public static double? Usd(PromptPlan plan, PlannedStep step)
+    /// <param name="plan">The planned prompt.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="previous">The tokens of the answer of an earlier step in each of its requests.</param>
+    public static double? Usd(PromptPlan plan, PlannedStep step, int previous = 0)
     {
         var (dearest, sum) = (0d, 0d);
         foreach (var model in step.All)
         {
-            if (Usd(plan, model) is not { } usd)
+            if (Usd(plan, model, previous) is not { } usd)
             {
                 return null;
             }
@@ -58,14 +67,14 @@ internal static class WorstCase
 
     private static int? Known(int limit) => limit > 0 ? limit : null;
 
-    private static double? Usd(PromptPlan plan, ModelDeclaration model)
+    private static double? Usd(PromptPlan plan, ModelDeclaration model, int previous)
     {
         if (!model.IsPriced || OutputLimit(plan.Declaration.Route, model) is not { } limit)
         {
             return null;
         }
 
-        double text = plan.StaticTokens(model);
+        var text = (double)plan.StaticTokens(model) + previous;
         return Usd(model, text, limit) + (plan.Declaration.Repairs * Usd(model, text + limit, limit));
     }
 

@@ -26,7 +26,16 @@ internal sealed record BoundTemplate(
     int StaticTokens)
 {
     public bool HasMedia => MediaCount > 0;
+
+    /// <summary>How it names the answer of an earlier step; null where it does not.</summary>
+    public PreviousUse? Previous { get; init; }
 }
+
+/// <summary>How a template names the answer of an earlier step.</summary>
+/// <param name="Variable">What the generated method calls it.</param>
+/// <param name="ValueType">The output type in its nullable form, as generated code writes it.</param>
+/// <param name="Span">Where the template names it first.</param>
+internal sealed record PreviousUse(string Variable, string ValueType, TextSpan Span);
 
 /// <summary>Literal text of a template: character n of the text stands at offset n of the span.</summary>
 internal sealed record TemplateText(string Text, TextSpan Span);

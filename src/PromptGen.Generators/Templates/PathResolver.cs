@@ -11,7 +11,11 @@ using PromptGen.Generators.Text;
 namespace PromptGen.Generators.Templates;
 
 /// <summary>Finds what the names of a template mean, and says so where they mean nothing.</summary>
-internal sealed class PathResolver(EquatableArray<ParameterDeclaration> parameters, int templateIndex, List<Finding> findings)
+/// <param name="parameters">The parameters of the prompt method.</param>
+/// <param name="previous">The answer of an earlier step, which is none of them; null where there is none.</param>
+/// <param name="templateIndex">The template's number.</param>
+/// <param name="findings">Receives what is wrong.</param>
+internal sealed class PathResolver(EquatableArray<ParameterDeclaration> parameters, ResolvedPath? previous, int templateIndex, List<Finding> findings)
 {
     private const string RuntimeTypeName = "global::PromptGen.PromptRuntime";
 
@@ -65,7 +69,7 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
             return null;
         }
 
-        return FindParameter(path.Segments[0]) is { } parameter ? Follow(Of(parameter), path, 1, scope) : null;
+        return FindParameter(path.Segments[0]) is { } found ? Follow(found, path, 1, scope) : null;
     }
 
     public static ResolvedPath Of(ParameterDeclaration parameter) =>
@@ -104,15 +108,20 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
 
     private static ResolvedPath Own(string expression, ValueShape shape) => new(new BoundPath(expression, default, shape), new TypeShape(shape), null);
 
-    private ParameterDeclaration? FindParameter(PathSegment segment)
+    private ResolvedPath? FindParameter(PathSegment segment)
     {
-        var found = Parameters.Find(segment.Name);
-        if (found is null)
+        if (Parameters.Find(segment.Name) is { } found)
         {
-            ReportUnknown(segment, Parameters, "the prompt's parameters are", "the prompt has no parameters", "", outward: null);
+            return Of(found);
         }
 
-        return found;
+        if (previous is not null && CSharpName.IsSameButForFirstLetter(segment.Name, previous.Parameter!.Name))
+        {
+            return previous;
+        }
+
+        ReportUnknown(segment, Parameters, "the prompt's parameters are", "the prompt has no parameters", "", outward: null);
+        return null;
     }
 
     private ResolvedPath? Follow(ResolvedPath start, PathSyntax path, int firstSegment, TemplateScope scope)
@@ -155,7 +164,7 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
     /// <summary>The way from inside a loop to a parameter of that name: Handlebars does not look outside by itself.</summary>
     private string? Outward(string name, TemplateScope scope)
     {
-        if (Parameters.Find(name) is not { } parameter)
+        if ((Parameters.Find(name) ?? (name == previous?.Parameter?.Name ? previous.Parameter : null)) is not { } parameter)
         {
             return null;
         }

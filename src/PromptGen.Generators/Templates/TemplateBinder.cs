@@ -21,6 +21,9 @@ internal sealed class TemplateBinder
     private readonly LoopNames _names;
     private readonly PathResolver _resolver;
     private readonly HelperBinder _helpers;
+    private readonly ResolvedPath? _previous;
+    private readonly string _previousType;
+    private TextSpan? _previousAt;
     private TokenEstimate _estimate;
     private bool _writesSchema;
     private int _mediaCount;
@@ -28,19 +31,27 @@ internal sealed class TemplateBinder
     /// <summary>Whether the text at hand may belong to a system message: a role set in one branch holds behind it in both.</summary>
     private bool _maySystem;
 
-    private TemplateBinder(string text, EquatableArray<ParameterDeclaration> parameters, int templateIndex)
+    private TemplateBinder(string text, EquatableArray<ParameterDeclaration> parameters, PreviousParameter? previous, int templateIndex)
     {
         _text = text;
         _parameters = parameters;
         _templateIndex = templateIndex;
-        _resolver = new PathResolver(parameters, templateIndex, _findings);
-        _helpers = new HelperBinder(parameters, _resolver, Resolve, Use);
         _names = new LoopNames(parameters);
+        _previousType = previous?.ValueType ?? "";
+        _previous = previous?.Declaration is { } declared
+            ? new ResolvedPath(new BoundPath(_names.Reserve(declared.Name), default, declared.Shape.Value), declared.Shape, declared)
+            : null;
+        _resolver = new PathResolver(parameters, _previous, templateIndex, _findings);
+        _helpers = new HelperBinder(parameters, _resolver, Resolve, Use);
     }
 
-    public static BoundTemplate Bind(TemplateSyntax syntax, EquatableArray<ParameterDeclaration> parameters, int templateIndex)
+    /// <param name="syntax">The parsed template.</param>
+    /// <param name="parameters">What it can name.</param>
+    /// <param name="templateIndex">Its number.</param>
+    /// <param name="previous">The answer of an earlier step; null where the template cannot name one.</param>
+    public static BoundTemplate Bind(TemplateSyntax syntax, EquatableArray<ParameterDeclaration> parameters, int templateIndex, PreviousParameter? previous = null)
     {
-        var binder = new TemplateBinder(syntax.Text, parameters, templateIndex);
+        var binder = new TemplateBinder(syntax.Text, parameters, previous, templateIndex);
         foreach (var problem in syntax.Problems)
         {
             binder._resolver.SyntaxError(problem.Span, problem.Message);
@@ -72,7 +83,10 @@ internal sealed class TemplateBinder
             writerName,
             _writesSchema,
             _mediaCount,
-            _estimate.Tokens + (messages * TokenEstimate.PerMessage) + (_mediaCount * TokenEstimate.PerMedia));
+            _estimate.Tokens + (messages * TokenEstimate.PerMessage) + (_mediaCount * TokenEstimate.PerMedia))
+        {
+            Previous = _previousAt is { } span ? new PreviousUse(_previous!.Path.Root, _previousType, span) : null,
+        };
     }
 
     private EquatableArray<BoundNode> BindNodes(IReadOnlyList<TemplateNode> nodes, TemplateScope scope)
@@ -272,6 +286,7 @@ internal sealed class TemplateBinder
         if (resolved?.Parameter is { } parameter)
         {
             _used.Add(parameter.Name);
+            _previousAt ??= parameter == _previous?.Parameter ? path.Span : null;
         }
 
         return resolved;
@@ -293,9 +308,9 @@ internal sealed class TemplateBinder
     }
 
     private string WhyNotSystem(string parameter) =>
-        _templateIndex == RepairDeclaration.TemplateIndex && RepairParameters.QuotesAnswer(parameter)
-            ? $"'{parameter}' can quote the model's answer, so it must not be in a system message"
-            : $"The parameter '{parameter}' is [Untrusted] but is written into a system message, where a model treats text as instructions";
+        parameter == _previous?.Parameter?.Name ? "'previous' is the answer of another model, so it must not be in a system message"
+        : _templateIndex == RepairDeclaration.TemplateIndex && RepairParameters.QuotesAnswer(parameter) ? $"'{parameter}' can quote the model's answer, so it must not be in a system message"
+        : $"The parameter '{parameter}' is [Untrusted] but is written into a system message, where a model treats text as instructions";
 
     /// <summary>Whether the name is free to mean a value here, so that a parameter named <c>json</c> can be written.</summary>
     private bool IsName(string name, TemplateScope scope) => !scope.IsRoot || _resolver.HasParameter(name);

@@ -87,6 +87,9 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
     /// <summary>The first member that voted for the winner.</summary>
     public int FirstBehindWinner => Array.FindIndex(_voters, voter => voter.Choice == Winner);
 
+    /// <summary>The first member behind the answer with the most weight; null = no member has voted.</summary>
+    public int? FirstBehindLeader => Leader().Choice is { } leader ? Array.FindIndex(_voters, voter => voter.Choice == leader) : null;
+
     /// <summary>How many were asked, from the first on.</summary>
     public int Asked => _asked;
 

@@ -1,5 +1,6 @@
 using PromptGen.Execution;
 using PromptGen.Health;
+using PromptGen.Prompts;
 using PromptGen.Timing;
 
 namespace PromptGen.Ensembles;
@@ -78,7 +79,8 @@ internal sealed class EnsembleVote(
             throw steps.Report(ModelRun.CheckThrew(steps.Account, verdict.Code, exception));
         }
 
-        return Outcome(candidates[selected].Run with { Move = NextMoves.After(verdict, mayRepair: false) }) with { Code = verdict.Code };
+        var run = candidates[selected].Run;
+        return Outcome(run with { Move = NextMoves.After(verdict, mayRepair: false), Rejected = ModelRun.RejectedIn(_account.Prompt, candidates[selected], run.Last, verdict) }) with { Code = verdict.Code };
     }
 
     /// <returns>The candidate that is selected in both orders; -1 where none is, or the judge failed.</returns>
@@ -283,6 +285,14 @@ internal sealed class EnsembleVote(
             votes[i] = new PromptVote(ensemble.ModelOf(i).Id, vote?.Choice, vote?.Weight ?? 0);
         }
 
-        return new VoteOutcome(votes, _election.Agreement, decisive, decisive?.Last.Code ?? _stop, decisive is null ? null : ensemble.ModelOf(_election.FirstBehindWinner));
+        return new VoteOutcome(votes, _election.Agreement, decisive, decisive?.Last.Code ?? _stop, decisive is null ? null : ensemble.ModelOf(_election.FirstBehindWinner))
+        {
+            Rejected = decisive is { } run ? run.Rejected : _account.Prompt.UsesPrevious ? Undecided() : null,
+        };
     }
+
+    /// <summary>The answer with the most weight where none had enough; where no member voted, the last one that broke its contract.</summary>
+    private RejectedAnswer? Undecided() => _election.FirstBehindLeader is { } leader
+        ? RejectedAnswer.Undecided(_voters[leader].Run.Last.Reception.Text, _voters[leader].Answer)
+        : _voters.LastOrDefault(static voter => voter?.Run.Rejected is not null)?.Run.Rejected;
 }

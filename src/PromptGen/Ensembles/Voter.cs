@@ -20,6 +20,11 @@ internal abstract class Voter(EnsembleVote vote, int number) : IExchange
 
     bool IExchange.ChecksAsync => true;
 
+    /// <summary>Its answer, once that has kept the contract.</summary>
+    public abstract object? Answer { get; }
+
+    object? IExchange.Value => Answer;
+
     /// <summary>What its answer votes for, and the weight of that vote.</summary>
     public abstract (string Choice, double Weight) Ballot();
 
@@ -43,6 +48,8 @@ internal sealed class Voter<T>(EnsembleVote vote, int number, PromptCall<T> call
 {
     /// <summary>Its answer, once that has kept the contract.</summary>
     public T? Value { get; private set; }
+
+    public override object? Answer => Value;
 
     public override (string Choice, double Weight) Ballot() => (ensemble.ChoiceOf(Value!), ensemble.WeightOf(Number, Value!));
 

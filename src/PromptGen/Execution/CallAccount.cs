@@ -1,6 +1,7 @@
 using PromptGen.Budgets;
 using PromptGen.Catalog;
 using PromptGen.Health;
+using PromptGen.Prompts;
 using PromptGen.Routing;
 using PromptGen.Telemetry;
 using PromptGen.Timing;
@@ -61,6 +62,7 @@ internal sealed class CallAccount
         (Runtime, Prompt, Clock, Ledger, Budget, Telemetry) = (call.Runtime, call.Prompt, call.Clock, call.Ledger, call.Budget, call.Telemetry);
         (_endpoints, _parent, _level, SelfHostedOnly, FirstReason, Arm) = (call._endpoints, call._parent, call._level, call.SelfHostedOnly, call.FirstReason, call.Arm);
         CancellationToken = cancellationToken;
+        Previous = call.Previous;
     }
 
     public PromptRuntime Runtime { get; }
@@ -94,6 +96,9 @@ internal sealed class CallAccount
 
     /// <summary>The arm of the prompt's canary that the call has; null = it takes no part.</summary>
     public string? Arm { get; private set; }
+
+    /// <summary>The last answer of an earlier step, which was rejected; null = none was, or no template names it. Set between steps only.</summary>
+    public RejectedAnswer? Previous { get; set; }
 
     /// <summary>Which limit of this call has run out while a call inside it was under way; <see cref="PromptErrorCode.None"/> = none has.</summary>
     public PromptErrorCode RanOut =>

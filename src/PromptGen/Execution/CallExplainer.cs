@@ -25,7 +25,7 @@ internal sealed class CallExplainer
             var asked = new List<(ModelInfo, decimal?)>();
             for (var i = 0; i < models.Length; i++)
             {
-                models[i] = Explain(account, exchange, gate, arranged, i, asked);
+                models[i] = Explain(account, exchange, gate, arranged, i, worst, asked);
             }
 
             steps.Add(new PromptExplanationStep(step.Tier, models));
@@ -48,7 +48,7 @@ internal sealed class CallExplainer
     }
 
     private static PromptExplanationModel Explain(
-        CallAccount account, IExchange exchange, ModelGate gate, PromptStep step, int position, List<(ModelInfo, decimal?)> asked)
+        CallAccount account, IExchange exchange, ModelGate gate, PromptStep step, int position, WorstCase worst, List<(ModelInfo, decimal?)> asked)
     {
         var endpoint = account.Find(step[position]);
         var skipped = gate.Refuse(endpoint, step, position, account, out var contract);
@@ -59,7 +59,7 @@ internal sealed class CallExplainer
         }
 
         var request = exchange.Render(endpoint, null);
-        asked.Add((endpoint.Model, WorstCase.Usd(account.Prompt, request, endpoint.Model)));
+        asked.Add((endpoint.Model, worst.Usd(request, endpoint.Model)));
         return new PromptExplanationModel(
             endpoint.Model.Id,
             null,

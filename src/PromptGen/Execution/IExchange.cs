@@ -24,6 +24,9 @@ internal interface IExchange
     /// <summary>What came of the latest answer that broke off; null where nothing did.</summary>
     ChatResponse? Received => null;
 
+    /// <summary>The value that was read last; null where no reading is kept.</summary>
+    object? Value => null;
+
     /// <summary>Why this call cannot ask a model; null = it can.</summary>
     string? WhyNot(ModelInfo model);
 

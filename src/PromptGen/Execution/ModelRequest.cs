@@ -15,10 +15,15 @@ namespace PromptGen.Execution;
 /// <param name="EstimatedTokens">The input tokens that the request is expected to take.</param>
 internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOptions Options, long EstimatedTokens)
 {
-    public static ModelRequest Create(PromptDefinition prompt, ModelEndpoint endpoint, IPromptTemplate template, RepairPrompt? repair)
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="endpoint">The model.</param>
+    /// <param name="template">The prompt's templates with the arguments of the call.</param>
+    /// <param name="repair">What is asked for again; null = the model is asked for the first time.</param>
+    /// <param name="previous">The answer of an earlier step; null = none was rejected.</param>
+    public static ModelRequest Create(PromptDefinition prompt, ModelEndpoint endpoint, IPromptTemplate template, RepairPrompt? repair, RejectedAnswer? previous = null)
     {
         var model = endpoint.Model;
-        var writer = PromptWriter.Rent(prompt.SchemaText);
+        var writer = PromptWriter.Rent(prompt.SchemaText, previous);
         template.Render(endpoint.Declared, writer);
         var messages = writer.Build();
         var (wroteSchema, tokens) = (writer.WroteSchema, (long)writer.EstimatedTokens);

@@ -1,4 +1,6 @@
 using PromptGen.Health;
+using PromptGen.Prompts;
+using PromptGen.Routing;
 
 namespace PromptGen.Execution;
 
@@ -7,7 +9,8 @@ namespace PromptGen.Execution;
 /// <param name="Move">What the call does next.</param>
 /// <param name="IsOpen">Whether the answer goes on: its request is entered into the ledger once it has ended.</param>
 /// <param name="Error">What ends the call, because a check threw; carries the code and the ledger.</param>
-internal readonly record struct ModelRun(Attempt Last, NextMove Move, bool IsOpen = false, PromptException? Error = null)
+/// <param name="Rejected">The answer that was rejected, where the templates of the next steps can name it.</param>
+internal readonly record struct ModelRun(Attempt Last, NextMove Move, bool IsOpen = false, PromptException? Error = null, RejectedAnswer? Rejected = null)
 {
     /// <summary>Asks one model, and again with the violations of its answer as often as the prompt allows.</summary>
     public static async ValueTask<ModelRun> AskAsync(CallAccount account, IExchange exchange, ModelEndpoint endpoint, ContractWatch contract, PromptAttemptReason reason)
@@ -49,13 +52,19 @@ internal readonly record struct ModelRun(Attempt Last, NextMove Move, bool IsOpe
             var move = NextMoves.After(verdict, mayRepair: repairs < account.Prompt.Repairs, exchange.WasCutOff);
             if (move != NextMove.Repair)
             {
-                return new ModelRun(attempt, move);
+                return new ModelRun(attempt, move, Rejected: RejectedIn(account.Prompt, exchange, attempt, verdict));
             }
 
             repair = new RepairPrompt(attempt.Reception.Text, verdict.Code, verdict.ToRepair);
             reason = PromptAttemptReason.Repair;
         }
     }
+
+    /// <summary>The answer that was rejected; null where it was not, or no template names it.</summary>
+    public static RejectedAnswer? RejectedIn(PromptDefinition prompt, IExchange exchange, Attempt attempt, in AnswerVerdict verdict) =>
+        prompt.UsesPrevious && verdict.Code is PromptErrorCode.InvalidJson or PromptErrorCode.SchemaMismatch or PromptErrorCode.NotAccepted
+            ? RejectedAnswer.Of(attempt.Reception.Text, verdict.Code, verdict.Violations, verdict.Reason, exchange.Value)
+            : null;
 
     /// <summary>What ends the call where a check of its program threw.</summary>
     public static PromptException CheckThrew(CallAccount account, PromptErrorCode code, Exception exception) => new(

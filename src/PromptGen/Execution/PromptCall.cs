@@ -44,6 +44,8 @@ public sealed class PromptCall<T> : IDisposable, IExchange
 
     bool IExchange.ChecksAsync => _acceptance.IsAsync;
 
+    object? IExchange.Value => _value;
+
     /// <summary>Enters the route where its clauses say.</summary>
     /// <param name="entry">What the clauses say.</param>
     /// <returns>The first step to take; null where <see cref="Exhausted"/> says why none may be.</returns>
@@ -131,7 +133,8 @@ public sealed class PromptCall<T> : IDisposable, IExchange
 
     string? IExchange.WhyNot(ModelInfo model) => null;
 
-    ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(_prompt, endpoint, _template, repair);
+    ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair) =>
+        ModelRequest.Create(_prompt, endpoint, _template, repair, _steps.Account.Previous);
 
     ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken) =>
         BufferedExchange.SendAsync(client, request, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.AI;
 using PromptGen.Prompts;
 
@@ -16,7 +15,7 @@ internal sealed class RepairPrompt(string answer, PromptErrorCode outcome, IRead
     {
         messages.Add(new ChatMessage(ChatRole.Assistant, answer));
         var writer = new PromptWriter(schema);
-        template.RenderRepair(outcome, WellFormed(answer), violations, writer);
+        template.RenderRepair(outcome, RejectedAnswer.WellFormed(answer), violations, writer);
         var said = writer.Build();
         if (said.Count == 0)
         {
@@ -29,8 +28,4 @@ internal sealed class RepairPrompt(string answer, PromptErrorCode outcome, IRead
         messages.AddRange(said);
         return TokenEstimator.Estimate(answer) + said.Sum(static message => TokenEstimator.Estimate(message.Text));
     }
-
-    /// <summary>A model may answer with half of a surrogate pair, which a template refuses as a mistake of the caller's.</summary>
-    private static string WellFormed(string text) =>
-        text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
 }

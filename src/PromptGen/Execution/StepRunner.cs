@@ -137,6 +137,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
                     AnsweredBy = endpoint.Model;
                     return true;
                 case NextMove.NextStep:
+                    _account.Previous = run.Rejected ?? _account.Previous;
                     _nextReason = PromptAttemptReason.Escalation;
                     _taking = false;
                     return false;
@@ -180,6 +181,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             return true;
         }
 
+        _account.Previous = outcome.Rejected;
         _hardStop = move == NextMove.Stop ? code : PromptErrorCode.None;
         _nextReason = PromptAttemptReason.Escalation;
         _taking = false;

@@ -13,6 +13,7 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
     private decimal? _usd = 0m;
     private double _seconds = isStream ? double.PositiveInfinity : 0;
     private int _steps;
+    private int _longestAnswer;
 
     /// <summary>The most that the call can cost, in USD; null where a price or an output limit is not known.</summary>
     /// <param name="routers">The prompts that decide where it enters.</param>
@@ -32,11 +33,18 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
 
     /// <summary>
     /// The most that one model of a step can cost, in USD: it answers, is asked again as often as repairs are allowed, and is rejected. Each answer is as long as its limit, and a
-    /// repair sends the rejected one back.
+    /// repair sends the rejected one back. Where a template names <c>previous</c>, the longest answer of the steps so far is part of the request.
     /// </summary>
-    public static decimal? Usd(PromptDefinition prompt, in ModelRequest request, ModelInfo model) => request.Options.MaxOutputTokens is { } limit
-        ? CostCalculator.Estimate(request.EstimatedTokens, limit, model) + (prompt.Repairs * CostCalculator.Estimate(request.EstimatedTokens + limit, limit, model))
-        : null;
+    public decimal? Usd(in ModelRequest request, ModelInfo model)
+    {
+        if (request.Options.MaxOutputTokens is not { } limit)
+        {
+            return null;
+        }
+
+        var input = request.EstimatedTokens + (account.Prompt.UsesPrevious ? _longestAnswer : 0);
+        return CostCalculator.Estimate(input, limit, model) + (account.Prompt.Repairs * CostCalculator.Estimate(input + limit, limit, model));
+    }
 
     /// <summary>
     /// Adds a step: its most expensive model counts once, the time of all its models in turn. Where all of them vote every one counts, as often as it is asked, and the judge that
@@ -52,6 +60,7 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
         }
 
         _steps++;
+        _longestAnswer = Math.Max(_longestAnswer, models.Max(one => ModelDefaults.OutputLimit(account.Prompt.MaxOutputTokens, one.Model.MaxOutputTokens) ?? 0));
         _usd = models.Any(static one => one.Usd is null) ? null : _usd + (samples > 0 ? samples * models.Sum(static one => one.Usd) : models.Max(static one => one.Usd));
         _seconds += SecondsOf(models.Select(static one => one.Model), samples, account.Prompt, _judging, account.Runtime.Resilience);
         if (samples > 0 && account.Prompt.Selector?.Invoke() is { } selector)

@@ -32,6 +32,7 @@ public sealed class PromptWriter
     private PromptRole _role = PromptRole.User;
     private PromptJson? _json;
     private PromptSize _size;
+    private RejectedAnswer? _previous;
 
     /// <summary>Starts an empty prompt.</summary>
     /// <param name="schemaText">What <c>{{schema}}</c> writes.</param>
@@ -39,15 +40,17 @@ public sealed class PromptWriter
 
     /// <summary>Takes this thread's idle writer, so that a request allocates none.</summary>
     /// <param name="schemaText">What <c>{{schema}}</c> writes.</param>
-    internal static PromptWriter Rent(string schemaText)
+    /// <param name="previous">What <c>{{previous}}</c> means; null = no answer was rejected before.</param>
+    internal static PromptWriter Rent(string schemaText, RejectedAnswer? previous = null)
     {
         if (t_idle is not { } writer)
         {
-            return new PromptWriter(schemaText);
+            return new PromptWriter(schemaText) { _previous = previous };
         }
 
         t_idle = null;
         writer._schemaText = schemaText;
+        writer._previous = previous;
         writer._messages = new(2);
         writer._buffer = ArrayPool<char>.Shared.Rent(1024);
         return writer;
@@ -57,6 +60,7 @@ public sealed class PromptWriter
     internal static void Return(PromptWriter writer)
     {
         writer._schemaText = "";
+        writer._previous = null;
         writer._messages = s_none;
         writer._json = null;
         writer._size = default;
@@ -198,6 +202,12 @@ public sealed class PromptWriter
         WroteSchema = true;
         Append(_schemaText);
     }
+
+    /// <summary>The last answer of an earlier step of the call, which was rejected.</summary>
+    /// <typeparam name="T">The output type of the prompt in its nullable form.</typeparam>
+    /// <returns>The answer; null where none was rejected before.</returns>
+    public PreviousAnswer<T>? Previous<T>() =>
+        _previous is { } rejected ? new PreviousAnswer<T>(rejected.Answer, rejected.Reason, rejected.Value is T value ? value : default) : null;
 
     /// <summary>Adds media by URL: https, http on this machine, or data.</summary>
     /// <param name="url">The URL; null or empty adds nothing.</param>

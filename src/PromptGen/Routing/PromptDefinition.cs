@@ -47,6 +47,9 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     /// <summary>Whether the prompt may reach self-hosted models only. Checked again at run time, whatever the build said.</summary>
     public bool SelfHostedOnly { get; init; }
 
+    /// <summary>Whether a template names <c>previous</c>, so that a rejected answer is kept for the steps that follow. Default: false.</summary>
+    public bool UsesPrevious { get; init; }
+
     /// <summary>
     /// The most that a call can cost beyond its parameters' tokens, in USD: in every step the most expensive model answers, is asked again as often as
     /// repairs are allowed, and is rejected. The prompts that it calls do not count. Null where a price or an output limit is not known at build time.

@@ -67,6 +67,31 @@ public sealed class PG0501Tests
     }
 
     [Fact]
+    public async Task Fires_for_the_answer_of_an_earlier_step()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            [ModelCatalog]
+            public static class Own
+            {
+                [Model("ollama", Tier.Fast)]
+                public const string Tiny = "smollm-2";
+
+                [Model("ollama", Tier.General, ContextWindow = 4_096)]
+                public const string Small = "phi-3";
+            }
+
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Own.Tiny, Own.Small, MaxOutputTokens = {|PG0501:2_030|})]
+                [PromptTemplate("{{ticket}} {{previous.answer}}")]
+                public partial Task<Triage> AskAsync(string ticket);
+            }
+            """);
+
+        Assert.Contains("The static text, the answer of an earlier step and the schema (about 2", diagnostics.Message("PG0501"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Fires_for_limits_of_the_catalog_that_contradict_each_other()
     {
         var diagnostics = await Rule.VerifyAsync("""

@@ -31,6 +31,21 @@ public sealed class PG0602Tests
         Assert.Equal("'answer' can quote the model's answer, so it must not be in a system message: move it after {{role \"user\"}}", diagnostics.Message("PG0602"));
     }
 
+    [Fact]
+    public async Task Fires_for_the_answer_of_an_earlier_step()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General)]
+                [PromptTemplate("{{role \"system\"}}{{#if previous}}Before: {{{|PG0602:previous.answer|}}}{{/if}}{{role \"user\"}}{{ticket}} {{previous.reason}}")]
+                public partial Task<Triage> AskAsync(string ticket);
+            }
+            """);
+
+        Assert.Equal("'previous' is the answer of another model, so it must not be in a system message: move it after {{role \"user\"}}", diagnostics.Message("PG0602"));
+    }
+
     [Theory]
     [InlineData("{{role \\\"system\\\"}}Triage for {{product}}{{role \\\"user\\\"}}{{ticket}}")]
     [InlineData("{{product}} {{ticket}}")]

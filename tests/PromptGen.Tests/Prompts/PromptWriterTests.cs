@@ -126,9 +126,19 @@ public sealed class PromptWriterTests
     }
 
     [Fact]
+    public void A_rejected_answer_has_its_value_where_it_kept_its_contract()
+    {
+        var kept = PromptWriter.Rent("", RejectedAnswer.Of("5", PromptErrorCode.NotAccepted, [], "It is too high", 5)).Previous<int?>();
+        var broken = PromptWriter.Rent("", RejectedAnswer.Of("\ud83d?", PromptErrorCode.InvalidJson, [new SchemaViolation("/a", "a text", "5\ud83d")], null, 5)).Previous<int?>();
+
+        Assert.Equal(("5", "It is too high", 5), (kept!.Answer, kept.Reason, kept.Value));
+        Assert.Equal(("\ufffd?", "The answer is not valid JSON. /a must be a text, not 5\ufffd.", null), (broken!.Answer, broken.Reason, broken.Value));
+    }
+
+    [Fact]
     public void A_writer_that_is_used_again_keeps_nothing_of_the_prompt_before()
     {
-        var first = PromptWriter.Rent("SCHEMA");
+        var first = PromptWriter.Rent("SCHEMA", new RejectedAnswer("answer", "reason", null));
         first.Role(PromptRole.Assistant);
         first.Schema();
         var before = first.Build();
@@ -137,6 +147,7 @@ public sealed class PromptWriterTests
         Assert.Same(first, again);
         Assert.NotSame(first, PromptWriter.Rent("NESTED"));
         Assert.False(again.WroteSchema);
+        Assert.Null(again.Previous<string>());
         again.Append("12345678");
         var message = Assert.Single(again.Build());
 
