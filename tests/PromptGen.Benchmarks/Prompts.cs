@@ -33,6 +33,12 @@ public sealed partial class Reviewer
     [PromptTemplate(Template)]
     public partial Task<Verdict> JudgeAsync(string product, string code, CancellationToken cancellationToken = default);
 
+    /// <summary>The answer is kept.</summary>
+    [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 500)]
+    [PromptTemplate(Template)]
+    [Cached(86_400)]
+    public partial Task<Verdict> KeepAsync(string product, string code, CancellationToken cancellationToken = default);
+
     /// <summary>All three votes are needed.</summary>
     [RoutedPrompt(MaxOutputTokens = 500)]
     [Ensemble(Models.Mini, Models.Sonnet, Models.Nano, On = nameof(Verdict.Severity), Quorum = 3, Eager = true)]

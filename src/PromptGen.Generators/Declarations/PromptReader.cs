@@ -70,6 +70,7 @@ internal static class PromptReader
             Rules = EntryReader.Rules(method, attributes, output),
             RouteBy = EntryReader.By(method, attributes, facts),
             Canary = CanaryReader.Read(attributes),
+            Cache = CacheReader.Read(attributes),
             Ensemble = EnsembleReader.Read(method, attributes, output, facts),
             OutputShape = output.Type is not null && templates.Any(MayNamePrevious) ? TypeShapeReader.Read(output.Type) : null,
             Schema = schema,

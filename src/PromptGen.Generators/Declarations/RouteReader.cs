@@ -23,6 +23,7 @@ internal static class RouteReader
             {
                 case "Budget": budget = Limit(attribute, "The budget", "an amount of USD above 0", "PG0502", problems); break;
                 case "Deadline": deadline = Limit(attribute, "The deadline", "a number of seconds above 0", "PG0503", problems); break;
+                case "Cached": CheckCached(attribute, problems); break;
                 case "Fallback": CheckFallback(attribute, problems); break;
                 case "SelfHostedOnly": selfHostedOnly = true; break;
             }
@@ -60,6 +61,14 @@ internal static class RouteReader
         if (fallback.Has(Seconds) && double.IsNaN(FallbackSeconds(fallback)))
         {
             problems.Add(Meaningless(new Place.Attribute("Fallback", 0, Seconds), Seconds, Wording.Any(fallback.Number(Seconds, double.NaN)), "a number of seconds above 0, at most 86400"));
+        }
+    }
+
+    private static void CheckCached(AttributeData cached, List<Finding> problems)
+    {
+        if (!CacheReader.IsUsable(cached.Number(0)))
+        {
+            problems.Add(Meaningless(new Place.Attribute("Cached", 0, "#0"), "The time of [Cached]", Wording.Any(cached.Number(0)), "a number of seconds above 0, at most 31536000"));
         }
     }
 

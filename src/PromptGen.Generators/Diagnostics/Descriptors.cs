@@ -133,6 +133,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnusableCanary = Error(
         "PG0416", Routing, "Canary that cannot be tried", "[Canary] cannot be tried: {0}");
 
+    public static readonly DiagnosticDescriptor UnusableCache = Error(
+        "PG0417", Routing, "Answers that cannot be kept", "[Cached] cannot keep the answers of '{0}': {1}");
+
     public static readonly DiagnosticDescriptor WindowExceeded = Warning(
         "PG0501", Limits, "Context window exceeded",
         "{0}");
@@ -180,7 +183,7 @@ internal static class Descriptors
         NotAPrompt, NoRuntime, UnusableLibraryName,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound, WithoutEffect,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
-        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary,
+        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary, UnusableCache,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber, TemperatureNotSent,
         HostedModelReached, UntrustedSystemMessage, Secret,
         Retired, Unpinned);

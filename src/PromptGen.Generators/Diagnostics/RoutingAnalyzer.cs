@@ -20,6 +20,7 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
     Descriptors.OneProvider,
     Descriptors.MissingFeature,
     Descriptors.UnusableCanary,
+    Descriptors.UnusableCache,
     Descriptors.UnusableEnsemble)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => plan.Route.Findings

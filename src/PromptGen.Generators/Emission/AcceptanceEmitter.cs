@@ -34,6 +34,23 @@ internal static class AcceptanceEmitter
             : $"{value} => {name}({value}, {string.Join(", ", used)})";
     }
 
+    /// <summary>The declaration with those checks only that are no prompts: what a kept answer passes again.</summary>
+    public static PromptDeclaration WithoutPrompts(PromptDeclaration declaration) => declaration with
+    {
+        Checks = declaration.Checks.Where(static check => check.Judge is null).Select(static check => check with { Repair = false, WhenUnknown = WhenUnknown.Reject }).ToEquatableArray(),
+    };
+
+    /// <summary>As <see cref="Delegate"/>, for a caller that always waits.</summary>
+    public static string AsyncDelegate(PromptDeclaration declaration, string name, HashSet<string> taken)
+    {
+        var used = string.Concat(Used(declaration).Select(static parameter => ", " + CSharpName.Escape(parameter.Name)));
+        var value = taken.Take("value");
+        var stop = taken.Take("stop");
+        return IsAsync(declaration)
+            ? $"({value}, {stop}) => {name}({value}{used}, {stop})"
+            : $"({value}, {stop}) => new global::System.Threading.Tasks.ValueTask<string?>({name}({value}{used}))";
+    }
+
     public static void Emit(SourceWriter writer, PromptDeclaration declaration, string name)
     {
         // A static method group is made into a delegate once, not once per call.

@@ -83,6 +83,8 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
         Setting("MaxOutputTokens", route.MaxOutputTokens > 0, Literal.Int(route.MaxOutputTokens));
         Setting("MaxUsd", !double.IsNaN(route.BudgetUsd), double.IsNaN(route.BudgetUsd) ? "" : Literal.Decimal(route.BudgetUsd));
         Setting("Deadline", !double.IsNaN(route.DeadlineSeconds), $"global::System.TimeSpan.FromSeconds({Literal.Double(route.DeadlineSeconds)})");
+        Setting("CacheFor", plan.Cache is not null, plan.Cache is { } cache ? $"global::System.TimeSpan.FromSeconds({Literal.Double(cache.Declaration.Seconds)})" : "");
+        Setting("CachePerScope", plan.Cache is { Declaration.PerScope: true }, "true");
         Setting("SelfHostedOnly", IsSelfHostedOnly(), "true");
         Setting("UsesPrevious", plan.UsesPrevious, "true");
         var children = plan.Clauses.SelectMany(static clause => clause.Children).Distinct().ToArray();

@@ -20,8 +20,9 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, Definit
 
     /// <summary>Writes the decision.</summary>
     /// <param name="call">The name of the call.</param>
+    /// <param name="beforePrompt">Writes what comes before a prompt is asked for the decision, from the name of the variable that holds it so far.</param>
     /// <returns>The name of the variable that holds it.</returns>
-    public string Write(string call)
+    public string Write(string call, System.Action<string> beforePrompt)
     {
         var entry = taken.Take("entry");
         writer.Line($"var {entry} = new global::PromptGen.Routing.RouteEntry({definition.Step(plan.Route.Steps[0].Name)}{(plan.Entry.Options is { } options ? ", " + CSharpName.Escape(options.Parameter) : "")});");
@@ -34,14 +35,15 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, Definit
         }
 
         WriteRules(entry);
-        if (by is { By.Router: not null })
-        {
-            writer.Line($"{(plan.Entry.Rules.Count > 0 || plan.Entry.Options is not null ? $"if (!{entry}.IsDecided) " : "")}{entry} = await {call}.RouteByAsync({Source(by, entry)}).ConfigureAwait(false);");
-        }
-
         if (plan.Entry.Canary is { Declaration.By: { } sticky })
         {
             writer.Line($"{entry}.StickTo({CSharpName.Escape(sticky)});");
+        }
+
+        beforePrompt(entry);
+        if (by is { By.Router: not null })
+        {
+            writer.Line($"{(plan.Entry.Rules.Count > 0 || plan.Entry.Options is not null ? $"if (!{entry}.IsDecided) " : "")}{entry} = await {call}.RouteByAsync({Source(by, entry)}).ConfigureAwait(false);");
         }
 
         writer.Line();

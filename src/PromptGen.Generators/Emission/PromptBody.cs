@@ -74,6 +74,13 @@ internal sealed class PromptBody
             AcceptanceEmitter.Emit(_writer, _declaration, _stem + "Accepts");
         }
 
+        if (ChecksKept() is { } kept)
+        {
+            _writer.Line();
+            _writer.Attributes(AcceptanceEmitter.IsObsolete(_declaration));
+            AcceptanceEmitter.Emit(_writer, kept, _stem + "AcceptsKept");
+        }
+
         _writer.Line();
         WriteTemplate();
     }
@@ -100,6 +107,7 @@ internal sealed class PromptBody
         _writer.Line();
         if (_plan.Entry.IsEmpty)
         {
+            WriteLookup(call, template, result);
             if (Ensemble() is { } ensemble)
             {
                 _writer.Line($"if ({ensemble.Vote(call, template, _taken)}) return {result};");
@@ -112,7 +120,7 @@ internal sealed class PromptBody
         }
         else
         {
-            var step = OpenSteps(call, Ensemble() is { } ensemble ? (ensemble.Vote(call, template, _taken), result) : null);
+            var step = OpenSteps(call, Ensemble() is { } ensemble ? (ensemble.Vote(call, template, _taken), result) : null, entry => WriteLookup(call, template, result, entry));
             _writer.Line($"if (await {call}.TryAsync({step}, {template}).ConfigureAwait(false)) return {result};");
             _writer.Close();
             _writer.Line();
@@ -163,13 +171,32 @@ internal sealed class PromptBody
         _writer.Close();
     }
 
+    /// <summary>Writes the look for a kept answer, where the prompt keeps some.</summary>
+    private void WriteLookup(string call, string template, string result, string? entry = null)
+    {
+        if (_plan.Cache is null)
+        {
+            return;
+        }
+
+        var checks = ChecksKept() is { } kept ? ", checks: " + AcceptanceEmitter.AsyncDelegate(kept, _stem + "AcceptsKept", _taken) : "";
+        _writer.Line($"if (await {call}.CachedAsync({template}{(entry is null ? "" : ", " + entry)}{checks}).ConfigureAwait(false)) return {result};");
+    }
+
+    /// <summary>The checks that a kept answer passes again where the prompt has others, which cost; null = all of its checks.</summary>
+    private PromptDeclaration? ChecksKept() =>
+        _plan.Cache is not null && AcceptanceEmitter.IsJudged(_declaration) && AcceptanceEmitter.WithoutPrompts(_declaration) is var plain && AcceptanceEmitter.IsNeeded(plain)
+            ? plain
+            : null;
+
     /// <summary>Writes where the call enters its route, and opens the loop over the steps from there.</summary>
     /// <param name="call">The name of the call.</param>
     /// <param name="vote">What is asked where no clause decides, and the result where that is accepted; null = nothing.</param>
+    /// <param name="beforePrompt">Writes what comes before a prompt is asked for the decision; null = nothing.</param>
     /// <returns>The name of the step.</returns>
-    private string OpenSteps(string call, (string Call, string Result)? vote = null)
+    private string OpenSteps(string call, (string Call, string Result)? vote = null, System.Action<string>? beforePrompt = null)
     {
-        var entry = Entry().Write(call);
+        var entry = Entry().Write(call, beforePrompt ?? (static _ => { }));
         var step = _taken.Take("step");
         if (vote is { } known)
         {
@@ -258,8 +285,14 @@ internal sealed class PromptBody
         var model = _taken.Take("model");
         var prompt = _taken.Take("prompt");
         _writer.Attributes(_declaration.IsObsolete || Data().Any(static parameter => parameter.Shape.Objects.Any(static type => type.IsObsolete)));
-        _writer.Open($"private readonly struct {_stem}Template({parameters}) : global::PromptGen.Prompts.IPromptTemplate");
+        _writer.Open($"private readonly struct {_stem}Template({parameters}) : global::PromptGen.Prompts.IPromptTemplate{(_plan.Cache is null ? "" : ", global::PromptGen.Caching.ICacheKey")}");
         WriteRender(used, model, prompt);
+        if (_plan.Cache is not null)
+        {
+            _writer.Line();
+            KeyEmitter.Emit(_writer, Data().ToArray());
+        }
+
         foreach (var index in used)
         {
             _writer.Line();

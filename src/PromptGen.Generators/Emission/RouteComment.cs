@@ -44,6 +44,11 @@ internal static class RouteComment
             writer.Line($"//   {"votes".PadRight(width + 3)}{GeneratedFile.OneLine(ensemble.Description)}");
         }
 
+        if (plan.Cache is { } cache)
+        {
+            writer.Line($"//   {"kept".PadRight(width + 3)}{cache.Description}");
+        }
+
         foreach (var (label, text) in Rules(plan))
         {
             writer.Line($"//   {label.PadRight(width + 3)}{text}");

@@ -55,6 +55,9 @@ internal sealed record PromptDeclaration(
     /// <summary>The models that vote before the route; null where there are none.</summary>
     public EnsembleDeclaration? Ensemble { get; init; }
 
+    /// <summary>How long accepted answers are kept; null where they are not.</summary>
+    public CacheDeclaration? Cache { get; init; }
+
     /// <summary>What a template can do with a value of the output type; null where no template can name one.</summary>
     public TypeShape? OutputShape { get; init; }
 

@@ -35,6 +35,9 @@ internal sealed record PromptPlan(
     /// <summary>The models that vote before the route; null where there are none.</summary>
     public EnsembleClause? Ensemble { get; init; }
 
+    /// <summary>How long accepted answers are kept; null where they are not.</summary>
+    public CacheClause? Cache { get; init; }
+
     /// <summary>What a valid answer must pass.</summary>
     public IReadOnlyList<AcceptanceClause> Acceptance => [.. AcceptanceClause.Of(Declaration)];
 

@@ -33,6 +33,7 @@ internal static class PromptPlanner
         var (entry, route) = EntryPlanner.Plan(declaration, catalog, needed, RoutePlanner.Plan(declaration.Route, catalog, needed));
         (entry, route) = CanaryPlanner.Plan(declaration, catalog, needed, entry, route);
         (var ensemble, route) = EnsemblePlanner.Plan(declaration, catalog, needed, route);
+        (var cache, route) = CachePlanner.Plan(declaration, route);
         var selection = declaration.IsChatClient ? TemplateSelection.None : TemplateSelector.Select(declaration.Templates, route);
         if (route.Choices.Count > 0)
         {
@@ -51,6 +52,7 @@ internal static class PromptPlanner
             Schema = schema,
             Entry = entry,
             Ensemble = ensemble,
+            Cache = cache,
         };
     }
 

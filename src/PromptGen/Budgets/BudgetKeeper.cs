@@ -10,26 +10,20 @@ namespace PromptGen.Budgets;
 /// </summary>
 internal sealed class BudgetKeeper
 {
-    private const int FailuresUntilPause = 5;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    /// <summary>A store that only answers now and then is one outage, not many.</summary>
-    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
-
     private readonly IBudgetStore _store;
     private readonly BudgetStoreOptions _options;
     private readonly TimeProvider _timeProvider;
-    private readonly ILogger _logger;
+    private readonly StoreOutage _outage;
     private readonly SettlementOutbox _outbox;
-    private int _failures;
-    private int _reported;
-    private long _lastFailure;
-    private long _nextTry;
 
     public BudgetKeeper(IBudgetStore store, BudgetStoreOptions options, TimeProvider timeProvider, ILogger logger)
     {
-        (_store, _options, _timeProvider, _logger) = (store, options, timeProvider, logger);
-        _outbox = new SettlementOutbox(TryTellAsync, MayAsk, isBounded: options.FailOpen, new SettlementLosses(timeProvider, logger), timeProvider);
+        (_store, _options, _timeProvider) = (store, options, timeProvider);
+        _outage = new StoreOutage(
+            timeProvider,
+            exception => TelemetryLog.BudgetStoreDown(logger, exception.GetType().Name, options.FailOpen ? "are made without being counted" : "end with BudgetExceeded"),
+            () => TelemetryLog.BudgetStoreBack(logger));
+        _outbox = new SettlementOutbox(TryTellAsync, _outage.MayAsk, isBounded: options.FailOpen, new SettlementLosses(timeProvider, logger), timeProvider);
     }
 
     /// <summary>What became of a budget's money; null = the store does not tell. That somebody looks is no outage.</summary>
@@ -56,7 +50,7 @@ internal sealed class BudgetKeeper
             return null;
         }
 
-        if (MayAsk())
+        if (_outage.MayAsk())
         {
             try
             {
@@ -64,7 +58,7 @@ internal sealed class BudgetKeeper
                 var decision = asked.IsCompletedSuccessfully
                     ? asked.Result
                     : await asked.AsTask().OrAbandonAsync(_options.Timeout, _timeProvider, cancellationToken).ConfigureAwait(false);
-                Answered();
+                _outage.Answered();
                 return decision;
             }
             catch (Exception exception)
@@ -72,7 +66,7 @@ internal sealed class BudgetKeeper
                 var cancelled = cancellationToken.IsCancellationRequested;
                 if (!cancelled)
                 {
-                    Failed(exception);
+                    _outage.Failed(exception);
                 }
 
                 if (cancelled || !_options.FailOpen)
@@ -99,7 +93,7 @@ internal sealed class BudgetKeeper
 
     private void Tell(in Settlement settlement)
     {
-        if (!MayAsk())
+        if (!_outage.MayAsk())
         {
             _outbox.Keep(settlement);
             return;
@@ -140,11 +134,11 @@ internal sealed class BudgetKeeper
                 await told.AsTask().OrAbandonAsync(_options.Timeout, _timeProvider).ConfigureAwait(false);
             }
 
-            Answered();
+            _outage.Answered();
         }
         catch (Exception exception)
         {
-            Failed(exception);
+            _outage.Failed(exception);
             return false;
         }
 
@@ -169,46 +163,6 @@ internal sealed class BudgetKeeper
         catch (Exception)
         {
             // That somebody looks must not make the difference between a store that works and one that is down.
-        }
-    }
-
-    /// <summary>In an outage one operation per pause finds out whether it is over.</summary>
-    private bool MayAsk()
-    {
-        if (Volatile.Read(ref _failures) < FailuresUntilPause)
-        {
-            return true;
-        }
-
-        var now = _timeProvider.GetTimestamp();
-        var next = Volatile.Read(ref _nextTry);
-        return now >= next && Interlocked.CompareExchange(ref _nextTry, now + _timeProvider.Ticks(Pause), next) == next;
-    }
-
-    private void Answered()
-    {
-        if (Volatile.Read(ref _failures) != 0)
-        {
-            Volatile.Write(ref _failures, 0);
-        }
-
-        if (Volatile.Read(ref _reported) != 0
-            && _timeProvider.GetTimestamp() - Volatile.Read(ref _lastFailure) >= _timeProvider.Ticks(Recovery)
-            && Interlocked.Exchange(ref _reported, 0) != 0)
-        {
-            TelemetryLog.BudgetStoreBack(_logger);
-        }
-    }
-
-    private void Failed(Exception exception)
-    {
-        var now = _timeProvider.GetTimestamp();
-        Volatile.Write(ref _lastFailure, now);
-        Volatile.Write(ref _nextTry, now + _timeProvider.Ticks(Pause));
-        Interlocked.Increment(ref _failures);
-        if (Interlocked.Exchange(ref _reported, 1) == 0)
-        {
-            TelemetryLog.BudgetStoreDown(_logger, exception.GetType().Name, _options.FailOpen ? "are made without being counted" : "end with BudgetExceeded");
         }
     }
 }

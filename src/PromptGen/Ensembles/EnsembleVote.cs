@@ -285,9 +285,19 @@ internal sealed class EnsembleVote(
             votes[i] = new PromptVote(ensemble.ModelOf(i).Id, vote?.Choice, vote?.Weight ?? 0);
         }
 
-        return new VoteOutcome(votes, _election.Agreement, decisive, decisive?.Last.Code ?? _stop, decisive is null ? null : ensemble.ModelOf(_election.FirstBehindWinner))
+        if (decisive is not { } run)
         {
-            Rejected = decisive is { } run ? run.Rejected : _account.Prompt.UsesPrevious ? Undecided() : null,
+            return new VoteOutcome(votes, _election.Agreement, null, _stop) { Rejected = _account.Prompt.UsesPrevious ? Undecided() : null };
+        }
+
+        // Whoever voted last decides; the answer is that of the first member behind the winner.
+        var winner = _voters[_election.FirstBehindWinner];
+        var text = winner.Run.Last.Reception.Text;
+        return new VoteOutcome(votes, _election.Agreement, run, run.Last.Code)
+        {
+            Model = ensemble.ModelOf(winner.Number),
+            Text = text,
+            Rejected = run.Rejected is { } rejected ? rejected with { Answer = RejectedAnswer.WellFormed(text), Value = winner.Answer } : null,
         };
     }
 

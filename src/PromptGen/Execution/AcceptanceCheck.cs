@@ -18,6 +18,9 @@ internal readonly struct AcceptanceCheck<T>
     /// <summary>Whether <see cref="CheckAsync"/> is to be awaited; otherwise <see cref="Check"/> tells at once.</summary>
     public bool IsAsync => _rejectAsync is not null || _judge is not null;
 
+    /// <summary>Whether another prompt may be asked.</summary>
+    public bool IsJudged => _judge is not null;
+
     /// <param name="value">The value.</param>
     /// <param name="read">The verdict so far.</param>
     /// <param name="cancellationToken">The caller's token: what a check throws after it was cancelled is a cancellation.</param>

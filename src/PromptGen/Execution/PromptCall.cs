@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.Extensions.AI;
+using PromptGen.Caching;
 using PromptGen.Catalog;
 using PromptGen.Health;
 using PromptGen.Prompts;
@@ -13,13 +14,14 @@ namespace PromptGen.Execution;
 /// </summary>
 /// <typeparam name="T">The output type of the prompt.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class PromptCall<T> : IDisposable, IExchange
+public sealed class PromptCall<T> : IDisposable, IExchange, IKeptReader
 {
     private readonly PromptDefinition<T> _prompt;
     private readonly AcceptanceCheck<T> _acceptance;
     private readonly StepRunner _steps;
     private IPromptTemplate _template = null!;
     private T? _value;
+    private Func<T, CancellationToken, ValueTask<string?>>? _checksOfKept;
 
     internal PromptCall(PromptRuntime runtime, PromptDefinition<T> prompt, AcceptanceCheck<T> acceptance, CancellationToken cancellationToken)
     {
@@ -70,6 +72,34 @@ public sealed class PromptCall<T> : IDisposable, IExchange
     public ValueTask<RouteEntry> RouteByAsync<TState, TSource>(
         RouteEntry entry, TState state, Func<TState, CancellationToken, ValueTask<TSource>> source, RouteCases<TSource> cases, PromptStep otherwise) =>
         _steps.RouteByAsync(entry, state, source, cases, otherwise);
+
+    /// <summary>Looks for the answer that an earlier call with the same arguments was given, or that one under way will be given.</summary>
+    /// <typeparam name="TTemplate">The type of the template.</typeparam>
+    /// <param name="template">The arguments of this call.</param>
+    /// <param name="entry">What the clauses say of the entry as far as no prompt has to be asked for it; null = there are none.</param>
+    /// <param name="checks">The checks of the prompt that are no prompts, where it has others; null = all of its checks. A kept answer is read and checked again.</param>
+    /// <returns>True where there is an answer; false where the steps are to be taken.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptException"/> with the ledger inside.</exception>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: an argument contains itself.</exception>
+    public ValueTask<bool> CachedAsync<TTemplate>(TTemplate template, RouteEntry? entry = null, Func<T, CancellationToken, ValueTask<string?>>? checks = null)
+        where TTemplate : ICacheKey
+    {
+        if (_prompt.CacheFor is not { } lifetime || _steps.Account.Explainer is not null)
+        {
+            return new(false);
+        }
+
+        var options = entry?.Options;
+        if (options?.Cache == CacheMode.Off)
+        {
+            _steps.Account.Telemetry?.Cached("bypass", PromptCost.Zero);
+            return new(false);
+        }
+
+        _checksOfKept = checks;
+        var lookup = new CacheLookup(_steps, _prompt, this);
+        return lookup.FindAsync(KeyOf(lookup, template, entry), options, lifetime);
+    }
 
     /// <summary>Takes one step of the route: asks its models until one gives an accepted answer, all are unavailable, or one is rejected.</summary>
     /// <typeparam name="TTemplate">The type of the template.</typeparam>
@@ -129,6 +159,38 @@ public sealed class PromptCall<T> : IDisposable, IExchange
         _value = value;
         var read = AnswerVerdict.Of(PromptErrorCode.None);
         return _acceptance.IsAsync ? _acceptance.CheckAsync(value, read, _steps.Account) : new(_acceptance.Check(value, read, _steps.Account.CancellationToken));
+    }
+
+    private string KeyOf<TTemplate>(in CacheLookup lookup, TTemplate template, in RouteEntry? entry)
+        where TTemplate : ICacheKey
+    {
+        try
+        {
+            return lookup.KeyOf(template, entry);
+        }
+        catch (Exception exception) when (exception is not PromptException)
+        {
+            throw _steps.Report(new PromptException(
+                PromptErrorCode.Configuration, $"{_prompt.Name} has no key for its answer: a parameter threw {exception.GetType().Name}.", _steps.Ledger.Attempts, exception));
+        }
+    }
+
+    async ValueTask<bool> IKeptReader.ReadKeptAsync(string text)
+    {
+        var account = _steps.Account;
+        var reading = AnswerReading.Read(_prompt, new Reception(PromptErrorCode.None, text, null), account);
+        if (reading.Code != PromptErrorCode.None)
+        {
+            return false;
+        }
+
+        _value = reading.Value;
+        var acceptance = _checksOfKept is { } checks ? new AcceptanceCheck<T>(checks) : _acceptance.IsJudged ? default : _acceptance;
+        var read = AnswerReading.Verdict(reading);
+        var verdict = acceptance.IsAsync
+            ? await acceptance.CheckAsync(_value!, read, account).ConfigureAwait(false)
+            : acceptance.Check(_value!, read, account.CancellationToken);
+        return verdict.Code == PromptErrorCode.None;
     }
 
     string? IExchange.WhyNot(ModelInfo model) => null;

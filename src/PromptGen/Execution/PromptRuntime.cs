@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using PromptGen.Budgets;
+using PromptGen.Caching;
 using PromptGen.Catalog;
 using PromptGen.Contracts;
 using PromptGen.Execution;
@@ -26,6 +29,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     private readonly IDisposable? _reload;
     private readonly IReadOnlyCollection<NamedBudget> _declaredBudgets;
     private readonly BudgetKeeper _budgetKeeper;
+    private readonly Lazy<ServiceProvider> _memory;
     private volatile ModelEndpoints _endpoints;
     private volatile BudgetBook? _budgets;
     private volatile CanaryShares _canaries;
@@ -53,6 +57,8 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         _budgetKeeper = new BudgetKeeper(StoreOf(builder), builder.BudgetStoreOptions, TimeProvider, Telemetry.Logger);
         _budgets = ReadBudgets();
         _canaries = ReadCanaries();
+        _memory = new Lazy<ServiceProvider>(static () => new ServiceCollection().AddHybridCache().Services.BuildServiceProvider());
+        Cache = new AnswerCache(() => builder.AnswerCache ?? _memory.Value.GetRequiredService<HybridCache>(), builder.Cache, TimeProvider, Telemetry.Logger);
         _isStrict = builder.StrictConfiguration;
         _reload = _configuration is null ? null : ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
     }
@@ -72,6 +78,9 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
 
     /// <summary>The named budgets; null = there are none.</summary>
     internal BudgetBook? Budgets => _budgets;
+
+    /// <summary>The answers that are kept.</summary>
+    internal AnswerCache Cache { get; }
 
     /// <summary>The shares of canaries.</summary>
     internal CanaryShares Canaries => _canaries;
@@ -291,6 +300,11 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         _reload?.Dispose();
         _connections.Dispose();
         Telemetry.Dispose();
+        if (_memory.IsValueCreated)
+        {
+            _memory.Value.Dispose();
+        }
+
         return _budgetKeeper.CloseAsync();
     }
 

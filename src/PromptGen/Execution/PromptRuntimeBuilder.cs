@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,9 @@ public sealed class PromptRuntimeBuilder
 
     /// <summary>Retries, circuit breaker and cool-down, for all models.</summary>
     public ResilienceOptions Resilience { get; } = new();
+
+    /// <summary>How the cache of <see cref="CachedAttribute"/> prompts is used.</summary>
+    public CacheOptions Cache { get; } = new();
 
     /// <summary>What telemetry contains, and in which conventions.</summary>
     public PromptTelemetryOptions Telemetry { get; } = new();
@@ -41,6 +45,8 @@ public sealed class PromptRuntimeBuilder
     internal BudgetStoreOptions BudgetStoreOptions { get; } = new();
 
     internal IBudgetStore? BudgetStore { get; private set; }
+
+    internal HybridCache? AnswerCache { get; private set; }
 
     internal TimeProvider TimeProvider { get; private set; } = TimeProvider.System;
 
@@ -159,6 +165,19 @@ public sealed class PromptRuntimeBuilder
         ArgumentNullException.ThrowIfNull(store);
         BudgetStore = store;
         configure?.Invoke(BudgetStoreOptions);
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps the answers of <see cref="CachedAttribute"/> prompts in this cache. Each entry has the prompt's name as a tag, for <c>RemoveByTagAsync</c>. Default: the one of the container
+    /// that makes the runtime; where there is none, one in memory of this runtime.
+    /// </summary>
+    /// <param name="cache">The cache; stays the caller's to dispose.</param>
+    /// <returns>This builder.</returns>
+    public PromptRuntimeBuilder UseCache(HybridCache cache)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        AnswerCache = cache;
         return this;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PromptGen.Catalog;
 using PromptGen.Health;
 using PromptGen.Providers;
@@ -25,6 +26,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private Attempt? _attempt;
     private VoteOutcome? _vote;
     private bool _tookStep;
+    private bool? _isCandidate;
+    private StrongBox<PromptCost>? _saved;
 
     public CallAccount Account => _account;
 
@@ -37,6 +40,9 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     /// <summary>The model whose answer was accepted; null = none was so far.</summary>
     public ModelInfo? AnsweredBy { get; private set; }
+
+    /// <summary>What becomes of the accepted answer in the cache; null = nothing.</summary>
+    public CacheKeeping? Keeping { get; set; }
 
     /// <summary>How long the call has taken: to its accepted answer, or so far.</summary>
     public TimeSpan Duration => AnsweredBy is null || _attempt is null ? _account.Clock.Elapsed : _attempt.RecordedAfter;
@@ -65,6 +71,17 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     /// <returns>The step after one whose answer was rejected; null where there is none that the ceiling allows.</returns>
     public PromptStep? After(PromptStep step) => _entry is { } entry ? entry.After(step) : step.Next;
+
+    /// <summary>The answer of an earlier call is that of this one.</summary>
+    /// <param name="model">The model that gave it.</param>
+    /// <param name="saved">What it has cost.</param>
+    public void Serve(ModelInfo model, PromptCost saved) => (AnsweredBy, _saved) = (model, new StrongBox<PromptCost>(saved));
+
+    /// <summary>The arm that a call has where it enters at the first step; null = the prompt has no canary, or the caller names the model.</summary>
+    public string? ArmAtFirstStep(in RouteEntry? entry) =>
+        prompt.Canary is not { } canary || entry?.Options?.Model is not null ? null
+        : IsCandidate(canary, entry ?? new RouteEntry(prompt.Route[0])) ? PromptCanary.Candidate
+        : PromptCanary.Control;
 
     /// <summary>Enters the route by the value of a method, which may be a prompt. Where that fails or has no case, the call enters otherwise.</summary>
     public async ValueTask<RouteEntry> RouteByAsync<TState, T>(
@@ -231,6 +248,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         Arm = _account.Arm,
         Votes = _vote?.Votes ?? [],
         Agreement = _vote?.Agreement,
+        FromCache = _saved is not null,
+        Saved = _saved?.Value ?? PromptCost.Zero,
     };
 
     /// <summary>Enters the attempt whose answer went on after its beginning was accepted.</summary>
@@ -253,6 +272,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     public void End()
     {
         _contract.Leave();
+        Keeping?.End(AnsweredBy is null ? null : _tookStep ? _attempt?.Reception.Text : _vote?.Text, AnsweredBy, Ledger.Cost, _reported ?? _hardStop);
         if (_account.Telemetry is not { } telemetry)
         {
             return;
@@ -310,11 +330,14 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     /// <summary>Decides whether a call that enters at the first step is the candidate's.</summary>
     private PromptStep Draw(PromptCanary canary, in RouteEntry entry)
     {
-        var point = entry.PointOf(canary) ?? runtime.Resilience.Randomizer() * 100;
-        var isCandidate = point < runtime.Canaries.Of(canary);
+        var isCandidate = IsCandidate(canary, entry);
         _account.Join(isCandidate ? PromptCanary.Candidate : PromptCanary.Control);
         return isCandidate ? canary.Step : entry.Start;
     }
+
+    /// <summary>Drawn once per call.</summary>
+    private bool IsCandidate(PromptCanary canary, in RouteEntry entry) =>
+        _isCandidate ??= (entry.PointOf(canary) ?? runtime.Resilience.Randomizer() * 100) < runtime.Canaries.Of(canary);
 
     /// <summary>Whether a model may be asked; where it may not, it is noted as passed over.</summary>
     public bool MayAsk(ModelEndpoint endpoint, PromptStep step, int position, out ContractWatch contract)

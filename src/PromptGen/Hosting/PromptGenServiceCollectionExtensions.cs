@@ -9,7 +9,7 @@ public static class PromptGenServiceCollectionExtensions
 {
     /// <summary>
     /// Registers the <see cref="PromptRuntime"/>. Configuration section <c>PromptGen</c>, <see cref="TimeProvider"/>, logging, failure
-    /// classifiers and an <see cref="IBudgetStore"/> are taken from the container where it has them. When the host starts, every prompt
+    /// classifiers, an <see cref="IBudgetStore"/> and a <c>HybridCache</c> are taken from the container where it has them. When the host starts, every prompt
     /// registered with <c>AddPromptClients</c> is checked: a provider or model that nothing serves ends the start with one
     /// <see cref="PromptException"/> that names every prompt that needs it.
     /// </summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -53,6 +54,11 @@ internal static class RuntimeFactory
         if (services.GetService<IBudgetStore>() is { } budgetStore)
         {
             builder.UseBudgetStore(budgetStore);
+        }
+
+        if (services.GetService<HybridCache>() is { } cache)
+        {
+            builder.UseCache(cache);
         }
 
         foreach (var classifier in services.GetServices<IFailureClassifier>())

@@ -43,6 +43,15 @@ public sealed class PromptResult<T>
     /// </summary>
     public double? Agreement { get; init; }
 
+    /// <summary>
+    /// Whether the answer was kept from an earlier call, or is that of a call that was under way with the same arguments; see <see cref="CachedAttribute"/>. It then has cost nothing but
+    /// what deciding the entry into the route has.
+    /// </summary>
+    public bool FromCache { get; init; }
+
+    /// <summary>What the call has cost whose answer this is, where <see cref="FromCache"/> is true; else zero.</summary>
+    public PromptCost Saved { get; init; } = PromptCost.Zero;
+
     /// <summary>From the start of the call to its end, waits included.</summary>
     public required TimeSpan Duration { get; init; }
 }

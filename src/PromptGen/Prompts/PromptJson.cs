@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Globalization;
 
@@ -169,7 +170,7 @@ public sealed class PromptJson
     /// <typeparam name="T">The element type.</typeparam>
     public void Array<T>(IEnumerable<T>? items, Action<PromptJson, T> write)
     {
-        if (items is null)
+        if (items is null or ImmutableArray<T> { IsDefault: true })
         {
             Null();
             return;

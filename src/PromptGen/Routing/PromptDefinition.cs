@@ -56,6 +56,12 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     /// </summary>
     public decimal? WorstCaseUsd { get; init; }
 
+    /// <summary>How long accepted answers are kept; null = they are not. Default: null.</summary>
+    public TimeSpan? CacheFor { get; init; }
+
+    /// <summary>Whether each <see cref="PromptBudget.Scope"/> has answers of its own. Default: false.</summary>
+    public bool CachePerScope { get; init; }
+
     /// <summary>Steps at which calls enter that are none of <see cref="Route"/>: below its first one, beside it, or of one model. Default: none.</summary>
     public IReadOnlyList<PromptStep> Entries { get; init; } = [];
 

@@ -23,6 +23,12 @@ public sealed record PromptOptions
     /// </summary>
     public string? Model { get; init; }
 
+    /// <summary>How the call uses the cache of a <see cref="CachedAttribute"/> prompt. Default: <see cref="CacheMode.Both"/>.</summary>
+    public CacheMode Cache { get; init; }
+
+    /// <summary>The greatest age of a kept answer that the call takes; null = the time of <see cref="CachedAttribute"/>. Default: null.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
     /// <summary>
     /// Tags of the call, which its span has as <c>promptgen.tag.{name}</c>. They leave the process with telemetry, so that they must hold no secrets and no personal data.
     /// At most <see cref="MaxTags"/>; names have 1 to <see cref="MaxTagNameLength"/> characters; values are cut to <see cref="MaxTagValueLength"/>. Default: null, none.

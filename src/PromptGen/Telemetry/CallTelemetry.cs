@@ -112,6 +112,20 @@ internal sealed class CallTelemetry
         _span?.Add("promptgen.vote", ("promptgen.vote.asked", votes.Count), ("promptgen.vote.counted", counted), ("promptgen.vote.won", agreement is not null));
     }
 
+    /// <summary>The call has looked for a kept answer.</summary>
+    /// <param name="found">What it found.</param>
+    /// <param name="saved">What that answer has cost.</param>
+    public void Cached(string found, PromptCost saved)
+    {
+        _span?.SetTag("promptgen.cache", found);
+        var tags = new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "promptgen.cache", found } };
+        PromptMetrics.CacheRequests.Tell(1, tags);
+        if (saved.Usd > 0)
+        {
+            PromptMetrics.CacheSaved.Tell((double)saved.Usd, tags);
+        }
+    }
+
     /// <summary>The caller has tags for the call.</summary>
     public void Tagged(IReadOnlyDictionary<string, string> tags)
     {

@@ -34,10 +34,16 @@ internal static class PromptMetrics
     public static Counter<double> BudgetLost { get; } =
         Meter.CreateCounter<double>("promptgen.budget.lost", "{USD}", "What was spent and may not be counted, because its settlement was given up.");
 
+    public static Counter<long> CacheRequests { get; } =
+        Meter.CreateCounter<long>("promptgen.cache.requests", "{call}", "Calls of prompts whose answers are kept, by what the cache had.");
+
+    public static Counter<double> CacheSaved { get; } =
+        Meter.CreateCounter<double>("promptgen.cache.saved", "{USD}", "What the calls have cost whose answers were used again, once for each use.");
+
     public static ObservableGauge<int> CircuitState { get; } =
         Meter.CreateObservableGauge("promptgen.circuit.state", Circuits.Observe, "1", "0 = closed, 1 = half-open, 2 = open.");
 
     /// <summary>Whether anything listens that a call would have to tell.</summary>
     public static bool Enabled => CallDuration.Enabled || Attempts.Enabled || Cost.Enabled || ValidationFailures.Enabled || InFlight.Enabled
-        || RetryBudgetExhausted.Enabled;
+        || RetryBudgetExhausted.Enabled || CacheRequests.Enabled || CacheSaved.Enabled;
 }

@@ -52,4 +52,10 @@ internal static partial class TelemetryLog
 
     [LoggerMessage(15, LogLevel.Warning, "Configuration without effect: {Problems}", EventName = "promptgen.configuration_unused")]
     public static partial void ConfigurationUnused(ILogger logger, string problems);
+
+    [LoggerMessage(16, LogLevel.Warning, "The cache gives no answer ({Problem}): until it is back, models are called instead", EventName = "promptgen.cache_down")]
+    public static partial void CacheDown(ILogger logger, string problem);
+
+    [LoggerMessage(17, LogLevel.Information, "The cache answers again", EventName = "promptgen.cache_back")]
+    public static partial void CacheBack(ILogger logger);
 }

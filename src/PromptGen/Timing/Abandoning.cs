@@ -12,7 +12,7 @@ internal static class Abandoning
         }
         catch (OperationCanceledException)
         {
-            Observe(operation);
+            operation.Abandon();
             throw;
         }
     }
@@ -25,19 +25,19 @@ internal static class Abandoning
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Task<T> OrAbandonAsync<T>(this Task<T> operation, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken = default)
     {
-        Observe(operation);
+        operation.Abandon();
         return operation.WaitAsync(timeout, timeProvider, cancellationToken);
     }
 
     /// <exception cref="TimeoutException">It took longer than the time.</exception>
     public static Task OrAbandonAsync(this Task operation, TimeSpan timeout, TimeProvider timeProvider)
     {
-        Observe(operation);
+        operation.Abandon();
         return operation.WaitAsync(timeout, timeProvider);
     }
 
     /// <summary>A failure that is not observed would be raised again as an unobserved one.</summary>
-    private static void Observe(Task operation) => _ = operation.ContinueWith(
+    public static void Abandon(this Task operation) => _ = operation.ContinueWith(
         static abandoned => _ = abandoned.Exception,
         CancellationToken.None,
         TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,

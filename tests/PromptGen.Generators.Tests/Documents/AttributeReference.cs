@@ -20,9 +20,10 @@ internal static class AttributeReference
         ("Answers", "What an answer must satisfy, and what replaces it.", [typeof(OutputSchemaAttribute), typeof(ContractCheckAttribute), typeof(AcceptWhenAttribute), typeof(AcceptIfAttribute), typeof(FallbackAttribute)]),
         ("Limits", "What one call may spend.", [typeof(BudgetAttribute), typeof(DeadlineAttribute)]),
         ("Data policy", "Where data may go.", [typeof(SelfHostedOnlyAttribute), typeof(SensitiveAttribute), typeof(UntrustedAttribute)]),
+        ("Cache", "Answers that are kept.", [typeof(CachedAttribute)]),
         ("Libraries", "Prompts in a library.", [typeof(PromptLibraryAttribute)]),
-        ("Enums", "The values of the properties above.", [typeof(Tier), typeof(ModelFeatures), typeof(SchemaDialect), typeof(Tolerance), typeof(WhenUnknown), typeof(StepOrder)]),
-        ("Options", "Set once per runtime: `builder.Resilience`, `builder.Telemetry`, and the second argument of `builder.UseBudgetStore`.", [typeof(ResilienceOptions), typeof(PromptTelemetryOptions), typeof(BudgetStoreOptions)]),
+        ("Enums", "The values of the properties above.", [typeof(Tier), typeof(ModelFeatures), typeof(SchemaDialect), typeof(Tolerance), typeof(WhenUnknown), typeof(StepOrder), typeof(CacheMode)]),
+        ("Options", "Set once per runtime: `builder.Resilience`, `builder.Telemetry`, `builder.Cache`, and the second argument of `builder.UseBudgetStore`.", [typeof(ResilienceOptions), typeof(PromptTelemetryOptions), typeof(CacheOptions), typeof(BudgetStoreOptions)]),
     ];
 
     private static readonly Assembly s_assembly = typeof(PromptRuntime).Assembly;

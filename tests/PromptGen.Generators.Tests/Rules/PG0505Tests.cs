@@ -10,6 +10,8 @@ public sealed class PG0505Tests
     [InlineData("[RoutedPrompt(Tier.Fast, MaxOutputTokens = {|PG0505:int.MinValue|})]", "MaxOutputTokens cannot be -2147483648: set it to 0 or more, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast), Budget({|PG0505:double.NaN|})]", "The budget cannot be NaN: set it to an amount of USD above 0, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast), Deadline({|PG0505:double.PositiveInfinity|})]", "The deadline cannot be infinite: set it to a number of seconds above 0, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast), Cached({|PG0505:0|})]", "The time of [Cached] cannot be 0: set it to a number of seconds above 0, at most 31536000, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast), Cached({|PG0505:1e9|})]", "The time of [Cached] cannot be 1000000000: set it to a number of seconds above 0, at most 31536000, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = {|PG0505:0|})]", "Seconds cannot be 0: set it to a number of seconds above 0, at most 86400, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = {|PG0505:-1.5|})]", "Seconds cannot be -1.5: set it to a number of seconds above 0, at most 86400, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = {|PG0505:86401|})]", "Seconds cannot be 86401: set it to a number of seconds above 0, at most 86400, or leave it out")]
