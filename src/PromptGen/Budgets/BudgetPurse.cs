@@ -39,8 +39,11 @@ internal sealed class BudgetPurse
     /// <summary>Whether a budget is among these.</summary>
     public bool Holds(string? budget) => Array.Exists(_budgets, mine => mine.Name == budget);
 
+    /// <param name="usd">How much, in USD.</param>
+    /// <param name="isOptional">Whether the call goes on where it is refused: then <see cref="RefusedBy"/> and <see cref="Refusal"/> stay as they are.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
     /// <returns>Why the attempt must not be made; <see cref="PromptErrorCode.None"/> = the money is reserved, where there is any to reserve.</returns>
-    public async ValueTask<(PromptErrorCode Code, BudgetReservation? Reservation)> ReserveAsync(decimal usd, CancellationToken cancellationToken)
+    public async ValueTask<(PromptErrorCode Code, BudgetReservation? Reservation)> ReserveAsync(decimal usd, bool isOptional, CancellationToken cancellationToken)
     {
         if (usd <= 0m)
         {
@@ -54,6 +57,11 @@ internal sealed class BudgetPurse
             if (decision is { IsGranted: true })
             {
                 return (PromptErrorCode.None, reservation);
+            }
+
+            if (isOptional)
+            {
+                return (PromptErrorCode.BudgetExceeded, null);
             }
 
             var budget = decision is { } refused ? _budgets[Math.Max(0, PlaceOf(refused.RefusedBy))] : _budgets[0];

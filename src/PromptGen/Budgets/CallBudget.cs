@@ -42,27 +42,28 @@ internal sealed class CallBudget
     }
 
     /// <param name="estimate">The most that the attempt is expected to cost; null = its model has no price, so that nothing can be checked.</param>
+    /// <param name="isOptional">Whether the call goes on without the attempt: then <see cref="HasRefused"/> stays as it is.</param>
     /// <returns>False where the attempt could exceed a limit of the call; it must not be made. Else what is reserved has to be settled or released.</returns>
-    public bool TryReserve(decimal? estimate)
+    public bool TryReserve(decimal? estimate, bool isOptional = false)
     {
         var usd = estimate ?? 0m;
         lock (this)
         {
             if (estimate is not null && _taken + usd > _maxUsd)
             {
-                HasRefused = true;
+                HasRefused |= !isOptional;
                 return false;
             }
 
             _taken += usd;
         }
 
-        if (_parent is null || _parent.TryReserve(estimate))
+        if (_parent is null || _parent.TryReserve(estimate, isOptional))
         {
             return true;
         }
 
-        HasRefused = true;
+        HasRefused |= !isOptional;
         lock (this)
         {
             _taken -= usd;
@@ -72,11 +73,14 @@ internal sealed class CallBudget
     }
 
     /// <summary>Reserves in the named budgets what <see cref="TryReserve"/> reserved in the call's own.</summary>
+    /// <param name="usd">What was reserved.</param>
+    /// <param name="isOptional">As for <see cref="TryReserve"/>.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
     /// <returns>Why the attempt must not be made; with <see cref="PromptErrorCode.None"/> the reservation to settle, where there is money to reserve.</returns>
-    public async ValueTask<(PromptErrorCode Code, BudgetReservation? Reservation)> ReserveNamedAsync(decimal usd, CancellationToken cancellationToken)
+    public async ValueTask<(PromptErrorCode Code, BudgetReservation? Reservation)> ReserveNamedAsync(decimal usd, bool isOptional, CancellationToken cancellationToken)
     {
-        var reserved = await _purse!.ReserveAsync(usd, cancellationToken).ConfigureAwait(false);
-        if (reserved.Code == PromptErrorCode.BudgetExceeded)
+        var reserved = await _purse!.ReserveAsync(usd, isOptional, cancellationToken).ConfigureAwait(false);
+        if (reserved.Code == PromptErrorCode.BudgetExceeded && !isOptional)
         {
             HasRefused = true;
             for (var outer = _parent; outer is not null; outer = outer._parent)

@@ -14,6 +14,8 @@ internal sealed class ChatUpdates : ItemReader<ChatResponseUpdate>
 
     public override bool TakesAnyEnd => true;
 
+    public override ItemReader<ChatResponseUpdate> Another() => new ChatUpdates();
+
     public override void Begin()
     {
         base.Begin();

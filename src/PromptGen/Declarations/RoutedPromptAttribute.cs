@@ -48,6 +48,12 @@ public sealed class RoutedPromptAttribute : Attribute
     /// <summary>In which order the models of a tier are asked. Without effect where <see cref="Models"/> are named. Default: <see cref="StepOrder.Catalog"/>.</summary>
     public StepOrder Order { get; set; }
 
+    /// <summary>
+    /// Seconds, above 0, after which the next available model of a step is asked too if the one that is asked has not answered (a stream: has not sent its first item). The
+    /// first accepted answer is returned, and the other request is cancelled. It starts only if every budget has room for both. Default: <see cref="double.NaN"/>, one model at a time.
+    /// </summary>
+    public double HedgeAfter { get; set; } = double.NaN;
+
     /// <summary>Sampling temperature, 0–2; not sent to a model that accepts none (<see cref="ModelAttribute.AcceptsTemperature"/>). Default: <see cref="double.NaN"/>, the provider's own.</summary>
     public double Temperature { get; set; } = double.NaN;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Polly;
 using Polly.CircuitBreaker;
 using PromptGen.Budgets;
+using PromptGen.Catalog;
 using PromptGen.Health;
 using PromptGen.Providers;
 using PromptGen.Routing;
@@ -50,6 +51,18 @@ internal sealed class Attempt : IPipelineRequest
 
     /// <summary>How it ended; <see cref="PromptErrorCode.None"/> = <see cref="Reception"/> is to be read, or was accepted.</summary>
     public PromptErrorCode Code { get; private set; }
+
+    /// <summary>The model that was asked.</summary>
+    public ModelInfo Model => _endpoint.Model;
+
+    /// <summary>Why.</summary>
+    public PromptAttemptReason Reason => _reason;
+
+    /// <summary>The arm of the prompt's canary that it has; null = it takes no part.</summary>
+    public string? Arm => _account.Arm;
+
+    /// <summary>What it tells the contract breaker of its model.</summary>
+    public ContractWatch Contract => _contract;
 
     /// <summary>What came back.</summary>
     public Reception Reception => new(Code, _text, _response);
@@ -221,7 +234,7 @@ internal sealed class Attempt : IPipelineRequest
         _state = State.Sent;
         _order = _account.Ledger.NextOrder();
         _telemetry = _account.Telemetry?.AttemptStarted(
-            connection.Profile, _endpoint.Model.Tier, _reason, connection.Pipeline.Circuit, _request.Messages, _request.Options, _exchange.IsStream);
+            connection.Profile, _endpoint.Model.Tier, _reason, connection.Pipeline.Circuit, _request.Messages, _request.Options, _exchange.IsStream, _account.Arm);
         _load = connection.Load;
         var sentAt = _load?.Start() ?? 0;
         using var limit = LimitTime();
@@ -275,10 +288,10 @@ internal sealed class Attempt : IPipelineRequest
         {
             var estimate = CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model);
             _reserved = estimate ?? 0m;
-            if (!budget.TryReserve(estimate))
+            if (!budget.TryReserve(estimate, _account.IsOptional))
             {
                 Code = PromptErrorCode.BudgetExceeded;
-                _account.Telemetry?.BudgetStopped(_endpoint.Model.Id);
+                ReportRefusal("call");
             }
         }
 
@@ -321,7 +334,7 @@ internal sealed class Attempt : IPipelineRequest
 
     private async ValueTask<bool> ReserveNamedAsync(CallBudget budget)
     {
-        (Code, _reservation) = await budget.ReserveNamedAsync(_reserved, _account.CancellationToken).ConfigureAwait(false);
+        (Code, _reservation) = await budget.ReserveNamedAsync(_reserved, _account.IsOptional, _account.CancellationToken).ConfigureAwait(false);
         if (Code == PromptErrorCode.None)
         {
             return true;
@@ -330,10 +343,18 @@ internal sealed class Attempt : IPipelineRequest
         Release();
         if (budget.RefusedBy is { } refusedBy)
         {
-            _account.Telemetry?.BudgetStopped(_endpoint.Model.Id, refusedBy);
+            ReportRefusal(refusedBy);
         }
 
         return false;
+    }
+
+    private void ReportRefusal(string budget)
+    {
+        if (!_account.IsOptional)
+        {
+            _account.Telemetry?.BudgetStopped(_endpoint.Model.Id, budget);
+        }
     }
 
     /// <summary>Gives the money back of a request that was not sent.</summary>

@@ -12,7 +12,7 @@ namespace PromptGen.Execution;
 /// The account of one call: its ledger, money, time and telemetry. A call made inside another one has that as its parent: it joins ledger and trace, and budget
 /// and deadline where these hold for it. Thread-safe.
 /// </summary>
-internal sealed class CallAccount
+internal class CallAccount
 {
     /// <summary>The most calls inside one another: prompts that call each other would otherwise do so until the stack overflows.</summary>
     public const int MostLevels = 16;
@@ -57,7 +57,7 @@ internal sealed class CallAccount
     }
 
     /// <summary>The same call under another token, for requests that are ended before the call is.</summary>
-    private CallAccount(CallAccount call, CancellationToken cancellationToken)
+    protected CallAccount(CallAccount call, CancellationToken cancellationToken)
     {
         (Runtime, Prompt, Clock, Ledger, Budget, Telemetry) = (call.Runtime, call.Prompt, call.Clock, call.Ledger, call.Budget, call.Telemetry);
         (_endpoints, _parent, _level, SelfHostedOnly, FirstReason, Arm) = (call._endpoints, call._parent, call._level, call.SelfHostedOnly, call.FirstReason, call.Arm);
@@ -95,7 +95,10 @@ internal sealed class CallAccount
     public PromptAttemptReason FirstReason { get; }
 
     /// <summary>The arm of the prompt's canary that the call has; null = it takes no part.</summary>
-    public string? Arm { get; private set; }
+    public string? Arm { get; protected set; }
+
+    /// <summary>Whether the call goes on without the requests that a budget refuses here.</summary>
+    public virtual bool IsOptional => false;
 
     /// <summary>The last answer of an earlier step, which was rejected; null = none was, or no template names it. Set between steps only.</summary>
     public RejectedAnswer? Previous { get; set; }
@@ -113,6 +116,10 @@ internal sealed class CallAccount
         Arm = arm;
         Telemetry?.Joined(arm);
     }
+
+    /// <summary>Takes an accepted answer as that of the call.</summary>
+    /// <returns>False where the call has one already.</returns>
+    public virtual bool TryAccept() => true;
 
     /// <summary>The same ledger, money and time for requests that end with another token.</summary>
     public CallAccount Under(CancellationToken cancellationToken) => new(this, cancellationToken);

@@ -28,7 +28,7 @@ internal sealed class CallExplainer
                 models[i] = Explain(account, exchange, gate, arranged, i, worst, asked);
             }
 
-            steps.Add(new PromptExplanationStep(step.Tier, models));
+            steps.Add(new PromptExplanationStep(step.Tier, models) { HedgeAfter = step.Samples == 0 && asked.Count > 1 ? account.Prompt.HedgeAfter : null });
             worst.Add(asked, step.Samples);
         }
 

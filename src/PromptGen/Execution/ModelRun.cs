@@ -37,6 +37,11 @@ internal readonly record struct ModelRun(Attempt Last, NextMove Move, bool IsOpe
                     throw;
                 }
 
+                if (verdict.Code == PromptErrorCode.None && !account.TryAccept())
+                {
+                    verdict = AnswerVerdict.Of(PromptErrorCode.Cancelled);
+                }
+
                 if (verdict.IsOpen)
                 {
                     return new ModelRun(attempt, NextMove.Return, IsOpen: true);

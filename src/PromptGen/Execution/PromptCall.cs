@@ -14,7 +14,7 @@ namespace PromptGen.Execution;
 /// </summary>
 /// <typeparam name="T">The output type of the prompt.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class PromptCall<T> : IDisposable, IExchange, IKeptReader
+public sealed class PromptCall<T> : IDisposable, ICallExchange, IKeptReader
 {
     private readonly PromptDefinition<T> _prompt;
     private readonly AcceptanceCheck<T> _acceptance;
@@ -158,7 +158,7 @@ public sealed class PromptCall<T> : IDisposable, IExchange, IKeptReader
     {
         _value = value;
         var read = AnswerVerdict.Of(PromptErrorCode.None);
-        return _acceptance.IsAsync ? _acceptance.CheckAsync(value, read, _steps.Account) : new(_acceptance.Check(value, read, _steps.Account.CancellationToken));
+        return _acceptance.IsAsync ? CheckAsync(value, read, _steps.Account) : new(_acceptance.Check(value, read, _steps.Account.CancellationToken));
     }
 
     private string KeyOf<TTemplate>(in CacheLookup lookup, TTemplate template, in RouteEntry? entry)
@@ -201,7 +201,20 @@ public sealed class PromptCall<T> : IDisposable, IExchange, IKeptReader
     ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken) =>
         BufferedExchange.SendAsync(client, request, cancellationToken);
 
-    AnswerVerdict IExchange.Read(in Reception reception, CallAccount account)
+    AnswerVerdict IExchange.Read(in Reception reception, CallAccount account) => Read(reception, account, ref _value);
+
+    ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallAccount account) => CheckAsync(_value!, read, account);
+
+    IExchange ICallExchange.Fork(bool isLast) => new PromptFork<T>(this, _template);
+
+    ValueTask ICallExchange.JoinAsync(IExchange fork, bool isAccepted)
+    {
+        _value = isAccepted ? ((PromptFork<T>)fork).Value : _value;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Reads an answer of one model, and checks the value unless that takes its time.</summary>
+    internal AnswerVerdict Read(in Reception reception, CallAccount account, ref T? value)
     {
         var reading = AnswerReading.Read(_prompt, reception, account);
         var verdict = AnswerReading.Verdict(reading);
@@ -210,12 +223,12 @@ public sealed class PromptCall<T> : IDisposable, IExchange, IKeptReader
             return verdict;
         }
 
-        _value = reading.Value;
-        return _acceptance.IsAsync ? verdict : _acceptance.Check(_value!, verdict, account.CancellationToken);
+        value = reading.Value;
+        return _acceptance.IsAsync ? verdict : _acceptance.Check(value!, verdict, account.CancellationToken);
     }
 
-    ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallAccount account) =>
-        _acceptance.CheckAsync(_value!, read, account);
+    /// <summary>Checks a value of one model where that takes its time.</summary>
+    internal ValueTask<AnswerVerdict> CheckAsync(T value, AnswerVerdict read, CallAccount account) => _acceptance.CheckAsync(value, read, account);
 
     private InvalidOperationException NotAnswered() => new($"No step of {_prompt.Name} gave an accepted answer.");
 }

@@ -10,7 +10,7 @@ namespace PromptGen.Execution;
 /// <summary>
 /// Takes the steps of a call: which model is asked, when the step is left and why. One per call; not thread-safe.
 /// </summary>
-internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt, IExchange exchange, CancellationToken cancellationToken)
+internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt, ICallExchange exchange, CancellationToken cancellationToken)
 {
     private readonly CallAccount _account = new(runtime, prompt, cancellationToken);
     private ModelGate _gate = new(exchange);
@@ -24,6 +24,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private int _position;
     private ContractWatch _contract;
     private Attempt? _attempt;
+    private TimeLimit? _limit;
     private VoteOutcome? _vote;
     private bool _tookStep;
     private bool? _isCandidate;
@@ -36,7 +37,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     public CallClock Clock => _account.Clock;
 
     /// <summary>Whether a model can be asked instead of the one that is being asked.</summary>
-    public bool IsAnotherAhead => _gate.IsOpenBehind(_step, _position, _account);
+    public bool IsAnotherAhead => IsAnotherBehind(_step, _position);
 
     /// <summary>The model whose answer was accepted; null = none was so far.</summary>
     public ModelInfo? AnsweredBy { get; private set; }
@@ -51,7 +52,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     public string? RoutedBy => _entry?.RoutedBy;
 
     /// <summary>Enters a route whose entry no clause decides.</summary>
-    public PromptStep? Enter() => prompt.Route.Count == 0 ? null : Enter(new RouteEntry(prompt.Route[0]));
+    public PromptStep? Enter() => _account.Prompt.Route is [var first, ..] ? Enter(new RouteEntry(first)) : null;
 
     /// <returns>The step at which the call enters its route; null where it may not go on.</returns>
     public PromptStep? Enter(in RouteEntry entry)
@@ -65,7 +66,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         }
 
         return _hardStop != PromptErrorCode.None ? null
-            : prompt.Canary is { } canary && start == prompt.Route[0] && entry.Options?.Model is null ? Draw(canary, entry)
+            : _account.Prompt is { Canary: { } canary, Route: [var first, ..] } && start == first && entry.Options?.Model is null ? Draw(canary, entry)
             : start;
     }
 
@@ -79,47 +80,23 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     /// <summary>The arm that a call has where it enters at the first step; null = the prompt has no canary, or the caller names the model.</summary>
     public string? ArmAtFirstStep(in RouteEntry? entry) =>
-        prompt.Canary is not { } canary || entry?.Options?.Model is not null ? null
-        : IsCandidate(canary, entry ?? new RouteEntry(prompt.Route[0])) ? PromptCanary.Candidate
+        _account.Prompt.Canary is not { } canary || entry?.Options?.Model is not null ? null
+        : IsCandidate(canary, entry ?? new RouteEntry(_account.Prompt.Route[0])) ? PromptCanary.Candidate
         : PromptCanary.Control;
 
     /// <summary>Enters the route by the value of a method, which may be a prompt. Where that fails or has no case, the call enters otherwise.</summary>
     public async ValueTask<RouteEntry> RouteByAsync<TState, T>(
         RouteEntry entry, TState state, Func<TState, CancellationToken, ValueTask<T>> source, RouteCases<T> cases, PromptStep otherwise)
     {
-        using var limit = _account.Clock.Limit(cancellationToken);
-        using var ambient = AmbientCall.Enter(_account, joinsLimits: true, PromptAttemptReason.Route);
-        try
-        {
-            var value = await source(state, limit.Token).OrAbandonAsync(limit.Token).ConfigureAwait(false);
-            if (cases(value, ref entry))
-            {
-                return entry;
-            }
-        }
-        catch (Exception) when (_account.RanOut is not PromptErrorCode.None)
-        {
-            if (_account.RanOut == PromptErrorCode.Cancelled)
-            {
-                throw Cancelled();
-            }
-
-            _hardStop = _account.RanOut;
-        }
-        catch (Exception)
-        {
-            // Whatever fails in a router must not fail the call.
-        }
-
-        entry.By(otherwise, "otherwise");
-        return entry;
+        (entry, _hardStop) = await RouterCall.AskAsync(_account, entry, state, source, cases, otherwise).ConfigureAwait(false);
+        return _hardStop == PromptErrorCode.Cancelled ? throw Cancelled() : entry;
     }
 
     public async ValueTask<bool> TakeAsync(PromptStep step)
     {
         Begin(step);
         _tookStep = true;
-        var isCanary = step == prompt.Canary?.Step;
+        var isCanary = step == _account.Prompt.Canary?.Step;
         step = StepArrangement.Arrange(step, _account);
         for (var i = 0; i < step.Count && _hardStop == PromptErrorCode.None; i++)
         {
@@ -136,8 +113,8 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             }
 
             (_step, _position) = (step, i);
-            var run = await ModelRun.AskAsync(_account, exchange, endpoint, _contract, Reason).ConfigureAwait(false);
-            _attempt = run.Last;
+            var run = await AskAsync(endpoint).ConfigureAwait(false);
+            (i, _attempt, _contract) = (_position, run.Last, run.Last.Contract);
             if (!run.IsOpen)
             {
                 _contract.Leave();
@@ -151,7 +128,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
             switch (run.Move)
             {
                 case NextMove.Return:
-                    AnsweredBy = endpoint.Model;
+                    AnsweredBy = _attempt.Model;
                     return true;
                 case NextMove.NextStep:
                     _account.Previous = run.Rejected ?? _account.Previous;
@@ -159,7 +136,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
                     _taking = false;
                     return false;
                 case NextMove.NextModel:
-                    Leave(endpoint.Model, _attempt.Code);
+                    Leave(_attempt.Model, _attempt.Code);
                     break;
                 default:
                     _hardStop = _attempt.Code;
@@ -204,6 +181,15 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         _taking = false;
         return false;
     }
+
+    /// <summary>A model of the step at hand was asked beside the one before.</summary>
+    public void Reach(int position) => _position = position;
+
+    /// <summary>Whether a model can be asked that stands behind a place of a step.</summary>
+    public bool IsAnotherBehind(PromptStep step, int position) => _gate.IsOpenBehind(step, position, _account);
+
+    /// <summary>An answer goes on under this limit, which ends with the call.</summary>
+    public void Keep(TimeLimit limit) => _limit = limit;
 
     /// <summary>Notes what ends the call.</summary>
     public PromptException Report(PromptException error)
@@ -273,6 +259,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     {
         _contract.Leave();
         Keeping?.End(AnsweredBy is null ? null : _tookStep ? _attempt?.Reception.Text : _vote?.Text, AnsweredBy, Ledger.Cost, _reported ?? _hardStop);
+        _limit?.Dispose();
         if (_account.Telemetry is not { } telemetry)
         {
             return;
@@ -293,6 +280,16 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     }
 
     private PromptAttemptReason Reason => _nextReason == PromptAttemptReason.Initial ? _account.FirstReason : _nextReason;
+
+    private ValueTask<ModelRun> AskAsync(ModelEndpoint endpoint)
+    {
+        if (_account.Prompt.HedgeAfter is not { } time || _position + 1 == _step.Count)
+        {
+            return ModelRun.AskAsync(_account, exchange, endpoint, _contract, Reason);
+        }
+
+        return new Hedge(this, exchange, _step, _position).AskAsync(endpoint, _contract, Reason, time);
+    }
 
     /// <summary>The first step of a call that is explained ends it.</summary>
     private void Begin(PromptStep step)
@@ -337,7 +334,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     /// <summary>Drawn once per call.</summary>
     private bool IsCandidate(PromptCanary canary, in RouteEntry entry) =>
-        _isCandidate ??= (entry.PointOf(canary) ?? runtime.Resilience.Randomizer() * 100) < runtime.Canaries.Of(canary);
+        _isCandidate ??= (entry.PointOf(canary) ?? _account.Runtime.Resilience.Randomizer() * 100) < _account.Runtime.Canaries.Of(canary);
 
     /// <summary>Whether a model may be asked; where it may not, it is noted as passed over.</summary>
     public bool MayAsk(ModelEndpoint endpoint, PromptStep step, int position, out ContractWatch contract)

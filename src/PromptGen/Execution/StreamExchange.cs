@@ -1,10 +1,6 @@
-using Microsoft.Extensions.AI;
-using PromptGen.Catalog;
-using PromptGen.Health;
 using PromptGen.Providers;
 using PromptGen.Routing;
 using PromptGen.Streaming;
-using PromptGen.Telemetry;
 
 namespace PromptGen.Execution;
 
@@ -14,16 +10,8 @@ namespace PromptGen.Execution;
 /// Not thread-safe.
 /// </summary>
 /// <typeparam name="T">The type of the items.</typeparam>
-internal sealed class StreamExchange<T> : IExchange, ILeased
+internal sealed class StreamExchange<T> : StreamRun<T>, ICallExchange, ILeased
 {
-    private readonly PromptRuntime _runtime;
-    private readonly PromptDefinition _prompt;
-    private readonly ItemReader<T> _items;
-    private readonly AcceptanceCheck<T> _acceptance;
-    private readonly IRequestSource _source;
-    private readonly CancellationToken _cancellationToken;
-    private readonly StepRunner _steps;
-    private readonly StreamReceiver<T> _receiver;
     private StreamLease? _lease;
     private bool _isFirst;
     private bool _isOver;
@@ -44,46 +32,38 @@ internal sealed class StreamExchange<T> : IExchange, ILeased
         AcceptanceCheck<T> acceptance,
         IRequestSource source,
         CancellationToken cancellationToken)
-    {
-        _runtime = runtime;
-        _prompt = prompt;
-        _items = items;
-        _acceptance = acceptance;
-        _source = source;
-        _cancellationToken = cancellationToken;
-        _steps = new StepRunner(runtime, prompt, this, cancellationToken);
-        _receiver = new StreamReceiver<T>(items, runtime.Resilience, runtime.TimeProvider, cancellationToken);
-    }
+        : base(runtime, items, acceptance, source) =>
+        Steps = new StepRunner(runtime, prompt, this, cancellationToken);
 
     /// <summary>The item that <see cref="MoveNextAsync"/> went to.</summary>
-    public T Current => _items.Current;
+    public T Current => Items.Current;
 
-    /// <summary>The steps of the call.</summary>
-    public StepRunner Steps => _steps;
+    public IReadOnlyList<PromptAttempt> Attempts => Steps.Ledger.Attempts;
 
-    public IReadOnlyList<PromptAttempt> Attempts => _steps.Ledger.Attempts;
-
-    // Reading and checking may have to close the stream, which takes a wait.
-    bool IExchange.ChecksAsync => true;
-
-    bool IExchange.IsStream => true;
-
-    bool IExchange.WasCutOff => !_receiver.Answer.IsWhole;
-
-    ChatResponse? IExchange.Received => _receiver.Answer.Response;
+    protected override bool IsLast => !Steps.IsAnotherAhead;
 
     /// <summary>Takes one step of the route.</summary>
     /// <returns>True where the first item is ready, or an answer without items is complete.</returns>
     public async ValueTask<bool> TakeAsync(PromptStep step)
     {
-        var isTaken = await _steps.TakeAsync(step).ConfigureAwait(false);
-        _lease?.HandOver();
-        return isTaken;
+        if (!await Steps.TakeAsync(step).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        _isFirst = Receiver.HasItem;
+        if (_isFirst)
+        {
+            _lease = StreamLease.Start(this, Steps.Clock);
+            _lease.HandOver();
+        }
+
+        return true;
     }
 
-    public PromptException Exhausted() => _steps.Exhausted();
+    public PromptException Exhausted() => Steps.Exhausted();
 
-    public Substitution Substitute(double seconds) => _steps.Substitute(seconds);
+    public Substitution Substitute(double seconds) => Steps.Substitute(seconds);
 
     /// <summary>Goes to the next item.</summary>
     /// <returns>False at the end of a complete answer.</returns>
@@ -132,67 +112,34 @@ internal sealed class StreamExchange<T> : IExchange, ILeased
         }
 
         _isDisposed = true;
-        await _receiver.CloseAsync(_steps.Clock).ConfigureAwait(false);
+        await Receiver.CloseAsync(Steps.Clock).ConfigureAwait(false);
         if (_lease is not null && !_isOver)
         {
             _isOver = true;
             if (code == PromptErrorCode.None)
             {
-                _steps.Abandon();
+                Steps.Abandon();
             }
             else
             {
-                _endedUnread = _steps.Finish(Verdict(code), null);
+                _endedUnread = Steps.Finish(Verdict(code), null);
             }
         }
 
         _lease?.Dispose();
-        _steps.End();
+        Steps.End();
     }
 
-    string? IExchange.WhyNot(ModelInfo model) => _source.WhyNot(model);
+    IExchange ICallExchange.Fork(bool isLast) => new StreamRun<T>(this, isLast);
 
-    ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair)
+    async ValueTask ICallExchange.JoinAsync(IExchange fork, bool isAccepted)
     {
-        _receiver.FirstTokenLimit = _prompt.Deadline is not null && !_steps.IsAnotherAhead
-            ? Timeout.InfiniteTimeSpan
-            : _runtime.Resilience.FirstTokenTimeout ?? endpoint.Model.Timeout;
-        return _source.Render(endpoint);
-    }
-
-    async ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken)
-    {
-        var code = PromptErrorCode.ProtocolError;
-        try
+        var other = (StreamRun<T>)fork;
+        await (isAccepted ? Receiver : other.Receiver).CloseAsync(Steps.Clock).ConfigureAwait(false);
+        if (isAccepted)
         {
-            await _receiver.OpenAsync(client, request, telemetry, _steps.Clock).ConfigureAwait(false);
-            code = await _receiver.ReceiveAsync(_steps.Clock).ConfigureAwait(false);
-            return new Reception(code, "", _receiver.Answer.Response);
+            (Items, Receiver) = (other.Items, other.Receiver);
         }
-        finally
-        {
-            if (code != PromptErrorCode.None)
-            {
-                await _receiver.CloseAsync(_steps.Clock).ConfigureAwait(false);
-            }
-        }
-    }
-
-    AnswerVerdict IExchange.Read(in Reception reception, CallAccount account) => AnswerVerdict.Of(PromptErrorCode.None);
-
-    /// <summary>Judges the first item, or an answer that has none.</summary>
-    async ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallAccount account)
-    {
-        var verdict = await JudgeAsync().ConfigureAwait(false);
-        if (verdict.Code != PromptErrorCode.None || !verdict.IsOpen)
-        {
-            await _receiver.CloseAsync(_steps.Clock).ConfigureAwait(false);
-            return verdict;
-        }
-
-        _lease = StreamLease.Start(this, _steps.Clock);
-        _isFirst = true;
-        return verdict;
     }
 
     private async ValueTask<bool> AdvanceAsync()
@@ -227,8 +174,8 @@ internal sealed class StreamExchange<T> : IExchange, ILeased
         }
 
         _isOver = true;
-        await _receiver.CloseAsync(_steps.Clock).ConfigureAwait(false);
-        var code = _steps.Finish(verdict, failure);
+        await Receiver.CloseAsync(Steps.Clock).ConfigureAwait(false);
+        var code = Steps.Finish(verdict, failure);
         return code == PromptErrorCode.None ? false : throw BrokenOff(code, verdict, failure);
     }
 
@@ -247,47 +194,30 @@ internal sealed class StreamExchange<T> : IExchange, ILeased
 
     private async ValueTask<AnswerVerdict> NextAsync()
     {
-        _cancellationToken.ThrowIfCancellationRequested();
-        if (_steps.Clock.Remaining == TimeSpan.Zero)
+        Receiver.CancellationToken.ThrowIfCancellationRequested();
+        if (Steps.Clock.Remaining == TimeSpan.Zero)
         {
             return Verdict(PromptErrorCode.DeadlineExceeded);
         }
 
-        _receiver.Resume();
-        var code = await _receiver.ReceiveAsync(_steps.Clock).ConfigureAwait(false);
-        return code == PromptErrorCode.None ? await JudgeAsync().ConfigureAwait(false) : Verdict(code);
+        Receiver.Resume();
+        var code = await Receiver.ReceiveAsync(Steps.Clock).ConfigureAwait(false);
+        return code == PromptErrorCode.None ? await JudgeAsync(Steps.Account).ConfigureAwait(false) : Verdict(code);
     }
-
-    /// <summary>What the item reader and the acceptance check say of the item that is ready, or of an answer that has none.</summary>
-    private async ValueTask<AnswerVerdict> JudgeAsync()
-    {
-        var verdict = Verdict(_items.Code);
-        if (!_receiver.HasItem)
-        {
-            return verdict;
-        }
-
-        verdict = _acceptance.IsAsync
-            ? await _acceptance.CheckAsync(_items.Current, verdict, _steps.Account).ConfigureAwait(false)
-            : _acceptance.Check(_items.Current, verdict, _cancellationToken);
-        return verdict with { IsOpen = verdict.Code == PromptErrorCode.None };
-    }
-
-    private AnswerVerdict Verdict(PromptErrorCode code) => new(code, _items.Violations, _items.Rungs, Exception: _items.Failure);
 
     private Exception BrokenOff(PromptErrorCode code, in AnswerVerdict verdict, Exception? failure)
     {
         var error = new PromptStreamException(
             code,
-            ExhaustedMessage.ForStream(_prompt, code, _count, _steps.Ledger),
-            _items.Text,
+            ExhaustedMessage.ForStream(Steps.Account.Prompt, code, _count, Steps.Ledger),
+            Items.Text,
             _count,
             Attempts,
             failure is null ? verdict.Exception
-                : _runtime.Telemetry.IncludesProviderMessages ? failure
+                : Steps.Account.Runtime.Telemetry.IncludesProviderMessages ? failure
                 : ClientFailure.WithoutMessages(failure, code));
         return code == PromptErrorCode.Cancelled
-            ? new OperationCanceledException($"{_prompt.Name} was cancelled.", error, _cancellationToken)
+            ? new OperationCanceledException($"{Steps.Account.Prompt.Name} was cancelled.", error, Steps.Account.CancellationToken)
             : error;
     }
 }

@@ -14,8 +14,7 @@ namespace PromptGen.Execution;
 /// <param name="items">Makes items of updates.</param>
 /// <param name="resilience">How long a model may be silent.</param>
 /// <param name="timeProvider">Measures the waits.</param>
-/// <param name="cancellationToken">Ends the call.</param>
-internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions resilience, TimeProvider timeProvider, CancellationToken cancellationToken)
+internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions resilience, TimeProvider timeProvider)
 {
     /// <summary>How long a client may take to clean up before the call goes on without it.</summary>
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(1);
@@ -35,9 +34,13 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
     /// <summary>Whether there is an item that was not judged yet.</summary>
     public bool HasItem { get; private set; }
 
+    /// <summary>Ends the request that is received.</summary>
+    public CancellationToken CancellationToken { get; private set; }
+
     /// <summary>Sends a request. Throws what the client throws.</summary>
-    public async ValueTask OpenAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CallClock clock)
+    public async ValueTask OpenAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CallClock clock, CancellationToken cancellationToken)
     {
+        CancellationToken = cancellationToken;
         await CloseAsync(clock).ConfigureAwait(false);
         items.Begin();
         if (items.Guard is { } guard)
@@ -70,7 +73,7 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
     {
         while (!(HasItem = items.MoveNext()) && items.Code == PromptErrorCode.None && !_hasAll)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            CancellationToken.ThrowIfCancellationRequested();
             var (limit, isDeadline) = Limit(clock);
             switch (limit == TimeSpan.Zero ? StreamMove.TimedOut : await _stream!.MoveNextAsync(limit).ConfigureAwait(false))
             {

@@ -12,13 +12,13 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
     private readonly double _judging = (account.Prompt.Judges?.Invoke() ?? []).Sum(judge => SecondsOf(judge, account, level: 1));
     private decimal? _usd = 0m;
     private double _seconds = isStream ? double.PositiveInfinity : 0;
-    private int _steps;
+    private int _answers;
     private int _longestAnswer;
 
     /// <summary>The most that the call can cost, in USD; null where a price or an output limit is not known.</summary>
     /// <param name="routers">The prompts that decide where it enters.</param>
     public decimal? Usd(IReadOnlyList<PromptExplanation> routers) => routers.Aggregate(
-        _usd + PromptWorstCase.OfJudges(account.Prompt, PromptWorstCase.Answers(account.Prompt, _steps)),
+        _usd + PromptWorstCase.OfJudges(account.Prompt, PromptWorstCase.Answers(account.Prompt, _answers)),
         static (sum, router) => sum + router.WorstCaseUsd);
 
     /// <summary>The longest that the call can take; null where nothing limits it.</summary>
@@ -47,7 +47,7 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
     }
 
     /// <summary>
-    /// Adds a step: its most expensive model counts once, the time of all its models in turn. Where all of them vote every one counts, as often as it is asked, and the judge that
+    /// Adds a step: its most expensive model counts once (the two most expensive ones where a hedge asks one beside another), the time of all its models in turn. Where all of them vote every one counts, as often as it is asked, and the judge that
     /// selects among their answers.
     /// </summary>
     /// <param name="models">Its models that are asked, each with what it can cost.</param>
@@ -59,9 +59,11 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
             return;
         }
 
-        _steps++;
         _longestAnswer = Math.Max(_longestAnswer, models.Max(one => ModelDefaults.OutputLimit(account.Prompt.MaxOutputTokens, one.Model.MaxOutputTokens) ?? 0));
-        _usd = models.Any(static one => one.Usd is null) ? null : _usd + (samples > 0 ? samples * models.Sum(static one => one.Usd) : models.Max(static one => one.Usd));
+        var paid = PromptWorstCase.Paid(account.Prompt, models.Count, samples);
+        _answers += paid;
+        _usd = models.Any(static one => one.Usd is null) ? null
+            : _usd + (samples > 0 ? samples * models.Sum(static one => one.Usd) : models.Select(static one => one.Usd).OrderDescending().Take(paid).Sum());
         _seconds += SecondsOf(models.Select(static one => one.Model), samples, account.Prompt, _judging, account.Runtime.Resilience);
         if (samples > 0 && account.Prompt.Selector?.Invoke() is { } selector)
         {

@@ -29,4 +29,7 @@ public enum PromptAttemptReason
 
     /// <summary>The first attempt of a member of an ensemble.</summary>
     Vote,
+
+    /// <summary>The first attempt of a model that is asked because the one before had not answered in time, which is still being asked.</summary>
+    Hedge,
 }

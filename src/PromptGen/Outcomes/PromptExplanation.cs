@@ -27,7 +27,7 @@ public sealed class PromptExplanation
     public required IReadOnlyList<PromptExplanation> Routers { get; init; }
 
     /// <summary>
-    /// The most that the call can cost, in USD: in every step the most expensive model that may be asked answers, is asked again as often as repairs are allowed, and is
+    /// The most that the call can cost, in USD: in every step the most expensive model that may be asked (with a hedge the two most expensive ones) answers, is asked again as often as repairs are allowed, and is
     /// rejected. <see cref="Routers"/> are asked once, judges for every answer; of a judge the tokens of its parameters do not count, since they are not known before.
     /// Null where a price or an output limit is not known.
     /// </summary>
@@ -44,7 +44,11 @@ public sealed class PromptExplanation
 /// <summary>One step of a call that is explained.</summary>
 /// <param name="Tier">The tier of the step.</param>
 /// <param name="Models">The models in the order in which they are tried, fallbacks last.</param>
-public sealed record PromptExplanationStep(Tier Tier, IReadOnlyList<PromptExplanationModel> Models);
+public sealed record PromptExplanationStep(Tier Tier, IReadOnlyList<PromptExplanationModel> Models)
+{
+    /// <summary>How long one of its models may take before the next one is asked too; null = they are asked one at a time.</summary>
+    public TimeSpan? HedgeAfter { get; init; }
+}
 
 /// <summary>One model of a call that is explained.</summary>
 /// <param name="ModelId">The model.</param>

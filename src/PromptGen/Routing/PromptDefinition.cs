@@ -32,6 +32,9 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     /// <summary>In which order the models of a step are asked. Default: <see cref="StepOrder.Catalog"/>.</summary>
     public StepOrder Order { get; init; }
 
+    /// <summary>How long one model of a step may take before the next one is asked too; null = one is asked at a time.</summary>
+    public TimeSpan? HedgeAfter { get; init; }
+
     /// <summary>Sampling temperature; null = the provider's own.</summary>
     public float? Temperature { get; init; }
 
@@ -51,7 +54,7 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     public bool UsesPrevious { get; init; }
 
     /// <summary>
-    /// The most that a call can cost beyond its parameters' tokens, in USD: in every step the most expensive model answers, is asked again as often as
+    /// The most that a call can cost beyond its parameters' tokens, in USD: in every step the most expensive model (with <see cref="HedgeAfter"/> the two most expensive ones) answers, is asked again as often as
     /// repairs are allowed, and is rejected. The prompts that it calls do not count. Null where a price or an output limit is not known at build time.
     /// </summary>
     public decimal? WorstCaseUsd { get; init; }

@@ -12,8 +12,11 @@ internal static class PromptWorstCase
     /// <summary>What judges cost for a number of answers: each one is asked once for every answer.</summary>
     public static decimal? OfJudges(PromptDefinition prompt, int answers) => OfJudges(prompt, answers, []);
 
-    /// <summary>The answers that are judged at most in a number of steps: one model of each step answers and is repaired.</summary>
-    public static int Answers(PromptDefinition prompt, int steps) => steps * (1 + prompt.Repairs);
+    /// <summary>How many of the models of a step answer at most: two where a hedge asks one beside another. Of an ensemble one answer is checked.</summary>
+    public static int Paid(PromptDefinition prompt, int models, int samples) => Math.Min(models, prompt.HedgeAfter is null || samples > 0 ? 1 : 2);
+
+    /// <summary>The answers that are judged at most where a number of models answer and are repaired.</summary>
+    public static int Answers(PromptDefinition prompt, int models) => models * (1 + prompt.Repairs);
 
     private static decimal? Usd(PromptDefinition prompt, HashSet<PromptDefinition> callers)
     {
@@ -22,7 +25,7 @@ internal static class PromptWorstCase
             return null;
         }
 
-        var usd = prompt.WorstCaseUsd + OfJudges(prompt, Answers(prompt, LongestPath(prompt)), callers);
+        var usd = prompt.WorstCaseUsd + OfJudges(prompt, Answers(prompt, MostAnswering(prompt)), callers);
         foreach (var router in (prompt.Children?.Invoke() ?? []).Except(prompt.Judges?.Invoke() ?? []))
         {
             usd += Usd(router, callers) * Calls(prompt, router);
@@ -43,20 +46,20 @@ internal static class PromptWorstCase
         return usd;
     }
 
-    private static int LongestPath(PromptDefinition prompt)
+    private static int MostAnswering(PromptDefinition prompt)
     {
-        var longest = 0;
+        var most = 0;
         foreach (var entry in prompt.Route.Take(1).Concat(prompt.Entries).Concat(prompt.Choices))
         {
-            var steps = 0;
+            var models = 0;
             for (var step = entry; step is not null; step = step.Next)
             {
-                steps++;
+                models += Paid(prompt, step.Count, step.Samples);
             }
 
-            longest = Math.Max(longest, steps);
+            most = Math.Max(most, models);
         }
 
-        return longest;
+        return most;
     }
 }

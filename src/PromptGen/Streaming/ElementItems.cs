@@ -17,6 +17,8 @@ internal sealed class ElementItems<T>(PromptContract<T> element, Tolerance toler
 
     public override ReadingGuard Guard => _guard;
 
+    public override ItemReader<T> Another() => new ElementItems<T>(element, tolerance);
+
     public override void Begin()
     {
         base.Begin();

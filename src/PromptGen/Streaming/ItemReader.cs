@@ -37,6 +37,9 @@ internal abstract class ItemReader<T>
     /// <summary>All text that came.</summary>
     public string Text => Answer.ToString();
 
+    /// <summary>A reader of the same items that has read nothing.</summary>
+    public abstract ItemReader<T> Another();
+
     /// <summary>Forgets the answer before, of which nothing was handed over, and begins another.</summary>
     public virtual void Begin()
     {

@@ -17,6 +17,8 @@ internal sealed class SnapshotItems<T>(PromptContract<T> contract, string[] name
 
     public override ReadingGuard Guard => _guard;
 
+    public override ItemReader<PromptSnapshot<T>> Another() => new SnapshotItems<T>(contract, names, tolerance);
+
     public override void Begin()
     {
         base.Begin();

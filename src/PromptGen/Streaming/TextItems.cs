@@ -7,6 +7,8 @@ internal sealed class TextItems : ItemReader<string>
     private int _blank;
     private bool _hasEnded;
 
+    public override ItemReader<string> Another() => new TextItems();
+
     public override void Begin()
     {
         base.Begin();

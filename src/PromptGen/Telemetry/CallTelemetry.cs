@@ -50,6 +50,7 @@ internal sealed class CallTelemetry
     /// <param name="messages">What is sent.</param>
     /// <param name="options">How it is sent.</param>
     /// <param name="streamed">Whether a stream is asked for.</param>
+    /// <param name="arm">The arm of the prompt's canary that it has; null = it takes no part.</param>
     /// <returns>The telemetry of the request, for <see cref="AttemptEnded"/>.</returns>
     public AttemptTelemetry AttemptStarted(
         ClientProfile client,
@@ -58,10 +59,11 @@ internal sealed class CallTelemetry
         string circuit,
         IReadOnlyList<ChatMessage> messages,
         ChatOptions options,
-        bool streamed = false)
+        bool streamed = false,
+        string? arm = null)
     {
-        // The members of an ensemble are asked side by side: none is asked because of another one.
-        var left = reason == PromptAttemptReason.Vote ? null : _left;
+        // Models that are asked side by side: none is asked because another one failed.
+        var left = reason is PromptAttemptReason.Vote or PromptAttemptReason.Hedge ? null : _left;
         Moved(left, client, reason);
         var number = Interlocked.Increment(ref _attempts) - 1;
         var attempt = new AttemptTelemetry(_runtime, client);
@@ -75,7 +77,7 @@ internal sealed class CallTelemetry
             span.SetTag("promptgen.circuit.state", circuit);
             span.SetTag("promptgen.route", _prompt.Route);
             span.SetTag("promptgen.tier", TelemetryWords.Tier(tier));
-            span.SetKnown("promptgen.arm", _arm);
+            span.SetKnown("promptgen.arm", arm);
             if (_runtime.Latest)
             {
                 span.SetTag("gen_ai.prompt.name", _prompt.Name);

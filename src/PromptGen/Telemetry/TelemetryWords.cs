@@ -68,6 +68,7 @@ internal static class TelemetryWords
         PromptAttemptReason.Route => "route",
         PromptAttemptReason.Judge => "judge",
         PromptAttemptReason.Vote => "vote",
+        PromptAttemptReason.Hedge => "hedge",
         _ => "_OTHER",
     };
 

@@ -71,6 +71,35 @@ public sealed class ChatRouteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_route_may_ask_the_next_model_too_after_a_time()
+    {
+        _mini.Hangs();
+        _haiku.Answers("Hello!", 1_000, 500);
+
+        var call = _prompts.AsChatClient(Hedged()).GetResponseAsync("Hi");
+        await _time.WaitForTimerAsync(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        var response = await call;
+
+        Assert.Equal("Hello!", response.Text);
+        Assert.Equal("mini Initial Cancelled, haiku Hedge None", response.GetPromptResult()!.Attempts.Line());
+        Assert.Same(response, response.GetPromptResult()!.Value);
+    }
+
+    [Fact]
+    public async Task A_streamed_route_may_ask_the_next_model_too_after_a_time()
+    {
+        _mini.Stream();
+        _haiku.Streams((_, _) => Updates(Update("Hello!"), Update(end: ChatFinishReason.Stop)));
+
+        var call = StreamDesk.ToListAsync(_prompts.AsChatClient(Hedged()).GetStreamingResponseAsync("Hi"));
+        await _time.WaitForTimerAsync(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("Hello!", string.Concat((await call).Select(static update => update.Text)));
+    }
+
+    [Fact]
     public async Task The_next_step_is_taken_where_all_models_of_one_are_unavailable()
     {
         _mini.Fails(Failure(PromptErrorCode.Overloaded));
@@ -358,6 +387,9 @@ public sealed class ChatRouteTests : IDisposable
 
     private static PromptDefinition<string> Route(decimal? maxUsd = null) =>
         new("Assistant.Chat", "00c0ffee", TextContract.Instance, new PromptStep(Tier.Fast, [Mini, Haiku]) { Next = new PromptStep(Tier.General, [Sonnet]) }) { MaxUsd = maxUsd };
+
+    private static PromptDefinition<string> Hedged() =>
+        new("Assistant.Chat", "00c0ffee", TextContract.Instance, new PromptStep(Tier.Fast, [Mini, Haiku])) { HedgeAfter = TimeSpan.FromSeconds(2) };
 
     private static ChatResponseUpdate Update(string? text = null, ChatFinishReason? end = null) =>
         new(ChatRole.Assistant, text is null ? [] : [new TextContent(text)]) { FinishReason = end };

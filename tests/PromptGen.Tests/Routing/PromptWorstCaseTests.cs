@@ -24,6 +24,23 @@ public sealed class PromptWorstCaseTests
     }
 
     [Fact]
+    public void A_hedge_lets_two_models_of_a_step_answer()
+    {
+        var judge = Define(0.001m);
+        var prompt = new PromptDefinition<string>("Desk.Reply", "00c0ffee", TextContract.Instance, Sample.Fast)
+        {
+            WorstCaseUsd = 0.5m,
+            HedgeAfter = TimeSpan.FromSeconds(1),
+            Repairs = 0,
+            Children = () => [judge],
+            Judges = () => [judge],
+        };
+
+        // Two answers of the first step, one of the second, which has one model.
+        Assert.Equal(0.5m + (3 * 0.001m), prompt.FullWorstCaseUsd);
+    }
+
+    [Fact]
     public void A_judge_that_selects_counts_in_both_orders()
     {
         var judge = Define(0.01m);

@@ -43,6 +43,27 @@ public sealed class SpanTests
     }
 
     [Fact]
+    public async Task Both_requests_of_a_hedge_are_in_the_trace_of_the_call()
+    {
+        using var probe = new TelemetryProbe();
+        using var desk = Desk(latest: false);
+        var after = TimeSpan.FromSeconds(2);
+        desk.Mini.Hangs();
+        desk.Haiku.Answers("{\"value\":3}");
+
+        var call = desk.AskAsync(new PromptDefinition<int>("Desk.Urgency", "00c0ffee", new UrgencyContract(), Sample.Fast) { HedgeAfter = after });
+        await desk.Clock.WaitForTimerAsync(after, after);
+        desk.Clock.Advance(after);
+        await call;
+
+        var attempts = probe.Attempts.OrderBy(static span => span.GetTagItem("promptgen.attempt")).ToArray();
+        Assert.Equal(["initial", "hedge"], attempts.Select(static span => span.GetTagItem("promptgen.attempt.reason")));
+        Assert.Equal(["cancelled", null], attempts.Select(static span => span.GetTagItem("error.type")));
+        Assert.All(attempts, static span => Assert.Equal("prompt Desk.Urgency", span.Parent!.DisplayName));
+        Assert.Null(attempts[1].GetTagItem("promptgen.attempt.trigger"));
+    }
+
+    [Fact]
     public async Task A_call_has_a_span_of_its_own_above_its_attempts_and_no_usage()
     {
         using var probe = new TelemetryProbe();
