@@ -48,6 +48,7 @@ internal static class RouteReader
             selfHostedOnly)
         {
             Order = routed.Int("Order", 0) is >= 0 and <= (int)StepOrder.Balanced and var order ? (StepOrder)order : StepOrder.Catalog,
+            HedgeAfter = HedgeAfter(routed, problems),
             Revision = routed.Text("Revision"),
             Problems = problems.ToEquatableArray(),
         };
@@ -94,6 +95,19 @@ internal static class RouteReader
         }
 
         problems.Add(Meaningless(new Place.Attribute("RoutedPrompt", 0, Name), Name, Wording.Any(temperature), "a number from 0 to 2"));
+        return double.NaN;
+    }
+
+    private static double HedgeAfter(AttributeData routed, List<Finding> problems)
+    {
+        const string Name = "HedgeAfter";
+        var seconds = routed.Number(Name, double.NaN);
+        if (!routed.Has(Name) || seconds is > 0 and <= SubstituteTime.Most)
+        {
+            return seconds;
+        }
+
+        problems.Add(Meaningless(new Place.Attribute("RoutedPrompt", 0, Name), Name, Wording.Any(seconds), "a number of seconds above 0, at most 86400"));
         return double.NaN;
     }
 

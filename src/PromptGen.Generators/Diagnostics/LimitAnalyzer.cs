@@ -19,7 +19,7 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
     private protected override IEnumerable<Finding> Judge(ModelDeclaration model) => model.Problems;
 
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
-        Windows(plan).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(Temperature(plan)).Concat(plan.Declaration.Route.Problems);
+        Windows(plan).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(Hedge(plan)).Concat(Temperature(plan)).Concat(plan.Declaration.Route.Problems);
 
     private static IEnumerable<Finding> Windows(PromptPlan plan)
     {
@@ -86,24 +86,54 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         }
     }
 
+    /// <summary>A hedge that never starts: no step has a model to ask beside another one, or the request or the call ends before.</summary>
+    private static IEnumerable<Finding> Hedge(PromptPlan plan)
+    {
+        var route = plan.Declaration.Route;
+        if (!(route.HedgeAfter > 0) || plan.Route.Findings.Count > 0)
+        {
+            yield break;
+        }
+
+        var seconds = Wording.Number(route.HedgeAfter);
+        var first = plan.Route.Steps.Concat(plan.Route.Entries).Where(static step => step.Samples == 0).SelectMany(static step => step.All.Reverse().Skip(1)).ToArray();
+        var (number, meant) = first.Length == 0 ? ($"{seconds} where no step has another model to ask", $"{seconds} together with Fallbacks")
+            : route.DeadlineSeconds <= route.HedgeAfter ? ($"{seconds} with a deadline of {Wording.Number(route.DeadlineSeconds)} s", "less than the deadline")
+            : !plan.Declaration.IsStream && first.Max(static model => model.EffectiveTimeoutSeconds) is var longest && longest <= route.HedgeAfter
+                ? ($"{seconds} where every request that another model could follow times out after {Wording.Number(longest)} s", "less than TimeoutSeconds of the models")
+            : default;
+        if (number is not null)
+        {
+            yield return Finding.At(new Place.Attribute("RoutedPrompt", 0, "HedgeAfter"), "PG0505", "HedgeAfter", number, meant);
+        }
+    }
+
     /// <summary>One model per step, no repairs: what a call takes when every step before the last is used once.</summary>
     private static IEnumerable<Finding> Deadline(PromptPlan plan)
     {
         var deadline = plan.Declaration.Route.DeadlineSeconds;
         var steps = plan.Route.Steps;
-        if (!(deadline > 0) || steps.Count < 2)
+        var before = steps.Take(steps.Count - 1).Select(static step => (step.Name, Seconds: step.Models[0].EffectiveTimeoutSeconds)).ToList();
+        if (plan.Ensemble is { } ensemble && steps.Count > 0)
         {
-            yield break;
+            before.Insert(0, ("the ensemble", Seconds(ensemble)));
         }
 
-        var before = steps.Take(steps.Count - 1).ToArray();
-        if (before.Sum(static step => step.Models[0].EffectiveTimeoutSeconds) >= deadline)
+        if (deadline > 0 && before.Count > 0 && before.Sum(static step => step.Seconds) >= deadline)
         {
-            var sum = string.Join(" + ", before.Select(static step => step.Name + " " + Wording.Number(step.Models[0].EffectiveTimeoutSeconds) + " s"));
+            var sum = string.Join(" + ", before.Select(static step => step.Name + " " + Wording.Number(step.Seconds) + " s"));
             yield return Finding.At(
                 new Place.Attribute("Deadline", 0, "#0"),
                 "PG0503",
                 $"The time-outs of the steps before {steps[steps.Count - 1].Name} ({sum}) use up the deadline of {Wording.Number(deadline)} s, so it may never be asked: raise the deadline or lower TimeoutSeconds");
         }
+    }
+
+    /// <summary>As long as its slowest member that is asked at once; each of the others follows one that gave no vote.</summary>
+    private static double Seconds(EnsembleClause ensemble)
+    {
+        var voters = Enumerable.Repeat(ensemble.Step.Models, ensemble.Step.Samples).SelectMany(static models => models).Select(static model => model.EffectiveTimeoutSeconds).ToArray();
+        var first = ensemble.AskedFirst;
+        return voters.Take(first).Max() + voters.Skip(first).Sum();
     }
 }

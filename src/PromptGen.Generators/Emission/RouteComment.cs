@@ -34,6 +34,11 @@ internal static class RouteComment
             writer.Line($"//   {"order".PadRight(width + 3)}{order}");
         }
 
+        if (declaration.Route.HedgeAfter is > 0 and var seconds)
+        {
+            writer.Line($"//   {"hedge".PadRight(width + 3)}asks the next model of the step too after {Number(seconds)} s without {(declaration.IsStream ? "a first item" : "an answer")}; the first accepted answer is returned");
+        }
+
         foreach (var clause in plan.Entry.Clauses)
         {
             writer.Line($"//   {(clause is CanaryClause ? "canary" : "enters").PadRight(width + 3)}{GeneratedFile.OneLine(clause.Description)}");

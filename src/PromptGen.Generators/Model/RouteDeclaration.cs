@@ -29,6 +29,9 @@ internal sealed record RouteDeclaration(
     /// <summary>In which order the models of a step are asked.</summary>
     public StepOrder Order { get; init; }
 
+    /// <summary>Seconds after which the next model of a step is asked too; NaN = one at a time.</summary>
+    public double HedgeAfter { get; init; } = double.NaN;
+
     /// <summary>A text that changes the version by hand; null where it is not set.</summary>
     public string? Revision { get; init; }
 

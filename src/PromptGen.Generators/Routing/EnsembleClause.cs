@@ -17,6 +17,30 @@ internal sealed record EnsembleClause(EnsembleDeclaration Declaration, PlannedSt
     /// <summary>The weights of the members as log-odds of their accuracy; null where each has one vote, or its confidence.</summary>
     public IEnumerable<double>? Weights => Declaration.Weights?.Select(static accuracy => System.Math.Max(0, System.Math.Log(accuracy / (1 - accuracy))));
 
+    /// <summary>How many votes are asked for at the beginning: all, or as many as can decide.</summary>
+    public int AskedFirst
+    {
+        get
+        {
+            if (Declaration.Eager || Declaration.Judge is not null)
+            {
+                return Votes;
+            }
+
+            // As an election counts: sums of weights are rounded.
+            const double Rounding = 1e-9;
+            var most = Weights?.ToArray() ?? [.. Step.Models.Select(static _ => 1d)];
+            var whole = most.Sum() * Step.Samples;
+            var (asked, weight) = (0, 0d);
+            while (asked < Votes && !(Declaration.Quorum is { } quorum ? weight > 0 && weight * Votes >= (quorum * whole) - Rounding : weight * 2 > whole + Rounding))
+            {
+                weight += most[asked++ % most.Length];
+            }
+
+            return asked;
+        }
+    }
+
     public override string Description
     {
         get

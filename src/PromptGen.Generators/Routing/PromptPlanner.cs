@@ -99,6 +99,7 @@ internal static class PromptPlanner
         Add("MaxOutputTokens", route.MaxOutputTokens > 0, Literal.Int(route.MaxOutputTokens));
         Add("Repairs", route.Repairs != 1, Literal.Int(route.Repairs));
         Add("Order", route.Order != StepOrder.Catalog, route.Order.ToString());
+        Add("HedgeAfter", !double.IsNaN(route.HedgeAfter), Literal.Double(route.HedgeAfter));
         Add("Revision", route.Revision is not null, route.Revision);
 
         void Add(string name, bool isSet, string? value)

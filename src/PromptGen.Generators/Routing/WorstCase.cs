@@ -6,7 +6,8 @@ using PromptGen.Generators.Model;
 namespace PromptGen.Generators.Routing;
 
 /// <summary>
-/// The most that a call can cost: all members of an ensemble answer, in every step the most expensive model answers, is asked again as often as repairs are allowed, and is rejected.
+/// The most that a call can cost: all members of an ensemble answer, in every step the most expensive model (the two most expensive ones where a hedge asks one beside another)
+/// answers, is asked again as often as repairs are allowed, and is rejected.
 /// Only what is known at build time counts: the templates' static text, the schema and the output limits.
 /// </summary>
 internal static class WorstCase
@@ -46,7 +47,7 @@ internal static class WorstCase
     /// <param name="previous">The tokens of the answer of an earlier step in each of its requests.</param>
     public static double? Usd(PromptPlan plan, PlannedStep step, int previous = 0)
     {
-        var (dearest, sum) = (0d, 0d);
+        var (dearest, second, sum) = (0d, 0d, 0d);
         foreach (var model in step.All)
         {
             if (Usd(plan, model, previous) is not { } usd)
@@ -54,11 +55,14 @@ internal static class WorstCase
                 return null;
             }
 
+            second = Math.Max(second, Math.Min(dearest, usd));
             dearest = Math.Max(dearest, usd);
             sum += usd;
         }
 
-        return step.Samples > 0 ? step.Samples * sum : dearest;
+        return step.Samples > 0 ? step.Samples * sum
+            : plan.Declaration.Route.HedgeAfter > 0 ? dearest + second
+            : dearest;
     }
 
     /// <summary>The output limit that holds for a model, or null where none is known.</summary>

@@ -23,7 +23,7 @@ public sealed class CombinationTests
     [InlineData("IAsyncEnumerable<Triage>")]
     [InlineData("IAsyncEnumerable<PromptSnapshot<Triage>>")]
     public Task Streams_and_tasks_take_rules_values_options_an_order_and_a_canary_together(string output) => Rule.VerifyAsync(Desk(
-        "Order = StepOrder.Cheapest", $"[PromptTemplate(\"{{{{ticket}}}}\")]\n    {Clauses}", $"{output} AskAsync(string ticket, int plan, string customer, string level, PromptOptions? options = null)"));
+        "Order = StepOrder.Cheapest, HedgeAfter = 2", $"[PromptTemplate(\"{{{{ticket}}}}\")]\n    {Clauses}", $"{output} AskAsync(string ticket, int plan, string customer, string level, PromptOptions? options = null)"));
 
     [Theory]
     [InlineData("a rule over the last user message", "[RouteWhen(Tier.General, MinInputTokens = 2000)] [RouteWhen(Tier.General, ContainsAny = [\"lawyer\"])] [RouteWhen(Tier.General, ContainsMedia = true)]", "Chat()")]
@@ -39,7 +39,7 @@ public sealed class CombinationTests
     public Task Chat_routes_take(string row, string clauses, string method)
     {
         Assert.NotEmpty(row);
-        return Rule.VerifyAsync(Desk("Order = StepOrder.Balanced", clauses, "Microsoft.Extensions.AI.IChatClient " + method));
+        return Rule.VerifyAsync(Desk("Order = StepOrder.Balanced, HedgeAfter = 2", clauses, "Microsoft.Extensions.AI.IChatClient " + method));
     }
 
     [Theory]

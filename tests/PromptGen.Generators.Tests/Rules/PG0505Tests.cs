@@ -16,6 +16,15 @@ public sealed class PG0505Tests
     [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = {|PG0505:-1.5|})]", "Seconds cannot be -1.5: set it to a number of seconds above 0, at most 86400, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = {|PG0505:86401|})]", "Seconds cannot be 86401: set it to a number of seconds above 0, at most 86400, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = {|PG0505:double.NaN|})]", "Seconds cannot be NaN: set it to a number of seconds above 0, at most 86400, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast, HedgeAfter = {|PG0505:0|})]", "HedgeAfter cannot be 0: set it to a number of seconds above 0, at most 86400, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast, HedgeAfter = {|PG0505:-1|})]", "HedgeAfter cannot be -1: set it to a number of seconds above 0, at most 86400, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast, HedgeAfter = {|PG0505:double.NaN|})]", "HedgeAfter cannot be NaN: set it to a number of seconds above 0, at most 86400, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast, HedgeAfter = {|PG0505:86401|})]", "HedgeAfter cannot be 86401: set it to a number of seconds above 0, at most 86400, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast, HedgeAfter = {|PG0505:4|}), Deadline(4)]", "HedgeAfter cannot be 4 with a deadline of 4 s: set it to less than the deadline, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast, HedgeAfter = {|PG0505:5|})]", "HedgeAfter cannot be 5 where every request that another model could follow times out after 5 s: set it to less than TimeoutSeconds of the models, or leave it out")]
+    [InlineData("[RoutedPrompt(Models.Mini, HedgeAfter = {|PG0505:2|})]", "HedgeAfter cannot be 2 where no step has another model to ask: set it to 2 together with Fallbacks, or leave it out")]
+    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet, HedgeAfter = {|PG0505:2|})]", "HedgeAfter cannot be 2 where no step has another model to ask: set it to 2 together with Fallbacks, or leave it out")]
+    [InlineData("[RoutedPrompt(HedgeAfter = {|PG0505:2|}), Ensemble(Models.Mini, Models.Haiku)]", "HedgeAfter cannot be 2 where no step has another model to ask: set it to 2 together with Fallbacks, or leave it out")]
     public async Task Fires(string attributes, string message) =>
         Assert.Equal(message, (await Rule.VerifyAsync(Prompt(attributes))).Message("PG0505"));
 
@@ -51,6 +60,11 @@ public sealed class PG0505Tests
     [InlineData("[RoutedPrompt(Tier.Fast, Temperature = double.NaN), Budget(1e6), Deadline(1e6)]")]
     [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = 0.5)]")]
     [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = 86_400)]")]
+    [InlineData("[RoutedPrompt(Tier.Fast, HedgeAfter = 0.5), Deadline(4)]")]
+    [InlineData("[RoutedPrompt(Models.Mini, Fallbacks = [Models.Haiku], HedgeAfter = 2)]")]
+    [InlineData("[RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, HedgeAfter = 4.9)]")]
+    [InlineData("[RoutedPrompt(Models.Mini, HedgeAfter = 2), Canary(Models.Haiku, 5)]")]
+    [InlineData("[RoutedPrompt(Tier.Fast, HedgeAfter = 2), Ensemble(Models.Mini, Models.Haiku)]")]
     public Task Stays_silent(string attributes) => Rule.VerifyAsync(Prompt(attributes));
 
     private static string Catalog(string facts) => $$"""
