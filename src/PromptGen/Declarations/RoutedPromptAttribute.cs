@@ -49,7 +49,7 @@ public sealed class RoutedPromptAttribute : Attribute
     public StepOrder Order { get; set; }
 
     /// <summary>
-    /// Seconds, above 0, after which the next available model of a step is asked too if the one that is asked has not answered (a stream: has not sent its first item). The
+    /// Seconds, above 0, at most 86,400, after which the next available model of a step is asked too if the one that is asked has not answered (a stream: has not sent its first item). The
     /// first accepted answer is returned, and the other request is cancelled. It starts only if every budget has room for both. Default: <see cref="double.NaN"/>, one model at a time.
     /// </summary>
     public double HedgeAfter { get; set; } = double.NaN;

@@ -1,5 +1,6 @@
 using PromptGen.EndToEnd.Tests.Calls;
 using PromptGen.EndToEnd.Tests.Judging;
+using PromptGen.EndToEnd.Tests.Wall;
 
 namespace PromptGen.EndToEnd.Tests.Routing;
 
@@ -33,6 +34,20 @@ public sealed class ExplainTests : CallTests
 
         Assert.Equal([Tier.Fast, Tier.General], plan.Steps.Select(static step => step.Tier));
         Assert.Equal(("LevelOf = 1", null), (plan.RoutedBy, plan.Ceiling));
+    }
+
+    [Fact]
+    public async Task A_hedge_is_shown_and_counts_with_both_models()
+    {
+        var plan = await Prompts.ExplainAsync(() => new HedgedDesk(Prompts).ViaOpenAIAsync("I was charged twice"));
+
+        Assert.Equal([TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)], plan.Steps.Select(static step => step.HedgeAfter));
+        Assert.Equal([[Mini, Haiku], [Sonnet, Haiku]], plan.Steps.Select(static step => step.Models.Select(static model => model.ModelId)));
+
+        // Each of two models is asked again once, with its answer of 300 tokens at its input price.
+        var repairs = (300 * (1m + 2) / 1_000_000) + (300 * (10m + 2) / 1_000_000);
+        Assert.Equal((plan.Steps.Sum(static step => step.Models.Sum(static model => model.MaxUsd)) * 2) + repairs, plan.WorstCaseUsd);
+        Assert.Empty(Server.Requests);
     }
 
     [Fact]
