@@ -17,11 +17,14 @@ internal sealed class PromptFork<T>(PromptCall<T> call, IPromptTemplate template
     /// <summary>The value that was read last.</summary>
     public T? Value => _value;
 
+    object? IExchange.Value => _value;
+
     bool IExchange.ChecksAsync => ((IExchange)call).ChecksAsync;
 
     string? IExchange.WhyNot(ModelInfo model) => null;
 
-    ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(call.Prompt, endpoint, template, repair);
+    ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair) =>
+        ModelRequest.Create(call.Prompt, endpoint, template, repair, call.Steps.Account.Previous);
 
     ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken) =>
         BufferedExchange.SendAsync(client, request, cancellationToken);
