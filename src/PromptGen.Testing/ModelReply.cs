@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PromptGen.Providers;
 
 namespace PromptGen.Testing;
 
@@ -52,6 +53,12 @@ public sealed record ModelReply
 
     /// <summary>Tokens of the answer that went into reasoning (OpenAI only). Default: 0.</summary>
     public int ReasoningTokens { get; init; }
+
+    /// <summary>
+    /// The tokens of <see cref="Content"/> with their log-probabilities (OpenAI only, answers that are not streamed), sent where the request asks for <c>logprobs</c>; see
+    /// <see cref="AnswerTokens"/>. Default: null, none are sent.
+    /// </summary>
+    public IReadOnlyList<TokenLogProbability>? LogProbabilities { get; init; }
 
     /// <summary>Whether the answer reports its token usage. Default: true.</summary>
     public bool ReportsUsage { get; init; } = true;

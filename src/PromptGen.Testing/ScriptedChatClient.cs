@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using PromptGen.Providers;
 
 namespace PromptGen.Testing;
 
@@ -82,6 +83,17 @@ public sealed class ScriptedChatClient : IChatClient
             response.Usage = new UsageDetails { InputTokenCount = inputTokens, OutputTokenCount = outputTokens, CachedInputTokenCount = cachedTokens };
         }
 
+        return Answers(response);
+    }
+
+    /// <summary>Adds an answer with the log-probabilities of its tokens to the script. They are handed over whether the request asks for them or not.</summary>
+    /// <param name="text">Its text.</param>
+    /// <param name="tokens">The tokens of the text; see <see cref="AnswerTokens"/>.</param>
+    /// <returns>This client.</returns>
+    public ScriptedChatClient Answers(string text, IReadOnlyList<TokenLogProbability> tokens)
+    {
+        var response = Response(text);
+        LogProbabilities.Set(response, tokens);
         return Answers(response);
     }
 

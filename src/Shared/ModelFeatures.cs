@@ -30,4 +30,7 @@ public enum ModelFeatures
 
     /// <summary>Thinks before it answers; its output limit also pays for the thinking.</summary>
     Reasoning = 32,
+
+    /// <summary>Gives the log-probability of each token of its answer where a request asks for it.</summary>
+    LogProbabilities = 64,
 }

@@ -71,6 +71,7 @@ internal static class PromptReader
             RouteBy = EntryReader.By(method, attributes, facts),
             Canary = CanaryReader.Read(attributes),
             Cache = CacheReader.Read(attributes),
+            Likelihoods = LikelihoodReader.Read(attributes),
             Ensemble = EnsembleReader.Read(method, attributes, output, facts),
             OutputShape = output.Type is not null && templates.Any(MayNamePrevious) ? TypeShapeReader.Read(output.Type) : null,
             Schema = schema,
@@ -171,6 +172,11 @@ internal static class PromptReader
             return "it streams its answer, whose items cannot wait for a judge or be repaired: name a method that is not a prompt in [AcceptIf], without Repair and WhenUnknown, or return a task";
         }
 
+        if (output.Kind.IsStream() && method.HasPromptGenAttribute("AcceptLikely"))
+        {
+            return "it streams its answer, whose items are handed over before the probabilities of all its tokens are known: remove [AcceptLikely], or return a task";
+        }
+
         return output.Kind switch
         {
             ReturnKind.Unsupported => "it must return Task<T>, ValueTask<T>, Task<PromptResult<T>>, IAsyncEnumerable<string>, IAsyncEnumerable<T>, IAsyncEnumerable<PromptSnapshot<T>> or IChatClient",
@@ -188,6 +194,7 @@ internal static class PromptReader
         : method.HasPromptGenAttribute("PromptTemplate") ? "it returns its route as an IChatClient, whose messages come from the caller: remove its templates"
         : method.HasPromptGenAttribute("AcceptWhen") || method.HasPromptGenAttribute("AcceptIf") || method.HasPromptGenAttribute("Fallback")
             ? "it returns its route as an IChatClient, whose answers are the caller's to judge: remove [AcceptWhen], [AcceptIf] and [Fallback]"
+        : method.HasPromptGenAttribute("AcceptLikely") ? "it returns its route as an IChatClient, whose answers are the caller's to judge: remove [AcceptLikely]"
         : method.HasPromptGenAttribute("Ensemble") ? "it returns its route as an IChatClient, whose answers have no contract to vote on: remove [Ensemble]"
         : method.HasPromptGenAttribute("RouteBy") ? "it returns its route as an IChatClient, whose messages come from the caller and hold no value to route by: use [RouteWhen], which looks at the last user message, in place of [RouteBy] and [RouteCase]"
         : null;

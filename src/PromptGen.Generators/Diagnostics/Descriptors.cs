@@ -136,6 +136,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnusableCache = Error(
         "PG0417", Routing, "Answers that cannot be kept", "[Cached] cannot keep the answers of '{0}': {1}");
 
+    public static readonly DiagnosticDescriptor NoProbability = Error(
+        "PG0419", Routing, "Probability of a model or member that has none", "[AcceptLikely] has no probability to compare: {0}");
+
     public static readonly DiagnosticDescriptor WindowExceeded = Warning(
         "PG0501", Limits, "Context window exceeded",
         "{0}");
@@ -183,7 +186,7 @@ internal static class Descriptors
         NotAPrompt, NoRuntime, UnusableLibraryName,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound, WithoutEffect,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
-        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary, UnusableCache,
+        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary, UnusableCache, NoProbability,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber, TemperatureNotSent,
         HostedModelReached, UntrustedSystemMessage, Secret,
         Retired, Unpinned);

@@ -19,7 +19,7 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
     private protected override IEnumerable<Finding> Judge(ModelDeclaration model) => model.Problems;
 
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
-        Windows(plan).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(Hedge(plan)).Concat(Temperature(plan)).Concat(plan.Declaration.Route.Problems);
+        Windows(plan).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(Hedge(plan)).Concat(Temperature(plan)).Concat(Probabilities(plan.Declaration)).Concat(plan.Declaration.Route.Problems);
 
     private static IEnumerable<Finding> Windows(PromptPlan plan)
     {
@@ -107,6 +107,12 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
             yield return Finding.At(new Place.Attribute("RoutedPrompt", 0, "HedgeAfter"), "PG0505", "HedgeAfter", number, meant);
         }
     }
+
+    private static IEnumerable<Finding> Probabilities(PromptDeclaration declaration) => declaration.Likelihoods
+        .Select(static (likelihood, i) => (likelihood, i))
+        .Where(static one => !one.likelihood.IsInRange)
+        .Select(static one => Finding.At(
+            new Place.Attribute("AcceptLikely", one.i, "#0"), "PG0505", "The probability", Wording.Any(one.likelihood.Probability), "a number above 0, at most 1"));
 
     /// <summary>One model per step, no repairs: what a call takes when every step before the last is used once.</summary>
     private static IEnumerable<Finding> Deadline(PromptPlan plan)

@@ -130,7 +130,7 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
     private static IEnumerable<Finding> NothingRejected(PromptPlan plan)
     {
         var declaration = plan.Declaration;
-        if (declaration is { IsText: true, IsChatClient: false } or { IsHandedOverUnjudged: true } && declaration.Checks.Count == 0 && declaration.Bounds.Count == 0 && plan.Route.Steps.Count > 1)
+        if (declaration is { IsText: true, IsChatClient: false } or { IsHandedOverUnjudged: true } && declaration.Checks.Count == 0 && declaration.Bounds.Count == 0 && declaration.Likelihoods.Count == 0 && plan.Route.Steps.Count > 1)
         {
             var second = plan.Route.Steps[1];
             if (plan.Entry.Options is not null || plan.Entry.Steps.Contains(second.Name))

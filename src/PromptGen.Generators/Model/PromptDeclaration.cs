@@ -52,6 +52,9 @@ internal sealed record PromptDeclaration(
     /// <summary>The candidate that takes the place of the first model for a share of the calls; null where there is none.</summary>
     public CanaryDeclaration? Canary { get; init; }
 
+    /// <summary>How likely an answer has to be by its model's own tokens.</summary>
+    public EquatableArray<LikelihoodDeclaration> Likelihoods { get; init; }
+
     /// <summary>The models that vote before the route; null where there are none.</summary>
     public EnsembleDeclaration? Ensemble { get; init; }
 

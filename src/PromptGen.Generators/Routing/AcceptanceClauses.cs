@@ -9,9 +9,11 @@ namespace PromptGen.Generators.Routing;
 /// <summary>A condition on a valid answer.</summary>
 internal abstract record AcceptanceClause : RouteClause
 {
-    /// <summary>All conditions of a prompt in the order in which they are checked: the members first, which cost nothing.</summary>
-    public static IEnumerable<AcceptanceClause> Of(PromptDeclaration declaration) =>
-        declaration.Bounds.Select(static bound => (AcceptanceClause)new BoundClause(bound)).Concat(declaration.Checks.Select(static check => new CheckClause(check)));
+    /// <summary>All conditions of a prompt in the order in which they are checked: probabilities and members first, which cost nothing.</summary>
+    public static IEnumerable<AcceptanceClause> Of(PromptDeclaration declaration) => declaration.Likelihoods
+        .Select(static likelihood => (AcceptanceClause)new LikelihoodClause(likelihood))
+        .Concat(declaration.Bounds.Select(static bound => new BoundClause(bound)))
+        .Concat(declaration.Checks.Select(static check => new CheckClause(check)));
 
     private protected static string Between(string what, double atLeast, double atMost) => (double.IsNaN(atLeast), double.IsNaN(atMost)) switch
     {
@@ -22,6 +24,16 @@ internal abstract record AcceptanceClause : RouteClause
     };
 
     private static string Number(double value) => value.ToString("0.############", CultureInfo.InvariantCulture);
+}
+
+/// <summary><c>[AcceptLikely]</c>: the model's own probability of its answer.</summary>
+internal sealed record LikelihoodClause(LikelihoodDeclaration Likelihood) : AcceptanceClause
+{
+    public override string Description =>
+        Between("probability of " + (Likelihood.Member ?? "the answer"), Likelihood.Probability, double.NaN) + (Likelihood.WhenUnknown == WhenUnknown.Accept ? " or not known" : "");
+
+    public override void AddTo(TextHash version) =>
+        version.Add('\u0005').Add(Likelihood.Member).Add(Literal.Double(Likelihood.Probability)).Add(Likelihood.WhenUnknown.ToString());
 }
 
 /// <summary><c>[AcceptWhen]</c>: a member within bounds.</summary>

@@ -64,6 +64,7 @@ internal sealed record PromptPlan(
         && Declaration.Rules.All(static rule => rule.Predicate is null or { Method.Fits: true })
         && Declaration.RouteBy is null or { IsDeclared: false } or { ValueType: not null, Method: null or { Method.Fits: true } }
         && Declaration.Ensemble?.Judge is null or { Method.Fits: true }
+        && Declaration.Likelihoods.All(likelihood => likelihood.Member is null || Declaration.Judged?.FindMember(likelihood.Member) is not null)
         && Declaration.Bounds.All(bound => Declaration.Judged?.FindMember(bound.Member) is { IsNumeric: true })
         && (Route.Steps.Count > 0 || Ensemble is not null)
         && Route.Findings.Count == 0

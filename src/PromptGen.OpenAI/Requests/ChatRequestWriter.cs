@@ -37,6 +37,11 @@ internal static class ChatRequestWriter
             WriteAdditional(json, options.AdditionalProperties);
         }
 
+        if (!streamed && LogProbabilities.AreAsked(options) && options!.AdditionalProperties?.ContainsKey("logprobs") is not true)
+        {
+            json.WriteBoolean("logprobs", true);
+        }
+
         if (streamed)
         {
             json.WriteBoolean("stream", true);

@@ -26,7 +26,7 @@ internal static class ChatResponseReader
 
         ThrowIfFailed(choice, modelId);
         var id = answer.Text("id");
-        return new ChatResponse(new ChatMessage(ChatRole.Assistant, ReadContents(message)) { MessageId = id })
+        var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, ReadContents(message)) { MessageId = id })
         {
             ResponseId = id,
             ModelId = answer.Text("model"),
@@ -35,6 +35,12 @@ internal static class ChatResponseReader
             Usage = UsageReader.Read(answer, api),
             AdditionalProperties = Additional(answer, choice),
         };
+        if (LogProbabilityReader.Read(choice) is { } tokens)
+        {
+            LogProbabilities.Set(response, tokens);
+        }
+
+        return response;
     }
 
     /// <summary>

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using PromptGen.Providers;
 
 namespace PromptGen.Testing.Protocols;
 
@@ -33,7 +35,7 @@ internal class OpenAIProtocol : WireProtocol
         json.WriteStartArray("choices");
         if (reply.Fault != ModelFault.NoChoices)
         {
-            WriteChoice(json, reply);
+            WriteChoice(json, request, reply);
         }
 
         json.WriteEndArray();
@@ -180,7 +182,7 @@ internal class OpenAIProtocol : WireProtocol
         json.WriteString("model", reply.ModelId ?? request.ModelId);
     }
 
-    private static void WriteChoice(Utf8JsonWriter json, ModelReply reply)
+    private static void WriteChoice(Utf8JsonWriter json, ModelRequest request, ModelReply reply)
     {
         json.WriteStartObject();
         json.WriteNumber("index", 0);
@@ -207,8 +209,39 @@ internal class OpenAIProtocol : WireProtocol
         }
 
         json.WriteEndObject();
-        json.WriteNull("logprobs");
+        WriteLogProbabilities(json, Property(request.Body, "logprobs") is { ValueKind: JsonValueKind.True } ? reply.LogProbabilities : null);
         json.WriteString("finish_reason", reply.Fault == ModelFault.NoFinishReason ? null : reply.FinishReason);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLogProbabilities(Utf8JsonWriter json, IReadOnlyList<TokenLogProbability>? tokens)
+    {
+        if (tokens is null)
+        {
+            json.WriteNull("logprobs");
+            return;
+        }
+
+        json.WriteStartObject("logprobs");
+        json.WriteStartArray("content");
+        foreach (var token in tokens)
+        {
+            json.WriteStartObject();
+            json.WriteString("token", Encoding.UTF8.GetString(token.Utf8Bytes.Span));
+            json.WriteNumber("logprob", token.LogProbability);
+            json.WriteStartArray("bytes");
+            foreach (var one in token.Utf8Bytes.Span)
+            {
+                json.WriteNumberValue(one);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("top_logprobs");
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -46,6 +46,8 @@ internal abstract class Voter(EnsembleVote vote, int number) : IExchange
 /// <inheritdoc />
 internal sealed class Voter<T>(EnsembleVote vote, int number, PromptCall<T> call, PromptEnsemble<T> ensemble, IPromptTemplate template) : Voter(vote, number)
 {
+    private AnswerVerdict _verdict;
+
     /// <summary>Its answer, once that has kept the contract.</summary>
     public T? Value { get; private set; }
 
@@ -53,7 +55,7 @@ internal sealed class Voter<T>(EnsembleVote vote, int number, PromptCall<T> call
 
     public override (string Choice, double Weight) Ballot() => (ensemble.ChoiceOf(Value!), ensemble.WeightOf(Number, Value!));
 
-    public override ValueTask<AnswerVerdict> CheckAsync() => call.CheckAsync(Value!);
+    public override ValueTask<AnswerVerdict> CheckAsync() => call.CheckAsync(Value!, _verdict);
 
     public override ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(call.Prompt, endpoint, template, repair);
 
@@ -61,6 +63,8 @@ internal sealed class Voter<T>(EnsembleVote vote, int number, PromptCall<T> call
     {
         var reading = AnswerReading.Read(call.Prompt, reception, account);
         Value = reading.Value;
-        return AnswerReading.Verdict(reading);
+        var verdict = AnswerReading.Verdict(reading);
+        _verdict = LikelihoodCheck.Check(call.Prompt, reception, verdict);
+        return verdict;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Health;
 using PromptGen.Prompts;
+using PromptGen.Providers;
 using PromptGen.Routing;
 
 namespace PromptGen.Execution;
@@ -34,6 +35,11 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
             Temperature = model.AcceptsTemperature ? prompt.Temperature : null,
             MaxOutputTokens = ModelDefaults.OutputLimit(prompt.MaxOutputTokens, model.MaxOutputTokens),
         };
+
+        if (prompt.Likelihoods is not null && (model.Features & ModelFeatures.LogProbabilities) != 0)
+        {
+            LogProbabilities.Ask(options);
+        }
 
         if (!prompt.AnswersText)
         {

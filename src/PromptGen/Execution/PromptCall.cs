@@ -154,11 +154,13 @@ public sealed class PromptCall<T> : IDisposable, ICallExchange, IKeptReader
     internal void Use(IPromptTemplate template) => _template = template;
 
     /// <summary>Checks a value that several requests have given.</summary>
-    internal ValueTask<AnswerVerdict> CheckAsync(T value)
+    /// <param name="value">The value.</param>
+    /// <param name="read">What its own answer and its probabilities say.</param>
+    internal ValueTask<AnswerVerdict> CheckAsync(T value, in AnswerVerdict read)
     {
         _value = value;
-        var read = AnswerVerdict.Of(PromptErrorCode.None);
-        return _acceptance.IsAsync ? CheckAsync(value, read, _steps.Account) : new(_acceptance.Check(value, read, _steps.Account.CancellationToken));
+        return read.Code != PromptErrorCode.None ? new(read)
+            : _acceptance.IsAsync ? CheckAsync(value, read, _steps.Account) : new(_acceptance.Check(value, read, _steps.Account.CancellationToken));
     }
 
     private string KeyOf<TTemplate>(in CacheLookup lookup, TTemplate template, in RouteEntry? entry)
@@ -224,7 +226,8 @@ public sealed class PromptCall<T> : IDisposable, ICallExchange, IKeptReader
         }
 
         value = reading.Value;
-        return _acceptance.IsAsync ? verdict : _acceptance.Check(value!, verdict, account.CancellationToken);
+        verdict = LikelihoodCheck.Check(_prompt, reception, verdict);
+        return verdict.Code != PromptErrorCode.None || _acceptance.IsAsync ? verdict : _acceptance.Check(value!, verdict, account.CancellationToken);
     }
 
     /// <summary>Checks a value of one model where that takes its time.</summary>

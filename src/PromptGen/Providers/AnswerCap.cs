@@ -21,7 +21,10 @@ public readonly record struct AnswerCap
     /// <summary>An SDK allocates up to 16 bytes for each byte that it parses as a whole: buffers that double, JSON, text. A sixth keeps that below three times the cap.</summary>
     private const long PartsPerAnswer = 6;
 
-    private const string Key = "promptgen.max_answer_bytes";
+    private const string Key = Own + "max_answer_bytes";
+
+    /// <summary>What the names of members begin with that are for the runtime's own use.</summary>
+    internal const string Own = "promptgen.";
 
     private AnswerCap(long bytes) => Bytes = bytes;
 
@@ -43,7 +46,7 @@ public readonly record struct AnswerCap
     /// <summary>Whether a member of <see cref="ChatOptions.AdditionalProperties"/> is for the runtime's own use, so that a client must not send it.</summary>
     /// <param name="name">The member's name.</param>
     /// <returns>True where it must not be sent.</returns>
-    public static bool IsOwn(string name) => name == Key;
+    public static bool IsOwn(string name) => name is not null && name.StartsWith(Own, StringComparison.Ordinal);
 
     /// <summary>Replaces the cap of the answer to a request.</summary>
     internal static void Set(ChatOptions options, long bytes) => (options.AdditionalProperties ??= [])[Key] = bytes;

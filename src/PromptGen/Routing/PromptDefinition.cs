@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Contracts;
+using PromptGen.Likelihoods;
 using PromptGen.Telemetry;
 
 namespace PromptGen.Routing;
@@ -76,6 +77,9 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
 
     /// <summary>A candidate that takes the place of the route's first model for a share of the calls; its step is one of <see cref="Entries"/>. Default: none.</summary>
     public PromptCanary? Canary { get; init; }
+
+    /// <summary>How likely an answer has to be by its model's own tokens; null = that is not asked.</summary>
+    public IReadOnlyList<PromptLikelihood>? Likelihoods { get; init; }
 
     /// <summary>The prompts that this one calls: judges, routers. A function, because prompts of one class may name each other. Default: none.</summary>
     public Func<PromptDefinition[]>? Children { get; init; }

@@ -4,7 +4,8 @@ namespace PromptGen.EndToEnd.Tests.Calls;
 [ModelCatalog]
 public static class Catalog
 {
-    [Model("openai", Tier.Fast, InputPrice = 1, OutputPrice = 2, CachedInputPrice = 0.5, ContextWindow = 128_000, MaxOutputTokens = 16_384)]
+    [Model("openai", Tier.Fast, InputPrice = 1, OutputPrice = 2, CachedInputPrice = 0.5, ContextWindow = 128_000, MaxOutputTokens = 16_384,
+        Features = ModelFeatures.StructuredOutput | ModelFeatures.Tools | ModelFeatures.LogProbabilities)]
     public const string Mini = "gpt-4o-mini-2024-07-18";
 
     [Model("anthropic", Tier.Fast, InputPrice = 2, OutputPrice = 4, CachedInputPrice = 0.2, ContextWindow = 200_000, MaxOutputTokens = 8_192)]

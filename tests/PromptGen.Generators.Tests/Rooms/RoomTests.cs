@@ -13,7 +13,7 @@ public sealed class RoomTests
     {
         ["PromptGen"] =
         [
-            "Shared", "Declarations", "Outcomes", "Timing", "Catalog", "Providers", "Contracts", "Prompts", "Streaming", "Telemetry", "Routing", "Budgets", "Caching", "Health",
+            "Shared", "Declarations", "Outcomes", "Timing", "Catalog", "Providers", "Contracts", "Likelihoods", "Prompts", "Streaming", "Telemetry", "Routing", "Budgets", "Caching", "Health",
             "Execution", "Judging", "Ensembles", "Chat", "Hosting",
         ],
         ["PromptGen.Generators"] =

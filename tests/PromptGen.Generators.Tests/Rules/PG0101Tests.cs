@@ -150,6 +150,28 @@ public sealed class PG0101Tests
         """);
 
     [Theory]
+    [InlineData("IAsyncEnumerable<string> {|PG0101:AskAsync|}(string ticket)", "it streams its answer, whose items are handed over before the probabilities of all its tokens are known: remove [AcceptLikely], or return a task")]
+    [InlineData("IAsyncEnumerable<Triage> {|PG0101:AskAsync|}(string ticket)", "it streams its answer, whose items are handed over before the probabilities of all its tokens are known: remove [AcceptLikely], or return a task")]
+    [InlineData("IAsyncEnumerable<PromptSnapshot<Triage>> {|PG0101:AskAsync|}(string ticket)", "it streams its answer, whose items are handed over before the probabilities of all its tokens are known: remove [AcceptLikely], or return a task")]
+    [InlineData("Microsoft.Extensions.AI.IChatClient {|PG0101:AskAsync|}()", "it returns its route as an IChatClient, whose answers are the caller's to judge: remove [AcceptLikely]")]
+    public async Task Fires_where_probabilities_are_known_too_late(string method, string reason)
+    {
+        var template = method.EndsWith("()", StringComparison.Ordinal) ? "" : "[PromptTemplate(\"{{ticket}}\")]";
+
+        var diagnostics = await Rule.VerifyAsync($$"""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast)]
+                {{template}}
+                [AcceptLikely(0.9)]
+                public partial {{method}};
+            }
+            """);
+
+        Assert.Equal($"'AskAsync' cannot be a prompt: {reason}", diagnostics.Message("PG0101"));
+    }
+
+    [Theory]
     [InlineData("AcceptIf(nameof(IsGoodAsync))")]
     [InlineData("AcceptIf(nameof(IsGood), Repair = true)")]
     [InlineData("AcceptIf(nameof(IsGood), WhenUnknown = WhenUnknown.Accept)")]

@@ -67,6 +67,35 @@ public sealed class PG0505Tests
     [InlineData("[RoutedPrompt(Tier.Fast, HedgeAfter = 2), Ensemble(Models.Mini, Models.Haiku)]")]
     public Task Stays_silent(string attributes) => Rule.VerifyAsync(Prompt(attributes));
 
+    [Theory]
+    [InlineData("{|PG0505:0|}", "The probability cannot be 0: set it to a number above 0, at most 1, or leave it out")]
+    [InlineData("{|PG0505:90|}", "The probability cannot be 90: set it to a number above 0, at most 1, or leave it out")]
+    [InlineData("{|PG0505:double.NaN|}", "The probability cannot be NaN: set it to a number above 0, at most 1, or leave it out")]
+    public async Task Fires_at_a_probability(string probability, string message) =>
+        Assert.Equal(message, (await Rule.VerifyAsync(Likely(probability))).Message("PG0505"));
+
+    [Theory]
+    [InlineData("1e-9")]
+    [InlineData("1")]
+    public Task Stays_silent_at_a_probability(string probability) => Rule.VerifyAsync(Likely(probability));
+
+    private static string Likely(string probability) => $$$"""
+        [ModelCatalog]
+        public static class Own
+        {
+            [Model("openai", Tier.Fast, Features = ModelFeatures.StructuredOutput | ModelFeatures.LogProbabilities)]
+            public const string Sure = "sure";
+        }
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Own.Sure)]
+            [PromptTemplate("{{ticket}}")]
+            [AcceptLikely(0.5), AcceptLikely({{{probability}}})]
+            public partial Task<Triage> AskAsync(string ticket);
+        }
+        """;
+
     private static string Catalog(string facts) => $$"""
         [ModelCatalog]
         public static class Own
