@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PromptGen.Generators.Caching;
+using PromptGen.Generators.Calibrations;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Emission;
 using PromptGen.Generators.Files;
@@ -45,11 +46,11 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .Combine(Repair(context))
             .Select(static (pair, _) => pair.Left.WithRepair(pair.Right))
             .Combine(context.AdditionalTextsProvider
-                .Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path))
+                .Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path) || CalibrationFiles.IsCandidate(file.Path))
                 .Collect()
                 .Select(static (files, _) => new ProjectFiles(files)))
             .Select(static (pair, cancellationToken) =>
-                SchemaFiles.Read(TemplateFiles.Read(pair.Left, pair.Right, cancellationToken), pair.Right, cancellationToken))
+                CalibrationFiles.Read(SchemaFiles.Read(TemplateFiles.Read(pair.Left, pair.Right, cancellationToken), pair.Right, cancellationToken), pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.WithFiles)
             .Combine(catalog)
             .Select(static (pair, _) => PromptPlanner.Plan(pair.Left, pair.Right))

@@ -15,6 +15,9 @@ internal static class LikelihoodReader
         .Select(static attribute => new LikelihoodDeclaration(
             attribute.Number(0),
             attribute.Text("Member"),
-            attribute.Int("WhenUnknown", 0) is >= 0 and <= (int)WhenUnknown.Throw and var unknown ? (WhenUnknown)unknown : WhenUnknown.Reject))
+            attribute.Int("WhenUnknown", 0) is >= 0 and <= (int)WhenUnknown.Throw and var unknown ? (WhenUnknown)unknown : WhenUnknown.Reject)
+        {
+            Calibration = attribute.Text("Calibration") is { } file ? new CalibrationDeclaration(file) : null,
+        })
         .ToEquatableArray();
 }

@@ -139,6 +139,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoProbability = Error(
         "PG0419", Routing, "Probability of a model or member that has none", "[AcceptLikely] has no probability to compare: {0}");
 
+    public static readonly DiagnosticDescriptor UnusableCalibration = Error(
+        "PG0420", Routing, "Calibration file that cannot be used", "The calibration '{0}' cannot be used: {1}");
+
     public static readonly DiagnosticDescriptor WindowExceeded = Warning(
         "PG0501", Limits, "Context window exceeded",
         "{0}");
@@ -186,7 +189,7 @@ internal static class Descriptors
         NotAPrompt, NoRuntime, UnusableLibraryName,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound, WithoutEffect,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
-        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary, UnusableCache, NoProbability,
+        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary, UnusableCache, NoProbability, UnusableCalibration,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber, TemperatureNotSent,
         HostedModelReached, UntrustedSystemMessage, Secret,
         Retired, Unpinned);

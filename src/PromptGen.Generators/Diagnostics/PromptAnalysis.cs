@@ -7,6 +7,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using PromptGen.Generators.Calibrations;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Declarations.Symbols;
 using PromptGen.Generators.Files;
@@ -44,13 +45,13 @@ internal sealed class PromptAnalysis
 
     public static PromptAnalysis For(Compilation compilation, AnalyzerOptions options) => Shared.GetValue(
         compilation,
-        key => new PromptAnalysis(key, new ProjectFiles(options.AdditionalFiles.Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path)).ToImmutableArray())));
+        key => new PromptAnalysis(key, new ProjectFiles(options.AdditionalFiles.Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path) || CalibrationFiles.IsCandidate(file.Path)).ToImmutableArray())));
 
     /// <summary>The plan of a prompt, or null where the method is none.</summary>
     public PromptPlan? Plan(IMethodSymbol method, CancellationToken cancellationToken) => _plans.GetOrAdd(
         method,
         key => PromptReader.Read(key, cancellationToken) is { } declaration
-            ? WithRemedies(PromptPlanner.Plan(SchemaFiles.Read(TemplateFiles.Read(declaration.WithRepair(_repair.Value), _files, cancellationToken), _files, cancellationToken), Catalog))
+            ? WithRemedies(PromptPlanner.Plan(WithFiles(declaration.WithRepair(_repair.Value), cancellationToken), Catalog))
             : null);
 
     /// <summary>The file that a template is read from, as the generator finds it; null where it is inline.</summary>
@@ -58,6 +59,9 @@ internal sealed class PromptAnalysis
 
     /// <summary>The file of that path.</summary>
     public AdditionalText? FileAt(string path) => _files.At(path);
+
+    private PromptDeclaration WithFiles(PromptDeclaration declaration, CancellationToken cancellationToken) =>
+        CalibrationFiles.Read(SchemaFiles.Read(TemplateFiles.Read(declaration, _files, cancellationToken), _files, cancellationToken), _files, cancellationToken);
 
     /// <summary>Says which file was probably meant where one is missing. The generator has no need to know: it would run again for each new file.</summary>
     private PromptPlan WithRemedies(PromptPlan plan) => plan.Findings.All(static finding => finding.Id != "PG0208") ? plan : plan with

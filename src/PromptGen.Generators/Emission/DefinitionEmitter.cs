@@ -88,7 +88,7 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
         Setting("CachePerScope", plan.Cache is { Declaration.PerScope: true }, "true");
         Setting("SelfHostedOnly", IsSelfHostedOnly(), "true");
         Setting("UsesPrevious", plan.UsesPrevious, "true");
-        var likelihoods = LikelihoodEmitter.List(_declaration);
+        var likelihoods = LikelihoodEmitter.List(plan);
         Setting("Likelihoods", likelihoods.Length > 0, likelihoods);
         var children = plan.Clauses.SelectMany(static clause => clause.Children).Distinct().ToArray();
         Setting("Entries", plan.Route.Entries.Count > 0, $"[{string.Join(", ", plan.Route.Entries.Select(static step => step.Name).Select(Step))}]");

@@ -6,6 +6,9 @@ namespace PromptGen.Generators.Model;
 /// <param name="WhenUnknown">What becomes of an answer whose probability is not known.</param>
 internal sealed record LikelihoodDeclaration(double Probability, string? Member, WhenUnknown WhenUnknown)
 {
+    /// <summary>The file that maps probabilities to shares of right answers; null = they are compared as they are.</summary>
+    public CalibrationDeclaration? Calibration { get; init; }
+
     /// <summary>Whether the number is a probability that an answer can miss.</summary>
     public bool IsInRange => Probability is > 0 and <= 1;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using PromptGen.Generators.Findings;
 using PromptGen.Generators.Model;
 using PromptGen.Generators.Text;
 
@@ -30,10 +31,22 @@ internal abstract record AcceptanceClause : RouteClause
 internal sealed record LikelihoodClause(LikelihoodDeclaration Likelihood) : AcceptanceClause
 {
     public override string Description =>
-        Between("probability of " + (Likelihood.Member ?? "the answer"), Likelihood.Probability, double.NaN) + (Likelihood.WhenUnknown == WhenUnknown.Accept ? " or not known" : "");
+        Between((Likelihood.Calibration is null ? "" : "calibrated ") + "probability of " + (Likelihood.Member ?? "the answer"), Likelihood.Probability, double.NaN)
+        + (Likelihood.Calibration?.Content is { } calibration ? $" ({Wording.Number(calibration.Labels)} labels of {calibration.Date})" : "")
+        + (Likelihood.WhenUnknown == WhenUnknown.Accept ? " or not known" : "");
 
-    public override void AddTo(TextHash version) =>
+    public override void AddTo(TextHash version)
+    {
         version.Add('\u0005').Add(Likelihood.Member).Add(Literal.Double(Likelihood.Probability)).Add(Likelihood.WhenUnknown.ToString());
+        foreach (var map in Likelihood.Calibration?.Content?.Maps ?? default)
+        {
+            version.Add('\u0006').Add(map.Models);
+            foreach (var point in map.Points)
+            {
+                version.Add('\u0001').Add(Literal.Double(point.Probability)).Add('\u0001').Add(Literal.Double(point.Share));
+            }
+        }
+    }
 }
 
 /// <summary><c>[AcceptWhen]</c>: a member within bounds.</summary>

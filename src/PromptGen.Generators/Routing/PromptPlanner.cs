@@ -23,6 +23,10 @@ internal static class PromptPlanner
             templates[i] = Bind(declaration, i, findings);
         }
 
+        findings.AddRange(declaration.Likelihoods
+            .Select(static (likelihood, i) => (likelihood.Calibration, Index: i))
+            .Where(static one => one.Calibration is { Content: null })
+            .Select(static one => Finding.At(new Place.Attribute("AcceptLikely", one.Index, "Calibration"), "PG0208", one.Calibration!.File)));
         var schema = SchemaContractReader.Read(declaration, findings);
         var needed = declaration.Route.Requires;
         if (System.Array.Exists(templates, static template => template.HasMedia))

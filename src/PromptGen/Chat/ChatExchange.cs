@@ -29,7 +29,7 @@ internal class ChatExchange(ChatRequest request) : IExchange
         return reception.Response is { } response && HoldsAnswer(response) ? reception with { Code = PromptErrorCode.None } : reception;
     }
 
-    public AnswerVerdict Read(in Reception reception, CallAccount account) => AnswerVerdict.Of(PromptErrorCode.None);
+    public AnswerVerdict Read(in Reception reception, ModelEndpoint endpoint, CallAccount account) => AnswerVerdict.Of(PromptErrorCode.None);
 
     public ValueTask<AnswerVerdict> CheckAsync(AnswerVerdict read, CallAccount account) => new(read);
 

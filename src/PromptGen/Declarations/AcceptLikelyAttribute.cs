@@ -15,7 +15,13 @@ public sealed class AcceptLikelyAttribute(double probability) : Attribute
     public string? Member { get; set; }
 
     /// <summary>
-    /// What happens to an answer whose probability is not known: its model has no <see cref="ModelFeatures.LogProbabilities"/>, its provider sent none, or the tokens cannot be
+    /// A file among the project's <c>AdditionalFiles</c> that maps the probabilities of each model to how often such an answer was right, so that <see cref="Probability"/> is a
+    /// share of right answers. Its path is given from the project; <c>*.calibration</c> is added by itself. Default: null, the probabilities are compared as they are.
+    /// </summary>
+    public string? Calibration { get; set; }
+
+    /// <summary>
+    /// What happens to an answer whose probability is not known: its model has no <see cref="ModelFeatures.LogProbabilities"/>, its provider sent none, <see cref="Calibration"/> has no map for it, or the tokens cannot be
     /// assigned to the value with certainty. Default: <see cref="WhenUnknown.Reject"/>.
     /// </summary>
     public WhenUnknown WhenUnknown { get; set; }

@@ -38,7 +38,7 @@ internal abstract class Voter(EnsembleVote vote, int number) : IExchange
     ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken) =>
         BufferedExchange.SendAsync(client, request, cancellationToken);
 
-    public abstract AnswerVerdict Read(in Reception reception, CallAccount account);
+    public abstract AnswerVerdict Read(in Reception reception, ModelEndpoint endpoint, CallAccount account);
 
     ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallAccount account) => vote.CountAsync(this, read);
 }
@@ -59,12 +59,12 @@ internal sealed class Voter<T>(EnsembleVote vote, int number, PromptCall<T> call
 
     public override ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(call.Prompt, endpoint, template, repair);
 
-    public override AnswerVerdict Read(in Reception reception, CallAccount account)
+    public override AnswerVerdict Read(in Reception reception, ModelEndpoint endpoint, CallAccount account)
     {
         var reading = AnswerReading.Read(call.Prompt, reception, account);
         Value = reading.Value;
         var verdict = AnswerReading.Verdict(reading);
-        _verdict = LikelihoodCheck.Check(call.Prompt, reception, verdict);
+        _verdict = LikelihoodCheck.Check(call.Prompt, reception, endpoint, verdict);
         return verdict;
     }
 }

@@ -36,8 +36,8 @@ internal interface IExchange
     /// <summary>Sends a request and receives its answer. Throws what the client throws.</summary>
     ValueTask<Reception> SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken);
 
-    /// <summary>Reads an answer for as long as the call's deadline and token allow, and checks the value unless <see cref="ChecksAsync"/>.</summary>
-    AnswerVerdict Read(in Reception reception, CallAccount account);
+    /// <summary>Reads an answer of a model for as long as the call's deadline and token allow, and checks the value unless <see cref="ChecksAsync"/>.</summary>
+    AnswerVerdict Read(in Reception reception, ModelEndpoint endpoint, CallAccount account);
 
     /// <summary>Checks the value that was read last.</summary>
     ValueTask<AnswerVerdict> CheckAsync(AnswerVerdict read, CallAccount account);

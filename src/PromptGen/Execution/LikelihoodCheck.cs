@@ -1,5 +1,6 @@
 using System.Globalization;
 using PromptGen.Contracts.Repair;
+using PromptGen.Health;
 using PromptGen.Likelihoods;
 using PromptGen.Providers;
 using PromptGen.Routing;
@@ -11,18 +12,20 @@ internal static class LikelihoodCheck
 {
     /// <param name="prompt">The prompt.</param>
     /// <param name="reception">The answer.</param>
+    /// <param name="endpoint">The model that gave it.</param>
     /// <param name="read">What the contract says of it.</param>
-    public static AnswerVerdict Check<T>(PromptDefinition<T> prompt, in Reception reception, in AnswerVerdict read) =>
+    public static AnswerVerdict Check<T>(PromptDefinition<T> prompt, in Reception reception, ModelEndpoint endpoint, in AnswerVerdict read) =>
         prompt.Likelihoods is not { } likelihoods || read.Code != PromptErrorCode.None ? read
-        : Check(likelihoods, prompt.Contract.IsText, prompt.Contract.IsWrapped, reception, read);
+        : Check(likelihoods, prompt.Contract.IsText, prompt.Contract.IsWrapped, reception, endpoint.Declared.Id, read);
 
-    private static AnswerVerdict Check(IReadOnlyList<PromptLikelihood> likelihoods, bool isText, bool isWrapped, in Reception reception, in AnswerVerdict read)
+    private static AnswerVerdict Check(IReadOnlyList<PromptLikelihood> likelihoods, bool isText, bool isWrapped, in Reception reception, string modelId, in AnswerVerdict read)
     {
         // An answer that was repaired is not the text that the tokens make.
         var tokens = IsAsItCame(read.Rungs) ? LogProbabilities.Of(reception.Response) : null;
         foreach (var likelihood in likelihoods)
         {
             var probability = tokens is null ? null : AnswerLikelihood.Of(reception.Text, tokens, isText, isWrapped, likelihood.JsonName);
+            probability = probability is { } known ? likelihood.Calibrate(modelId, known) : null;
             if (Rejection(likelihood, probability) is { } reason)
             {
                 return Rejected(likelihood, probability, reason, read);
@@ -38,10 +41,11 @@ internal static class LikelihoodCheck
     private static string? Rejection(PromptLikelihood likelihood, double? probability)
     {
         var what = likelihood.Member is { } member ? $"'{member}'" : "the answer";
+        var kind = likelihood.Calibration is null ? "probability" : "calibrated probability";
         return probability is not { } known
-            ? likelihood.WhenUnknown == WhenUnknown.Accept ? null : $"the probability of {what} is unknown"
+            ? likelihood.WhenUnknown == WhenUnknown.Accept ? null : $"the {kind} of {what} is unknown"
             : known >= likelihood.Probability ? null
-            : $"probability {Text(Math.Floor(known * 100) / 100)} of {what} is below {Text(likelihood.Probability)}";
+            : $"{kind} {Text(Math.Floor(known * 100) / 100)} of {what} is below {Text(likelihood.Probability)}";
     }
 
     private static AnswerVerdict Rejected(PromptLikelihood likelihood, double? probability, string reason, in AnswerVerdict read) => read with

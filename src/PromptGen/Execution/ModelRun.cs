@@ -24,7 +24,7 @@ internal readonly record struct ModelRun(Attempt Last, NextMove Move, bool IsOpe
             {
                 try
                 {
-                    verdict = exchange.Read(attempt.Reception, account);
+                    verdict = exchange.Read(attempt.Reception, endpoint, account);
                     if (verdict.Code == PromptErrorCode.None && exchange.ChecksAsync)
                     {
                         verdict = await exchange.CheckAsync(verdict, account).ConfigureAwait(false);

@@ -203,7 +203,7 @@ public sealed class PromptCall<T> : IDisposable, ICallExchange, IKeptReader
     ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken) =>
         BufferedExchange.SendAsync(client, request, cancellationToken);
 
-    AnswerVerdict IExchange.Read(in Reception reception, CallAccount account) => Read(reception, account, ref _value);
+    AnswerVerdict IExchange.Read(in Reception reception, ModelEndpoint endpoint, CallAccount account) => Read(reception, endpoint, account, ref _value);
 
     ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallAccount account) => CheckAsync(_value!, read, account);
 
@@ -216,7 +216,7 @@ public sealed class PromptCall<T> : IDisposable, ICallExchange, IKeptReader
     }
 
     /// <summary>Reads an answer of one model, and checks the value unless that takes its time.</summary>
-    internal AnswerVerdict Read(in Reception reception, CallAccount account, ref T? value)
+    internal AnswerVerdict Read(in Reception reception, ModelEndpoint endpoint, CallAccount account, ref T? value)
     {
         var reading = AnswerReading.Read(_prompt, reception, account);
         var verdict = AnswerReading.Verdict(reading);
@@ -226,7 +226,7 @@ public sealed class PromptCall<T> : IDisposable, ICallExchange, IKeptReader
         }
 
         value = reading.Value;
-        verdict = LikelihoodCheck.Check(_prompt, reception, verdict);
+        verdict = LikelihoodCheck.Check(_prompt, reception, endpoint, verdict);
         return verdict.Code != PromptErrorCode.None || _acceptance.IsAsync ? verdict : _acceptance.Check(value!, verdict, account.CancellationToken);
     }
 

@@ -29,7 +29,7 @@ internal sealed class PromptFork<T>(PromptCall<T> call, IPromptTemplate template
     ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken) =>
         BufferedExchange.SendAsync(client, request, cancellationToken);
 
-    AnswerVerdict IExchange.Read(in Reception reception, CallAccount account) => call.Read(reception, account, ref _value);
+    AnswerVerdict IExchange.Read(in Reception reception, ModelEndpoint endpoint, CallAccount account) => call.Read(reception, endpoint, account, ref _value);
 
     ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallAccount account) => call.CheckAsync(_value!, read, account);
 }

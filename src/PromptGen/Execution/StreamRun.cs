@@ -84,7 +84,7 @@ internal class StreamRun<T> : IExchange
         }
     }
 
-    AnswerVerdict IExchange.Read(in Reception reception, CallAccount account) => AnswerVerdict.Of(PromptErrorCode.None);
+    AnswerVerdict IExchange.Read(in Reception reception, ModelEndpoint endpoint, CallAccount account) => AnswerVerdict.Of(PromptErrorCode.None);
 
     /// <summary>Judges the first item, or an answer that has none.</summary>
     async ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallAccount account)

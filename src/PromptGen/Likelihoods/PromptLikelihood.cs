@@ -8,4 +8,30 @@ namespace PromptGen.Likelihoods;
 /// <param name="JsonName">The member's name in JSON; null = the whole answer.</param>
 /// <param name="WhenUnknown">What happens to an answer whose probability is not known.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record PromptLikelihood(double Probability, string? Member = null, string? JsonName = null, WhenUnknown WhenUnknown = WhenUnknown.Reject);
+public sealed record PromptLikelihood(double Probability, string? Member = null, string? JsonName = null, WhenUnknown WhenUnknown = WhenUnknown.Reject)
+{
+    /// <summary>The maps of the models that have one; null = probabilities are compared as they are.</summary>
+    public IReadOnlyList<PromptCalibration>? Calibration { get; init; }
+
+    /// <summary>The probability that is compared.</summary>
+    /// <param name="modelId">The model, as declared.</param>
+    /// <param name="probability">That of its tokens.</param>
+    /// <returns>The probability; null where there are maps, but none for the model.</returns>
+    internal double? Calibrate(string modelId, double probability)
+    {
+        if (Calibration is null)
+        {
+            return probability;
+        }
+
+        foreach (var map in Calibration)
+        {
+            if (map.ModelId == modelId)
+            {
+                return map.Of(probability);
+            }
+        }
+
+        return null;
+    }
+}

@@ -39,6 +39,14 @@ public sealed class LikelyPromptTests
         }
         """;
 
+    private static readonly string Calibrated = Source
+        .Replace("nameof(Label.Line), ", "nameof(Label.Line), Calibration = \"label.calibration\", ", StringComparison.Ordinal)
+        .Replace("[AcceptLikely(0.25, WhenUnknown = WhenUnknown.Accept)]", "", StringComparison.Ordinal);
+
+    private static readonly (string Path, string Text) Map = (
+        "/project/label.calibration",
+        "promptgen calibration 1\nkind: likelihood\ndate: 2026-11-20\nlabels: 412\nmetric: ECE 0.21 -> 0.03\n\n[other]\n0 0\n1 1\n\n[sure]\n0 0\n0.4 0.5\n0.6 0.95\n");
+
     [Fact]
     public void A_prompt_with_probabilities() => Snapshot.Verify(Project(Source).Files["Acme.Desk.LabelAsync.g.cs"]);
 
@@ -107,21 +115,64 @@ public sealed class LikelyPromptTests
         Assert.Equal(2, unlikely.Requests.Count);
     }
 
+    [Fact]
+    public async Task A_calibration_maps_the_probability_before_it_is_compared()
+    {
+        var likely = new ScriptedChatClient().Answers(Answer, AnswerTokens.Of(Answer, ("Billing", 0.6)));
+        var unlikely = new ScriptedChatClient().Answers(Answer, AnswerTokens.Of(Answer, ("Billing", 0.5))).Answers(Answer);
+
+        await AskAsync(likely, Calibrated, Map);
+        await AskAsync(unlikely, Calibrated, Map);
+
+        Assert.Single(likely.Requests);
+        Assert.Equal(2, unlikely.Requests.Count);
+    }
+
+    [Fact]
+    public void A_calibration_is_written_as_the_points_of_each_model() => Assert.Contains(
+        """Likelihoods = [new(0.9d, "Line", "queue", WhenUnknown: global::PromptGen.WhenUnknown.Accept) { Calibration = [new("sure", [0d, 0.4d, 0.6d], [0d, 0.5d, 0.95d])] }],""",
+        new Generation([Calibrated], Map).Files["Acme.Desk.LabelAsync.g.cs"],
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_calibrated_prompt_compiles_without_a_complaint_and_says_by_what() => Assert.Contains(
+        "calibrated probability of Line ≥ 0.9 (412 labels of 2026-11-20) or not known",
+        Compiled(new Generation([Calibrated], Map)).Files["Acme.Desk.LabelAsync.g.cs"],
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("0.4 0.5", "0.4 0.6", true)]
+    [InlineData("[sure]", "[sur*]", true)]
+    [InlineData("2026-11-20", "2026-11-21", false)]
+    [InlineData("\n", "\r\n", false)]
+    public void The_points_are_part_of_the_version_and_the_head_is_not(string from, string to, bool isOther)
+    {
+        var changed = (Map.Path, Map.Text.Replace(from, to, StringComparison.Ordinal));
+
+        Assert.Equal(isOther, Definition(Calibrated, Map).Version != Definition(Calibrated, changed).Version);
+    }
+
+    private static Generation Compiled(Generation project)
+    {
+        Assert.Empty(project.Output.Complaints());
+        return project;
+    }
+
     private static IEnumerable<(string, double)> Around(string answer, string whole, double probability)
     {
         var start = answer.IndexOf(whole, StringComparison.Ordinal);
         return new[] { answer[..start], answer[(start + whole.Length)..] }.Where(static part => part.Length > 0).Select(part => (part, probability));
     }
 
-    private static async Task<object> AskAsync(ScriptedChatClient client, string source = Source)
+    private static async Task<object> AskAsync(ScriptedChatClient client, string source = Source, params (string Path, string Text)[] files)
     {
         using var prompts = PromptRuntime.Create(builder => builder.AddProvider("openai", _ => client).AddProvider("anthropic", _ => client));
-        dynamic desk = Activator.CreateInstance(LoadedAssembly.Load(Project(source).Output).Type("Acme.Desk"), prompts)!;
+        dynamic desk = Activator.CreateInstance(LoadedAssembly.Load(new Generation([source], files).Output).Type("Acme.Desk"), prompts)!;
         return await desk.LabelAsync("I was charged twice");
     }
 
-    private static PromptGen.Routing.PromptDefinition Definition(string source) => (PromptGen.Routing.PromptDefinition)LoadedAssembly
-        .Load(Project(source).Output)
+    private static PromptGen.Routing.PromptDefinition Definition(string source, params (string Path, string Text)[] files) => (PromptGen.Routing.PromptDefinition)LoadedAssembly
+        .Load(new Generation([source], files).Output)
         .Type("Acme.Desk")
         .GetField("LabelAsyncPrompt", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
         .GetValue(null)!;

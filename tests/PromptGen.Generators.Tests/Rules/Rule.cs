@@ -17,6 +17,19 @@ internal static class Rule
         { "type": "object", "properties": { "label": { "type": "string" } }, "required": ["label"], "additionalProperties": false }
         """);
 
+    /// <summary>The calibration file that samples may name.</summary>
+    public static readonly (string Path, string Text) Calibration = ("/project/Calibrations/triage.calibration", """
+        promptgen calibration 1
+        kind: likelihood
+        date: 2026-11-20
+        labels: 412
+        metric: ECE 0.21 -> 0.03
+
+        [gpt-4o-mini*]
+        0.5  0.3
+        1    0.98
+        """);
+
     /// <summary>
     /// The source gets the design's catalog and output type beside it; one that declares a catalog keeps that alone. What is marked is
     /// reported, exactly there, and nothing else is. Notes (info) count where the source marks one.
@@ -24,7 +37,7 @@ internal static class Rule
     public static async Task<Diagnostic[]> VerifyAsync(string marked, params (string Path, string Text)[] files)
     {
         var source = Markup.Parse(marked);
-        var parsed = files.Append(File).Append(Schema).Select(static file => (file.Path, Markup: Markup.Parse(file.Text))).ToArray();
+        var parsed = files.Append(File).Append(Schema).Append(Calibration).Select(static file => (file.Path, Markup: Markup.Parse(file.Text))).ToArray();
         var diagnostics = await JudgeAsync(source.Text, [.. parsed.Select(static file => (file.Path, file.Markup.Text))]);
         var expected = source.Marks.Select(static mark => (mark.Id, "source", mark.Span))
             .Concat(parsed.SelectMany(static file => file.Markup.Marks.Select(mark => (mark.Id, file.Path, mark.Span))))

@@ -1,0 +1,87 @@
+namespace PromptGen.Generators.Tests.Rules;
+
+/// <summary>A calibration file can be read, is of this prompt, and has a map for each model with probabilities.</summary>
+public sealed class PG0420Tests
+{
+    private const string Head = "promptgen calibration 1\nkind: likelihood\ndate: 2026-11-20\nlabels: 412\nmetric: ECE 0.21 -> 0.03\n";
+
+    [Theory]
+    [InlineData("{|PG0420:|}", "it is empty; its first line is 'promptgen calibration 1'")]
+    [InlineData("\n# remark\n{|PG0420:promptgen calibration 2|}\nwhatever", "its first line is 'promptgen calibration 1'")]
+    [InlineData("promptgen calibration 1\nkind: likelihood\n{|PG0420:labels|}", "a line before the first model is 'name: value'")]
+    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: router\ndate: 2026-11-20\nlabels: 1\nmetric: x\n[*]\n0 0\n1 1", "its kind is 'router': write 'kind: likelihood' in a file of token probabilities")]
+    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 20.11.2026\nlabels: 1\nmetric: x\n[*]\n0 0\n1 1", "it has no date: write 'date: 2026-11-30'")]
+    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 2026-11-20\nlabels: 0\nmetric: x\n[*]\n0 0\n1 1", "it has no count of labelled answers: write 'labels: 412'")]
+    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 2026-11-20\nlabels: 1\nmetric:\n[*]\n0 0\n1 1", "it has no metric: write how well it fits, for example 'metric: ECE 0.21 -> 0.03'")]
+    [InlineData(Head + "{|PG0420:[]|}\n0 0\n1 1", "a map begins with a model or a glob in brackets, for example [gpt-4o-mini*]")]
+    [InlineData(Head + "{|PG0420:[sure|}\n0 0\n1 1", "a map begins with a model or a glob in brackets, for example [gpt-4o-mini*]")]
+    [InlineData(Head + "[sure]\n0 0\n1 1\n{|PG0420:[sure]|}\n0 0\n1 1", "it has a map for 'sure' already")]
+    [InlineData(Head + "[sure]\n0 0\n{|PG0420:1|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens and the share of right answers")]
+    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0,5 1|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens and the share of right answers")]
+    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0.5 1.5|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens and the share of right answers")]
+    [InlineData(Head + "[sure]\n0.5 0\n{|PG0420:0.5 1|}\n1 1", "the probabilities of a map ascend from point to point, and the shares do not descend")]
+    [InlineData(Head + "[sure]\n0 0.5\n{|PG0420:0.5 0.4|}\n1 1", "the probabilities of a map ascend from point to point, and the shares do not descend")]
+    [InlineData(Head + "{|PG0420:[sure]|}\n0 0", "a map has at least two points")]
+    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 2026-11-20\nlabels: 1\nmetric: x", "it has no map: write a model in brackets and its points below it")]
+    public async Task Fires_at_a_file_that_cannot_be_read(string file, string problem)
+    {
+        var diagnostics = await VerifyAsync("own.calibration", file);
+
+        Assert.Equal($"The calibration 'own.calibration' cannot be used: {problem}", diagnostics.Message("PG0420"));
+    }
+
+    [Theory]
+    [InlineData(Head + "prompt: Desk.OtherAsync\n[*]\n0 0\n1 1", "it is of the prompt 'Desk.OtherAsync', not of 'Desk.AskAsync'")]
+    [InlineData(Head + "[surer*]\n0 0\n1 1", "it has no map for 'sure', whose probabilities would be unknown: add one, for example [sure]")]
+    public async Task Fires_at_the_attribute_of_a_file_that_does_not_fit(string file, string problem)
+    {
+        var diagnostics = await VerifyAsync("{|PG0420:own.calibration|}", file);
+
+        Assert.Equal($"The calibration 'own.calibration' cannot be used: {problem}", diagnostics.Message("PG0420"));
+    }
+
+    [Theory]
+    [InlineData(Head + "prompt: Desk.AskAsync\nthreshold: 0.9\n\n# isotonic\n[sur?]\n0 0\n0.5 0\n1.0 1e-1\n")]
+    [InlineData(Head + "[other]\r\n0 0\r\n1 1\r\n[*]\r\n0\t0.25\r\n1   1")]
+    public Task Stays_silent(string file) => VerifyAsync("own.calibration", file);
+
+    [Theory]
+    [InlineData("onw.calibration", "did you mean 'own.calibration'?")]
+    [InlineData("gone.calibration", "fix the path, or add <AdditionalFiles Include=\"gone.calibration\" /> to the project")]
+    [InlineData("own.prompt", "fix the path, or add <AdditionalFiles Include=\"own.prompt\" /> to the project")]
+    public async Task A_file_that_is_not_there_is_PG0208(string name, string remedy)
+    {
+        var diagnostics = await VerifyAsync($"{{|PG0208:{name}|}}", Head + "[*]\n0 0\n1 1");
+
+        Assert.Equal($"'{name}' is not among the project's AdditionalFiles: {remedy}", diagnostics.Message("PG0208"));
+    }
+
+    private static Task<Microsoft.CodeAnalysis.Diagnostic[]> VerifyAsync(string name, string file) => Rule.VerifyAsync(
+        $$$"""
+        [ModelCatalog]
+        public static class Models
+        {
+            [Model("openai", Tier.Fast, Features = ModelFeatures.StructuredOutput | ModelFeatures.LogProbabilities)]
+            public const string Sure = "sure";
+
+            [Model("anthropic", Tier.General)]
+            public const string Silent = "silent";
+        }
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Models.Sure, Models.Silent)]
+            [PromptTemplate("{{ticket}}")]
+            [AcceptLikely(0.9, Calibration = {{{Quoted(name)}}}, WhenUnknown = WhenUnknown.Accept)]
+            public partial Task<Triage> AskAsync(string ticket);
+        }
+        """,
+        ("/project/own.calibration", file));
+
+    /// <summary>The literal of a name, whose mark goes around its quotes.</summary>
+    private static string Quoted(string name)
+    {
+        var (start, end) = (name.IndexOf(':', StringComparison.Ordinal) + 1, name.EndsWith("|}", StringComparison.Ordinal) ? name.Length - 2 : name.Length);
+        return $"{name[..start]}\"{name[start..end]}\"{name[end..]}";
+    }
+}
