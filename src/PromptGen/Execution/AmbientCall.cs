@@ -11,23 +11,23 @@ internal sealed class AmbientCall : IDisposable
     private static readonly AsyncLocal<AmbientCall?> s_current = new();
 
     private readonly AmbientCall? _outer;
-    private volatile CallAccount? _account;
+    private volatile Account? _account;
 
     private AmbientCall(CallExplainer explainer) => (Explainer, _outer) = (explainer, s_current.Value);
 
-    private AmbientCall(CallAccount account, bool joinsLimits, PromptAttemptReason reason)
+    private AmbientCall(Account account, bool joinsLimits, PromptAttemptReason reason)
     {
         (_account, JoinsLimits, Reason) = (account, joinsLimits, reason);
         Explainer = account.Explainer;
-        Trace = account.Telemetry?.Trace ?? default;
+        Trace = account.Span?.Context ?? default;
         _outer = s_current.Value;
     }
 
     /// <summary>What surrounds the code that runs here; null = nothing does.</summary>
     public static AmbientCall? Current => s_current.Value;
 
-    /// <summary>The call whose delegate runs; null = the delegate has ended.</summary>
-    public CallAccount? Account => _account;
+    /// <summary>The account of the call or item whose delegate runs; null = the delegate has ended.</summary>
+    public Account? Account => _account;
 
     /// <summary>Whether budget and deadline of the call hold for the prompts inside it.</summary>
     public bool JoinsLimits { get; }
@@ -41,11 +41,11 @@ internal sealed class AmbientCall : IDisposable
     /// <summary>The span of the call, for a link once the delegate has ended.</summary>
     public ActivityContext Trace { get; }
 
-    /// <summary>Enters a call. Dispose it where the delegate has ended.</summary>
-    /// <param name="account">The call.</param>
+    /// <summary>Enters a call or an item. Dispose it where the delegate has ended.</summary>
+    /// <param name="account">The account of the call or item.</param>
     /// <param name="joinsLimits">Whether its budget and deadline hold for the prompts inside it.</param>
     /// <param name="reason">Why the prompts inside it make their first attempt.</param>
-    public static AmbientCall Enter(CallAccount account, bool joinsLimits, PromptAttemptReason reason = PromptAttemptReason.Initial)
+    public static AmbientCall Enter(Account account, bool joinsLimits, PromptAttemptReason reason = PromptAttemptReason.Initial)
     {
         var entered = new AmbientCall(account, joinsLimits, reason);
         s_current.Value = entered;

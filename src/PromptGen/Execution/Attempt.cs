@@ -89,7 +89,7 @@ internal sealed class Attempt : IPipelineRequest
         var connection = endpoint.Connection!;
         _ = connection.Client;
         var attempt = new Attempt(account, exchange, endpoint, contract, repair, reason);
-        if (!attempt.Prepare())
+        if (!await attempt.PrepareAsync().ConfigureAwait(false))
         {
             return attempt;
         }
@@ -216,7 +216,7 @@ internal sealed class Attempt : IPipelineRequest
         var connection = _endpoint.Connection!;
         if (_state == State.New)
         {
-            if (!Prepare())
+            if (!await PrepareAsync().ConfigureAwait(false))
             {
                 return Outcome.FromResult<IPipelineRequest>(this);
             }
@@ -265,12 +265,12 @@ internal sealed class Attempt : IPipelineRequest
 
     /// <summary>Renders the request and reserves its money.</summary>
     /// <returns>False where nothing may be sent; <see cref="Code"/> tells why.</returns>
-    private bool Prepare()
+    private ValueTask<bool> PrepareAsync()
     {
         if (_account.CancellationToken.IsCancellationRequested)
         {
             Code = PromptErrorCode.Cancelled;
-            return false;
+            return new(false);
         }
 
         _request = Render();
@@ -288,13 +288,45 @@ internal sealed class Attempt : IPipelineRequest
         {
             var estimate = CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model);
             _reserved = estimate ?? 0m;
-            if (!budget.TryReserve(estimate, _account.IsOptional))
+            var reserving = budget.ReserveAsync(estimate, _account.IsOptional, _account.Clock, _account.CancellationToken);
+            if (!reserving.IsCompletedSuccessfully)
             {
-                Code = PromptErrorCode.BudgetExceeded;
-                ReportRefusal("call");
+                return AwaitMoneyAsync(reserving);
             }
+
+            Reserved(reserving.Result);
         }
 
+        return new(IsPrepared());
+    }
+
+    /// <summary>Waits until other calls under the same budget have settled.</summary>
+    private async ValueTask<bool> AwaitMoneyAsync(ValueTask<bool> reserving)
+    {
+        try
+        {
+            Reserved(await reserving.ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            Code = _account.CancellationToken.IsCancellationRequested ? PromptErrorCode.Cancelled : PromptErrorCode.DeadlineExceeded;
+        }
+
+        _timestamp = _account.Clock.Now;
+        return IsPrepared();
+    }
+
+    private void Reserved(bool isReserved)
+    {
+        if (!isReserved)
+        {
+            Code = PromptErrorCode.BudgetExceeded;
+            ReportRefusal("call");
+        }
+    }
+
+    private bool IsPrepared()
+    {
         if (Code == PromptErrorCode.None)
         {
             _state = State.Prepared;

@@ -32,7 +32,7 @@ internal sealed class CallExplainer
             worst.Add(asked, step.Samples);
         }
 
-        PromptExplanation[] routers = account.IsChild ? [] : [.. _explained];
+        PromptExplanation[] routers = account.IsInsideCall ? [] : [.. _explained];
         _explained.Add(new PromptExplanation
         {
             Prompt = account.Prompt.Name,

@@ -3,8 +3,8 @@ using PromptGen.Routing;
 namespace PromptGen.Execution;
 
 /// <summary>What happened in one call so far: its attempts in order, their cost, the models passed over. Thread-safe.</summary>
-/// <param name="parent">The ledger of the call that this one is part of, which has these attempts too; null = there is none.</param>
-internal sealed class Ledger(Ledger? parent = null)
+/// <param name="parent">The ledger of what the call is part of, which has these attempts too; null = there is none.</param>
+internal sealed class Ledger(ILedger? parent = null) : ILedger
 {
     /// <summary>A <see cref="PromptAttempt"/>, or an array of them: most calls make one and never look at their ledger.</summary>
     private object? _attempts;
@@ -45,7 +45,6 @@ internal sealed class Ledger(Ledger? parent = null)
     /// <summary>What <see cref="FirstFailure"/> means.</summary>
     public PromptErrorCode FirstFailureCode => _trouble?.FirstFailureCode ?? PromptErrorCode.None;
 
-    /// <summary>The number of a request that is sent now: attempts stand in that order, whenever they are entered.</summary>
     public int NextOrder() => parent?.NextOrder() ?? Interlocked.Increment(ref _sent);
 
     public void Add(PromptAttempt attempt, Exception? exception)

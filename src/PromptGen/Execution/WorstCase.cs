@@ -76,7 +76,7 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
     /// <summary>A prompt that is called: the longest of its paths, each model of each step in turn.</summary>
     private static double SecondsOf(PromptDefinition prompt, CallAccount account, int level)
     {
-        if (level > CallAccount.MostLevels)
+        if (level > Account.MostLevels)
         {
             return double.PositiveInfinity;
         }

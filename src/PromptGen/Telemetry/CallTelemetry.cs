@@ -24,23 +24,23 @@ internal sealed class CallTelemetry
     /// <param name="runtime">The telemetry of the runtime.</param>
     /// <param name="prompt">The prompt.</param>
     /// <param name="deadline">The longest that the call may take.</param>
-    /// <param name="parent">The call that this one is part of; null = it is none's.</param>
+    /// <param name="parent">The span of what the call is part of; null = the current one.</param>
     /// <param name="cause">The span of a call that started this one and has ended; default = there is none.</param>
-    public CallTelemetry(PromptTelemetry runtime, PromptProfile prompt, TimeSpan? deadline, CallTelemetry? parent = null, ActivityContext cause = default)
+    public CallTelemetry(PromptTelemetry runtime, PromptProfile prompt, TimeSpan? deadline, Activity? parent = null, ActivityContext cause = default)
     {
         _runtime = runtime;
         _prompt = prompt;
         _deadline = deadline;
         _startedAt = runtime.Time.GetTimestamp();
-        _span = Spans.Start(prompt.SpanName, ActivityKind.Internal, prompt.Tags, parent?._span);
+        _span = Spans.Start(prompt.SpanName, ActivityKind.Internal, prompt.Tags, parent);
         if (cause != default)
         {
             _span?.AddLink(new ActivityLink(cause));
         }
     }
 
-    /// <summary>The trace of the call, for links to it.</summary>
-    public ActivityContext Trace => _span?.Context ?? default;
+    /// <summary>The span of the call; null = nothing listens to spans.</summary>
+    public Activity? Span => _span;
 
     /// <summary>A request is about to be sent. The current span is its own from here on, so that what the client does belongs to it.</summary>
     /// <param name="client">Who is asked.</param>
@@ -224,8 +224,7 @@ internal sealed class CallTelemetry
             span.SetTag("promptgen.outcome", outcome);
             span.SetTag("promptgen.attempts", _attempts);
             span.SetKnown("promptgen.tier.final", tier is { } answered ? TelemetryWords.Tier(answered) : null);
-            span.SetTag("promptgen.cost.usd", (double)cost.Usd);
-            span.SetTag("promptgen.cost.complete", cost.IsComplete);
+            span.SetCost(cost);
             span.SetKnown("promptgen.deadline.remaining_ms", _deadline is { } limit ? Math.Max(0, (limit - elapsed).TotalMilliseconds) : null);
             span.SetKnown("error.type", errorType);
         }

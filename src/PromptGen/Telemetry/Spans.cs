@@ -56,6 +56,39 @@ internal static class Spans
         }
     }
 
+    /// <summary>Starts a span around several calls. It does not become the current one: what starts it goes on.</summary>
+    /// <param name="name">The name of the span.</param>
+    /// <param name="tags">The attributes that samplers get to see.</param>
+    /// <param name="parent">The span that it belongs to; null = the current one.</param>
+    /// <param name="cause">The span of what started it and has ended; default = there is none.</param>
+    public static Activity? StartAside(string name, KeyValuePair<string, object?>[] tags, Activity? parent, ActivityContext cause = default)
+    {
+        var current = Activity.Current;
+        var span = Start(name, ActivityKind.Internal, tags, parent);
+        if (span is not null && cause != default)
+        {
+            span.AddLink(new ActivityLink(cause));
+        }
+
+        Activity.Current = current;
+        return span;
+    }
+
+    /// <summary>Stops such a span and leaves the current one as it is.</summary>
+    public static void StopAside(Activity span)
+    {
+        var current = Activity.Current;
+        Stop(span);
+        Activity.Current = current;
+    }
+
+    /// <summary>Notes what was spent.</summary>
+    public static void SetCost(this Activity span, PromptCost cost)
+    {
+        span.SetTag("promptgen.cost.usd", (double)cost.Usd);
+        span.SetTag("promptgen.cost.complete", cost.IsComplete);
+    }
+
     public static void Add(this Activity span, string name, params ReadOnlySpan<(string Name, object? Value)> attributes)
     {
         var tags = new ActivityTagsCollection();

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using PromptGen.Execution;
+using PromptGen.Telemetry;
+
+namespace PromptGen.Pipelines;
+
+/// <summary>The account of a pipeline: the money, time, ledger and trace that its items share. Thread-safe.</summary>
+internal sealed class PipelineAccount : Account
+{
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: pipelines start each other without end.</exception>
+    public PipelineAccount(PromptRuntime runtime, string name, PipelineOptions options, CancellationToken cancellationToken)
+        : base(runtime, "pipeline " + name, options.MaxUsd, options.Deadline, isShared: true, cancellationToken)
+    {
+        Name = name;
+        Ledger = new PipelineLedger(Parent?.Entries);
+        Span = Explainer is null ? Spans.StartAside("pipeline " + name, [new("promptgen.pipeline", name)], Parent?.Span, Cause) : null;
+    }
+
+    public string Name { get; }
+
+    public PipelineLedger Ledger { get; }
+
+    public override ILedger Entries => Ledger;
+
+    public override Activity? Span { get; }
+
+    protected override bool IsCall => false;
+
+    /// <summary>The pipeline is over.</summary>
+    public void End()
+    {
+        if (Span is { IsStopped: false } span)
+        {
+            span.SetCost(Ledger.Cost);
+            Spans.StopAside(span);
+        }
+    }
+}
