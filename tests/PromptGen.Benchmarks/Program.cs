@@ -32,5 +32,10 @@ if (args is ["routing"])
     return RoutingTimes.Run();
 }
 
+if (args is ["pipelines"])
+{
+    return await PipelineTimes.RunAsync();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -6,42 +6,30 @@ namespace PromptGen.Budgets;
 /// The money of one call: reserved before each attempt, settled after it, in the call's own budget, in that of what it is part of, and in all named ones that
 /// cover its prompt. Thread-safe.
 /// </summary>
-internal sealed class CallBudget
+internal class CallBudget
 {
     private readonly string _prompt;
     private readonly decimal _maxUsd;
     private readonly BudgetPurse? _purse;
-    private readonly CallBudget? _parent;
-    private readonly bool _isShared;
 
     /// <summary>What is spent or reserved.</summary>
     private decimal _taken;
 
-    /// <summary>The part of it that is not settled yet.</summary>
-    private decimal _reserved;
-
-    /// <summary>The smallest amount reserved so far, where the budget is shared; 0 = none was.</summary>
-    private decimal _least;
-
     /// <summary>Which budget refused the latest attempt that was not made; null = none did.</summary>
     private CallBudget? _refusedBy;
 
-    /// <summary>Ends with the next settlement; null = nothing waits for it.</summary>
-    private TaskCompletionSource? _settlement;
-
-    /// <param name="prompt">The name of the prompt or the pipeline.</param>
+    /// <param name="prompt">The name of the prompt.</param>
     /// <param name="maxUsd">The most that the call may cost; null = no limit of its own.</param>
     /// <param name="purse">The call's part in named budgets; null = there are none.</param>
     /// <param name="parent">The budget of what it is part of; null = there is none.</param>
-    /// <param name="isShared">Whether calls side by side spend it, so that one waits for what the others have reserved.</param>
-    public CallBudget(string prompt, decimal? maxUsd, BudgetPurse? purse, CallBudget? parent = null, bool isShared = false) =>
-        (_prompt, _maxUsd, _purse, _parent, _isShared) = (prompt, maxUsd ?? decimal.MaxValue, purse, parent, isShared);
+    public CallBudget(string prompt, decimal? maxUsd, BudgetPurse? purse, CallBudget? parent = null) =>
+        (_prompt, _maxUsd, _purse, Parent) = (prompt, maxUsd ?? decimal.MaxValue, purse, parent);
 
     /// <summary>Whether named budgets limit the call.</summary>
     public bool IsNamed => _purse is not null;
 
     /// <summary>Whether an attempt was not made because this budget, or one that it is part of, did not allow it.</summary>
-    public bool HasRefused { get; private set; }
+    public bool HasRefused => _refusedBy is not null;
 
     /// <summary>The name of the named budget that stopped the call; null = none did.</summary>
     public string? RefusedBy => _purse?.RefusedBy;
@@ -50,45 +38,11 @@ internal sealed class CallBudget
     public string? Refusal => _purse?.Refusal
         ?? (_refusedBy is { } other && other != this ? $"the budget of {other._prompt}, which made this call, has no room for the next attempt" : null);
 
-    /// <summary>What is neither spent nor reserved, in this budget and those that it is part of, not below zero; null = nothing limits it.</summary>
-    public decimal? Left
-    {
-        get
-        {
-            decimal left;
-            lock (this)
-            {
-                left = _maxUsd == decimal.MaxValue ? decimal.MaxValue : Math.Max(0m, _maxUsd - _taken);
-            }
-
-            left = Math.Min(left, _parent?.Left ?? decimal.MaxValue);
-            return left == decimal.MaxValue ? null : left;
-        }
-    }
-
-    /// <summary>Whether an attempt was refused, and what is not spent is less than even the smallest amount reserved so far: no call can be made any more.</summary>
-    public bool IsExhausted
-    {
-        get
-        {
-            lock (this)
-            {
-                var left = _maxUsd - (_taken - _reserved);
-                if (_isShared && HasRefused && (left <= 0m || left < _least))
-                {
-                    return true;
-                }
-            }
-
-            return _parent is { IsExhausted: true };
-        }
-    }
-
     /// <returns>The money of a call; null where nothing limits it.</returns>
-    public static CallBudget? Open(string prompt, decimal? maxUsd, BudgetBook? book, CallBudget? parent, bool isShared = false)
+    public static CallBudget? Open(string prompt, decimal? maxUsd, BudgetBook? book, CallBudget? parent)
     {
-        var purse = book?.Open(prompt, parent?._purse) ?? parent?._purse?.Share();
-        return maxUsd is null && purse is null && parent is null ? null : new CallBudget(prompt, maxUsd, purse, parent, isShared);
+        var purse = book?.Open(prompt, parent?._purse) ?? PurseOf(parent);
+        return maxUsd is null && purse is null && parent is null ? null : new CallBudget(prompt, maxUsd, purse, parent);
     }
 
     /// <param name="estimate">The most that the attempt is expected to cost; null = its model has no price, so that nothing can be checked.</param>
@@ -104,7 +58,7 @@ internal sealed class CallBudget
     /// <exception cref="OperationCanceledException">The wait ended with the deadline or the token; nothing is reserved.</exception>
     public ValueTask<bool> ReserveAsync(decimal? estimate, bool isOptional, in CallClock clock, CancellationToken cancellationToken) =>
         Reserve(estimate) is not { } by ? new(true)
-        : by._isShared && !isOptional ? new(AwaitRoomAsync(by, estimate ?? 0m, clock, cancellationToken))
+        : by is SharedBudget && !isOptional ? new(AwaitRoomAsync(by, estimate ?? 0m, clock, cancellationToken))
         : new(Refuse(by, isOptional));
 
     /// <summary>Reserves in the named budgets what <see cref="TryReserve"/> reserved in the call's own.</summary>
@@ -117,10 +71,13 @@ internal sealed class CallBudget
         var reserved = await _purse!.ReserveAsync(usd, isOptional, cancellationToken).ConfigureAwait(false);
         if (reserved.Code == PromptErrorCode.BudgetExceeded && !isOptional)
         {
-            HasRefused = true;
-            for (var outer = _parent; outer is not null; outer = outer._parent)
+            _refusedBy = this;
+            for (var outer = Parent; outer is not null; outer = outer.Parent)
             {
-                outer.HasRefused |= outer._purse?.Holds(_purse.RefusedBy) == true;
+                if (outer._purse?.Holds(_purse.RefusedBy) == true)
+                {
+                    outer._refusedBy = this;
+                }
             }
         }
 
@@ -140,6 +97,28 @@ internal sealed class CallBudget
     /// <summary>Gives a reservation back: its attempt was not made.</summary>
     public void Release(decimal reserved) => Close(reserved, 0m);
 
+    /// <summary>The budget of what the call is part of; null = there is none.</summary>
+    protected CallBudget? Parent { get; }
+
+    /// <summary>The nearest shared budget that it is part of; null = there is none.</summary>
+    protected SharedBudget? Outer => Parent as SharedBudget ?? Parent?.Outer;
+
+    /// <summary>What is not spent. Under the lock of this budget.</summary>
+    /// <param name="reserved">What is reserved and not settled.</param>
+    protected decimal Unspent(decimal reserved) => _maxUsd - (_taken - reserved);
+
+    /// <returns>The part of a call in the named budgets of what it is part of; null where there is none.</returns>
+    protected static BudgetPurse? PurseOf(CallBudget? parent) => parent?._purse?.Share();
+
+    /// <summary>An amount was reserved. Under the lock of this budget.</summary>
+    protected virtual void Reserved(decimal usd)
+    {
+    }
+
+    /// <summary>An amount is not reserved any more. Under the lock of this budget.</summary>
+    /// <returns>What waits for that; null = nothing does.</returns>
+    protected virtual TaskCompletionSource? Closed(decimal reserved) => null;
+
     /// <returns>The budget that has no room; null = the amount is reserved.</returns>
     private CallBudget? Reserve(decimal? estimate)
     {
@@ -152,38 +131,25 @@ internal sealed class CallBudget
             }
 
             _taken += usd;
-            _reserved += usd;
+            Reserved(usd);
         }
 
-        if (_parent?.Reserve(estimate) is { } refusing)
+        var refusing = Parent?.Reserve(estimate);
+        if (refusing is not null)
         {
-            lock (this)
-            {
-                _taken -= usd;
-                _reserved -= usd;
-            }
-
-            return refusing;
+            CloseOwn(usd, 0m);
         }
 
-        if (_isShared && usd > 0m)
-        {
-            lock (this)
-            {
-                _least = _least == 0m ? usd : Math.Min(_least, usd);
-            }
-        }
-
-        return null;
+        return refusing;
     }
 
     private async Task<bool> AwaitRoomAsync(CallBudget by, decimal usd, CallClock clock, CancellationToken cancellationToken)
     {
         using var limit = clock.Limit(cancellationToken);
-        CallBudget? refusing = by;
+        var refusing = by;
         while (refusing is not null)
         {
-            if (PartOf(refusing).HoldsMoney || refusing.Settlement(usd) is not { } settlement)
+            if (refusing is not SharedBudget shared || PartOf(shared) is { HoldsMoney: true } || shared.Settlement(usd) is not { } settlement)
             {
                 return Refuse(refusing);
             }
@@ -196,46 +162,24 @@ internal sealed class CallBudget
     }
 
     /// <summary>The item that the call is part of: it must not wait for what it has reserved itself.</summary>
-    private CallBudget PartOf(CallBudget shared)
+    private SharedBudget? PartOf(SharedBudget shared)
     {
         var part = this;
-        while (part != shared && part._parent != shared && part._parent is { } parent)
+        while (part.Parent != shared && part.Parent is { } parent)
         {
             part = parent;
         }
 
-        return part;
-    }
-
-    private bool HoldsMoney
-    {
-        get
-        {
-            lock (this)
-            {
-                return _reserved > 0m;
-            }
-        }
-    }
-
-    /// <returns>A task that ends with the next settlement; null where that gives no room for the amount.</returns>
-    private Task? Settlement(decimal usd)
-    {
-        lock (this)
-        {
-            return !_isShared || _taken - _reserved + usd > _maxUsd ? null
-                : _taken + usd <= _maxUsd ? Task.CompletedTask
-                : (_settlement ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
+        return part as SharedBudget;
     }
 
     /// <summary>The attempt is not made.</summary>
     /// <returns>False.</returns>
     private bool Refuse(CallBudget by, bool isOptional = false)
     {
-        for (var budget = isOptional ? null : this; budget is not null; budget = budget == by ? null : budget._parent)
+        for (var budget = isOptional ? null : this; budget is not null; budget = budget == by ? null : budget.Parent)
         {
-            (budget.HasRefused, budget._refusedBy) = (true, by);
+            budget._refusedBy = by;
         }
 
         return false;
@@ -243,17 +187,21 @@ internal sealed class CallBudget
 
     private void Close(decimal reserved, decimal spent)
     {
-        for (var budget = this; budget is not null; budget = budget._parent)
+        for (var budget = this; budget is not null; budget = budget.Parent)
         {
-            TaskCompletionSource? settlement;
-            lock (budget)
-            {
-                budget._taken += spent - reserved;
-                budget._reserved -= reserved;
-                (settlement, budget._settlement) = (budget._settlement, null);
-            }
-
-            settlement?.TrySetResult();
+            budget.CloseOwn(reserved, spent);
         }
+    }
+
+    private void CloseOwn(decimal reserved, decimal spent)
+    {
+        TaskCompletionSource? waiting;
+        lock (this)
+        {
+            _taken += spent - reserved;
+            waiting = Closed(reserved);
+        }
+
+        waiting?.TrySetResult();
     }
 }

@@ -45,20 +45,16 @@ internal abstract class Account
                 throw TooDeep(name);
             }
         }
-        else if (ambient is not null)
-        {
-            Cause = ambient.Trace;
-        }
 
         Clock = new CallClock(runtime.TimeProvider, deadline);
-        Budget = CallBudget.Open(name, maxUsd, isShared ? null : runtime.Budgets, budget, isShared);
+        Budget = isShared ? SharedBudget.Open(name, maxUsd, budget) : CallBudget.Open(name, maxUsd, runtime.Budgets, budget);
     }
 
     /// <summary>The same account under another token, or with a part of the money.</summary>
     protected Account(Account account, CallBudget? budget, CancellationToken cancellationToken)
     {
         (Runtime, Parent, Clock, Explainer, _level) = (account.Runtime, account.Parent, account.Clock, account.Explainer, account._level);
-        (SelfHostedOnly, IsInsideCall, FirstReason, Cause) = (account.SelfHostedOnly, account.IsInsideCall, account.FirstReason, account.Cause);
+        (SelfHostedOnly, IsInsideCall, FirstReason) = (account.SelfHostedOnly, account.IsInsideCall, account.FirstReason);
         (Budget, CancellationToken) = (budget, cancellationToken);
     }
 
@@ -100,8 +96,8 @@ internal abstract class Account
     /// <summary>What it is part of; null = nothing.</summary>
     protected Account? Parent { get; }
 
-    /// <summary>The span of what started this one and has ended; default = there is none.</summary>
-    protected ActivityContext Cause { get; }
+    /// <summary>While it is opened: the span of what started it and has ended; default = there is none.</summary>
+    protected ActivityContext Cause => Parent is null && AmbientCall.Current is { } ended ? ended.Trace : default;
 
     /// <summary>Whether it makes requests of its own.</summary>
     protected abstract bool IsCall { get; }

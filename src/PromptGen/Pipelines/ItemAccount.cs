@@ -15,7 +15,7 @@ internal sealed class ItemAccount : Account, ILedger
     /// <param name="span">The span of the stage; null = nothing listens.</param>
     /// <param name="cancellationToken">The token of the delegate.</param>
     public ItemAccount(PipelineAccount pipeline, StageLedger stage, Activity? span, CancellationToken cancellationToken)
-        : base(pipeline, CallBudget.Open("pipeline " + pipeline.Name, null, null, pipeline.Budget), cancellationToken) =>
+        : base(pipeline, SharedBudget.Open("pipeline " + pipeline.Name, null, pipeline.Budget), cancellationToken) =>
         (_stage, Span) = (stage, span);
 
     /// <summary>What the calls have cost so far.</summary>

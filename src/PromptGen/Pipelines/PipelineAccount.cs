@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PromptGen.Budgets;
 using PromptGen.Execution;
 using PromptGen.Telemetry;
 
@@ -23,6 +24,9 @@ internal sealed class PipelineAccount : Account
     public override ILedger Entries => Ledger;
 
     public override Activity? Span { get; }
+
+    /// <summary>The money that the items share; null = nothing limits it.</summary>
+    public SharedBudget? Money => Budget as SharedBudget;
 
     protected override bool IsCall => false;
 

@@ -105,7 +105,7 @@ public sealed class PipelineRun : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(run);
-        if (_options.RefuseOverBudget && _account.Budget?.Left is { } left)
+        if (_options.RefuseOverBudget && _account.Money?.Left is { } left)
         {
             items = [.. items];
             await RefuseAsync(stage, items, run, left, cancellationToken).ConfigureAwait(false);

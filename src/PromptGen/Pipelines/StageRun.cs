@@ -122,7 +122,7 @@ internal sealed class StageRun : IDisposable
     private PromptException? Refusal() =>
         _refusal is not null ? _refusal
         : _pipeline.Clock.Remaining == TimeSpan.Zero ? _refusal = DeadlineExceeded("was not started.", null)
-        : _pipeline.Budget is { IsExhausted: true } ? _refusal = BudgetExceeded()
+        : _pipeline.Money is { IsExhausted: true } ? _refusal = BudgetExceeded()
         : null;
 
     private PromptException DeadlineExceeded(string what, Exception? cause) => new(

@@ -23,7 +23,7 @@ internal static class AttributeReference
         ("Cache", "Answers that are kept.", [typeof(CachedAttribute)]),
         ("Libraries", "Prompts in a library.", [typeof(PromptLibraryAttribute)]),
         ("Enums", "The values of the properties above.", [typeof(Tier), typeof(ModelFeatures), typeof(SchemaDialect), typeof(Tolerance), typeof(WhenUnknown), typeof(StepOrder), typeof(CacheMode)]),
-        ("Options", "Set once per runtime: `builder.Resilience`, `builder.Telemetry`, `builder.Cache`, and the second argument of `builder.UseBudgetStore`.", [typeof(ResilienceOptions), typeof(PromptTelemetryOptions), typeof(CacheOptions), typeof(BudgetStoreOptions)]),
+        ("Options", "Set once per runtime: `builder.Resilience`, `builder.Telemetry`, `builder.Cache`, and the second argument of `builder.UseBudgetStore`. `PipelineOptions` are those of one pipeline.", [typeof(ResilienceOptions), typeof(PromptTelemetryOptions), typeof(CacheOptions), typeof(BudgetStoreOptions), typeof(PipelineOptions)]),
     ];
 
     private static readonly Assembly s_assembly = typeof(PromptRuntime).Assembly;
@@ -105,10 +105,11 @@ internal static class AttributeReference
     private static string TypeName(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        var name = type == typeof(string[]) ? "string[]" : type == typeof(Func<string, string>) ? "Func<string, string>" : type.Name switch
+        var name = type == typeof(string[]) ? "string[]" : type == typeof(Func<string, string>) ? "Func<string, string>" : type == typeof(IProgress<PipelineProgress>) ? "IProgress<PipelineProgress>" : type.Name switch
         {
             "String" => "string",
             "Double" => "double",
+            "Decimal" => "decimal",
             "Int32" => "int",
             "Int64" => "long",
             "Boolean" => "bool",

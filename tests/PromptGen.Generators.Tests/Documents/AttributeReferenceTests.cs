@@ -12,7 +12,7 @@ public sealed partial class AttributeReferenceTests
         where !type.IsEnum
         from property in AttributeReference.Properties(type)
         let plain = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType
-        where plain == typeof(int) || plain == typeof(long) || plain == typeof(double) || plain == typeof(TimeSpan)
+        where plain == typeof(int) || plain == typeof(long) || plain == typeof(double) || plain == typeof(decimal) || plain == typeof(TimeSpan)
         select $"{type.Name}.{property.Name}");
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class RoomTests
         ["PromptGen"] =
         [
             "Shared", "Declarations", "Outcomes", "Timing", "Catalog", "Providers", "Contracts", "Likelihoods", "Prompts", "Streaming", "Telemetry", "Routing", "Budgets", "Caching", "Health",
-            "Execution", "Judging", "Ensembles", "Chat", "Hosting",
+            "Execution", "Judging", "Ensembles", "Chat", "Pipelines", "Hosting",
         ],
         ["PromptGen.Generators"] =
         [
