@@ -114,8 +114,8 @@ internal static class Descriptors
         "PG0410", Routing, "Ensemble that cannot decide", "[Ensemble] cannot decide: {0}");
 
     public static readonly DiagnosticDescriptor JudgeVotes = Warning(
-        "PG0411", Routing, "Judge is one of the voters",
-        "The judge '{0}' is answered by '{1}', which is a member of the ensemble: models prefer their own answers, so route the judge to another model");
+        "PG0411", Routing, "Judge is one of the voters, or of their family",
+        "The judge '{0}' is answered by '{1}', {2}");
 
     public static readonly DiagnosticDescriptor UnusableBound = Error(
         "PG0412", Routing, "Acceptance bound cannot be checked", "[AcceptWhen] cannot use '{0}': {1}");

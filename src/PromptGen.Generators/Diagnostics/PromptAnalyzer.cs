@@ -121,6 +121,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
     private static Diagnostic ToDiagnostic(Finding finding, DiagnosticDescriptor descriptor, Location location)
     {
         var properties = finding.Fix is { } fix ? ImmutableDictionary<string, string?>.Empty.Add(nameof(Finding.Fix), fix) : null;
-        return Diagnostic.Create(descriptor, location, properties, finding.Arguments.ToArray<object>());
+        var severity = finding.IsInfo ? DiagnosticSeverity.Info : descriptor.DefaultSeverity;
+        return Diagnostic.Create(descriptor, location, severity, additionalLocations: null, properties, finding.Arguments.ToArray<object>());
     }
 }

@@ -9,5 +9,8 @@ namespace PromptGen.Generators.Findings;
 /// <param name="Fix">What a code fix needs to know, for example the name that was probably meant; null = nothing.</param>
 internal sealed record Finding(string Id, Place Place, EquatableArray<string> Arguments, string? Fix = null)
 {
+    /// <summary>Whether this case of the rule is an info, whatever the severity of the descriptor.</summary>
+    public bool IsInfo { get; init; }
+
     public static Finding At(Place place, string id, params string[] arguments) => new(id, place, new EquatableArray<string>(arguments));
 }
