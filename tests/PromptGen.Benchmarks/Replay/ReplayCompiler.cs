@@ -16,7 +16,9 @@ internal static class ReplayCompiler
 
     private static int s_compiled;
 
-    public static IReplayDesk Compile(ReplayMetric metric, IReadOnlyList<ReplayStrategy> strategies, IReadOnlyList<ReplayModel> members, ReplayModel strong, PromptRuntime prompts)
+    /// <summary>Compiles the prompts.</summary>
+    /// <param name="select">Which answer to a question a judge selects; null = none.</param>
+    public static IReplayDesk Compile(ReplayMetric metric, IReadOnlyList<ReplayStrategy> strategies, IReadOnlyList<ReplayModel> members, ReplayModel strong, PromptRuntime prompts, Func<string, string?> select)
     {
         var compilation = CSharpCompilation.Create(
             "Replay" + Interlocked.Increment(ref s_compiled).ToString(CultureInfo.InvariantCulture),
@@ -32,7 +34,7 @@ internal static class ReplayCompiler
         }
 
         var assembly = AssemblyLoadContext.Default.LoadFromStream(new MemoryStream(image.ToArray()));
-        return (IReplayDesk)Activator.CreateInstance(assembly.GetType("Replay.Desk")!, BindingFlags.Instance | BindingFlags.Public, null, [prompts], null)!;
+        return (IReplayDesk)Activator.CreateInstance(assembly.GetType("Replay.Desk")!, BindingFlags.Instance | BindingFlags.Public, null, [prompts, select], null)!;
     }
 
     private static string Source(ReplayMetric metric, IReadOnlyList<ReplayStrategy> strategies, IReadOnlyList<ReplayModel> members, ReplayModel strong)
@@ -55,7 +57,7 @@ internal static class ReplayCompiler
         }
 
         Model(source, "Strong", "Deep", strong);
-        source.Append("}\n\n").Append(metric.OutputType).Append("\n\npublic sealed partial class Desk(PromptRuntime prompts) : global::PromptGen.Benchmarks.Replay.IReplayDesk\n{\n");
+        source.Append("}\n\n").Append(metric.OutputType).Append("\n\npublic sealed partial class Desk(PromptRuntime prompts, System.Func<string, string?> select) : global::PromptGen.Benchmarks.Replay.IReplayDesk\n{\n");
         for (var i = 0; i < strategies.Count; i++)
         {
             source.Append(CultureInfo.InvariantCulture, $"    {strategies[i].Attributes} [PromptTemplate(\"{{{{question}}}}\")]\n    public partial Task<PromptResult<Solution>> Ask{i}Async(string question);\n\n");
@@ -67,9 +69,23 @@ internal static class ReplayCompiler
             source.Append(CultureInfo.InvariantCulture, $"        {SymbolDisplay.FormatLiteral(strategies[i].Name, quote: true)} => Ask{i}Async(question),\n");
         }
 
-        return source.Append("""
+        return source.Append(CultureInfo.InvariantCulture, $$"""
                     _ => throw new System.ArgumentException(strategy),
                 }));
+
+                private int {{ReplayStrategy.Select}}(string question, IReadOnlyList<Solution> candidates)
+                {
+                    var selected = select(question);
+                    for (var i = 0; i < candidates.Count; i++)
+                    {
+                        if (candidates[i].Answer == selected)
+                        {
+                            return i;
+                        }
+                    }
+
+                    return -1;
+                }
 
                 private static (string, IReadOnlyList<PromptAttempt>) Of(PromptResult<Solution> result) => (result.Value.Answer, result.Attempts);
             }

@@ -37,7 +37,7 @@ internal sealed class ReplayRun(ReplayData data, ReplayMetric metric, IReadOnlyL
     {
         using var prompts = Runtime();
         var strategies = ReplayStrategy.All(members.Count).ToArray();
-        var desk = ReplayCompiler.Compile(metric, strategies, members, strong, prompts);
+        var desk = ReplayCompiler.Compile(metric, strategies, members, strong, prompts, static _ => null);
         var outcomes = new Dictionary<string, Outcome[]>();
         foreach (var strategy in strategies)
         {
@@ -52,24 +52,38 @@ internal sealed class ReplayRun(ReplayData data, ReplayMetric metric, IReadOnlyL
             Print(strategy.Name, outcomes[strategy.Name], all);
         }
 
-        await PrintWeightedAsync(prompts, outcomes);
+        await PrintFittedAsync(prompts, outcomes);
         PrintBounds(outcomes);
     }
 
-    /// <summary>Weights are fitted on the questions at even places and reported on the others, beside what needs no weights there.</summary>
-    private async Task PrintWeightedAsync(PromptRuntime prompts, Dictionary<string, Outcome[]> outcomes)
+    /// <summary>Accuracies are measured on the questions at even places. What they decide is reported on the others, beside what needs no accuracies.</summary>
+    private async Task PrintFittedAsync(PromptRuntime prompts, Dictionary<string, Outcome[]> outcomes)
     {
         var accuracies = members.Select((_, i) => Accuracy(Half(outcomes[$"member {i + 1}"], 0))).ToArray();
-        var weighted = ReplayStrategy.Weighted(accuracies);
-        var desk = ReplayCompiler.Compile(metric, [weighted], members, strong, prompts);
+        var fitted = ReplayStrategy.Fitted(accuracies);
+        var desk = ReplayCompiler.Compile(metric, fitted, members, strong, prompts, BestAnswers(accuracies, outcomes).GetValueOrDefault);
         var held = Half([.. data.Questions], 1);
         var strongHeld = Half(outcomes["strong"], 1);
-        Console.WriteLine($"on the {held.Length} questions whose answers fitted no weight:");
-        Print(weighted.Name, await AskAllAsync(desk, weighted.Name, held), strongHeld);
-        foreach (var name in outcomes.Keys.Where(static name => name.StartsWith("majority", StringComparison.Ordinal) || name is "agreement of 2" or "strong"))
+        Console.WriteLine($"on the {held.Length} questions on which no accuracy was measured:");
+        foreach (var strategy in fitted)
+        {
+            Print(strategy.Name, await AskAllAsync(desk, strategy.Name, held), strongHeld);
+        }
+
+        foreach (var name in outcomes.Keys.Where(static name => name.StartsWith("majority", StringComparison.Ordinal) || name is "agreement of 2" or "strong" || name.StartsWith("member", StringComparison.Ordinal)))
         {
             Print(name, Half(outcomes[name], 1), strongHeld);
         }
+    }
+
+    /// <summary>To each question the answer of the most accurate member that has a valid one.</summary>
+    private Dictionary<string, string?> BestAnswers(double[] accuracies, Dictionary<string, Outcome[]> outcomes)
+    {
+        var fromBest = Enumerable.Range(0, members.Count).OrderByDescending(member => accuracies[member]).Select(member => outcomes[$"member {member + 1}"]).ToArray();
+        return data.Questions
+            .Select((question, i) => (question.Prompt, Answer: fromBest.Select(member => member[i].Answer).FirstOrDefault(static answer => answer is not null)))
+            .DistinctBy(static pair => pair.Prompt)
+            .ToDictionary(static pair => pair.Prompt, static pair => pair.Answer, StringComparer.Ordinal);
     }
 
     private void PrintBounds(Dictionary<string, Outcome[]> outcomes)
@@ -105,11 +119,11 @@ internal sealed class ReplayRun(ReplayData data, ReplayMetric metric, IReadOnlyL
         try
         {
             var (answer, attempts) = await desk.AskAsync(strategy, question.Prompt);
-            return Outcome.Of(metric.IsRight(answer, question.Answer), attempts, strong.Id);
+            return Outcome.Of(answer, metric.IsRight(answer, question.Answer), attempts, strong.Id);
         }
         catch (PromptException error)
         {
-            return Outcome.Of(false, error.Attempts, strong.Id);
+            return Outcome.Of(null, false, error.Attempts, strong.Id);
         }
     }
 
@@ -147,9 +161,9 @@ internal sealed class ReplayRun(ReplayData data, ReplayMetric metric, IReadOnlyL
 
     private static string Percent(double share) => (share * 100).ToString("0.00", CultureInfo.InvariantCulture) + " %";
 
-    private readonly record struct Outcome(bool IsRight, bool AskedStrong, decimal Usd, bool IsPriced)
+    private readonly record struct Outcome(string? Answer, bool IsRight, bool AskedStrong, decimal Usd, bool IsPriced)
     {
-        public static Outcome Of(bool isRight, IReadOnlyList<PromptAttempt> attempts, string strong) =>
-            new(isRight, attempts.Any(attempt => attempt.ModelId == strong), attempts.Sum(static attempt => attempt.Cost.Usd), attempts.All(static attempt => attempt.Cost.IsComplete));
+        public static Outcome Of(string? answer, bool isRight, IReadOnlyList<PromptAttempt> attempts, string strong) =>
+            new(answer, isRight, attempts.Any(attempt => attempt.ModelId == strong), attempts.Sum(static attempt => attempt.Cost.Usd), attempts.All(static attempt => attempt.Cost.IsComplete));
     }
 }

@@ -7,6 +7,9 @@ namespace PromptGen.Benchmarks.Replay;
 /// <param name="Attributes">The attributes; models are named by the fields of the catalog: <c>M0</c>, <c>M1</c> …, <c>Strong</c>.</param>
 internal sealed record ReplayStrategy(string Name, string Attributes)
 {
+    /// <summary>The method of the prompt class that selects among different answers to a question.</summary>
+    public const string Select = "Select";
+
     /// <summary>Each model alone, then what several of them can do together.</summary>
     /// <param name="members">How many members there are.</param>
     public static IEnumerable<ReplayStrategy> All(int members)
@@ -30,11 +33,12 @@ internal sealed record ReplayStrategy(string Name, string Attributes)
         }
     }
 
-    /// <summary>A vote by measured accuracy.</summary>
-    public static ReplayStrategy Weighted(IReadOnlyList<double> accuracies) => Vote(
-        $"weighted {accuracies.Count}",
-        accuracies.Count,
-        $", Weights = [{string.Join(", ", accuracies.Select(static accuracy => Math.Clamp(accuracy, 0.001, 0.999).ToString("R", CultureInfo.InvariantCulture)))}]");
+    /// <summary>What needs the measured accuracies of the members.</summary>
+    public static IReadOnlyList<ReplayStrategy> Fitted(IReadOnlyList<double> accuracies)
+    {
+        var weights = string.Join(", ", accuracies.Select(static accuracy => Math.Clamp(accuracy, 0.001, 0.999).ToString("R", CultureInfo.InvariantCulture)));
+        return [Vote($"weighted {accuracies.Count}", accuracies.Count, $", Weights = [{weights}]"), Vote($"best of {accuracies.Count}", accuracies.Count, $", Judge = nameof({Select})")];
+    }
 
     private static ReplayStrategy Vote(string name, int members, string settings) => new(
         name,
