@@ -19,6 +19,9 @@ internal sealed record Outcome(string Id, string ModelId, bool IsRight, IReadOnl
     /// <summary>The share of the votes that the winner has; null = nothing won.</summary>
     public double? Agreement { get; init; }
 
+    /// <summary>Whether the attempts are those of several prompts, one after the other.</summary>
+    public bool HasStages { get; init; }
+
     /// <summary>Whether no model's answer was accepted, so that a person takes over.</summary>
     public bool IsLeftToPerson => ModelId.Length == 0;
 

@@ -11,6 +11,9 @@ namespace Acme.Patterns;
 /// <param name="Cases">The calls that are made with it.</param>
 internal sealed record Pattern(string Name, string Title, string Subject, IReadOnlyList<Case> Cases)
 {
+    private const string Alone = "alone";
+    private const string AloneTitle = "The strongest model alone";
+
     /// <summary>The patterns, in the order in which they run.</summary>
     public static IReadOnlyList<Pattern> All { get; } =
     [
@@ -24,16 +27,32 @@ internal sealed record Pattern(string Name, string Title, string Subject, IReadO
             new JudgedAnswer(prompts).AnswerAsync(Question.Handbook, question.Text, token)),
         Reviews("vote", "Ensemble: two of three models have to agree", static (prompts, code, token) =>
             new ThreadSafetyReview(prompts).ReviewAsync(code, token)),
+        Reviews("weights", "Weighted ensemble: votes count by measured accuracy", static (prompts, code, token) =>
+            new WeightedReview(prompts).ReviewAsync(code, token)),
+        Reviews("jury", "Judged ensemble: where two models disagree, a third one selects", static (prompts, code, token) =>
+            new JudgedReview(prompts).ReviewAsync(code, token)),
+        Moderations("moderate", "Moderation cascade: where a cheap model is not sure, the strongest one gets the whole policy", static (prompts, comment, token) =>
+            new ModerationCascade(prompts).ModerateAsync(comment, token)),
+        Announcements("polish", "Draft and polish: the strongest model gets the rejected draft and the reason", static (prompts, facts, token) =>
+            new DraftAndPolish(prompts).WriteAsync(facts, token)),
+        Claims("extract", "Extract and decide: a cheap model reads, the strongest one decides", static async (prompts, claim, token) =>
+        {
+            var (facts, decision) = await new ExtractAndDecide(prompts).SettleAsync(claim.Mails, token);
+            return Settled(claim, decision) with { Attempts = [.. facts.Attempts, .. decision.Attempts], Cost = facts.Cost + decision.Cost, HasStages = true };
+        }),
     ];
 
     private static IReadOnlyList<Pattern> Baselines { get; } =
     [
-        Answers("alone", "The strongest model alone", static (prompts, question, token) => new StrongestAlone(prompts).AnswerAsync(Question.Handbook, question.Text, token)),
-        Reviews("alone", "The strongest model alone", static (prompts, code, token) => new StrongestAlone(prompts).ReviewAsync(code, token)),
+        Answers(Alone, AloneTitle, static (prompts, question, token) => new StrongestAlone(prompts).AnswerAsync(Question.Handbook, question.Text, token)),
+        Reviews(Alone, AloneTitle, static (prompts, code, token) => new StrongestAlone(prompts).ReviewAsync(code, token)),
+        Moderations(Alone, AloneTitle, static (prompts, comment, token) => new StrongestAlone(prompts).ModerateAsync(comment, token)),
+        Announcements(Alone, AloneTitle, static (prompts, facts, token) => new StrongestAlone(prompts).AnnounceAsync(facts, token)),
+        Claims(Alone, AloneTitle, static async (prompts, claim, token) => Settled(claim, await new StrongestAlone(prompts).SettleAsync(claim.Mails, token))),
     ];
 
     /// <summary>What the patterns with a subject are compared with.</summary>
-    public static Pattern Alone(string subject) => Baselines.Single(pattern => pattern.Subject == subject);
+    public static Pattern Baseline(string subject) => Baselines.Single(pattern => pattern.Subject == subject);
 
     /// <summary>Makes all calls, one after the other. Each run has a runtime of its own, so that no circuit that another pattern opened changes its way.</summary>
     public async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<ProviderAccess> providers, CancellationToken cancellationToken)
@@ -73,4 +92,26 @@ internal sealed record Pattern(string Name, string Title, string Subject, IReadO
         "pieces of code",
         [.. Snippet.All.Select(snippet => new Case(snippet.Id, async (prompts, token) =>
             Outcome.Of(snippet.Id, await ask(prompts, snippet.Code, token), finding => finding.Verdict == snippet.Expected)))]);
+
+    private static Pattern Moderations(string name, string title, Func<PromptRuntime, string, CancellationToken, Task<PromptResult<Moderation>>> ask) => new(
+        name,
+        title,
+        "comments",
+        [.. Comment.All.Select(comment => new Case(comment.Id, async (prompts, token) =>
+            Outcome.Of(comment.Id, await ask(prompts, comment.Text, token), moderation => moderation.Ruling == comment.Expected)))]);
+
+    private static Pattern Announcements(string name, string title, Func<PromptRuntime, string, CancellationToken, Task<PromptResult<Announcement>>> ask) => new(
+        name,
+        title,
+        "announcements",
+        [.. News.All.Select(news => new Case(news.Id, async (prompts, token) =>
+            Outcome.Of(news.Id, await ask(prompts, news.Facts, token), announcement => DraftAndPolish.MissingIn(announcement, news.Facts) is null)))]);
+
+    private static Pattern Claims(string name, string title, Func<PromptRuntime, Claim, CancellationToken, Task<Outcome>> ask) => new(
+        name,
+        title,
+        "claims",
+        [.. Claim.All.Select(claim => new Case(claim.Id, (prompts, token) => ask(prompts, claim, token)))]);
+
+    private static Outcome Settled(Claim claim, PromptResult<ClaimDecision> decision) => Outcome.Of(claim.Id, decision, decided => decided.Settlement == claim.Expected);
 }

@@ -38,7 +38,7 @@ internal static class PatternsApp
     {
         foreach (var group in patterns.GroupBy(static pattern => pattern.Subject))
         {
-            var alone = await Pattern.Alone(group.Key).RunAsync(providers, cancellationToken);
+            var alone = await Pattern.Baseline(group.Key).RunAsync(providers, cancellationToken);
             var runs = new List<(string Name, IReadOnlyList<Outcome> Outcomes)>();
             foreach (var pattern in group)
             {

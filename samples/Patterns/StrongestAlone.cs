@@ -14,4 +14,19 @@ public sealed partial class StrongestAlone
     [RoutedPrompt(Models.Sol, Fallbacks = [Models.Opus], MaxOutputTokens = 300)]
     [PromptTemplate(File = "Prompts/review.prompt")]
     public partial Task<PromptResult<Finding>> ReviewAsync([Untrusted] string code, CancellationToken cancellationToken = default);
+
+    /// <summary>Moderates a comment.</summary>
+    [RoutedPrompt(Models.Sol, Fallbacks = [Models.Opus], MaxOutputTokens = 60)]
+    [PromptTemplate(File = "Prompts/moderate-deep.prompt")]
+    public partial Task<PromptResult<Moderation>> ModerateAsync([Untrusted] string comment, CancellationToken cancellationToken = default);
+
+    /// <summary>Announces facts.</summary>
+    [RoutedPrompt(Models.Sol, Fallbacks = [Models.Opus], MaxOutputTokens = 300)]
+    [PromptTemplate(File = "Prompts/announce.prompt")]
+    public partial Task<PromptResult<Announcement>> AnnounceAsync([Untrusted] string facts, CancellationToken cancellationToken = default);
+
+    /// <summary>Settles a claim from all mails about it.</summary>
+    [RoutedPrompt(Models.Sol, Fallbacks = [Models.Opus], MaxOutputTokens = 100)]
+    [PromptTemplate(File = "Prompts/claim.prompt")]
+    public partial Task<PromptResult<ClaimDecision>> SettleAsync([Untrusted] string mails, CancellationToken cancellationToken = default);
 }

@@ -13,7 +13,7 @@ internal static class PatternTable
     // A column is left out where the console is narrower than this.
     private static readonly (string Title, int FromWidth, Func<Outcome, Outcome, IRenderable> Cell)[] Columns =
     [
-        ("question", 0, static (outcome, _) => new Text(outcome.Id)),
+        ("case", 0, static (outcome, _) => new Text(outcome.Id)),
         (RoutedBy, 0, static (outcome, _) => new Text(outcome.RoutedBy ?? "first step")),
         (Agreement, 0, static (outcome, _) => new Text(Percent.Of(outcome.Agreement) ?? "no quorum")),
         ("answered by", 120, static (outcome, _) => new Text(ModelName.Of(outcome.ModelId))),

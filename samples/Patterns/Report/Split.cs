@@ -33,8 +33,24 @@ internal sealed record Split(string Shares, decimal Usd, decimal AloneUsd)
         [
             new("rules: 60 % Fast, 30 % General, 10 % Deep", (0.6m * fast) + (0.3m * general) + (0.1m * deep), Request(alone, Tier.Deep)),
             new("llm: 80 % Fast, 20 % Deep, and the router", router + (0.8m * fast) + (0.2m * deep), Request(alone, Tier.Deep)),
+            .. await ExplainCascadesAsync(prompts),
         ];
     }
+
+    // Every call of a cascade asks the cheap model; a share of them asks the strong one too.
+    private static async Task<IReadOnlyList<Split>> ExplainCascadesAsync(PromptRuntime prompts)
+    {
+        var (comment, facts) = (Comment.All[0].Text, News.All[0].Facts);
+        var moderate = await prompts.ExplainAsync(() => new ModerationCascade(prompts).ModerateAsync(comment));
+        var moderateAlone = await prompts.ExplainAsync(() => new StrongestAlone(prompts).ModerateAsync(comment));
+        var polish = await prompts.ExplainAsync(() => new DraftAndPolish(prompts).WriteAsync(facts));
+        var polishAlone = await prompts.ExplainAsync(() => new StrongestAlone(prompts).AnnounceAsync(facts));
+
+        return [Cascade("moderate", 20, moderate, moderateAlone), Cascade("moderate", 15, moderate, moderateAlone), Cascade("polish", 15, polish, polishAlone)];
+    }
+
+    private static Split Cascade(string name, int percent, PromptExplanation call, PromptExplanation alone) =>
+        new($"{name}: {percent} % escalated", Request(call, Tier.Fast) + (percent / 100m * Request(call, Tier.Deep)), Request(alone, Tier.Deep));
 
     // The most that one request to the first model of a step costs.
     private static decimal Request(PromptExplanation call, Tier tier) => call.Steps.Single(step => step.Tier == tier).Models[0].MaxUsd!.Value;

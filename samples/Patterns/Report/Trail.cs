@@ -11,10 +11,12 @@ internal static class Trail
     public static Paragraph Of(Outcome outcome)
     {
         var trail = new Paragraph();
+        var prompt = "";
         foreach (var (attempt, index) in InOrder(outcome).Select(static (attempt, index) => (attempt, index)))
         {
             var isAccepted = attempt.Outcome == PromptErrorCode.None;
-            trail.Append($"{(index == 0 ? "" : "→ ")}{Who(attempt)} ");
+            trail.Append($"{(index == 0 ? "" : "→ ")}{(outcome.HasStages && attempt.Prompt != prompt ? Stage(attempt) : "")}{Who(attempt)} ");
+            prompt = attempt.Prompt;
             trail.Append(isAccepted ? "✓ " : "✗ ", new Style(isAccepted ? Color.Green : Color.Red));
             trail.Append(isAccepted ? Vote(outcome, attempt) : $"{Why(attempt.Outcome)} ");
         }
@@ -34,6 +36,10 @@ internal static class Trail
 
         return voting.OrderBy(attempt => members.IndexOf(attempt.ModelId)).Concat(outcome.Attempts.Skip(voting.Count));
     }
+
+    // The method's name: ExtractAsync is "extract".
+    private static string Stage(PromptAttempt attempt) =>
+        $"{attempt.Prompt[(attempt.Prompt.LastIndexOf('.') + 1)..].Replace("Async", "", StringComparison.Ordinal).ToLowerInvariant()} ";
 
     // A retry and a repair ask the same model again.
     private static string Who(PromptAttempt attempt) => attempt.Reason switch

@@ -24,6 +24,9 @@ internal sealed record SimulatedModel(int References, int Threading, bool Guesse
 
     private static readonly SimulatedModel Opus = new(References: 2, Threading: 3, Guesses: false, (Failure.RateLimited, 4));
 
+    /// <summary>Whether it is one of the cheap models, which follow no reference.</summary>
+    public bool IsWeak => References == 0;
+
     /// <summary>The stand-in for a model of the catalog.</summary>
     public static SimulatedModel For(string modelId) => modelId switch
     {

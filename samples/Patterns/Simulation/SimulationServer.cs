@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using PromptGen.Testing;
 
 namespace Acme.Patterns.Simulation;
 
 /// <summary>Serves the simulated models over HTTP on this machine, in the protocols of the real providers.</summary>
-internal static class SimulationServer
+internal static partial class SimulationServer
 {
     private const string AtOnce = "0";
 
@@ -15,67 +16,54 @@ internal static class SimulationServer
 
         return ModelServer.StartAsync(request =>
         {
-            var text = string.Join('\n', request.Messages.Select(static message => message.Text));
-            var task = text.Contains("You rate", StringComparison.Ordinal) ? SimulatedTask.Rate
-                : text.Contains("You grade", StringComparison.Ordinal) ? SimulatedTask.Grade
-                : text.Contains("You review", StringComparison.Ordinal) ? SimulatedTask.Review
-                : SimulatedTask.Answer;
-            var key = $"{request.ModelId}\n{task}\n{Between(text, task == SimulatedTask.Review ? "code" : "question")}";
+            var read = SimulatedRequest.Of(request);
 
-            return Reply(SimulatedModel.For(request.ModelId), task, text, key, isFirst: asked.TryAdd(key, true));
+            return Reply(read, SimulatedModel.For(request.ModelId), isFirst: asked.TryAdd(read.Key, true));
         });
     }
 
-    private static ModelReply Reply(SimulatedModel model, SimulatedTask task, string text, string key, bool isFirst) => model.FailureOf(key) switch
+    private static ModelReply Reply(SimulatedRequest request, SimulatedModel model, bool isFirst) => model.FailureOf(request.Key) switch
     {
         Failure.Prose when isFirst => ModelReply.Text("That depends on what you want to do."),
         Failure.RateLimited when isFirst => ModelReply.Error(429, retryAfter: AtOnce),
         Failure.ServerError when isFirst => ModelReply.Error(500, retryAfter: AtOnce),
         Failure.Overloaded => ModelReply.Error(503, retryAfter: AtOnce),
-        _ => Reply(model, task, text),
+        _ => ModelReply.Json(Answer(request, model)),
     };
 
-    private static ModelReply Reply(SimulatedModel model, SimulatedTask task, string text)
+    private static object Answer(SimulatedRequest request, SimulatedModel model)
     {
-        var question = Between(text, "question");
-        var handbook = Handbook.Of(Between(text, "handbook"));
-        switch (task)
+        switch (request.Task)
         {
             // A weak model as a router: it recognizes the law and nothing else that is hard.
             case SimulatedTask.Rate:
-                return ModelReply.Json(new { value = question.Contains("lawyer", StringComparison.Ordinal) ? nameof(Difficulty.Hard) : nameof(Difficulty.Easy) });
+                return new { value = request.Between("question").Contains("lawyer", StringComparison.Ordinal) ? nameof(Difficulty.Hard) : nameof(Difficulty.Easy) };
             case SimulatedTask.Grade:
-                return ModelReply.Json(new { value = handbook.Says(Between(text, "answer")) ? 0.95 : 0.2 });
+                return new { value = Handbook.Of(request.Between("handbook")).Says(request.Between("answer")) ? 0.95 : 0.2 };
             case SimulatedTask.Review:
-                var finding = CodeReview.Of(Between(text, "code"), model);
-                return ModelReply.Json(new { reason = finding.Reason, verdict = finding.Verdict.ToString() });
+                var finding = CodeReview.Of(request.Between("code"), model);
+                return new { reason = finding.Reason, verdict = finding.Verdict.ToString() };
+            case SimulatedTask.Compare:
+                var own = CodeReview.Of(request.Between("code"), model).Verdict;
+                return new { value = Candidate().Matches(request.Text).ToList().FindIndex(candidate => candidate.Groups[1].Value == own.ToString()) };
+            case SimulatedTask.Moderate:
+                var moderation = CommentReader.Of(request.Between("comment"), hasPolicy: request.Between("policy").Length > 0);
+                return new { ruling = moderation.Ruling.ToString(), confidence = moderation.Confidence };
+            case SimulatedTask.Announce:
+                var announcement = Announcer.Of(request.Between("facts"), request.Between("draft"), request.Between("rejected"), model);
+                return new { title = announcement.Title, text = announcement.Text };
+            case SimulatedTask.Extract:
+                var facts = ClaimReader.Read(request.Between("claim"), model);
+                return new { bought = facts.Bought, reported = facts.Reported, hasReceipt = facts.HasReceipt, wasDropped = facts.WasDropped };
+            case SimulatedTask.Settle:
+                var decision = ClaimReader.Settle(request.Between("claim"), model);
+                return new { reason = decision.Reason, settlement = decision.Settlement.ToString() };
             default:
-                var answer = handbook.Answer(question, model);
-                return ModelReply.Json(new { text = answer.Text, confidence = answer.Confidence });
+                var answer = Handbook.Of(request.Between("handbook")).Answer(request.Between("question"), model);
+                return new { text = answer.Text, confidence = answer.Confidence };
         }
     }
 
-    private static string Between(string text, string tag)
-    {
-        var start = text.IndexOf($"<{tag}>", StringComparison.Ordinal);
-        var end = start < 0 ? -1 : text.IndexOf($"</{tag}>", start, StringComparison.Ordinal);
-
-        return end < 0 ? "" : text[(start + tag.Length + 2)..end].Trim();
-    }
-}
-
-/// <summary>What a request asks a simulated model to do.</summary>
-internal enum SimulatedTask
-{
-    /// <summary>To answer a question.</summary>
-    Answer,
-
-    /// <summary>To rate how hard a question is.</summary>
-    Rate,
-
-    /// <summary>To grade an answer.</summary>
-    Grade,
-
-    /// <summary>To review code.</summary>
-    Review,
+    [GeneratedRegex(@"<review index=""\d+"">\s*(\w+):")]
+    private static partial Regex Candidate();
 }

@@ -43,6 +43,13 @@ public class PatternsRunTests
     [InlineData("judge", "Q02", "first step", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓ → judge haiku-4-5 ✓")]
     [InlineData("judge", "Q06", "first step", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓ → judge haiku-4-5 ✗ not JSON → repair ✓")]
     [InlineData("judge", "Q07", "first step", "gpt-5.6-terra", "yes", "gpt-5.6-luna ✗ rejected → judge haiku-4-5 ✓ → gpt-5.6-terra ✓ → judge haiku-4-5 ✓")]
+    [InlineData("moderate", "M02", "first step", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓")]
+    [InlineData("moderate", "M09", "first step", "gpt-5.6-sol", "yes", "gpt-5.6-luna ✗ 503 → retry ✗ 503 → retry ✗ 503 → gpt-5.6-sol ✓")]
+    [InlineData("moderate", "M10", "first step", "gpt-5.6-sol", "yes", "gpt-5.6-luna ✗ rejected → gpt-5.6-sol ✗ 500 → retry ✓")]
+    [InlineData("polish", "N02", "first step", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓")]
+    [InlineData("polish", "N06", "first step", "gpt-5.6-sol", "yes", "gpt-5.6-luna ✗ rejected → gpt-5.6-sol ✓")]
+    [InlineData("extract", "K01", "first step", "gpt-5.6-sol", "yes", "extract gpt-5.6-luna ✓ → decide gpt-5.6-sol ✓")]
+    [InlineData("extract", "K04", "first step", "gpt-5.6-sol", "no", "extract haiku-4-5 ✓ → decide gpt-5.6-sol ✓")]
     public async Task The_table_shows_what_decided_and_who_answered_after_which_attempts(string pattern, string question, string routedBy, string model, string right, string attempts)
     {
         var row = Table((await Patterns.Value).Text, pattern).Single(row => row[0] == question);
@@ -53,16 +60,21 @@ public class PatternsRunTests
     }
 
     [Theory]
-    [InlineData("C01", "100 %", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✗ 429 → retry ✓ Unsafe → haiku-4-5 ✓ Unsafe")]
-    [InlineData("C02", "100 %", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓ Safe → haiku-4-5 ✗ not JSON → repair ✓ Safe")]
-    [InlineData("C03", "100 %", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓ Unsafe → haiku-4-5 ✓ Unsafe")]
-    [InlineData("C04", "67 %", "haiku-4-5", "yes", "gpt-5.6-luna ✗ 500 → retry ✓ Unsafe → haiku-4-5 ✓ Safe → gpt-5.6-terra ✓ Safe")]
-    [InlineData("C06", "67 %", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓ Unsafe → haiku-4-5 ✓ Safe → gpt-5.6-terra ✓ Unsafe")]
-    [InlineData("C07", "100 %", "gpt-5.6-luna", "no", "gpt-5.6-luna ✓ Safe → haiku-4-5 ✓ Safe")]
-    [InlineData("C08", "no quorum", "gpt-5.6-sol", "yes", "gpt-5.6-luna ✗ 503 → retry ✗ 503 → retry ✗ 503 → haiku-4-5 ✗ not JSON → repair ✓ Safe → gpt-5.6-terra ✓ Unsafe → gpt-5.6-sol ✓")]
-    public async Task The_table_of_an_ensemble_shows_who_voted_what_and_how_far_they_agree(string code, string agreement, string model, string right, string attempts)
+    [InlineData("vote", "C01", "100 %", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✗ 429 → retry ✓ Unsafe → haiku-4-5 ✓ Unsafe")]
+    [InlineData("vote", "C02", "100 %", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓ Safe → haiku-4-5 ✗ not JSON → repair ✓ Safe")]
+    [InlineData("vote", "C03", "100 %", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓ Unsafe → haiku-4-5 ✓ Unsafe")]
+    [InlineData("vote", "C04", "67 %", "haiku-4-5", "yes", "gpt-5.6-luna ✗ 500 → retry ✓ Unsafe → haiku-4-5 ✓ Safe → gpt-5.6-terra ✓ Safe")]
+    [InlineData("vote", "C06", "67 %", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓ Unsafe → haiku-4-5 ✓ Safe → gpt-5.6-terra ✓ Unsafe")]
+    [InlineData("vote", "C07", "100 %", "gpt-5.6-luna", "no", "gpt-5.6-luna ✓ Safe → haiku-4-5 ✓ Safe")]
+    [InlineData("vote", "C08", "no quorum", "gpt-5.6-sol", "yes", "gpt-5.6-luna ✗ 503 → retry ✗ 503 → retry ✗ 503 → haiku-4-5 ✗ not JSON → repair ✓ Safe → gpt-5.6-terra ✓ Unsafe → gpt-5.6-sol ✓")]
+    [InlineData("weights", "C03", "100 %", "gpt-5.6-terra", "yes", "gpt-5.6-terra ✓ Unsafe → gpt-5.6-luna ✓ Unsafe")]
+    [InlineData("weights", "C04", "69 %", "gpt-5.6-terra", "yes", "gpt-5.6-terra ✓ Safe → gpt-5.6-luna ✗ 500 → retry ✓ Unsafe → haiku-4-5 ✓ Safe")]
+    [InlineData("weights", "C08", "no quorum", "gpt-5.6-sol", "yes", "gpt-5.6-terra ✓ Unsafe → gpt-5.6-luna ✗ 503 → retry ✗ 503 → retry ✗ 503 → haiku-4-5 ✗ not JSON → repair ✓ Safe → gpt-5.6-sol ✓")]
+    [InlineData("jury", "C03", "100 %", "haiku-4-5", "yes", "haiku-4-5 ✓ Unsafe → sonnet-5 ✓ Unsafe")]
+    [InlineData("jury", "C06", "50 %", "sonnet-5", "yes", "haiku-4-5 ✓ Safe → sonnet-5 ✓ Unsafe → judge gpt-5.6-terra ✓ → judge gpt-5.6-terra ✓")]
+    public async Task The_table_of_an_ensemble_shows_who_voted_what_and_how_far_they_agree(string pattern, string code, string agreement, string model, string right, string attempts)
     {
-        var row = Table((await Patterns.Value).Text, "vote").Single(row => row[0] == code);
+        var row = Table((await Patterns.Value).Text, pattern).Single(row => row[0] == code);
 
         Assert.Equal((agreement, model, right, attempts), (row[1], row[2], row[3], row[6]));
     }
@@ -94,7 +106,7 @@ public class PatternsRunTests
     {
         var (_, text) = await Patterns.Value;
 
-        foreach (var pattern in (string[])["rules", "llm", "plan", "judge", "vote"])
+        foreach (var pattern in Pattern.All.Select(static pattern => pattern.Name))
         {
             var rows = Table(text, pattern).ToList();
             var alone = rows.Sum(static row => Usd(row[5]));
@@ -123,9 +135,9 @@ public class PatternsRunTests
         Assert.All(lines, line => Assert.InRange(line.Length, 0, columns));
         Assert.DoesNotContain('\u001b', text);
         Assert.DoesNotContain(lines, static line => line.StartsWith('…')); // how a table says that it does not fit
-        Assert.Equal(columns >= 100 ? 5 : 0, lines.Count(static line => line.StartsWith(" question", StringComparison.Ordinal) && line.Contains("on gpt-5.6-sol", StringComparison.Ordinal)));
-        Assert.Equal(columns >= 120 ? 5 : 0, lines.Count(static line => line.Contains("answered by", StringComparison.Ordinal)));
-        Assert.Equal(5, lines.Count(static line => line.Contains("attempts and why", StringComparison.Ordinal)));
+        Assert.Equal(columns >= 100 ? Pattern.All.Count : 0, lines.Count(static line => line.StartsWith(" case", StringComparison.Ordinal) && line.Contains("on gpt-5.6-sol", StringComparison.Ordinal)));
+        Assert.Equal(columns >= 120 ? Pattern.All.Count : 0, lines.Count(static line => line.Contains("answered by", StringComparison.Ordinal)));
+        Assert.Equal(Pattern.All.Count, lines.Count(static line => line.Contains("attempts and why", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -179,6 +191,6 @@ public class PatternsRunTests
             .SkipWhile(line => !line.EndsWith($"({pattern})", StringComparison.Ordinal))
             .Skip(2)
             .TakeWhile(static line => line.Trim().Length > 0)
-            .Where(static line => Regex.IsMatch(line, @"^ [QC]\d"))
+            .Where(static line => Regex.IsMatch(line, @"^ [A-Z]\d"))
             .Select(static line => Regex.Split(line.Trim(), " {2,}"));
 }
