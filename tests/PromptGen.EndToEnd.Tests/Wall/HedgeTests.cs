@@ -6,7 +6,7 @@ using Models = PromptGen.EndToEnd.Tests.Calls.Catalog;
 
 namespace PromptGen.EndToEnd.Tests.Wall;
 
-/// <summary>Row 62: a model that is slow gets company, and the request that is not needed any more ends.</summary>
+/// <summary>Row 62: where a model is slow the next one is asked too, and the request that is not needed any more ends.</summary>
 public sealed class HedgeTests : WallTests
 {
     private const string Letter = "Dear Ada, your card was charged once only.";
@@ -78,7 +78,7 @@ public sealed class HedgeTests : WallTests
         var late = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Configure = builder => builder.AddClient(
             Models.Mini,
-            new Deaf(new OpenAIClient(new ApiKeyCredential("sk-test"), new OpenAIClientOptions { Endpoint = Server.OpenAIEndpoint }).GetChatClient(Models.Mini).AsPromptClient()));
+            new TokenIgnorer(new OpenAIClient(new ApiKeyCredential("sk-test"), new OpenAIClientOptions { Endpoint = Server.OpenAIEndpoint }).GetChatClient(Models.Mini).AsPromptClient()));
         AnswerAsync = async request =>
         {
             if (request.ModelId == Models.Mini)
@@ -186,7 +186,7 @@ public sealed class HedgeTests : WallTests
     private async Task HedgeAsync() => Time.Advance(await Time.WaitForTimerAsync(After, After).WaitAsync(Hanging));
 
     /// <summary>A client that never looks at its token.</summary>
-    private sealed class Deaf(IChatClient inner) : DelegatingChatClient(inner)
+    private sealed class TokenIgnorer(IChatClient inner) : DelegatingChatClient(inner)
     {
         public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
             base.GetResponseAsync(messages, options, CancellationToken.None);

@@ -7,7 +7,7 @@ using PromptGen.Tests.Budgets;
 
 namespace PromptGen.Tests.Execution;
 
-/// <summary>A model that has not answered in time gets company: which of the two answers, what becomes of the other one.</summary>
+/// <summary>Where a model has not answered in time, the next one is asked too: which of the two answers, and what becomes of the other request.</summary>
 public class HedgeTests
 {
     private const string One = """{"value":1}""";
@@ -307,6 +307,41 @@ public class HedgeTests
 
         Assert.Equal("llama3.1:70b Initial None", (await call).Attempts.Line());
         Assert.Empty(desk.Mini.Requests);
+    }
+
+    [Fact]
+    public async Task A_model_above_the_ceiling_is_not_asked_by_a_hedge()
+    {
+        using var desk = new Desk();
+        var slow = Slow(desk.Mini);
+        var prompt = Hedged(null, null, new PromptStep(Tier.Fast, [Sample.Mini], Sample.Sonnet));
+        var entry = new RouteEntry(prompt.Route[0]);
+        entry.By(prompt.Route[0], "plan = Free", Tier.Fast);
+        using var call = desk.Runtime.Start(prompt, CancellationToken.None);
+
+        var taken = call.TryAsync(call.Enter(entry)!, new UrgencyTemplate(Sample.Ticket));
+        await HedgeAsync(desk);
+        slow.SetResult(Answer(One));
+
+        Assert.True(await taken);
+        Assert.Equal("mini Initial None", call.Result.Attempts.Line());
+        Assert.Empty(desk.Sonnet.Requests);
+    }
+
+    [Fact]
+    public async Task The_check_of_an_answer_counts_and_ends_with_it()
+    {
+        using var desk = new Desk();
+        var never = new TaskCompletionSource<string?>();
+        desk.Mini.Answers(One, 10, 20);
+        desk.Haiku.Answers(Two, 10, 20);
+        using var call = desk.Runtime.Start(Hedged(), (value, _) => value == 1 ? new ValueTask<string?>(never.Task) : new ValueTask<string?>((string?)null), CancellationToken.None);
+
+        var result = ResultAsync(call);
+        await HedgeAsync(desk);
+
+        Assert.Equal("mini Initial Cancelled, haiku Hedge None", (await result).Attempts.Line());
+        Assert.True(call.Result.Cost.IsComplete);
     }
 
     [Fact]
