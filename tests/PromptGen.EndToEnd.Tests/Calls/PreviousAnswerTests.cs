@@ -81,7 +81,7 @@ public sealed class PreviousAnswerTests : CallTests
     public async Task Where_no_member_could_vote_the_step_reads_the_last_broken_answer()
     {
         Server.Enqueue(Mini, Reply(Broken), Reply(Broken));
-        Server.Enqueue(Haiku, ModelReply.Error(401, "no"));
+        Server.Enqueue(Haiku, Reply(Broken), Reply(Broken));
         Server.Enqueue(Sonnet, Reply(Good));
 
         await Drafts.VotedAsync(Ticket);
