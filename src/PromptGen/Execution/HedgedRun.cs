@@ -37,7 +37,9 @@ internal sealed class HedgedRun : CallAccount
     {
         if (!Ending.IsCompleted)
         {
-            await ((Task)Ending.WaitAsync(time, Runtime.TimeProvider)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // The time of a wait with a time-out ends only after what follows it: that of a limit ends here.
+            using var limit = Runtime.TimeLimits.Start(time, CancellationToken.None);
+            await ((Task)Ending.WaitAsync(limit.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return Ending.IsCompleted;

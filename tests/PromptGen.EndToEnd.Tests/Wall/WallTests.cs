@@ -215,5 +215,7 @@ public abstract class WallTests : IAsyncLifetime
     }
 
     private void AssertOneEntryPerRequest() =>
-        Assert.Equal(Server.Requests.Count + NeverArrived(), _calls.Sum(static call => call.Requests));
+        Assert.True(
+            Server.Requests.Count + NeverArrived() == _calls.Sum(static call => call.Requests),
+            $"{Server.Requests.Count} requests and {NeverArrived()} that never arrived, but: {string.Join("; ", _calls.SelectMany(static call => call.Ledger))}");
 }
