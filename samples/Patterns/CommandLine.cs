@@ -11,8 +11,8 @@ internal sealed record CommandLine(IReadOnlyList<Pattern> Patterns, bool WantsHe
         Runs each pattern on its cases and compares the costs with those of the strongest model alone.
 
           dotnet run --project samples/Patterns                 all patterns
-          dotnet run --project samples/Patterns -- rules plan   some of them: rules, llm, plan, judge, vote, weights, jury, moderate, polish,
-                                                                extract
+          dotnet run --project samples/Patterns -- rules plan   some of them: rules, llm, plan, judge, vote, weights, jury, code, moderate,
+                                                                polish, extract
 
         Without keys the models are simulated on this machine. A key switches its provider to the real one, which costs money:
           OPENAI_API_KEY      OpenAI; OPENAI_BASE_URL for another endpoint that speaks its protocol

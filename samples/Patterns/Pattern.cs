@@ -1,3 +1,4 @@
+using Acme.Patterns.Compilation;
 using Acme.Patterns.Providers;
 using Acme.Patterns.Questions;
 using PromptGen;
@@ -31,6 +32,8 @@ internal sealed record Pattern(string Name, string Title, string Subject, IReadO
             new WeightedReview(prompts).ReviewAsync(code, token)),
         Reviews("jury", "Judged ensemble: where two models disagree, a third one selects", static (prompts, code, token) =>
             new JudgedReview(prompts).ReviewAsync(code, token)),
+        Programs("code", "Compile check: code has to compile and to pass tests", static (prompts, task, token) =>
+            new CodeWriter(prompts, CodeCheck.Default).WriteAsync(task, token)),
         Moderations("moderate", "Moderation cascade: where a cheap model is not sure, the strongest one gets the whole policy", static (prompts, comment, token) =>
             new ModerationCascade(prompts).ModerateAsync(comment, token)),
         Announcements("polish", "Draft and polish: the strongest model gets the rejected draft and the reason", static (prompts, facts, token) =>
@@ -46,6 +49,7 @@ internal sealed record Pattern(string Name, string Title, string Subject, IReadO
     [
         Answers(Alone, AloneTitle, static (prompts, question, token) => new StrongestAlone(prompts).AnswerAsync(Question.Handbook, question.Text, token)),
         Reviews(Alone, AloneTitle, static (prompts, code, token) => new StrongestAlone(prompts).ReviewAsync(code, token)),
+        Programs(Alone, AloneTitle, static (prompts, task, token) => new StrongestAlone(prompts).WriteAsync(task, token)),
         Moderations(Alone, AloneTitle, static (prompts, comment, token) => new StrongestAlone(prompts).ModerateAsync(comment, token)),
         Announcements(Alone, AloneTitle, static (prompts, facts, token) => new StrongestAlone(prompts).AnnounceAsync(facts, token)),
         Claims(Alone, AloneTitle, static async (prompts, claim, token) => Settled(claim, await new StrongestAlone(prompts).SettleAsync(claim.Mails, token))),
@@ -92,6 +96,18 @@ internal sealed record Pattern(string Name, string Title, string Subject, IReadO
         "pieces of code",
         [.. Snippet.All.Select(snippet => new Case(snippet.Id, async (prompts, token) =>
             Outcome.Of(snippet.Id, await ask(prompts, snippet.Code, token), finding => finding.Verdict == snippet.Expected)))]);
+
+    private static Pattern Programs(string name, string title, Func<PromptRuntime, ProgrammingTask, CancellationToken, Task<PromptResult<Code>>> ask) => new(
+        name,
+        title,
+        "methods",
+        [.. Programming.All.Select(program => new Case(program.Id, async (prompts, token) =>
+        {
+            var result = await ask(prompts, program.Task, token);
+            var passes = await CodeCheck.Default.TestAsync(result.Value.Text, program.Task, token) is null;
+
+            return Outcome.Of(program.Id, result, _ => passes);
+        }))]);
 
     private static Pattern Moderations(string name, string title, Func<PromptRuntime, string, CancellationToken, Task<PromptResult<Moderation>>> ask) => new(
         name,

@@ -15,6 +15,11 @@ public sealed partial class StrongestAlone
     [PromptTemplate(File = "Prompts/review.prompt")]
     public partial Task<PromptResult<Finding>> ReviewAsync([Untrusted] string code, CancellationToken cancellationToken = default);
 
+    /// <summary>Writes a method.</summary>
+    [RoutedPrompt(Models.Sol, Fallbacks = [Models.Opus], MaxOutputTokens = 1_000)]
+    [PromptTemplate(File = "Prompts/code.prompt")]
+    public partial Task<PromptResult<Code>> WriteAsync(ProgrammingTask task, CancellationToken cancellationToken = default);
+
     /// <summary>Moderates a comment.</summary>
     [RoutedPrompt(Models.Sol, Fallbacks = [Models.Opus], MaxOutputTokens = 60)]
     [PromptTemplate(File = "Prompts/moderate-deep.prompt")]

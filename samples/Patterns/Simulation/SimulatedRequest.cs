@@ -19,6 +19,7 @@ internal sealed record SimulatedRequest(string Model, SimulatedTask Task, string
         ("You announce", SimulatedTask.Announce, "facts"),
         ("You extract", SimulatedTask.Extract, "claim"),
         ("You settle", SimulatedTask.Settle, "claim"),
+        ("You program", SimulatedTask.Program, "task"),
         ("", SimulatedTask.Answer, "question"),
     ];
 

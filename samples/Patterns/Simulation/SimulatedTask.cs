@@ -29,4 +29,7 @@ internal enum SimulatedTask
 
     /// <summary>To settle a claim.</summary>
     Settle,
+
+    /// <summary>To program a method.</summary>
+    Program,
 }

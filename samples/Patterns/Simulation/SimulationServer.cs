@@ -58,6 +58,8 @@ internal static partial class SimulationServer
             case SimulatedTask.Settle:
                 var decision = ClaimReader.Settle(request.Between("claim"), model);
                 return new { reason = decision.Reason, settlement = decision.Settlement.ToString() };
+            case SimulatedTask.Program:
+                return new { text = Programmer.Of(request.Between("task"), request.Text, model).Text };
             default:
                 var answer = Handbook.Of(request.Between("handbook")).Answer(request.Between("question"), model);
                 return new { text = answer.Text, confidence = answer.Confidence };
