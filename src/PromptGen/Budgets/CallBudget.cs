@@ -48,18 +48,19 @@ internal class CallBudget
     /// <param name="estimate">The most that the attempt is expected to cost; null = its model has no price, so that nothing can be checked.</param>
     /// <param name="isOptional">Whether the call goes on without the attempt: then <see cref="HasRefused"/> stays as it is.</param>
     /// <returns>False where the attempt could exceed a limit of the call; it must not be made. Else what is reserved has to be settled or released.</returns>
-    public bool TryReserve(decimal? estimate, bool isOptional = false) => Reserve(estimate) is not { } by || Refuse(by, isOptional);
+    public bool TryReserve(decimal? estimate, bool isOptional = false) => Reserve(estimate) is not { } by || (!isOptional && Refuse(by));
 
     /// <summary>As <see cref="TryReserve"/>; where only what other calls have reserved in a shared budget leaves no room, waits until they have settled.</summary>
     /// <param name="estimate">The most that the attempt is expected to cost; null = its model has no price, so that nothing can be checked.</param>
-    /// <param name="isOptional">As for <see cref="TryReserve"/>; such an attempt does not wait.</param>
+    /// <param name="isOptional">Whether the call goes on without the attempt: then it does not wait.</param>
     /// <param name="clock">The time of the call, which limits the wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The wait ended with the deadline or the token; nothing is reserved.</exception>
     public ValueTask<bool> ReserveAsync(decimal? estimate, bool isOptional, in CallClock clock, CancellationToken cancellationToken) =>
         Reserve(estimate) is not { } by ? new(true)
-        : by is SharedBudget && !isOptional ? new(AwaitRoomAsync(by, estimate ?? 0m, clock, cancellationToken))
-        : new(Refuse(by, isOptional));
+        : isOptional ? new(false)
+        : by is SharedBudget ? new(AwaitRoomAsync(by, estimate ?? 0m, clock, cancellationToken))
+        : new(Refuse(by));
 
     /// <summary>Reserves in the named budgets what <see cref="TryReserve"/> reserved in the call's own.</summary>
     /// <param name="usd">What was reserved.</param>
@@ -175,9 +176,9 @@ internal class CallBudget
 
     /// <summary>The attempt is not made.</summary>
     /// <returns>False.</returns>
-    private bool Refuse(CallBudget by, bool isOptional = false)
+    private bool Refuse(CallBudget by)
     {
-        for (var budget = isOptional ? null : this; budget is not null; budget = budget == by ? null : budget.Parent)
+        for (var budget = this; budget is not null; budget = budget == by ? null : budget.Parent)
         {
             budget._refusedBy = by;
         }

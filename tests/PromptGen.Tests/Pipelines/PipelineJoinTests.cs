@@ -123,17 +123,25 @@ public sealed class PipelineJoinTests
         using var probe = new TelemetryProbe();
         using var desk = Numbers.Answering(10);
         var outer = desk.Runtime.StartPipeline("outer", new PipelineOptions { MaxUsd = (2 * Numbers.Usd) + 0.0001m, Deadline = TimeSpan.FromSeconds(5) });
+        var isLate = new TaskCompletionSource();
+        string[] codes = [];
 
-        var items = await outer.MapAsync("each", [1], async (_, token) =>
+        var stage = outer.MapAsync("each", [1], async (_, token) =>
         {
             await using var inner = desk.Runtime.StartPipeline("inner", new PipelineOptions { MaxUsd = 1m, Concurrency = 1, Deadline = TimeSpan.FromDays(1) }, token);
-            var inside = await inner.MapAsync("classify", Enumerable.Range(0, 4), (_, token) => desk.AskAsync(Numbers.OnlyMini, cancellationToken: token), cancellationToken: token);
-            desk.Clock.Advance(TimeSpan.FromSeconds(5));
-            return (inside.Codes(), inner.Cost, Code: (await Assert.ThrowsAnyAsync<Exception>(() => inner.RunAsync("late", static _ => Task.FromResult(1), token))).GetType().Name);
+            codes = (await inner.MapAsync("classify", Enumerable.Range(0, 4), (_, token) => desk.AskAsync(Numbers.OnlyMini, cancellationToken: token), cancellationToken: token)).Codes();
+            return await inner.RunAsync("late", async token =>
+            {
+                isLate.SetResult();
+                return await new TaskCompletionSource<int>().Task.WaitAsync(token);
+            }, CancellationToken.None);
         });
+        await isLate.Task.WaitAsync(Numbers.Hanging);
+        desk.Clock.Advance(TimeSpan.FromSeconds(5));
+        var items = await stage.WaitAsync(Numbers.Hanging);
         await outer.DisposeAsync();
 
-        // The deadline ended the item; what it did before is seen in the ledger and the trace.
+        Assert.Equal(["None", "None", "BudgetExceeded", "BudgetExceeded"], codes);
         Assert.Equal(["DeadlineExceeded"], items.Codes());
         Assert.Equal((2, 2 * Numbers.Usd), (outer.Attempts.Count, outer.Cost.Usd));
         var spans = probe.Spans.ToDictionary(static span => span.OperationName + " " + span.SpanId, static span => span);
