@@ -43,7 +43,10 @@ Console.WriteLine($"{string.Join(", ", articles)}; {watched}; {chat.Text}");
 
 var areContractsRead = await Contracts.AreReadAsync();
 
+var areStrategiesRight = await Strategist.AreRightAsync();
+
 var isRight = areContractsRead
+    && areStrategiesRight
     && result is { Value.Queue: Queue.Billing, Value.Urgency: 4, Tier: Tier.General, Attempts.Count: 3 }
     && result.Attempts[0].Violations.Count == 3
     && result.Attempts[1].Reason == PromptAttemptReason.Repair

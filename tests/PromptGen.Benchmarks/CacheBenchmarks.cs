@@ -13,6 +13,8 @@ public class CacheBenchmarks() : ReviewBenchmarks(Answer, "Verdict")
 
     private readonly HybridCache _cache = new ServiceCollection().AddHybridCache().Services.BuildServiceProvider().GetRequiredService<HybridCache>();
 
+    protected override void Configure(PromptRuntimeBuilder builder) => builder.UseCache(_cache);
+
     [Benchmark(Baseline = true)]
     public ValueTask<string> HybridCacheAlone() => _cache.GetOrCreateAsync(Key, 0, static (_, _) => new ValueTask<string>(Answer));
 

@@ -22,9 +22,13 @@ public abstract class ReviewBenchmarks
     protected Reviewer Reviewer { get; private set; } = null!;
 
     [GlobalSetup]
-    public void Setup() => Reviewer = new Reviewer(PromptRuntime.Create(builder => builder
+    public void Setup() => Reviewer = new Reviewer(PromptRuntime.Create(builder => Configure(builder
         .AddProvider("openai", _ => _client)
-        .AddProvider("anthropic", _ => _client)));
+        .AddProvider("anthropic", _ => _client))));
+
+    protected virtual void Configure(PromptRuntimeBuilder builder)
+    {
+    }
 
     /// <summary>Interpolated strings and the client, to be followed by System.Text.Json strict: no check of bounds, no retry, no cost, no route.</summary>
     protected Task<ChatResponse> AskByHand() =>

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
-using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using PromptGen.Budgets;
 using PromptGen.Caching;
@@ -29,7 +27,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     private readonly IDisposable? _reload;
     private readonly IReadOnlyCollection<NamedBudget> _declaredBudgets;
     private readonly BudgetKeeper _budgetKeeper;
-    private readonly Lazy<ServiceProvider> _memory;
+    private readonly Lazy<MemoryHybridCache> _memory;
     private volatile ModelEndpoints _endpoints;
     private volatile BudgetBook? _budgets;
     private volatile CanaryShares _canaries;
@@ -57,8 +55,8 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         _budgetKeeper = new BudgetKeeper(StoreOf(builder), builder.BudgetStoreOptions, TimeProvider, Telemetry.Logger);
         _budgets = ReadBudgets();
         _canaries = ReadCanaries();
-        _memory = new Lazy<ServiceProvider>(static () => new ServiceCollection().AddHybridCache().Services.BuildServiceProvider());
-        Cache = new AnswerCache(() => builder.AnswerCache ?? _memory.Value.GetRequiredService<HybridCache>(), builder.Cache, TimeProvider, Telemetry.Logger);
+        _memory = new Lazy<MemoryHybridCache>(() => new MemoryHybridCache(builder.Cache.MaxMemoryBytes));
+        Cache = new AnswerCache(() => builder.AnswerCache ?? _memory.Value, builder.Cache, TimeProvider, Telemetry.Logger);
         _isStrict = builder.StrictConfiguration;
         _reload = _configuration is null ? null : ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
     }

@@ -173,6 +173,25 @@ public sealed class CacheFaultTests
     }
 
     [Fact]
+    public async Task The_cache_in_memory_makes_room_for_new_answers()
+    {
+        using var cache = new MemoryHybridCache(2_000);
+        for (var i = 0; i < 20; i++)
+        {
+            await cache.SetAsync($"key {i}", new string('x', 100));
+        }
+
+        var kept = 0;
+        for (var i = 0; i < 20; i++)
+        {
+            kept += await cache.GetOrCreateAsync($"key {i}", static _ => new ValueTask<string?>(default(string)), new() { Flags = Microsoft.Extensions.Caching.Hybrid.HybridCacheEntryFlags.DisableUnderlyingData }) is null ? 0 : 1;
+        }
+
+        Assert.InRange(kept, 1, 4);
+        Assert.Equal("made", await cache.GetOrCreateAsync("other", static _ => new ValueTask<string>("made")));
+    }
+
+    [Fact]
     public async Task An_argument_that_throws_is_a_mistake_of_the_program()
     {
         using var desk = NewDesk();
