@@ -49,6 +49,7 @@ internal static class RouteReader
         {
             Order = routed.Int("Order", 0) is >= 0 and <= (int)StepOrder.Balanced and var order ? (StepOrder)order : StepOrder.Catalog,
             HedgeAfter = HedgeAfter(routed, problems),
+            Resume = routed.Bool("Resume", false),
             Revision = routed.Text("Revision"),
             Problems = problems.ToEquatableArray(),
         };

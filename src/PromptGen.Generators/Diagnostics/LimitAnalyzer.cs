@@ -19,7 +19,8 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
     private protected override IEnumerable<Finding> Judge(ModelDeclaration model) => model.Problems;
 
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
-        Windows(plan).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(Hedge(plan)).Concat(Temperature(plan)).Concat(Probabilities(plan.Declaration)).Concat(plan.Declaration.Route.Problems);
+        Windows(plan).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(Hedge(plan)).Concat(Temperature(plan)).Concat(Resume(plan)).Concat(Probabilities(plan.Declaration))
+            .Concat(plan.Declaration.Route.Problems);
 
     private static IEnumerable<Finding> Windows(PromptPlan plan)
     {
@@ -113,6 +114,20 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         .Where(static one => !one.likelihood.IsInRange)
         .Select(static one => Finding.At(
             new Place.Attribute("AcceptLikely", one.i, "#0"), "PG0505", "The probability", Wording.Any(one.likelihood.Probability), "a number above 0, at most 1"));
+
+    /// <summary>A stream resumes where it is of items that another model can continue, and there is another model.</summary>
+    private static IEnumerable<Finding> Resume(PromptPlan plan)
+    {
+        var place = new Place.Attribute("RoutedPrompt", 0, "Resume");
+        if (plan.Declaration is { Route.Resume: true, Resumes: false })
+        {
+            yield return Finding.At(place, "PG0505", "Resume", "true where neither text nor elements are streamed", "true on a method that returns IAsyncEnumerable<string> or the elements of a list");
+        }
+        else if (plan is { Declaration.Resumes: true, Route: { Findings.Count: 0, Models.Count: 1 } })
+        {
+            yield return Finding.At(place, "PG0505", "Resume", "true where the route has one model", "true together with Fallbacks, another model or EscalateTo");
+        }
+    }
 
     /// <summary>One model per step, no repairs: what a call takes when every step before the last is used once.</summary>
     private static IEnumerable<Finding> Deadline(PromptPlan plan)

@@ -133,7 +133,7 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
         if (declaration is { IsText: true, IsChatClient: false } or { IsHandedOverUnjudged: true } && declaration.Checks.Count == 0 && declaration.Bounds.Count == 0 && declaration.Likelihoods.Count == 0 && plan.Route.Steps.Count > 1)
         {
             var second = plan.Route.Steps[1];
-            if (plan.Entry.Options is not null || plan.Entry.Steps.Contains(second.Name))
+            if (declaration.Resumes || plan.Entry.Options is not null || plan.Entry.Steps.Contains(second.Name))
             {
                 yield break;
             }

@@ -80,6 +80,7 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
         Setting("Tolerance", route.Tolerance != Tolerance.Lenient, "global::PromptGen.Tolerance." + route.Tolerance);
         Setting("Order", route.Order != StepOrder.Catalog, "global::PromptGen.StepOrder." + route.Order);
         Setting("HedgeAfter", !double.IsNaN(route.HedgeAfter), $"global::System.TimeSpan.FromSeconds({Literal.Double(route.HedgeAfter)})");
+        Setting("Resume", _declaration.Resumes, "true");
         Setting("Temperature", !double.IsNaN(route.Temperature), Literal.Double(route.Temperature).TrimEnd('d') + "f");
         Setting("MaxOutputTokens", route.MaxOutputTokens > 0, Literal.Int(route.MaxOutputTokens));
         Setting("MaxUsd", !double.IsNaN(route.BudgetUsd), double.IsNaN(route.BudgetUsd) ? "" : Literal.Decimal(route.BudgetUsd));

@@ -107,6 +107,11 @@ internal static class RouteComment
         var again = declaration.IsStream ? "not repaired; " : repairs == 0 ? "" : $"asked again {(repairs == 1 ? "once" : repairs.ToString(CultureInfo.InvariantCulture) + " times")} with its violations, then ";
         yield return ("rejected", again + (plan.Route.Steps.Count > 1 ? "the next step" + (plan.UsesPrevious ? ", which gets the answer and the reason" : "") : "the route is exhausted")
             + (declaration.IsStream ? "; once an item was handed over the stream fails instead" : ""));
+        if (declaration.Resumes)
+        {
+            yield return ("broken off", "the next model, then the next step continues behind what was handed over");
+        }
+
         if (declaration.Fallback is { } fallback)
         {
             yield return ("exhausted", $"{fallback.Name} answers, within {Number(double.IsNaN(fallback.Seconds) ? SubstituteTime.Default : fallback.Seconds)} s");

@@ -83,6 +83,9 @@ internal sealed record PromptDeclaration(
 
     public bool IsStream => Return.IsStream();
 
+    /// <summary>Whether another model continues a stream that broke off. Snapshots are no parts of an answer that could be continued.</summary>
+    public bool Resumes => Route.Resume && (Return is ReturnKind.TextStream or ReturnKind.ElementStream);
+
     /// <inheritdoc cref="ReturnKindExtensions.IsHandedOverUnjudged"/>
     public bool IsHandedOverUnjudged => Return.IsHandedOverUnjudged();
 

@@ -32,6 +32,9 @@ internal sealed record RouteDeclaration(
     /// <summary>Seconds after which the next model of a step is asked too; NaN = one at a time.</summary>
     public double HedgeAfter { get; init; } = double.NaN;
 
+    /// <summary>Whether another model continues a stream that broke off.</summary>
+    public bool Resume { get; init; }
+
     /// <summary>A text that changes the version by hand; null where it is not set.</summary>
     public string? Revision { get; init; }
 

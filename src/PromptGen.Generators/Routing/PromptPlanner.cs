@@ -104,6 +104,7 @@ internal static class PromptPlanner
         Add("Repairs", route.Repairs != 1, Literal.Int(route.Repairs));
         Add("Order", route.Order != StepOrder.Catalog, route.Order.ToString());
         Add("HedgeAfter", !double.IsNaN(route.HedgeAfter), Literal.Double(route.HedgeAfter));
+        Add("Resume", declaration.Resumes, "true");
         Add("Revision", route.Revision is not null, route.Revision);
 
         void Add(string name, bool isSet, string? value)

@@ -7,7 +7,8 @@ namespace PromptGen.Generators.Routing;
 
 /// <summary>
 /// The most that a call can cost: all members of an ensemble answer, in every step the most expensive model (the two most expensive ones where a hedge asks one beside another)
-/// answers, is asked again as often as repairs are allowed, and is rejected.
+/// answers, is asked again as often as repairs are allowed, and is rejected. Where the prompt resumes, every model answers in turn, behind all that those before it have delivered;
+/// together with a hedge, the most expensive one was asked beside another before.
 /// Only what is known at build time counts: the templates' static text, the schema and the output limits.
 /// </summary>
 internal static class WorstCase
@@ -33,12 +34,39 @@ internal static class WorstCase
     /// <summary>A step and those behind it, each with the USD that it can cost at most, or null where a price or an output limit is not known.</summary>
     public static IEnumerable<(PlannedStep Step, double? Usd)> Steps(PromptPlan plan, PlannedStep first)
     {
-        var longest = 0;
+        var (longest, delivered, beside) = (0, 0d, 0d);
         foreach (var step in plan.Route.From(first))
         {
-            yield return (step, Usd(plan, step, plan.UsesPrevious ? longest : 0));
+            yield return (step, plan.Declaration.Resumes ? Resumed(plan, step, ref delivered, ref beside) : Usd(plan, step, plan.UsesPrevious ? longest : 0));
             longest = step.All.Select(model => OutputLimit(plan.Declaration.Route, model) ?? 0).Append(longest).Max();
         }
+    }
+
+    /// <summary>USD that one step can cost at most where the prompt resumes, or null where a price or an output limit is not known.</summary>
+    /// <param name="plan">The planned prompt.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="delivered">The tokens that the models so far can have delivered.</param>
+    /// <param name="beside">What counts so far for a model that a hedge asked beside the one that broke off: it may be asked again, once in a call.</param>
+    private static double? Resumed(PromptPlan plan, PlannedStep step, ref double delivered, ref double beside)
+    {
+        var (dearest, sum, count) = (0d, 0d, 0);
+        foreach (var model in step.All)
+        {
+            if (!model.IsPriced || OutputLimit(plan.Declaration.Route, model) is not { } limit)
+            {
+                return null;
+            }
+
+            double text = plan.StaticTokens(model);
+            dearest = Math.Max(dearest, Usd(model, text, limit));
+            sum += Usd(model, text + (delivered == 0 ? 0 : Math.Ceiling((delivered + ContinuationTokens.Instruction) * model.TokenFactor)), limit);
+            delivered += limit;
+            count++;
+        }
+
+        var more = plan.Declaration.Route.HedgeAfter > 0 && count > 1 ? Math.Max(0, dearest - beside) : 0;
+        beside += more;
+        return sum + more;
     }
 
     /// <summary>USD that one step can cost at most, or null where a price or an output limit is not known.</summary>

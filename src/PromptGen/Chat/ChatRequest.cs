@@ -4,6 +4,7 @@ using PromptGen.Execution;
 using PromptGen.Health;
 using PromptGen.Prompts;
 using PromptGen.Routing;
+using PromptGen.Streaming;
 
 namespace PromptGen.Chat;
 
@@ -58,6 +59,8 @@ internal sealed class ChatRequest : IRequestSource
         var missing = _needs & ~model.Features;
         return missing == ModelFeatures.None ? null : $"lacks {missing}";
     }
+
+    ModelRequest IRequestSource.Render(ModelEndpoint endpoint, Continuation? continuation) => Render(endpoint);
 
     public ModelRequest Render(ModelEndpoint endpoint)
     {

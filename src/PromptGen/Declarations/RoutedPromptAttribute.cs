@@ -64,6 +64,13 @@ public sealed class RoutedPromptAttribute : Attribute
     public ModelFeatures Requires { get; set; }
 
     /// <summary>
+    /// Whether another model continues a stream of text or elements that broke off after its first item: it gets what was delivered and is asked for the rest. Only for a
+    /// prompt that returns <c>IAsyncEnumerable&lt;string&gt;</c> or the elements of a list, on a route with more than one model. Default: false, the stream ends with a
+    /// <see cref="PromptStreamException"/>.
+    /// </summary>
+    public bool Resume { get; set; }
+
+    /// <summary>
     /// A text that changes the prompt's version by hand, where something changed that the version does not cover: the body of a method that a template, a check or
     /// a substitute calls. Default: none.
     /// </summary>

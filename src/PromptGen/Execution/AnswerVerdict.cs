@@ -8,6 +8,7 @@ namespace PromptGen.Execution;
 /// <param name="Exception">What the acceptance check threw, or one of the output type's own.</param>
 /// <param name="IsOpen">Whether the answer goes on: its attempt is entered into the ledger once it has ended.</param>
 /// <param name="MayRepair">Whether the model may be asked again with <paramref name="Reason"/>.</param>
+/// <param name="IsFinal">Whether no other model is asked where the answer was rejected.</param>
 internal readonly record struct AnswerVerdict(
     PromptErrorCode Code,
     IReadOnlyList<SchemaViolation> Violations,
@@ -15,7 +16,8 @@ internal readonly record struct AnswerVerdict(
     string? Reason = null,
     Exception? Exception = null,
     bool IsOpen = false,
-    bool MayRepair = false)
+    bool MayRepair = false,
+    bool IsFinal = false)
 {
     /// <summary>What the model is asked to repair: the violations, or the reason of the rejection.</summary>
     public IReadOnlyList<SchemaViolation> ToRepair => MayRepair && Reason is not null ? [SchemaViolation.NotAccepted(Reason)] : Violations;

@@ -1,5 +1,6 @@
 using PromptGen.Catalog;
 using PromptGen.Health;
+using PromptGen.Streaming;
 
 namespace PromptGen.Execution;
 
@@ -10,5 +11,7 @@ internal interface IRequestSource
     string? WhyNot(ModelInfo model);
 
     /// <summary>Makes the request for a model. Whatever it throws is the fault of the call's arguments.</summary>
-    ModelRequest Render(ModelEndpoint endpoint);
+    /// <param name="endpoint">The model.</param>
+    /// <param name="continuation">Asks for what follows the items that were handed over; null = the answer begins anew.</param>
+    ModelRequest Render(ModelEndpoint endpoint, Continuation? continuation);
 }

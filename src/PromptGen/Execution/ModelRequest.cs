@@ -4,6 +4,7 @@ using PromptGen.Health;
 using PromptGen.Prompts;
 using PromptGen.Providers;
 using PromptGen.Routing;
+using PromptGen.Streaming;
 
 namespace PromptGen.Execution;
 
@@ -21,7 +22,9 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
     /// <param name="template">The prompt's templates with the arguments of the call.</param>
     /// <param name="repair">What is asked for again; null = the model is asked for the first time.</param>
     /// <param name="previous">The answer of an earlier step; null = none was rejected.</param>
-    public static ModelRequest Create(PromptDefinition prompt, ModelEndpoint endpoint, IPromptTemplate template, RepairPrompt? repair, RejectedAnswer? previous = null)
+    /// <param name="continuation">Asks for what follows the items that were handed over; null = the answer begins anew.</param>
+    public static ModelRequest Create(
+        PromptDefinition prompt, ModelEndpoint endpoint, IPromptTemplate template, RepairPrompt? repair, RejectedAnswer? previous = null, Continuation? continuation = null)
     {
         var model = endpoint.Model;
         var writer = PromptWriter.Rent(prompt.SchemaText, previous);
@@ -49,6 +52,13 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
         if (repair is not null)
         {
             tokens += repair.AppendTo(messages, template, prompt.SchemaText);
+        }
+
+        if (continuation is { } rest)
+        {
+            messages.Add(new ChatMessage(ChatRole.Assistant, rest.Delivered));
+            messages.Add(new ChatMessage(ChatRole.User, rest.Request));
+            tokens += TokenEstimator.Estimate(rest.Delivered) + ContinuationTokens.Instruction;
         }
 
         return new ModelRequest(messages, options, TokenEstimator.For(model, tokens));

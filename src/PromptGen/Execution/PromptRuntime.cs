@@ -235,7 +235,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public PromptStream<T> Stream<T>(PromptDefinition<IReadOnlyList<T>> prompt, PromptContract<T> element, CancellationToken cancellationToken) =>
-        Stream(prompt, new ElementItems<T>(element, prompt.Tolerance), default, cancellationToken);
+        Stream(prompt, Elements(prompt, element), default, cancellationToken);
 
     /// <summary>Starts a call whose answer is a list of elements that each have to pass a check.</summary>
     /// <typeparam name="T">The type of an element.</typeparam>
@@ -251,7 +251,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         PromptContract<T> element,
         Func<T, string?> reject,
         CancellationToken cancellationToken) =>
-        Stream(prompt, new ElementItems<T>(element, prompt.Tolerance), new AcceptanceCheck<T>(reject), cancellationToken);
+        Stream(prompt, Elements(prompt, element), new AcceptanceCheck<T>(reject), cancellationToken);
 
     /// <summary>Starts a call whose answer is a list of elements that each have to pass a check that takes its time.</summary>
     /// <typeparam name="T">The type of an element.</typeparam>
@@ -267,7 +267,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         PromptContract<T> element,
         Func<T, CancellationToken, ValueTask<string?>> reject,
         CancellationToken cancellationToken) =>
-        Stream(prompt, new ElementItems<T>(element, prompt.Tolerance), new AcceptanceCheck<T>(reject), cancellationToken);
+        Stream(prompt, Elements(prompt, element), new AcceptanceCheck<T>(reject), cancellationToken);
 
     /// <summary>Starts a call whose answer is an object that is handed over in snapshots while it grows.</summary>
     /// <typeparam name="T">The output type of the prompt.</typeparam>
@@ -321,6 +321,8 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         ThrowIfDisposed();
         return new PromptCall<T>(this, prompt, acceptance, cancellationToken);
     }
+
+    private static ElementItems<T> Elements<T>(PromptDefinition prompt, PromptContract<T> element) => new(element, prompt.Tolerance, prompt.Resume);
 
     private PromptStream<T> Stream<T>(PromptDefinition prompt, ItemReader<T> items, AcceptanceCheck<T> acceptance, CancellationToken cancellationToken)
     {

@@ -80,9 +80,9 @@ public sealed class PromptStream<T> : IRequestSource
         return _exchange.TakeAsync(step);
     }
 
-    /// <summary>Goes to the next item.</summary>
+    /// <summary>Goes to the next item, of another model where the answer broke off and the prompt resumes.</summary>
     /// <returns>False at the end of a complete answer.</returns>
-    /// <exception cref="PromptStreamException">The answer broke off.</exception>
+    /// <exception cref="PromptStreamException">The answer broke off, and no other model continued it.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptStreamException"/> inside.</exception>
     public ValueTask<bool> MoveNextAsync() => _exchange.MoveNextAsync();
 
@@ -111,5 +111,6 @@ public sealed class PromptStream<T> : IRequestSource
 
     string? IRequestSource.WhyNot(ModelInfo model) => null;
 
-    ModelRequest IRequestSource.Render(ModelEndpoint endpoint) => ModelRequest.Create(_prompt, endpoint, _template, repair: null);
+    ModelRequest IRequestSource.Render(ModelEndpoint endpoint, Continuation? continuation) =>
+        ModelRequest.Create(_prompt, endpoint, _template, repair: null, continuation: continuation);
 }

@@ -29,6 +29,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private bool _tookStep;
     private bool? _isCandidate;
     private StrongBox<PromptCost>? _saved;
+    private bool _isResuming;
 
     public CallAccount Account => _account;
 
@@ -92,13 +93,52 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         return _hardStop == PromptErrorCode.Cancelled ? throw Cancelled() : entry;
     }
 
-    public async ValueTask<bool> TakeAsync(PromptStep step)
+    public ValueTask<bool> TakeAsync(PromptStep step)
     {
         Begin(step);
         _tookStep = true;
+        return AskFromAsync(StepArrangement.Arrange(step, _account), 0);
+    }
+
+    /// <summary>
+    /// Has another model continue an answer that broke off: the models behind the one that gave it, then those of the next steps. That one is not asked again, since a
+    /// fault in the middle of an answer is likely to come back.
+    /// </summary>
+    /// <returns>Whether one continues it, or the answer turned out to be complete.</returns>
+    public async ValueTask<bool> ResumeAsync()
+    {
+        _contract.Leave();
+        _isResuming = true;
+        // A hedge may have asked models behind the one that gave it.
+        var (step, position) = (_step, 1 + Enumerable.Range(0, _step.Count).First(i => _account.Find(_step[i]).Model.Id == _attempt!.Model.Id));
+        while (!await AskFromAsync(step, position).ConfigureAwait(false))
+        {
+            if (_hardStop != PromptErrorCode.None || After(step) is not { } next)
+            {
+                return false;
+            }
+
+            (step, position) = (StepArrangement.Arrange(next, _account), 0);
+        }
+
+        return true;
+    }
+
+    /// <summary>Notes that a stream broke off, and no other model continued it.</summary>
+    /// <param name="code">How it broke off.</param>
+    /// <returns>What ended the call: where its deadline or its budget did, not how the stream broke off.</returns>
+    public PromptErrorCode BreakOff(PromptErrorCode code)
+    {
+        var ended = _hardStop is PromptErrorCode.DeadlineExceeded or PromptErrorCode.BudgetExceeded ? _hardStop : code;
+        (AnsweredBy, _reported) = (null, ended);
+        return ended;
+    }
+
+    /// <summary>Asks the models of a step in turn, from a position on.</summary>
+    private async ValueTask<bool> AskFromAsync(PromptStep step, int position)
+    {
         var isCanary = step == _account.Prompt.Canary?.Step;
-        step = StepArrangement.Arrange(step, _account);
-        for (var i = 0; i < step.Count && _hardStop == PromptErrorCode.None; i++)
+        for (var i = position; i < step.Count && _hardStop == PromptErrorCode.None; i++)
         {
             if (i > 0 && isCanary)
             {
@@ -279,11 +319,12 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         }
     }
 
-    private PromptAttemptReason Reason => _nextReason == PromptAttemptReason.Initial ? _account.FirstReason : _nextReason;
+    private PromptAttemptReason Reason => _isResuming ? PromptAttemptReason.Resume : _nextReason == PromptAttemptReason.Initial ? _account.FirstReason : _nextReason;
 
     private ValueTask<ModelRun> AskAsync(ModelEndpoint endpoint)
     {
-        if (_account.Prompt.HedgeAfter is not { } time || _position + 1 == _step.Count)
+        // A continuation is not hedged: only one of two could take over what was delivered.
+        if (_isResuming || _account.Prompt.HedgeAfter is not { } time || _position + 1 == _step.Count)
         {
             return ModelRun.AskAsync(_account, exchange, endpoint, _contract, Reason);
         }

@@ -6,7 +6,8 @@ namespace PromptGen.Execution;
 
 /// <summary>
 /// A streamed call. Until its first item is ready it is a call like any other: what fails is asked again, replaced or escalated, and what
-/// came of it is dropped. With the first item the call is committed to the model that sent it, and what fails then is the caller's to know.
+/// came of it is dropped. With the first item the call is committed to the model that sent it. What fails then is reported to the caller, unless the prompt resumes: then
+/// another model continues behind the items that were handed over.
 /// Not thread-safe.
 /// </summary>
 /// <typeparam name="T">The type of the items.</typeparam>
@@ -175,8 +176,51 @@ internal sealed class StreamExchange<T> : StreamRun<T>, ICallExchange, ILeased
 
         _isOver = true;
         await Receiver.CloseAsync(Steps.Clock).ConfigureAwait(false);
+        var wasCutOff = !Receiver.Answer.IsWhole;
         var code = Steps.Finish(verdict, failure);
-        return code == PromptErrorCode.None ? false : throw BrokenOff(code, verdict, failure);
+        if (code == PromptErrorCode.None)
+        {
+            return false;
+        }
+
+        if (!Steps.Account.Prompt.Resume || !Items.CanContinue || !NextMoves.MayResume(code, wasCutOff))
+        {
+            throw BrokenOff(code, verdict, failure);
+        }
+
+        return await ResumeAsync().ConfigureAwait(false) ? !_isOver : throw BrokenOff(Steps.BreakOff(code), verdict, failure);
+    }
+
+    /// <summary>Has another model continue the answer. A continuation without any further item completes it.</summary>
+    /// <returns>Whether one did.</returns>
+    /// <exception cref="PromptStreamException">A check or the program ended the call.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    private async ValueTask<bool> ResumeAsync()
+    {
+        Receiver.ContinuesBehind = _count;
+        try
+        {
+            if (!await Steps.ResumeAsync().ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+        catch (OperationCanceledException) when (Steps.Account.CancellationToken.IsCancellationRequested)
+        {
+            throw BrokenOff(PromptErrorCode.Cancelled, default, null);
+        }
+        catch (PromptException error)
+        {
+            throw BrokenOff(error.Code, AnswerVerdict.Of(error.Code) with { Exception = error.InnerException ?? error }, null);
+        }
+
+        if (Receiver.HasItem)
+        {
+            _isOver = false;
+            _count++;
+        }
+
+        return true;
     }
 
     /// <summary>What a caller learns who comes back to an answer that is over: once, that its deadline ended it meanwhile.</summary>

@@ -31,6 +31,9 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
     /// <summary>How long the first token may take, from <see cref="OpenAsync"/> on.</summary>
     public TimeSpan FirstTokenLimit { get; set; }
 
+    /// <summary>How many items were handed over, behind which the next answer continues; null = it begins anew.</summary>
+    public int? ContinuesBehind { get; set; }
+
     /// <summary>Whether there is an item that was not judged yet.</summary>
     public bool HasItem { get; private set; }
 
@@ -42,7 +45,15 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
     {
         CancellationToken = cancellationToken;
         await CloseAsync(clock).ConfigureAwait(false);
-        items.Begin();
+        if (ContinuesBehind is { } count)
+        {
+            items.Continue(count);
+        }
+        else
+        {
+            items.Begin();
+        }
+
         if (items.Guard is { } guard)
         {
             guard.Begin(clock.DeadlineClock, clock.EndsAt, cancellationToken);
@@ -79,7 +90,7 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
             {
                 case StreamMove.Item:
                     Add(_stream!.Current);
-                    if (Answer.Size > _most)
+                    if (Answer.Size > _most || items.Length > _most)
                     {
                         return PromptErrorCode.OutputTooLarge;
                     }

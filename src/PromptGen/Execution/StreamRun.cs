@@ -63,7 +63,7 @@ internal class StreamRun<T> : IExchange
         Receiver.FirstTokenLimit = account.Prompt.Deadline is not null && IsLast
             ? Timeout.InfiniteTimeSpan
             : account.Runtime.Resilience.FirstTokenTimeout ?? endpoint.Model.Timeout;
-        return _source.Render(endpoint);
+        return _source.Render(endpoint, Receiver.ContinuesBehind is { } count ? Items.ContinuationBehind(count) : null);
     }
 
     async ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken)
@@ -113,5 +113,7 @@ internal class StreamRun<T> : IExchange
         return verdict with { IsOpen = verdict.Code == PromptErrorCode.None };
     }
 
-    protected AnswerVerdict Verdict(PromptErrorCode code) => new(code, Items.Violations, Items.Rungs, Exception: Items.Failure);
+    protected AnswerVerdict Verdict(PromptErrorCode code) => Items.HasDiverged
+        ? AnswerVerdict.Of(code) with { Reason = "The answer differs from what was delivered.", IsFinal = true }
+        : new(code, Items.Violations, Items.Rungs, Exception: Items.Failure);
 }

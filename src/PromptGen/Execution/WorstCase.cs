@@ -14,11 +14,14 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
     private double _seconds = isStream ? double.PositiveInfinity : 0;
     private int _answers;
     private int _longestAnswer;
+    private long _delivered;
+    private decimal _alone;
+    private decimal _beside;
 
     /// <summary>The most that the call can cost, in USD; null where a price or an output limit is not known.</summary>
     /// <param name="routers">The prompts that decide where it enters.</param>
     public decimal? Usd(IReadOnlyList<PromptExplanation> routers) => routers.Aggregate(
-        _usd + PromptWorstCase.OfJudges(account.Prompt, PromptWorstCase.Answers(account.Prompt, _answers)),
+        _usd + _beside + PromptWorstCase.OfJudges(account.Prompt, PromptWorstCase.Answers(account.Prompt, _answers)),
         static (sum, router) => sum + router.WorstCaseUsd);
 
     /// <summary>The longest that the call can take; null where nothing limits it.</summary>
@@ -33,7 +36,8 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
 
     /// <summary>
     /// The most that one model of a step can cost, in USD: it answers, is asked again as often as repairs are allowed, and is rejected. Each answer is as long as its limit, and a
-    /// repair sends the rejected one back. Where a template names <c>previous</c>, the longest answer of the steps so far is part of the request.
+    /// repair sends the rejected one back. Where a template names <c>previous</c>, the longest answer of the steps so far is part of the request; where the prompt resumes, all that
+    /// the models so far can have delivered.
     /// </summary>
     public decimal? Usd(in ModelRequest request, ModelInfo model)
     {
@@ -42,13 +46,25 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
             return null;
         }
 
-        var input = request.EstimatedTokens + (account.Prompt.UsesPrevious ? _longestAnswer : 0);
+        var input = request.EstimatedTokens;
+        if (account.Prompt.UsesPrevious)
+        {
+            input += _longestAnswer;
+        }
+        else if (account.Prompt.Resume)
+        {
+            _alone = Math.Max(_alone, CostCalculator.Estimate(input, limit, model) ?? 0);
+            input += _delivered == 0 ? 0 : TokenEstimator.For(model, _delivered + ContinuationTokens.Instruction);
+            _delivered += limit;
+        }
+
         return CostCalculator.Estimate(input, limit, model) + (account.Prompt.Repairs * CostCalculator.Estimate(input + limit, limit, model));
     }
 
     /// <summary>
-    /// Adds a step: its most expensive model counts once (the two most expensive ones where a hedge asks one beside another), the time of all its models in turn. Where all of them vote every one counts, as often as it is asked, and the judge that
-    /// selects among their answers.
+    /// Adds a step: its most expensive model counts once (the two most expensive ones where a hedge asks one beside another), the time of all its models in turn. Where the prompt
+    /// resumes every model counts, together with a hedge one of them twice in a call: asked beside another, and again to continue. Where all of them vote every one counts, as
+    /// often as it is asked, and the judge that selects among their answers.
     /// </summary>
     /// <param name="models">Its models that are asked, each with what it can cost.</param>
     /// <param name="samples">How often each of them is asked where they vote; 0 = they are alternatives.</param>
@@ -61,9 +77,11 @@ internal sealed class WorstCase(CallAccount account, bool isStream)
 
         _longestAnswer = Math.Max(_longestAnswer, models.Max(one => ModelDefaults.OutputLimit(account.Prompt.MaxOutputTokens, one.Model.MaxOutputTokens) ?? 0));
         var paid = PromptWorstCase.Paid(account.Prompt, models.Count, samples);
+        _beside = paid > 1 ? Math.Max(_beside, _alone) : _beside;
+        _alone = 0;
         _answers += paid;
         _usd = models.Any(static one => one.Usd is null) ? null
-            : _usd + (samples > 0 ? samples * models.Sum(static one => one.Usd) : models.Select(static one => one.Usd).OrderDescending().Take(paid).Sum());
+            : _usd + (samples > 0 ? samples * models.Sum(static one => one.Usd) : models.Select(static one => one.Usd).OrderDescending().Take(account.Prompt.Resume ? models.Count : paid).Sum());
         _seconds += SecondsOf(models.Select(static one => one.Model), samples, account.Prompt, _judging, account.Runtime.Resilience);
         if (samples > 0 && account.Prompt.Selector?.Invoke() is { } selector)
         {

@@ -32,4 +32,7 @@ public enum PromptAttemptReason
 
     /// <summary>The first attempt of a model that is asked because the one before had not answered in time, which is still being asked.</summary>
     Hedge,
+
+    /// <summary>The first attempt of another model that continues a stream which broke off after its first item (<see cref="RoutedPromptAttribute.Resume"/>).</summary>
+    Resume,
 }

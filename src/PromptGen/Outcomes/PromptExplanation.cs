@@ -28,7 +28,7 @@ public sealed class PromptExplanation
 
     /// <summary>
     /// The most that the call can cost, in USD: in every step the most expensive model that may be asked (with a hedge the two most expensive ones) answers, is asked again as often as repairs are allowed, and is
-    /// rejected. <see cref="Routers"/> are asked once, judges for every answer; of a judge the tokens of its parameters do not count, since they are not known before.
+    /// rejected; where <see cref="RoutedPromptAttribute.Resume"/> is set, every model answers in turn, behind all that those before it have delivered. <see cref="Routers"/> are asked once, judges for every answer; of a judge the tokens of its parameters do not count, since they are not known before.
     /// Null where a price or an output limit is not known.
     /// </summary>
     public decimal? WorstCaseUsd { get; init; }

@@ -1,7 +1,7 @@
 namespace PromptGen;
 
 /// <summary>
-/// A streamed answer that broke off after a part of it was handed over: no other model can take its place any more. Its message never holds
+/// A streamed answer that broke off after a part of it was handed over, and that no other model continued. Its message never holds
 /// text of the answer; <see cref="PartialText"/> does.
 /// </summary>
 /// <param name="code">Why it broke off.</param>

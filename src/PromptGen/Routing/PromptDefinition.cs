@@ -36,6 +36,9 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     /// <summary>How long one model of a step may take before the next one is asked too; null = one is asked at a time.</summary>
     public TimeSpan? HedgeAfter { get; init; }
 
+    /// <summary>Whether another model continues a stream of text or elements that broke off after its first item. Default: false.</summary>
+    public bool Resume { get; init; }
+
     /// <summary>Sampling temperature; null = the provider's own.</summary>
     public float? Temperature { get; init; }
 
@@ -55,8 +58,10 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     public bool UsesPrevious { get; init; }
 
     /// <summary>
-    /// The most that a call can cost beyond its parameters' tokens, in USD: in every step the most expensive model (with <see cref="HedgeAfter"/> the two most expensive ones) answers, is asked again as often as
-    /// repairs are allowed, and is rejected. The prompts that it calls do not count. Null where a price or an output limit is not known at build time.
+    /// The most that a call can cost beyond its parameters' tokens, in USD: in every step the most expensive model (with <see cref="HedgeAfter"/> the two most expensive ones)
+    /// answers, is asked again as often as repairs are allowed, and is rejected. Where <see cref="Resume"/>, every model answers in turn, behind all that those before it have
+    /// delivered; together with <see cref="HedgeAfter"/>, the most expensive one answers twice. The prompts that it calls do not count. Null where a price or an output limit is not
+    /// known at build time.
     /// </summary>
     public decimal? WorstCaseUsd { get; init; }
 

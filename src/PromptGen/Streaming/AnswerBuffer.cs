@@ -34,7 +34,10 @@ internal sealed class AnswerBuffer
     public string Text(int start, int end) => new(_chars, start, end - start);
 
     /// <summary>Drops everything: only where no piece of it was handed out.</summary>
-    public void Clear() => Length = 0;
+    public void Clear() => Truncate(0);
+
+    /// <summary>Drops what came from an index on: only where no piece of that was handed out.</summary>
+    public void Truncate(int length) => Length = length;
 
     /// <summary>All of it.</summary>
     public override string ToString() => Text(0, Length);

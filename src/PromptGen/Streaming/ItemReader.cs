@@ -35,7 +35,16 @@ internal abstract class ItemReader<T>
     public virtual IReadOnlyList<string> Rungs => [];
 
     /// <summary>All text that came.</summary>
-    public string Text => Answer.ToString();
+    public virtual string Text => Answer.ToString();
+
+    /// <summary>How much text there is, in characters.</summary>
+    public int Length => Answer.Length;
+
+    /// <summary>Whether another answer can continue what was handed over.</summary>
+    public virtual bool CanContinue => false;
+
+    /// <summary>Whether an answer that should continue what was handed over begins like that and then differs from it.</summary>
+    public virtual bool HasDiverged => false;
 
     /// <summary>A reader of the same items that has read nothing.</summary>
     public abstract ItemReader<T> Another();
@@ -44,11 +53,16 @@ internal abstract class ItemReader<T>
     public virtual void Begin()
     {
         Answer.Clear();
-        Guard?.Begin();
-        Code = PromptErrorCode.None;
-        Violations = [];
-        Failure = null;
+        Reset();
     }
+
+    /// <summary>How another model is asked for what follows the items that were handed over.</summary>
+    /// <param name="count">How many items were handed over.</param>
+    public virtual Continuation ContinuationBehind(int count) => throw new NotSupportedException();
+
+    /// <summary>Begins an answer that continues what was handed over: where it repeats that, the repetition makes no items.</summary>
+    /// <param name="count">How many items were handed over.</param>
+    public virtual void Continue(int count) => throw new NotSupportedException();
 
     /// <summary>Takes in an update. <see cref="MoveNext"/> finds its items.</summary>
     public virtual void Add(ChatResponseUpdate update)
@@ -57,7 +71,7 @@ internal abstract class ItemReader<T>
         {
             if (content is TextContent { Text: { Length: > 0 } text })
             {
-                Answer.Append(text);
+                Append(text);
             }
         }
 
@@ -93,6 +107,17 @@ internal abstract class ItemReader<T>
         {
             Fail(ended.Code);
         }
+    }
+
+    /// <summary>Takes in text of the answer.</summary>
+    protected virtual void Append(string text) => Answer.Append(text);
+
+    protected void Reset()
+    {
+        Guard?.Begin();
+        Code = PromptErrorCode.None;
+        Violations = [];
+        Failure = null;
     }
 
     /// <inheritdoc cref="MoveNext" />

@@ -233,25 +233,28 @@ internal sealed class CallTelemetry
     /// <summary>Tells of a change of model, now that it is known which one comes next.</summary>
     private void Moved(Departure? left, ClientProfile to, PromptAttemptReason reason)
     {
-        if (left is not { ModelId: var from } || reason is not (PromptAttemptReason.Fallback or PromptAttemptReason.Escalation))
+        if (left is not { ModelId: var from } || reason is not (PromptAttemptReason.Fallback or PromptAttemptReason.Escalation or PromptAttemptReason.Resume))
         {
             return;
         }
 
         var why = TelemetryWords.ErrorType(left.Why);
-        var isFallback = reason == PromptAttemptReason.Fallback;
         _span?.Add(
-            isFallback ? "promptgen.fallback" : "promptgen.escalation",
+            "promptgen." + TelemetryWords.Reason(reason),
             ("promptgen.from.model", from),
             ("promptgen.to.model", to.ModelId),
             ("promptgen.reason", why));
-        if (isFallback)
+        switch (reason)
         {
-            TelemetryLog.FellBack(_runtime.Logger, _prompt.Name, from, to.ModelId, why);
-        }
-        else
-        {
-            TelemetryLog.Escalated(_runtime.Logger, _prompt.Name, from, to.ModelId, why);
+            case PromptAttemptReason.Fallback:
+                TelemetryLog.FellBack(_runtime.Logger, _prompt.Name, from, to.ModelId, why);
+                break;
+            case PromptAttemptReason.Escalation:
+                TelemetryLog.Escalated(_runtime.Logger, _prompt.Name, from, to.ModelId, why);
+                break;
+            default:
+                TelemetryLog.Resumed(_runtime.Logger, _prompt.Name, from, to.ModelId, why);
+                break;
         }
     }
 

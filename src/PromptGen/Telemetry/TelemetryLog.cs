@@ -23,6 +23,9 @@ internal static partial class TelemetryLog
     [LoggerMessage(5, LogLevel.Information, "{Prompt} falls back from {From} to {To}: {ErrorType}", EventName = "promptgen.fallback")]
     public static partial void FellBack(ILogger logger, string prompt, string from, string to, string errorType);
 
+    [LoggerMessage(18, LogLevel.Information, "{Prompt} resumes the stream of {From} at {To}: {ErrorType}", EventName = "promptgen.resume")]
+    public static partial void Resumed(ILogger logger, string prompt, string from, string to, string errorType);
+
     [LoggerMessage(EventId = 6, Message = "The circuit of {Model} ({Provider}) is {State}", EventName = "promptgen.circuit")]
     public static partial void CircuitChanged(ILogger logger, LogLevel level, string model, string provider, string state);
 

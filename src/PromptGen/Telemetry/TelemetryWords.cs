@@ -69,6 +69,7 @@ internal static class TelemetryWords
         PromptAttemptReason.Judge => "judge",
         PromptAttemptReason.Vote => "vote",
         PromptAttemptReason.Hedge => "hedge",
+        PromptAttemptReason.Resume => "resume",
         _ => "_OTHER",
     };
 

@@ -29,7 +29,7 @@ public sealed partial class TelemetryWordsTests
     {
         var words = Enum.GetValues<PromptAttemptReason>().Select(TelemetryWords.Reason);
 
-        Assert.Equal(["initial", "retry", "repair", "fallback", "escalation", "route", "judge", "vote", "hedge"], words);
+        Assert.Equal(["initial", "retry", "repair", "fallback", "escalation", "route", "judge", "vote", "hedge", "resume"], words);
     }
 
     [Fact]
