@@ -75,6 +75,46 @@ public sealed class WorstCaseTests
         Assert.Empty(client.Requests);
     }
 
+    [Fact]
+    public async Task Where_a_stream_resumes_every_model_answers_behind_all_that_was_delivered()
+    {
+        var source = new StringBuilder("namespace Acme;\n\npublic sealed partial class Desk\n{\n");
+        for (var i = 0; i < Routes.Length; i++)
+        {
+            var words = new string('w', 50 * i);
+            source.AppendLine($"    [RoutedPrompt({Routes[i]}, MaxOutputTokens = 200, Resume = true)]");
+            source.AppendLine($"    [PromptTemplate(\"Rate it. {words}\")]");
+            source.AppendLine($"    public partial IAsyncEnumerable<{(i % 2 == 0 ? "string" : "int")}> Ask{i}();");
+        }
+
+        var assembly = LoadedAssembly.Load(new Generation([Catalog, source.Append("}\n").ToString()]).Output);
+        var manifest = (PromptManifest)assembly.Type("PromptGen.Generated.Manifest").GetField("Instance")!.GetValue(null)!;
+        var client = new ScriptedChatClient();
+        using var prompts = PromptRuntime.Create(builder => builder.AddProvider("openai", _ => client).AddProvider("anthropic", _ => client).AddProvider("ollama", _ => client));
+        var desk = Activator.CreateInstance(assembly.Type("Acme.Desk"), prompts)!;
+
+        foreach (var prompt in manifest.Prompts)
+        {
+            var method = desk.GetType().GetMethod(prompt.Name.Split('.')[1])!;
+            var plan = await prompts.ExplainAsync(() => FirstAsync(method.Invoke(desk, null)!));
+
+            Assert.Equal(prompt.WorstCaseUsd is null, plan.WorstCaseUsd is null);
+            Assert.True(prompt.WorstCaseUsd is null || Math.Abs(prompt.WorstCaseUsd.Value - plan.WorstCaseUsd!.Value) <= Rounding, $"{prompt.Name}: {prompt.WorstCaseUsd} stated, {plan.WorstCaseUsd} explained");
+        }
+
+        // Mini, then Sonnet with the 200 tokens of Mini and 120 that ask for the rest, then Opus with 350 tokens of both.
+        var three = manifest.Prompts.Single(static prompt => prompt.Name == "Desk.Ask4");
+        var plain = (await prompts.ExplainAsync(() => FirstAsync(desk.GetType().GetMethod("Ask4")!.Invoke(desk, null)!))).Steps.Select(static step => step.Models[0].EstimatedInputTokens).ToArray();
+        Assert.Equal(
+            ((plain[0] * 0.15m) + (200 * 0.60m) + ((plain[1] + 320) * 3m) + (150 * 15m) + ((plain[2] + 470) * 15m) + (200 * 75m)) / 1_000_000,
+            three.WorstCaseUsd!.Value,
+            9);
+
+        static Task FirstAsync(object stream) => stream is IAsyncEnumerable<string> text
+            ? text.GetAsyncEnumerator().MoveNextAsync().AsTask()
+            : ((IAsyncEnumerable<int>)stream).GetAsyncEnumerator().MoveNextAsync().AsTask();
+    }
+
     /// <summary>The most expensive of the entries.</summary>
     private static async Task<decimal?> ExplainedAsync(PromptRuntime prompts, object desk, string name)
     {

@@ -36,6 +36,16 @@ public sealed class PG0404Tests
     }
 
     [Fact]
+    public Task Stays_silent_where_the_step_may_continue_a_stream() => Rule.VerifyAsync("""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, Resume = true)]
+            [PromptTemplate("{{ticket}}")]
+            public partial IAsyncEnumerable<string> AskAsync(string ticket);
+        }
+        """);
+
+    [Fact]
     public Task Stays_silent_for_elements() => Rule.VerifyAsync("""
         public sealed partial class Desk
         {

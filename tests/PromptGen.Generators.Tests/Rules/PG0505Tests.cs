@@ -96,6 +96,30 @@ public sealed class PG0505Tests
         }
         """;
 
+    [Theory]
+    [InlineData("Tier.Fast", "Task<Triage>", "Resume cannot be true where neither text nor elements are streamed: set it to true on a method that returns IAsyncEnumerable<string> or the elements of a list, or leave it out")]
+    [InlineData("Tier.Fast", "IAsyncEnumerable<PromptSnapshot<Triage>>", "Resume cannot be true where neither text nor elements are streamed: set it to true on a method that returns IAsyncEnumerable<string> or the elements of a list, or leave it out")]
+    [InlineData("Models.Mini", "IAsyncEnumerable<string>", "Resume cannot be true where the route has one model: set it to true together with Fallbacks, another model or EscalateTo, or leave it out")]
+    public async Task Fires_where_nothing_can_resume(string route, string output, string message) =>
+        Assert.Equal(message, (await Rule.VerifyAsync(Stream($"{route}, Resume = {{|PG0505:true|}}", output))).Message("PG0505"));
+
+    [Theory]
+    [InlineData("Tier.Fast, Resume = true", "IAsyncEnumerable<string>")]
+    [InlineData("Tier.Fast, Resume = true", "IAsyncEnumerable<Triage>")]
+    [InlineData("Models.Mini, Fallbacks = [Models.Haiku], Resume = true", "IAsyncEnumerable<string>")]
+    [InlineData("Models.Mini, Resume = false", "IAsyncEnumerable<string>")]
+    [InlineData("Tier.Fast, Resume = false", "Task<Triage>")]
+    public Task Stays_silent_where_a_stream_can_resume(string route, string output) => Rule.VerifyAsync(Stream(route, output));
+
+    private static string Stream(string route, string output) => $$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt({{{route}}})]
+            [PromptTemplate("{{ticket}}")]
+            public partial {{{output}}} AskAsync(string ticket);
+        }
+        """;
+
     private static string Catalog(string facts) => $$"""
         [ModelCatalog]
         public static class Own

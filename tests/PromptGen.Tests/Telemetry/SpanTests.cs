@@ -229,6 +229,29 @@ public sealed class SpanTests
     }
 
     [Fact]
+    public async Task A_stream_that_resumes_is_one_trace_with_an_event()
+    {
+        using var probe = new TelemetryProbe();
+        using var desk = new Desk();
+        desk.Mini.Stream().Send("Dear ", "Ada,").End();
+        desk.Haiku.Streams(" thank you.");
+        var prompt = new PromptDefinition<string>("Desk.Reply", "00c0ffee", PromptGen.Contracts.TextContract.Instance, Sample.Fast) { Repairs = 0, Resume = true };
+
+        await StreamDesk.ToListAsync(desk.ReplyAsync(prompt));
+
+        Assert.Equal(
+            ["mini initial  truncated", "haiku resume truncated "],
+            probe.Attempts.Select(static span => string.Join(' ',
+                span.GetTagItem("gen_ai.request.model"),
+                span.GetTagItem("promptgen.attempt.reason"),
+                span.GetTagItem("promptgen.attempt.trigger"),
+                span.GetTagItem("error.type"))));
+        Assert.All(probe.Attempts, span => Assert.Equal(probe.Call.SpanId, span.ParentSpanId));
+        Assert.Equal("accepted", probe.Call.GetTagItem("promptgen.outcome"));
+        Assert.Equal(["promptgen.resume promptgen.from.model=mini promptgen.to.model=haiku promptgen.reason=truncated"], Events(probe.Call));
+    }
+
+    [Fact]
     public async Task A_circuit_that_opens_is_an_event_and_the_model_passed_over_is_where_the_fallback_came_from()
     {
         using var probe = new TelemetryProbe();
