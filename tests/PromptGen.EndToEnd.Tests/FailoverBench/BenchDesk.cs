@@ -20,6 +20,12 @@ public sealed partial class BenchDesk
     [Deadline(60)]
     public partial IAsyncEnumerable<string> StreamAsync(string question, CancellationToken cancellationToken = default);
 
+    /// <summary>The text as it comes, continued by the fallback where it breaks off.</summary>
+    [RoutedPrompt(BenchModels.Primary, Fallbacks = [BenchModels.Fallback], MaxOutputTokens = 300, Resume = true)]
+    [PromptTemplate(Template)]
+    [Deadline(60)]
+    public partial IAsyncEnumerable<string> StreamWholeAsync(string question, CancellationToken cancellationToken = default);
+
     /// <summary>A healthy model without a fallback, to find out whether the system still works.</summary>
     [RoutedPrompt(BenchModels.Healthy, MaxOutputTokens = 300)]
     [PromptTemplate(Template)]

@@ -44,20 +44,20 @@ internal static class Scenarios
         {
             Checks = [Check.NoHang, Check.NoTruncatedSuccess],
             WordsBefore = 40,
-            Asked = static column => column.IsLive ? "P" : "PPPF",
+            Asked = static column => column.Resumes ? "PF" : column.IsLive ? "P" : "PPPF",
         },
         new("S09", "stream stalls", "fb-s09-stream-stall", 70)
         {
             Checks = [Check.NoHang, Check.NoTruncatedSuccess, Check.AliveAfter, Check.Within(45, isRequired: true)],
             Silence = BenchProvider.Stall,
             WordsBefore = 20,
-            Asked = static column => column.IsLive ? "P" : "PF",
+            Asked = static column => column.IsLive && !column.Resumes ? "P" : "PF",
         },
         new("S10", "malformed chunk", "fb-s10-malformed-chunk", 30)
         {
             Checks = [Check.NoHang, Check.NoTruncatedSuccess, Check.AliveAfter, Check.Advisory("the whole text", static run => run.IsWhole)],
             WordsBefore = 10,
-            Asked = static column => column.IsLive ? "P" : "PPF",
+            Asked = static column => column.Resumes ? "PF" : column.IsLive ? "P" : "PPF",
         },
         new("S11", "no [DONE]", "fb-s11-no-done", 30)
         {
@@ -82,7 +82,7 @@ internal static class Scenarios
             Fallback = "fb-ok-noprefill",
             Checks = [Check.NoHang, Check.NoTruncatedSuccess, Check.Required("no prefill masking", static run => !IsMasked(run))],
             WordsBefore = 40,
-            Asked = static column => column.IsLive ? "P" : "PPPF",
+            Asked = static column => column.Resumes ? "PF" : column.IsLive ? "P" : "PPPF",
         },
         new("S15", "primary flaps, 20 calls", "fb-s15-flap", 30)
         {
