@@ -4,7 +4,7 @@ using PromptGen.Testing;
 namespace PromptGen.EndToEnd.Tests.Wall;
 
 /// <summary>
-/// Rows 12–14, 16, 17 and 21 for streams that resume: what breaks off after its first item is continued by another model. Every model here rejects a conversation
+/// Rows 12–14, 16, 17, 21 and 62 for streams that resume: what breaks off after its first item is continued by another model. Every model here rejects a conversation
 /// that ends with the assistant's message.
 /// </summary>
 public sealed class ResumedStreamTests : WallTests
@@ -167,6 +167,24 @@ public sealed class ResumedStreamTests : WallTests
         Assert.Null(call.Error);
         Assert.Equal(["Charged twice", "Refunded"], call.Items!.Select(static item => ((Report)item).Summary));
         Assert.Equal($$"""{"value":[{{Good}}]}""", Server.Requests[1].Messages[^2].Text);
+    }
+
+    [Theory]
+    [ViaBoth]
+    public async Task Row62_A_stream_that_a_hedge_chose_and_that_breaks_off_is_continued_by_the_next_step(Via via)
+    {
+        Otherwise = request => request.ModelId == Primary(via) ? ModelReply.Hang()
+            : request.ModelId == Backup(via) ? Fault("cut")
+            : ModelReply.Text(Letter, 1_000, 500);
+
+        var call = ObserveStream(token => via == Via.OpenAI ? Resumed.HedgedViaOpenAIAsync(Ticket, token) : Resumed.HedgedViaAnthropicAsync(Ticket, token));
+        var slow = await Server.WaitForRequestAsync(1).WaitAsync(Hanging);
+        Time.Advance(await Time.WaitForTimerAsync(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)).WaitAsync(Hanging));
+
+        Assert.Equal(Letter, (await call).Text);
+        Assert.Equal([Primary(via), Backup(via), Stronger], Server.Requests.Select(static request => request.ModelId));
+        Assert.Equal(["system", "user", "assistant", "user"], Server.Requests[2].Messages.Select(static message => message.Role));
+        await slow.WaitForAbortAsync().WaitAsync(Hanging);
     }
 
     private ResumedWallDesk Resumed => _desk ??= new ResumedWallDesk(CreatePrompts());

@@ -33,4 +33,14 @@ public sealed partial class ResumedWallDesk
     [AcceptWhen(nameof(Report.Confidence), AtLeast = 0.8)]
     [Deadline(60)]
     public partial IAsyncEnumerable<Report> ListViaAnthropicAsync(string ticket, CancellationToken cancellationToken = default);
+
+    [RoutedPrompt(Models.Mini, Models.Sonnet, Fallbacks = [Models.Haiku], MaxOutputTokens = 300, HedgeAfter = 2, Resume = true)]
+    [PromptTemplate(Template)]
+    [Deadline(60)]
+    public partial IAsyncEnumerable<string> HedgedViaOpenAIAsync(string ticket, CancellationToken cancellationToken = default);
+
+    [RoutedPrompt(Models.Haiku, Models.Sonnet, Fallbacks = [Models.Mini], MaxOutputTokens = 300, HedgeAfter = 2, Resume = true)]
+    [PromptTemplate(Template)]
+    [Deadline(60)]
+    public partial IAsyncEnumerable<string> HedgedViaAnthropicAsync(string ticket, CancellationToken cancellationToken = default);
 }

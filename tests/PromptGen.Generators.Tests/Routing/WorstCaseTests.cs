@@ -78,11 +78,41 @@ public sealed class WorstCaseTests
     [Fact]
     public async Task Where_a_stream_resumes_every_model_answers_behind_all_that_was_delivered()
     {
+        var resuming = await ResumingAsync("");
+
+        // Mini, then Sonnet with the 200 tokens of Mini and 120 that ask for the rest, then Opus with 350 tokens of both.
+        var three = resuming.Single(static prompt => prompt.Name == "Desk.Ask4");
+        var plain = three.Plan.Steps.Select(static step => step.Models[0].EstimatedInputTokens).ToArray();
+        Assert.Equal(
+            ((plain[0] * 0.15m) + (200 * 0.60m) + ((plain[1] + 320) * 3m) + (150 * 15m) + ((plain[2] + 470) * 15m) + (200 * 75m)) / 1_000_000,
+            three.Usd!.Value,
+            9);
+    }
+
+    [Fact]
+    public async Task Where_its_first_item_is_hedged_too_the_most_expensive_model_of_steps_with_several_counts_once_more()
+    {
+        var (resuming, hedged) = (await ResumingAsync(""), await ResumingAsync(", HedgeAfter = 2"));
+
+        Assert.Equal(resuming.Select(static prompt => prompt.Name), hedged.Select(static prompt => prompt.Name));
+        foreach (var (one, two) in resuming.Zip(hedged))
+        {
+            var more = one.Plan.Steps.Where(static step => step.Models.Count > 1).SelectMany(static step => step.Models).Select(static model => model.MaxUsd ?? 0).Append(0).Max();
+            Assert.Equal(one.Usd is null, two.Usd is null);
+            Assert.True(one.Usd is null || Math.Abs(one.Usd.Value + more - two.Usd!.Value) <= Rounding, $"{one.Name}: {one.Usd} + {more}, {two.Usd} hedged");
+        }
+
+        Assert.Contains(hedged, static prompt => prompt.Usd is not null && prompt.Plan.Steps.Count(static step => step.Models.Count > 1) > 1);
+    }
+
+    /// <summary>Streams over all routes that resume, each with what is stated and what is explained, which are the same.</summary>
+    private static async Task<List<(string Name, decimal? Usd, PromptExplanation Plan)>> ResumingAsync(string more)
+    {
         var source = new StringBuilder("namespace Acme;\n\npublic sealed partial class Desk\n{\n");
         for (var i = 0; i < Routes.Length; i++)
         {
             var words = new string('w', 50 * i);
-            source.AppendLine($"    [RoutedPrompt({Routes[i]}, MaxOutputTokens = 200, Resume = true)]");
+            source.AppendLine($"    [RoutedPrompt({Routes[i]}, MaxOutputTokens = 200, Resume = true{more})]");
             source.AppendLine($"    [PromptTemplate(\"Rate it. {words}\")]");
             source.AppendLine($"    public partial IAsyncEnumerable<{(i % 2 == 0 ? "string" : "int")}> Ask{i}();");
         }
@@ -92,7 +122,7 @@ public sealed class WorstCaseTests
         var client = new ScriptedChatClient();
         using var prompts = PromptRuntime.Create(builder => builder.AddProvider("openai", _ => client).AddProvider("anthropic", _ => client).AddProvider("ollama", _ => client));
         var desk = Activator.CreateInstance(assembly.Type("Acme.Desk"), prompts)!;
-
+        var resuming = new List<(string, decimal?, PromptExplanation)>();
         foreach (var prompt in manifest.Prompts)
         {
             var method = desk.GetType().GetMethod(prompt.Name.Split('.')[1])!;
@@ -100,15 +130,11 @@ public sealed class WorstCaseTests
 
             Assert.Equal(prompt.WorstCaseUsd is null, plan.WorstCaseUsd is null);
             Assert.True(prompt.WorstCaseUsd is null || Math.Abs(prompt.WorstCaseUsd.Value - plan.WorstCaseUsd!.Value) <= Rounding, $"{prompt.Name}: {prompt.WorstCaseUsd} stated, {plan.WorstCaseUsd} explained");
+            resuming.Add((prompt.Name, prompt.WorstCaseUsd, plan));
         }
 
-        // Mini, then Sonnet with the 200 tokens of Mini and 120 that ask for the rest, then Opus with 350 tokens of both.
-        var three = manifest.Prompts.Single(static prompt => prompt.Name == "Desk.Ask4");
-        var plain = (await prompts.ExplainAsync(() => FirstAsync(desk.GetType().GetMethod("Ask4")!.Invoke(desk, null)!))).Steps.Select(static step => step.Models[0].EstimatedInputTokens).ToArray();
-        Assert.Equal(
-            ((plain[0] * 0.15m) + (200 * 0.60m) + ((plain[1] + 320) * 3m) + (150 * 15m) + ((plain[2] + 470) * 15m) + (200 * 75m)) / 1_000_000,
-            three.WorstCaseUsd!.Value,
-            9);
+        Assert.Empty(client.Requests);
+        return resuming;
 
         static Task FirstAsync(object stream) => stream is IAsyncEnumerable<string> text
             ? text.GetAsyncEnumerator().MoveNextAsync().AsTask()

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using PromptGen.Telemetry;
 
 namespace PromptGen.Tests.Telemetry;
@@ -30,6 +32,14 @@ public sealed partial class TelemetryWordsTests
         var words = Enum.GetValues<PromptAttemptReason>().Select(TelemetryWords.Reason);
 
         Assert.Equal(["initial", "retry", "repair", "fallback", "escalation", "route", "judge", "vote", "hedge", "resume"], words);
+    }
+
+    [Fact]
+    public void Every_log_entry_has_an_id_of_its_own()
+    {
+        var ids = typeof(TelemetryLog).GetMethods().Select(static method => method.GetCustomAttribute<LoggerMessageAttribute>()?.EventId).OfType<int>();
+
+        Assert.Equal(Enumerable.Range(1, 18), ids.Order());
     }
 
     [Fact]
