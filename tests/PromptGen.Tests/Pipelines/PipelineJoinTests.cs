@@ -129,12 +129,10 @@ public sealed class PipelineJoinTests
         var stage = outer.MapAsync("each", [1], async (_, token) =>
         {
             await using var inner = desk.Runtime.StartPipeline("inner", new PipelineOptions { MaxUsd = 1m, Concurrency = 1, Deadline = TimeSpan.FromDays(1) }, token);
+            var late = inner.RunAsync("late", static token => new TaskCompletionSource<int>().Task.WaitAsync(token), CancellationToken.None);
             codes = (await inner.MapAsync("classify", Enumerable.Range(0, 4), (_, token) => desk.AskAsync(Numbers.OnlyMini, cancellationToken: token), cancellationToken: token)).Codes();
-            return await inner.RunAsync("late", async token =>
-            {
-                isLate.SetResult();
-                return await new TaskCompletionSource<int>().Task.WaitAsync(token);
-            }, CancellationToken.None);
+            isLate.SetResult();
+            return await late;
         });
         await isLate.Task.WaitAsync(Numbers.Hanging);
         desk.Clock.Advance(TimeSpan.FromSeconds(5));
