@@ -20,11 +20,13 @@ internal static class StepMeter
         {
             public static volatile int {{Exceeded}};
             private static long left = {{limits.Steps}};
+            private static long before = -1;
 
             public static bool {{Step}}()
             {
+                before = before < 0 ? System.GC.GetAllocatedBytesForCurrentThread() : before;
                 var exceeded = --left < 0 ? {{(int)ExceededLimit.Steps}}
-                    : System.GC.GetAllocatedBytesForCurrentThread() > {{limits.Bytes}} ? {{(int)ExceededLimit.Memory}}
+                    : System.GC.GetAllocatedBytesForCurrentThread() - before > {{limits.Bytes}} ? {{(int)ExceededLimit.Memory}}
                     : !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack() ? {{(int)ExceededLimit.Depth}}
                     : 0;
                 if ({{Exceeded}} == 0 && exceeded != 0)
