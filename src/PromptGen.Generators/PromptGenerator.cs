@@ -113,8 +113,8 @@ public sealed class PromptGenerator : IIncrementalGenerator
     private static void AddClasses(IncrementalGeneratorInitializationContext context, GeneratedFiles files, IncrementalValuesProvider<PromptPlan> plans)
     {
         var classes = plans
-            .Where(static plan => plan.CanEmit)
-            .Select(static (plan, _) => (plan.Declaration.Container, plan.Declaration.Stem))
+            .Where(static plan => plan.CanEmit || plan.IsPrompt)
+            .Select(static (plan, _) => (plan.Declaration.Container, Stem: plan.CanEmit ? plan.Declaration.Stem : null))
             .Collect()
             .Select(static (prompts, _) => Classes(prompts))
             .WithTrackingName(TrackingNames.Classes);
@@ -177,9 +177,9 @@ public sealed class PromptGenerator : IIncrementalGenerator
         .Collect()
         .Select(static (all, _) => all.FirstOrDefault());
 
-    private static EquatableArray<PromptClass> Classes(ImmutableArray<(ContainerDeclaration Container, string Stem)> prompts) => prompts
+    private static EquatableArray<PromptClass> Classes(ImmutableArray<(ContainerDeclaration Container, string? Stem)> prompts) => prompts
         .GroupBy(static prompt => prompt.Container.DottedName, System.StringComparer.Ordinal)
         .OrderBy(static group => group.Key, System.StringComparer.Ordinal)
-        .Select(static group => new PromptClass(group.First().Container, group.Select(static prompt => prompt.Stem).ToEquatableArray()))
+        .Select(static group => new PromptClass(group.First().Container, group.Select(static prompt => prompt.Stem).OfType<string>().ToEquatableArray()))
         .ToEquatableArray();
 }

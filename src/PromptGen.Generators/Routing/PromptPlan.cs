@@ -53,6 +53,12 @@ internal sealed record PromptPlan(
     /// <summary>The contract class, fully qualified.</summary>
     public string ContractTypeName => Schema?.ContractTypeName ?? Declaration.Contract?.ContractTypeName ?? "global::PromptGen.Contracts.TextContract";
 
+    /// <summary>Whether method, class and output type are those of a prompt, so that its class can have what it has once for all of its prompts.</summary>
+    public bool IsPrompt =>
+        Declaration is { Flaw: null, CanImplement: true, Container: { AllPartial: true, Access: not RuntimeAccess.None } }
+        && Declaration.Contract is null or { CanEmit: true }
+        && Declaration.Element is null or { CanEmit: true };
+
     /// <summary>Whether code can be written that does what the declaration says; otherwise a stub stands in while the analyzers explain.</summary>
     public bool CanEmit =>
         Declaration is { Flaw: null, CanImplement: true }

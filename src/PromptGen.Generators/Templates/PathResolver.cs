@@ -120,7 +120,8 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
             return previous;
         }
 
-        ReportUnknown(segment, Parameters, "the prompt's parameters are", "the prompt has no parameters", "", outward: null);
+        var hint = segment.Name == PreviousParameter.Name ? "a previous answer is there only in the templates of a prompt that returns a task; " : "";
+        ReportUnknown(segment, Parameters, hint + "the prompt's parameters are", hint + "the prompt has no parameters", "", outward: null);
         return null;
     }
 

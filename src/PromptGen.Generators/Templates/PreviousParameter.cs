@@ -25,8 +25,8 @@ internal sealed record PreviousParameter(ParameterDeclaration Declaration, strin
         var type = $"global::PromptGen.Prompts.PreviousAnswer<{valueType}>";
         var members = new EquatableArray<MemberShape>([Member("Answer", ValueShape.String), Member("Reason", ValueShape.String), Member("Value", value)]);
         var shape = new TypeShape(
-            new ValueShape(ShapeKind.Object, "PreviousAnswer<>", IsValueType: false, Object: output.Objects.Count),
-            output.Objects.Append(new ObjectShape(type, "PreviousAnswer<>", members)).ToEquatableArray());
+            new ValueShape(ShapeKind.Object, "PreviousAnswer", IsValueType: false, Object: output.Objects.Count),
+            output.Objects.Append(new ObjectShape(type, "PreviousAnswer", members)).ToEquatableArray());
         return new PreviousParameter(new ParameterDeclaration(Name, type, shape, IsSensitive: false, IsUntrusted: true, IsCancellationToken: false), valueType);
     }
 

@@ -7,6 +7,29 @@ namespace PromptGen.Generators.Tests.Pipeline;
 public sealed class GeneratedPromptTests
 {
     [Fact]
+    public void A_class_keeps_its_constructor_while_its_only_prompt_cannot_be_written() => Assert.Empty(new Generation([
+        Sources.Models,
+        """
+        using System.Threading.Tasks;
+        using PromptGen;
+
+        namespace Acme;
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{tiket}}")]
+            public partial Task<string> AskAsync(string ticket);
+        }
+
+        public static class Program
+        {
+            public static Desk Start(PromptRuntime prompts) => new(prompts);
+        }
+        """,
+    ]).Output.Complaints());
+
+    [Fact]
     public void The_prompt_of_the_design() => Snapshot.Verify(Sources.Project().Files["Acme.SupportDesk.TriageAsync.g.cs"]);
 
     [Fact]

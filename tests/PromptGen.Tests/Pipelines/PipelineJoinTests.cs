@@ -124,19 +124,35 @@ public sealed class PipelineJoinTests
         using var desk = Numbers.Answering(10);
         var outer = desk.Runtime.StartPipeline("outer", new PipelineOptions { MaxUsd = (2 * Numbers.Usd) + 0.0001m, Deadline = TimeSpan.FromSeconds(5) });
         var isLate = new TaskCompletionSource();
+        var hasEnded = new TaskCompletionSource();
         string[] codes = [];
 
-        var stage = outer.MapAsync("each", [1], async (_, token) =>
+        async Task<int> RunInsideAsync(CancellationToken token)
         {
             await using var inner = desk.Runtime.StartPipeline("inner", new PipelineOptions { MaxUsd = 1m, Concurrency = 1, Deadline = TimeSpan.FromDays(1) }, token);
             var late = inner.RunAsync("late", static token => new TaskCompletionSource<int>().Task.WaitAsync(token), CancellationToken.None);
             codes = (await inner.MapAsync("classify", Enumerable.Range(0, 4), (_, token) => desk.AskAsync(Numbers.OnlyMini, cancellationToken: token), cancellationToken: token)).Codes();
             isLate.SetResult();
             return await late;
+        }
+
+        var stage = outer.MapAsync("each", [1], async (_, token) =>
+        {
+            try
+            {
+                return await RunInsideAsync(token);
+            }
+            finally
+            {
+                hasEnded.SetResult();
+            }
         });
         await isLate.Task.WaitAsync(Numbers.Hanging);
         desk.Clock.Advance(TimeSpan.FromSeconds(5));
         var items = await stage.WaitAsync(Numbers.Hanging);
+
+        // At the deadline the stage ends at once, and its delegate soon after.
+        await hasEnded.Task.WaitAsync(Numbers.Hanging);
         await outer.DisposeAsync();
 
         Assert.Equal(["None", "None", "BudgetExceeded", "BudgetExceeded"], codes);
