@@ -95,6 +95,11 @@ internal class CallBudget
         _purse?.Settle(named, spent);
     }
 
+    /// <summary>Counts what an earlier run of a pipeline spent. The named budgets were charged then.</summary>
+    /// <param name="estimate">The most that the attempt was expected to cost.</param>
+    /// <param name="cost">What it cost. Where that is not known, the estimate counts.</param>
+    public void Book(decimal estimate, PromptCost cost) => Close(0m, cost.IsComplete ? cost.Usd : Math.Max(cost.Usd, estimate));
+
     /// <summary>Gives a reservation back: its attempt was not made.</summary>
     public void Release(decimal reserved) => Close(reserved, 0m);
 

@@ -12,6 +12,8 @@ internal class ChatExchange(ChatRequest request) : IExchange
 {
     public bool ChecksAsync => false;
 
+    public bool IsJournalled => false;
+
     /// <summary>The latest answer; null where none came.</summary>
     public ChatResponse? Answer { get; protected set; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PromptGen.Budgets;
+using PromptGen.Journaling;
 using PromptGen.Timing;
 
 namespace PromptGen.Execution;
@@ -79,6 +80,12 @@ internal abstract class Account
 
     /// <summary>Whether it is part of a call.</summary>
     public bool IsInsideCall { get; }
+
+    /// <summary>The journal of the item that it is part of; null = there is none.</summary>
+    public virtual ItemJournal? Journal => Parent?.Journal;
+
+    /// <summary>The outermost call that it is part of, by its ledger.</summary>
+    public ILedger OutermostCall => Parent is { IsCall: true } parent ? parent.OutermostCall : Entries;
 
     /// <summary>Where the attempts of calls inside are entered, too.</summary>
     public abstract ILedger Entries { get; }

@@ -5,6 +5,7 @@ using Polly.CircuitBreaker;
 using PromptGen.Budgets;
 using PromptGen.Catalog;
 using PromptGen.Health;
+using PromptGen.Journaling;
 using PromptGen.Providers;
 using PromptGen.Routing;
 using PromptGen.Telemetry;
@@ -26,6 +27,7 @@ internal sealed class Attempt : IPipelineRequest
     private ModelRequest _request;
     private decimal _reserved;
     private BudgetReservation? _reservation;
+    private JournaledRequest? _journaled;
     private AttemptTelemetry? _telemetry;
     private ModelLoad? _load;
     private string _text = "";
@@ -89,6 +91,11 @@ internal sealed class Attempt : IPipelineRequest
         var connection = endpoint.Connection!;
         _ = connection.Client;
         var attempt = new Attempt(account, exchange, endpoint, contract, repair, reason);
+        if (account.Journal is { } journal && exchange.IsJournalled && attempt.IsReplayed(journal))
+        {
+            return attempt;
+        }
+
         if (!await attempt.PrepareAsync().ConfigureAwait(false))
         {
             return attempt;
@@ -126,15 +133,21 @@ internal sealed class Attempt : IPipelineRequest
         Unload();
         var model = _endpoint.Model;
         var response = _response;
-        var answered = _account.PricedAs(response?.ModelId, model);
-        var usage = CheckedUsage.Of(response?.Usage, model, answered);
-        var cost = response is not null ? CostCalculator.Of(usage, answered)
-            : FailureClassifier.NothingProcessed(Code, _failure?.Exception) ? PromptCost.Zero
-            : PromptCost.Unknown;
-        _account.Budget?.Settle(_reserved, _reservation, cost);
+        var cost = Price(out var usage);
         var (startedAt, now) = (_timestamp, _account.Clock.Now);
         _timestamp = now;
-        _contract.Record(Code, now);
+        var replayed = _journaled?.Found;
+        if (replayed is not null)
+        {
+            cost = replayed.Cost;
+            _account.Budget?.Book(_reserved, cost);
+        }
+        else
+        {
+            _account.Budget?.Settle(_reserved, _reservation, cost);
+            _contract.Record(Code, now);
+        }
+
         var attempt = new PromptAttempt
         {
             ModelId = model.Id,
@@ -154,6 +167,7 @@ internal sealed class Attempt : IPipelineRequest
             RejectionReason = verdict.Reason,
             Rungs = verdict.Rungs,
             IsAbandoned = isAbandoned,
+            FromJournal = replayed is not null,
         };
         _account.Ledger.Add(attempt, _failure?.Exception);
         if (_telemetry is { } telemetry)
@@ -204,7 +218,7 @@ internal sealed class Attempt : IPipelineRequest
         Release();
     }
 
-    IPipelineRequest IPipelineRequest.Again() => new Attempt(_account, _exchange, _endpoint, _contract, _repair, PromptAttemptReason.Retry);
+    IPipelineRequest IPipelineRequest.Again() => new Attempt(_account, _exchange, _endpoint, _contract, _repair, PromptAttemptReason.Retry) { _journaled = _journaled };
 
     bool IPipelineRequest.IsWorthRetrying(int retries) =>
         Retries.IsWorthwhile(Code, _failure?.Exception, _failure?.RetryAfter, retries) && !_endpoint.Connection!.Pipeline.IsCircuitOpen && MayRetry(retries);
@@ -231,6 +245,11 @@ internal sealed class Attempt : IPipelineRequest
             return Outcome.FromResult<IPipelineRequest>(this);
         }
 
+        if (_journaled is not null && await JournalSentAsync().ConfigureAwait(false) is { } unwritten)
+        {
+            return Outcome.FromException<IPipelineRequest>(unwritten);
+        }
+
         _state = State.Sent;
         _order = _account.Ledger.NextOrder();
         _telemetry = _account.Telemetry?.AttemptStarted(
@@ -255,6 +274,11 @@ internal sealed class Attempt : IPipelineRequest
             _telemetry?.Answered(_response, _failure?.Exception);
         }
 
+        if (_journaled is not null && await JournalEndAsync().ConfigureAwait(false) is { } lost)
+        {
+            return Outcome.FromException<IPipelineRequest>(lost);
+        }
+
         if (Code != PromptErrorCode.None)
         {
             Record(AnswerVerdict.Of(Code));
@@ -273,7 +297,8 @@ internal sealed class Attempt : IPipelineRequest
             return new(false);
         }
 
-        _request = Render();
+        // The request that was looked up in a journal is sent as it is.
+        _request = _request.Messages is null ? Render() : _request;
         _timestamp = _account.Clock.Now;
         if (_account.Clock.RemainingAt(_timestamp) == TimeSpan.Zero)
         {
@@ -286,7 +311,7 @@ internal sealed class Attempt : IPipelineRequest
         }
         else if (_account.Budget is { } budget)
         {
-            var estimate = CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model);
+            var estimate = Estimate();
             _reserved = estimate ?? 0m;
             var reserving = budget.ReserveAsync(estimate, _account.IsOptional, _account.Clock, _account.CancellationToken);
             if (!reserving.IsCompletedSuccessfully)
@@ -298,6 +323,84 @@ internal sealed class Attempt : IPipelineRequest
         }
 
         return new(IsPrepared());
+    }
+
+    private decimal? Estimate() => CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model);
+
+    /// <returns>What the request cost.</returns>
+    private PromptCost Price(out CheckedUsage usage)
+    {
+        var model = _endpoint.Model;
+        var answered = _account.PricedAs(_response?.ModelId, model);
+        usage = CheckedUsage.Of(_response?.Usage, model, answered);
+        return _response is not null ? CostCalculator.Of(usage, answered)
+            : FailureClassifier.NothingProcessed(Code, _failure?.Exception) ? PromptCost.Zero
+            : PromptCost.Unknown;
+    }
+
+    /// <summary>Answers the request from the journal of its item.</summary>
+    /// <returns>False where it is to be sent, or the call is over.</returns>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.OutcomeUnknown"/>: it was sent, and must not be sent again.</exception>
+    private bool IsReplayed(ItemJournal journal)
+    {
+        var now = _account.Clock.Now;
+        if (_account.CancellationToken.IsCancellationRequested || _account.Clock.RemainingAt(now) == TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        _request = Render();
+        var digest = RequestDigest.Of(_account.Prompt.Name, _account.Prompt.FullVersion, _request.Messages, _request.Options);
+        _journaled = journal.Next(digest, _endpoint.Model.Id, _account.OutermostCall);
+        if (_journaled.WasUnknown)
+        {
+            _account.Budget?.Book(Estimate() ?? 0m, PromptCost.Unknown);
+        }
+
+        if (_journaled.Found is not { } entry)
+        {
+            return false;
+        }
+
+        (_timestamp, _order, _reserved, _state) = (now, _account.Ledger.NextOrder(), Estimate() ?? 0m, State.Recorded);
+        (Code, _text, _response) = entry.Answer is { } answer ? (answer.Code, answer.Text, answer.ToResponse()) : (entry.Failure, "", null);
+        if (Code != PromptErrorCode.None)
+        {
+            Record(AnswerVerdict.Of(Code));
+        }
+
+        return true;
+    }
+
+    /// <returns>Why the journal does not have that the request is sent, so that it must not be; null = it has.</returns>
+    private async ValueTask<Exception?> JournalSentAsync()
+    {
+        try
+        {
+            await _journaled!.SentAsync(_account.CancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            _account.Budget?.Settle(0m, _reservation, PromptCost.Zero);
+            Release();
+            return exception;
+        }
+    }
+
+    /// <returns>Why the journal does not have how the request ended, so that its answer must not be used; null = it has.</returns>
+    private async ValueTask<Exception?> JournalEndAsync()
+    {
+        try
+        {
+            await _journaled!.EndedAsync(Code, _text, _response, Price(out _)).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            Close();
+            return exception;
+        }
     }
 
     /// <summary>Waits until other calls under the same budget have settled.</summary>

@@ -18,6 +18,9 @@ internal interface IExchange
     /// <summary>Whether the answer is streamed: the exchange then keeps its time itself.</summary>
     bool IsStream => false;
 
+    /// <summary>Whether a journal can keep the answer: its text is all that the call reads of it.</summary>
+    bool IsJournalled => !IsStream;
+
     /// <summary>Whether the connection, not the model, ended the latest answer.</summary>
     bool WasCutOff => false;
 

@@ -68,7 +68,10 @@ internal struct ModelGate(IExchange exchange)
         }
 
         var connection = endpoint.Connection ?? throw NotServed(model, account);
-        return connection.Rest.Left is var rest && rest > TimeSpan.Zero ? new SkippedModel(model, SkipReason.Resting, rest)
+
+        // What a journal answers needs no healthy model, and the same models have to be come to.
+        return account.Journal is { HasUnread: true } ? null
+            : connection.Rest.Left is var rest && rest > TimeSpan.Zero ? new SkippedModel(model, SkipReason.Resting, rest)
             : connection.CircuitWait is { } wait ? new SkippedModel(model, SkipReason.CircuitOpen, wait)
             : null;
     }
@@ -80,7 +83,7 @@ internal struct ModelGate(IExchange exchange)
         var breaker = endpoint.Connection!.ContractOf(account.Prompt);
         var isOpen = breaker is { IsClosed: false } && !breaker.TryEnter(out probe);
         contract = new ContractWatch(breaker, probe);
-        if (!isOpen || !IsOpenBehind(step, position, account))
+        if (!isOpen || account.Journal is { HasUnread: true } || !IsOpenBehind(step, position, account))
         {
             return null;
         }

@@ -63,6 +63,12 @@ public sealed class PromptAttempt
     /// </summary>
     public bool IsAbandoned { get; init; }
 
+    /// <summary>
+    /// Whether an earlier run of the pipeline made the request and <see cref="PipelineOptions.Journal"/> answered it now: nothing was sent. <see cref="Usage"/> and
+    /// <see cref="Cost"/> are those of the earlier run.
+    /// </summary>
+    public bool FromJournal { get; init; }
+
     /// <summary>The place among the requests of the call.</summary>
     internal int Order { get; init; }
 

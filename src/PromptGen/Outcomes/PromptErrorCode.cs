@@ -92,4 +92,9 @@ public enum PromptErrorCode
 
     /// <summary>The program is set up wrongly: a provider is not registered, an argument cannot be sent, a check of the output type threw.</summary>
     Configuration,
+
+    /// <summary>
+    /// An earlier run of the pipeline sent the request and did not learn its outcome, and <see cref="PipelineOptions.Unknown"/> does not let it be sent again.
+    /// </summary>
+    OutcomeUnknown,
 }

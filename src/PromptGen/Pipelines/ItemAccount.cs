@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PromptGen.Budgets;
 using PromptGen.Execution;
+using PromptGen.Journaling;
 
 namespace PromptGen.Pipelines;
 
@@ -33,6 +34,11 @@ internal sealed class ItemAccount : Account, ILedger
     public override ILedger Entries => this;
 
     public override Activity? Span { get; }
+
+    public override ItemJournal? Journal => OwnJournal ?? base.Journal;
+
+    /// <summary>The journal of this item; null = its pipeline has none. Set before the delegate starts.</summary>
+    public ItemJournal? OwnJournal { get; set; }
 
     protected override bool IsCall => false;
 

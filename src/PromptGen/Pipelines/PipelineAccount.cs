@@ -19,6 +19,9 @@ internal sealed class PipelineAccount : Account
 
     public string Name { get; }
 
+    /// <summary>What ended the pipeline before its stages are done; null = nothing did.</summary>
+    public PromptException? Fault { get; set; }
+
     public PipelineLedger Ledger { get; }
 
     public override ILedger Entries => Ledger;

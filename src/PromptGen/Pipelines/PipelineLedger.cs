@@ -11,6 +11,7 @@ internal sealed class PipelineLedger(ILedger? parent) : ILedger
 
     private readonly Queue<PromptAttempt> _latest = new();
     private int _sent;
+    private long _unknown;
     private PromptCost _cost = PromptCost.Zero;
 
     public PromptCost Cost
@@ -36,7 +37,20 @@ internal sealed class PipelineLedger(ILedger? parent) : ILedger
         }
     }
 
+    /// <summary>How many requests of an earlier run have an unknown outcome.</summary>
+    public long Unknown => Volatile.Read(ref _unknown);
+
     public int NextOrder() => parent?.NextOrder() ?? Interlocked.Increment(ref _sent);
+
+    /// <summary>A request of an earlier run has an unknown outcome: it may have cost something.</summary>
+    public void AddUnknown()
+    {
+        lock (_latest)
+        {
+            _unknown++;
+            _cost += PromptCost.Unknown;
+        }
+    }
 
     public void Add(PromptAttempt attempt, Exception? exception)
     {

@@ -34,6 +34,16 @@ public sealed class PipelineOptions
     /// </summary>
     public bool RefuseOverBudget { get; init; }
 
+    /// <summary>
+    /// Keeps the requests of the pipeline, so that a run that was interrupted goes on: start a pipeline of the same name with the same journal. The delegates run again from
+    /// their start and must be repeatable, requests that have an answer are not sent again, and the rest is. Null, the default: nothing is kept. Requests of
+    /// streams and chat routes are not kept.
+    /// </summary>
+    public IPromptJournal? Journal { get; init; }
+
+    /// <summary>What becomes of a request that an earlier run sent and whose outcome <see cref="Journal"/> does not have. Default: <see cref="UnknownRequest.Retry"/>.</summary>
+    public UnknownRequest Unknown { get; init; }
+
     /// <summary>Receives the progress after each item; null, the default: nothing does. What it throws is ignored.</summary>
     public IProgress<PipelineProgress>? Progress { get; init; }
 }

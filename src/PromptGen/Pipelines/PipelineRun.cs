@@ -43,7 +43,13 @@ public sealed class PipelineRun : IAsyncDisposable
         }
     }
 
-    /// <summary>What all calls have cost so far.</summary>
+    /// <summary>
+    /// How many requests an earlier run sent whose outcome <see cref="PipelineOptions.Journal"/> does not have, as far as this run has come to them. They may have been paid, so
+    /// <see cref="Cost"/> is not complete where there are any.
+    /// </summary>
+    public long Unknown => _account.Ledger.Unknown;
+
+    /// <summary>What all calls have cost so far; with a <see cref="PipelineOptions.Journal"/> also in earlier runs, as far as this run has come to them.</summary>
     public PromptCost Cost => _account.Ledger.Cost;
 
     /// <summary>
@@ -221,7 +227,7 @@ public sealed class PipelineRun : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(stage);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return new StageRun(_account, _limit, LedgerOf(stage), _options.Progress, total, cancellationToken);
+        return new StageRun(_account, _limit, LedgerOf(stage), _options, total, cancellationToken);
     }
 
     private StageLedger LedgerOf(string stage)

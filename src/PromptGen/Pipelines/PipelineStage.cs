@@ -6,4 +6,8 @@ namespace PromptGen;
 /// <param name="Failed">How many of them failed.</param>
 /// <param name="Attempts">How many requests were made to models.</param>
 /// <param name="Cost">What they cost.</param>
-public sealed record PipelineStage(string Name, long Done, long Failed, long Attempts, PromptCost Cost);
+public sealed record PipelineStage(string Name, long Done, long Failed, long Attempts, PromptCost Cost)
+{
+    /// <summary>How many requests an earlier run sent without learning their outcome; see <see cref="PipelineOptions.Unknown"/>.</summary>
+    public long Unknown { get; init; }
+}

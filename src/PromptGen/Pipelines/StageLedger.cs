@@ -1,3 +1,4 @@
+using System.Globalization;
 using PromptGen.Execution;
 
 namespace PromptGen.Pipelines;
@@ -10,6 +11,8 @@ internal sealed class StageLedger(string name, PipelineLedger pipeline) : ILedge
     private long _done;
     private long _failed;
     private long _attempts;
+    private long _unknown;
+    private int _opened;
     private PromptCost _cost = PromptCost.Zero;
 
     public string Name => name;
@@ -23,7 +26,7 @@ internal sealed class StageLedger(string name, PipelineLedger pipeline) : ILedge
         {
             lock (this)
             {
-                return new PipelineStage(name, _done, _failed, _attempts, _cost);
+                return new PipelineStage(name, _done, _failed, _attempts, _cost) { Unknown = _unknown };
             }
         }
     }
@@ -39,6 +42,26 @@ internal sealed class StageLedger(string name, PipelineLedger pipeline) : ILedge
         }
 
         pipeline.Add(attempt, null);
+    }
+
+    /// <summary>A stage of this name starts.</summary>
+    /// <returns>What it is called in a journal, where equal items of two stages are not the same.</returns>
+    public string Open()
+    {
+        var number = Interlocked.Increment(ref _opened);
+        return number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}#{number}");
+    }
+
+    /// <summary>A request of an earlier run has an unknown outcome: it may have cost something.</summary>
+    public void CountUnknown()
+    {
+        lock (this)
+        {
+            _unknown++;
+            _cost += PromptCost.Unknown;
+        }
+
+        pipeline.AddUnknown();
     }
 
     /// <summary>An item has ended.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PromptGen.Execution;
+using PromptGen.Journaling;
 using PromptGen.Telemetry;
 using PromptGen.Timing;
 
@@ -11,7 +12,8 @@ internal sealed class StageRun : IDisposable
     private readonly PipelineAccount _pipeline;
     private readonly TimeLimit _pipelineLimit;
     private readonly StageLedger _ledger;
-    private readonly IProgress<PipelineProgress>? _progress;
+    private readonly PipelineOptions _options;
+    private readonly string _journalName;
     private readonly long? _total;
     private readonly CancellationToken _caller;
     private readonly TimeLimit _limit;
@@ -25,13 +27,14 @@ internal sealed class StageRun : IDisposable
     /// <param name="pipeline">The account of the pipeline.</param>
     /// <param name="pipelineLimit">Ends with the pipeline.</param>
     /// <param name="ledger">The ledger of the stage.</param>
-    /// <param name="progress">Receives the progress; null = nothing does.</param>
+    /// <param name="options">The journal, and what receives the progress.</param>
     /// <param name="total">How many items there are; null = that is not known.</param>
     /// <param name="caller">Cancels the stage.</param>
     public StageRun(
-        PipelineAccount pipeline, TimeLimit pipelineLimit, StageLedger ledger, IProgress<PipelineProgress>? progress, long? total, CancellationToken caller)
+        PipelineAccount pipeline, TimeLimit pipelineLimit, StageLedger ledger, PipelineOptions options, long? total, CancellationToken caller)
     {
-        (_pipeline, _pipelineLimit, _ledger, _progress, _total, _caller) = (pipeline, pipelineLimit, ledger, progress, total, caller);
+        (_pipeline, _pipelineLimit, _ledger, _options, _total, _caller) = (pipeline, pipelineLimit, ledger, options, total, caller);
+        _journalName = ledger.Open();
         _limit = TimeLimit.Start(pipeline.Runtime.TimeProvider, Timeout.InfiniteTimeSpan, pipelineLimit.Token);
         _link = caller.UnsafeRegister(static limit => ((TimeLimit)limit!).End(), _limit);
         _span = pipeline.Span is null ? null
@@ -45,8 +48,14 @@ internal sealed class StageRun : IDisposable
         _caller.IsCancellationRequested || _pipeline.CancellationToken.IsCancellationRequested || (Token.IsCancellationRequested && !_pipelineLimit.IsOver);
 
     /// <exception cref="OperationCanceledException">The caller cancelled, or the pipeline was disposed.</exception>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.OutcomeUnknown"/>: an unknown outcome ended the pipeline.</exception>
     public void ThrowIfCancelled()
     {
+        if (_pipeline.Fault is { } fault)
+        {
+            throw fault;
+        }
+
         if (IsCancelled)
         {
             var token = _caller.IsCancellationRequested ? _caller : _pipeline.CancellationToken.IsCancellationRequested ? _pipeline.CancellationToken : Token;
@@ -94,14 +103,40 @@ internal sealed class StageRun : IDisposable
         var account = new ItemAccount(_pipeline, _ledger, _span, Token);
         try
         {
+            if (_options.Journal is { } journal && account.Explainer is null)
+            {
+                account.OwnJournal = await ItemJournal.OpenAsync(journal, new JournalItem(_pipeline.Name, _journalName, key), OnUnknown, Token).ConfigureAwait(false);
+            }
+
             var running = InsideAsync(account, source, run);
             var value = running.IsCompleted ? await running.ConfigureAwait(false) : await running.OrAbandonAsync(Token).ConfigureAwait(false);
             return new PipelineItem<T>(key, value, account.Cost);
         }
         catch (Exception exception) when (exception is not ExplainedException)
         {
+            if (account.OwnJournal is { } journal)
+            {
+                await journal.ReopenAsync().ConfigureAwait(false);
+            }
+
             return new PipelineItem<T>(key, Meaning(exception), account.Cost);
         }
+    }
+
+    /// <returns>What ends the item because of a request with an unknown outcome; null = the request is sent again.</returns>
+    private PromptException? OnUnknown()
+    {
+        _ledger.CountUnknown();
+        if (_options.Unknown == UnknownRequest.Retry)
+        {
+            return null;
+        }
+
+        var error = new PromptException(
+            PromptErrorCode.OutcomeUnknown,
+            $"An earlier run of pipeline {_pipeline.Name} sent a request of stage '{_ledger.Name}' and ended before its outcome was known. PipelineOptions.Unknown decides whether it is sent again.");
+        _pipeline.Fault ??= _options.Unknown == UnknownRequest.Fail ? error : null;
+        return error;
     }
 
     /// <summary>
@@ -147,7 +182,7 @@ internal sealed class StageRun : IDisposable
 
         try
         {
-            _progress?.Report(new PipelineProgress(_ledger.Name, done, failures, _total, _ledger.PipelineCost));
+            _options.Progress?.Report(new PipelineProgress(_ledger.Name, done, failures, _total, _ledger.PipelineCost));
         }
         catch (Exception)
         {

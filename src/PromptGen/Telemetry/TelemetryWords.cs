@@ -44,6 +44,7 @@ internal static class TelemetryWords
         PromptErrorCode.NoQuorum => "no_quorum",
         PromptErrorCode.RouteExhausted => "route_exhausted",
         PromptErrorCode.Configuration => "configuration",
+        PromptErrorCode.OutcomeUnknown => "outcome_unknown",
         _ => "_OTHER",
     };
 

@@ -22,7 +22,7 @@ internal static class AttributeReference
         ("Data policy", "Where data may go.", [typeof(SelfHostedOnlyAttribute), typeof(SensitiveAttribute), typeof(UntrustedAttribute)]),
         ("Cache", "Answers that are kept.", [typeof(CachedAttribute)]),
         ("Libraries", "Prompts in a library.", [typeof(PromptLibraryAttribute)]),
-        ("Enums", "The values of the properties above.", [typeof(Tier), typeof(ModelFeatures), typeof(SchemaDialect), typeof(Tolerance), typeof(WhenUnknown), typeof(StepOrder), typeof(CacheMode)]),
+        ("Enums", "The values of the properties above.", [typeof(Tier), typeof(ModelFeatures), typeof(SchemaDialect), typeof(Tolerance), typeof(WhenUnknown), typeof(StepOrder), typeof(CacheMode), typeof(UnknownRequest)]),
         ("Options", "Set once per runtime: `builder.Resilience`, `builder.Telemetry`, `builder.Cache`, and the second argument of `builder.UseBudgetStore`. `PipelineOptions` are those of one pipeline.", [typeof(ResilienceOptions), typeof(PromptTelemetryOptions), typeof(CacheOptions), typeof(BudgetStoreOptions), typeof(PipelineOptions)]),
     ];
 

@@ -13,8 +13,8 @@ public sealed class RoomTests
     {
         ["PromptGen"] =
         [
-            "Shared", "Declarations", "Outcomes", "Timing", "Catalog", "Providers", "Contracts", "Likelihoods", "Prompts", "Streaming", "Telemetry", "Routing", "Budgets", "Caching", "Health",
-            "Execution", "Judging", "Ensembles", "Chat", "Pipelines", "Hosting",
+            "Shared", "Declarations", "Outcomes", "Timing", "Catalog", "Providers", "Contracts", "Likelihoods", "Prompts", "Streaming", "Telemetry", "Routing", "Budgets", "Caching", "Journaling",
+            "Health", "Execution", "Judging", "Ensembles", "Chat", "Pipelines", "Hosting",
         ],
         ["PromptGen.Generators"] =
         [
