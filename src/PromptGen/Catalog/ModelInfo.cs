@@ -48,10 +48,10 @@ public sealed class ModelInfo(string id, string provider, Tier tier)
     /// <summary>Tokens that one answer may take; null = unknown.</summary>
     public int? MaxOutputTokens { get; init; }
 
-    /// <summary>Requests that the provider accepts per minute; null = unknown. PromptGen does not limit its rate by it.</summary>
+    /// <summary>Requests that the provider accepts per minute; null = no limit. A request above it waits, or another model of the step is asked.</summary>
     public int? RequestsPerMinute { get; init; }
 
-    /// <summary>Tokens that the provider accepts per minute; null = unknown. PromptGen does not limit its rate by it.</summary>
+    /// <summary>Tokens that the provider accepts per minute; null = no limit. A request above it waits, or another model of the step is asked.</summary>
     public int? TokensPerMinute { get; init; }
 
     /// <summary>By what the built-in estimate of input tokens is multiplied, above 0 and at most 10. Default: 1.</summary>

@@ -57,10 +57,10 @@ public sealed class ModelAttribute(string provider, Tier tier) : Attribute
     /// <summary>Tokens that one answer may take, 0 or more. Default: 0, unknown.</summary>
     public int MaxOutputTokens { get; set; }
 
-    /// <summary>Requests that the provider accepts per minute, 0 or more. Default: 0, unknown. For tools that read the catalog: PromptGen does not limit its rate by it.</summary>
+    /// <summary>Requests that the provider accepts per minute, 0 or more. Default: 0, no limit. A request above it waits, or another model of the step is asked.</summary>
     public int RequestsPerMinute { get; set; }
 
-    /// <summary>Tokens that the provider accepts per minute, 0 or more. Default: 0, unknown. For tools that read the catalog: PromptGen does not limit its rate by it.</summary>
+    /// <summary>Tokens that the provider accepts per minute, 0 or more. Default: 0, no limit. A request above it waits, or another model of the step is asked.</summary>
     public int TokensPerMinute { get; set; }
 
     /// <summary>

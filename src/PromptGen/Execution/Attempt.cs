@@ -28,6 +28,7 @@ internal sealed class Attempt : IPipelineRequest
     private decimal _reserved;
     private BudgetReservation? _reservation;
     private JournaledRequest? _journaled;
+    private RateShare _rate;
     private AttemptTelemetry? _telemetry;
     private ModelLoad? _load;
     private string _text = "";
@@ -145,6 +146,7 @@ internal sealed class Attempt : IPipelineRequest
         else
         {
             _account.Budget?.Settle(_reserved, _reservation, cost);
+            _rate.Settle(usage, isRefused: response is null && cost.IsComplete);
             _contract.Record(Code, now);
         }
 
@@ -238,6 +240,12 @@ internal sealed class Attempt : IPipelineRequest
         else
         {
             connection.RetryBudget.PayIn(_timestamp);
+        }
+
+        if (connection.RateLimit is { } rate && !await TakeRateAsync(rate).ConfigureAwait(false))
+        {
+            Release();
+            return Outcome.FromResult<IPipelineRequest>(this);
         }
 
         if (_account.Budget is { IsNamed: true } budget && !await ReserveNamedAsync(budget).ConfigureAwait(false))
@@ -419,6 +427,46 @@ internal sealed class Attempt : IPipelineRequest
         return IsPrepared();
     }
 
+    private ValueTask<bool> TakeRateAsync(RateLimit rate)
+    {
+        _rate = RateShare.Take(rate, _request);
+        return _rate.IsTaken ? new(true) : AwaitRateAsync(rate);
+    }
+
+    /// <summary>Waits until the model's limits per minute have room. A wait is not begun that would last longer than the call, or than another model takes.</summary>
+    private async ValueTask<bool> AwaitRateAsync(RateLimit rate)
+    {
+        var began = _account.Clock.Now;
+        var (wait, left) = (rate.WaitFor(_rate.Tokens), _account.Clock.RemainingAt(began));
+        if (_account.Steps?.IsFasterAhead(wait, left, _rate.Tokens) == true)
+        {
+            Code = PromptErrorCode.CircuitOpen;
+            _account.Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RateLimit, wait));
+            _account.Telemetry?.PassedOver(_endpoint.Model.Id, PromptErrorCode.RateLimited);
+            return false;
+        }
+
+        if (wait >= left)
+        {
+            Code = PromptErrorCode.DeadlineExceeded;
+            return false;
+        }
+
+        using var limit = _account.Clock.Limit(_account.CancellationToken);
+        try
+        {
+            _rate = _rate with { Lease = await rate.AcquireAsync(_rate.Tokens, limit.Token).ConfigureAwait(false) };
+        }
+        catch (OperationCanceledException)
+        {
+            Code = _account.CancellationToken.IsCancellationRequested ? PromptErrorCode.Cancelled : PromptErrorCode.DeadlineExceeded;
+        }
+
+        _timestamp = _account.Clock.Now;
+        _account.Telemetry?.AwaitedRate(_endpoint.Model.Id, _account.Clock.Between(began, _timestamp));
+        return _rate.IsTaken;
+    }
+
     private void Reserved(bool isReserved)
     {
         if (!isReserved)
@@ -498,6 +546,7 @@ internal sealed class Attempt : IPipelineRequest
         if (_state == State.Prepared)
         {
             _account.Budget?.Release(_reserved);
+            _rate.Release();
         }
 
         _state = State.Recorded;

@@ -30,7 +30,7 @@ internal class CallAccount : Account
         : base(call, call.Budget, cancellationToken)
     {
         (Prompt, _endpoints, Ledger, Telemetry) = (call.Prompt, call._endpoints, call.Ledger, call.Telemetry);
-        (Arm, Previous) = (call.Arm, call.Previous);
+        (Arm, Previous, Steps) = (call.Arm, call.Previous, call.Steps);
     }
 
     public PromptDefinition Prompt { get; }
@@ -52,6 +52,9 @@ internal class CallAccount : Account
 
     /// <summary>The last answer of an earlier step, which was rejected; null = none was, or no template names it. Set between steps only.</summary>
     public RejectedAnswer? Previous { get; set; }
+
+    /// <summary>Knows the models that can be asked instead of one that has no room; null = all models of the step are asked.</summary>
+    public StepRunner? Steps { get; set; }
 
     protected override bool IsCall => true;
 

@@ -357,9 +357,9 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         try
         {
             var endpoints = new ModelEndpoints(CatalogOverrides.Read(_configuration!), _connections);
-            endpoints.Require(_required.Keys);
             var budgets = ReadBudgets();
             var canaries = ReadCanaries();
+            endpoints.Require(_required.Keys);
             _endpoints = endpoints;
             _budgets = budgets;
             _canaries = canaries;

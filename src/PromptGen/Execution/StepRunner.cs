@@ -97,6 +97,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     {
         Begin(step);
         _tookStep = true;
+        _account.Steps = this;
         return AskFromAsync(StepArrangement.Arrange(step, _account), 0);
     }
 
@@ -193,6 +194,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     public CallAccount BeginVote(PromptStep step)
     {
         Begin(step);
+        _account.Steps = null;
         return _account;
     }
 
@@ -227,6 +229,9 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
     /// <summary>Whether a model can be asked that stands behind a place of a step.</summary>
     public bool IsAnotherBehind(PromptStep step, int position) => _gate.IsOpenBehind(step, position, _account);
+
+    /// <inheritdoc cref="ModelGate.IsFasterBehind"/>
+    public bool IsFasterAhead(TimeSpan wait, TimeSpan? left, long tokens) => _gate.IsFasterBehind(_step, _position, wait, left, tokens, _account);
 
     /// <summary>An answer goes on under this limit, which ends with the call.</summary>
     public void Keep(TimeLimit limit) => _limit = limit;

@@ -23,6 +23,8 @@ internal sealed class ModelConnection(
     private IFailureClassifier? _classifier;
     private ClientProfile? _profile;
     private ModelLoad? _load;
+    private RateLimit? _rateLimit;
+    private (int Generation, int? Requests, int? Tokens) _limits;
     private bool _disposed;
 
     public ModelPipeline Pipeline { get; } = new(options, timeProvider);
@@ -70,6 +72,40 @@ internal sealed class ModelConnection(
     /// <summary>How busy and how fast the model is, kept from here on.</summary>
     public ModelLoad Watch() => Load ?? Interlocked.CompareExchange(ref _load, new ModelLoad(timeProvider), null) ?? _load;
 
+    /// <summary>How long the model takes for an answer: as measured, or as models of its tier do.</summary>
+    public TimeSpan ExpectedTime(Tier tier) => TimeSpan.FromSeconds(Load?.Pace is (1, var measured) ? measured : tier switch
+    {
+        Tier.Fast => 0.5,
+        Tier.General => 3,
+        _ => 30,
+    });
+
+    /// <summary>The requests and tokens that the model accepts per minute; null = nothing has limited it yet.</summary>
+    public RateLimit? RateLimit => Volatile.Read(ref _rateLimit);
+
+    /// <summary>Takes over the limits of a model as configuration has it. Of several declarations of it, the lowest limits count.</summary>
+    /// <param name="limited">The model.</param>
+    /// <param name="generation">Which configuration: a later one replaces the limits of an earlier one.</param>
+    public void Limit(ModelInfo limited, int generation)
+    {
+        lock (_lock)
+        {
+            if (generation < _limits.Generation)
+            {
+                return;
+            }
+
+            var (_, requests, tokens) = generation == _limits.Generation ? _limits : default;
+            _limits = (generation, Lowest(requests, limited.RequestsPerMinute), Lowest(tokens, limited.TokensPerMinute));
+            if (_limits is not (_, null, null))
+            {
+                _rateLimit ??= new RateLimit(timeProvider);
+            }
+
+            _rateLimit?.Change(_limits.Requests, _limits.Tokens);
+        }
+    }
+
     /// <summary>Takes up a client that was handed in, so that what there is to say of it is said when the program starts.</summary>
     public void TakeUp()
     {
@@ -91,6 +127,8 @@ internal sealed class ModelConnection(
 
         own?.Dispose();
     }
+
+    private static int? Lowest(int? one, int? other) => one < other || other is not > 0 ? one : other;
 
     private IChatClient CreateClient()
     {

@@ -15,7 +15,11 @@ internal sealed class ModelConnections(
 {
     private readonly ConcurrentDictionary<(string Provider, string Id), ModelConnection> _connections = new();
     private readonly ConcurrentDictionary<string, RetryBudget> _retryBudgets = new(StringComparer.Ordinal);
+    private int _generation;
     private volatile bool _disposed;
+
+    /// <summary>The number of a configuration that is read now.</summary>
+    public int NextGeneration() => Interlocked.Increment(ref _generation);
 
     /// <summary>The connection to a model, or null where no registration serves it.</summary>
     public ModelConnection? Find(ModelInfo model)

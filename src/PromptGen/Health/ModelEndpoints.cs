@@ -12,6 +12,7 @@ internal sealed class ModelEndpoints(CatalogOverrides overrides, ModelConnection
 {
     private readonly ConcurrentDictionary<ModelInfo, ModelEndpoint> _endpoints = new();
     private readonly ConcurrentDictionary<string, ModelInfo> _byId = new(StringComparer.Ordinal);
+    private readonly int _generation = connections.NextGeneration();
 
     public ModelEndpoint Find(ModelInfo declared) => _endpoints.TryGetValue(declared, out var endpoint) ? endpoint : Add(declared);
 
@@ -69,7 +70,9 @@ internal sealed class ModelEndpoints(CatalogOverrides overrides, ModelConnection
     {
         var model = overrides.Apply(declared);
         _byId.TryAdd(model.Id, model);
-        return _endpoints.GetOrAdd(declared, new ModelEndpoint(declared, model, connections.Find(model)));
+        var connection = connections.Find(model);
+        connection?.Limit(model, _generation);
+        return _endpoints.GetOrAdd(declared, new ModelEndpoint(declared, model, connection));
     }
 
     private static PromptException NotServed(SortedDictionary<string, MissingProvider> missing)

@@ -87,7 +87,7 @@ internal sealed class ModelPipeline
     };
 
     /// <summary>
-    /// A probe that its caller abandons, or cannot pay for, says nothing about the model. Polly would close the circuit on it, so it counts as a failure there,
+    /// A probe that its caller abandons, cannot pay for, or does not wait for, says nothing about the model. Polly would close the circuit on it, so it counts as a failure there,
     /// and only there.
     /// </summary>
     private static bool Counts(Outcome<IPipelineRequest> outcome, CircuitBreakerStateProvider circuit) => outcome.Result?.Code switch
@@ -95,7 +95,8 @@ internal sealed class ModelPipeline
         PromptErrorCode.RateLimited or PromptErrorCode.Overloaded or PromptErrorCode.ServerError or PromptErrorCode.Transport
             or PromptErrorCode.ProtocolError or PromptErrorCode.AttemptTimeout or PromptErrorCode.FirstTokenTimeout
             or PromptErrorCode.StreamIdleTimeout => true,
-        PromptErrorCode.Cancelled or PromptErrorCode.DeadlineExceeded or PromptErrorCode.BudgetExceeded or null => circuit.CircuitState == CircuitState.HalfOpen,
+        PromptErrorCode.Cancelled or PromptErrorCode.DeadlineExceeded or PromptErrorCode.BudgetExceeded
+            or PromptErrorCode.CircuitOpen or null => circuit.CircuitState == CircuitState.HalfOpen,
         _ => false,
     };
 

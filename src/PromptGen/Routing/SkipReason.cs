@@ -27,6 +27,9 @@ internal enum SkipReason
     /// <summary>Too many requests failed, and the break is not over.</summary>
     CircuitOpen,
 
+    /// <summary>Its limit per minute is used up, and another model answers sooner.</summary>
+    RateLimit,
+
     /// <summary>Too many of its answers to this prompt broke the contract.</summary>
     BreaksContract,
 

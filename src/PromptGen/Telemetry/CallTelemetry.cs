@@ -150,6 +150,13 @@ internal sealed class CallTelemetry
         _left = new Departure(modelId, why, _left?.At ?? 0);
     }
 
+    /// <summary>A request has waited because the limits per minute of its model had no room.</summary>
+    public void AwaitedRate(string modelId, TimeSpan wait)
+    {
+        _span?.Add("promptgen.rate_limit", ("gen_ai.request.model", modelId), ("promptgen.rate_limit.wait", wait.TotalSeconds));
+        PromptMetrics.RateLimitWait.Tell(wait.TotalSeconds, new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "gen_ai.request.model", modelId } });
+    }
+
     /// <summary>The circuit of a model changed on an attempt of this call.</summary>
     public void CircuitChanged(ClientProfile client, string state)
     {

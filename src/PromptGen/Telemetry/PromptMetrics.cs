@@ -25,6 +25,9 @@ internal static class PromptMetrics
     public static Counter<long> RetryBudgetExhausted { get; } =
         Meter.CreateCounter<long>("promptgen.retry_budget.exhausted", "{retry}", "Retries not made because too many requests were retries.");
 
+    public static Histogram<double> RateLimitWait { get; } =
+        Buckets.Duration("promptgen.rate_limit.wait", "How long requests wait because the limits per minute of their model have no room.");
+
     public static Gauge<double> BudgetRemaining { get; } =
         Meter.CreateGauge<double>("promptgen.budget.remaining", "{USD}", "What is left of a budget.");
 
@@ -45,5 +48,5 @@ internal static class PromptMetrics
 
     /// <summary>Whether anything listens that a call would have to tell.</summary>
     public static bool Enabled => CallDuration.Enabled || Attempts.Enabled || Cost.Enabled || ValidationFailures.Enabled || InFlight.Enabled
-        || RetryBudgetExhausted.Enabled || CacheRequests.Enabled || CacheSaved.Enabled;
+        || RetryBudgetExhausted.Enabled || RateLimitWait.Enabled || CacheRequests.Enabled || CacheSaved.Enabled;
 }
