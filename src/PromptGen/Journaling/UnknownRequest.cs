@@ -1,7 +1,7 @@
 namespace PromptGen;
 
 /// <summary>
-/// What becomes of a request that an earlier run of a pipeline sent and whose outcome its journal does not have, because the process ended in between. It may have been paid.
+/// How a request is treated that an earlier run of a pipeline sent and whose outcome its journal does not have, because the process ended in between. It may have been paid.
 /// </summary>
 public enum UnknownRequest
 {

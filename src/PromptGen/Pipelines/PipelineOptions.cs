@@ -41,7 +41,7 @@ public sealed class PipelineOptions
     /// </summary>
     public IPromptJournal? Journal { get; init; }
 
-    /// <summary>What becomes of a request that an earlier run sent and whose outcome <see cref="Journal"/> does not have. Default: <see cref="UnknownRequest.Retry"/>.</summary>
+    /// <summary>How a request is treated that an earlier run sent and whose outcome <see cref="Journal"/> does not have. Default: <see cref="UnknownRequest.Retry"/>.</summary>
     public UnknownRequest Unknown { get; init; }
 
     /// <summary>Receives the progress after each item; null, the default: nothing does. What it throws is ignored.</summary>

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using PromptGen.Catalog;
 using PromptGen.Health;
 using PromptGen.Routing;
-using PromptGen.Testing;
 using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.Tests.Execution;
@@ -126,7 +125,7 @@ public sealed class RateLimitedCallTests
     }
 
     [Fact]
-    public async Task A_call_that_is_cancelled_while_it_waits_leaves_the_queue_and_keeps_no_money_reserved()
+    public async Task A_call_that_is_cancelled_while_it_waits_leaves_the_queue()
     {
         using var desk = new Desk();
         var prompt = Prompt([Limited]);

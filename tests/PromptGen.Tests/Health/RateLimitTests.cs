@@ -158,7 +158,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public void What_a_request_took_replaces_what_it_was_expected_to_take()
+    public async Task What_a_request_took_replaces_what_it_was_expected_to_take()
     {
         var limit = Limit(null, 100);
         var lease = Take(limit, 100);
@@ -168,7 +168,7 @@ public sealed class RateLimitTests
         limit.Settle(lease, 40);
         Assert.True(waiting.IsCompletedSuccessfully);
 
-        limit.Settle(waiting.Result, 61);
+        limit.Settle(await waiting, 61);
         Assert.False(limit.TryAcquire(0, out _));
     }
 
