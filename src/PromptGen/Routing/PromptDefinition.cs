@@ -113,7 +113,8 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     internal bool Reaches(Tier tier) => tier == Tier.SelfHosted || Route.Any(step => step.Tier != Tier.SelfHosted && step.Tier >= tier);
 
     /// <summary>What telemetry says of the prompt.</summary>
-    internal PromptProfile Profile => field ??= new PromptProfile(Name, FullVersion, [.. Route.Select(static step => step.Tier)], Route.Any(static step => step.Count > 1));
+    internal PromptProfile Profile => field ??= new PromptProfile(
+        Name, FullVersion, [.. Route.Select(static step => step.Tier)], Route.Any(static step => step.Count > 1), Entries.Any(static step => step.Samples > 0), HedgeAfter is not null);
 
     /// <summary>Whether the answer is plain text without a schema.</summary>
     internal abstract bool AnswersText { get; }

@@ -5,7 +5,9 @@ namespace PromptGen.Telemetry;
 /// <param name="version">The prompt's version.</param>
 /// <param name="tiers">The tiers of the route's steps, in order.</param>
 /// <param name="hasFallback">Whether a step has more than one model.</param>
-internal sealed class PromptProfile(string name, string version, IReadOnlyList<Tier> tiers, bool hasFallback)
+/// <param name="hasEnsemble">Whether models vote before the route.</param>
+/// <param name="isHedged">Whether a second model is asked beside one that is slow.</param>
+internal sealed class PromptProfile(string name, string version, IReadOnlyList<Tier> tiers, bool hasFallback, bool hasEnsemble, bool isHedged)
 {
     public string Name { get; } = name;
 
@@ -16,8 +18,10 @@ internal sealed class PromptProfile(string name, string version, IReadOnlyList<T
     /// <summary>The tiers of the steps in order, for example <c>fast,general</c>.</summary>
     public string Route { get; } = string.Join(',', tiers.Select(TelemetryWords.Tier));
 
-    /// <summary><c>escalation</c> = a rejected answer can go a step up; <c>fallback</c> = another model can stand in; <c>single</c> = neither.</summary>
-    public string Strategy { get; } = tiers.Count > 1 ? "escalation"
+    /// <summary><c>ensemble</c> = models vote; <c>hedge</c> = a second model is asked beside a slow one; <c>escalation</c> = a rejected answer can go a step up; <c>fallback</c> = another model can stand in; <c>single</c> = neither.</summary>
+    public string Strategy { get; } = hasEnsemble ? "ensemble"
+        : isHedged ? "hedge"
+        : tiers.Count > 1 ? "escalation"
         : hasFallback ? "fallback"
         : "single";
 

@@ -145,7 +145,7 @@ public sealed class EnsembleTests : CallTests
 
         // After two members without a vote no answer can have two: a third one that is under way is ended.
         Assert.Equal(PromptErrorCode.NoQuorum, error.Code);
-        Assert.Contains($"{Mini} Vote Auth", Ledger(error.Attempts));
+        Assert.InRange(error.Attempts.Select(static attempt => attempt.ModelId).Distinct().Count(), 2, 3);
         Assert.All(error.Attempts, static attempt => Assert.NotEqual(PromptErrorCode.None, attempt.Outcome));
     }
 
@@ -366,6 +366,7 @@ public sealed class EnsembleTests : CallTests
         var mine = probe.Spans;
         var call = Assert.Single(mine, static span => (string?)span.GetTagItem("gen_ai.prompt.name") == "EnsembleDesk.JudgedAsync" && span.Kind == ActivityKind.Internal);
         Assert.Equal(probe.Root.SpanId, call.ParentSpanId);
+        Assert.Equal("ensemble", call.GetTagItem("promptgen.strategy"));
         Assert.Equal(0.5, call.GetTagItem("promptgen.vote.agreement"));
         Assert.Equal(
             ["promptgen.vote.asked: 2", "promptgen.vote.counted: 2", "promptgen.vote.won: True"],

@@ -57,6 +57,7 @@ public sealed class SpanTests
         await call;
 
         var attempts = probe.Attempts.OrderBy(static span => span.GetTagItem("promptgen.attempt")).ToArray();
+        Assert.Equal("hedge", probe.Call.GetTagItem("promptgen.strategy"));
         Assert.Equal(["initial", "hedge"], attempts.Select(static span => span.GetTagItem("promptgen.attempt.reason")));
         Assert.Equal(["cancelled", null], attempts.Select(static span => span.GetTagItem("error.type")));
         Assert.All(attempts, static span => Assert.Equal("prompt Desk.Urgency", span.Parent!.DisplayName));
