@@ -148,6 +148,7 @@ public sealed class PipelineLimitTests
         using var desk = new Desk();
         await using var run = desk.Runtime.StartPipeline("rate", new PipelineOptions { Deadline = TimeSpan.FromSeconds(2) });
         var waiting = new TaskCompletionSource();
+        var hasRead = new TaskCompletionSource();
         var read = new List<PipelineItem<int>>();
 
         var reading = Task.Run(async () =>
@@ -155,9 +156,10 @@ public sealed class PipelineLimitTests
             await foreach (var item in run.MapAsync("open", EndlessAsync(), static (number, _) => Task.FromResult(number)))
             {
                 read.Add(item);
+                hasRead.SetResult();
             }
         });
-        await waiting.Task;
+        await Task.WhenAll(waiting.Task, hasRead.Task).WaitAsync(Numbers.Hanging);
         desk.Clock.Advance(TimeSpan.FromSeconds(2));
         var error = await Assert.ThrowsAsync<PromptException>(() => reading.WaitAsync(Numbers.Hanging));
 
