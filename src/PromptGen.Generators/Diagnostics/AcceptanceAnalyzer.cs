@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Findings;
 using PromptGen.Generators.Model;
-using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
@@ -17,7 +16,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {
         var declaration = plan.Declaration;
-        var numeric = new Lazy<NameIndex>(() => NumericMembers(declaration.Judged!));
+        var numeric = new Lazy<NameIndex>(() => new NameIndex(declaration.Judged!.RootMembers.Where(static member => member.IsNumeric).Select(static member => member.Name)));
         for (var i = 0; i < declaration.Bounds.Count; i++)
         {
             if (Bound(declaration, declaration.Bounds[i], numeric) is var (argument, reason))
@@ -122,11 +121,6 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
             var member => Range(bound, member.Minimum ?? double.NegativeInfinity, member.Maximum ?? double.PositiveInfinity),
         };
     }
-
-    private static NameIndex NumericMembers(ContractModel contract) => new(
-        contract.Root.Kind == ValueKind.Object
-            ? contract.Objects[contract.Root.Reference].Members.Where(static member => member.IsNumeric).Select(static member => member.Name)
-            : []);
 
     private static (string Argument, string Reason)? Range(MemberBound bound, double least, double most) => bound switch
     {

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Findings;
 using PromptGen.Generators.Model;
-using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
@@ -76,12 +75,9 @@ public sealed class LikelihoodAnalyzer() : PromptAnalyzer(Descriptors.NoProbabil
         }
 
         return judged.CanEmit && judged.FindMember(member) is null
-            ? $"'{declaration.OutputName}' has no member '{member}'{(Members(judged).Closest(member) is { } meant ? $"; did you mean '{meant}'?" : "")}"
+            ? $"'{declaration.OutputName}' has no member '{member}'{(new NameIndex(judged.RootMembers.Select(static known => known.Name)).Closest(member) is { } meant ? $"; did you mean '{meant}'?" : "")}"
             : null;
     }
-
-    private static NameIndex Members(ContractModel contract) => new(
-        contract.Root.Kind == ValueKind.Object ? contract.Objects[contract.Root.Reference].Members.Select(static member => member.Name) : []);
 
     /// <summary>Where answers without a probability are accepted, one model that gives some is enough.</summary>
     private static string? NoModel(IReadOnlyList<ModelDeclaration> models, WhenUnknown whenUnknown)

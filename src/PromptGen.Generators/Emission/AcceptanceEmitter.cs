@@ -19,19 +19,23 @@ internal static class AcceptanceEmitter
     public static bool IsJudged(PromptDeclaration declaration) => declaration.Checks.Any(static check => check.IsJudged);
 
     /// <summary>What the runtime calls: the method itself, which is made into a delegate once, or a lambda that gives it parameters of the prompt.</summary>
-    public static string Delegate(PromptDeclaration declaration, string name, HashSet<string> taken)
+    /// <param name="declaration">The prompt.</param>
+    /// <param name="name">The method.</param>
+    /// <param name="taken">The names that a parameter of a lambda must not have.</param>
+    /// <param name="alwaysAwaited">Whether the runtime awaits a method that is not asynchronous, too.</param>
+    public static string Delegate(PromptDeclaration declaration, string name, HashSet<string> taken, bool alwaysAwaited = false)
     {
-        var used = Used(declaration).Select(static parameter => CSharpName.Escape(parameter.Name)).ToArray();
-        if (used.Length == 0)
+        var used = string.Concat(Used(declaration).Select(static parameter => ", " + CSharpName.Escape(parameter.Name)));
+        if (used.Length == 0 && !alwaysAwaited)
         {
             return name;
         }
 
         var value = taken.Take("value");
         var stop = taken.Take("stop");
-        return IsAsync(declaration)
-            ? $"({value}, {stop}) => {name}({value}, {string.Join(", ", used)}, {stop})"
-            : $"{value} => {name}({value}, {string.Join(", ", used)})";
+        return IsAsync(declaration) ? $"({value}, {stop}) => {name}({value}{used}, {stop})"
+            : alwaysAwaited ? $"({value}, {stop}) => new global::System.Threading.Tasks.ValueTask<string?>({name}({value}{used}))"
+            : $"{value} => {name}({value}{used})";
     }
 
     /// <summary>The declaration with those checks only that are no prompts: what a kept answer passes again.</summary>
@@ -39,17 +43,6 @@ internal static class AcceptanceEmitter
     {
         Checks = declaration.Checks.Where(static check => check.Judge is null).Select(static check => check with { Repair = false, WhenUnknown = WhenUnknown.Reject }).ToEquatableArray(),
     };
-
-    /// <summary>As <see cref="Delegate"/>, for a caller that always waits.</summary>
-    public static string AsyncDelegate(PromptDeclaration declaration, string name, HashSet<string> taken)
-    {
-        var used = string.Concat(Used(declaration).Select(static parameter => ", " + CSharpName.Escape(parameter.Name)));
-        var value = taken.Take("value");
-        var stop = taken.Take("stop");
-        return IsAsync(declaration)
-            ? $"({value}, {stop}) => {name}({value}{used}, {stop})"
-            : $"({value}, {stop}) => new global::System.Threading.Tasks.ValueTask<string?>({name}({value}{used}))";
-    }
 
     public static void Emit(SourceWriter writer, PromptDeclaration declaration, string name)
     {

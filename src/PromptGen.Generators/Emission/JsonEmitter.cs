@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
 using PromptGen.Generators.Model.Shapes;
 using PromptGen.Generators.Templates;
 using PromptGen.Generators.Text;
@@ -9,8 +7,7 @@ namespace PromptGen.Generators.Emission;
 /// <summary>Writes values as JSON: collections in place, objects by one local function per type, so that a type may contain itself.</summary>
 internal sealed class JsonEmitter(SourceWriter writer, string prompt)
 {
-    private readonly Dictionary<string, Function> _functions = [];
-    private readonly List<Function> _order = [];
+    private readonly ObjectFunctions _functions = new(writer, "global::PromptGen.Prompts.PromptJson", "json");
 
     public void Emit(BoundJson node) =>
         writer.Line(Write(Start(node.Indent), node.Type, node.Path.Shape, PathExpression.Of(node.Path), node.Path.CanBeNull) + ";");
@@ -33,25 +30,13 @@ internal sealed class JsonEmitter(SourceWriter writer, string prompt)
     }
 
     /// <summary>Writes the local functions that the JSON written so far needs, and those that they need in turn.</summary>
-    public void EmitFunctions()
+    public void EmitFunctions() => _functions.Emit((type, member, value) =>
     {
-        for (var i = 0; i < _order.Count; i++)
+        if (member.JsonName is not null && member.Value.Kind != ShapeKind.Unknown)
         {
-            var function = _order[i];
-            writer.Line().Open($"static void {function.Name}(global::PromptGen.Prompts.PromptJson json, {function.Object.TypeName}? value)");
-            writer.Open("if (value is not { } item)").Line("json.Null();").Line("return;").Close();
-            writer.Line().Line("json.StartObject();");
-            foreach (var member in function.Object.Members)
-            {
-                if (member.JsonName is not null && member.Value.Kind != ShapeKind.Unknown)
-                {
-                    EmitMember("json", member.JsonName, function.Type, member.Value, "item." + CSharpName.EscapeReserved(member.Name));
-                }
-            }
-
-            writer.Line("json.EndObject();").Close();
+            EmitMember("json", member.JsonName, type, member.Value, value);
         }
-    }
+    });
 
     private void EmitMember(string json, string name, TypeShape type, ValueShape shape, string expression) =>
         writer.Line($"{json}.Name({Literal.String(name)});").Line(Write(json, type, shape, expression, shape.CanBeNull) + ";");
@@ -64,7 +49,7 @@ internal sealed class JsonEmitter(SourceWriter writer, string prompt)
         var collection = shape.IsValueType && canBeNull ? $"({expression} ?? default)" : expression;
         return shape.Kind switch
         {
-            ShapeKind.Object => $"{FunctionFor(type, shape)}({json}, {expression})",
+            ShapeKind.Object => $"{_functions.For(type, shape)}({json}, {expression})",
             ShapeKind.Enumerable => $"{json}.Array({collection}, {WriteEach(type, shape)})",
             ShapeKind.Dictionary when shape.Key!.Kind == ShapeKind.Enum => $"{json}.Object({collection}, static (json, key) => json.NameEnum(key), {WriteEach(type, shape)})",
             ShapeKind.Dictionary => $"{json}.Object({collection}, static (json, key) => json.Name(key), {WriteEach(type, shape)})",
@@ -76,27 +61,4 @@ internal sealed class JsonEmitter(SourceWriter writer, string prompt)
 
     private string WriteEach(TypeShape type, ValueShape collection) =>
         $"static (json, value) => {Write("json", type, collection.Element!, "value", collection.Element!.CanBeNull)}";
-
-    private string FunctionFor(TypeShape type, ValueShape shape)
-    {
-        var target = type.Objects[shape.Object];
-        if (_functions.TryGetValue(target.TypeName, out var function))
-        {
-            return function.Name;
-        }
-
-        var name = "Write" + (target.Name == "tuple" ? "Tuple" : target.Name.TrimEnd('<', '>'));
-        var unique = name;
-        for (var i = 2; _order.Exists(other => other.Name == unique); i++)
-        {
-            unique = name + i.ToString(CultureInfo.InvariantCulture);
-        }
-
-        function = new Function(unique, type, target);
-        _functions.Add(target.TypeName, function);
-        _order.Add(function);
-        return unique;
-    }
-
-    private sealed record Function(string Name, TypeShape Type, ObjectShape Object);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using PromptGen.Generators.Model;
 using PromptGen.Generators.Model.Shapes;
@@ -12,7 +11,7 @@ internal sealed class KeyEmitter(SourceWriter writer)
 {
     private const string KeyWriter = "global::PromptGen.Caching.CacheKeyWriter";
 
-    private readonly List<Function> _functions = [];
+    private readonly ObjectFunctions _functions = new(writer, KeyWriter, "key");
 
     /// <summary>Writes the method.</summary>
     /// <param name="writer">Receives it.</param>
@@ -27,25 +26,8 @@ internal sealed class KeyEmitter(SourceWriter writer)
             emitter.EmitMember(key, parameter.Name, parameter.Shape, parameter.Shape.Value, CSharpName.EscapeReserved(parameter.FieldName));
         }
 
-        emitter.EmitFunctions();
+        emitter._functions.Emit((type, member, value) => emitter.EmitMember("key", member.Name, type, member.Value, value));
         writer.Close();
-    }
-
-    private void EmitFunctions()
-    {
-        for (var i = 0; i < _functions.Count; i++)
-        {
-            var function = _functions[i];
-            writer.Line().Open($"static void {function.Name}({KeyWriter} key, {function.Object.TypeName}? value)");
-            writer.Open("if (value is not { } item)").Line("key.Null();").Line("return;").Close();
-            writer.Line().Line("key.StartObject();");
-            foreach (var member in function.Object.Members)
-            {
-                EmitMember("key", member.Name, function.Type, member.Value, "item." + CSharpName.EscapeReserved(member.Name));
-            }
-
-            writer.Line("key.EndObject();").Close();
-        }
     }
 
     private void EmitMember(string key, string name, TypeShape type, ValueShape shape, string expression)
@@ -70,32 +52,11 @@ internal sealed class KeyEmitter(SourceWriter writer)
             ShapeKind.Content => $"{key}.Content({expression})",
             ShapeKind.Enumerable => $"{key}.Array({collection}, {WriteEach(type, shape.Element!)})",
             ShapeKind.Dictionary => $"{key}.Map({collection}, {WriteEach(type, shape.Key!)}, {WriteEach(type, shape.Element!)})",
-            ShapeKind.Object => $"{FunctionFor(type, shape)}({key}, {expression})",
-            _ when shape.Object >= 0 && type.Objects[shape.Object].Members.Count > 0 => $"{FunctionFor(type, shape)}({key}, {expression})",
+            ShapeKind.Object => $"{_functions.For(type, shape)}({key}, {expression})",
+            _ when shape.Object >= 0 && type.Objects[shape.Object].Members.Count > 0 => $"{_functions.For(type, shape)}({key}, {expression})",
             _ => $"{key}.Value({expression})",
         };
     }
 
     private string WriteEach(TypeShape type, ValueShape element) => $"static (key, value) => {Write("key", type, element, "value")}";
-
-    private string FunctionFor(TypeShape type, ValueShape shape)
-    {
-        var target = type.Objects[shape.Object];
-        if (_functions.Find(known => known.Object.TypeName == target.TypeName) is { } function)
-        {
-            return function.Name;
-        }
-
-        var name = "Write" + (target.Name == "tuple" ? "Tuple" : target.Name.TrimEnd('<', '>'));
-        var unique = name;
-        for (var i = 2; _functions.Exists(other => other.Name == unique); i++)
-        {
-            unique = name + i.ToString(CultureInfo.InvariantCulture);
-        }
-
-        _functions.Add(new Function(unique, type, target));
-        return unique;
-    }
-
-    private sealed record Function(string Name, TypeShape Type, ObjectShape Object);
 }

@@ -179,7 +179,7 @@ internal sealed class PromptBody
             return;
         }
 
-        var checks = ChecksKept() is { } kept ? ", checks: " + AcceptanceEmitter.AsyncDelegate(kept, _stem + "AcceptsKept", _taken) : "";
+        var checks = ChecksKept() is { } kept ? ", checks: " + AcceptanceEmitter.Delegate(kept, _stem + "AcceptsKept", _taken, alwaysAwaited: true) : "";
         _writer.Line($"if (await {call}.CachedAsync({template}{(entry is null ? "" : ", " + entry)}{checks}).ConfigureAwait(false)) return {result};");
     }
 

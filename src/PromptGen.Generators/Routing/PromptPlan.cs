@@ -54,17 +54,11 @@ internal sealed record PromptPlan(
     public string ContractTypeName => Schema?.ContractTypeName ?? Declaration.Contract?.ContractTypeName ?? "global::PromptGen.Contracts.TextContract";
 
     /// <summary>Whether method, class and output type are those of a prompt, so that its class can have what it has once for all of its prompts.</summary>
-    public bool IsPrompt =>
-        Declaration is { Flaw: null, CanImplement: true, Container: { AllPartial: true, Access: not RuntimeAccess.None } }
-        && Declaration.Contract is null or { CanEmit: true }
-        && Declaration.Element is null or { CanEmit: true };
+    public bool IsPrompt => IsUsable && Declaration.Container.AllPartial;
 
     /// <summary>Whether code can be written that does what the declaration says; otherwise a stub stands in while the analyzers explain.</summary>
     public bool CanEmit =>
-        Declaration is { Flaw: null, CanImplement: true }
-        && Declaration.Container.Access != RuntimeAccess.None
-        && Declaration.Contract is null or { CanEmit: true }
-        && Declaration.Element is null or { CanEmit: true }
+        IsUsable
         && Declaration.Checks.All(static check => check.Method.Fits)
         && Declaration.Fallback is null or { Fits: true }
         && Declaration.Rules.All(static rule => rule.Predicate is null or { Method.Fits: true })
@@ -87,6 +81,11 @@ internal sealed record PromptPlan(
     public int PreviousTokens(ModelDeclaration model) => Selection.TemplateOf(model.Id) is >= 0 and var template && Templates[template].Previous is not null
         ? Route.StepsBefore(model).SelectMany(static step => step.All).Select(one => WorstCase.OutputLimit(Declaration.Route, one) ?? 0).DefaultIfEmpty().Max()
         : 0;
+
+    private bool IsUsable =>
+        Declaration is { Flaw: null, CanImplement: true, Container.Access: not RuntimeAccess.None }
+        && Declaration.Contract is null or { CanEmit: true }
+        && Declaration.Element is null or { CanEmit: true };
 
     private int TokensOfSchema(ModelDeclaration model, BoundTemplate template)
     {

@@ -18,9 +18,11 @@ internal static class PromptPlanner
     {
         var findings = new List<Finding>();
         var templates = new BoundTemplate[declaration.Templates.Count];
+        var previous = PreviousParameter.Of(declaration);
         for (var i = 0; i < templates.Length; i++)
         {
-            templates[i] = Bind(declaration, i, findings);
+            var template = declaration.Templates[i];
+            templates[i] = Bind("PromptTemplate", template.Text, template.File, declaration.Parameters, i, findings, previous);
         }
 
         findings.AddRange(declaration.Likelihoods
@@ -58,12 +60,6 @@ internal static class PromptPlanner
             Ensemble = ensemble,
             Cache = cache,
         };
-    }
-
-    private static BoundTemplate Bind(PromptDeclaration declaration, int index, List<Finding> findings)
-    {
-        var template = declaration.Templates[index];
-        return Bind("PromptTemplate", template.Text, template.File, declaration.Parameters, index, findings, PreviousParameter.Of(declaration));
     }
 
     /// <summary>A prompt whose answers are never sent back needs none, whatever its class or assembly says.</summary>

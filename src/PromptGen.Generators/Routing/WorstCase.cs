@@ -34,11 +34,15 @@ internal static class WorstCase
     /// <summary>A step and those behind it, each with the USD that it can cost at most, or null where a price or an output limit is not known.</summary>
     public static IEnumerable<(PlannedStep Step, double? Usd)> Steps(PromptPlan plan, PlannedStep first)
     {
-        var (longest, delivered, beside) = (0, 0d, 0d);
+        var (delivered, beside, longest) = (0d, 0d, 0);
+        var usesPrevious = plan.UsesPrevious;
         foreach (var step in plan.Route.From(first))
         {
-            yield return (step, plan.Declaration.Resumes ? Resumed(plan, step, ref delivered, ref beside) : Usd(plan, step, plan.UsesPrevious ? longest : 0));
-            longest = step.All.Select(model => OutputLimit(plan.Declaration.Route, model) ?? 0).Append(longest).Max();
+            yield return (step, plan.Declaration.Resumes ? Resumed(plan, step, ref delivered, ref beside) : Usd(plan, step, longest));
+            if (usesPrevious)
+            {
+                longest = step.All.Select(model => OutputLimit(plan.Declaration.Route, model) ?? 0).Append(longest).Max();
+            }
         }
     }
 

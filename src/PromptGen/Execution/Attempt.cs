@@ -1,7 +1,5 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using Polly;
-using Polly.CircuitBreaker;
 using PromptGen.Budgets;
 using PromptGen.Catalog;
 using PromptGen.Health;
@@ -16,7 +14,7 @@ namespace PromptGen.Execution;
 /// <summary>
 /// One request to one model: rendered, paid for, sent, classified, entered into the ledger. What it shares with other requests is the account of its call.
 /// </summary>
-internal sealed class Attempt : IPipelineRequest
+internal sealed partial class Attempt : IPipelineRequest
 {
     private readonly CallAccount _account;
     private readonly IExchange _exchange;
@@ -72,8 +70,6 @@ internal sealed class Attempt : IPipelineRequest
 
     /// <summary>When it was entered into the ledger, as time since the start of the call.</summary>
     public TimeSpan RecordedAfter => _account.Clock.ElapsedAt(_timestamp);
-
-    private RetryRule Retries => new(_account.Runtime.Resilience, _account.Clock);
 
     /// <summary>
     /// Sends a request to a model, again where a fault may pass. Requests that failed are in the ledger afterwards; one whose answer is to be read is entered by
@@ -222,11 +218,6 @@ internal sealed class Attempt : IPipelineRequest
 
     IPipelineRequest IPipelineRequest.Again() => new Attempt(_account, _exchange, _endpoint, _contract, _repair, PromptAttemptReason.Retry) { _journaled = _journaled };
 
-    bool IPipelineRequest.IsWorthRetrying(int retries) =>
-        Retries.IsWorthwhile(Code, _failure?.Exception, _failure?.RetryAfter, retries) && !_endpoint.Connection!.Pipeline.IsCircuitOpen && MayRetry(retries);
-
-    TimeSpan? IPipelineRequest.RetryDelay(int retries) => Retries.Delay(_failure?.RetryAfter, retries);
-
     async ValueTask<Outcome<IPipelineRequest>> IPipelineRequest.SendAsync()
     {
         var connection = _endpoint.Connection!;
@@ -333,149 +324,6 @@ internal sealed class Attempt : IPipelineRequest
         return new(IsPrepared());
     }
 
-    private decimal? Estimate() => CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model);
-
-    /// <returns>What the request cost.</returns>
-    private PromptCost Price(out CheckedUsage usage)
-    {
-        var model = _endpoint.Model;
-        var answered = _account.PricedAs(_response?.ModelId, model);
-        usage = CheckedUsage.Of(_response?.Usage, model, answered);
-        return _response is not null ? CostCalculator.Of(usage, answered)
-            : FailureClassifier.NothingProcessed(Code, _failure?.Exception) ? PromptCost.Zero
-            : PromptCost.Unknown;
-    }
-
-    /// <summary>Answers the request from the journal of its item.</summary>
-    /// <returns>False where it is to be sent, or the call is over.</returns>
-    /// <exception cref="PromptException">With <see cref="PromptErrorCode.OutcomeUnknown"/>: it was sent, and must not be sent again.</exception>
-    private bool IsReplayed(ItemJournal journal)
-    {
-        var now = _account.Clock.Now;
-        if (_account.CancellationToken.IsCancellationRequested || _account.Clock.RemainingAt(now) == TimeSpan.Zero)
-        {
-            return false;
-        }
-
-        _request = Render();
-        var digest = RequestDigest.Of(_account.Prompt.Name, _account.Prompt.FullVersion, _request.Messages, _request.Options);
-        _journaled = journal.Next(digest, _endpoint.Model.Id, _account.OutermostCall);
-        if (_journaled.WasUnknown)
-        {
-            _account.Budget?.Book(Estimate() ?? 0m, PromptCost.Unknown);
-        }
-
-        if (_journaled.Found is not { } entry)
-        {
-            return false;
-        }
-
-        (_timestamp, _order, _reserved, _state) = (now, _account.Ledger.NextOrder(), Estimate() ?? 0m, State.Recorded);
-        (Code, _text, _response) = entry.Answer is { } answer ? (answer.Code, answer.Text, answer.ToResponse()) : (entry.Failure, "", null);
-        if (Code != PromptErrorCode.None)
-        {
-            Record(AnswerVerdict.Of(Code));
-        }
-
-        return true;
-    }
-
-    /// <returns>Why the journal does not have that the request is sent, so that it must not be; null = it has.</returns>
-    private async ValueTask<Exception?> JournalSentAsync()
-    {
-        try
-        {
-            await _journaled!.SentAsync(_account.CancellationToken).ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception exception)
-        {
-            _account.Budget?.Settle(0m, _reservation, PromptCost.Zero);
-            Release();
-            return exception;
-        }
-    }
-
-    /// <returns>Why the journal does not have how the request ended, so that its answer must not be used; null = it has.</returns>
-    private async ValueTask<Exception?> JournalEndAsync()
-    {
-        try
-        {
-            await _journaled!.EndedAsync(Code, _text, _response, Price(out _)).ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception exception)
-        {
-            Close();
-            return exception;
-        }
-    }
-
-    /// <summary>Waits until other calls under the same budget have settled.</summary>
-    private async ValueTask<bool> AwaitMoneyAsync(ValueTask<bool> reserving)
-    {
-        try
-        {
-            Reserved(await reserving.ConfigureAwait(false));
-        }
-        catch (OperationCanceledException)
-        {
-            Code = _account.CancellationToken.IsCancellationRequested ? PromptErrorCode.Cancelled : PromptErrorCode.DeadlineExceeded;
-        }
-
-        _timestamp = _account.Clock.Now;
-        return IsPrepared();
-    }
-
-    private ValueTask<bool> TakeRateAsync(RateLimit rate)
-    {
-        _rate = RateShare.Take(rate, _request);
-        return _rate.IsTaken ? new(true) : AwaitRateAsync(rate);
-    }
-
-    /// <summary>Waits until the model's limits per minute have room. A wait is not begun that would last longer than the call, or than another model takes.</summary>
-    private async ValueTask<bool> AwaitRateAsync(RateLimit rate)
-    {
-        var began = _account.Clock.Now;
-        var (wait, left) = (rate.WaitFor(_rate.Tokens), _account.Clock.RemainingAt(began));
-        if (_account.Steps?.IsFasterAhead(wait, left, _rate.Tokens) == true)
-        {
-            Code = PromptErrorCode.CircuitOpen;
-            _account.Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RateLimit, wait));
-            _account.Telemetry?.PassedOver(_endpoint.Model.Id, PromptErrorCode.RateLimited);
-            return false;
-        }
-
-        if (wait >= left)
-        {
-            Code = PromptErrorCode.DeadlineExceeded;
-            return false;
-        }
-
-        using var limit = _account.Clock.Limit(_account.CancellationToken);
-        try
-        {
-            _rate = _rate with { Lease = await rate.AcquireAsync(_rate.Tokens, limit.Token).ConfigureAwait(false) };
-        }
-        catch (OperationCanceledException)
-        {
-            Code = _account.CancellationToken.IsCancellationRequested ? PromptErrorCode.Cancelled : PromptErrorCode.DeadlineExceeded;
-        }
-
-        _timestamp = _account.Clock.Now;
-        _account.Telemetry?.AwaitedRate(_endpoint.Model.Id, _account.Clock.Between(began, _timestamp));
-        return _rate.IsTaken;
-    }
-
-    private void Reserved(bool isReserved)
-    {
-        if (!isReserved)
-        {
-            Code = PromptErrorCode.BudgetExceeded;
-            ReportRefusal("call");
-        }
-    }
-
     private bool IsPrepared()
     {
         if (Code == PromptErrorCode.None)
@@ -515,43 +363,6 @@ internal sealed class Attempt : IPipelineRequest
         }
     }
 
-    private async ValueTask<bool> ReserveNamedAsync(CallBudget budget)
-    {
-        (Code, _reservation) = await budget.ReserveNamedAsync(_reserved, _account.IsOptional, _account.CancellationToken).ConfigureAwait(false);
-        if (Code == PromptErrorCode.None)
-        {
-            return true;
-        }
-
-        Release();
-        if (budget.RefusedBy is { } refusedBy)
-        {
-            ReportRefusal(refusedBy);
-        }
-
-        return false;
-    }
-
-    private void ReportRefusal(string budget)
-    {
-        if (!_account.IsOptional)
-        {
-            _account.Telemetry?.BudgetStopped(_endpoint.Model.Id, budget);
-        }
-    }
-
-    /// <summary>Gives the money back of a request that was not sent.</summary>
-    private void Release()
-    {
-        if (_state == State.Prepared)
-        {
-            _account.Budget?.Release(_reserved);
-            _rate.Release();
-        }
-
-        _state = State.Recorded;
-    }
-
     /// <summary>
     /// The time of the request: the model's limit, or what is left of the deadline. A streamed answer has time-outs of its own; null then.
     /// </summary>
@@ -567,93 +378,4 @@ internal sealed class Attempt : IPipelineRequest
         _deadlineComesFirst = left <= timeout;
         return _account.Runtime.TimeLimits.Start(_deadlineComesFirst ? left : timeout, _account.CancellationToken);
     }
-
-    private void Fail(Exception exception, CancellationToken attemptToken)
-    {
-        _response = _exchange.Received;
-        TimeSpan? retryAfter = null;
-        if (_account.CancellationToken.IsCancellationRequested)
-        {
-            Code = PromptErrorCode.Cancelled;
-        }
-        else if (attemptToken.IsCancellationRequested)
-        {
-            Code = _deadlineComesFirst ? PromptErrorCode.DeadlineExceeded : PromptErrorCode.AttemptTimeout;
-        }
-        else
-        {
-            var failure = FailureClassifier.Classify(exception, _endpoint.Connection!.Classifier, _account.Runtime.FailureClassifiers);
-            Code = failure.Code;
-            retryAfter = failure.RetryAfter;
-        }
-
-        _failure = new Failure(exception, retryAfter);
-    }
-
-    /// <summary>The pipeline ended without a request of its own: the circuit is open, or the caller cancelled during a wait.</summary>
-    private void NotSent(Exception exception)
-    {
-        var isFirst = _state == State.Prepared;
-        Release();
-        if (_account.CancellationToken.IsCancellationRequested)
-        {
-            Code = PromptErrorCode.Cancelled;
-        }
-        else if (exception is BrokenCircuitException open)
-        {
-            // Beside a probe, Polly names the break that would follow if the probe failed.
-            var connection = _endpoint.Connection!;
-            var wait = connection.Pipeline.IsCircuitOpen && open.RetryAfter is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
-            connection.CircuitBreak.Extend(wait);
-            if (isFirst)
-            {
-                _account.Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.CircuitOpen, wait));
-                Code = PromptErrorCode.CircuitOpen;
-                _account.Telemetry?.PassedOver(_endpoint.Model.Id, Code);
-            }
-        }
-        else
-        {
-            ExceptionDispatchInfo.Throw(exception);
-        }
-    }
-
-    /// <summary>Draws on the provider's retries. The pipeline also asks after the last try, when nothing is to be drawn.</summary>
-    private bool MayRetry(int retries)
-    {
-        if (retries >= _account.Runtime.Resilience.MaxRetries)
-        {
-            return false;
-        }
-
-        if (_endpoint.Connection!.RetryBudget.TryDraw(_account.Clock.Now))
-        {
-            return true;
-        }
-
-        _account.Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RetryBudget));
-        _account.Telemetry?.RetryBudgetExhausted(_endpoint.Model.Id);
-        return false;
-    }
-
-    private void LetRest()
-    {
-        if (Code == PromptErrorCode.None)
-        {
-            return;
-        }
-
-        var rest = _endpoint.Connection!.Rest;
-        if (Code == PromptErrorCode.QuotaExhausted)
-        {
-            rest.Extend(_failure?.RetryAfter ?? _account.Runtime.Resilience.QuotaCooldown);
-        }
-        else if (_failure?.RetryAfter is { } hint && Retries.IsTooLong(hint))
-        {
-            rest.Extend(hint);
-        }
-    }
-
-    /// <summary>What a request that succeeds does not have.</summary>
-    private sealed record Failure(Exception Exception, TimeSpan? RetryAfter);
 }

@@ -43,7 +43,8 @@ internal readonly struct CacheLookup(StepRunner steps, PromptDefinition prompt, 
         if (mode == CacheMode.Write)
         {
             _account.Telemetry?.Cached("bypass", PromptCost.Zero);
-            return Keep(key, lifetime, leads: false);
+            Keep(key, lifetime, leads: false);
+            return false;
         }
 
         try
@@ -53,12 +54,18 @@ internal readonly struct CacheLookup(StepRunner steps, PromptDefinition prompt, 
                 return true;
             }
 
-            return mode == CacheMode.Read ? Miss() : await JoinAsync(key, maxAge, lifetime).ConfigureAwait(false);
+            if (mode != CacheMode.Read && await JoinAsync(key, maxAge, lifetime).ConfigureAwait(false))
+            {
+                return true;
+            }
         }
         catch (OperationCanceledException) when (_account.CancellationToken.IsCancellationRequested)
         {
             throw steps.Cancelled();
         }
+
+        _account.Telemetry?.Cached("miss", PromptCost.Zero);
+        return false;
     }
 
     /// <summary>One call asks for all that have the same arguments at once. Where its own limits stop it, the next one asks; where it fails, each asks for itself.</summary>
@@ -76,7 +83,7 @@ internal readonly struct CacheLookup(StepRunner steps, PromptDefinition prompt, 
             catch (OperationCanceledException) when (!_account.CancellationToken.IsCancellationRequested)
             {
                 // The deadline is over, which the first step finds out.
-                return Miss();
+                return false;
             }
 
             if (answer is { } given && await ServeAsync(key, given, "coalesced").ConfigureAwait(false))
@@ -87,7 +94,7 @@ internal readonly struct CacheLookup(StepRunner steps, PromptDefinition prompt, 
             if (end != FlightEnd.HandedOver)
             {
                 Keep(key, lifetime, leads: false);
-                return Miss();
+                return false;
             }
         }
 
@@ -95,7 +102,7 @@ internal readonly struct CacheLookup(StepRunner steps, PromptDefinition prompt, 
         Keep(key, lifetime, leads: true);
         if (await _cache.ReadAsync(key, maxAge, _account.CancellationToken, isLocal: true).ConfigureAwait(false) is not { } late || !await ServeAsync(key, late, "hit").ConfigureAwait(false))
         {
-            return Miss();
+            return false;
         }
 
         _cache.Land(key, FlightEnd.Answered, late);
@@ -104,20 +111,7 @@ internal readonly struct CacheLookup(StepRunner steps, PromptDefinition prompt, 
     }
 
     /// <summary>The models are asked, and their answer is kept.</summary>
-    /// <returns>False.</returns>
-    private bool Keep(string key, TimeSpan lifetime, bool leads)
-    {
-        steps.Keeping = new CacheKeeping(_account, key, lifetime, leads);
-        return false;
-    }
-
-    /// <summary>The models are asked.</summary>
-    /// <returns>False.</returns>
-    private bool Miss()
-    {
-        _account.Telemetry?.Cached("miss", PromptCost.Zero);
-        return false;
-    }
+    private void Keep(string key, TimeSpan lifetime, bool leads) => steps.Keeping = new CacheKeeping(_account, key, lifetime, leads);
 
     private async ValueTask<bool> ServeAsync(string key, CachedAnswer answer, string found)
     {

@@ -69,6 +69,9 @@ internal sealed record ContractModel(
         return names.Where(name => (allowed.Count == 0 || allowed.Contains(name)) && !denied.Contains(name));
     }
 
+    /// <summary>The members of the root object; empty where the value is no object.</summary>
+    public IEnumerable<MemberModel> RootMembers => Root.Kind == ValueKind.Object ? Objects[Root.Reference].Members : [];
+
     /// <summary>The member of the root object that has this name in C#; null where there is none.</summary>
     public MemberModel? FindMember(string name) =>
         Root.Kind == ValueKind.Object && CanEmit ? MemberTable.Find(Objects[Root.Reference], name) : null;

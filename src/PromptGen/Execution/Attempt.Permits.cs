@@ -1,0 +1,128 @@
+using PromptGen.Budgets;
+using PromptGen.Health;
+using PromptGen.Providers;
+using PromptGen.Routing;
+
+namespace PromptGen.Execution;
+
+// What a request has to have before it may be sent: the money of the budgets and a place in the limits per minute of its model.
+internal sealed partial class Attempt
+{
+    private decimal? Estimate() => CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model);
+
+    /// <returns>What the request cost.</returns>
+    private PromptCost Price(out CheckedUsage usage)
+    {
+        var model = _endpoint.Model;
+        var answered = _account.PricedAs(_response?.ModelId, model);
+        usage = CheckedUsage.Of(_response?.Usage, model, answered);
+        return _response is not null ? CostCalculator.Of(usage, answered)
+            : FailureClassifier.NothingProcessed(Code, _failure?.Exception) ? PromptCost.Zero
+            : PromptCost.Unknown;
+    }
+
+    /// <summary>Waits until other calls under the same budget have settled.</summary>
+    private async ValueTask<bool> AwaitMoneyAsync(ValueTask<bool> reserving)
+    {
+        try
+        {
+            Reserved(await reserving.ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            Code = EndOfWait();
+        }
+
+        _timestamp = _account.Clock.Now;
+        return IsPrepared();
+    }
+
+    private ValueTask<bool> TakeRateAsync(RateLimit rate)
+    {
+        _rate = RateShare.Take(rate, _request);
+        return _rate.IsTaken ? new(true) : AwaitRateAsync(rate);
+    }
+
+    /// <summary>Waits until the model's limits per minute have room. A wait is not begun that would last longer than the call, or than another model takes.</summary>
+    private async ValueTask<bool> AwaitRateAsync(RateLimit rate)
+    {
+        var began = _account.Clock.Now;
+        var (wait, left) = (rate.WaitFor(_rate.Tokens), _account.Clock.RemainingAt(began));
+        if (_account.Steps?.IsFasterAhead(wait, left, _rate.Tokens) == true)
+        {
+            Code = PromptErrorCode.CircuitOpen;
+            _account.Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RateLimit, wait));
+            _account.Telemetry?.PassedOver(_endpoint.Model.Id, PromptErrorCode.RateLimited);
+            return false;
+        }
+
+        if (wait >= left)
+        {
+            Code = PromptErrorCode.DeadlineExceeded;
+            return false;
+        }
+
+        using var limit = _account.Clock.Limit(_account.CancellationToken);
+        try
+        {
+            _rate = _rate with { Lease = await rate.AcquireAsync(_rate.Tokens, limit.Token).ConfigureAwait(false) };
+        }
+        catch (OperationCanceledException)
+        {
+            Code = EndOfWait();
+        }
+
+        _timestamp = _account.Clock.Now;
+        _account.Telemetry?.AwaitedRate(_endpoint.Model.Id, _account.Clock.Between(began, _timestamp));
+        return _rate.IsTaken;
+    }
+
+    private void Reserved(bool isReserved)
+    {
+        if (!isReserved)
+        {
+            Code = PromptErrorCode.BudgetExceeded;
+            ReportRefusal("call");
+        }
+    }
+
+    /// <summary>Why a wait was cut short that ends with the call.</summary>
+    private PromptErrorCode EndOfWait() => _account.CancellationToken.IsCancellationRequested ? PromptErrorCode.Cancelled : PromptErrorCode.DeadlineExceeded;
+
+    private async ValueTask<bool> ReserveNamedAsync(CallBudget budget)
+    {
+        (Code, _reservation) = await budget.ReserveNamedAsync(_reserved, _account.IsOptional, _account.CancellationToken).ConfigureAwait(false);
+        if (Code == PromptErrorCode.None)
+        {
+            return true;
+        }
+
+        Release();
+        if (budget.RefusedBy is { } refusedBy)
+        {
+            ReportRefusal(refusedBy);
+        }
+
+        return false;
+    }
+
+    private void ReportRefusal(string budget)
+    {
+        if (!_account.IsOptional)
+        {
+            _account.Telemetry?.BudgetStopped(_endpoint.Model.Id, budget);
+        }
+    }
+
+    /// <summary>Gives the money back of a request that was not sent.</summary>
+    private void Release()
+    {
+        if (_state == State.Prepared)
+        {
+            _account.Budget?.Release(_reserved);
+            _rate.Release();
+        }
+
+        _state = State.Recorded;
+    }
+}
