@@ -16,6 +16,7 @@ public sealed class PublicApiTests
     [InlineData("PromptGen")]
     [InlineData("PromptGen.OpenAI")]
     [InlineData("PromptGen.Anthropic")]
+    [InlineData("PromptGen.Sqlite")]
     [InlineData("PromptGen.Testing")]
     public void The_public_api_is_its_baseline_on_both_frameworks(string assembly)
     {

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace PromptGen.Sqlite;
+
+/// <summary>The table of a journal, over one connection. For one thread at a time.</summary>
+internal sealed class JournalTable : IDisposable
+{
+    /// <summary>The statements that lead from each version of the table to the next.</summary>
+    public static readonly IReadOnlyList<string> Steps =
+    [
+        """
+        CREATE TABLE journal_entry (
+          sequence INTEGER PRIMARY KEY,  -- rises with every write: a row that is replaced moves to the end
+          pipeline TEXT NOT NULL,
+          stage TEXT NOT NULL,
+          item TEXT NOT NULL,
+          request TEXT NOT NULL,
+          call TEXT NOT NULL,
+          model TEXT NOT NULL,
+          state TEXT NOT NULL,
+          failure TEXT NOT NULL,
+          cost_usd TEXT NOT NULL,        -- exact, in invariant form
+          cost_complete INTEGER NOT NULL,
+          answer_code TEXT,              -- null, as the columns below: there is no answer
+          answer TEXT,
+          answer_model TEXT,
+          finish_reason TEXT,
+          usage TEXT,
+          tokens TEXT,
+          UNIQUE (pipeline, stage, item, request)
+        ) STRICT;
+        """,
+    ];
+
+    private readonly SqliteCommand _insert;
+    private readonly SqliteCommand _select;
+
+    public JournalTable(SqliteConnection connection)
+    {
+        _insert = connection.Prepare(
+            """
+            INSERT OR REPLACE INTO journal_entry (
+              pipeline, stage, item, request, call, model, state, failure, cost_usd, cost_complete, answer_code, answer, answer_model, finish_reason, usage, tokens)
+            VALUES (
+              $pipeline, $stage, $item, $request, $call, $model, $state, $failure, $cost_usd, $cost_complete, $answer_code, $answer, $answer_model, $finish_reason, $usage, $tokens);
+            """,
+            "$pipeline", "$stage", "$item", "$request", "$call", "$model", "$state", "$failure", "$cost_usd", "$cost_complete",
+            "$answer_code", "$answer", "$answer_model", "$finish_reason", "$usage", "$tokens");
+
+        // As a blob: the text of an answer is read up to its end, not up to a zero in it.
+        _select = connection.Prepare(
+            """
+            SELECT request, call, model, state, failure, cost_usd, cost_complete, answer_code, CAST(answer AS BLOB), answer_model, finish_reason, usage, tokens
+            FROM journal_entry WHERE pipeline = $pipeline AND stage = $stage AND item = $item ORDER BY sequence;
+            """,
+            "$pipeline", "$stage", "$item");
+    }
+
+    public void Write(JournalItem item, JournalEntry entry)
+    {
+        var (answer, cost) = (entry.Answer, entry.Cost);
+        Set(
+            _insert,
+            item.Pipeline, item.Stage, item.Key, entry.Request, entry.Call, entry.ModelId, entry.State.ToString(), entry.Failure.ToString(),
+            cost.Usd.ToString(CultureInfo.InvariantCulture), cost.IsComplete,
+            answer?.Code.ToString(), answer?.Text, answer?.ModelId, answer?.FinishReason, JournalJson.Write(answer?.Usage), JournalJson.Write(answer?.Tokens));
+        _insert.ExecuteNonQuery();
+    }
+
+    /// <returns>The entries of an item, in the order in which they were last written.</returns>
+    public IReadOnlyList<JournalEntry> Read(JournalItem item)
+    {
+        Set(_select, item.Pipeline, item.Stage, item.Key);
+        using var reader = _select.ExecuteReader();
+        var entries = new List<JournalEntry>();
+        while (reader.Read())
+        {
+            entries.Add(Read(reader));
+        }
+
+        return entries;
+    }
+
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _select.Dispose();
+    }
+
+    private static JournalEntry Read(SqliteDataReader row) => new()
+    {
+        Request = row.GetString(0),
+        Call = row.GetString(1),
+        ModelId = row.GetString(2),
+        State = Enum.Parse<JournalState>(row.GetString(3)),
+        Failure = Enum.Parse<PromptErrorCode>(row.GetString(4)),
+        Cost = new PromptCost(decimal.Parse(row.GetString(5), CultureInfo.InvariantCulture), row.GetBoolean(6)),
+        Answer = row.IsDBNull(7) ? null : new JournalAnswer
+        {
+            Code = Enum.Parse<PromptErrorCode>(row.GetString(7)),
+            Text = Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(8)),
+            ModelId = Text(row, 9),
+            FinishReason = Text(row, 10),
+            Usage = JournalJson.ReadUsage(Text(row, 11)),
+            Tokens = JournalJson.ReadTokens(Text(row, 12)),
+        },
+    };
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static void Set(SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+    }
+}
