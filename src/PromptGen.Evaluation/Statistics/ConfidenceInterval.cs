@@ -1,4 +1,6 @@
 using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
+using TDistribution = MathNet.Numerics.Distributions.StudentT;
 
 namespace PromptGen.Evaluation;
 
@@ -42,6 +44,63 @@ public readonly record struct ConfidenceInterval(double Lower, double Upper)
         var center = (rate + (z * z / (2 * n))) / (1 + (z * z / n));
         var half = z / (1 + (z * z / n)) * Math.Sqrt((rate * (1 - rate) / n) + (z * z / (4 * n * n)));
         return new(successes == 0 ? 0 : center - half, successes == trials ? 1 : center + half);
+    }
+
+    /// <summary>
+    /// Student's t interval of a mean: x̄ ± t·SE with <c>degreesOfFreedom</c> degrees of freedom. Student, The probable error of a mean, Biometrika 6 (1908).
+    /// </summary>
+    /// <param name="mean">The mean of the sample.</param>
+    /// <param name="standardError">The standard error of the mean: 0 or more; see <see cref="StandardError"/>.</param>
+    /// <param name="degreesOfFreedom">At least 1: values − 1, or clusters − 1.</param>
+    /// <param name="confidence">The share of samples whose interval covers the true mean: more than 0 and less than 1.</param>
+    /// <returns>The interval.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static ConfidenceInterval StudentT(double mean, double standardError, int degreesOfFreedom, double confidence = DefaultConfidence)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(standardError);
+        ArgumentOutOfRangeException.ThrowIfLessThan(degreesOfFreedom, 1);
+        CheckConfidence(confidence);
+        var half = TDistribution.InvCDF(0, 1, degreesOfFreedom, (1 + confidence) / 2) * standardError;
+        return new(mean - half, mean + half);
+    }
+
+    /// <summary>
+    /// The percentile bootstrap interval of a mean, for scores that are too skewed for <see cref="StudentT"/>. B. Efron, R. J. Tibshirani, An introduction to the bootstrap (1993), chapter 13.
+    /// The same seed gives the same interval.
+    /// </summary>
+    /// <param name="values">The sample; at least one value.</param>
+    /// <param name="seed">The seed of the draws.</param>
+    /// <param name="resamples">How many samples are drawn: at least 100.</param>
+    /// <param name="confidence">The share of samples whose interval covers the true mean: more than 0 and less than 1.</param>
+    /// <returns>The interval.</returns>
+    /// <exception cref="ArgumentException">There are no values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static ConfidenceInterval Bootstrap(IReadOnlyList<double> values, int seed = 1, int resamples = 2_000, double confidence = DefaultConfidence)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 100);
+        CheckConfidence(confidence);
+        double[] sample = [.. values];
+        if (sample.Length == 0)
+        {
+            throw new ArgumentException("A bootstrap needs at least one value.", nameof(values));
+        }
+
+        var random = new Random(seed);
+        var means = new double[resamples];
+        for (var i = 0; i < resamples; i++)
+        {
+            var sum = 0.0;
+            for (var j = 0; j < sample.Length; j++)
+            {
+                sum += sample[random.Next(sample.Length)];
+            }
+
+            means[i] = sum / sample.Length;
+        }
+
+        var tail = (1 - confidence) / 2;
+        return new(means.Quantile(tail), means.Quantile(1 - tail));
     }
 
     /// <summary>How many standard deviations of a normal distribution an interval reaches to both sides.</summary>
