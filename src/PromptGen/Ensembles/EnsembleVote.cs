@@ -79,8 +79,7 @@ internal sealed class EnsembleVote(
             throw steps.Report(ModelRun.CheckThrew(steps.Account, verdict.Code, exception));
         }
 
-        var run = candidates[selected].Run;
-        return Outcome(run with { Move = NextMoves.After(verdict, mayRepair: false), Rejected = ModelRun.RejectedIn(_account.Prompt, candidates[selected], run.Last, verdict) }) with { Code = verdict.Code };
+        return Outcome(run with { Move = NextMoves.After(verdict, mayRepair: false), Rejected = ModelRun.RejectedIn(_account.Prompt, candidates[selected], run.Last, verdict) });
     }
 
     /// <returns>The candidate that is selected in both orders; -1 where none is, or the judge failed.</returns>
@@ -101,7 +100,13 @@ internal sealed class EnsembleVote(
             return candidates.Length - 1 - second == first ? first : -1;
         }
         catch (Exception) when (account.RanOut is not PromptErrorCode.None)
+        var run = candidates[selected].Run;
         {
+        if (verdict.Code != PromptErrorCode.None)
+        {
+            run.Last.Reject(verdict);
+        }
+
             _stop = account.RanOut;
             return -1;
         }

@@ -198,6 +198,14 @@ internal sealed partial class Attempt : IPipelineRequest
     /// <summary>Enters the request, whose answer the caller did not read to its end.</summary>
     public void Abandon()
     {
+    /// <summary>Enters that the answer was rejected, which was in the ledger as accepted: a judge that is asked afterwards selected it, and the check of the winner rejects it.</summary>
+    public void Reject(in AnswerVerdict verdict)
+    {
+        Code = verdict.Code;
+        _account.Ledger.Reject(_order, Code, verdict.Reason);
+        _account.Telemetry?.PassedOver(_endpoint.Model.Id, Code);
+    }
+
         _response = _exchange.Received;
         var isCancelled = _account.CancellationToken.IsCancellationRequested;
         Record(AnswerVerdict.Of(isCancelled ? PromptErrorCode.Cancelled : PromptErrorCode.None), isAbandoned: !isCancelled);

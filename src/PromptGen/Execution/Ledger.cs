@@ -63,6 +63,13 @@ internal sealed class Ledger(ILedger? parent = null) : ILedger
         parent?.Add(attempt, null);
     }
 
+    /// <summary>Enters that an answer was rejected whose attempt was entered as accepted.</summary>
+    /// <param name="order">The number of the request.</param>
+    /// <param name="outcome">What the check of the answer ended with.</param>
+    /// <param name="reason">Why it was rejected; null where the check gave no verdict.</param>
+    public void Reject(int order, PromptErrorCode outcome, string? reason) =>
+        Attempts.Single(attempt => attempt.Order == order).Reject(outcome, reason);
+
     public void Skip(in SkippedModel model)
     {
         lock (this)

@@ -5,6 +5,9 @@ namespace PromptGen;
 /// <summary>One physical request to one model: a line of the ledger.</summary>
 public sealed class PromptAttempt
 {
+    private PromptErrorCode _outcome;
+    private string? _rejectionReason;
+
     /// <summary>The id of the model that was asked.</summary>
     public required string ModelId { get; init; }
 
@@ -30,7 +33,11 @@ public sealed class PromptAttempt
     public required PromptAttemptReason Reason { get; init; }
 
     /// <summary>How it ended; <see cref="PromptErrorCode.None"/> = the answer was accepted.</summary>
-    public required PromptErrorCode Outcome { get; init; }
+    public required PromptErrorCode Outcome
+    {
+        get => _outcome;
+        init => _outcome = value;
+    }
 
     /// <summary>The tokens that the provider reported, as far as they are possible; null where it reported none.</summary>
     public UsageDetails? Usage { get; init; }
@@ -52,7 +59,11 @@ public sealed class PromptAttempt
     public IReadOnlyList<SchemaViolation> Violations { get; init; } = [];
 
     /// <summary>Why an acceptance check rejected the answer; null where none did.</summary>
-    public string? RejectionReason { get; init; }
+    public string? RejectionReason
+    {
+        get => _rejectionReason;
+        init => _rejectionReason = value;
+    }
 
     /// <summary>What the reader had to overlook before the answer could be read, for example a code fence; empty where it was strictly valid.</summary>
     public IReadOnlyList<string> Rungs { get; init; } = [];
@@ -71,6 +82,9 @@ public sealed class PromptAttempt
 
     /// <summary>The place among the requests of the call.</summary>
     internal int Order { get; init; }
+
+    /// <summary>Its answer was rejected after it had been entered into the ledgers, all of which hold this object.</summary>
+    internal void Reject(PromptErrorCode outcome, string? reason) => (_rejectionReason, _outcome) = (reason, outcome);
 
     /// <summary>
     /// For example <c>gpt-5.6-luna (Initial): SchemaMismatch, /urgency: expected an integer from 1 to 5</c>, or <c>claude-sonnet-5 (Escalation): accepted</c>. Holds no text of

@@ -144,7 +144,7 @@ internal sealed class CallTelemetry
         _span?.SetTag("promptgen.arm", arm);
     }
 
-    /// <summary>A model was passed over without a request.</summary>
+    /// <summary>A model was passed over without a request, or its answer was rejected after its request had ended.</summary>
     public void PassedOver(string modelId, PromptErrorCode why)
     {
         _left = new Departure(modelId, why, _left?.At ?? 0);

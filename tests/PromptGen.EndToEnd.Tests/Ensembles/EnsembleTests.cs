@@ -356,6 +356,26 @@ public sealed class EnsembleTests : CallTests
     [Fact]
     public async Task Members_judge_and_call_are_one_trace_that_holds_no_vote()
     {
+    [Fact]
+    public async Task The_check_that_rejects_the_answer_that_a_judge_selected_stands_in_ledger_and_trace()
+    {
+        using var probe = new TelemetryProbe();
+        Server.Enqueue(Mini, Reply("""{"queue":"Billing","urgency":3,"confidence":0.1}"""));
+        Server.Enqueue(Haiku, Reply(Account));
+        Server.Enqueue(Sonnet, Reply("""{"value":0}"""), Reply("""{"value":1}"""), Reply(Good));
+
+        var result = await Voting.JudgedAsync(Ticket);
+
+        Assert.Equal(
+            [$"{Haiku} Vote None", $"{Mini} Vote NotAccepted", $"{Sonnet} Judge None", $"{Sonnet} Judge None", $"{Sonnet} Escalation None"],
+            [.. Ledger(result.Attempts)[..2].Order(), .. Ledger(result.Attempts)[2..]]);
+        Assert.Equal("Confidence is below 0.5", result.Attempts.Single(static attempt => attempt.ModelId == Mini).RejectionReason);
+        Assert.All(result.Attempts.Where(static attempt => attempt.ModelId != Mini), static attempt => Assert.Null(attempt.RejectionReason));
+        Assert.Equal((Sonnet, 0.5), (result.ModelId, result.Agreement));
+        var escalation = Assert.Single(probe.Spans, static span => (string?)span.GetTagItem("promptgen.attempt.reason") == "escalation");
+        Assert.Equal("not_accepted", escalation.GetTagItem("promptgen.attempt.trigger"));
+    }
+
         using var probe = new TelemetryProbe();
         Server.Enqueue(Mini, Reply(Good));
         Server.Enqueue(Haiku, Reply(Account));
