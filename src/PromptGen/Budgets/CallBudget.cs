@@ -25,6 +25,10 @@ internal class CallBudget
     public CallBudget(string prompt, decimal? maxUsd, BudgetPurse? purse, CallBudget? parent = null) =>
         (_prompt, _maxUsd, _purse, Parent) = (prompt, maxUsd ?? decimal.MaxValue, purse, parent);
 
+    /// <summary>The money of a part of a call, in the same budgets.</summary>
+    /// <param name="call">The budget of the call.</param>
+    protected CallBudget(CallBudget call) => (_prompt, _maxUsd, _purse, Parent) = (call._prompt, decimal.MaxValue, call._purse, call);
+
     /// <summary>Whether named budgets limit the call.</summary>
     public bool IsNamed => _purse is not null;
 
@@ -73,7 +77,7 @@ internal class CallBudget
         if (reserved.Code == PromptErrorCode.BudgetExceeded && !isOptional)
         {
             _refusedBy = this;
-            for (var outer = Parent; outer is not null; outer = outer.Parent)
+            for (var outer = OfRefusal; outer is not null; outer = outer.OfRefusal)
             {
                 if (outer._purse?.Holds(_purse.RefusedBy) == true)
                 {
@@ -106,6 +110,9 @@ internal class CallBudget
     /// <summary>The budget of what the call is part of; null = there is none.</summary>
     protected CallBudget? Parent { get; }
 
+    /// <summary>Whether what it is part of goes on without the attempts that are refused here: <see cref="HasRefused"/> of that stays as it is.</summary>
+    protected virtual bool IsOptional => false;
+
     /// <summary>The nearest shared budget that it is part of; null = there is none.</summary>
     protected SharedBudget? Outer => Parent as SharedBudget ?? Parent?.Outer;
 
@@ -124,6 +131,9 @@ internal class CallBudget
     /// <summary>An amount is not reserved any more. Under the lock of this budget.</summary>
     /// <returns>What waits for that; null = nothing does.</returns>
     protected virtual TaskCompletionSource? Closed(decimal reserved) => null;
+
+    /// <summary>The next budget that a refusal here is one of; null = there is none.</summary>
+    private CallBudget? OfRefusal => IsOptional ? null : Parent;
 
     /// <returns>The budget that has no room; null = the amount is reserved.</returns>
     private CallBudget? Reserve(decimal? estimate)
@@ -183,7 +193,7 @@ internal class CallBudget
     /// <returns>False.</returns>
     private bool Refuse(CallBudget by)
     {
-        for (var budget = this; budget is not null; budget = budget == by ? null : budget.Parent)
+        for (var budget = this; budget is not null; budget = budget == by ? null : budget.OfRefusal)
         {
             budget._refusedBy = by;
         }

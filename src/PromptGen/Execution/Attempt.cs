@@ -59,6 +59,9 @@ internal sealed partial class Attempt : IPipelineRequest
     /// <summary>Why.</summary>
     public PromptAttemptReason Reason => _reason;
 
+    /// <summary>Whether it was sent.</summary>
+    public bool WasSent => _order > 0;
+
     /// <summary>The arm of the prompt's canary that it has; null = it takes no part.</summary>
     public string? Arm => _account.Arm;
 
@@ -195,9 +198,6 @@ internal sealed partial class Attempt : IPipelineRequest
         }
     }
 
-    /// <summary>Enters the request, whose answer the caller did not read to its end.</summary>
-    public void Abandon()
-    {
     /// <summary>Enters that the answer was rejected, which was in the ledger as accepted: a judge that is asked afterwards selected it, and the check of the winner rejects it.</summary>
     public void Reject(in AnswerVerdict verdict)
     {
@@ -206,6 +206,9 @@ internal sealed partial class Attempt : IPipelineRequest
         _account.Telemetry?.PassedOver(_endpoint.Model.Id, Code);
     }
 
+    /// <summary>Enters the request, whose answer the caller did not read to its end.</summary>
+    public void Abandon()
+    {
         _response = _exchange.Received;
         var isCancelled = _account.CancellationToken.IsCancellationRequested;
         Record(AnswerVerdict.Of(isCancelled ? PromptErrorCode.Cancelled : PromptErrorCode.None), isAbandoned: !isCancelled);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PromptGen.Budgets;
 using PromptGen.Catalog;
 using PromptGen.Health;
 using PromptGen.Prompts;
@@ -26,8 +27,8 @@ internal class CallAccount : Account
     }
 
     /// <summary>The same call under another token, for requests that are ended before the call is.</summary>
-    protected CallAccount(CallAccount call, CancellationToken cancellationToken)
-        : base(call, call.Budget, cancellationToken)
+    protected CallAccount(CallAccount call, CallBudget? budget, CancellationToken cancellationToken)
+        : base(call, budget, cancellationToken)
     {
         (Prompt, _endpoints, Ledger, Telemetry) = (call.Prompt, call._endpoints, call.Ledger, call.Telemetry);
         (Arm, Previous, Steps) = (call.Arm, call.Previous, call.Steps);
@@ -70,7 +71,7 @@ internal class CallAccount : Account
     public virtual bool TryAccept() => true;
 
     /// <summary>The same ledger, money and time for requests that end with another token.</summary>
-    public CallAccount Under(CancellationToken cancellationToken) => new(this, cancellationToken);
+    public CallAccount Under(CancellationToken cancellationToken) => new(this, Budget, cancellationToken);
 
     /// <summary>A model as configuration and catalog have it now.</summary>
     public ModelEndpoint Find(ModelInfo declared) => _endpoints.Find(declared);

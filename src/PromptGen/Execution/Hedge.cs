@@ -157,7 +157,7 @@ internal sealed class Hedge(StepRunner steps, ICallExchange exchange, PromptStep
     /// <summary>Whether a budget had no room for both, so that the second model was not asked. It may still follow the first one.</summary>
     private bool WasRefused(in ModelRun run)
     {
-        var wasRefused = run.Last is { Code: PromptErrorCode.BudgetExceeded, Reason: PromptAttemptReason.Hedge };
+        var wasRefused = run.Last is { Code: PromptErrorCode.BudgetExceeded, Reason: PromptAttemptReason.Hedge, WasSent: false };
         if (wasRefused)
         {
             steps.Reach(--position);

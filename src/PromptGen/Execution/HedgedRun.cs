@@ -1,3 +1,4 @@
+using PromptGen.Budgets;
 using PromptGen.Health;
 using PromptGen.Timing;
 
@@ -13,7 +14,11 @@ internal sealed class HedgedRun : CallAccount
     /// <param name="limit">Ends its requests.</param>
     /// <param name="arm">The arm of the prompt's canary that it has; null = it takes no part.</param>
     public HedgedRun(Hedge hedge, CallAccount call, TimeLimit limit, string? arm)
-        : base(call, limit.Token) => (_hedge, Limit, Arm) = (hedge, limit, arm);
+        : base(call, call.Budget is { } budget ? new HedgedBudget(budget) : null, limit.Token)
+    {
+        (_hedge, Limit, Arm) = (hedge, limit, arm);
+        (Budget as HedgedBudget)?.Run = this;
+    }
 
     /// <summary>Ends its requests.</summary>
     public TimeLimit Limit { get; }
@@ -76,5 +81,13 @@ internal sealed class HedgedRun : CallAccount
                 contract.Leave();
             }
         }
+    }
+
+    /// <summary>The money of the run: a prompt that judges its answer is refused without an effect on the other run where the call does not need the answer.</summary>
+    private sealed class HedgedBudget(CallBudget call) : CallBudget(call)
+    {
+        public HedgedRun? Run { get; set; }
+
+        protected override bool IsOptional => Run is { IsOptional: true };
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using PromptGen.Budgets;
 using PromptGen.Execution;
+using PromptGen.Judging;
 using PromptGen.Routing;
 using PromptGen.Testing;
 using PromptGen.Tests.Budgets;
@@ -130,6 +131,27 @@ public class HedgeTests
         slow.SetException(new ProviderException(PromptErrorCode.NotFound));
 
         Assert.Equal("mini Initial NotFound, haiku Fallback None", (await call).Attempts.Line());
+    }
+
+    [Fact]
+    public async Task A_judge_of_the_second_answer_that_a_budget_refuses_does_not_decide_over_the_first_one()
+    {
+        using var desk = new Desk();
+        var slow = Slow(desk.Mini);
+        desk.Haiku.Answers(Two, 1, 1);
+        using var call = desk.Runtime.StartJudged(
+            Hedged(0.02m),
+            (value, _) => Judge.DecideAsync(value == 2 ? AskSonnetAsync(desk) : Task.FromException<bool>(new PromptException(PromptErrorCode.ServerError, "down")), static good => good ? null : "bad", "judge", WhenUnknown.Accept),
+            CancellationToken.None);
+
+        var result = ResultAsync(call);
+        await HedgeAsync(desk);
+        await RecordedAsync(call, 1);
+        slow.SetResult(Answer(One, 1, 1));
+
+        Assert.Equal("mini Initial None, haiku Hedge BudgetExceeded", (await result).Attempts.Line());
+        Assert.Empty(desk.Sonnet.Requests);
+        Assert.Single(desk.Haiku.Requests);
     }
 
     [Fact]
@@ -455,6 +477,13 @@ public class HedgeTests
         }
 
         throw call.Exhausted();
+    }
+
+    /// <summary>Asks a model that costs more than the calls of the tests may.</summary>
+    private static async Task<bool> AskSonnetAsync(Desk desk)
+    {
+        using var call = desk.Runtime.Start(Sample.Define(route: Sample.General), CancellationToken.None);
+        return (await ResultAsync(call)).Value > 0;
     }
 
     /// <summary>Waits until a number of requests of a call have been entered.</summary>
