@@ -15,6 +15,15 @@ public class EnsembleBenchmarks() : ReviewBenchmarks(Answer, "Verdict")
     [Benchmark]
     public Task<Verdict> EagerOfThree() => Reviewer.VoteAsync(Product, Code);
 
+    /// <summary>The same three models asked by hand, their answers compared.</summary>
+    [Benchmark]
+    public async Task<Verdict?> ThreeByHand()
+    {
+        var (first, second, third) = (Reviewer.AskMiniAsync(Product, Code), Reviewer.AskSonnetAsync(Product, Code), Reviewer.AskNanoAsync(Product, Code));
+        var (one, other, last) = (await first, await second, await third);
+        return one.Severity == other.Severity && one.Severity == last.Severity ? one : null;
+    }
+
     /// <summary>Target: at most 1.2 × <see cref="AgreementByHand"/>.</summary>
     [Benchmark]
     public Task<Verdict> Agreement() => Reviewer.AgreeAsync(Product, Code);

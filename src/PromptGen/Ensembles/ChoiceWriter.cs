@@ -1,7 +1,7 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -15,7 +15,12 @@ public sealed class ChoiceWriter
     [ThreadStatic]
     private static ChoiceWriter? t_spare;
 
-    private readonly StringBuilder _text = new();
+    /// <summary>What stands in JSON as it is: the printable characters of ASCII but quotation mark and backslash.</summary>
+    private static readonly SearchValues<char> s_plain = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static character => (char)character).Where(static character => character is not ('"' or '\\'))]);
+
+    private char[] _text = new char[128];
+    private int _length;
 
     /// <summary>A writer without text. <see cref="Finish"/> gives it back.</summary>
     internal static ChoiceWriter Rent()
@@ -26,23 +31,27 @@ public sealed class ChoiceWriter
     }
 
     /// <summary>Begins an object.</summary>
-    public void StartObject() => Separate().Append('{');
+    public void StartObject() => Separate('{');
 
     /// <summary>Ends an object.</summary>
-    public void EndObject() => _text.Append('}');
+    public void EndObject() => Append('}');
 
     /// <summary>Begins a list.</summary>
-    public void StartArray() => Separate().Append('[');
+    public void StartArray() => Separate('[');
 
     /// <summary>Ends a list.</summary>
-    public void EndArray() => _text.Append(']');
+    public void EndArray() => Append(']');
 
     /// <summary>Writes the name of a member.</summary>
     /// <param name="name">The name.</param>
-    public void Name(string name) => Quote(name).Append(':');
+    public void Name(string name)
+    {
+        Quote(name);
+        Append(':');
+    }
 
     /// <summary>Writes null.</summary>
-    public void Null() => Separate().Append("null");
+    public void Null() => Separate("null");
 
     /// <summary>Writes text.</summary>
     /// <param name="value">The text; null is written as such.</param>
@@ -60,7 +69,7 @@ public sealed class ChoiceWriter
 
     /// <summary>Writes true or false.</summary>
     /// <param name="value">The value.</param>
-    public void Boolean(bool value) => Separate().Append(value ? "true" : "false");
+    public void Boolean(bool value) => Separate(value ? "true" : "false");
 
     /// <summary>Writes a number. Numbers of one value are written alike, whatever zeros they end with.</summary>
     /// <typeparam name="TNumber">The type of the number.</typeparam>
@@ -69,7 +78,7 @@ public sealed class ChoiceWriter
         where TNumber : INumberBase<TNumber>
     {
         var text = TNumber.IsZero(value) ? "0" : value.ToString(null, CultureInfo.InvariantCulture);
-        Separate().Append(value is decimal && text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text);
+        Separate(value is decimal && text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text);
     }
 
     /// <summary>Writes a value by its round-trip text: dates, times, ids.</summary>
@@ -112,23 +121,25 @@ public sealed class ChoiceWriter
     {
         ArgumentNullException.ThrowIfNull(write);
         var texts = items?.Select(item => Of(write, item)).Order(StringComparer.Ordinal);
-        Array(texts, static (writer, text) => writer.Separate().Append(text));
+        Array(texts, static (writer, text) => writer.Separate(text));
     }
 
     /// <returns>What was written.</returns>
-    public override string ToString() => _text.ToString();
+    public override string ToString() => new(_text.AsSpan(0, _length));
 
-    /// <returns>What was written. Nothing can be written after it.</returns>
-    internal string Finish()
+    /// <param name="known">What was written before; null = nothing was.</param>
+    /// <returns>What was written: <paramref name="known"/> where that is equal. Nothing can be written after it.</returns>
+    internal string Finish(string? known = null)
     {
-        var text = _text.ToString();
-        if (_text.Capacity <= 4_096)
+        var text = _text.AsSpan(0, _length);
+        var written = text.SequenceEqual(known) && known is not null ? known : text.ToString();
+        if (_text.Length <= 4_096)
         {
-            _text.Clear();
+            _length = 0;
             t_spare = this;
         }
 
-        return text;
+        return written;
     }
 
     private static string Of<TItem>(Action<ChoiceWriter, TItem> write, TItem item)
@@ -138,7 +149,51 @@ public sealed class ChoiceWriter
         return writer.Finish();
     }
 
-    private StringBuilder Quote(string text) => Separate().Append('"').Append(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value).Append('"');
+    private void Quote(string text)
+    {
+        Separate('"');
+        Append(text.AsSpan().ContainsAnyExcept(s_plain) ? JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value : text);
+        Append('"');
+    }
 
-    private StringBuilder Separate() => _text.Length == 0 || _text[^1] is '{' or '[' or ':' ? _text : _text.Append(',');
+    private void Separate(char next)
+    {
+        Separate();
+        Append(next);
+    }
+
+    private void Separate(string next)
+    {
+        Separate();
+        Append(next);
+    }
+
+    private void Separate()
+    {
+        if (_length > 0 && _text[_length - 1] is not ('{' or '[' or ':'))
+        {
+            Append(',');
+        }
+    }
+
+    private void Append(char next)
+    {
+        Reserve(1);
+        _text[_length++] = next;
+    }
+
+    private void Append(string next)
+    {
+        Reserve(next.Length);
+        next.CopyTo(_text.AsSpan(_length));
+        _length += next.Length;
+    }
+
+    private void Reserve(int more)
+    {
+        if (_text.Length - _length < more)
+        {
+            System.Array.Resize(ref _text, Math.Max(2 * _text.Length, _length + more));
+        }
+    }
 }

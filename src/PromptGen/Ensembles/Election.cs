@@ -7,9 +7,15 @@ namespace PromptGen.Ensembles;
 /// <param name="most">The greatest weight that the vote of each member can have.</param>
 /// <param name="quorum">How many votes of equal weight an answer needs; null = more than half.</param>
 /// <param name="isJudged">Whether all members are asked and a judge selects among their answers; the quorum then is how many answers it needs.</param>
-internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJudged = false)
+internal sealed class Election(double[] most, int? quorum, bool isJudged = false)
 {
-    private readonly Voter[] _voters = new Voter[most.Count];
+    private readonly Voter[] _voters = new Voter[most.Length];
+
+    /// <summary>The weight that all votes together can still have, those that are missing with their greatest weight.</summary>
+    private double _whole = Sum(most);
+
+    /// <summary>What of <see cref="_whole"/> has not voted and can.</summary>
+    private double _open = Sum(most);
     private int _asked;
     private int _pending;
 
@@ -32,13 +38,15 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
     {
         get
         {
-            var counted = Sum(static voter => voter.State == State.Voted, static (voter, _) => voter.Weight);
+            var counted = 0d;
+            foreach (var voter in _voters)
+            {
+                counted += voter.Weight;
+            }
+
             return Winner is null || counted == 0 ? null : WeightBehind(Winner) / counted;
         }
     }
-
-    /// <summary>The weight that all votes together can still have.</summary>
-    private double Whole => Sum(static _ => true, static (voter, most) => voter.State == State.Voted ? voter.Weight : most);
 
     /// <summary>Who is asked at the beginning: as many as can decide.</summary>
     /// <param name="all">Whether all are asked.</param>
@@ -46,7 +54,7 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
     public int Open(bool all)
     {
         var weight = 0d;
-        while (_asked < most.Count && (all || isJudged || !IsEnough(weight)))
+        while (_asked < most.Length && (all || isJudged || !IsEnough(weight)))
         {
             weight += most[_asked];
             Ask();
@@ -60,28 +68,25 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
     /// <returns>The voter; null where none is to be asked now.</returns>
     public int? Next(bool replaces)
     {
-        if (IsOver || _asked == most.Count)
+        if (IsOver || _asked == most.Length)
         {
             return null;
         }
 
-        return _pending == 0 || (replaces && !IsEnough(Leader().Weight + Sum(static voter => voter.State == State.Asked, static (_, most) => most))) ? Ask() : null;
+        return _pending == 0 || (replaces && !IsEnough(Leader().Weight + Pending())) ? Ask() : null;
     }
 
     /// <summary>A member has voted.</summary>
     public void Vote(int voter, string choice, double weight)
     {
-        _voters[voter] = new Voter(State.Voted, choice, weight);
-        _pending--;
-        Count();
+        _whole += weight - most[voter];
+        End(voter, new Voter(State.Voted, choice, weight));
     }
 
     /// <summary>A member has no vote.</summary>
     public void Abstain(int voter)
     {
-        _voters[voter] = new Voter(State.Abstained, null, 0);
-        _pending--;
-        Count();
+        End(voter, new Voter(State.Abstained, null, 0));
     }
 
     /// <summary>The first member that voted for the winner.</summary>
@@ -96,6 +101,37 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
     /// <summary>What a member voted; null = it has no vote.</summary>
     public (string Choice, double Weight)? VoteOf(int voter) => _voters[voter] is { State: State.Voted, Choice: { } choice, Weight: var weight } ? (choice, weight) : null;
 
+    private static double Sum(double[] weights)
+    {
+        var sum = 0d;
+        foreach (var weight in weights)
+        {
+            sum += weight;
+        }
+
+        return sum;
+    }
+
+    private void End(int voter, in Voter ended)
+    {
+        _voters[voter] = ended;
+        _open -= most[voter];
+        _pending--;
+        Count();
+    }
+
+    /// <summary>The greatest weight of the votes that are asked for and not there yet.</summary>
+    private double Pending()
+    {
+        var sum = 0d;
+        for (var i = 0; i < _asked; i++)
+        {
+            sum += _voters[i].State == State.Asked ? most[i] : 0;
+        }
+
+        return sum;
+    }
+
     private int Ask()
     {
         _voters[_asked] = new Voter(State.Asked, null, 0);
@@ -107,7 +143,7 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
     public IReadOnlyList<int> Candidates()
     {
         var voted = _voters.Count(static voter => voter.State == State.Voted);
-        return voted < (quorum ?? (most.Count / 2) + 1) ? [] : [.. Enumerable.Range(0, _asked).Where(voter => _voters[voter].Choice is { } choice && Array.FindIndex(_voters, other => other.Choice == choice) == voter)];
+        return voted < (quorum ?? (most.Length / 2) + 1) ? [] : [.. Enumerable.Range(0, _asked).Where(voter => _voters[voter].Choice is { } choice && Array.FindIndex(_voters, other => other.Choice == choice) == voter)];
     }
 
     /// <summary>A judge has selected the answer of a voter.</summary>
@@ -117,7 +153,7 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
     {
         if (isJudged)
         {
-            IsOver = _asked == most.Count && _pending == 0;
+            IsOver = _asked == most.Length && _pending == 0;
             return;
         }
 
@@ -128,8 +164,7 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
             return;
         }
 
-        var open = Sum(static voter => voter.State is State.NotAsked or State.Asked, static (_, most) => most);
-        IsOver = !IsEnough(lead + open) || (_asked == most.Count && _pending == 0);
+        IsOver = !IsEnough(lead + _open) || (_asked == most.Length && _pending == 0);
     }
 
     /// <summary>The answer with the most weight, of several the first one; null = there is no vote.</summary>
@@ -151,8 +186,7 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
     {
         // Sums of weights are rounded: what differs in the last digits is equal.
         const double Rounding = 1e-9;
-        var whole = Whole;
-        return quorum is { } votes ? weight > 0 && weight * most.Count >= (votes * whole) - Rounding : weight * 2 > whole + Rounding;
+        return quorum is { } votes ? weight > 0 && weight * most.Length >= (votes * _whole) - Rounding : weight * 2 > _whole + Rounding;
     }
 
     private double WeightBehind(string choice)
@@ -161,17 +195,6 @@ internal sealed class Election(IReadOnlyList<double> most, int? quorum, bool isJ
         foreach (var voter in _voters)
         {
             sum += voter.Choice == choice ? voter.Weight : 0;
-        }
-
-        return sum;
-    }
-
-    private double Sum(Func<Voter, bool> counts, Func<Voter, double, double> weight)
-    {
-        var sum = 0d;
-        for (var i = 0; i < _voters.Length; i++)
-        {
-            sum += counts(_voters[i]) ? weight(_voters[i], most[i]) : 0;
         }
 
         return sum;

@@ -43,13 +43,13 @@ public static class Ensemble
         return Vote(call, ensemble, template, (candidates, stop) => judge(state, [.. candidates.Select(static voter => ((Voter<T>)voter).Value!)], stop)).RunAsync();
     }
 
-    private static EnsembleVote Vote<T, TTemplate>(
+    private static EnsembleVote<T> Vote<T, TTemplate>(
         PromptCall<T> call, PromptEnsemble<T> ensemble, TTemplate template, Func<IReadOnlyList<Voter>, CancellationToken, ValueTask<int>>? judge)
         where TTemplate : IPromptTemplate
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(ensemble);
         call.Use(template);
-        return new EnsembleVote(call.Steps, ensemble, (vote, number) => new Voter<T>(vote, number, call, ensemble, template), judge);
+        return new EnsembleVote<T>(call, ensemble, judge);
     }
 }

@@ -11,20 +11,46 @@ namespace PromptGen.Ensembles;
 /// </summary>
 /// <param name="steps">The steps of the call.</param>
 /// <param name="ensemble">The members.</param>
-/// <param name="seat">Makes the voter of a number.</param>
 /// <param name="judge">Gives the index of the best of several answers; null = the votes are counted.</param>
-internal sealed class EnsembleVote(
-    StepRunner steps, PromptEnsemble ensemble, Func<EnsembleVote, int, Voter> seat, Func<IReadOnlyList<Voter>, CancellationToken, ValueTask<int>>? judge)
+internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, Func<IReadOnlyList<Voter>, CancellationToken, ValueTask<int>>? judge) : IVote
 {
     private readonly Election _election = ensemble.Open();
     private readonly Voter[] _voters = new Voter[ensemble.Count];
-    private readonly Queue<Voter> _ended = new();
     private List<Task<Voter>>? _running;
+
+    /// <summary>The voters that have ended and are not looked at yet, in the order in which they ended.</summary>
+    private Voter? _firstEnded;
+    private Voter? _lastEnded;
+
+    /// <summary>The latest choice: most members vote for the same, which is then one text.</summary>
+    private string? _choice;
     private volatile bool _hasWaited;
     private CallAccount _account = null!;
     private TimeLimit _limit = null!;
     private int? _decidedBy;
     private PromptErrorCode _stop;
+
+    public IReadOnlyList<PromptVote> Votes
+    {
+        get
+        {
+            var votes = new PromptVote[_election.Asked];
+            for (var i = 0; i < votes.Length; i++)
+            {
+                var vote = _election.VoteOf(i);
+                votes[i] = new PromptVote(ensemble.ModelOf(i).Id, vote?.Choice, vote?.Weight ?? 0);
+            }
+
+            return votes;
+        }
+    }
+
+    public double? Agreement => _election.Agreement;
+
+    public string? Text { get; private set; }
+
+    /// <summary>Makes the voter of a number.</summary>
+    protected abstract Voter Seat(int number);
 
     /// <summary>Asks the members until the outcome is certain.</summary>
     /// <returns>Whether an answer was accepted.</returns>
@@ -37,9 +63,9 @@ internal sealed class EnsembleVote(
         try
         {
             Open();
-            while (_ended.Count > 0 || _running is { Count: > 0 })
+            while (_firstEnded is not null || _running is { Count: > 0 })
             {
-                var voter = _ended.Count > 0 ? _ended.Dequeue() : await NextToEndAsync(_running!).ConfigureAwait(false);
+                var voter = Dequeue() ?? await NextToEndAsync(_running!).ConfigureAwait(false);
                 if (voter.Run.Error is { } error)
                 {
                     throw steps.Report(error);
@@ -59,7 +85,7 @@ internal sealed class EnsembleVote(
             }
         }
 
-        return steps.EndVote(judge is null || _stop != PromptErrorCode.None ? Outcome(decisive) : await JudgeAsync(judge).ConfigureAwait(false));
+        return steps.EndVote(this, judge is null || _stop != PromptErrorCode.None ? Outcome(decisive) : await JudgeAsync(judge).ConfigureAwait(false));
     }
 
     /// <summary>Has a judge select among different answers.</summary>
@@ -73,7 +99,13 @@ internal sealed class EnsembleVote(
         }
 
         _election.Select(candidates[selected].Number);
+        var run = candidates[selected].Run;
         var verdict = await candidates[selected].CheckAsync().ConfigureAwait(false);
+        if (verdict.Code != PromptErrorCode.None)
+        {
+            run.Last.Reject(verdict);
+        }
+
         if (verdict.Exception is { } exception)
         {
             throw steps.Report(ModelRun.CheckThrew(steps.Account, verdict.Code, exception));
@@ -100,13 +132,7 @@ internal sealed class EnsembleVote(
             return candidates.Length - 1 - second == first ? first : -1;
         }
         catch (Exception) when (account.RanOut is not PromptErrorCode.None)
-        var run = candidates[selected].Run;
         {
-        if (verdict.Code != PromptErrorCode.None)
-        {
-            run.Last.Reject(verdict);
-        }
-
             _stop = account.RanOut;
             return -1;
         }
@@ -131,18 +157,22 @@ internal sealed class EnsembleVote(
         }
     }
 
-    private async ValueTask<AnswerVerdict> CheckAsync(Voter winner, AnswerVerdict read)
+    private ValueTask<AnswerVerdict> CheckAsync(Voter winner, in AnswerVerdict read)
     {
         EndOthers();
-        var verdict = await winner.CheckAsync().ConfigureAwait(false);
+        var checking = winner.CheckAsync();
+        return checking.IsCompletedSuccessfully ? new(OfWinner(checking.Result, read)) : OfWinnerAsync(checking, read);
+
+        static async ValueTask<AnswerVerdict> OfWinnerAsync(ValueTask<AnswerVerdict> checking, AnswerVerdict read) => OfWinner(await checking.ConfigureAwait(false), read);
 
         // The winner is the answer of several models: to have one of them repair it would undo the vote.
-        return verdict with { Rungs = read.Rungs, MayRepair = false };
+        static AnswerVerdict OfWinner(in AnswerVerdict verdict, in AnswerVerdict read) => verdict with { Rungs = read.Rungs, MayRepair = false };
     }
 
     private bool Decides(Voter voter)
     {
-        var (choice, weight) = voter.Ballot();
+        var (choice, weight) = voter.Ballot(_choice);
+        _choice = choice;
         lock (_election)
         {
             var wasOver = _election.IsOver;
@@ -246,32 +276,53 @@ internal sealed class EnsembleVote(
             return false;
         }
 
-        var voter = _voters[number] = seat(this, number);
-        var asked = AskAsync(voter, endpoint, contract);
-        if (asked.IsCompletedSuccessfully)
+        var voter = _voters[number] = Seat(number);
+        var asking = ModelRun.AskAsync(_account, voter, endpoint, contract, PromptAttemptReason.Vote);
+        if (asking.IsCompletedSuccessfully)
         {
-            _ended.Enqueue(voter);
+            voter.Run = asking.Result;
+            contract.Leave();
+            Enqueue(voter);
         }
         else
         {
             _hasWaited = true;
-            (_running ??= []).Add(asked.AsTask());
+            (_running ??= []).Add(AwaitAsync(voter, asking, contract));
         }
 
         return true;
     }
 
-    private async ValueTask<Voter> AskAsync(Voter voter, ModelEndpoint endpoint, ContractWatch contract)
+    private static async Task<Voter> AwaitAsync(Voter voter, ValueTask<ModelRun> asking, ContractWatch contract)
     {
         try
         {
-            voter.Run = await ModelRun.AskAsync(_account, voter, endpoint, contract, PromptAttemptReason.Vote).ConfigureAwait(false);
+            voter.Run = await asking.ConfigureAwait(false);
             return voter;
         }
         finally
         {
             contract.Leave();
         }
+    }
+
+    private void Enqueue(Voter voter)
+    {
+        if (_lastEnded is { } last)
+        {
+            last.NextEnded = voter;
+        }
+
+        _lastEnded = voter;
+        _firstEnded ??= voter;
+    }
+
+    private Voter? Dequeue()
+    {
+        var voter = _firstEnded;
+        _firstEnded = voter?.NextEnded;
+        _lastEnded = _firstEnded is null ? null : _lastEnded;
+        return voter;
     }
 
     private static async ValueTask<Voter> NextToEndAsync(List<Task<Voter>> running)
@@ -283,31 +334,34 @@ internal sealed class EnsembleVote(
 
     private VoteOutcome Outcome(in ModelRun? decisive)
     {
-        var votes = new PromptVote[_election.Asked];
-        for (var i = 0; i < votes.Length; i++)
-        {
-            var vote = _election.VoteOf(i);
-            votes[i] = new PromptVote(ensemble.ModelOf(i).Id, vote?.Choice, vote?.Weight ?? 0);
-        }
-
         if (decisive is not { } run)
         {
-            return new VoteOutcome(votes, _election.Agreement, null, _stop) { Rejected = _account.Prompt.UsesPrevious ? Undecided() : null };
+            return new VoteOutcome(null, _stop, null, _account.Prompt.UsesPrevious ? Undecided() : null);
         }
 
         // Whoever voted last decides; the answer is that of the first member behind the winner.
         var winner = _voters[_election.FirstBehindWinner];
-        var text = winner.Run.Last.Reception.Text;
-        return new VoteOutcome(votes, _election.Agreement, run, run.Last.Code)
-        {
-            Model = ensemble.ModelOf(winner.Number),
-            Text = text,
-            Rejected = run.Rejected is { } rejected ? rejected with { Answer = RejectedAnswer.WellFormed(text), Value = winner.Answer } : null,
-        };
+        Text = winner.Run.Last.Reception.Text;
+        return new VoteOutcome(
+            run,
+            run.Last.Code,
+            ensemble.ModelOf(winner.Number),
+            run.Rejected is { } rejected ? rejected with { Answer = RejectedAnswer.WellFormed(Text), Value = winner.Answer } : null);
     }
 
     /// <summary>The answer with the most weight where none had enough; where no member voted, the last one that broke its contract.</summary>
     private RejectedAnswer? Undecided() => _election.FirstBehindLeader is { } leader
         ? RejectedAnswer.Undecided(_voters[leader].Run.Last.Reception.Text, _voters[leader].Answer)
         : _voters.LastOrDefault(static voter => voter?.Run.Rejected is not null)?.Run.Rejected;
+}
+
+/// <inheritdoc />
+internal sealed class EnsembleVote<T>(PromptCall<T> call, PromptEnsemble<T> ensemble, Func<IReadOnlyList<Voter>, CancellationToken, ValueTask<int>>? judge)
+    : EnsembleVote(call.Steps, ensemble, judge)
+{
+    public PromptCall<T> Call { get; } = call;
+
+    public PromptEnsemble<T> Ensemble { get; } = ensemble;
+
+    protected override Voter Seat(int number) => new Voter<T>(this, number);
 }

@@ -48,11 +48,14 @@ public sealed class PromptEnsemble<T>(PromptStep step, Action<ChoiceWriter, T> c
     /// <summary>The weight of the vote for an answer, at most 1; null = that of <see cref="PromptEnsemble.Weights"/>.</summary>
     public Func<T, double>? Confidence { get; init; }
 
-    internal string ChoiceOf(T value)
+    /// <param name="value">The answer.</param>
+    /// <param name="known">What another answer votes for; null = there is no other.</param>
+    /// <returns>What the answer votes for: <paramref name="known"/> where that is equal.</returns>
+    internal string ChoiceOf(T value, string? known)
     {
         var writer = ChoiceWriter.Rent();
         choice(writer, value);
-        return writer.Finish();
+        return writer.Finish(known);
     }
 
     internal double WeightOf(int voter, T value)

@@ -2,7 +2,6 @@ using Microsoft.Extensions.AI;
 using PromptGen.Catalog;
 using PromptGen.Execution;
 using PromptGen.Health;
-using PromptGen.Prompts;
 using PromptGen.Telemetry;
 
 namespace PromptGen.Ensembles;
@@ -18,6 +17,9 @@ internal abstract class Voter(EnsembleVote vote, int number) : IExchange
     /// <summary>How it ended.</summary>
     public ModelRun Run { get; set; }
 
+    /// <summary>The voter that ended after it and is not looked at yet; null = there is none.</summary>
+    public Voter? NextEnded { get; set; }
+
     bool IExchange.ChecksAsync => true;
 
     /// <summary>Its answer, once that has kept the contract.</summary>
@@ -26,7 +28,8 @@ internal abstract class Voter(EnsembleVote vote, int number) : IExchange
     object? IExchange.Value => Answer;
 
     /// <summary>What its answer votes for, and the weight of that vote.</summary>
-    public abstract (string Choice, double Weight) Ballot();
+    /// <param name="known">What another answer votes for; null = there is no other.</param>
+    public abstract (string Choice, double Weight) Ballot(string? known);
 
     /// <summary>Whether its answer passes the checks of the prompt.</summary>
     public abstract ValueTask<AnswerVerdict> CheckAsync();
@@ -44,8 +47,9 @@ internal abstract class Voter(EnsembleVote vote, int number) : IExchange
 }
 
 /// <inheritdoc />
-internal sealed class Voter<T>(EnsembleVote vote, int number, PromptCall<T> call, PromptEnsemble<T> ensemble, IPromptTemplate template) : Voter(vote, number)
+internal sealed class Voter<T>(EnsembleVote<T> vote, int number) : Voter(vote, number)
 {
+    private readonly EnsembleVote<T> _vote = vote;
     private AnswerVerdict _verdict;
 
     /// <summary>Its answer, once that has kept the contract.</summary>
@@ -53,18 +57,19 @@ internal sealed class Voter<T>(EnsembleVote vote, int number, PromptCall<T> call
 
     public override object? Answer => Value;
 
-    public override (string Choice, double Weight) Ballot() => (ensemble.ChoiceOf(Value!), ensemble.WeightOf(Number, Value!));
+    public override (string Choice, double Weight) Ballot(string? known) => (_vote.Ensemble.ChoiceOf(Value!, known), _vote.Ensemble.WeightOf(Number, Value!));
 
-    public override ValueTask<AnswerVerdict> CheckAsync() => call.CheckAsync(Value!, _verdict);
+    public override ValueTask<AnswerVerdict> CheckAsync() => _vote.Call.CheckAsync(Value!, _verdict);
 
-    public override ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(call.Prompt, endpoint, template, repair);
+    public override ModelRequest Render(ModelEndpoint endpoint, RepairPrompt? repair) => ModelRequest.Create(_vote.Call.Prompt, endpoint, _vote.Call.Template, repair);
 
     public override AnswerVerdict Read(in Reception reception, ModelEndpoint endpoint, CallAccount account)
     {
-        var reading = AnswerReading.Read(call.Prompt, reception, account);
+        var prompt = _vote.Call.Prompt;
+        var reading = AnswerReading.Read(prompt, reception, account);
         Value = reading.Value;
         var verdict = AnswerReading.Verdict(reading);
-        _verdict = LikelihoodCheck.Check(call.Prompt, reception, endpoint, verdict);
+        _verdict = LikelihoodCheck.Check(prompt, reception, endpoint, verdict);
         return verdict;
     }
 }

@@ -44,6 +44,9 @@ public sealed class PromptCall<T> : IDisposable, ICallExchange, IKeptReader
     /// <summary>What the call has done so far.</summary>
     internal StepRunner Steps => _steps;
 
+    /// <summary>Renders the requests.</summary>
+    internal IPromptTemplate Template => _template;
+
     bool IExchange.ChecksAsync => _acceptance.IsAsync;
 
     object? IExchange.Value => _value;

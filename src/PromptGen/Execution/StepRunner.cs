@@ -25,7 +25,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private ContractWatch _contract;
     private Attempt? _attempt;
     private TimeLimit? _limit;
-    private VoteOutcome? _vote;
+    private IVote? _vote;
     private bool _tookStep;
     private bool? _isCandidate;
     private StrongBox<PromptCost>? _saved;
@@ -199,10 +199,10 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     }
 
     /// <returns>Whether there is an accepted answer.</returns>
-    public bool EndVote(VoteOutcome outcome)
+    public bool EndVote(IVote vote, in VoteOutcome outcome)
     {
-        _vote = outcome;
-        _account.Telemetry?.Voted(outcome.Votes, outcome.Agreement);
+        _vote = vote;
+        _account.Telemetry?.Voted(vote.Votes, vote.Agreement);
         var (move, code) = outcome.Decisive is { } decisive ? (decisive.Move, outcome.Code)
             : _account.CancellationToken.IsCancellationRequested ? (NextMove.NextModel, PromptErrorCode.Cancelled)
             : (outcome.Code == PromptErrorCode.None ? NextMove.NextStep : NextMove.Stop, outcome.Code);
@@ -246,7 +246,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     public PromptException Exhausted() => Error(
         _hardStop != PromptErrorCode.None ? _hardStop
         : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyResting ? PromptErrorCode.CircuitOpen
-        : _vote is { Decisive: null } && !_tookStep ? PromptErrorCode.NoQuorum
+        : _vote is { Text: null } && !_tookStep ? PromptErrorCode.NoQuorum
         : PromptErrorCode.RouteExhausted);
 
     /// <summary>The call when its caller has cancelled.</summary>
