@@ -13,13 +13,23 @@ internal static class CalibrationFiles
     public static bool IsCandidate(string path) => path.EndsWith(".calibration", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The declaration with what its calibration files hold; one that is not there leaves its content null.</summary>
-    public static PromptDeclaration Read(PromptDeclaration declaration, ProjectFiles files, CancellationToken cancellationToken) =>
-        declaration.Likelihoods.All(static likelihood => likelihood.Calibration is null)
-            ? declaration
-            : declaration with { Likelihoods = declaration.Likelihoods.Select(likelihood => Read(likelihood, files, cancellationToken)).ToEquatableArray() };
+    public static PromptDeclaration Read(PromptDeclaration declaration, ProjectFiles files, CancellationToken cancellationToken)
+    {
+        if (declaration.Ensemble is { Calibration: { } agreement } ensemble)
+        {
+            declaration = declaration with { Ensemble = ensemble with { Calibration = Read(agreement, files, cancellationToken) } };
+        }
 
-    private static LikelihoodDeclaration Read(LikelihoodDeclaration likelihood, ProjectFiles files, CancellationToken cancellationToken) =>
-        likelihood.Calibration is { } calibration && files.Find(calibration.File) is { } file && file.GetText(cancellationToken) is { } text
-            ? likelihood with { Calibration = calibration with { Content = CalibrationReader.Read(file.Path, text) } }
-            : likelihood;
+        return declaration.Likelihoods.All(static likelihood => likelihood.Calibration is null) ? declaration : declaration with
+        {
+            Likelihoods = declaration.Likelihoods
+                .Select(likelihood => likelihood.Calibration is { } calibration ? likelihood with { Calibration = Read(calibration, files, cancellationToken) } : likelihood)
+                .ToEquatableArray(),
+        };
+    }
+
+    private static CalibrationDeclaration Read(CalibrationDeclaration calibration, ProjectFiles files, CancellationToken cancellationToken) =>
+        files.Find(calibration.File) is { } file && file.GetText(cancellationToken) is { } text
+            ? calibration with { Content = CalibrationReader.Read(file.Path, text) }
+            : calibration;
 }

@@ -15,7 +15,6 @@ namespace PromptGen.Generators.Calibrations;
 internal sealed class CalibrationReader
 {
     private const string FirstLine = "promptgen calibration 1";
-    private const string Kind = "likelihood";
 
     private static readonly char[] Blanks = [' ', '\t'];
 
@@ -97,7 +96,7 @@ internal sealed class CalibrationReader
         var numbers = line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         if (numbers.Length != 2 || Share(numbers[0]) is not { } probability || Share(numbers[1]) is not { } share)
         {
-            Report(span, "a point is two numbers from 0 to 1: the probability of the tokens and the share of right answers");
+            Report(span, "a point is two numbers from 0 to 1: the probability of the tokens, or the agreement of the votes, and the share of right answers");
         }
         else if (points.Count > 0 && (probability <= points[points.Count - 1].Probability || share < points[points.Count - 1].Share))
         {
@@ -122,19 +121,12 @@ internal sealed class CalibrationReader
         else if (_problems.Count == 0)
         {
             CheckFacts(head);
-            foreach (var map in _maps.Where(static map => map.Points.Count < 2))
-            {
-                Report(map.Span, "a map has at least two points");
-            }
-
-            if (_maps.Count == 0)
-            {
-                Report(head, "it has no map: write a model in brackets and its points below it");
-            }
+            CheckMaps(head);
         }
 
         return new CalibrationContent(
             path,
+            Fact("kind"),
             Fact("prompt"),
             Fact("date") ?? "",
             Labels ?? 0,
@@ -144,9 +136,9 @@ internal sealed class CalibrationReader
 
     private void CheckFacts(TextSpan head)
     {
-        if (Fact("kind") is not Kind)
+        if (Fact("kind") is not (CalibrationContent.Likelihood or CalibrationContent.Agreement))
         {
-            Report(head, $"its kind is '{Fact("kind")}': write 'kind: {Kind}' in a file of token probabilities");
+            Report(head, $"its kind is '{Fact("kind")}': write 'kind: {CalibrationContent.Likelihood}' in a file of token probabilities, and 'kind: {CalibrationContent.Agreement}' in one of votes");
         }
 
         if (!DateTime.TryParseExact(Fact("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
@@ -162,6 +154,28 @@ internal sealed class CalibrationReader
         if (Fact("metric") is not { Length: > 0 })
         {
             Report(head, "it has no metric: write how well it fits, for example 'metric: ECE 0.21 -> 0.03'");
+        }
+    }
+
+    private void CheckMaps(TextSpan head)
+    {
+        var isOfVotes = Fact("kind") == CalibrationContent.Agreement;
+        foreach (var map in _maps)
+        {
+            if (map.Points.Count < 2)
+            {
+                Report(map.Span, "a map has at least two points");
+            }
+
+            if (isOfVotes && map.Models != CalibrationContent.All)
+            {
+                Report(map.Span, $"the map of an agreement is that of all members: write [{CalibrationContent.All}]");
+            }
+        }
+
+        if (_maps.Count == 0)
+        {
+            Report(head, $"it has no map: write {(isOfVotes ? $"[{CalibrationContent.All}]" : "a model in brackets")} and its points below it");
         }
     }
 

@@ -29,6 +29,7 @@ internal static class EnsembleReader
             ensemble.Has("Weights") ? ensemble.Numbers("Weights") : null,
             ensemble.Text("ConfidenceMember"))
         {
+            Calibration = ensemble.Text("Calibration") is { } file ? new CalibrationDeclaration(file) : null,
             Judge = judge,
             JudgePrompt = judge is { Method.Fits: true } ? CalledPromptReader.Of(reader!.Found!, prompt, facts) : null,
         };

@@ -8,9 +8,9 @@ using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
 
-/// <summary>PG0419: a probability that no model gives, or of a member that the answer does not have. PG0420: the file by which it is calibrated.</summary>
+/// <summary>PG0419: a probability that no model gives, or of a member that the answer does not have.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class LikelihoodAnalyzer() : PromptAnalyzer(Descriptors.NoProbability, Descriptors.UnusableCalibration)
+public sealed class LikelihoodAnalyzer() : PromptAnalyzer(Descriptors.NoProbability)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {
@@ -27,41 +27,6 @@ public sealed class LikelihoodAnalyzer() : PromptAnalyzer(Descriptors.NoProbabil
             {
                 yield return Finding.At(new Place.Attribute("AcceptLikely", i), "PG0419", lack);
             }
-
-            foreach (var finding in Calibration(plan, likelihood.Calibration, new Place.Attribute("AcceptLikely", i, "Calibration")))
-            {
-                yield return finding;
-            }
-        }
-    }
-
-    private static IEnumerable<Finding> Calibration(PromptPlan plan, CalibrationDeclaration? calibration, Place place)
-    {
-        if (calibration?.Content is not { } content)
-        {
-            yield break;
-        }
-
-        foreach (var problem in content.Problems)
-        {
-            yield return Finding.At(new Place.File(content.Path, problem.Span), "PG0420", calibration.File, problem.Message);
-        }
-
-        if (content.Problems.Count > 0)
-        {
-            yield break;
-        }
-
-        if (content.Prompt is { } prompt && prompt != plan.Declaration.PromptName)
-        {
-            yield return Finding.At(place, "PG0420", calibration.File, $"it is of the prompt '{prompt}', not of '{plan.Declaration.PromptName}'");
-        }
-
-        var without = plan.Route.Models.Where(model => model.Can(ModelFeatures.LogProbabilities) && content.For(model.Id) is null).ToArray();
-        if (without.Length > 0)
-        {
-            yield return Finding.At(
-                place, "PG0420", calibration.File, $"it has no map for {ModelWording.List(without)}, whose probabilities would be unknown: add one, for example [{without[0].Id}]");
         }
     }
 

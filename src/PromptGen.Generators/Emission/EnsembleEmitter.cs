@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
 using PromptGen.Generators.Text;
 
@@ -66,6 +67,7 @@ internal sealed class EnsembleEmitter(SourceWriter writer, PromptPlan plan, Ense
             declaration.Judge is not null ? "IsJudged = true" : null,
             declaration.Eager ? "Eager = true" : null,
             ensemble.Weights is { } weights ? $"Weights = [{string.Join(", ", weights.Select(Literal.Double))}]" : null,
+            declaration.Calibration?.Content?.For(CalibrationContent.All) is { } map ? "Calibration = " + LikelihoodEmitter.Map(CalibrationContent.All, map) : null,
             declaration.ConfidenceMember is { } name ? $"Confidence = static value => {Confidence(name)}" : null,
         ];
         var set = string.Join(", ", settings.OfType<string>());

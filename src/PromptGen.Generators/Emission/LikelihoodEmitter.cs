@@ -28,7 +28,11 @@ internal static class LikelihoodEmitter
         from id in route.Steps.Concat(route.Entries).Concat(route.Choices).SelectMany(static step => step.All).Where(static model => model.Can(ModelFeatures.LogProbabilities)).Select(static model => model.Id).Distinct()
         let map = content.For(id)
         where map is not null
-        select $"new({Literal.String(id)}, {Numbers(map.Points.Select(static point => point.Probability))}, {Numbers(map.Points.Select(static point => point.Share))})";
+        select Map(id, map);
+
+    /// <summary>The map of a model, or of all members of an ensemble.</summary>
+    public static string Map(string id, CalibrationMap map) =>
+        $"new({Literal.String(id)}, {Numbers(map.Points.Select(static point => point.Probability))}, {Numbers(map.Points.Select(static point => point.Share))})";
 
     private static string Numbers(IEnumerable<double> numbers) => $"[{string.Join(", ", numbers.Select(Literal.Double))}]";
 }

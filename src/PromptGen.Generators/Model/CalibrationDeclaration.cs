@@ -5,33 +5,43 @@ using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Model;
 
-/// <summary>The calibration file of an <c>[AcceptLikely]</c>.</summary>
+/// <summary>The calibration file of an <c>[AcceptLikely]</c> or an <c>[Ensemble]</c>.</summary>
 /// <param name="File">The path as written.</param>
 /// <param name="Content">What it holds; null where it is not among the project's files.</param>
 internal sealed record CalibrationDeclaration(string File, CalibrationContent? Content = null);
 
 /// <summary>What a calibration file holds.</summary>
 /// <param name="Path">The file's path.</param>
+/// <param name="Kind">What its maps calibrate: <see cref="Likelihood"/> or <see cref="Agreement"/>.</param>
 /// <param name="Prompt">The prompt whose answers were labelled; null where it does not say.</param>
 /// <param name="Date">When it was made.</param>
 /// <param name="Labels">How many answers were labelled.</param>
 /// <param name="Maps">The maps in the order of the file.</param>
 /// <param name="Problems">What stands against it.</param>
 internal sealed record CalibrationContent(
-    string Path, string? Prompt, string Date, int Labels, EquatableArray<CalibrationMap> Maps, EquatableArray<CalibrationProblem> Problems)
+    string Path, string? Kind, string? Prompt, string Date, int Labels, EquatableArray<CalibrationMap> Maps, EquatableArray<CalibrationProblem> Problems)
 {
+    /// <summary>The probabilities of the tokens of an answer.</summary>
+    public const string Likelihood = "likelihood";
+
+    /// <summary>The share of the votes behind an answer.</summary>
+    public const string Agreement = "agreement";
+
+    /// <summary>The map of agreements, which is that of all members together.</summary>
+    public const string All = "*";
+
     /// <summary>The map of exactly that model, else the first whose glob matches; null where there is none.</summary>
     public CalibrationMap? For(string modelId) =>
         Maps.FirstOrDefault(map => string.Equals(map.Models, modelId, StringComparison.OrdinalIgnoreCase)) ?? Maps.FirstOrDefault(map => Glob.IsMatch(map.Models, modelId));
 }
 
-/// <summary>How often answers were right, by the probability of their tokens.</summary>
+/// <summary>How often answers were right, by the probability of their tokens or the agreement of their voters.</summary>
 /// <param name="Models">The model, or a glob over models.</param>
 /// <param name="Points">The points, by ascending probability.</param>
 internal sealed record CalibrationMap(string Models, EquatableArray<CalibrationPoint> Points);
 
 /// <summary>One point of a map.</summary>
-/// <param name="Probability">The probability of the tokens.</param>
+/// <param name="Probability">The probability of the tokens, or the agreement.</param>
 /// <param name="Share">The share of right answers.</param>
 internal readonly record struct CalibrationPoint(double Probability, double Share);
 

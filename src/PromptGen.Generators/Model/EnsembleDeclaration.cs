@@ -13,6 +13,9 @@ namespace PromptGen.Generators.Model;
 internal sealed record EnsembleDeclaration(
     EquatableArray<string> Models, string? On, int? Quorum, int Samples, bool Eager, EquatableArray<double>? Weights, string? ConfidenceMember)
 {
+    /// <summary>The file that maps agreements to shares of right answers; null = there is none.</summary>
+    public CalibrationDeclaration? Calibration { get; init; }
+
     /// <summary>The method that selects among the answers, and what it gets; null where the votes are counted.</summary>
     public CalledMethod? Judge { get; init; }
 

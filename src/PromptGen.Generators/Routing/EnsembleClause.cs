@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using PromptGen.Generators.Findings;
 using PromptGen.Generators.Model;
 using PromptGen.Generators.Text;
 
@@ -54,7 +55,8 @@ internal sealed record EnsembleClause(EnsembleDeclaration Declaration, PlannedSt
             var weight = Declaration.Weights is not null ? ", weighted by accuracy"
                 : Declaration.ConfidenceMember is { } member ? $", weighted by {member}"
                 : "";
-            return $"{needed} votes for the same {Declaration.On ?? "answer"}{weight}, asked {(Declaration.Eager ? "all at once" : "as many as can decide, then one by one")}";
+            var calibration = Declaration.Calibration?.Content is { } content ? $", agreement calibrated ({Wording.Number(content.Labels)} labels of {content.Date})" : "";
+            return $"{needed} votes for the same {Declaration.On ?? "answer"}{weight}, asked {(Declaration.Eager ? "all at once" : "as many as can decide, then one by one")}{calibration}";
         }
     }
 

@@ -29,6 +29,11 @@ internal static class PromptPlanner
             .Select(static (likelihood, i) => (likelihood.Calibration, Index: i))
             .Where(static one => one.Calibration is { Content: null })
             .Select(static one => Finding.At(new Place.Attribute("AcceptLikely", one.Index, "Calibration"), "PG0208", one.Calibration!.File)));
+        if (declaration.Ensemble?.Calibration is { Content: null } missing)
+        {
+            findings.Add(Finding.At(new Place.Attribute("Ensemble", 0, "Calibration"), "PG0208", missing.File));
+        }
+
         var schema = SchemaContractReader.Read(declaration, findings);
         var needed = declaration.Route.Requires;
         if (System.Array.Exists(templates, static template => template.HasMedia))

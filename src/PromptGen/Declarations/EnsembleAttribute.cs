@@ -50,4 +50,11 @@ public sealed class EnsembleAttribute(params string[] models) : Attribute
     /// that it needs, and where all are equal it is not asked. Default: the votes are counted.
     /// </summary>
     public string? Judge { get; set; }
+
+    /// <summary>
+    /// A file among the project's <c>AdditionalFiles</c> that maps the agreement of the votes to how often such an answer was right, for
+    /// <c>PromptResult.AgreementProbability</c>. It does not change which answer wins. Its path is given from the project; <c>*.calibration</c> is added by itself.
+    /// Default: null, the probability is not known.
+    /// </summary>
+    public string? Calibration { get; set; }
 }

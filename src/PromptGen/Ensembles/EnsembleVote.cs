@@ -47,6 +47,8 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
 
     public double? Agreement => _election.Agreement;
 
+    public double? Probability => Agreement is { } agreement ? ensemble.Calibration?.Of(agreement) : null;
+
     public string? Text { get; private set; }
 
     /// <summary>Makes the voter of a number.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using PromptGen.Catalog;
+using PromptGen.Likelihoods;
 using PromptGen.Routing;
 
 namespace PromptGen.Ensembles;
@@ -20,6 +21,9 @@ public abstract class PromptEnsemble(PromptStep step)
 
     /// <summary>The weight of each member's vote, in the order of the members; null = 1 each.</summary>
     public IReadOnlyList<double>? Weights { get; init; }
+
+    /// <summary>How often answers were right, by the agreement of their votes; null = that is not known.</summary>
+    public PromptCalibration? Calibration { get; init; }
 
     internal PromptStep Step { get; } = step;
 

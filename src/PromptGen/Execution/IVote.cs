@@ -9,6 +9,9 @@ internal interface IVote
     /// <summary>The share of the counted weight behind the winner; null = there is no winner.</summary>
     double? Agreement { get; }
 
+    /// <summary>How often answers with this agreement were right; null where that is not known.</summary>
+    double? Probability { get; }
+
     /// <summary>The answer of the first model behind the winner; null = there is none.</summary>
     string? Text { get; }
 }

@@ -202,7 +202,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     public bool EndVote(IVote vote, in VoteOutcome outcome)
     {
         _vote = vote;
-        _account.Telemetry?.Voted(vote.Votes, vote.Agreement);
+        _account.Telemetry?.Voted(vote.Votes, vote.Agreement, vote.Probability);
         var (move, code) = outcome.Decisive is { } decisive ? (decisive.Move, outcome.Code)
             : _account.CancellationToken.IsCancellationRequested ? (NextMove.NextModel, PromptErrorCode.Cancelled)
             : (outcome.Code == PromptErrorCode.None ? NextMove.NextStep : NextMove.Stop, outcome.Code);
@@ -279,6 +279,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         Arm = _account.Arm,
         Votes = _vote?.Votes ?? [],
         Agreement = _vote?.Agreement,
+        AgreementProbability = _vote?.Probability,
         FromCache = _saved is not null,
         Saved = _saved?.Value ?? PromptCost.Zero,
     };

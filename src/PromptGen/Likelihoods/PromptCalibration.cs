@@ -2,14 +2,14 @@ using System.ComponentModel;
 
 namespace PromptGen.Likelihoods;
 
-/// <summary>How often answers of a model were right, by the probability of their tokens: a line through points that never falls.</summary>
-/// <param name="modelId">The model, as declared.</param>
+/// <summary>How often answers were right, by the probability of their tokens or by the agreement of those who voted: a line through points that never falls.</summary>
+/// <param name="modelId">The model, as declared; <c>*</c> = all members of an ensemble.</param>
 /// <param name="probabilities">The probabilities of the points, from 0 to 1, ascending; at least two.</param>
 /// <param name="shares">The share of right answers at each point, from 0 to 1, not descending; as many.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PromptCalibration(string modelId, double[] probabilities, double[] shares)
 {
-    /// <summary>The model, as declared.</summary>
+    /// <summary>The model, as declared; <c>*</c> = all members of an ensemble.</summary>
     public string ModelId { get; } = modelId;
 
     /// <summary>The share at a probability; outside of the points, that of the nearest one.</summary>

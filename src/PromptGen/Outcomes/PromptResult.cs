@@ -44,6 +44,12 @@ public sealed class PromptResult<T>
     public double? Agreement { get; init; }
 
     /// <summary>
+    /// How often answers with this <see cref="Agreement"/> were right, from 0 to 1, by the file of <see cref="EnsembleAttribute.Calibration"/>. Null where there is no such file, or
+    /// no vote was won.
+    /// </summary>
+    public double? AgreementProbability { get; init; }
+
+    /// <summary>
     /// Whether the answer was kept from an earlier call, or is that of a call that was under way with the same arguments; see <see cref="CachedAttribute"/>. It then has cost nothing but
     /// what deciding the entry into the route has.
     /// </summary>

@@ -107,10 +107,11 @@ internal sealed class CallTelemetry
     }
 
     /// <summary>The members of an ensemble have voted.</summary>
-    public void Voted(IReadOnlyList<PromptVote> votes, double? agreement)
+    public void Voted(IReadOnlyList<PromptVote> votes, double? agreement, double? probability)
     {
         var counted = votes.Count(static vote => vote.Counted);
         _span?.SetKnown("promptgen.vote.agreement", agreement);
+        _span?.SetKnown("promptgen.vote.probability", probability);
         _span?.Add("promptgen.vote", ("promptgen.vote.asked", votes.Count), ("promptgen.vote.counted", counted), ("promptgen.vote.won", agreement is not null));
     }
 

@@ -15,6 +15,12 @@ public sealed partial class EnsembleDesk
     [PromptTemplate("{{ticket}}")]
     public partial Task<PromptResult<Triage>> AgreeAsync(string ticket, CancellationToken cancellationToken = default);
 
+    /// <summary>It is known how often answers were right by their agreement.</summary>
+    [RoutedPrompt(MaxOutputTokens = 1_000)]
+    [Ensemble(Calls.Catalog.Mini, Calls.Catalog.Haiku, Calls.Catalog.Sonnet, On = nameof(Triage.Queue), Calibration = "Ensembles/queue.calibration")]
+    [PromptTemplate("{{ticket}}")]
+    public partial Task<PromptResult<Triage>> CalibratedAsync(string ticket, CancellationToken cancellationToken = default);
+
     /// <summary>Nothing follows the vote.</summary>
     [RoutedPrompt(MaxOutputTokens = 1_000)]
     [Ensemble(Calls.Catalog.Mini, Calls.Catalog.Haiku, Calls.Catalog.Sonnet, On = nameof(Triage.Queue))]

@@ -66,6 +66,31 @@ public sealed class EnsembleTests : CallTests
     }
 
     [Fact]
+    public async Task The_agreement_has_a_probability_where_a_file_says_how_often_such_answers_were_right()
+    {
+        using var probe = new TelemetryProbe();
+        Server.Enqueue(Mini, Reply(Account));
+        Server.Enqueue(Haiku, Reply(Good));
+        Server.Enqueue(Sonnet, Reply(Good));
+
+        var split = await Voting.CalibratedAsync(Ticket);
+
+        Assert.Equal(2 / 3d, split.Agreement!.Value, 9);
+        Assert.Equal(0.61 + (0.36 / 3), split.AgreementProbability!.Value, 9);
+        Assert.Equal(split.AgreementProbability, probe.Spans.Select(static span => span.GetTagItem("promptgen.vote.probability")).OfType<double>().Single());
+
+        Server.Enqueue(Mini, Reply(Good));
+        Server.Enqueue(Haiku, Reply(Good));
+
+        Assert.Equal(0.97, (await Voting.CalibratedAsync(Ticket)).AgreementProbability);
+
+        Server.Enqueue(Mini, Reply(Good));
+        Server.Enqueue(Haiku, Reply(Good));
+
+        Assert.Null((await Voting.MajorityAsync(Ticket)).AgreementProbability);
+    }
+
+    [Fact]
     public async Task Three_different_answers_have_no_quorum()
     {
         Server.Enqueue(Mini, Reply(Account));
@@ -332,6 +357,26 @@ public sealed class EnsembleTests : CallTests
     }
 
     [Fact]
+    public async Task The_check_that_rejects_the_answer_that_a_judge_selected_stands_in_ledger_and_trace()
+    {
+        using var probe = new TelemetryProbe();
+        Server.Enqueue(Mini, Reply("""{"queue":"Billing","urgency":3,"confidence":0.1}"""));
+        Server.Enqueue(Haiku, Reply(Account));
+        Server.Enqueue(Sonnet, Reply("""{"value":0}"""), Reply("""{"value":1}"""), Reply(Good));
+
+        var result = await Voting.JudgedAsync(Ticket);
+
+        Assert.Equal(
+            [$"{Haiku} Vote None", $"{Mini} Vote NotAccepted", $"{Sonnet} Judge None", $"{Sonnet} Judge None", $"{Sonnet} Escalation None"],
+            [.. Ledger(result.Attempts)[..2].Order(), .. Ledger(result.Attempts)[2..]]);
+        Assert.Equal("Confidence is below 0.5", result.Attempts.Single(static attempt => attempt.ModelId == Mini).RejectionReason);
+        Assert.All(result.Attempts.Where(static attempt => attempt.ModelId != Mini), static attempt => Assert.Null(attempt.RejectionReason));
+        Assert.Equal((Sonnet, 0.5), (result.ModelId, result.Agreement));
+        var escalation = Assert.Single(probe.Spans, static span => (string?)span.GetTagItem("promptgen.attempt.reason") == "escalation");
+        Assert.Equal("not_accepted", escalation.GetTagItem("promptgen.attempt.trigger"));
+    }
+
+    [Fact]
     public async Task A_judge_needs_more_than_half_of_the_answers()
     {
         Server.Enqueue(Mini, Reply(Good));
@@ -356,26 +401,6 @@ public sealed class EnsembleTests : CallTests
     [Fact]
     public async Task Members_judge_and_call_are_one_trace_that_holds_no_vote()
     {
-    [Fact]
-    public async Task The_check_that_rejects_the_answer_that_a_judge_selected_stands_in_ledger_and_trace()
-    {
-        using var probe = new TelemetryProbe();
-        Server.Enqueue(Mini, Reply("""{"queue":"Billing","urgency":3,"confidence":0.1}"""));
-        Server.Enqueue(Haiku, Reply(Account));
-        Server.Enqueue(Sonnet, Reply("""{"value":0}"""), Reply("""{"value":1}"""), Reply(Good));
-
-        var result = await Voting.JudgedAsync(Ticket);
-
-        Assert.Equal(
-            [$"{Haiku} Vote None", $"{Mini} Vote NotAccepted", $"{Sonnet} Judge None", $"{Sonnet} Judge None", $"{Sonnet} Escalation None"],
-            [.. Ledger(result.Attempts)[..2].Order(), .. Ledger(result.Attempts)[2..]]);
-        Assert.Equal("Confidence is below 0.5", result.Attempts.Single(static attempt => attempt.ModelId == Mini).RejectionReason);
-        Assert.All(result.Attempts.Where(static attempt => attempt.ModelId != Mini), static attempt => Assert.Null(attempt.RejectionReason));
-        Assert.Equal((Sonnet, 0.5), (result.ModelId, result.Agreement));
-        var escalation = Assert.Single(probe.Spans, static span => (string?)span.GetTagItem("promptgen.attempt.reason") == "escalation");
-        Assert.Equal("not_accepted", escalation.GetTagItem("promptgen.attempt.trigger"));
-    }
-
         using var probe = new TelemetryProbe();
         Server.Enqueue(Mini, Reply(Good));
         Server.Enqueue(Haiku, Reply(Account));

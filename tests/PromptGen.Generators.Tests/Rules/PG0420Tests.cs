@@ -4,21 +4,22 @@ namespace PromptGen.Generators.Tests.Rules;
 public sealed class PG0420Tests
 {
     private const string Head = "promptgen calibration 1\nkind: likelihood\ndate: 2026-11-20\nlabels: 412\nmetric: ECE 0.21 -> 0.03\n";
+    private const string Votes = "promptgen calibration 1\nkind: agreement\ndate: 2026-11-20\nlabels: 412\nmetric: ECE 0.11 -> 0.02\n";
 
     [Theory]
     [InlineData("{|PG0420:|}", "it is empty; its first line is 'promptgen calibration 1'")]
     [InlineData("\n# remark\n{|PG0420:promptgen calibration 2|}\nwhatever", "its first line is 'promptgen calibration 1'")]
     [InlineData("promptgen calibration 1\nkind: likelihood\n{|PG0420:labels|}", "a line before the first model is 'name: value'")]
-    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: router\ndate: 2026-11-20\nlabels: 1\nmetric: x\n[*]\n0 0\n1 1", "its kind is 'router': write 'kind: likelihood' in a file of token probabilities")]
+    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: router\ndate: 2026-11-20\nlabels: 1\nmetric: x\n[*]\n0 0\n1 1", "its kind is 'router': write 'kind: likelihood' in a file of token probabilities, and 'kind: agreement' in one of votes")]
     [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 20.11.2026\nlabels: 1\nmetric: x\n[*]\n0 0\n1 1", "it has no date: write 'date: 2026-11-30'")]
     [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 2026-11-20\nlabels: 0\nmetric: x\n[*]\n0 0\n1 1", "it has no count of labelled answers: write 'labels: 412'")]
     [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 2026-11-20\nlabels: 1\nmetric:\n[*]\n0 0\n1 1", "it has no metric: write how well it fits, for example 'metric: ECE 0.21 -> 0.03'")]
     [InlineData(Head + "{|PG0420:[]|}\n0 0\n1 1", "a map begins with a model or a glob in brackets, for example [gpt-4o-mini*]")]
     [InlineData(Head + "{|PG0420:[sure|}\n0 0\n1 1", "a map begins with a model or a glob in brackets, for example [gpt-4o-mini*]")]
     [InlineData(Head + "[sure]\n0 0\n1 1\n{|PG0420:[sure]|}\n0 0\n1 1", "it has a map for 'sure' already")]
-    [InlineData(Head + "[sure]\n0 0\n{|PG0420:1|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens and the share of right answers")]
-    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0,5 1|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens and the share of right answers")]
-    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0.5 1.5|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens and the share of right answers")]
+    [InlineData(Head + "[sure]\n0 0\n{|PG0420:1|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens, or the agreement of the votes, and the share of right answers")]
+    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0,5 1|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens, or the agreement of the votes, and the share of right answers")]
+    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0.5 1.5|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens, or the agreement of the votes, and the share of right answers")]
     [InlineData(Head + "[sure]\n0.5 0\n{|PG0420:0.5 1|}\n1 1", "the probabilities of a map ascend from point to point, and the shares do not descend")]
     [InlineData(Head + "[sure]\n0 0.5\n{|PG0420:0.5 0.4|}\n1 1", "the probabilities of a map ascend from point to point, and the shares do not descend")]
     [InlineData(Head + "{|PG0420:[sure]|}\n0 0", "a map has at least two points")]
@@ -32,6 +33,7 @@ public sealed class PG0420Tests
 
     [Theory]
     [InlineData(Head + "prompt: Desk.OtherAsync\n[*]\n0 0\n1 1", "it is of the prompt 'Desk.OtherAsync', not of 'Desk.AskAsync'")]
+    [InlineData(Votes + "[*]\n0 0\n1 1", "its kind is 'agreement', and this attribute needs a file of kind 'likelihood'")]
     [InlineData(Head + "[surer*]\n0 0\n1 1", "it has no map for 'sure', whose probabilities would be unknown: add one, for example [sure]")]
     public async Task Fires_at_the_attribute_of_a_file_that_does_not_fit(string file, string problem)
     {
@@ -39,6 +41,32 @@ public sealed class PG0420Tests
 
         Assert.Equal($"The calibration 'own.calibration' cannot be used: {problem}", diagnostics.Message("PG0420"));
     }
+
+    [Theory]
+    [InlineData(Head + "[*]\n0 0\n1 1", "its kind is 'likelihood', and this attribute needs a file of kind 'agreement'")]
+    [InlineData(Votes + "prompt: Desk.AskAsync\n[*]\n0 0\n1 1", "it is of the prompt 'Desk.AskAsync', not of 'Desk.VoteAsync'")]
+    public async Task Fires_at_an_ensemble_whose_file_does_not_fit(string file, string problem)
+    {
+        var diagnostics = await VerifyVoteAsync("{|PG0420:own.calibration|}", file);
+
+        Assert.Equal($"The calibration 'own.calibration' cannot be used: {problem}", diagnostics.Message("PG0420"));
+    }
+
+    [Theory]
+    [InlineData(Votes + "{|PG0420:[sure]|}\n0 0\n1 1", "the map of an agreement is that of all members: write [*]")]
+    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: agreement\ndate: 2026-11-20\nlabels: 1\nmetric: x", "it has no map: write [*] and its points below it")]
+    public async Task Fires_at_a_file_of_votes_that_cannot_be_read(string file, string problem)
+    {
+        var diagnostics = await VerifyVoteAsync("own.calibration", file);
+
+        Assert.Equal($"The calibration 'own.calibration' cannot be used: {problem}", diagnostics.Message("PG0420"));
+    }
+
+    [Fact]
+    public Task Stays_silent_at_an_ensemble() => VerifyVoteAsync("own.calibration", Votes + "prompt: Desk.VoteAsync\n[*]\n0.5 0.7\n1 0.97");
+
+    [Fact]
+    public Task A_file_of_an_ensemble_that_is_not_there_is_PG0208() => VerifyVoteAsync("{|PG0208:gone.calibration|}", Votes + "[*]\n0 0\n1 1");
 
     [Theory]
     [InlineData(Head + "prompt: Desk.AskAsync\nthreshold: 0.9\n\n# isotonic\n[sur?]\n0 0\n0.5 0\n1.0 1e-1\n")]
@@ -74,6 +102,28 @@ public sealed class PG0420Tests
             [PromptTemplate("{{ticket}}")]
             [AcceptLikely(0.9, Calibration = {{{Quoted(name)}}}, WhenUnknown = WhenUnknown.Accept)]
             public partial Task<Triage> AskAsync(string ticket);
+        }
+        """,
+        ("/project/own.calibration", file));
+
+    private static Task<Microsoft.CodeAnalysis.Diagnostic[]> VerifyVoteAsync(string name, string file) => Rule.VerifyAsync(
+        $$$"""
+        [ModelCatalog]
+        public static class Models
+        {
+            [Model("openai", Tier.Fast)]
+            public const string Sure = "sure";
+
+            [Model("anthropic", Tier.Fast)]
+            public const string Other = "other";
+        }
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt]
+            [Ensemble(Models.Sure, Models.Other, Calibration = {{{Quoted(name)}}})]
+            [PromptTemplate("{{ticket}}")]
+            public partial Task<PromptResult<Triage>> VoteAsync(string ticket);
         }
         """,
         ("/project/own.calibration", file));

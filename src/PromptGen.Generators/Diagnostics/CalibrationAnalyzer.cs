@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PromptGen.Generators.Findings;
+using PromptGen.Generators.Model;
+using PromptGen.Generators.Routing;
+
+namespace PromptGen.Generators.Diagnostics;
+
+/// <summary>PG0420: a file by which probabilities or agreements are calibrated that cannot be used.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CalibrationAnalyzer() : PromptAnalyzer(Descriptors.UnusableCalibration)
+{
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
+    {
+        var likelihoods = plan.Declaration.Likelihoods.SelectMany((likelihood, i) =>
+            Check(plan, likelihood.Calibration, CalibrationContent.Likelihood, new Place.Attribute("AcceptLikely", i, "Calibration")));
+        return likelihoods.Concat(Check(plan, plan.Declaration.Ensemble?.Calibration, CalibrationContent.Agreement, new Place.Attribute("Ensemble", 0, "Calibration")));
+    }
+
+    private static IEnumerable<Finding> Check(PromptPlan plan, CalibrationDeclaration? calibration, string kind, Place place)
+    {
+        if (calibration?.Content is not { } content)
+        {
+            yield break;
+        }
+
+        foreach (var problem in content.Problems)
+        {
+            yield return Finding.At(new Place.File(content.Path, problem.Span), "PG0420", calibration.File, problem.Message);
+        }
+
+        if (content.Problems.Count > 0)
+        {
+            yield break;
+        }
+
+        if (content.Kind != kind)
+        {
+            yield return Finding.At(place, "PG0420", calibration.File, $"its kind is '{content.Kind}', and this attribute needs a file of kind '{kind}'");
+            yield break;
+        }
+
+        if (content.Prompt is { } prompt && prompt != plan.Declaration.PromptName)
+        {
+            yield return Finding.At(place, "PG0420", calibration.File, $"it is of the prompt '{prompt}', not of '{plan.Declaration.PromptName}'");
+        }
+
+        var without = kind == CalibrationContent.Agreement ? [] : plan.Route.Models.Where(model => model.Can(ModelFeatures.LogProbabilities) && content.For(model.Id) is null).ToArray();
+        if (without.Length > 0)
+        {
+            yield return Finding.At(
+                place, "PG0420", calibration.File, $"it has no map for {ModelWording.List(without)}, whose probabilities would be unknown: add one, for example [{without[0].Id}]");
+        }
+    }
+}
