@@ -14,11 +14,11 @@ internal sealed class CallExplainer
 
     /// <summary>Explains a call that is about to take its first step.</summary>
     /// <returns>What ends the call.</returns>
-    public ExplainedException Explain(CallAccount account, IExchange exchange, ModelGate gate, PromptStep first, in RouteEntry? entry)
+    public ExplainedException Explain(CallAccount account, IExchange exchange, ModelGate gate, PromptStep first, string? routedBy)
     {
         var steps = new List<PromptExplanationStep>();
         var worst = new WorstCase(account, exchange.IsStream);
-        for (var step = first; step is not null; step = entry is { } known ? known.After(step) : step.Next)
+        for (var step = first; step is not null; step = gate.Allowed(step.Next))
         {
             var arranged = StepArrangement.Arrange(step, account);
             var models = new PromptExplanationModel[arranged.Count];
@@ -37,8 +37,8 @@ internal sealed class CallExplainer
         {
             Prompt = account.Prompt.Name,
             Version = account.Prompt.FullVersion,
-            RoutedBy = entry?.RoutedBy,
-            Ceiling = entry?.Ceiling,
+            RoutedBy = routedBy,
+            Ceiling = gate.Ceiling,
             Steps = steps,
             Routers = routers,
             WorstCaseUsd = worst.Usd(routers),

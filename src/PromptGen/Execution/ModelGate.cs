@@ -11,8 +11,14 @@ internal struct ModelGate(IExchange exchange)
     private int? _tooSmallWindow;
     private Tier? _ceiling;
 
+    /// <summary>The strongest tier that is asked; null = any.</summary>
+    public readonly Tier? Ceiling => _ceiling;
+
     /// <summary>Only models up to this tier are asked; null = any.</summary>
     public void Limit(Tier? ceiling) => _ceiling = ceiling;
+
+    /// <returns>The step; null where it is above the ceiling.</returns>
+    public readonly PromptStep? Allowed(PromptStep? step) => step is not null && !Tiers.Exceeds(step.Tier, _ceiling) ? step : null;
 
     /// <summary>The prompt did not fit: only models with a larger context window are asked from here on.</summary>
     /// <param name="window">The context window that was too small, in tokens.</param>

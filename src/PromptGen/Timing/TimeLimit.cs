@@ -24,6 +24,9 @@ internal sealed class TimeLimit(TimeProvider timeProvider, TimeLimits? pool = nu
     /// <summary>Ticks since <see cref="_origin"/>.</summary>
     private long _end = Never;
 
+    /// <summary>Ticks since <see cref="_origin"/> after which the timer does not fire any more; <see cref="Never"/> = it is not known to be set.</summary>
+    private long _due = Never;
+
     /// <summary>Odd while the limit runs. Each use has its own number, so that a timer that fires late cannot end the use after its own.</summary>
     private long _use;
 
@@ -62,20 +65,29 @@ internal sealed class TimeLimit(TimeProvider timeProvider, TimeLimits? pool = nu
         if (time == Timeout.InfiniteTimeSpan)
         {
             Volatile.Write(ref _end, Never);
-            _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            if (!KeepsTimer)
+            {
+                _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+
             return;
         }
 
         var elapsed = Elapsed;
-        Volatile.Write(ref _end, elapsed + Math.Min(time.Ticks, Never - elapsed - 1));
+        var end = elapsed + Math.Min(time.Ticks, Never - elapsed - 1);
+        Volatile.Write(ref _end, end);
         if (time <= TimeSpan.Zero)
         {
             Check();
+            return;
         }
-        else
+
+        // Either this sees that the timer has fired, or the timer sees the new end.
+        Interlocked.MemoryBarrier();
+        if (!KeepsTimer || Volatile.Read(ref _due) > end)
         {
             _timer ??= CreateTimer();
-            Wait(time);
+            Wait(time, end);
         }
     }
 
@@ -93,14 +105,18 @@ internal sealed class TimeLimit(TimeProvider timeProvider, TimeLimits? pool = nu
         if (pool is not null && isUnused && _source.TryReset())
         {
             Change(Timeout.InfiniteTimeSpan);
-            pool.Return(this);
+            if (pool.TryReturn(this))
+            {
+                return;
+            }
         }
-        else
-        {
-            // The source stays as it is: what was abandoned may still look at its token.
-            _timer?.Dispose();
-        }
+
+        // The source stays as it is: what was abandoned may still look at its token.
+        _timer?.Dispose();
     }
+
+    /// <summary>Whether the timer stays set between two uses: most limits are not reached, and setting it twice for each takes longer than an early look at the clock once in a while.</summary>
+    private bool KeepsTimer => pool is { KeepsTimers: true };
 
     private static bool IsRunning(long use) => (use & 1) != 0;
 
@@ -120,11 +136,17 @@ internal sealed class TimeLimit(TimeProvider timeProvider, TimeLimits? pool = nu
         ITimer Create() => timeProvider.CreateTimer(static limit => ((TimeLimit)limit!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    private void Wait(TimeSpan time) => _timer!.Change(time < Shortest ? Shortest : time > Longest ? Longest : time, Timeout.InfiniteTimeSpan);
+    private void Wait(TimeSpan time, long end)
+    {
+        Volatile.Write(ref _due, end);
+        _timer!.Change(time < Shortest ? Shortest : time > Longest ? Longest : time, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Cancels if the time is over. A timer may fire a little early, or late on behalf of a limit that was changed or returned since.</summary>
     private void Check()
     {
+        Volatile.Write(ref _due, Never);
+        Interlocked.MemoryBarrier();
         var use = Interlocked.Read(ref _use);
         var end = Volatile.Read(ref _end);
         if (!IsRunning(use) || end == Never)
@@ -134,7 +156,7 @@ internal sealed class TimeLimit(TimeProvider timeProvider, TimeLimits? pool = nu
 
         if (end - Elapsed is var left and > 0)
         {
-            Wait(TimeSpan.FromTicks(left));
+            Wait(TimeSpan.FromTicks(left), end);
         }
         else if (Interlocked.CompareExchange(ref _use, use + 1, use) == use)
         {

@@ -134,6 +134,36 @@ public sealed class TimeLimitTests
     }
 
     [Fact]
+    public void A_timer_that_stays_set_between_two_uses_waits_on_for_the_later_end_and_is_set_anew_for_an_earlier_one()
+    {
+        var clock = new LooseClock();
+        var limits = new TimeLimits(clock, keepsTimers: true);
+        limits.Start(TimeSpan.FromSeconds(2), CancellationToken.None).Dispose();
+        var later = limits.Start(TimeSpan.FromSeconds(5), CancellationToken.None);
+        Assert.Equal(TimeSpan.FromSeconds(2), clock.Due);
+        clock.Now = TimeSpan.FromSeconds(2).Ticks;
+        clock.Fire();
+        Assert.False(later.IsOver);
+        Assert.Equal(TimeSpan.FromSeconds(3), clock.Due);
+        later.Dispose();
+
+        var earlier = limits.Start(TimeSpan.FromSeconds(1), CancellationToken.None);
+        Assert.Same(later, earlier);
+        Assert.Equal(TimeSpan.FromSeconds(1), clock.Due);
+        earlier.Dispose();
+        clock.Now = TimeSpan.FromSeconds(3).Ticks;
+        clock.Fire();
+        Assert.False(earlier.Token.IsCancellationRequested);
+
+        using var after = limits.Start(TimeSpan.FromSeconds(4), CancellationToken.None);
+        Assert.Equal(TimeSpan.FromSeconds(4), clock.Due);
+        clock.Now = TimeSpan.FromSeconds(7).Ticks;
+        clock.Fire();
+
+        Assert.True(after.IsOver);
+    }
+
+    [Fact]
     public void What_callbacks_throw_reaches_nobody()
     {
         using var cancellation = new CancellationTokenSource();
