@@ -30,15 +30,17 @@ internal static class ReplayPrices
             return null;
         }
 
-        var rows = File.ReadLines(file).Select(static line => line.Split(',')).ToArray();
-        var columns = new[] { "id", "input", "output" }.Select(name => Array.IndexOf(rows[0], name)).ToArray();
+        var rows = File.ReadLines(file).Where(static line => !string.IsNullOrWhiteSpace(line)).Select(static line => line.Split(',', StringSplitOptions.TrimEntries)).ToArray();
+        var columns = new[] { "id", "input", "output" }.Select(name => rows.Length == 0 ? -1 : Array.IndexOf(rows[0], name)).ToArray();
         if (columns.Contains(-1))
         {
             throw new ArgumentException($"{file} needs the columns id, input and output (USD per million tokens).");
         }
 
-        return rows.Skip(1).FirstOrDefault(cells => cells.Length > columns.Max() && cells[columns[0]] == id) is { } row
-            ? (double.Parse(row[columns[1]], CultureInfo.InvariantCulture), double.Parse(row[columns[2]], CultureInfo.InvariantCulture))
-            : null;
+        return rows.Skip(1).FirstOrDefault(cells => cells.Length > columns.Max() && cells[columns[0]] == id) is not { } row ? null
+            : double.TryParse(row[columns[1]], NumberStyles.Float, CultureInfo.InvariantCulture, out var input)
+                && double.TryParse(row[columns[2]], NumberStyles.Float, CultureInfo.InvariantCulture, out var output)
+                && input >= 0 && output >= 0 ? (input, output)
+            : throw new ArgumentException($"{file} has a price of {id} that is no number from 0 on.");
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace PromptGen.Benchmarks.Replay;
 
@@ -13,7 +12,7 @@ internal sealed class ReplayRun(ReplayData data, ReplayMetric metric, IReadOnlyL
     {
         var options = args.Skip(1).Chunk(2).Where(static pair => pair.Length == 2).ToDictionary(static pair => pair[0], static pair => pair[1]);
         if (args.Length == 0 || !options.TryGetValue("--members", out var names) || !options.TryGetValue("--strong", out var strong)
-            || options.GetValueOrDefault("--metric") is not ("numeric" or "exact") || names.Split(',') is not { Length: >= 2 } members)
+            || options.GetValueOrDefault("--metric") is not ("numeric" or "exact") || names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is not { Length: >= 2 } members)
         {
             Console.Error.WriteLine("Usage: replay FOLDER --members A,B[,C] --strong S --metric numeric|exact");
             return 2;
@@ -21,12 +20,23 @@ internal sealed class ReplayRun(ReplayData data, ReplayMetric metric, IReadOnlyL
 
         try
         {
-            var data = ReplayData.Read(args[0], [.. members, strong]);
+            string[] models = [.. members, strong];
+            if (models.CountBy(static model => model).FirstOrDefault(static model => model.Value > 1) is { Key: { } twice })
+            {
+                throw new ArgumentException($"'{twice}' is named twice: members and the strong model are different models.");
+            }
+
+            var data = ReplayData.Read(args[0], models);
+            foreach (var model in models.Where(model => data.Missing(model) > 0))
+            {
+                Console.Error.WriteLine($"{model} has no output for {data.Missing(model)} of {data.Questions.Count} questions: it has no answer to them.");
+            }
+
             var metric = options["--metric"] == "numeric" ? ReplayMetric.Numeric : ReplayMetric.Exact;
             await new ReplayRun(data, metric, [.. members.Select(id => ReplayPrices.Of(args[0], id))], ReplayPrices.Of(args[0], strong)).PrintAsync();
             return 0;
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or JsonException)
+        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(exception.Message);
             return 2;
@@ -52,7 +62,11 @@ internal sealed class ReplayRun(ReplayData data, ReplayMetric metric, IReadOnlyL
             Print(strategy.Name, outcomes[strategy.Name], all);
         }
 
-        await PrintFittedAsync(prompts, outcomes);
+        if (data.Questions.Count > 1)
+        {
+            await PrintFittedAsync(prompts, outcomes);
+        }
+
         PrintBounds(outcomes);
     }
 
@@ -146,7 +160,7 @@ internal sealed class ReplayRun(ReplayData data, ReplayMetric metric, IReadOnlyL
     private static void Print(string name, Outcome[] outcomes, Outcome[] strong)
     {
         var (cost, ofStrong) = outcomes.Concat(strong).All(static outcome => outcome.IsPriced)
-            ? (Usd(outcomes).ToString("0.000", CultureInfo.InvariantCulture), Percent((double)(Usd(outcomes) / Usd(strong))))
+            ? (Usd(outcomes).ToString("0.000", CultureInfo.InvariantCulture), Usd(strong) == 0 ? "unknown" : Percent((double)(Usd(outcomes) / Usd(strong))))
             : ("unknown", "unknown");
         Console.WriteLine($"{name,-24}{Percent(Accuracy(outcomes)),10}{Percent(Share(outcomes, static outcome => outcome.AskedStrong)),11}{cost,11}{ofStrong,11}");
     }

@@ -37,7 +37,10 @@ internal sealed record ReplayStrategy(string Name, string Attributes)
     public static IReadOnlyList<ReplayStrategy> Fitted(IReadOnlyList<double> accuracies)
     {
         var weights = string.Join(", ", accuracies.Select(static accuracy => Math.Clamp(accuracy, 0.001, 0.999).ToString("R", CultureInfo.InvariantCulture)));
-        return [Vote($"weighted {accuracies.Count}", accuracies.Count, $", Weights = [{weights}]"), Vote($"best of {accuracies.Count}", accuracies.Count, $", Judge = nameof({Select})")];
+        var best = Vote($"best of {accuracies.Count}", accuracies.Count, $", Judge = nameof({Select})");
+
+        // Members that are wrong more often than right have no votes by weight.
+        return accuracies.All(static accuracy => accuracy <= 0.5) ? [best] : [Vote($"weighted {accuracies.Count}", accuracies.Count, $", Weights = [{weights}]"), best];
     }
 
     private static ReplayStrategy Vote(string name, int members, string settings) => new(
