@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PromptGen.Budgets;
 using PromptGen.Journaling;
+using PromptGen.Ledgers;
 using PromptGen.Timing;
 
 namespace PromptGen.Execution;
@@ -13,8 +14,6 @@ internal abstract class Account
 {
     /// <summary>The most calls inside one another: prompts that call each other would otherwise do so until the stack overflows.</summary>
     public const int MostLevels = 16;
-
-    private readonly int _level = 1;
 
     /// <param name="runtime">The runtime.</param>
     /// <param name="name">The name for messages.</param>
@@ -31,7 +30,7 @@ internal abstract class Account
         Explainer = ambient?.Explainer;
         if (ambient?.Account is { } parent)
         {
-            (Parent, _level) = (parent, parent._level + 1);
+            (Parent, Level) = (parent, (byte)(parent.Level + 1));
             IsInsideCall = parent.IsCall || parent.IsInsideCall;
             SelfHostedOnly = parent.SelfHostedOnly;
             FirstReason = ambient.Reason;
@@ -41,7 +40,7 @@ internal abstract class Account
                 deadline = parent.Clock.Remaining is { } left && !(deadline < left) ? left : deadline;
             }
 
-            if (_level > MostLevels)
+            if (Level > MostLevels)
             {
                 throw TooDeep(name);
             }
@@ -54,7 +53,7 @@ internal abstract class Account
     /// <summary>The same account under another token, or with a part of the money.</summary>
     protected Account(Account account, CallBudget? budget, CancellationToken cancellationToken)
     {
-        (Runtime, Parent, Clock, Explainer, _level) = (account.Runtime, account.Parent, account.Clock, account.Explainer, account._level);
+        (Runtime, Parent, Clock, Explainer, Level) = (account.Runtime, account.Parent, account.Clock, account.Explainer, account.Level);
         (SelfHostedOnly, IsInsideCall, FirstReason) = (account.SelfHostedOnly, account.IsInsideCall, account.FirstReason);
         (Budget, CancellationToken) = (budget, cancellationToken);
     }
@@ -74,6 +73,18 @@ internal abstract class Account
 
     /// <summary>Whether only self-hosted models may see what is sent: the prompt's own rule, or that of a call that it is part of.</summary>
     public bool SelfHostedOnly { get; protected init; }
+
+    /// <summary>How deep inside other accounts it is, 1 = inside none.</summary>
+    public byte Level { get; } = 1;
+
+    /// <summary>The pipeline that it is part of; null = none.</summary>
+    public virtual string? Pipeline => Parent?.Pipeline;
+
+    /// <summary>The stage of that pipeline; null = none.</summary>
+    public virtual string? Stage => Parent?.Stage;
+
+    /// <summary>What a ledger gets to know of the innermost call; null = nothing.</summary>
+    public virtual CallRecording? Recording => Parent?.Recording;
 
     /// <summary>Why the first attempt is made.</summary>
     public PromptAttemptReason FirstReason { get; }

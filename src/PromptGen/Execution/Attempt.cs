@@ -169,8 +169,15 @@ internal sealed partial class Attempt : IPipelineRequest
             Rungs = verdict.Rungs,
             IsAbandoned = isAbandoned,
             FromJournal = replayed is not null,
+            FirstTokenMicroseconds = _exchange.FirstTokenMicroseconds,
+            Level = _account.Level,
         };
         _account.Ledger.Add(attempt, _failure?.Exception);
+        if (_account.Recording is { CapturesContent: true } recording)
+        {
+            recording.Add(attempt, _request.Messages ?? [], _exchange.ReceivedText ?? _text);
+        }
+
         if (_telemetry is { } telemetry)
         {
             if (_exchange.IsStream)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PromptGen.Budgets;
 using PromptGen.Catalog;
 using PromptGen.Health;
+using PromptGen.Ledgers;
 using PromptGen.Prompts;
 using PromptGen.Routing;
 using PromptGen.Telemetry;
@@ -21,16 +22,18 @@ internal class CallAccount : Account
         _endpoints = runtime.Endpoints;
         SelfHostedOnly |= prompt.SelfHostedOnly;
         Ledger = new Ledger(Parent?.Entries);
-        Telemetry = runtime.Telemetry.IsListenedTo && Explainer is null
-            ? new(runtime.Telemetry, prompt.Profile, Clock.Deadline, Parent?.Span, Cause)
-            : null;
+        if (Explainer is null)
+        {
+            Telemetry = runtime.Telemetry.IsListenedTo ? new(runtime.Telemetry, prompt.Profile, Clock.Deadline, Parent?.Span, Cause) : null;
+            Recording = runtime.CallLedger is { } ledger ? Record(ledger) : null;
+        }
     }
 
     /// <summary>The same call under another token, for requests that are ended before the call is.</summary>
     protected CallAccount(CallAccount call, CallBudget? budget, CancellationToken cancellationToken)
         : base(call, budget, cancellationToken)
     {
-        (Prompt, _endpoints, Ledger, Telemetry) = (call.Prompt, call._endpoints, call.Ledger, call.Telemetry);
+        (Prompt, _endpoints, Ledger, Telemetry, Recording) = (call.Prompt, call._endpoints, call.Ledger, call.Telemetry, call.Recording);
         (Arm, Previous, Steps) = (call.Arm, call.Previous, call.Steps);
     }
 
@@ -40,6 +43,8 @@ internal class CallAccount : Account
 
     /// <summary>Reports what happens; null = nothing listens.</summary>
     public CallTelemetry? Telemetry { get; }
+
+    public override CallRecording? Recording { get; }
 
     public override ILedger Entries => Ledger;
 
@@ -78,4 +83,12 @@ internal class CallAccount : Account
 
     /// <summary>The model whose prices hold for an answer.</summary>
     public ModelInfo PricedAs(string? responseModelId, ModelInfo asked) => _endpoints.PricedAs(responseModelId, asked, Prompt);
+
+    private CallRecording Record(LedgerWriter ledger) => new(ledger, Prompt, Parent?.Recording, Level, Runtime.TimeProvider.GetUtcNow())
+    {
+        Pipeline = Pipeline,
+        Stage = Stage,
+        TraceId = (Span ?? Activity.Current)?.TraceId ?? default,
+        CapturesContent = ledger.CapturesContent && !SelfHostedOnly,
+    };
 }

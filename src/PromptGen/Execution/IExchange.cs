@@ -27,6 +27,12 @@ internal interface IExchange
     /// <summary>What came of the latest answer that broke off; null where nothing did.</summary>
     ChatResponse? Received => null;
 
+    /// <summary>The text of a streamed answer so far; null where the answer is not streamed.</summary>
+    string? ReceivedText => null;
+
+    /// <summary>How long the first part of a streamed answer took, at least 1; 0 = nothing came in parts.</summary>
+    int FirstTokenMicroseconds => 0;
+
     /// <summary>The value that was read last; null where no reading is kept.</summary>
     object? Value => null;
 

@@ -8,6 +8,7 @@ using PromptGen.Catalog;
 using PromptGen.Contracts;
 using PromptGen.Execution;
 using PromptGen.Health;
+using PromptGen.Ledgers;
 using PromptGen.Routing;
 using PromptGen.Streaming;
 using PromptGen.Telemetry;
@@ -17,7 +18,7 @@ namespace PromptGen;
 
 /// <summary>
 /// The clients of the models, their health and the configuration. Create one per program and pass it to every prompt class;
-/// dispose it at the end, with <see cref="DisposeAsync"/> where budgets are kept outside the process. Thread-safe.
+/// dispose it at the end, with <see cref="DisposeAsync"/> where budgets are kept outside the process or calls in a ledger. Thread-safe.
 /// </summary>
 public sealed class PromptRuntime : IDisposable, IAsyncDisposable
 {
@@ -57,6 +58,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         _canaries = ReadCanaries();
         _memory = new Lazy<MemoryHybridCache>(() => new MemoryHybridCache(builder.Cache.MaxMemoryBytes));
         Cache = new AnswerCache(() => builder.AnswerCache ?? _memory.Value, builder.Cache, TimeProvider, Telemetry.Logger);
+        CallLedger = builder.Ledger is { } ledger ? new LedgerWriter(ledger, builder.LedgerOptions, TimeProvider, Telemetry.Logger) : null;
         _isStrict = builder.StrictConfiguration;
         _reload = _configuration is null ? null : ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
     }
@@ -79,6 +81,9 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
 
     /// <summary>The answers that are kept.</summary>
     internal AnswerCache Cache { get; }
+
+    /// <summary>Writes what the calls did; null = nothing is kept.</summary>
+    internal LedgerWriter? CallLedger { get; }
 
     /// <summary>The shares of canaries.</summary>
     internal CanaryShares Canaries => _canaries;
@@ -287,7 +292,8 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
 
     /// <summary>
     /// Disposes the clients that providers made, and waits until the store of the budgets has confirmed what was spent, at most
-    /// <see cref="BudgetStoreOptions.ShutdownTimeout"/>. Amounts that are not confirmed then are logged as an error.
+    /// <see cref="BudgetStoreOptions.ShutdownTimeout"/>, and the ledger has the calls, at most <see cref="LedgerOptions.ShutdownTimeout"/>. Amounts that are not confirmed
+    /// and calls that are not written then are logged as an error.
     /// </summary>
     /// <returns>A task that ends when nothing is left to confirm, or the time is over. Never fails.</returns>
     public ValueTask DisposeAsync() => new(CloseAsync());
@@ -303,7 +309,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
             _memory.Value.Dispose();
         }
 
-        return _budgetKeeper.CloseAsync();
+        return CallLedger is null ? _budgetKeeper.CloseAsync() : Task.WhenAll(_budgetKeeper.CloseAsync(), CallLedger.DisposeAsync().AsTask());
     }
 
     /// <summary>The store in memory never blocks; of another one that is not known.</summary>

@@ -48,6 +48,10 @@ public sealed class PromptRuntimeBuilder
 
     internal HybridCache? AnswerCache { get; private set; }
 
+    internal ICallLedger? Ledger { get; private set; }
+
+    internal LedgerOptions LedgerOptions { get; } = new();
+
     internal TimeProvider TimeProvider { get; private set; } = TimeProvider.System;
 
     internal IConfiguration? Configuration { get; private set; }
@@ -178,6 +182,20 @@ public sealed class PromptRuntimeBuilder
     {
         ArgumentNullException.ThrowIfNull(cache);
         AnswerCache = cache;
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps what every call did in a ledger: in the background, so that no call waits for it or fails by it. Default: nowhere. A container's <see cref="ICallLedger"/> is used without this.
+    /// </summary>
+    /// <param name="ledger">The ledger; stays the caller's to dispose, after the runtime.</param>
+    /// <param name="configure">Sets how often it is written, and whether content is kept.</param>
+    /// <returns>This builder.</returns>
+    public PromptRuntimeBuilder UseLedger(ICallLedger ledger, Action<LedgerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        Ledger = ledger;
+        configure?.Invoke(LedgerOptions);
         return this;
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using PromptGen.Catalog;
 using PromptGen.Health;
+using PromptGen.Ledgers;
 using PromptGen.Providers;
 using PromptGen.Routing;
 using PromptGen.Timing;
@@ -282,6 +283,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         AgreementProbability = _vote?.Probability,
         FromCache = _saved is not null,
         Saved = _saved?.Value ?? PromptCost.Zero,
+        CallId = _account.Recording?.CallId!,
     };
 
     /// <summary>Enters the attempt whose answer went on after its beginning was accepted.</summary>
@@ -306,6 +308,11 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         _contract.Leave();
         Keeping?.End(AnsweredBy is null ? null : _tookStep ? _attempt?.Reception.Text : _vote?.Text, AnsweredBy, Ledger.Cost, _reported ?? _hardStop);
         _limit?.Dispose();
+        if (_account.Recording is { } recording)
+        {
+            Record(recording);
+        }
+
         if (_account.Telemetry is not { } telemetry)
         {
             return;
@@ -347,6 +354,25 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         }
 
         _taking = true;
+        _account.Recording?.Enter(step.Tier);
+    }
+
+    private void Record(CallRecording recording)
+    {
+        var isSubstituted = AnsweredBy is null && _reported is null && !_taking;
+        recording.Ended(new CallEnd(
+            Ledger.Attempts,
+            AnsweredBy is not null || isSubstituted ? PromptErrorCode.None : _reported ?? PromptErrorCode.Configuration,
+            AnsweredBy,
+            isSubstituted,
+            Duration)
+        {
+            RoutedBy = RoutedBy,
+            Arm = _account.Arm,
+            Votes = _vote?.Votes,
+            Agreement = _vote?.Agreement,
+            Saved = _saved?.Value,
+        });
     }
 
     /// <returns>The step of the model that the caller's options name; null where they name none.</returns>

@@ -135,6 +135,12 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
             return;
         }
 
+        if (isFirst)
+        {
+            // Nothing else was waited for since the request was sent.
+            Answer.FirstTokenMicroseconds = (int)Math.Clamp(timeProvider.GetElapsedTime(_silentSince).TotalMicroseconds, 1, int.MaxValue);
+        }
+
         Resume();
         if (isFirst)
         {

@@ -55,6 +55,10 @@ internal class StreamRun<T> : IExchange
 
     ChatResponse? IExchange.Received => Receiver.Answer.Response;
 
+    string? IExchange.ReceivedText => Items.Text;
+
+    int IExchange.FirstTokenMicroseconds => Receiver.Answer.FirstTokenMicroseconds;
+
     string? IExchange.WhyNot(ModelInfo model) => _source.WhyNot(model);
 
     ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair)

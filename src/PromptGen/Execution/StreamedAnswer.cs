@@ -21,6 +21,9 @@ internal sealed class StreamedAnswer
     /// <summary>Whether a part of the answer came: the first token.</summary>
     public bool HasContent { get; private set; }
 
+    /// <summary>How long <see cref="HasContent"/> took, at least 1; 0 = no part came.</summary>
+    public int FirstTokenMicroseconds { get; set; }
+
     /// <summary>How much came, in characters: text, thoughts, and a little for each update, so that an answer without text ends as well.</summary>
     public long Size { get; private set; }
 

@@ -56,6 +56,11 @@ internal static class RuntimeFactory
             builder.UseBudgetStore(budgetStore);
         }
 
+        if (services.GetService<ICallLedger>() is { } ledger)
+        {
+            builder.UseLedger(ledger);
+        }
+
         if (services.GetService<HybridCache>() is { } cache)
         {
             builder.UseCache(cache);

@@ -80,6 +80,15 @@ public sealed class PromptAttempt
     /// </summary>
     public bool FromJournal { get; init; }
 
+    /// <summary>From sending to the first part of a streamed answer; null where the answer was not streamed, or nothing came.</summary>
+    public TimeSpan? TimeToFirstToken => FirstTokenMicroseconds == 0 ? null : TimeSpan.FromMicroseconds(FirstTokenMicroseconds);
+
+    /// <summary><see cref="TimeToFirstToken"/>, at least 1; 0 = nothing came in parts. As small as it can be: every request has one.</summary>
+    internal int FirstTokenMicroseconds { get; init; }
+
+    /// <summary>How deep inside other calls the call is that made it.</summary>
+    internal byte Level { get; init; }
+
     /// <summary>The place among the requests of the call.</summary>
     internal int Order { get; init; }
 

@@ -4,6 +4,11 @@ namespace PromptGen;
 /// <typeparam name="T">The output type of the prompt.</typeparam>
 public sealed class PromptResult<T>
 {
+    private string? _callId;
+
+    /// <summary><see cref="double.NaN"/> = no vote was won: half as large as a number that may be missing, so that the id takes no more room.</summary>
+    private readonly double _agreement = double.NaN;
+
     /// <summary>The answer.</summary>
     public required T Value { get; init; }
 
@@ -41,7 +46,11 @@ public sealed class PromptResult<T>
     /// The weight of the votes for the winner, of the weight of all votes: above 0, at most 1. It says how far the members agree, which is no probability: models that are wrong
     /// are often wrong in the same way. Null where no vote was won.
     /// </summary>
-    public double? Agreement { get; init; }
+    public double? Agreement
+    {
+        get => double.IsNaN(_agreement) ? null : _agreement;
+        init => _agreement = value ?? double.NaN;
+    }
 
     /// <summary>
     /// How often answers with this <see cref="Agreement"/> were right, from 0 to 1, by the file of <see cref="EnsembleAttribute.Calibration"/>. Null where there is no such file, or
@@ -57,6 +66,15 @@ public sealed class PromptResult<T>
 
     /// <summary>What the call has cost whose answer this is, where <see cref="FromCache"/> is true; else zero.</summary>
     public PromptCost Saved { get; init; } = PromptCost.Zero;
+
+    /// <summary>
+    /// The id of the call: with it a ledger finds the call, and takes a <see cref="CallVerdict"/> about its answer. Unique across processes; holds nothing of the call.
+    /// </summary>
+    public string CallId
+    {
+        get => _callId ?? Interlocked.CompareExchange(ref _callId, CallIds.Next(), null) ?? _callId;
+        init => _callId = value;
+    }
 
     /// <summary>From the start of the call to its end, waits included.</summary>
     public required TimeSpan Duration { get; init; }

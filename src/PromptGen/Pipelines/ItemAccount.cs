@@ -17,7 +17,7 @@ internal sealed class ItemAccount : Account, ILedger
     /// <param name="cancellationToken">The token of the delegate.</param>
     public ItemAccount(PipelineAccount pipeline, StageLedger stage, Activity? span, CancellationToken cancellationToken)
         : base(pipeline, SharedBudget.Open("pipeline " + pipeline.Name, null, pipeline.Budget), cancellationToken) =>
-        (_stage, Span) = (stage, span);
+        (_stage, Span, Pipeline) = (stage, span, pipeline.Name);
 
     /// <summary>What the calls have cost so far.</summary>
     public PromptCost Cost
@@ -34,6 +34,10 @@ internal sealed class ItemAccount : Account, ILedger
     public override ILedger Entries => this;
 
     public override Activity? Span { get; }
+
+    public override string? Pipeline { get; }
+
+    public override string? Stage => _stage.Name;
 
     public override ItemJournal? Journal => OwnJournal ?? base.Journal;
 

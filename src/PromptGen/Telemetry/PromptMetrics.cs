@@ -37,6 +37,9 @@ internal static class PromptMetrics
     public static Counter<double> BudgetLost { get; } =
         Meter.CreateCounter<double>("promptgen.budget.lost", "{USD}", "What was spent and may not be counted, because its settlement was given up.");
 
+    public static Counter<long> LedgerDropped { get; } =
+        Meter.CreateCounter<long>("promptgen.ledger.dropped", "{call}", "Calls that are not recorded, because the ledger did not take them in time.");
+
     public static Counter<long> CacheRequests { get; } =
         Meter.CreateCounter<long>("promptgen.cache.requests", "{call}", "Calls of prompts whose answers are kept, by what the cache had.");
 

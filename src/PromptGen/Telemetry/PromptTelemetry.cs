@@ -66,6 +66,9 @@ internal sealed class PromptTelemetry : IDisposable
     /// <param name="usd">What was spent.</param>
     public static void BudgetLost(string budget, decimal usd) => PromptMetrics.BudgetLost.Tell((double)usd, new TagList { { "promptgen.budget.name", budget } });
 
+    /// <summary>Tells how many calls are not recorded.</summary>
+    public static void LedgerDropped(long calls) => PromptMetrics.LedgerDropped.Tell(calls, []);
+
     public void ConfigurationUnused(string problems) => TelemetryLog.ConfigurationUnused(Logger, problems);
 
     public void ReloadRefused(string problem) => TelemetryLog.ReloadRefused(Logger, problem);

@@ -61,4 +61,13 @@ internal static partial class TelemetryLog
 
     [LoggerMessage(17, LogLevel.Information, "The cache answers again", EventName = "promptgen.cache_back")]
     public static partial void CacheBack(ILogger logger);
+
+    [LoggerMessage(19, LogLevel.Error, "The ledger does not take calls ({Problem}): up to {Capacity} wait until it is back, those beyond are not recorded. No call is affected", EventName = "promptgen.ledger_down")]
+    public static partial void LedgerDown(ILogger logger, string problem, int capacity);
+
+    [LoggerMessage(20, LogLevel.Information, "The ledger takes calls again; {Dropped} calls were not recorded", EventName = "promptgen.ledger_back")]
+    public static partial void LedgerBack(ILogger logger, long dropped);
+
+    [LoggerMessage(21, LogLevel.Error, "{Dropped} calls were not recorded in the ledger", EventName = "promptgen.ledger_dropped")]
+    public static partial void LedgerDropped(ILogger logger, long dropped);
 }

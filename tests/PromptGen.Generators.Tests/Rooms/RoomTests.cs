@@ -14,7 +14,7 @@ public sealed class RoomTests
         ["PromptGen"] =
         [
             "Shared", "Declarations", "Outcomes", "Timing", "Catalog", "Providers", "Contracts", "Likelihoods", "Prompts", "Streaming", "Telemetry", "Routing", "Budgets", "Caching", "Journaling",
-            "Health", "Execution", "Judging", "Ensembles", "Chat", "Pipelines", "Hosting",
+            "Ledgers", "Health", "Execution", "Judging", "Ensembles", "Chat", "Pipelines", "Hosting",
         ],
         ["PromptGen.Generators"] =
         [
