@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace PromptGen.Sqlite;
@@ -61,18 +60,16 @@ internal sealed class JournalTable : IDisposable
     public void Write(JournalItem item, JournalEntry entry)
     {
         var (answer, cost) = (entry.Answer, entry.Cost);
-        Set(
-            _insert,
+        _insert.Run(
             item.Pipeline, item.Stage, item.Key, entry.Request, entry.Call, entry.ModelId, entry.State.ToString(), entry.Failure.ToString(),
             cost.Usd.ToString(CultureInfo.InvariantCulture), cost.IsComplete,
             answer?.Code.ToString(), answer?.Text, answer?.ModelId, answer?.FinishReason, JournalJson.Write(answer?.Usage), JournalJson.Write(answer?.Tokens));
-        _insert.ExecuteNonQuery();
     }
 
     /// <returns>The entries of an item, in the order in which they were last written.</returns>
     public IReadOnlyList<JournalEntry> Read(JournalItem item)
     {
-        Set(_select, item.Pipeline, item.Stage, item.Key);
+        _select.Set(item.Pipeline, item.Stage, item.Key);
         using var reader = _select.ExecuteReader();
         var entries = new List<JournalEntry>();
         while (reader.Read())
@@ -100,21 +97,11 @@ internal sealed class JournalTable : IDisposable
         Answer = row.IsDBNull(7) ? null : new JournalAnswer
         {
             Code = Enum.Parse<PromptErrorCode>(row.GetString(7)),
-            Text = Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(8)),
-            ModelId = Text(row, 9),
-            FinishReason = Text(row, 10),
-            Usage = JournalJson.ReadUsage(Text(row, 11)),
-            Tokens = JournalJson.ReadTokens(Text(row, 12)),
+            Text = row.BlobTextOrNull(8)!,
+            ModelId = row.TextOrNull(9),
+            FinishReason = row.TextOrNull(10),
+            Usage = JournalJson.ReadUsage(row.TextOrNull(11)),
+            Tokens = JournalJson.ReadTokens(row.TextOrNull(12)),
         },
     };
-
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static void Set(SqliteCommand command, params ReadOnlySpan<object?> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace PromptGen.Sqlite;
@@ -29,4 +30,29 @@ internal static class SqliteConnectionExtensions
         command.Prepare();
         return command;
     }
+
+    /// <summary>Sets the values of a command's parameters by position; null is SQL's null.</summary>
+    public static void Set(this SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+    }
+
+    /// <summary>Runs a command with these values of its parameters.</summary>
+    public static void Run(this SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        command.Set(values);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The text of a column; null where it has none.</summary>
+    public static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <summary>The number of a column; null where it has none.</summary>
+    public static long? NumberOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    /// <summary>The text of a column that was selected as a blob, up to its end and not up to a zero in it; null where it has none.</summary>
+    public static string? BlobTextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(column));
 }

@@ -37,5 +37,10 @@ if (args is ["pipelines"])
     return await PipelineTimes.RunAsync();
 }
 
+if (args is ["ledger", .. var kpis])
+{
+    return await LedgerTimes.RunAsync(kpis is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;
