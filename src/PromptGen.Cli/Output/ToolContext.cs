@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+
+namespace PromptGen.Cli.Output;
+
+/// <summary>Where a command writes to, and what it knows of its surroundings.</summary>
+/// <param name="output">Results.</param>
+/// <param name="error">What is wrong.</param>
+/// <param name="environment">Reads an environment variable.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ToolContext(TextWriter output, TextWriter error, Func<string, string?> environment, TimeProvider time)
+{
+    /// <summary>The width without a terminal, for a pipe or a file.</summary>
+    private const int PipedWidth = 120;
+
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        Converters = { new JsonStringEnumConverter(), new SecondsConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+    };
+
+    private IAnsiConsole? _console;
+
+    /// <summary>As <see cref="WriteJson"/>, on one line.</summary>
+    public static JsonSerializerOptions JsonLine { get; } = new(s_json) { WriteIndented = false };
+
+    public TextWriter Output => output;
+
+    public TextWriter Error => error;
+
+    /// <summary>The console that tables are written to: as wide as the terminal, in colours if it has them and <c>NO_COLOR</c> is not set.</summary>
+    public IAnsiConsole Console => _console ??= Open();
+
+    /// <summary>Today, in UTC.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    /// <summary>Now, in UTC.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Writes a result as one JSON value: member names in camel case, times in seconds, without members that are null.</summary>
+    public void WriteJson<T>(T value) => output.WriteLine(JsonSerializer.Serialize(value, s_json));
+
+    private IAnsiConsole Open()
+    {
+        var target = new AnsiConsoleOutput(output);
+        var hasColors = target.IsTerminal && string.IsNullOrEmpty(environment("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = target,
+            Ansi = hasColors ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = hasColors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        console.Profile.Capabilities.Unicode = true;
+        if (int.TryParse(environment("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0)
+        {
+            console.Profile.Width = columns;
+        }
+        else if (!target.IsTerminal)
+        {
+            console.Profile.Width = PipedWidth;
+        }
+
+        return console;
+    }
+}

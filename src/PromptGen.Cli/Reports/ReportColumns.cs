@@ -1,0 +1,64 @@
+using System.Globalization;
+using PromptGen.Cli.Output;
+
+namespace PromptGen.Cli.Reports;
+
+/// <summary>The columns of a report: what people read, and what programs do.</summary>
+internal static class ReportColumns
+{
+    /// <summary>What the calls cost and how long they took.</summary>
+    public static IReadOnlyList<ReportColumn> CostAndTime { get; } =
+    [
+        new("Calls", "calls", static group => Figures.Number(group.Calls), static group => group.Calls),
+        new("Answered", "answer_rate", static group => Figures.Percent((double)group.Answers / group.Calls), static group => (double)group.Answers / group.Calls),
+        new("Requests", "attempts", static group => Figures.Number(group.Attempts), static group => group.Attempts),
+        new("Cost", "cost_usd", static group => Figures.Usd(group.CostUsd) + (group.IsCostComplete ? "" : "+"), static group => group.CostUsd),
+        new("Per answer", "cost_per_answer_usd", static group => Figures.Usd(group.CostPerAnswerUsd), static group => group.CostPerAnswerUsd),
+        new("Saved", "saved_usd", static group => Figures.Usd(group.SavedUsd), static group => group.SavedUsd),
+        new("p50", "p50_seconds", static group => Figures.Time(group.P50), static group => group.P50?.TotalSeconds),
+        new("p95", "p95_seconds", static group => Figures.Time(group.P95), static group => group.P95?.TotalSeconds),
+        new("p99", "p99_seconds", static group => Figures.Time(group.P99), static group => group.P99?.TotalSeconds),
+    ];
+
+    /// <summary>Who answered.</summary>
+    public static IReadOnlyList<ReportColumn> Route { get; } =
+    [
+        Tier("Fast", static group => Share(group, PromptGen.Tier.Fast)),
+        Tier("General", static group => Share(group, PromptGen.Tier.General)),
+        Tier("Deep", static group => Share(group, PromptGen.Tier.Deep)),
+        Tier("Self-hosted", static group => Share(group, PromptGen.Tier.SelfHosted)),
+        Rate("Escalated", "escalation_rate", static group => group.EscalationRate),
+        Rate("Fallback", "fallback_rate", static group => group.FallbackRate),
+        Rate("Retried", "retry_rate", static group => group.RetryRate),
+        Rate("Cache", "cache_rate", static group => group.CacheRate),
+        Rate("Substitute", "substitute_rate", static group => group.SubstituteRate),
+    ];
+
+    /// <summary>How good the answers were.</summary>
+    public static IReadOnlyList<ReportColumn> Answers { get; } =
+    [
+        Rate("Broken", "breach_rate", static group => group.BreachRate),
+        Rate("Repaired", "repair_rate", static group => group.RepairRate),
+        Rate("Rungs", "rung_rate", static group => group.RungRate),
+        Rate("Rejected", "rejection_rate", static group => group.RejectionRate),
+        Rate("Agreement", "agreement", static group => group.Agreement),
+        new("Judged", "judged", static group => Figures.Number(group.Judged), static group => group.Judged),
+        Rate("Quality", "quality", static group => group.Quality),
+    ];
+
+    private static double Share(CallKpis group, Tier tier) => group.TierShares.GetValueOrDefault(tier);
+
+    private static ReportColumn Tier(string title, Func<CallKpis, double> share) => new(title, title.ToLowerInvariant().Replace('-', '_') + "_share", group => Figures.Percent(share(group)), group => share(group));
+
+    private static ReportColumn Rate(string title, string name, Func<CallKpis, double?> rate) => new(title, name, group => Figures.Percent(rate(group)), rate);
+}
+
+/// <summary>One column.</summary>
+/// <param name="Title">Its heading for people.</param>
+/// <param name="Name">Its name for programs.</param>
+/// <param name="Text">The figure of a group for people.</param>
+/// <param name="Value">The figure of a group for programs; null = there is none.</param>
+internal sealed record ReportColumn(string Title, string Name, Func<CallKpis, string> Text, Func<CallKpis, double?> Value)
+{
+    public string Invariant(CallKpis group) => Value(group) is { } value ? value.ToString("R", CultureInfo.InvariantCulture) : "";
+}

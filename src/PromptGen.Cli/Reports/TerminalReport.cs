@@ -1,0 +1,69 @@
+using System.Globalization;
+using PromptGen.Cli.Output;
+using Spectre.Console;
+
+namespace PromptGen.Cli.Reports;
+
+/// <summary>Writes a report to the terminal.</summary>
+internal static class TerminalReport
+{
+    private const int BarWidth = 10;
+    private const int MostBreaches = 5;
+
+    public static void Write(ToolContext context, Report report)
+    {
+        context.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{report.Calls:#,0} calls, {Figures.Usd(report.CostUsd)}{(report.SavedUsd > 0 ? $", {Figures.Usd(report.SavedUsd)} saved by the cache" : "")}"));
+        if (report.Days.Count > 1)
+        {
+            context.Output.WriteLine($"{report.Days[0].Key} … {report.Days[^1].Key}   calls {Sparkline.Of(report.Days.Select(static day => (double)day.Calls))}   cost {Sparkline.Of(report.Days.Select(static day => day.CostUsd))}");
+        }
+
+        Write(context, report, ReportColumns.CostAndTime, withBar: true);
+        Write(context, report, ReportColumns.Route, withBar: false);
+        Write(context, report, ReportColumns.Answers, withBar: false);
+        WriteBreaches(context, report);
+        WriteDrift(context, report);
+    }
+
+    /// <summary>Columns without a figure in any group are left out.</summary>
+    private static void Write(ToolContext context, Report report, IReadOnlyList<ReportColumn> columns, bool withBar)
+    {
+        ReportColumn[] shown = [.. columns.Where(column => report.Groups.Any(group => column.Value(group) is not (null or 0)))];
+        if (shown.Length == 0)
+        {
+            return;
+        }
+
+        var most = report.Groups.Max(static group => group.CostUsd);
+        var table = Tables.Create([report.By.ToString(), .. shown.Select(static column => ">" + column.Title), .. withBar ? ["Share of cost"] : Array.Empty<string>()]);
+        foreach (var group in report.Groups)
+        {
+            table.Row([group.Key, .. shown.Select(column => column.Text(group)), .. withBar ? [Bar(group.CostUsd, most)] : Array.Empty<string>()]);
+        }
+
+        context.Console.Write(table);
+    }
+
+    private static string Bar(double value, double most) => most > 0 ? new string('█', (int)Math.Ceiling(value / most * BarWidth)) : "";
+
+    private static void WriteBreaches(ToolContext context, Report report)
+    {
+        foreach (var group in report.Groups.Where(static group => group.Breaches.Count > 0))
+        {
+            var members = group.Breaches.Take(MostBreaches).Select(static breaches => $"{(breaches.Pointer.Length == 0 ? "(root)" : breaches.Pointer)} {Figures.Number(breaches.Answers)}");
+            context.Output.WriteLine($"{group.Key} broke its contract at {string.Join(", ", members)}");
+        }
+    }
+
+    private static void WriteDrift(ToolContext context, Report report)
+    {
+        foreach (var (group, drift) in report.Groups.SelectMany(static group => group.Drift.Select(drift => (group, drift))))
+        {
+            context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.Key} changed: {drift.Figure} {Value(drift, drift.Baseline)} → {Value(drift, drift.Current)} (p = {drift.P:0.#####})"));
+        }
+    }
+
+    private static string Value(KpiDrift drift, double value) =>
+        drift.Figure == "CostUsd" ? Figures.Usd(value) : drift.Figure == "AnswerSeconds" ? Figures.Time(TimeSpan.FromSeconds(value)) : Figures.Percent(value);
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace PromptGen.Cli;
+
+/// <summary>What every command understands.</summary>
+internal static class ToolOptions
+{
+    /// <summary>Whether the command writes JSON in place of text.</summary>
+    public static Option<bool> Json { get; } = new("--json") { Description = "Write JSON to standard output.", Recursive = true };
+
+    /// <summary>A built assembly whose prompts or catalog are looked at.</summary>
+    public static Argument<FileInfo> Assembly() => new("assembly") { Description = "The built assembly (.dll) that declares the prompts, in its output folder." };
+}

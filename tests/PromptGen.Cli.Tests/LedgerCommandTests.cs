@@ -1,0 +1,174 @@
+using System.Text.Json;
+
+namespace PromptGen.Cli.Tests;
+
+/// <summary>The commands that read a ledger.</summary>
+public sealed class LedgerCommandTests
+{
+    [Fact]
+    public async Task ReportShowsWhatCallsCostAndHowAnswersCame()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        var run = await ToolRun.OfAsync("report", ledger.Name);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("3 calls, $0.003000, $0.003000 saved by the cache", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2026-11-27 … 2026-11-28   calls ▅█   cost █▁", run.Output, StringComparison.Ordinal);
+        Assert.Contains("██████████", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Desk.TriageAsync broke its contract at /urgency 1", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReportGivesTheFiguresAsJson()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        var group = (await ToolRun.OfAsync("report", ledger.Name, "--json")).Json.GetProperty("groups").EnumerateArray().Single();
+
+        Assert.Equal("Desk.TriageAsync", group.GetProperty("key").GetString());
+        Assert.Equal((3, 2), (group.GetProperty("calls").GetInt32(), group.GetProperty("answers").GetInt32()));
+        Assert.Equal(0.0015, group.GetProperty("costPerAnswerUsd").GetDouble(), 9);
+        Assert.Equal(2.5, group.GetProperty("p95").GetDouble());
+        Assert.Equal(1, group.GetProperty("quality").GetDouble());
+    }
+
+    [Fact]
+    public async Task ReportGivesTheFiguresAsCsv()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        var lines = (await ToolRun.OfAsync("report", ledger.Name, "--by", "scope", "--csv")).Output.Split("\r\n");
+
+        Assert.StartsWith("scope,calls,answer_rate,attempts,cost_usd,cost_per_answer_usd", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("\"tenant \"\"1\"\", <b>\",3,0.6666666666666666,2,0.003,0.0015,0.003,0.002,2.5,2.5,", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReportWritesAPageThatRefersToNothingElse()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        var run = await ToolRun.OfAsync("report", ledger.Name, "--by", "scope", "--html", ledger.Beside("report.html"));
+
+        Assert.Equal(0, run.ExitCode);
+        var page = await File.ReadAllTextAsync(ledger.Beside("report.html"), TestContext.Current.CancellationToken);
+        Assert.Contains("<td>tenant &quot;1&quot;, &lt;b&gt;</td>", page, StringComparison.Ordinal);
+        Assert.Contains("Cost by day, 2026-11-27 to 2026-11-28", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task ReportOfNoCallsCouldNotDecide()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        Assert.Equal(3, (await ToolRun.OfAsync("report", ledger.Name, "--prompt", "Desk.OtherAsync")).ExitCode);
+    }
+
+    [Fact]
+    public async Task ReportComparesWithABaselineOnlyWhereItKnowsThePeriod()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        Assert.Equal(2, (await ToolRun.OfAsync("report", ledger.Name, "--baseline", "2026-11-01")).ExitCode);
+        Assert.Equal(2, (await ToolRun.OfAsync("report", ledger.Name, "--from", "yesterday")).ExitCode);
+        Assert.Equal(0, (await ToolRun.OfAsync("report", ledger.Name, "--baseline", "2026-11-01", "--from", "2026-11-28")).ExitCode);
+    }
+
+    [Fact]
+    public async Task CallsListsTheLatestFirstAndFilters()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        Assert.Equal(["failed", "cached", "repaired"], await IdsAsync("calls", "list", ledger.Name));
+        Assert.Equal(["failed"], await IdsAsync("calls", "list", ledger.Name, "--limit", "1"));
+        Assert.Equal(["failed"], await IdsAsync("calls", "list", ledger.Name, "--outcome", "DeadlineExceeded"));
+        Assert.Equal(["repaired"], await IdsAsync("calls", "list", ledger.Name, "--until", "2026-11-28"));
+        Assert.Contains("DeadlineExceeded", (await ToolRun.OfAsync("calls", "list", ledger.Name)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CallsShowsOneWithItsRequests()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        var run = await ToolRun.OfAsync("calls", "show", ledger.Name, "repaired");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("SchemaMismatch", run.Output, StringComparison.Ordinal);
+        Assert.Contains("/urgency", run.Output, StringComparison.Ordinal);
+        Assert.Contains("person 1", run.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await ToolRun.OfAsync("calls", "show", ledger.Name, "repaired", "--json")).Json.GetProperty("call").GetProperty("attempts").GetArrayLength());
+        Assert.Equal(1, (await ToolRun.OfAsync("calls", "show", ledger.Name, "other")).ExitCode);
+    }
+
+    [Fact]
+    public async Task ExportWritesAcceptedAnswersForFineTuning()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        var run = await ToolRun.OfAsync("export", ledger.Name);
+
+        Assert.Equal("""{"messages":[{"role":"user","content":"Rate it"},{"role":"assistant","content":"{\"urgency\":5}"}]}""", run.Output.Trim());
+    }
+
+    [Fact]
+    public async Task ExportWritesPreferencePairs()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        var pair = (await ToolRun.OfAsync("export", ledger.Name, "--as", "preferences")).Json;
+
+        Assert.Equal("Rate it", pair.GetProperty("input").GetProperty("messages")[0].GetProperty("content").GetString());
+        Assert.Equal("""{"urgency":5}""", pair.GetProperty("preferred_output")[0].GetProperty("content").GetString());
+        Assert.Equal("""{"urgency":9}""", pair.GetProperty("non_preferred_output")[0].GetProperty("content").GetString());
+    }
+
+    [Fact]
+    public async Task ExportWritesRecordsToAFile()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        var run = await ToolRun.OfAsync("export", ledger.Name, "--as", "calls", "--output", ledger.Beside("calls.jsonl"));
+
+        Assert.Equal((0, "3 lines from 3 calls."), (run.ExitCode, run.Output.Trim()));
+        var lines = await File.ReadAllLinesAsync(ledger.Beside("calls.jsonl"), TestContext.Current.CancellationToken);
+        Assert.Equal(["failed", "cached", "repaired"], lines.Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("callId").GetString()));
+    }
+
+    [Fact]
+    public async Task ExportSelectsByVerdict()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        Assert.Single((await ToolRun.OfAsync("export", ledger.Name, "--as", "calls", "--min-score", "0.5")).Output.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task ExportWithoutContentCouldNotDecide()
+    {
+        await using var ledger = await LedgerFile.CreateAsync(withContent: false);
+
+        var run = await ToolRun.OfAsync("export", ledger.Name);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("LedgerOptions.CaptureContent", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("report")]
+    [InlineData("calls", "list")]
+    [InlineData("export")]
+    public async Task AFileThatIsNoLedgerEndsWithOne(params string[] command)
+    {
+        using var file = new TempFile(new string('x', 5_000), ".db");
+
+        Assert.Equal(1, (await ToolRun.OfAsync([.. command, file.Name])).ExitCode);
+        Assert.Equal(1, (await ToolRun.OfAsync([.. command, "/nowhere/calls.db"])).ExitCode);
+    }
+
+    private static async Task<string?[]> IdsAsync(params string[] arguments) =>
+        [.. (await ToolRun.OfAsync([.. arguments, "--json"])).Json.EnumerateArray().Select(static call => call.GetProperty("callId").GetString())];
+}

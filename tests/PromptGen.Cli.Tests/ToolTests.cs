@@ -1,0 +1,83 @@
+namespace PromptGen.Cli.Tests;
+
+public sealed class ToolTests
+{
+    public static TheoryData<string> Commands =>
+    [
+        "",
+        "explain",
+        "report",
+        "calls",
+        "calls list",
+        "calls show",
+        "export",
+        "catalog",
+        "catalog list",
+        "catalog check",
+        "catalog add",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task EveryCommandHasHelpAndJson(string command)
+    {
+        var run = await ToolRun.OfAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("--json", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("unknown")]
+    [InlineData("explain")]
+    [InlineData("catalog list x.dll --nonsense")]
+    [InlineData("catalog check x.dll --within many")]
+    public async Task WrongArgumentsEndWithTwo(string line)
+    {
+        var run = await ToolRun.OfAsync(line.Split(' '));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.NotEmpty(run.Error);
+    }
+
+    [Fact]
+    public async Task AMissingAssemblyEndsWithOne()
+    {
+        var run = await ToolRun.OfAsync("explain", "/nowhere/None.dll");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("does not exist", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task AFileThatIsNoAssemblyEndsWithOne()
+    {
+        using var file = new TempFile("no assembly", ".dll");
+
+        var run = await ToolRun.OfAsync("explain", file.Name);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("is no .NET assembly", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAssemblyWithoutPromptsEndsWithOne()
+    {
+        var run = await ToolRun.OfAsync("explain", typeof(ToolTests).Assembly.Location);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("has no prompts", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheFirstInterruptionEndsTheCommandAndTheSecondTheProcess()
+    {
+        using var interruption = new Interruption();
+
+        Assert.True(interruption.Press());
+        Assert.True(interruption.Token.IsCancellationRequested);
+        Assert.False(interruption.Press());
+    }
+}
