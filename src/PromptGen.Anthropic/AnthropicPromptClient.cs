@@ -10,13 +10,15 @@ namespace PromptGen.Anthropic;
 /// <summary>The SDK's own chat client with its gaps closed: failures classified, sampling options sent, refusals and cut streams recognisable.</summary>
 internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, int maxOutputTokens, RedirectHandling redirects) : DelegatingChatClient(inner)
 {
+    private readonly RateLimitFeed _rateLimits = new();
+
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        AnthropicResponseHandler.Cap = AnswerCap.Of(options, maxOutputTokens);
+        AnthropicResponseHandler.Expect(ExpectedAnswer(options));
         try
         {
             var completed = AnthropicRequestOptions.Complete(options, modelId, maxOutputTokens);
@@ -40,7 +42,7 @@ internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, 
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        AnthropicResponseHandler.Cap = AnswerCap.Of(options, maxOutputTokens);
+        AnthropicResponseHandler.Expect(ExpectedAnswer(options));
         var completed = AnthropicRequestOptions.Complete(options, modelId, maxOutputTokens);
         var updates = base.GetStreamingResponseAsync(messages, completed, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (updates.ConfigureAwait(false))
@@ -67,8 +69,11 @@ internal sealed class AnthropicPromptClient(IChatClient inner, string? modelId, 
         return serviceKey is not null ? base.GetService(serviceType, serviceKey)
             : serviceType == typeof(IFailureClassifier) ? ProviderFailureClassifier.Instance
             : serviceType == typeof(RedirectHandling) ? redirects
+            : serviceType == typeof(RateLimitFeed) ? _rateLimits
             : base.GetService(serviceType, serviceKey);
     }
+
+    private ExpectedAnswer ExpectedAnswer(ChatOptions? options) => new(AnswerCap.Of(options, maxOutputTokens), options?.ModelId ?? modelId ?? "", _rateLimits);
 
     /// <summary>The adapter collects the arguments of a tool call, and sends an empty update for each part.</summary>
     private static bool IsArgument(ChatResponseUpdate update) =>

@@ -12,14 +12,12 @@ internal sealed class AnthropicResponseHandler : DelegatingHandler
 {
     private const int MaxErrorLength = 16 * 1024;
 
-    private static readonly AsyncLocal<AnswerCap?> CurrentCap = new();
+    private static readonly AsyncLocal<ExpectedAnswer?> Expected = new();
 
-    /// <summary>The cap of the answer to the request that the current asynchronous flow sends next: the SDK has no other way to hand it down.</summary>
-    public static AnswerCap Cap
-    {
-        get => CurrentCap.Value ?? AnswerCap.Of(null);
-        set => CurrentCap.Value = value;
-    }
+    private static AnswerCap Cap => Expected.Value?.Cap ?? AnswerCap.Of(null);
+
+    /// <summary>Says what is to be done with the answer to the request that the current asynchronous flow sends next: the SDK has no other way to hand it down.</summary>
+    public static void Expect(ExpectedAnswer answer) => Expected.Value = answer;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -30,6 +28,11 @@ internal sealed class AnthropicResponseHandler : DelegatingHandler
         {
             response.Dispose();
             throw BoundContent.Redirected();
+        }
+
+        if (Expected.Value is { } expected)
+        {
+            expected.RateLimits.Report(expected.ModelId, RateLimitHeaders.Read(response.Headers));
         }
 
         if (response.IsSuccessStatusCode)

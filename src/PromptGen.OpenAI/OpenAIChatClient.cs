@@ -21,7 +21,7 @@ internal sealed class OpenAIChatClient : IChatClient
     private readonly string _modelId;
     private readonly ChatClientMetadata _metadata;
     private readonly RedirectHandling _redirects;
-
+    private readonly RateLimitFeed _rateLimits = new();
     private readonly CompatibleApi _api;
 
     public OpenAIChatClient(ChatClient client, CompatibleApi? api = null)
@@ -76,6 +76,7 @@ internal sealed class OpenAIChatClient : IChatClient
             : serviceType == typeof(ChatClientMetadata) ? _metadata
             : serviceType == typeof(IFailureClassifier) ? ProviderFailureClassifier.Instance
             : serviceType == typeof(RedirectHandling) ? _redirects
+            : serviceType == typeof(RateLimitFeed) ? _rateLimits
             : serviceType.IsInstanceOfType(this) ? this
             : serviceType.IsInstanceOfType(_client) ? _client
             : null;
@@ -168,6 +169,7 @@ internal sealed class OpenAIChatClient : IChatClient
             throw translated;
         }
 
+        _rateLimits.Report(modelId, RateLimitHeaders.Read(response.Headers));
         if (response.Status is >= 200 and < 300)
         {
             return response;

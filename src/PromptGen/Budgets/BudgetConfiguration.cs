@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using PromptGen.Catalog;
+using static PromptGen.Catalog.SettingValue;
 
 namespace PromptGen.Budgets;
 
@@ -47,7 +48,7 @@ internal static class BudgetConfiguration
                     prompts = value;
                     break;
                 case "PERSCOPE":
-                    perScope = bool.TryParse(value, out var parsed) ? parsed : throw Bad(property.Path, $"must be true or false, not '{value}'");
+                    perScope = Bool(value, property.Path);
                     break;
                 default:
                     throw Bad(property.Path, $"names no property of a budget{NearestName.Hint(property.Key, Properties)}; there are {string.Join(", ", Properties)}");
@@ -66,6 +67,4 @@ internal static class BudgetConfiguration
         decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var usd) && usd is >= 0 and <= NamedBudget.MostUsd
             ? usd
             : throw Bad(key, $"must be a number of USD from 0 to 1000000000, not '{value}'");
-
-    private static PromptException Bad(string key, string problem) => new(PromptErrorCode.Configuration, $"Configuration key '{key}' {problem}.");
 }

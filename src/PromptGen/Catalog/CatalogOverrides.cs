@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using static PromptGen.Catalog.SettingValue;
 
 namespace PromptGen.Catalog;
 
@@ -120,44 +120,4 @@ internal sealed class CatalogOverrides
                 throw Bad(key, $"names no property of a model{NearestName.Hint(property, Properties)}; there are {string.Join(", ", Properties)}");
         }
     }
-
-    private static bool Bool(string value, string key) =>
-        bool.TryParse(value, out var parsed) ? parsed : throw Bad(key, $"must be true or false, not '{value}'");
-
-    // No numbers: they would be unreadable in the settings.
-    private static SchemaDialect Dialect(string value, string key) =>
-        Enum.TryParse<SchemaDialect>(value, ignoreCase: true, out var parsed) && Enum.GetNames<SchemaDialect>().Contains(value.Trim(), StringComparer.OrdinalIgnoreCase)
-            ? parsed
-            : throw Bad(key, $"must be one of {string.Join(", ", Enum.GetNames<SchemaDialect>())}, not '{value}'");
-
-    private static string Name(string value, string key) =>
-        string.IsNullOrWhiteSpace(value) ? throw Bad(key, "must not be empty") : value.Trim();
-
-    private static decimal Price(string value, string key) =>
-        decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var price) && price is >= 0 and <= ModelDefaults.MaxPrice
-            ? price
-            : throw Bad(key, $"must be a number from 0 to {ModelDefaults.MaxPrice} (USD per million tokens), not '{value}'");
-
-    private static decimal Share(string value, string key) =>
-        decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1
-            ? share
-            : throw Bad(key, $"must be a number from 0 to 1, not '{value}'");
-
-    private static int Count(string value, string key) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
-            ? count
-            : throw Bad(key, $"must be a whole number above 0, not '{value}'");
-
-    private static double Factor(string value, string key) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor is > 0 and <= ModelDefaults.MaxTokenFactor
-            ? factor
-            : throw Bad(key, $"must be a number above 0 and at most 10, not '{value}'");
-
-    private static TimeSpan Seconds(string value, string key) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0.01 and <= 86_400
-            ? TimeSpan.FromSeconds(seconds)
-            : throw Bad(key, $"must be a number of seconds from 0.01 to 86400, not '{value}'");
-
-    private static PromptException Bad(string key, string problem) =>
-        new(PromptErrorCode.Configuration, $"Configuration key '{key}' {problem}.");
 }

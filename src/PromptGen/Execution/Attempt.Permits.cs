@@ -5,7 +5,7 @@ using PromptGen.Routing;
 
 namespace PromptGen.Execution;
 
-// What a request has to have before it may be sent: the money of the budgets and a place in the limits per minute of its model.
+// What a request has to have before it may be sent: the money of the budgets and a place in the limits per minute of its model and provider.
 internal sealed partial class Attempt
 {
     private decimal? Estimate() => CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model);
@@ -40,15 +40,16 @@ internal sealed partial class Attempt
     private ValueTask<bool> TakeRateAsync(RateLimit rate)
     {
         _rate = RateShare.Take(rate, _request);
-        return _rate.IsTaken ? new(true) : AwaitRateAsync(rate);
+        return _rate.IsAwaited ? AwaitRateAsync(rate) : new(true);
     }
 
-    /// <summary>Waits until the model's limits per minute have room. A wait is not begun that would last longer than the call, or than another model takes.</summary>
+    /// <summary>Waits until the limits per minute have room. A wait is not begun that would last longer than the call, or than another model of the step takes.</summary>
     private async ValueTask<bool> AwaitRateAsync(RateLimit rate)
     {
         var began = _account.Clock.Now;
-        var (wait, left) = (rate.WaitFor(_rate.Tokens), _account.Clock.RemainingAt(began));
-        if (_account.Steps?.IsFasterAhead(wait, left, _rate.Tokens) == true)
+        var tokens = RateShare.TokensOf(_request);
+        var (wait, left) = (rate.WaitFor(tokens), _account.Clock.RemainingAt(began));
+        if (_account.Steps is { } steps && (steps.IsFasterAhead(wait, left, tokens) || (wait >= left && steps.IsAnotherAhead)))
         {
             Code = PromptErrorCode.CircuitOpen;
             _account.Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RateLimit, wait));
@@ -65,7 +66,7 @@ internal sealed partial class Attempt
         using var limit = _account.Clock.Limit(_account.CancellationToken);
         try
         {
-            _rate = _rate with { Lease = await rate.AcquireAsync(_rate.Tokens, limit.Token).ConfigureAwait(false) };
+            _rate = _rate with { Lease = await rate.AcquireAsync(tokens, limit.Token).ConfigureAwait(false) };
         }
         catch (OperationCanceledException)
         {
@@ -74,7 +75,7 @@ internal sealed partial class Attempt
 
         _timestamp = _account.Clock.Now;
         _account.Telemetry?.AwaitedRate(_endpoint.Model.Id, _account.Clock.Between(began, _timestamp));
-        return _rate.IsTaken;
+        return !_rate.IsAwaited;
     }
 
     private void Reserved(bool isReserved)

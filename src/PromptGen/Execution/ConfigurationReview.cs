@@ -8,15 +8,16 @@ namespace PromptGen.Execution;
 /// <summary>Finds configuration that has no effect: sections, models and patterns that name nothing of the program.</summary>
 internal static class ConfigurationReview
 {
-    private static readonly string[] Sections = ["Models", "Budgets", "Canaries"];
+    private static readonly string[] Sections = ["Models", "Providers", "Budgets", "Canaries"];
 
     /// <param name="section">The section <c>PromptGen</c>.</param>
     /// <param name="overrides">What was read of its models.</param>
+    /// <param name="limits">The limits of providers, declared and configured.</param>
     /// <param name="canaries">What was read of its canaries.</param>
     /// <param name="budgets">The named budgets, declared and configured.</param>
     /// <param name="prompts">All prompts of the program.</param>
     /// <returns>One sentence each.</returns>
-    public static IReadOnlyList<string> Problems(IConfiguration? section, CatalogOverrides overrides, CanaryShares canaries, IEnumerable<NamedBudget> budgets, IReadOnlyCollection<PromptDefinition> prompts)
+    public static IReadOnlyList<string> Problems(IConfiguration? section, CatalogOverrides overrides, ProviderLimits limits, CanaryShares canaries, IEnumerable<NamedBudget> budgets, IReadOnlyCollection<PromptDefinition> prompts)
     {
         var problems = new List<string>();
         var root = section is IConfigurationSection { Path: var path } ? path + ":" : "";
@@ -37,6 +38,11 @@ internal static class ConfigurationReview
         problems.AddRange(overrides.Ids
             .Where(id => !models.Contains(id, StringComparer.OrdinalIgnoreCase))
             .Select(id => $"{root}Models:{id} is the model of no prompt{NearestName.Hint(id, models)}"));
+
+        var providers = prompts.SelectMany(static prompt => prompt.Models).Select(model => overrides.Apply(model).Provider).Distinct(StringComparer.Ordinal).ToArray();
+        problems.AddRange(limits.Names
+            .Where(name => !providers.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .Select(name => $"{root}Providers:{name} is the provider of no model{NearestName.Hint(name, providers)}"));
 
         var keys = prompts.Select(static prompt => prompt.Canary?.Key).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         problems.AddRange(canaries.Keys

@@ -1,3 +1,4 @@
+using PromptGen.Catalog;
 using PromptGen.Routing;
 
 namespace PromptGen.Execution;
@@ -75,6 +76,18 @@ internal sealed class Ledger(ILedger? parent = null) : ILedger
         lock (this)
         {
             (_trouble ??= new Trouble()).Skipped.Add(model);
+        }
+    }
+
+    /// <summary>A model that was passed over because of its rate limit is asked after all.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="within">The most that its limit may have been expected to take; null = any time.</param>
+    /// <returns>False where it was not passed over, or for longer.</returns>
+    public bool TakeBack(ModelInfo model, TimeSpan? within)
+    {
+        lock (this)
+        {
+            return _trouble?.Skipped.RemoveAll(skipped => skipped.Why == SkipReason.RateLimit && skipped.Model == model && !(skipped.Wait >= within)) > 0;
         }
     }
 

@@ -26,6 +26,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     private readonly ConcurrentDictionary<PromptDefinition, bool> _required = new(ReferenceEqualityComparer.Instance);
     private readonly IConfiguration? _configuration;
     private readonly IDisposable? _reload;
+    private readonly IReadOnlyDictionary<string, (int? Requests, int? Tokens)> _declaredLimits;
     private readonly IReadOnlyCollection<NamedBudget> _declaredBudgets;
     private readonly BudgetKeeper _budgetKeeper;
     private readonly Lazy<MemoryHybridCache> _memory;
@@ -52,6 +53,8 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         Telemetry.Watch(_connections.Circuits);
         _configuration = builder.Configuration;
         _endpoints = new ModelEndpoints(_configuration is null ? CatalogOverrides.None : CatalogOverrides.Read(_configuration), _connections);
+        _declaredLimits = builder.ProviderLimits;
+        _connections.Limit(ReadLimits());
         _declaredBudgets = builder.Budgets.Values;
         _budgetKeeper = new BudgetKeeper(StoreOf(builder), builder.BudgetStoreOptions, TimeProvider, Telemetry.Logger);
         _budgets = ReadBudgets();
@@ -347,13 +350,15 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     private BudgetBook? ReadBudgets() =>
         BudgetConfiguration.Apply(_declaredBudgets, _configuration) is { Count: > 0 } budgets ? new BudgetBook(budgets, _budgetKeeper) : null;
 
+    private ProviderLimits ReadLimits() => ProviderLimits.Read(_declaredLimits, _configuration);
+
     private CanaryShares ReadCanaries() => _configuration is null ? CanaryShares.None : CanaryShares.Read(_configuration);
 
     /// <summary>The configuration that has no effect; null = there is none.</summary>
     private string? Unused()
     {
         var overrides = _configuration is null ? CatalogOverrides.None : CatalogOverrides.Read(_configuration);
-        var problems = ConfigurationReview.Problems(_configuration, overrides, ReadCanaries(), BudgetConfiguration.Apply(_declaredBudgets, _configuration), [.. _required.Keys]);
+        var problems = ConfigurationReview.Problems(_configuration, overrides, ReadLimits(), ReadCanaries(), BudgetConfiguration.Apply(_declaredBudgets, _configuration), [.. _required.Keys]);
         return problems.Count == 0 ? null : string.Join("; ", problems);
     }
 
@@ -365,10 +370,12 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
             var endpoints = new ModelEndpoints(CatalogOverrides.Read(_configuration!), _connections);
             var budgets = ReadBudgets();
             var canaries = ReadCanaries();
+            var limits = ReadLimits();
             endpoints.Require(_required.Keys);
             _endpoints = endpoints;
             _budgets = budgets;
             _canaries = canaries;
+            _connections.Limit(limits);
             if (_knowsAllPrompts && Unused() is { } unused)
             {
                 Telemetry.ConfigurationUnused(unused);

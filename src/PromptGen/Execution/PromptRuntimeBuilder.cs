@@ -40,6 +40,8 @@ public sealed class PromptRuntimeBuilder
 
     internal List<IFailureClassifier> FailureClassifiers { get; } = [];
 
+    internal Dictionary<string, (int? Requests, int? Tokens)> ProviderLimits { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     internal Dictionary<string, NamedBudget> Budgets { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     internal BudgetStoreOptions BudgetStoreOptions { get; } = new();
@@ -131,6 +133,7 @@ public sealed class PromptRuntimeBuilder
     /// tier, features, token limits and retirement.
     /// Declares and changes budgets: <c>Budgets:{name}:{MaxUsd|Period|Prompts|PerScope}</c>, the period as <c>hour</c>, <c>day</c>, <c>month</c> or
     /// a time such as <c>00:15:00</c>.
+    /// Limits what is sent to a provider: <c>Providers:{name}:{RequestsPerMinute|TokensPerMinute}</c>.
     /// Changes the share of the calls that the candidate of a <see cref="CanaryAttribute"/> gets: <c>Canaries:{prompt}:{model}</c>, 0–100 percent.
     /// A reload takes effect for the calls that start after it; where a value cannot be used, the former configuration stays.
     /// </summary>
@@ -157,6 +160,24 @@ public sealed class PromptRuntimeBuilder
     public PromptRuntimeBuilder AddBudget(string name, decimal maxUsd, BudgetPeriod period, string? prompts = null, bool perScope = false)
     {
         Budgets[NamedBudget.CheckName(name)] = new NamedBudget(name, NamedBudget.CheckUsd(maxUsd), period, prompts, perScope);
+        return this;
+    }
+
+    /// <summary>
+    /// Limits what all calls send to the models of a provider together within any minute, beside the limits of each model. A request that does not fit waits, or another model of
+    /// its step is asked. Configuration changes the limits: <c>Providers:{name}:{RequestsPerMinute|TokensPerMinute}</c>. Declared again, the last one counts.
+    /// </summary>
+    /// <param name="provider">The provider's name in the catalog; case does not matter.</param>
+    /// <param name="requestsPerMinute">Requests per minute, above 0; null = no limit. Default: null.</param>
+    /// <param name="tokensPerMinute">Tokens per minute, above 0, input and output together; null = no limit. Default: null.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is below 1.</exception>
+    public PromptRuntimeBuilder LimitProvider(string provider, int? requestsPerMinute = null, int? tokensPerMinute = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(provider);
+        ArgumentOutOfRangeException.ThrowIfLessThan(requestsPerMinute ?? 1, 1, nameof(requestsPerMinute));
+        ArgumentOutOfRangeException.ThrowIfLessThan(tokensPerMinute ?? 1, 1, nameof(tokensPerMinute));
+        ProviderLimits[provider] = (requestsPerMinute, tokensPerMinute);
         return this;
     }
 

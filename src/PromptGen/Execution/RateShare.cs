@@ -3,22 +3,23 @@ using PromptGen.Health;
 
 namespace PromptGen.Execution;
 
-/// <summary>What one request takes of the limits per minute of its model; default = the model has none.</summary>
+/// <summary>What one request takes of the limits per minute of its model and provider; default = there are none.</summary>
 /// <param name="Limit">The limits.</param>
-/// <param name="Tokens">The tokens that the request is expected to take, with the longest answer that it allows.</param>
 /// <param name="Lease">Its place; none as long as it has to wait.</param>
-internal readonly record struct RateShare(RateLimit? Limit, long Tokens, RateLease Lease)
+internal readonly record struct RateShare(RateLimit? Limit, RateLease Lease)
 {
-    /// <summary>Whether the request may be sent.</summary>
-    public bool IsTaken => Lease.Number > 0;
+    /// <summary>Whether the request has to wait.</summary>
+    public bool IsAwaited => Limit is not null && !Lease.IsTaken;
 
     /// <returns>The share of a request. It is not taken where the request has to wait.</returns>
     public static RateShare Take(RateLimit limit, in ModelRequest request)
     {
-        var tokens = request.EstimatedTokens + (request.Options.MaxOutputTokens ?? 0);
-        _ = limit.TryAcquire(tokens, out var lease);
-        return new RateShare(limit, tokens, lease);
+        _ = limit.TryAcquire(TokensOf(request), out var lease);
+        return new RateShare(limit, lease);
     }
+
+    /// <summary>The tokens that a request is expected to take, with the longest answer that it allows.</summary>
+    public static long TokensOf(in ModelRequest request) => request.EstimatedTokens + (request.Options.MaxOutputTokens ?? 0);
 
     /// <summary>The request was sent and has ended. Where it is not known how many tokens it took, those count that were expected.</summary>
     /// <param name="usage">The tokens that were reported.</param>
@@ -38,7 +39,7 @@ internal readonly record struct RateShare(RateLimit? Limit, long Tokens, RateLea
     /// <summary>The request was not sent.</summary>
     public void Release()
     {
-        if (IsTaken)
+        if (Lease.IsTaken)
         {
             Limit!.Release(Lease);
         }

@@ -136,19 +136,27 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         return ended;
     }
 
-    /// <summary>Asks the models of a step in turn, from a position on.</summary>
+    /// <summary>Asks the models of a step in turn, from a position on. Those that were passed over because of their rate limit follow where no other one answered.</summary>
     private async ValueTask<bool> AskFromAsync(PromptStep step, int position)
     {
         var isCanary = step == _account.Prompt.Canary?.Step;
-        for (var i = position; i < step.Count && _hardStop == PromptErrorCode.None; i++)
+        for (var i = position; _hardStop == PromptErrorCode.None; i++)
         {
+            var asked = i < step.Count ? i : PassedOver(step, isCanary ? 1 : 0);
+            if (asked == step.Count)
+            {
+                break;
+            }
+
+            // Behind a model that is come back to, no other one of the step is left.
+            i = Math.Min(i, step.Count - 1);
             if (i > 0 && isCanary)
             {
                 // The candidate is unavailable: what follows are the models of the control.
                 _account.Join(PromptCanary.Control);
             }
 
-            var endpoint = _account.Find(step[i]);
+            var endpoint = _account.Find(step[asked]);
             if (!MayAsk(endpoint, step, i, out _contract))
             {
                 continue;
@@ -188,6 +196,17 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
 
         _taking = false;
         return false;
+    }
+
+    /// <returns>The position of a model that was passed over because its rate limit would have kept the call waiting, and can still answer in time; the number of models where there is none.</returns>
+    private int PassedOver(PromptStep step, int position)
+    {
+        while (position < step.Count && !Ledger.TakeBack(_account.Find(step[position]).Model, _account.Clock.Remaining))
+        {
+            position++;
+        }
+
+        return position;
     }
 
     /// <summary>Begins a vote of all models of a step.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using PromptGen.Catalog;
+using PromptGen.Providers;
 using PromptGen.Routing;
 using PromptGen.Telemetry;
 
@@ -13,6 +14,7 @@ internal sealed class ModelConnection(
     Func<string, IChatClient>? factory,
     IChatClient? registered,
     RetryBudget retryBudget,
+    ProviderRate providerRate,
     ResilienceOptions options,
     TimeProvider timeProvider,
     ILogger logger) : IDisposable
@@ -23,8 +25,8 @@ internal sealed class ModelConnection(
     private IFailureClassifier? _classifier;
     private ClientProfile? _profile;
     private ModelLoad? _load;
-    private RateLimit? _rateLimit;
-    private (int Generation, int? Requests, int? Tokens) _limits;
+    private readonly RateLimit _rateLimit = new(providerRate);
+    private RateLimitFeed? _rateLimitFeed;
     private bool _disposed;
 
     public ModelPipeline Pipeline { get; } = new(options, timeProvider);
@@ -80,31 +82,11 @@ internal sealed class ModelConnection(
         _ => 30,
     });
 
-    /// <summary>The requests and tokens that the model accepts per minute; null = nothing has limited it yet.</summary>
-    public RateLimit? RateLimit => Volatile.Read(ref _rateLimit);
+    /// <summary>The requests and tokens that the model and its provider accept per minute; null = nothing has limited them yet.</summary>
+    public RateLimit? RateLimit => _rateLimit.IsLimited ? _rateLimit : null;
 
-    /// <summary>Takes over the limits of a model as configuration has it. Of several declarations of it, the lowest limits count.</summary>
-    /// <param name="limited">The model.</param>
-    /// <param name="generation">Which configuration: a later one replaces the limits of an earlier one.</param>
-    public void Limit(ModelInfo limited, int generation)
-    {
-        lock (_lock)
-        {
-            if (generation < _limits.Generation)
-            {
-                return;
-            }
-
-            var (_, requests, tokens) = generation == _limits.Generation ? _limits : default;
-            _limits = (generation, Lowest(requests, limited.RequestsPerMinute), Lowest(tokens, limited.TokensPerMinute));
-            if (_limits is not (_, null, null))
-            {
-                _rateLimit ??= new RateLimit(timeProvider);
-            }
-
-            _rateLimit?.Change(_limits.Requests, _limits.Tokens);
-        }
-    }
+    /// <inheritdoc cref="RateLimit.Configure"/>
+    public void Limit(ModelInfo limited, int generation) => _rateLimit.Configure(limited, generation);
 
     /// <summary>Takes up a client that was handed in, so that what there is to say of it is said when the program starts.</summary>
     public void TakeUp()
@@ -123,12 +105,11 @@ internal sealed class ModelConnection(
         {
             _disposed = true;
             own = ReferenceEquals(_client, registered) ? null : _client;
+            _rateLimitFeed?.Remove(_rateLimit.Learn);
         }
 
         own?.Dispose();
     }
-
-    private static int? Lowest(int? one, int? other) => one < other || other is not > 0 ? one : other;
 
     private IChatClient CreateClient()
     {
@@ -145,6 +126,12 @@ internal sealed class ModelConnection(
                 _classifier = client.TryGetService<IFailureClassifier>();
                 _profile = new ClientProfile(model, client);
                 RedirectCheck.Report(client, model, logger);
+                if (options.LearnRateLimits && client.TryGetService<RateLimitFeed>() is { } feed)
+                {
+                    _rateLimitFeed = feed;
+                    feed.Add(model.Id, _rateLimit.Learn);
+                }
+
                 Volatile.Write(ref _client, client);
             }
 

@@ -15,6 +15,8 @@ internal sealed class ModelConnections(
 {
     private readonly ConcurrentDictionary<(string Provider, string Id), ModelConnection> _connections = new();
     private readonly ConcurrentDictionary<string, RetryBudget> _retryBudgets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ProviderRate> _rates = new(StringComparer.Ordinal);
+    private volatile ProviderLimits? _limits;
     private int _generation;
     private volatile bool _disposed;
 
@@ -32,7 +34,7 @@ internal sealed class ModelConnections(
         }
 
         var connection = _connections.GetOrAdd(
-            (model.Provider, model.Id), _ => new ModelConnection(model, factory, client, RetryBudgetOf(model.Provider), options, timeProvider, logger));
+            (model.Provider, model.Id), _ => new ModelConnection(model, factory, client, RetryBudgetOf(model.Provider), RateOf(model.Provider), options, timeProvider, logger));
         if (_disposed)
         {
             // Added too late for Dispose to see it: it must not open a client that is never closed.
@@ -48,6 +50,34 @@ internal sealed class ModelConnections(
 
     /// <summary>The circuits of all models asked so far.</summary>
     public IEnumerable<(string ModelId, string State)> Circuits() => _connections.Values.Select(static connection => (connection.ModelId, connection.Pipeline.Circuit));
+
+    /// <summary>Sets the limits of all providers. What was sent before counts where a provider had limits before.</summary>
+    public void Limit(ProviderLimits limits)
+    {
+        _limits = limits;
+        foreach (var provider in _rates.Keys)
+        {
+            Limit(provider);
+        }
+    }
+
+    private ProviderRate RateOf(string provider)
+    {
+        var isNew = !_rates.ContainsKey(provider);
+        var rate = _rates.GetOrAdd(provider, _ => new ProviderRate(timeProvider));
+        if (isNew)
+        {
+            Limit(provider);
+        }
+
+        return rate;
+    }
+
+    private void Limit(string provider)
+    {
+        var (requests, tokens) = _limits?.Of(provider) ?? default;
+        _rates[provider].Limit(requests, tokens);
+    }
 
     private RetryBudget RetryBudgetOf(string provider) => _retryBudgets.GetOrAdd(provider, _ => new RetryBudget(options, timeProvider));
 

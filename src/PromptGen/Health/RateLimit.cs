@@ -1,46 +1,72 @@
-using PromptGen.Timing;
+using PromptGen.Catalog;
+using PromptGen.Providers;
 
 namespace PromptGen.Health;
 
 /// <summary>
-/// The requests and tokens that a model accepts within any minute, over all calls of the runtime. A request that does not fit waits; those that wait are admitted in
-/// the order in which they came, so that no caller waits forever. Thread-safe.
+/// The requests and tokens that a model and its provider accept within any minute, over all calls of the runtime. A request that does not fit waits; those that wait for a
+/// model are admitted in the order in which they came, so that no caller waits forever. Thread-safe.
 /// </summary>
-/// <param name="timeProvider">Measures the minute.</param>
-internal sealed class RateLimit(TimeProvider timeProvider)
+/// <param name="provider">The limits of the provider, and the order between its models.</param>
+internal sealed class RateLimit(ProviderRate provider)
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-
-    private readonly object _lock = new();
-    private readonly long _minute = timeProvider.Ticks(Minute);
-    private readonly RateWindow _window = new(timeProvider.Ticks(Minute));
-    private readonly LinkedList<Waiter> _waiters = [];
+    private readonly LinkedList<RateWaiter> _waiters = [];
     private long _waitingTokens;
-    private long _maxRequests = long.MaxValue;
-    private long _maxTokens = long.MaxValue;
-    private ITimer? _timer;
+
+    /// <summary>Null as long as nothing has limited the model.</summary>
+    private RateWindow? _window;
+    private (int Generation, long? Requests, long? Tokens) _configured;
+    private (long? Requests, long? Tokens) _learned;
+
+    /// <summary>Whether the model or its provider has ever had a limit.</summary>
+    public bool IsLimited => Volatile.Read(ref _window) is not null || provider.IsLimited;
 
     /// <summary>How many requests wait.</summary>
     public int Waiting
     {
         get
         {
-            lock (_lock)
+            lock (provider.Lock)
             {
                 return _waiters.Count;
             }
         }
     }
 
-    /// <summary>Sets the limits. What was admitted before counts.</summary>
-    /// <param name="requests">Requests per minute, above 0; null = no limit.</param>
-    /// <param name="tokens">Tokens per minute, above 0; null = no limit.</param>
-    public void Change(int? requests, int? tokens)
+    /// <summary>The request that waits longest; null = none does. Under the lock.</summary>
+    public RateWaiter? First => _waiters.First?.Value;
+
+    /// <summary>When the model may have room by itself; null = it has. Under the lock.</summary>
+    public long? NextEnd => _window?.NextEnd;
+
+    /// <summary>Takes over the limits of a model as configuration has it. Of several declarations of it, the lowest limits count.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="generation">Which configuration: a later one replaces the limits of an earlier one.</param>
+    public void Configure(ModelInfo model, int generation)
     {
-        lock (_lock)
+        lock (provider.Lock)
         {
-            (_maxRequests, _maxTokens) = (requests ?? long.MaxValue, tokens ?? long.MaxValue);
-            Admit();
+            if (generation >= _configured.Generation)
+            {
+                var (_, requests, tokens) = generation == _configured.Generation ? _configured : default;
+                _configured = (generation, Lowest(requests, model.RequestsPerMinute), Lowest(tokens, model.TokensPerMinute));
+                Apply();
+            }
+        }
+    }
+
+    /// <summary>Takes over what the provider says of the limits of the model. Of these and the configured ones, the lower ones count.</summary>
+    public void Learn(in RateLimitReport report)
+    {
+        lock (provider.Lock)
+        {
+            _learned = (report.Requests.Limit ?? _learned.Requests, report.Tokens.Limit ?? _learned.Tokens);
+            var now = provider.Now();
+            var window = _window ??= provider.CreateWindow();
+            window.MoveTo(now);
+            Limit(window);
+            window.HoldUntil(report.Requests.Left, now + provider.Ticks(report.Requests.ResetsIn), report.Tokens.Left, now + provider.Ticks(report.Tokens.ResetsIn));
+            provider.Admit();
         }
     }
 
@@ -50,12 +76,11 @@ internal sealed class RateLimit(TimeProvider timeProvider)
     /// <returns>False where it has to wait.</returns>
     public bool TryAcquire(long tokens, out RateLease lease)
     {
-        lock (_lock)
+        lock (provider.Lock)
         {
-            var now = timeProvider.GetTimestamp();
-            _window.MoveTo(now);
-            var isAdmitted = _waiters.Count == 0 && Fits(tokens);
-            lease = isAdmitted ? _window.Add(now, tokens) : default;
+            var now = Now();
+            var isAdmitted = HasRoom(tokens);
+            lease = isAdmitted ? Add(tokens, now) : default;
             return isAdmitted;
         }
     }
@@ -67,12 +92,13 @@ internal sealed class RateLimit(TimeProvider timeProvider)
     /// <exception cref="OperationCanceledException">The wait ended with the token; the request has no lease.</exception>
     public Task<RateLease> AcquireAsync(long tokens, CancellationToken cancellationToken)
     {
-        var waiter = new Waiter(this, tokens, cancellationToken);
-        lock (_lock)
+        var waiter = new RateWaiter(this, tokens, cancellationToken);
+        lock (provider.Lock)
         {
+            provider.Enter(this, waiter);
             _waiters.AddLast(waiter.Node);
             _waitingTokens += tokens;
-            Admit();
+            provider.Admit();
             waiter.Watch();
         }
 
@@ -83,11 +109,11 @@ internal sealed class RateLimit(TimeProvider timeProvider)
     /// <param name="tokens">The tokens that it is expected to take, 0 or more.</param>
     public TimeSpan WaitFor(long tokens)
     {
-        lock (_lock)
+        lock (provider.Lock)
         {
-            var now = timeProvider.GetTimestamp();
-            _window.MoveTo(now);
-            return _waiters.Count == 0 && Fits(tokens) ? TimeSpan.Zero : timeProvider.GetElapsedTime(now, WhenAdmitted(tokens, now));
+            var now = Now();
+            return HasRoom(tokens) ? TimeSpan.Zero
+                : provider.Between(now, Math.Max(_window?.WhenAdmitted(tokens, _waiters.Count, _waitingTokens, now) ?? now, provider.WhenAdmitted(tokens, now)));
         }
     }
 
@@ -99,134 +125,78 @@ internal sealed class RateLimit(TimeProvider timeProvider)
     /// <summary>The request was not sent.</summary>
     public void Release(in RateLease lease) => Correct(lease, 0, 0);
 
+    /// <summary>Whether the limits of the model itself admit the request that waits longest. Under the lock.</summary>
+    public bool AdmitsFirst(long now)
+    {
+        _window?.MoveTo(now);
+        return _window?.Fits(First!.Tokens) != false;
+    }
+
+    /// <summary>Admits the request that waits longest. Under the lock.</summary>
+    public void AdmitFirst(long now)
+    {
+        var waiter = First!;
+        Remove(waiter);
+        waiter.Admit(Add(waiter.Tokens, now));
+    }
+
+    /// <summary>A request does not wait any longer.</summary>
+    /// <returns>False where it was admitted meanwhile.</returns>
+    public bool Leave(RateWaiter waiter)
+    {
+        lock (provider.Lock)
+        {
+            if (waiter.Node.List is null)
+            {
+                return false;
+            }
+
+            Remove(waiter);
+            provider.Admit();
+            return true;
+        }
+    }
+
+    private static long? Lowest(long? one, long? other) => one < other || other is not > 0 ? one : other;
+
+    private long Now()
+    {
+        var now = provider.Now();
+        _window?.MoveTo(now);
+        return now;
+    }
+
+    /// <summary>Whether a new request need not wait, neither for room nor for those that came before it.</summary>
+    private bool HasRoom(long tokens) => _waiters.Count == 0 && !provider.IsFull && _window?.Fits(tokens) != false && provider.Fits(tokens);
+
+    private RateLease Add(long tokens, long now) => new(_window?.Add(now, tokens) ?? 0, provider.Add(now, tokens), now);
+
     private void Correct(in RateLease lease, long tokens, int requests)
     {
-        lock (_lock)
+        lock (provider.Lock)
         {
-            _window.Correct(lease, tokens, requests);
-            if (_waiters.Count > 0)
-            {
-                Admit();
-            }
+            _window?.Correct(lease.Number, tokens, requests);
+            provider.Correct(lease.ProviderNumber, tokens, requests);
         }
     }
 
-    /// <summary>A request that is larger than the limit itself is admitted where no other one takes tokens. Under the lock.</summary>
-    private bool Fits(long tokens) =>
-        _window.Requests < _maxRequests && (tokens <= _maxTokens - _window.Tokens || (tokens > _maxTokens && _window.Tokens == 0));
-
-    /// <summary>Admits those that wait, as far as they fit. Under the lock.</summary>
-    private void Admit()
+    private void Apply()
     {
-        var now = timeProvider.GetTimestamp();
-        _window.MoveTo(now);
-        while (_waiters.First is { Value: var waiter } && Fits(waiter.Tokens))
+        if (_window is null && _configured is (_, null, null))
         {
-            Remove(waiter);
-            waiter.Admit(_window.Add(now, waiter.Tokens));
+            return;
         }
 
-        // Room appears when the oldest request leaves the window; what settles or is released calls this itself.
-        if (_waiters.Count > 0 && _window.OldestEnds is { } end)
-        {
-            _timer ??= CreateTimer();
-            _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(timeProvider.GetElapsedTime(now, end).TotalMilliseconds)), Timeout.InfiniteTimeSpan);
-        }
+        Limit(_window ??= provider.CreateWindow());
+        provider.Admit();
     }
 
-    private void Remove(Waiter waiter)
+    private void Limit(RateWindow window) => window.Limit(Lowest(_configured.Requests, _learned.Requests), Lowest(_configured.Tokens, _learned.Tokens));
+
+    private void Remove(RateWaiter waiter)
     {
         _waiters.Remove(waiter.Node);
         _waitingTokens -= waiter.Tokens;
-    }
-
-    /// <summary>
-    /// When a request is admitted that comes after those that wait, as a timestamp. Those in front of it take each place that becomes free; where they are more than the
-    /// limit itself, that takes whole minutes more. Under the lock.
-    /// </summary>
-    private long WhenAdmitted(long tokens, long now)
-    {
-        var requests = Math.Max(0, _window.Requests + _waiters.Count + 1 - _maxRequests);
-        var excess = Math.Max(0, _window.Tokens + _waitingTokens + Math.Min(tokens, _maxTokens) - _maxTokens);
-        var minutes = Math.Max(Math.Max(0, requests - 1) / _maxRequests, Math.Max(0, excess - 1) / _maxTokens);
-        var free = _window.OldestEnds is null ? now
-            : _window.WhenFree(requests > 0 ? requests - (minutes * _maxRequests) : 0, excess > 0 ? excess - (minutes * _maxTokens) : 0);
-        return free + (minutes * _minute);
-    }
-
-    /// <summary>The timer keeps nothing of the call that happened to be the first to wait.</summary>
-    private ITimer CreateTimer()
-    {
-        if (ExecutionContext.IsFlowSuppressed())
-        {
-            return Create();
-        }
-
-        using (ExecutionContext.SuppressFlow())
-        {
-            return Create();
-        }
-
-        ITimer Create() => timeProvider.CreateTimer(static limit => ((RateLimit)limit!).Elapsed(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
-
-    private void Elapsed()
-    {
-        lock (_lock)
-        {
-            Admit();
-        }
-    }
-
-    /// <summary>A request that waits.</summary>
-    private sealed class Waiter : TaskCompletionSource<RateLease>
-    {
-        private readonly RateLimit _limit;
-        private readonly CancellationToken _cancellationToken;
-        private CancellationTokenRegistration _registration;
-
-        public Waiter(RateLimit limit, long tokens, CancellationToken cancellationToken)
-            : base(TaskCreationOptions.RunContinuationsAsynchronously)
-        {
-            (_limit, Tokens, _cancellationToken) = (limit, tokens, cancellationToken);
-            Node = new LinkedListNode<Waiter>(this);
-        }
-
-        public long Tokens { get; }
-
-        public LinkedListNode<Waiter> Node { get; }
-
-        /// <summary>Leaves its place once the token is cancelled; at once where it is. Under the lock.</summary>
-        public void Watch()
-        {
-            if (!Task.IsCompleted)
-            {
-                _registration = _cancellationToken.UnsafeRegister(static waiter => ((Waiter)waiter!).Leave(), this);
-            }
-        }
-
-        /// <summary>Under the lock.</summary>
-        public void Admit(in RateLease lease)
-        {
-            _registration.Unregister();
-            SetResult(lease);
-        }
-
-        private void Leave()
-        {
-            lock (_limit._lock)
-            {
-                // It may have been admitted meanwhile.
-                if (Node.List is null)
-                {
-                    return;
-                }
-
-                _limit.Remove(this);
-                _limit.Admit();
-            }
-
-            TrySetCanceled(_cancellationToken);
-        }
+        provider.Leave(this, waiter);
     }
 }

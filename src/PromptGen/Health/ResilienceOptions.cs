@@ -46,6 +46,12 @@ public sealed class ResilienceOptions
     public double MinRetriesPerSecond { get; set => field = Bounds.Within(value, 0d, 10_000d); } = 1;
 
     /// <summary>
+    /// Whether the limits per minute apply that providers name in the headers of their answers (<c>x-ratelimit-*</c>, <c>anthropic-ratelimit-*</c>), beside those of catalog and
+    /// configuration: the lower ones count, and what other programs take of them counts until they reset, at most one minute. Default: true.
+    /// </summary>
+    public bool LearnRateLimits { get; set; } = true;
+
+    /// <summary>
     /// The share of a model's answers to one prompt from which the prompt skips the model because it keeps breaking the contract: not
     /// JSON, against the schema, cut off, empty or too large. An answer that an acceptance check rejected counts as valid. The last
     /// available model of a route is always called. 0.01–1; null = never; default: 0.8.

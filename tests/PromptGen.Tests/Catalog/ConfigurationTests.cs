@@ -179,6 +179,22 @@ public class ConfigurationTests
         Assert.Contains($"'PromptGen:Models:{key}'", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("openai:RequestsPerMinute", "0", "must be a whole number above 0, not '0'")]
+    [InlineData("openai:TokensPerMinute", "1e6", "must be a whole number above 0, not '1e6'")]
+    [InlineData("openai:TokenPerMinute", "1", "names no property of a provider; did you mean 'TokensPerMinute'?")]
+    [InlineData("openai", "60", "stands for a provider and has properties below it, not a value")]
+    [InlineData("openai:RequestsPerMinute:x", "1", "must have a value, not keys below it")]
+    public void A_limit_of_a_provider_that_cannot_be_used_ends_the_start_and_names_its_key(string key, string value, string problem)
+    {
+        var section = new ConfigurationBuilder().AddInMemoryCollection([new($"PromptGen:Providers:{key}", value)]).Build().GetSection("PromptGen");
+
+        var error = Assert.Throws<PromptException>(() => new Desk(builder => builder.UseConfiguration(section)));
+
+        Assert.Equal(PromptErrorCode.Configuration, error.Code);
+        Assert.Contains($"'PromptGen:Providers:{key.Replace(":x", "", StringComparison.Ordinal)}' {problem}", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_reload_counts_for_the_calls_that_start_after_it()
     {

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using PromptGen.Catalog;
 using PromptGen.Health;
+using PromptGen.Providers;
 using PromptGen.Routing;
 using PromptGen.Tests.Telemetry;
 
@@ -50,10 +52,62 @@ public sealed class RateLimitedCallTests
     }
 
     [Fact]
-    public async Task The_error_of_the_call_names_the_limit()
+    public async Task A_model_that_was_passed_over_is_come_back_to_where_the_other_one_fails()
     {
         using var desk = new Desk();
         var prompt = Prompt([Limited, Sample.Haiku]);
+        desk.Mini.Answers(Answer).Answers(Answer);
+        desk.Haiku.Fails(new ProviderException(PromptErrorCode.Auth));
+        await desk.AskAsync(prompt);
+
+        var call = desk.AskAsync(prompt);
+        Assert.Equal(Minute, await desk.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(30), Minute));
+        desk.Clock.Advance(Minute);
+
+        Assert.Equal("haiku Fallback Auth, mini Fallback None", (await call).Attempts.Line());
+        Assert.Equal(0, LimitOf(desk, Limited).Waiting);
+    }
+
+    [Fact]
+    public async Task Of_two_models_that_were_passed_over_each_is_come_back_to_once()
+    {
+        using var desk = new Desk();
+        var other = new ModelInfo("llama3.1:70b", "ollama", Tier.Fast) { RequestsPerMinute = 1 };
+        var prompt = Prompt([Limited, other, Sample.Haiku]);
+        desk.Mini.Answers(Answer).Fails(new ProviderException(PromptErrorCode.Auth));
+        desk.Llama.Answers(Answer).Fails(new ProviderException(PromptErrorCode.Auth));
+        desk.Haiku.Fails(new ProviderException(PromptErrorCode.Auth));
+        await desk.AskAsync(prompt);
+        await desk.AskAsync(Prompt([other]));
+
+        var call = desk.FailAsync(prompt);
+        await desk.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(30), Minute);
+        desk.Clock.Advance(Minute);
+        var error = await call;
+
+        Assert.Equal("haiku Fallback Auth, mini Fallback Auth, llama3.1:70b Fallback Auth", error.Attempts.Line());
+    }
+
+    [Fact]
+    public async Task The_next_step_follows_where_the_limit_would_outlast_the_deadline()
+    {
+        using var desk = new Desk();
+        var prompt = Sample.Define(deadline: TimeSpan.FromSeconds(10), route: [new PromptStep(Tier.Fast, [Limited]), new PromptStep(Tier.General, [Sample.Sonnet])]);
+        desk.Mini.Answers(Answer);
+        desk.Sonnet.Answers(Answer);
+        await desk.AskAsync(prompt);
+
+        var result = await desk.AskAsync(prompt);
+
+        Assert.Equal("sonnet Fallback None", result.Attempts.Line());
+        Assert.Equal(TimeSpan.Zero, desk.Clock.Elapsed);
+    }
+
+    [Fact]
+    public async Task The_error_of_the_call_names_the_limit()
+    {
+        using var desk = new Desk();
+        var prompt = Prompt([Limited, Sample.Haiku], TimeSpan.FromSeconds(10));
         desk.Mini.Answers(Answer);
         desk.Haiku.Fails(new ProviderException(PromptErrorCode.Auth));
         await desk.AskAsync(prompt);
@@ -215,6 +269,77 @@ public sealed class RateLimitedCallTests
     }
 
     [Fact]
+    public async Task The_limit_of_a_provider_holds_for_all_its_models_together()
+    {
+        using var desk = new Desk(static builder => builder.LimitProvider("OpenAI", requestsPerMinute: 1));
+        var other = new ModelInfo("nano", "openai", Tier.Fast);
+        desk.Mini.Answers(Answer);
+        desk.Model("nano").Answers(Answer);
+        desk.Haiku.Answers(Answer);
+        await desk.AskAsync(Prompt([Sample.Mini]));
+
+        Assert.Equal("haiku Fallback None", (await desk.AskAsync(Prompt([other, Sample.Haiku]))).Attempts.Line());
+        var call = desk.AskAsync(Prompt([other]));
+        Assert.Equal(Minute, await desk.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(30), Minute));
+        desk.Clock.Advance(Minute);
+
+        Assert.Equal("nano Initial None", (await call).Attempts.Line());
+    }
+
+    [Fact]
+    public async Task Configuration_limits_a_provider_and_a_reload_lets_those_through_that_wait()
+    {
+        var section = new ConfigurationBuilder().AddInMemoryCollection([new("Providers:openai:RequestsPerMinute", "1")]).Build();
+        using var desk = new Desk(builder => builder.LimitProvider("openai", 100).UseConfiguration(section));
+        var prompt = Prompt([Sample.Mini]);
+        desk.Runtime.Require(prompt);
+        desk.Mini.Answers(Answer).Answers(Answer);
+        await desk.AskAsync(prompt);
+        var call = desk.AskAsync(prompt);
+        await desk.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(30), Minute);
+
+        section["Providers:openai:RequestsPerMinute"] = "2";
+        section.Reload();
+
+        Assert.Equal("mini Initial None", (await call).Attempts.Line());
+        Assert.Equal(Minute, LimitOf(desk, Sample.Mini).WaitFor(0));
+    }
+
+    [Fact]
+    public async Task What_a_client_reports_limits_the_model_that_was_asked()
+    {
+        var client = new ReportingClient();
+        using var desk = new Desk(builder => builder.AddClient("mini", client).AddClient("haiku", client));
+        var prompt = Prompt([Sample.Mini, Sample.Haiku]);
+        client.Report = new RateLimitReport(new RateAllowance(10, 0, TimeSpan.FromSeconds(30)), default);
+
+        Assert.Equal("mini Initial None", (await desk.AskAsync(prompt)).Attempts.Line());
+        client.Report = default;
+
+        Assert.Equal("haiku Fallback None", (await desk.AskAsync(prompt)).Attempts.Line());
+        Assert.Null(desk.Runtime.Endpoints.Find(Sample.Haiku).Connection!.RateLimit);
+        desk.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal("mini Initial None", (await desk.AskAsync(prompt)).Attempts.Line());
+    }
+
+    [Fact]
+    public async Task Nothing_is_learned_where_the_program_does_not_want_it_or_has_disposed_the_runtime()
+    {
+        var client = new ReportingClient { Report = new RateLimitReport(new RateAllowance(1, 0, Minute), default) };
+        using var deaf = new Desk(builder => builder.AddClient("mini", client).Resilience.LearnRateLimits = false);
+        var prompt = Prompt([Sample.Mini]);
+        await deaf.AskAsync(prompt);
+        await deaf.AskAsync(prompt);
+        Assert.Null(LimitOf(deaf, Sample.Mini));
+
+        using var desk = new Desk(builder => builder.AddClient("mini", client));
+        desk.Runtime.Require(prompt);
+        desk.Dispose();
+        client.Feed.Report("mini", client.Report);
+        Assert.Null(desk.Runtime.Endpoints.Find(Sample.Mini).Connection!.RateLimit);
+    }
+
+    [Fact]
     public void A_model_without_limits_has_none()
     {
         using var desk = new Desk();
@@ -253,6 +378,29 @@ public sealed class RateLimitedCallTests
         RequestsPerMinute = requests,
         TokensPerMinute = tokens,
     };
+
+    /// <summary>A client whose answers say something of its provider's limits.</summary>
+    private sealed class ReportingClient : IChatClient
+    {
+        public RateLimitFeed Feed { get; } = new();
+
+        public RateLimitReport Report { get; set; }
+
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            Feed.Report(options!.ModelId!, Report);
+            return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, Answer)));
+        }
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => serviceType == typeof(RateLimitFeed) ? Feed : null;
+
+        public void Dispose()
+        {
+        }
+    }
 
     private static RateLimit LimitOf(Desk desk, ModelInfo model) => desk.Runtime.Endpoints.Find(model).Connection!.RateLimit!;
 }

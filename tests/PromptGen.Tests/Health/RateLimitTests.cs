@@ -8,6 +8,7 @@ public sealed class RateLimitTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly ManualTimeProvider _clock = new();
+    private int _generation = 1;
 
     [Theory]
     [InlineData(50, 150)]
@@ -31,7 +32,7 @@ public sealed class RateLimitTests
 
                 if (caller.Waiting is null && caller.Ends <= _clock.Elapsed)
                 {
-                    if (caller.Lease.Number > 0)
+                    if (caller.Lease.IsTaken)
                     {
                         var took = caller.Tokens * random.Next(50, 101) / 100;
                         limit.Settle(caller.Lease, took);
@@ -208,14 +209,14 @@ public sealed class RateLimitTests
         Take(limit, 1);
         var waiting = limit.AcquireAsync(1, CancellationToken.None);
 
-        limit.Change(3, null);
+        Change(limit, 3, null);
         Assert.True(waiting.IsCompletedSuccessfully);
 
-        limit.Change(3, 10);
+        Change(limit, 3, 10);
         Assert.False(limit.TryAcquire(1, out _));
-        limit.Change(4, 3);
+        Change(limit, 4, 3);
         Assert.False(limit.TryAcquire(1, out _));
-        limit.Change(null, null);
+        Change(limit, null, null);
         Assert.True(limit.TryAcquire(1_000_000, out _));
     }
 
@@ -261,12 +262,9 @@ public sealed class RateLimitTests
         return lease;
     }
 
-    private RateLimit Limit(int? requests, int? tokens)
-    {
-        var limit = new RateLimit(_clock);
-        limit.Change(requests, tokens);
-        return limit;
-    }
+    private RateLimit Limit(int? requests, int? tokens) => RateLimits.Create(new ProviderRate(_clock), requests, tokens);
+
+    private void Change(RateLimit limit, int? requests, int? tokens) => limit.Configure(RateLimits.Model(requests, tokens), ++_generation);
 
     private sealed record Admission(long At, long Tokens);
 
@@ -298,8 +296,7 @@ public sealed class RateLimitTests
         {
             _random = new Random(seed);
             (_requests, _tokens) = (_random.Next(1, 20), _random.Next(50, 500));
-            _limit = new RateLimit(_clock);
-            _limit.Change(_requests, _tokens);
+            _limit = RateLimits.Create(new ProviderRate(_clock), _requests, _tokens);
         }
 
         public void Run(int steps)

@@ -16,6 +16,7 @@ public sealed class UnusedConfigurationTests
     [
         ("PromptGen:Modles:mini:Disabled", "true"),
         ("PromptGen:Models:minni:InputPrice", "1"),
+        ("PromptGen:Providers:opnai:RequestsPerMinute", "60"),
         ("PromptGen:Canaries:Desk.Urgency:mini", "5"),
         ("PromptGen:Budgets:team:MaxUsd", "1"),
         ("PromptGen:Budgets:team:Period", "day"),
@@ -35,6 +36,7 @@ public sealed class UnusedConfigurationTests
         Assert.Contains("PromptGen:Modles is no section of PromptGen; did you mean 'Models'?", line.Text, StringComparison.Ordinal);
         Assert.Contains("PromptGen:Models:minni is the model of no prompt; did you mean 'mini'?", line.Text, StringComparison.Ordinal);
         Assert.Contains("the pattern 'Dsk.Urgency' of budget 'team' matches no prompt; did you mean 'Desk.Urgency'?", line.Text, StringComparison.Ordinal);
+        Assert.Contains("PromptGen:Providers:opnai is the provider of no model; did you mean 'openai'?", line.Text, StringComparison.Ordinal);
         Assert.Contains("PromptGen:Canaries:Desk.Urgency:mini is the canary of no prompt", line.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("'Desk.*'", line.Text, StringComparison.Ordinal);
     }
@@ -57,7 +59,7 @@ public sealed class UnusedConfigurationTests
     public void Configuration_that_is_used_is_not_reported(bool isStrict)
     {
         using var probe = new TelemetryProbe();
-        using var services = Services(probe, isStrict, ("PromptGen:Models:MINI:InputPrice", "1"), ("PromptGen:Budgets:team:MaxUsd", "1"), ("PromptGen:Budgets:team:Period", "day"));
+        using var services = Services(probe, isStrict, ("PromptGen:Models:MINI:InputPrice", "1"), ("PromptGen:Providers:OpenAI:TokensPerMinute", "1"), ("PromptGen:Budgets:team:MaxUsd", "1"), ("PromptGen:Budgets:team:Period", "day"));
 
         services.GetRequiredService<PromptRuntime>();
 
