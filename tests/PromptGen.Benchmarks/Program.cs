@@ -32,6 +32,16 @@ if (args is ["routing"])
     return RoutingTimes.Run();
 }
 
+if (args is ["rates"])
+{
+    return RateTimes.Run();
+}
+
+if (args is ["cache"])
+{
+    return CacheTimes.Run();
+}
+
 if (args is ["pipelines"])
 {
     return await PipelineTimes.RunAsync();

@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
+using static PromptGen.Benchmarks.ThreadTime;
 
 namespace PromptGen.Benchmarks;
 
@@ -72,24 +71,5 @@ internal static class RoutingTimes
         }
 
         return ((Now() - start) / calls, (GC.GetAllocatedBytesForCurrentThread() - bytes) / calls);
-    }
-
-    private static double Quartile(List<double> times) => times.Order().ElementAt(times.Count / 4);
-
-    /// <summary>CPU time of this thread in microseconds; where the system has no such clock, time.</summary>
-    private static double Now() => OperatingSystem.IsLinux() && GetTime(ThreadCpuTime, out var time) == 0
-        ? (time.Seconds * 1e6) + (time.Nanoseconds / 1e3)
-        : Stopwatch.GetTimestamp() * 1e6 / Stopwatch.Frequency;
-
-    private const int ThreadCpuTime = 3;
-
-    [DllImport("libc", EntryPoint = "clock_gettime")]
-    private static extern int GetTime(int clock, out UnixTime time);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct UnixTime
-    {
-        public long Seconds;
-        public long Nanoseconds;
     }
 }

@@ -19,6 +19,9 @@ public sealed class CacheKeyWriter
 {
     private const int MaxDepth = 64;
 
+    /// <summary>How many bytes of the digest a key has: 192 bits, for which nobody finds two texts of one key.</summary>
+    private const int DigestLength = 24;
+
     /// <summary>Kind and length of a piece.</summary>
     private const int Head = sizeof(byte) + sizeof(int);
 
@@ -259,12 +262,10 @@ public sealed class CacheKeyWriter
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(_bytes.AsSpan(0, _length), digest);
-        Span<char> text = stackalloc char[44];
-        Convert.TryToBase64Chars(digest, text, out _);
+        Span<char> text = stackalloc char[DigestLength * 4 / 3];
+        Convert.TryToBase64Chars(digest[..DigestLength], text, out _);
         Return();
-
-        // The last of the 44 characters is padding.
-        return string.Concat(prompt, ":", text[..43]);
+        return string.Concat(prompt, ":", text);
     }
 
     /// <summary>Gives the writer back; one that has held much is not kept.</summary>

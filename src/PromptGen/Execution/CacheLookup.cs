@@ -14,7 +14,8 @@ internal readonly struct CacheLookup(StepRunner steps, PromptDefinition prompt, 
     private readonly AnswerCache _cache = steps.Account.Runtime.Cache;
 
     /// <summary>The key of the answer: what is declared, who asks, which models can answer, and the arguments.</summary>
-    public string KeyOf(ICacheKey arguments, in RouteEntry? entry)
+    public string KeyOf<TArguments>(TArguments arguments, in RouteEntry? entry)
+        where TArguments : ICacheKey
     {
         var key = CacheKeyWriter.Rent();
         key.Text(prompt.FullVersion);
@@ -24,7 +25,7 @@ internal readonly struct CacheLookup(StepRunner steps, PromptDefinition prompt, 
         key.Text(entry?.Options?.Model);
         key.Boolean(_account.SelfHostedOnly);
         key.StartObject();
-        foreach (var model in prompt.Models)
+        foreach (var model in prompt.AllModels)
         {
             key.Text(_account.Find(model).Model.Id);
         }
@@ -129,15 +130,31 @@ internal readonly struct CacheLookup(StepRunner steps, PromptDefinition prompt, 
     /// <summary>The model of an answer as catalog and configuration have it now; null where the prompt no longer asks it.</summary>
     private ModelInfo? ModelOf(CachedAnswer answer)
     {
-        foreach (var declared in prompt.Choices.Count == 0 ? prompt.Models : prompt.Models.Concat(prompt.Choices.SelectMany(static step => step.Models)))
+        foreach (var declared in prompt.AllModels)
         {
-            var model = _account.Find(declared).Model;
-            if (answer.ModelId.Span.SequenceEqual(model.Id) || answer.ModelId.Span.SequenceEqual(declared.Id))
+            if (Match(declared, answer) is { } model)
             {
                 return model;
             }
         }
 
+        foreach (var choice in prompt.Choices)
+        {
+            foreach (var declared in choice.Models)
+            {
+                if (Match(declared, answer) is { } model)
+                {
+                    return model;
+                }
+            }
+        }
+
         return null;
+    }
+
+    private ModelInfo? Match(ModelInfo declared, CachedAnswer answer)
+    {
+        var model = _account.Find(declared).Model;
+        return answer.ModelId.Span.SequenceEqual(model.Id) || answer.ModelId.Span.SequenceEqual(declared.Id) ? model : null;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class CallExplainer
     {
         var steps = new List<PromptExplanationStep>();
         var worst = new WorstCase(account, exchange.IsStream);
-        for (var step = first; step is not null; step = gate.Allowed(step.Next))
+        for (var step = first; step is not null; step = step.NextWithin(gate.Ceiling))
         {
             var arranged = StepArrangement.Arrange(step, account);
             var models = new PromptExplanationModel[arranged.Count];

@@ -9,16 +9,12 @@ namespace PromptGen.Execution;
 internal struct ModelGate(IExchange exchange)
 {
     private int? _tooSmallWindow;
-    private Tier? _ceiling;
 
-    /// <summary>The strongest tier that is asked; null = any.</summary>
-    public readonly Tier? Ceiling => _ceiling;
+    /// <summary>The strongest tier whose models are asked; null = any.</summary>
+    public Tier? Ceiling { get; private set; }
 
     /// <summary>Only models up to this tier are asked; null = any.</summary>
-    public void Limit(Tier? ceiling) => _ceiling = ceiling;
-
-    /// <returns>The step; null where it is above the ceiling.</returns>
-    public readonly PromptStep? Allowed(PromptStep? step) => step is not null && !Tiers.Exceeds(step.Tier, _ceiling) ? step : null;
+    public void Limit(Tier? ceiling) => Ceiling = ceiling;
 
     /// <summary>The prompt did not fit: only models with a larger context window are asked from here on.</summary>
     /// <param name="window">The context window that was too small, in tokens.</param>
@@ -80,7 +76,7 @@ internal struct ModelGate(IExchange exchange)
             return new SkippedModel(model, SkipReason.Disabled);
         }
 
-        if (Tiers.Exceeds(model.Tier, _ceiling))
+        if (Tiers.Exceeds(model.Tier, Ceiling))
         {
             return new SkippedModel(model, SkipReason.AboveCeiling);
         }

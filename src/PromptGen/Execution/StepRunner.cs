@@ -19,7 +19,6 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private PromptErrorCode _hardStop;
     private bool _onlyResting = true;
     private bool _taking;
-    private string? _routedBy;
     private PromptErrorCode? _reported;
     private PromptStep _step = null!;
     private int _position;
@@ -51,7 +50,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     public TimeSpan Duration => AnsweredBy is null || _attempt is null ? _account.Clock.Elapsed : _attempt.RecordedAfter;
 
     /// <summary>What decided where the call entered its route; null = nothing did.</summary>
-    public string? RoutedBy => _routedBy;
+    public string? RoutedBy { get; private set; }
 
     /// <summary>Enters a route whose entry no clause decides.</summary>
     public PromptStep? Enter() => _account.Prompt.Route is [var first, ..] ? Enter(new RouteEntry(first)) : null;
@@ -59,7 +58,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     /// <returns>The step at which the call enters its route; null where it may not go on.</returns>
     public PromptStep? Enter(in RouteEntry entry)
     {
-        _routedBy = entry.RoutedBy;
+        RoutedBy = entry.RoutedBy;
         _gate.Limit(entry.Ceiling);
         var start = Choose(entry.Options) ?? entry.Start;
         if (RoutedBy is not null)
@@ -73,7 +72,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     }
 
     /// <returns>The step after one whose answer was rejected; null where there is none that the ceiling allows.</returns>
-    public PromptStep? After(PromptStep step) => _gate.Allowed(step.Next);
+    public PromptStep? After(PromptStep step) => step.NextWithin(_gate.Ceiling);
 
     /// <summary>The answer of an earlier call is that of this one.</summary>
     /// <param name="model">The model that gave it.</param>
@@ -369,7 +368,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     {
         if (_account.Explainer is { } explainer)
         {
-            throw explainer.Explain(_account, exchange, _gate, step, _routedBy);
+            throw explainer.Explain(_account, exchange, _gate, step, RoutedBy);
         }
 
         _taking = true;

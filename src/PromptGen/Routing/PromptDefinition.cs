@@ -107,7 +107,10 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     public string FullVersion => field ??= PromptVersion.Combine(this);
 
     /// <summary>Every model that the route can reach, as declared, each once.</summary>
-    public IEnumerable<ModelInfo> Models => field ??= [.. Route.Concat(Entries).SelectMany(static step => step.Models.Concat(step.Fallbacks)).Distinct()];
+    public IEnumerable<ModelInfo> Models => AllModels;
+
+    /// <summary>The same, for calls: going through an array allocates nothing.</summary>
+    internal ModelInfo[] AllModels => field ??= [.. Route.Concat(Entries).SelectMany(static step => step.Models.Concat(step.Fallbacks)).Distinct()];
 
     /// <summary>Whether a tier is no stronger than the strongest step of the route.</summary>
     internal bool Reaches(Tier tier) => tier == Tier.SelfHosted || Route.Any(step => step.Tier != Tier.SelfHosted && step.Tier >= tier);

@@ -31,6 +31,9 @@ public sealed class PromptStep(Tier tier, ModelInfo[] models, params ModelInfo[]
     /// <summary>The models in the order in which they are tried, stand-ins last.</summary>
     internal ModelInfo this[int position] => position < Models.Count ? Models[position] : Fallbacks[position - Models.Count];
 
+    /// <summary>The step after one whose answer was rejected; null where there is none that the ceiling allows.</summary>
+    internal PromptStep? NextWithin(Tier? ceiling) => Next is { } next && !Tiers.Exceeds(next.Tier, ceiling) ? next : null;
+
     /// <summary>The models that are tried after the one at a position of this step, in order.</summary>
     internal IEnumerable<ModelInfo> ModelsBehind(int position)
     {

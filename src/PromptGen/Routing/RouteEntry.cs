@@ -38,7 +38,7 @@ public struct RouteEntry(PromptStep first, PromptOptions? options = null)
             }
 
             var strongest = first;
-            while (After(strongest) is { } next)
+            while (strongest.NextWithin(Ceiling) is { } next)
             {
                 strongest = next;
             }
@@ -46,9 +46,6 @@ public struct RouteEntry(PromptStep first, PromptOptions? options = null)
             return strongest;
         }
     }
-
-    /// <summary>The step after one whose answer was rejected; null where there is none that the ceiling allows.</summary>
-    internal readonly PromptStep? After(PromptStep step) => step.Next is { } next && !Exceeds(next) ? next : null;
 
     /// <summary>A rule holds. The first one decides; the ceilings of all hold.</summary>
     /// <param name="step">The step that it names.</param>

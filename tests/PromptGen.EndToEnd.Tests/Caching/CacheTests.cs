@@ -223,6 +223,38 @@ public sealed class CacheTests : CallTests
     }
 
     [Fact]
+    public async Task Calls_of_a_pipeline_at_once_are_booked_once_and_need_the_money_of_one()
+    {
+        Server.Enqueue(Reply(Good));
+        var worst = (await Prompts.ExplainAsync(() => Cached.TriageAsync(Ticket))).WorstCaseUsd!.Value;
+        await using var run = Prompts.StartPipeline("triage", new PipelineOptions { MaxUsd = worst, Concurrency = 50 });
+
+        var items = await run.MapAsync("triage", Enumerable.Repeat(Ticket, 50), (ticket, token) => Cached.TriageAsync(ticket, cancellationToken: token));
+
+        Assert.Single(Server.Requests);
+        var request = Assert.Single(run.Attempts);
+        var paid = Assert.Single(items, static item => !item.Value.FromCache);
+        Assert.Equal((request.Cost, request.Cost), (paid.Cost, run.Cost));
+        Assert.Equal([new PipelineStage("triage", 50, 0, 1, request.Cost)], run.Stages);
+        Assert.All(items.Where(static item => item.Value.FromCache), item =>
+            Assert.Equal((PromptCost.Zero, PromptCost.Zero, 0, request.Cost), (item.Cost, item.Value.Cost, item.Value.Attempts.Count, item.Value.Saved)));
+    }
+
+    [Fact]
+    public async Task A_later_stage_of_a_pipeline_takes_what_an_earlier_one_paid()
+    {
+        Server.Enqueue(Reply(Good));
+        await using var run = Prompts.StartPipeline("triage", new PipelineOptions { MaxUsd = 1 });
+
+        await run.RunAsync("first", token => Cached.TriageAsync(Ticket, cancellationToken: token));
+        var again = await run.MapAsync("again", [Ticket, Ticket], (ticket, token) => Cached.TriageAsync(ticket, cancellationToken: token));
+
+        Assert.Equal([1L, 0L], run.Stages.Select(static stage => stage.Attempts));
+        Assert.Equal([run.Cost, PromptCost.Zero], run.Stages.Select(static stage => stage.Cost));
+        Assert.All(again, item => Assert.Equal((PromptCost.Zero, run.Cost), (item.Cost, item.Value.Saved)));
+    }
+
+    [Fact]
     public async Task A_dry_run_does_not_look()
     {
         Server.Enqueue(Reply(Good));
