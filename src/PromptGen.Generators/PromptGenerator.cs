@@ -145,7 +145,7 @@ public sealed class PromptGenerator : IIncrementalGenerator
         var own = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 CatalogReader.AttributeName,
-                static (node, _) => node is ClassDeclarationSyntax && LanguageSupport.IsEnough(node.SyntaxTree),
+                static (node, _) => node is (ClassDeclarationSyntax or RecordDeclarationSyntax) && LanguageSupport.IsEnough(node.SyntaxTree),
                 static (attributed, cancellationToken) => CatalogReader.Read((INamedTypeSymbol)attributed.TargetSymbol, cancellationToken))
             .WithTrackingName(TrackingNames.OwnCatalogs);
         var used = context.SyntaxProvider

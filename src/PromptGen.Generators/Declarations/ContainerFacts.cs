@@ -67,7 +67,7 @@ internal sealed class ContainerFacts
         {
             if (!ContainerReader.IsPartial(type))
             {
-                return $"its class '{type.Name}' is not partial";
+                return $"its class '{type.Name}' is not partial: add 'partial' to its declaration";
             }
 
             if (type.IsFileLocal)

@@ -60,8 +60,16 @@ internal sealed class ModelReader
         return model with { Problems = _problems.ToEquatableArray() };
     }
 
-    private double Price(string name) =>
-        Number(name, double.NaN, static price => price is >= 0 and <= ModelDefaults.MaxPrice, "a number from 0 to 1000000, in USD per million tokens");
+    private double Price(string name)
+    {
+        if (_attribute.Number(name, double.NaN) is < 0 and > double.NegativeInfinity and var price)
+        {
+            _problems.Add(Finding.At(PlaceOf(name), "PG0803", $"{name} of a model cannot be {Wording.Any(price)}: set it to 0 or more USD per million tokens, or leave it out if it is not known"));
+            return double.NaN;
+        }
+
+        return Number(name, double.NaN, static price => price is >= 0 and <= ModelDefaults.MaxPrice, "a number from 0 to 1000000, in USD per million tokens");
+    }
 
     private int Count(string name)
     {
@@ -112,5 +120,7 @@ internal sealed class ModelReader
     }
 
     private void Report(string name, string number, string meant) =>
-        _problems.Add(Finding.At(new Place.MemberAttribute(_catalog, _field, "Model", name), "PG0505", name, number, meant));
+        _problems.Add(Finding.At(PlaceOf(name), "PG0505", name, number, meant));
+
+    private Place.MemberAttribute PlaceOf(string name) => new(_catalog, _field, "Model", name);
 }

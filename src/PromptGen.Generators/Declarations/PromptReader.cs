@@ -272,9 +272,12 @@ internal static class PromptReader
         .Where(static attribute => attribute.IsPromptGen("PromptTemplate"))
         .Select(static attribute => new TemplateDeclaration(
             attribute.Text(0),
-            attribute.Text("File"),
+            attribute.Text(0) is null ? attribute.Text("File") : null,
             attribute.Text("For"),
-            attribute.Has("ForTier") && attribute.Int("ForTier", -1) is >= 0 and <= (int)Tier.SelfHosted and var tier ? (Tier)tier : null))
+            attribute.Has("ForTier") && attribute.Int("ForTier", -1) is >= 0 and <= (int)Tier.SelfHosted and var tier ? (Tier)tier : null)
+        {
+            IgnoredFile = attribute.Text(0) is null ? null : attribute.Text("File"),
+        })
         .ToEquatableArray();
 
     private static EquatableArray<MemberBound> Bounds(IEnumerable<AttributeData> attributes) => attributes

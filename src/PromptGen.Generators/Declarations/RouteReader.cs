@@ -17,15 +17,17 @@ internal static class RouteReader
         var problems = new List<Finding>();
         double budget = double.NaN, deadline = double.NaN;
         var selfHostedOnly = false;
+        var rules = 0;
         foreach (var attribute in attributes)
         {
             switch (attribute.PromptGenName())
             {
-                case "Budget": budget = Limit(attribute, "The budget", "an amount of USD above 0", "PG0502", problems); break;
-                case "Deadline": deadline = Limit(attribute, "The deadline", "a number of seconds above 0", "PG0503", problems); break;
+                case "Budget": budget = Limit(attribute, "The budget", "an amount of USD above 0", problems); break;
+                case "Deadline": deadline = Limit(attribute, "The deadline", "a number of seconds above 0", problems); break;
                 case "Cached": CheckCached(attribute, problems); break;
                 case "Fallback": CheckFallback(attribute, problems); break;
                 case "SelfHostedOnly": selfHostedOnly = true; break;
+                case "RouteWhen": CheckRule(attribute, rules++, problems); break;
             }
         }
 
@@ -36,18 +38,18 @@ internal static class RouteReader
         return new RouteDeclaration(
             start,
             models,
-            routed.Has("EscalateTo") ? Tier(routed.Int("EscalateTo", -1)) : null,
+            routed.Has("EscalateTo") ? (Tier?)Named(routed, "EscalateTo", (int)Model.Tier.SelfHosted, "a member of Tier", problems) : null,
             routed.Texts("Fallbacks"),
             Count(routed, "Repairs", 1, problems),
             Temperature(routed, problems),
             Count(routed, "MaxOutputTokens", 0, problems),
             (ModelFeatures)routed.Int("Requires", 0),
-            routed.Int("Tolerance", (int)Tolerance.Lenient) is >= 0 and <= (int)Tolerance.Salvage and var tolerance ? (Tolerance)tolerance : Tolerance.Lenient,
+            (Tolerance?)Named(routed, "Tolerance", (int)Tolerance.Salvage, "a member of Tolerance", problems) ?? Tolerance.Lenient,
             budget,
             deadline,
             selfHostedOnly)
         {
-            Order = routed.Int("Order", 0) is >= 0 and <= (int)StepOrder.Balanced and var order ? (StepOrder)order : StepOrder.Catalog,
+            Order = (StepOrder?)Named(routed, "Order", (int)StepOrder.Balanced, "a member of StepOrder", problems) ?? StepOrder.Catalog,
             HedgeAfter = HedgeAfter(routed, problems),
             Resume = routed.Bool("Resume", false),
             Revision = routed.Text("Revision"),
@@ -86,6 +88,24 @@ internal static class RouteReader
         return missing;
     }
 
+    /// <summary>The member of an enum that an argument names; null where it names none, or is not set.</summary>
+    private static int? Named(AttributeData routed, string name, int last, string meant, List<Finding> problems)
+    {
+        if (!routed.Has(name))
+        {
+            return null;
+        }
+
+        var value = routed.Int(name, -1);
+        if (value >= 0 && value <= last)
+        {
+            return value;
+        }
+
+        problems.Add(Meaningless(new Place.Attribute("RoutedPrompt", 0, name), name, Wording.Number(value), meant));
+        return null;
+    }
+
     private static double Temperature(AttributeData routed, List<Finding> problems)
     {
         const string Name = "Temperature";
@@ -112,8 +132,19 @@ internal static class RouteReader
         return double.NaN;
     }
 
-    /// <summary>The one number of an attribute, NaN where it is incomplete or too large to be a limit. One of nothing or less is a limit that every call exceeds.</summary>
-    private static double Limit(AttributeData attribute, string what, string meant, string idOfNothing, List<Finding> problems)
+    private static void CheckRule(AttributeData rule, int index, List<Finding> problems)
+    {
+        foreach (var name in new[] { "MinInputTokens", "MaxInputTokens" })
+        {
+            if (rule.Int(name, 0) is < 0 and var tokens)
+            {
+                problems.Add(Meaningless(new Place.Attribute("RouteWhen", index, name), name, Wording.Number(tokens), "0 or more"));
+            }
+        }
+    }
+
+    /// <summary>The one number of an attribute, NaN where it is incomplete, means nothing, or is too large to be a limit.</summary>
+    private static double Limit(AttributeData attribute, string what, string meant, List<Finding> problems)
     {
         if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Kind != TypedConstantKind.Primitive)
         {
@@ -122,18 +153,13 @@ internal static class RouteReader
 
         var number = attribute.Number(0);
         var place = new Place.Attribute(attribute.PromptGenName()!, 0, "#0");
-        if (double.IsNaN(number) || double.IsInfinity(number))
+        if (!(number > 0) || double.IsInfinity(number))
         {
             problems.Add(Meaningless(place, what, Wording.Any(number), meant));
             return double.NaN;
         }
 
-        if (number <= 0)
-        {
-            problems.Add(Finding.At(place, idOfNothing, $"{what} must be more than 0; it is {Wording.Any(number)}"));
-        }
-
-        return number < 0 ? 0 : number < 1e9 ? number : double.NaN;
+        return number < 1e9 ? number : double.NaN;
     }
 
     private static Finding Meaningless(Place place, string what, string number, string meant) => Finding.At(place, "PG0505", what, number, meant);

@@ -21,7 +21,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
         {
             if (Bound(declaration, declaration.Bounds[i], numeric) is var (argument, reason))
             {
-                yield return Finding.At(new Place.Attribute("AcceptWhen", i, argument), "PG0412", declaration.Bounds[i].Member, reason);
+                yield return Finding.At(new Place.Attribute("AcceptWhen", i, argument), "PG0412", declaration.Bounds[i].Member, reason) with { Fix = Meant(declaration, declaration.Bounds[i], numeric) };
             }
         }
 
@@ -116,20 +116,24 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
 
         return judged.FindMember(bound.Member) switch
         {
-            null => ("#0", $"'{declaration.OutputName}' has no such member{(numeric.Value.Closest(bound.Member) is { } meant ? $"; did you mean '{meant}'?" : "")}"),
+            null => ("#0", $"'{declaration.OutputName}' has no such member{(Meant(declaration, bound, numeric) is { } meant ? $"; did you mean '{meant}'?" : "")}"),
             { IsNumeric: false } => ("#0", "it is not a number; check it with [AcceptIf]"),
             var member => Range(bound, member.Minimum ?? double.NegativeInfinity, member.Maximum ?? double.PositiveInfinity),
         };
     }
 
+    /// <summary>The member that was probably meant by a name that there is not.</summary>
+    private static string? Meant(PromptDeclaration declaration, MemberBound bound, Lazy<NameIndex> numeric) =>
+        declaration is { IsHandedOverUnjudged: false, Judged: { IsText: false, CanEmit: true } judged } && judged.FindMember(bound.Member) is null ? numeric.Value.Closest(bound.Member) : null;
+
     private static (string Argument, string Reason)? Range(MemberBound bound, double least, double most) => bound switch
     {
         { AtLeast: double.NaN, AtMost: double.NaN } => ("#0", "set AtLeast or AtMost to a finite number"),
-        _ when bound.AtLeast > bound.AtMost => ("AtLeast", "AtLeast is above AtMost, so every answer would be rejected"),
-        _ when bound.AtLeast > most => ("AtLeast", $"it is at most {Wording.Number(most)}, so every answer would be rejected"),
-        _ when bound.AtMost < least => ("AtMost", $"it is at least {Wording.Number(least)}, so every answer would be rejected"),
-        _ when bound.AtLeast < least => ("AtLeast", $"it is at least {Wording.Number(least)} anyway, so nothing would be rejected"),
-        _ when bound.AtMost > most => ("AtMost", $"it is at most {Wording.Number(most)} anyway, so nothing would be rejected"),
+        _ when bound.AtLeast > bound.AtMost => ("AtLeast", "AtLeast is above AtMost, so every answer would be rejected: swap them"),
+        _ when bound.AtLeast > most => ("AtLeast", $"it is at most {Wording.Number(most)}, so every answer would be rejected: lower the bound"),
+        _ when bound.AtMost < least => ("AtMost", $"it is at least {Wording.Number(least)}, so every answer would be rejected: raise the bound"),
+        _ when bound.AtLeast < least => ("AtLeast", $"it is at least {Wording.Number(least)} anyway, so nothing would be rejected: raise the bound"),
+        _ when bound.AtMost > most => ("AtMost", $"it is at most {Wording.Number(most)} anyway, so nothing would be rejected: lower the bound"),
         _ => null,
     };
 }

@@ -12,10 +12,20 @@ namespace PromptGen.Generators.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContractAnalyzer() : PromptAnalyzer(
     Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint, Descriptors.UnusableSchema, Descriptors.Inexpressible, Descriptors.OnlyDescribed,
-    Descriptors.UncheckedKeyword)
+    Descriptors.UncheckedKeyword, Descriptors.Impossible)
 {
-    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
-        (plan.Declaration.Element ?? plan.Declaration.Contract) is { } contract
-            ? plan.Findings.Concat(contract.Problems).Concat(DialectJudge.Judge(plan))
-            : plan.Findings;
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
+    {
+        var findings = plan.Findings.Concat(Schema(plan));
+        return (plan.Declaration.Element ?? plan.Declaration.Contract) is { } contract
+            ? findings.Concat(contract.Problems).Concat(ContractJudge.Judge(contract)).Concat(DialectJudge.Judge(plan))
+            : findings;
+    }
+
+    private static IEnumerable<Finding> Schema(PromptPlan plan) => plan.Schema is { } schema
+        ? SchemaJudge.Judge(schema.Program).Select(problem => Finding.At(new Place.File(problem.Problem.Path, problem.Problem.Span), "PG0307", problem.Problem.Message) with
+        {
+            Severity = problem.IsCertain ? null : DiagnosticSeverity.Warning,
+        })
+        : [];
 }

@@ -15,6 +15,7 @@ internal static class Descriptors
     private const string Limits = "PromptGen.Limits";
     private const string DataPolicy = "PromptGen.DataPolicy";
     private const string Lifecycle = "PromptGen.Lifecycle";
+    private const string Catalog = "PromptGen.Catalog";
 
     public static readonly DiagnosticDescriptor NotAPrompt = Error(
         "PG0101", Declaration, "Not a usable prompt method", "'{0}' cannot be a prompt: {1}");
@@ -39,7 +40,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor MissingForModel = Warning(
         "PG0204", Template, "Parameter missing in another model's template",
-        "The template for {0} does not use the parameter '{1}', the one for {2} does: those models are asked different questions");
+        "The template for {0} does not use the parameter '{1}', the one for {2} does, so those models are asked different questions: write {{{{{1}}}}} in both, or remove it from both");
 
     public static readonly DiagnosticDescriptor TemplateSyntax = Error(
         "PG0205", Template, "Template syntax error", "The template cannot be read: {0}");
@@ -55,6 +56,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor FileNotFound = Error(
         "PG0208", Template, "File not found among AdditionalFiles",
         "'{0}' is not among the project's AdditionalFiles: {1}");
+
+    public static readonly DiagnosticDescriptor NothingToAsk = Warning(
+        "PG0209", Template, "Template without a message of the user", "{0}");
+
+    public static readonly DiagnosticDescriptor MessageOrder = Warning(
+        "PG0210", Template, "Messages in an order that providers change or refuse", "{0}");
 
     public static readonly DiagnosticDescriptor WithoutEffect = Warning(
         "PG0211", Template, "Template text without effect", "{0}");
@@ -79,6 +86,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UncheckedKeyword = Warning(
         "PG0306", Contract, "Keyword or format of a schema file that is not checked", "The schema '{0}' contains a keyword or format that is not enforced: {1}");
 
+    public static readonly DiagnosticDescriptor Impossible = Error(
+        "PG0307", Contract, "No answer can keep the contract", "{0}");
+
     public static readonly DiagnosticDescriptor UnknownModel = Error(
         "PG0401", Routing, "Unknown model id", "No catalog has a model '{0}'{1}");
 
@@ -101,7 +111,7 @@ internal static class Descriptors
         "Every model of this route is served by '{0}', so nothing answers while it is down: add a model of another provider to the tier, or name one in Fallbacks");
 
     public static readonly DiagnosticDescriptor NeverDecides = Warning(
-        "PG0407", Routing, "Rule or case that can never decide", "{0} can never decide: {1}");
+        "PG0407", Routing, "Rule or case that can never decide", "{0} can never decide: {1}; correct it, or remove it");
 
     public static readonly DiagnosticDescriptor UncoveredValue = Warning(
         "PG0408", Routing, "Value without a case, or case without a value", "[RouteBy] over '{0}' {1}");
@@ -135,6 +145,9 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor UnusableCache = Error(
         "PG0417", Routing, "Answers that cannot be kept", "[Cached] cannot keep the answers of '{0}': {1}");
+
+    public static readonly DiagnosticDescriptor DecidesNothing = Warning(
+        "PG0418", Routing, "Acceptance that accepts or rejects every answer", "{0}");
 
     public static readonly DiagnosticDescriptor NoProbability = Error(
         "PG0419", Routing, "Probability of a model or member that has none", "[AcceptLikely] has no probability to compare: {0}");
@@ -184,15 +197,34 @@ internal static class Descriptors
         "PG0702", Lifecycle, "Model id is an alias",
         "'{0}' is an alias, which {1} moves to a new model without notice: pin a dated id, so that the tested model is the model that runs");
 
+    public static readonly DiagnosticDescriptor NoModel = Error(
+        "PG0801", Catalog, "[Model] without effect", "'{0}' is no model that a prompt can use: {1}");
+
+    public static readonly DiagnosticDescriptor ContradictoryModel = Warning(
+        "PG0802", Catalog, "Limits or flags of a model contradict each other", "{0}");
+
+    public static readonly DiagnosticDescriptor DoubtfulPrice = Warning(
+        "PG0803", Catalog, "Price that cannot be right", "{0}");
+
+    public static readonly DiagnosticDescriptor ModelDescribedTwice = Warning(
+        "PG0804", Catalog, "One model id with two sets of facts", "{0}");
+
+    public static readonly DiagnosticDescriptor UnreadableDate = Warning(
+        "PG0805", Catalog, "Retirement date that cannot be read", "{0}");
+
+    public static readonly DiagnosticDescriptor LeadsNowhere = Warning(
+        "PG0806", Catalog, "Successor or provider that does not exist", "{0}");
+
     /// <summary>All of them, in order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotAPrompt, NoRuntime, UnusableLibraryName,
-        NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound, WithoutEffect,
-        UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword,
-        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary, UnusableCache, NoProbability, UnusableCalibration,
+        NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound, NothingToAsk, MessageOrder, WithoutEffect,
+        UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword, Impossible,
+        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary, UnusableCache, DecidesNothing, NoProbability, UnusableCalibration,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber, TemperatureNotSent,
         HostedModelReached, UntrustedSystemMessage, Secret,
-        Retired, Unpinned);
+        Retired, Unpinned,
+        NoModel, ContradictoryModel, DoubtfulPrice, ModelDescribedTwice, UnreadableDate, LeadsNowhere);
 
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) =>
         Create(id, category, title, message, DiagnosticSeverity.Error);

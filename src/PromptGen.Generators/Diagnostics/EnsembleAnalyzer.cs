@@ -28,7 +28,7 @@ public sealed class EnsembleAnalyzer() : PromptAnalyzer(Descriptors.JudgeVotes)
         else if (judges.Select(model => (Model: model, Relative: members.FirstOrDefault(member => ModelFamily.AreRelated(model, member)))).FirstOrDefault(static pair => pair.Relative is not null)
             is { Relative: { } relative, Model: var model })
         {
-            yield return At(name, model, $"which is of the family of the member '{relative.Id}': models prefer answers of their family, so route the judge to a model of another one") with { IsInfo = true };
+            yield return At(name, model, $"which is of the family of the member '{relative.Id}': models prefer answers of their family, so route the judge to a model of another one") with { Severity = DiagnosticSeverity.Info };
         }
     }
 

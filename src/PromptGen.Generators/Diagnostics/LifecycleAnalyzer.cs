@@ -18,8 +18,6 @@ namespace PromptGen.Generators.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LifecycleAnalyzer : PromptAnalyzer
 {
-    private static readonly string[] ProvidersWithDatedIds = ["openai", "azure", "anthropic", "google"];
-
     /// <summary><c>-2024-07-18</c>, <c>-20241022</c>, <c>-05-20</c>, <c>-0613</c>, <c>-002</c>, at the end or before a further part.</summary>
     private static readonly Regex Date = new(
         @"[-@]([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}|[0-9]{2}-[0-9]{2}|[0-9]{4}|[0-9]{3})(?=$|[-@:])", RegexOptions.CultureInvariant);
@@ -44,7 +42,7 @@ public sealed class LifecycleAnalyzer : PromptAnalyzer
 
     private protected override bool JudgesModels => true;
 
-    private protected override IEnumerable<Finding> Judge(ModelDeclaration model) => Judge(model, new Place.Member(model.Catalog, model.Field));
+    private protected override IEnumerable<Finding> Judge(ModelDeclaration model, Catalog catalog) => Judge(model, new Place.Member(model.Catalog, model.Field));
 
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {
@@ -64,7 +62,7 @@ public sealed class LifecycleAnalyzer : PromptAnalyzer
             yield return Finding.At(place, "PG0701", model.Id, retires, remedy) with { Fix = model.ReplacedBy };
         }
 
-        if (!model.SelfHosted && ProvidersWithDatedIds.Contains(model.Provider, StringComparer.OrdinalIgnoreCase) && IsAlias(model.Id))
+        if (!model.SelfHosted && ModelDefaults.DialectOf(model.Provider) != SchemaDialect.Standard && IsAlias(model.Id))
         {
             yield return Finding.At(place, "PG0702", model.Id, model.Provider);
         }

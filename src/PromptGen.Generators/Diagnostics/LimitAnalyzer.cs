@@ -14,13 +14,19 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
     Descriptors.WindowExceeded, Descriptors.BudgetExceeded, Descriptors.LastStepTooLate, Descriptors.UnpricedModel, Descriptors.MeaninglessNumber,
     Descriptors.TemperatureNotSent)
 {
+    /// <summary>A deadline below it, in seconds, ends before any model can answer over a network.</summary>
+    private const double LeastSeconds = 0.05;
+
+    /// <summary>The share of a time-out below which a deadline is doubtful.</summary>
+    private const double DoubtfulShare = 0.1;
+
     private protected override bool JudgesModels => true;
 
-    private protected override IEnumerable<Finding> Judge(ModelDeclaration model) => model.Problems;
+    private protected override IEnumerable<Finding> Judge(ModelDeclaration model, Catalog catalog) => model.Problems;
 
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
         Windows(plan).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(Hedge(plan)).Concat(Temperature(plan)).Concat(Resume(plan)).Concat(Probabilities(plan.Declaration))
-            .Concat(plan.Declaration.Route.Problems);
+            .Concat(OutputLimit(plan)).Concat(ShortDeadline(plan)).Concat(plan.Declaration.Route.Problems);
 
     private static IEnumerable<Finding> Windows(PromptPlan plan)
     {
@@ -70,12 +76,46 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         else if (WorstCase.Usd(plan) is { } usd && usd > budget)
         {
             var sum = string.Join(" + ", plan.Route.Steps.Take(1).SelectMany(first => WorstCase.Steps(plan, first)).Select(static one => one.Step.Name + " " + Wording.Usd(one.Usd ?? 0)));
-            yield return Finding.At(
+            var finding = Finding.At(
                 place,
                 "PG0502",
                 $"The route can cost {Wording.Usd(usd)} ({sum}) before any parameter is counted, more than the budget of {Wording.Usd(budget)}: "
                 + "raise the budget, lower MaxOutputTokens or Repairs, or shorten the route");
+            yield return finding with { Fix = Wording.Number(RoundUp(usd)) };
         }
+    }
+
+    /// <summary>A limit that no model of the route reaches.</summary>
+    private static IEnumerable<Finding> OutputLimit(PromptPlan plan)
+    {
+        var limit = plan.Declaration.Route.MaxOutputTokens;
+        var models = plan.Route.Models;
+        if (limit > 0 && models.Count > 0 && plan.Route.Findings.Count == 0 && models.All(static model => model.MaxOutputTokens > 0) && models.Max(static model => model.MaxOutputTokens) is var most && most < limit)
+        {
+            yield return Finding.At(new Place.Attribute("RoutedPrompt", 0, "MaxOutputTokens"), "PG0505", "MaxOutputTokens", $"{Wording.Number(limit)} where no model of the route writes more than {Wording.Number(most)}", $"{Wording.Number(most)} or less") with { Severity = DiagnosticSeverity.Warning };
+        }
+    }
+
+    /// <summary>A deadline in which no model answers, or one so much shorter than what a model of the only step may take that a unit was probably mistaken.</summary>
+    private static IEnumerable<Finding> ShortDeadline(PromptPlan plan)
+    {
+        var deadline = plan.Declaration.Route.DeadlineSeconds;
+        var place = new Place.Attribute("Deadline", 0, "#0");
+        if (deadline < LeastSeconds)
+        {
+            yield return Finding.At(place, "PG0505", "The deadline", $"{Wording.Any(deadline)} s, in which no request is answered", "a number of seconds");
+        }
+        else if (plan is { Ensemble: null, Route.Steps.Count: 1 } && plan.Route.Steps[0].Models is { Count: > 0 } models && models.Min(static model => model.EffectiveTimeoutSeconds) is var least && deadline < least * DoubtfulShare)
+        {
+            yield return Finding.At(place, "PG0505", "The deadline", $"{Wording.Number(deadline)} s where an attempt may take {Wording.Number(least)} s", "at least what an attempt needs") with { Severity = DiagnosticSeverity.Info };
+        }
+    }
+
+    /// <summary>The next number of two digits, so that a limit reads as one that was chosen.</summary>
+    private static double RoundUp(double number)
+    {
+        var unit = System.Math.Pow(10, System.Math.Floor(System.Math.Log10(number)) - 1);
+        return System.Math.Ceiling((number / unit) - 1e-9) * unit;
     }
 
     private static IEnumerable<Finding> Temperature(PromptPlan plan)
@@ -143,10 +183,11 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         if (deadline > 0 && before.Count > 0 && before.Sum(static step => step.Seconds) >= deadline)
         {
             var sum = string.Join(" + ", before.Select(static step => step.Name + " " + Wording.Number(step.Seconds) + " s"));
-            yield return Finding.At(
+            var finding = Finding.At(
                 new Place.Attribute("Deadline", 0, "#0"),
                 "PG0503",
                 $"The time-outs of the steps before {steps[steps.Count - 1].Name} ({sum}) use up the deadline of {Wording.Number(deadline)} s, so it may never be asked: raise the deadline or lower TimeoutSeconds");
+            yield return finding with { Fix = Wording.Number(before.Sum(static step => step.Seconds) + steps[steps.Count - 1].Models[0].EffectiveTimeoutSeconds) };
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed class PlaceResolver(
     {
         Place.ReturnType => _syntax?.ReturnType.GetLocation(),
         Place.Parameter parameter when parameter.Index < method.Parameters.Length => method.Parameters[parameter.Index].Locations.FirstOrDefault(),
+        Place.Constructor constructor => method.ContainingType.InstanceConstructors.ElementAtOrDefault(constructor.Index)?.Locations.FirstOrDefault(),
         Place.Attribute attribute => Attribute(attribute),
         Place.Template template => Template(template),
         Place.File file => File(analysis.FileAt(file.Path), file.Span) ?? Attribute(new Place.Attribute("OutputSchema")),
@@ -74,8 +75,15 @@ internal sealed class PlaceResolver(
             return syntax?.GetLocation();
         }
 
-        return (Argument(syntax, place.Argument) ?? (SyntaxNode)syntax).GetLocation();
+        var argument = Argument(syntax, place.Argument);
+        return place.Within is { } within && argument is not null ? Within(argument, within) : (argument ?? (SyntaxNode)syntax).GetLocation();
     }
+
+    /// <summary>A stretch of a string, where it is written as a literal; else the whole expression.</summary>
+    private Location Within(ExpressionSyntax expression, TextSpan span) =>
+        expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression)
+            ? Location.Create(literal.SyntaxTree, MapOf(literal.Token).Map(span))
+            : expression.GetLocation();
 
     private Location? Template(Place.Template place)
     {
@@ -90,10 +98,7 @@ internal sealed class PlaceResolver(
             return location;
         }
 
-        var expression = Argument(syntax, "#0");
-        return expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression)
-            ? Location.Create(literal.SyntaxTree, MapOf(literal.Token).Map(place.Span))
-            : expression?.GetLocation() ?? syntax.GetLocation();
+        return Argument(syntax, "#0") is { } expression ? Within(expression, place.Span) : syntax.GetLocation();
     }
 
     private StringLiteralMap MapOf(SyntaxToken literal)

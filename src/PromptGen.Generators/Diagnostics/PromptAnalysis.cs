@@ -67,7 +67,7 @@ internal sealed class PromptAnalysis
     private PromptPlan WithRemedies(PromptPlan plan) => plan.Findings.All(static finding => finding.Id != "PG0208") ? plan : plan with
     {
         Findings = plan.Findings
-            .Select(finding => finding.Id == "PG0208" ? finding with { Arguments = new EquatableArray<string>([finding.Arguments[0], Remedy(finding.Arguments[0])]) } : finding)
+            .Select(finding => finding.Id == "PG0208" ? finding with { Arguments = new EquatableArray<string>([finding.Arguments[0], Remedy(finding.Arguments[0])]), Fix = _suggestion.For(finding.Arguments[0]) } : finding)
             .ToEquatableArray(),
     };
 

@@ -54,7 +54,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             start.RegisterSymbolAction(symbol => AnalyzePrompt(symbol, analysis, reported), SymbolKind.Method);
             if (JudgesModels)
             {
-                start.RegisterSymbolAction(AnalyzeCatalog, SymbolKind.NamedType);
+                start.RegisterSymbolAction(symbol => AnalyzeCatalog(symbol, analysis), SymbolKind.NamedType);
             }
         });
     }
@@ -62,8 +62,11 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
     /// <summary>What this concern has to say about a prompt. Works on data alone.</summary>
     private protected abstract IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog);
 
+    /// <summary>What this concern has to say about the source of a prompt, beyond what its plan holds.</summary>
+    private protected virtual IEnumerable<Finding> Judge(IMethodSymbol method, PromptPlan plan, CancellationToken cancellationToken) => [];
+
     /// <summary>What this concern has to say about a model of the assembly's own catalog. Works on data alone.</summary>
-    private protected virtual IEnumerable<Finding> Judge(ModelDeclaration model) => [];
+    private protected virtual IEnumerable<Finding> Judge(ModelDeclaration model, Catalog catalog) => [];
 
     private void AnalyzePrompt(SymbolAnalysisContext context, PromptAnalysis analysis, ConcurrentDictionary<(Location, string), bool> reported)
     {
@@ -76,7 +79,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
         }
 
         PlaceResolver? places = null;
-        foreach (var finding in Judge(plan, analysis.Catalog).Distinct())
+        foreach (var finding in Judge(plan, analysis.Catalog).Concat(Judge(method, plan, context.CancellationToken)).Distinct())
         {
             if (_descriptors.TryGetValue(finding.Id, out var descriptor))
             {
@@ -90,7 +93,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private void AnalyzeCatalog(SymbolAnalysisContext context)
+    private void AnalyzeCatalog(SymbolAnalysisContext context, PromptAnalysis analysis)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (!type.HasPromptGenAttribute("ModelCatalog"))
@@ -101,9 +104,12 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
         foreach (var model in CatalogReader.Read(type, context.CancellationToken).Models)
         {
             var field = type.GetMembers(model.Field).FirstOrDefault() ?? type;
-            foreach (var finding in Judge(model))
+            foreach (var finding in Judge(model, analysis.Catalog))
             {
-                context.ReportDiagnostic(ToDiagnostic(finding, _descriptors[finding.Id], Locate(field, finding.Place, context.CancellationToken)));
+                if (_descriptors.TryGetValue(finding.Id, out var descriptor))
+                {
+                    context.ReportDiagnostic(ToDiagnostic(finding, descriptor, Locate(field, finding.Place, context.CancellationToken)));
+                }
             }
         }
     }
@@ -121,7 +127,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
     private static Diagnostic ToDiagnostic(Finding finding, DiagnosticDescriptor descriptor, Location location)
     {
         var properties = finding.Fix is { } fix ? ImmutableDictionary<string, string?>.Empty.Add(nameof(Finding.Fix), fix) : null;
-        var severity = finding.IsInfo ? DiagnosticSeverity.Info : descriptor.DefaultSeverity;
+        var severity = finding.Severity ?? descriptor.DefaultSeverity;
         return Diagnostic.Create(descriptor, location, severity, additionalLocations: null, properties, finding.Arguments.ToArray<object>());
     }
 }

@@ -29,7 +29,7 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
         .Concat(EntriesAbove(plan))
         .Concat(NothingRejected(plan))
         .Concat(ModelTwice(plan, catalog))
-        .Concat(OneProvider(plan));
+        .Concat(OneProvider(plan, catalog));
 
     private static IEnumerable<Finding> EscalationTarget(RouteDeclaration route)
     {
@@ -183,7 +183,7 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
         }
     }
 
-    private static IEnumerable<Finding> OneProvider(PromptPlan plan)
+    private static IEnumerable<Finding> OneProvider(PromptPlan plan, Catalog catalog)
     {
         if (plan.Route.Findings.Count > 0 || plan.Declaration.Fallback is not null || plan.Route.Models.All(static model => model.SelfHosted))
         {
@@ -193,7 +193,10 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
         var providers = plan.Route.Models.Select(static model => model.Provider).Distinct().ToArray();
         if (providers.Length == 1)
         {
-            yield return Finding.At(new Place.Attribute("RoutedPrompt"), "PG0406", providers[0]);
+            yield return Finding.At(new Place.Attribute("RoutedPrompt"), "PG0406", providers[0]) with
+            {
+                Fix = catalog.Models.FirstOrDefault(model => model.Provider != providers[0] && model.Tier == plan.Route.Models[0].Tier && !model.SelfHosted)?.Id,
+            };
         }
     }
 }

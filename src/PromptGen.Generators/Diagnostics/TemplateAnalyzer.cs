@@ -18,8 +18,7 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
     Descriptors.TemplateSyntax,
     Descriptors.MatchesNoModel,
     Descriptors.EquallySpecific,
-    Descriptors.FileNotFound,
-    Descriptors.WithoutEffect)
+    Descriptors.FileNotFound)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {
@@ -27,7 +26,7 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
 
         // A template that could not be read whole does not tell which parameters it uses.
         var isBound = !plan.Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208");
-        return isBound ? findings.Concat(Unused(plan)).Concat(Missing(plan)).Concat(NeverPrevious(plan)) : findings;
+        return isBound ? findings.Concat(Unused(plan)).Concat(Missing(plan)) : findings;
     }
 
     private static IEnumerable<Finding> Selected(PromptPlan plan)
@@ -96,30 +95,8 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
             {
                 if (!used[other.Key].Contains(parameter.Name) && !(parameter.IsSensitive && hosted.Contains(other.Key)))
                 {
-                    yield return Finding.At(TemplateArgument(plan, other.Key), "PG0204", Wording.List(other), parameter.Name, Wording.List(user));
+                    yield return Finding.At(plan.Declaration.PlaceOfTemplate(other.Key), "PG0204", Wording.List(other), parameter.Name, Wording.List(user));
                 }
-            }
-        }
-    }
-
-    /// <summary>Templates that name the answer of an earlier step where no step before can have one that was rejected.</summary>
-    private static IEnumerable<Finding> NeverPrevious(PromptPlan plan)
-    {
-        foreach (var sent in plan.Selection.Choices.Where(choice => plan.Route.Find(choice.ModelId) is not null).GroupBy(static choice => choice.Template))
-        {
-            if (plan.Templates[sent.Key].Previous is not { } previous)
-            {
-                continue;
-            }
-
-            var why = !plan.CanReject
-                ? "any text is accepted, so no answer is rejected before: add [AcceptIf], or remove 'previous'"
-                : sent.All(choice => !plan.Route.StepsBefore(plan.Route.Find(choice.ModelId)!).Any())
-                    ? $"{Wording.List(sent.Select(static choice => choice.ModelId).ToArray())} {(sent.Count() == 1 ? "is" : "are")} asked in the first step only: add EscalateTo, or remove 'previous'"
-                    : null;
-            if (why is not null)
-            {
-                yield return Finding.At(new Place.Template(sent.Key, previous.Span), "PG0211", "'previous' is always absent: " + why);
             }
         }
     }
@@ -127,11 +104,4 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
     // To leave sensitive data out of what a hosted model gets is the very purpose of a template of its own.
     private static bool AreHosted(PromptPlan plan, IEnumerable<string> models) =>
         models.All(id => plan.Route.Find(id) is { SelfHosted: false });
-
-    private static Place.Attribute TemplateArgument(PromptPlan plan, int index)
-    {
-        var template = plan.Declaration.Templates[index];
-        return new Place.Attribute(
-            "PromptTemplate", index, template.For is not null ? "For" : template.ForTier is not null ? "ForTier" : template.File is not null ? "File" : null);
-    }
 }

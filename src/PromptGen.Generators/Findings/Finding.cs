@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Findings;
@@ -9,8 +10,8 @@ namespace PromptGen.Generators.Findings;
 /// <param name="Fix">What a code fix needs to know, for example the name that was probably meant; null = nothing.</param>
 internal sealed record Finding(string Id, Place Place, EquatableArray<string> Arguments, string? Fix = null)
 {
-    /// <summary>Whether this case of the rule is an info, whatever the severity of the descriptor.</summary>
-    public bool IsInfo { get; init; }
+    /// <summary>The severity of this case of the rule; null = that of the descriptor.</summary>
+    public DiagnosticSeverity? Severity { get; init; }
 
     public static Finding At(Place place, string id, params string[] arguments) => new(id, place, new EquatableArray<string>(arguments));
 }

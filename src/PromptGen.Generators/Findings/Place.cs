@@ -14,6 +14,10 @@ internal abstract record Place
     /// <summary>The return type of the prompt method.</summary>
     public sealed record ReturnType : Place;
 
+    /// <summary>The name of a constructor of the prompt's class.</summary>
+    /// <param name="Index">Which one, among those for instances.</param>
+    public sealed record Constructor(int Index) : Place;
+
     /// <summary>A parameter's name.</summary>
     public sealed record Parameter(int Index) : Place;
 
@@ -24,7 +28,11 @@ internal abstract record Place
     /// <param name="Name">Metadata name without namespace and suffix, for example <c>RoutedPrompt</c>.</param>
     /// <param name="Index">Which one, among the method's attributes of that name.</param>
     /// <param name="Argument">The argument.</param>
-    public sealed record Attribute(string Name, int Index = 0, string? Argument = null) : Place;
+    public sealed record Attribute(string Name, int Index = 0, string? Argument = null) : Place
+    {
+        /// <summary>A stretch of the argument's string; null for the whole argument.</summary>
+        public TextSpan? Within { get; init; }
+    }
 
     /// <summary>A stretch of the text of a template: of the attribute's string where it is inline, of the file where it is not.</summary>
     /// <param name="Index">Which <c>PromptTemplate</c> attribute.</param>

@@ -13,6 +13,8 @@ internal sealed record Catalog(EquatableArray<CatalogDeclaration> Catalogs)
     private ModelDeclaration[]? _models;
     private Dictionary<string, ModelDeclaration>? _byId;
     private NameIndex? _ids;
+    private ProviderNames? _providers;
+    private HashSet<string>? _own;
 
     public IReadOnlyList<ModelDeclaration> Models => _models ??= [.. Catalogs.SelectMany(static catalog => catalog.Models)];
 
@@ -24,6 +26,13 @@ internal sealed record Catalog(EquatableArray<CatalogDeclaration> Catalogs)
         _ids ??= new NameIndex(Models.Select(static known => known.Id));
         return _ids.Closest(written) ?? (written.Length > 2 ? _ids.FirstStartingWith(written) : null);
     }
+
+    /// <summary>The provider that was probably meant by a name one letter off; null = the name may be what it should be.</summary>
+    public string? MeantProvider(string written) => (_providers ??= new ProviderNames(Models)).Meant(written);
+
+    /// <summary>Whether a model is described in the assembly that is compiled.</summary>
+    public bool IsOwn(ModelDeclaration model) =>
+        (_own ??= new HashSet<string>(Catalogs.Where(static catalog => catalog.IsOwn).Select(static catalog => catalog.Name), StringComparer.Ordinal)).Contains(model.Catalog);
 
     public static Catalog From(IEnumerable<CatalogDeclaration> catalogs) => new(
         catalogs

@@ -47,7 +47,7 @@ internal sealed record ModelDeclaration(
 
     public int TokensPerMinute { get; init; }
 
-    /// <summary>Numbers outside their range, which are treated as not set: PG0505.</summary>
+    /// <summary>Numbers outside their range, which are treated as not set: PG0505, and PG0803 for prices below 0.</summary>
     public EquatableArray<Finding> Problems { get; init; }
 
     /// <summary>The dialect of the schema that the model is sent; the standard one where it is sent none.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using PromptGen.Generators.Findings;
 using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Model.Shapes;
 using PromptGen.Generators.Text;
@@ -97,6 +98,13 @@ internal sealed record PromptDeclaration(
 
     /// <summary>Whether the method gives the route as a client: no template, no contract, nothing to reject.</summary>
     public bool IsChatClient => Return == ReturnKind.ChatClient;
+
+    /// <summary>The argument that says for which models a template is, else the one that holds it.</summary>
+    public Place.Attribute PlaceOfTemplate(int index)
+    {
+        var template = Templates[index];
+        return new Place.Attribute("PromptTemplate", index, template.For is not null ? "For" : template.ForTier is not null ? "ForTier" : template.File is not null ? "File" : null);
+    }
 
     /// <summary>The declaration with the assembly's template for repairs, where none is nearer.</summary>
     public PromptDeclaration WithRepair(RepairDeclaration? repair) => Repair is null && repair is not null ? this with { Repair = repair } : this;

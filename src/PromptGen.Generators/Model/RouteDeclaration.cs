@@ -38,6 +38,6 @@ internal sealed record RouteDeclaration(
     /// <summary>A text that changes the version by hand; null where it is not set.</summary>
     public string? Revision { get; init; }
 
-    /// <summary>Numbers outside their range: PG0505, PG0502 and PG0503.</summary>
+    /// <summary>Numbers outside their range: PG0505.</summary>
     public EquatableArray<Finding> Problems { get; init; }
 }

@@ -94,7 +94,7 @@ internal static class TemplateSelector
             {
                 if (clashes.Add((best, i)))
                 {
-                    findings.Add(Finding.At(new Place.Attribute("PromptTemplate", i), "PG0207", model.Id, Number(best), Number(i)));
+                    findings.Add(Finding.At(new Place.Attribute("PromptTemplate", i), "PG0207", model.Id, Number(best), Number(i)) with { Fix = model.Id });
                 }
             }
         }

@@ -81,6 +81,10 @@ internal sealed record BoundPath(string Root, EquatableArray<BoundStep> Steps, V
             return Shape.CanBeNull;
         }
     }
+
+    /// <summary>Whether the value holds as a condition whatever it is: it is never null, and neither empty nor zero nor false.</summary>
+    public bool IsAlwaysTrue =>
+        !CanBeNull && Shape.Kind is not (ShapeKind.Bool or ShapeKind.Text or ShapeKind.Number or ShapeKind.Enumerable or ShapeKind.Dictionary or ShapeKind.Unknown);
 }
 
 /// <summary>A member on a path.</summary>

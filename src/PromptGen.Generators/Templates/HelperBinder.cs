@@ -31,7 +31,8 @@ internal sealed class HelperBinder(
 
         resolver.SyntaxError(
             node.Arguments.Count > 0 ? node.Arguments[0].Span : node.NameSpan,
-            "'role' takes one of \"system\", \"user\", \"assistant\" and \"model\", in quotes");
+            "'role' takes one of \"system\", \"user\", \"assistant\" and \"model\", in quotes",
+            node.Arguments.Count == 1 && node.Arguments[0] is { Name: null, Kind: ArgumentKind.Path, Text: "system" or "user" or "assistant" or "model" } word ? $"\"{word.Text}\"" : null);
         return null;
     }
 

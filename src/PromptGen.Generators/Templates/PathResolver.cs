@@ -75,7 +75,7 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
     public static ResolvedPath Of(ParameterDeclaration parameter) =>
         new(new BoundPath(CSharpName.EscapeReserved(parameter.FieldName), default, parameter.Shape.Value), parameter.Shape, parameter);
 
-    public void SyntaxError(TextSpan span, string message) => findings.Add(Finding.At(new Place.Template(templateIndex, span), "PG0205", message));
+    public void SyntaxError(TextSpan span, string message, string? fix = null) => findings.Add(Finding.At(new Place.Template(templateIndex, span), "PG0205", message) with { Fix = fix });
 
     private ResolvedPath? ResolveData(PathSyntax path, TemplateScope scope)
     {

@@ -28,8 +28,14 @@ internal sealed class TemplateBinder
     private bool _writesSchema;
     private int _mediaCount;
 
-    /// <summary>Whether the text at hand may belong to a system message: a role set in one branch holds behind it in both.</summary>
-    private bool _maySystem;
+    /// <summary>To whose message the text at hand may belong: a role set in one branch holds behind it in both.</summary>
+    private OpenRoles _open = OpenRoles.User;
+
+    /// <summary>Whether the text at hand is in a loop over the turns of a conversation.</summary>
+    private bool _isInTurns;
+
+    /// <summary>The conditions that hold where the text at hand stands.</summary>
+    private readonly List<BoundPath> _holds = [];
 
     private TemplateBinder(string text, EquatableArray<ParameterDeclaration> parameters, PreviousParameter? previous, int templateIndex)
     {
@@ -54,7 +60,7 @@ internal sealed class TemplateBinder
         var binder = new TemplateBinder(syntax.Text, parameters, previous, templateIndex);
         foreach (var problem in syntax.Problems)
         {
-            binder._resolver.SyntaxError(problem.Span, problem.Message);
+            binder._resolver.SyntaxError(problem.Span, problem.Message, problem.Fix);
         }
 
         var writerName = binder._names.Reserve("prompt");
@@ -192,7 +198,7 @@ internal sealed class TemplateBinder
                 }
 
                 _roles.Add(role.Role);
-                _maySystem = role.Role == "System";
+                _open = RoleFlow.Of(node);
                 return role;
 
             case "schema":
@@ -212,15 +218,48 @@ internal sealed class TemplateBinder
     private BoundIf? BindIf(BlockNode node, TemplateScope scope)
     {
         var condition = node.Subject is null ? null : Resolve(node.Subject, scope);
-        var before = _maySystem;
-        var then = BindNodes(node.Body, scope);
-        var afterThen = _maySystem;
-        _maySystem = before;
-        var otherwise = BindNodes(node.Else, scope);
-        _maySystem |= afterThen;
+        ReportConstant(node, condition?.Path);
+        var before = _open;
+        var then = BindBranch(node.Body, scope, node.Kind == BlockKind.If ? condition?.Path : null);
+        var afterThen = _open;
+        _open = before;
+        var otherwise = BindBranch(node.Else, scope, node.Kind == BlockKind.Unless ? condition?.Path : null);
+        _open |= afterThen;
         return condition is null || condition.Path.Shape.Kind == ShapeKind.Unknown
             ? null
             : new BoundIf(condition.Path, node.Kind == BlockKind.Unless, then, otherwise);
+    }
+
+    /// <summary>Binds a branch in which a condition holds, if there is one.</summary>
+    private EquatableArray<BoundNode> BindBranch(IReadOnlyList<TemplateNode> nodes, TemplateScope scope, BoundPath? holds)
+    {
+        if (holds is null)
+        {
+            return BindNodes(nodes, scope);
+        }
+
+        _holds.Add(holds);
+        var bound = BindNodes(nodes, scope);
+        _holds.RemoveAt(_holds.Count - 1);
+        return bound;
+    }
+
+    /// <summary>Reports a condition that decides nothing: one that every value fulfils, or that is tested already where it stands.</summary>
+    private void ReportConstant(BlockNode node, BoundPath? condition)
+    {
+        if (condition is null || condition.Shape.Kind == ShapeKind.Unknown)
+        {
+            return;
+        }
+
+        var name = _text.Substring(node.Subject!.Span.Start, node.Subject.Span.Length);
+        var why = condition is { IsAlwaysTrue: true } ? $"a {condition.Shape.Name} always has a value"
+            : _holds.Contains(condition) ? "it is tested already by the block around"
+            : null;
+        if (why is not null)
+        {
+            _findings.Add(Finding.At(new Place.Template(_templateIndex, node.Subject.Span), "PG0211", $"The condition '{name}' always holds, because {why}: remove the condition, or test a bool, a text, a number, a collection or a value that may be null"));
+        }
     }
 
     private BoundEach? BindEach(BlockNode node, TemplateScope scope)
@@ -241,15 +280,16 @@ internal sealed class TemplateBinder
         var index = _names.Reserve(item.TrimStart('@') + "Index");
         var inner = LoopScope(scope, source, item, collection, index);
 
-        var before = _maySystem;
-        _maySystem |= RoleFlow.EndsInSystem(node.Body, before);
+        var (before, isInTurns) = (_open, _isInTurns);
+        _open |= RoleFlow.After(node.Body, before);
+        _isInTurns |= node.Body.Exists(static child => child is HelperNode helper && RoleFlow.Of(helper) == OpenRoles.User);
         var body = BindNodes(node.Body, inner);
-        var afterBody = _maySystem;
-        _maySystem = before;
+        var afterBody = _open;
+        (_open, _isInTurns) = (before, isInTurns);
         _names.Release(item);
         _names.Release(index);
         var otherwise = BindNodes(node.Else, scope);
-        _maySystem |= afterBody;
+        _open |= afterBody;
         if (source is null || shape!.Kind == ShapeKind.Unknown)
         {
             return null;
@@ -301,9 +341,16 @@ internal sealed class TemplateBinder
         }
 
         _used.Add(parameter.Name);
-        if (_maySystem && parameter.IsUntrusted)
+        if ((_open & OpenRoles.System) != 0 && parameter.IsUntrusted)
         {
             _findings.Add(Finding.At(new Place.Template(_templateIndex, span), "PG0602", WhyNotSystem(parameter.Name)));
+        }
+
+        // An earlier answer of a model may be repeated as one.
+        if ((_open & OpenRoles.Assistant) != 0 && parameter.IsUntrusted && !_isInTurns && _templateIndex != RepairDeclaration.TemplateIndex && parameter.Name != _previous?.Parameter?.Name)
+        {
+            _findings.Add(Finding.At(
+                new Place.Template(_templateIndex, span), "PG0210", $"The parameter '{parameter.Name}' is [Untrusted] but is written as words of the model, which models take for their own: move it after {{{{role \"user\"}}}}"));
         }
     }
 

@@ -264,7 +264,7 @@ internal sealed class TemplateParser
         var innermost = _open.FindLast(static open => !open.IsChained);
         Report(token.Span, innermost is null
             ? $"'{{{{/{Shown(name)}}}}}' closes no block"
-            : $"'{{{{/{Shown(name)}}}}}' does not close '{{{{#{Shown(innermost.Name)}}}}}'; write '{{{{/{Shown(innermost.Name)}}}}}'");
+            : $"'{{{{/{Shown(name)}}}}}' does not close '{{{{#{Shown(innermost.Name)}}}}}'; write '{{{{/{Shown(innermost.Name)}}}}}'", innermost is null ? null : $"{{{{/{innermost.Name}}}}}");
     }
 
     /// <summary>Closes blocks that were left open; those that an else opened close with their first block.</summary>
@@ -298,7 +298,7 @@ internal sealed class TemplateParser
     // A block is named by all that close it wrongly: a long name must not be repeated for each.
     private static string Shown(string name) => name.Length <= MaxShown ? name : name.Substring(0, MaxShown) + "…";
 
-    private void Report(TextSpan span, string message) => _problems.Add(new TemplateProblem(span, message));
+    private void Report(TextSpan span, string message, string? fix = null) => _problems.Add(new TemplateProblem(span, message, fix));
 
     private sealed class OpenBlock(string name, BlockNode block, bool isChained, List<TemplateNode>? unsupportedParent)
     {

@@ -15,9 +15,10 @@ internal static class Analysis
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
     [
         .. typeof(PromptAnalyzer).Assembly.GetTypes()
-            .Where(static type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract && type != typeof(LifecycleAnalyzer))
+            .Where(static type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract && type != typeof(LifecycleAnalyzer) && type != typeof(CatalogAnalyzer))
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
         new LifecycleAnalyzer(static () => Today),
+        new CatalogAnalyzer(static () => Today),
     ];
 
     /// <summary>The project with what the generator adds.</summary>

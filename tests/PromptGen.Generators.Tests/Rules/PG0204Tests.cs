@@ -17,7 +17,7 @@ public sealed class PG0204Tests
             """);
 
         Assert.Equal(
-            "The template for 'claude-3-5-haiku-20241022' does not use the parameter 'product', the one for 'gpt-4o-mini-2024-07-18' does: those models are asked different questions",
+            "The template for 'claude-3-5-haiku-20241022' does not use the parameter 'product', the one for 'gpt-4o-mini-2024-07-18' does, so those models are asked different questions: write {{product}} in both, or remove it from both",
             diagnostics.Message("PG0204"));
     }
 
@@ -49,7 +49,7 @@ public sealed class PG0204Tests
         {
             [RoutedPrompt(Tier.Fast)]
             [PromptTemplate("{{product}}: {{ticket}}", ForTier = Tier.Fast)]
-            [PromptTemplate("{{ticket}}")]
+            [{|PG0211:PromptTemplate("{{ticket}}")|}]
             public partial Task<Triage> AskAsync(string product, string ticket);
         }
         """);

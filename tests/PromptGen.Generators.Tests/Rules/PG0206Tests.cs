@@ -23,7 +23,7 @@ public sealed class PG0206Tests
         {
             [RoutedPrompt(Tier.Fast, Fallbacks = [Models.Llama])]
             [PromptTemplate("{{ticket}}")]
-            [PromptTemplate("{{ticket}}!", For = "gemini*, Claude-*")]
+            [PromptTemplate("{{ticket}}!", For = "Claude-*, *haiku*")]
             [PromptTemplate("{{ticket}}?", ForTier = Tier.SelfHosted)]
             public partial Task<Triage> AskAsync(string ticket);
         }

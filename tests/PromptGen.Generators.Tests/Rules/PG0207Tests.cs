@@ -22,7 +22,6 @@ public sealed class PG0207Tests
         public sealed partial class Desk
         {
             [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General)]
-            [PromptTemplate("{{ticket}}")]
             [PromptTemplate("{{ticket}}.", ForTier = Tier.Fast)]
             [PromptTemplate("{{ticket}}!", For = "claude*")]
             [PromptTemplate("{{ticket}}?", For = Models.Haiku)]

@@ -90,7 +90,7 @@ public sealed class PG0412Tests
             [RoutedPrompt(Tier.Fast)]
             [PromptTemplate("{{ticket}}")]
             [AcceptWhen(nameof(Triage.Confidence), AtLeast = 0.8)]
-            [AcceptWhen(nameof(Triage.Urgency), AtLeast = 1, AtMost = 5)]
+            [AcceptWhen(nameof(Triage.Urgency), AtLeast = 2, AtMost = 5)]
             public partial Task<Triage> AskAsync(string ticket);
         }
         """);

@@ -98,7 +98,7 @@ public sealed class PG0501Tests
             [ModelCatalog]
             public static class Own
             {
-                [Model("ollama", Tier.SelfHosted, ContextWindow = 4_096, MaxOutputTokens = 16_384)]
+                [Model("ollama", Tier.SelfHosted, ContextWindow = 4_096, MaxOutputTokens = {|PG0802:16_384|})]
                 public const string Small = "acme-deep-1";
             }
 
@@ -115,7 +115,7 @@ public sealed class PG0501Tests
 
     [Theory]
     [InlineData("ContextWindow = 2_048", "Tier.SelfHosted, MaxOutputTokens = 1_024")]
-    [InlineData("ContextWindow = 2_048, MaxOutputTokens = 1_024", "Tier.SelfHosted, MaxOutputTokens = 4_096")]
+    [InlineData("ContextWindow = 2_048, MaxOutputTokens = 1_024", "Tier.SelfHosted, MaxOutputTokens = {|PG0505:4_096|}")]
     [InlineData("ContextWindow = 2_048", "Tier.SelfHosted")]
     [InlineData("TimeoutSeconds = 9", "Tier.SelfHosted, MaxOutputTokens = 1_000_000")]
     public Task Stays_silent(string model, string route) => Rule.VerifyAsync($$$"""

@@ -24,8 +24,7 @@ public sealed class PG0701Tests
 
     [Theory]
     [InlineData("Retires = \"2026-01-16\"")]
-    [InlineData("Retires = \"some day\"")]
-    [InlineData("ReplacedBy = \"gpt-4o-mini-2024-07-18\"")]
+    [InlineData("Retires = null")]
     public Task Stays_silent(string lifecycle) => Rule.VerifyAsync($$"""
         [ModelCatalog]
         public static class Own

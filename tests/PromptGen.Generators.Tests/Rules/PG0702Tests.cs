@@ -21,6 +21,11 @@ public sealed class PG0702Tests
     [InlineData("google", "gemini-2.0-flash-lite")]
     [InlineData("google", "gemini-1.5-pro")]
     [InlineData("google", "gemini-1.5-pro-002-latest")]
+    [InlineData("gemini", "gemini-2.0-flash")]
+    [InlineData("vertex", "gemini-1.5-pro")]
+    [InlineData("VertexAI", "gemini-1.5-pro")]
+    [InlineData("azure-openai", "gpt-4o")]
+    [InlineData("AzureEurope", "gpt-4.1")]
     public Task Fires(string provider, string id) => Rule.VerifyAsync($$"""
         [ModelCatalog]
         public static class Own

@@ -31,6 +31,9 @@ internal static class TemplateHarness
 
     private static readonly ConcurrentDictionary<(string Types, string Parameters), EquatableArray<ParameterDeclaration>> Declarations = new();
 
+    /// <summary>What has no effect is bound like all others: a condition that always holds, or one within itself.</summary>
+    private const string WithoutEffect = "PG0211";
+
     /// <summary>Binds a template to the parameters of a method.</summary>
     public static BoundTemplate Bind(string template, string parameters, string types = "") =>
         TemplateBinder.Bind(TemplateParser.Parse(template), Parameters(parameters, types), 0);
@@ -38,6 +41,7 @@ internal static class TemplateHarness
     /// <summary>The text that a finding's span covers, the finding and its arguments.</summary>
     public static IEnumerable<(string Id, string Text, string Message)> Findings(string template, string parameters, string types = "") =>
         from finding in Bind(template, parameters, types).Findings
+        where finding.Id != WithoutEffect
         let span = ((Place.Template)finding.Place).Span
         select (finding.Id, template.Substring(span.Start, span.Length), string.Join(": ", finding.Arguments));
 
@@ -45,7 +49,7 @@ internal static class TemplateHarness
     public static string Emit(string template, string parameters, string types = "")
     {
         var bound = Bind(template, parameters, types);
-        Assert.Empty(bound.Findings);
+        Assert.DoesNotContain(bound.Findings, static finding => finding.Id != WithoutEffect);
         var writer = new SourceWriter();
         TemplateEmitter.EmitRender(writer, bound, "RenderDefault");
         return writer.Finish();

@@ -238,6 +238,7 @@ internal sealed partial class OutputTypeReader
         _objects[reference] = new ObjectModel(
             name, TypeNames.Of(type), type.IsValueType, new MemberAttributes(type.GetAttributes()).Description ?? doc.Summary, models.ToEquatableArray())
         {
+            MetadataName = TypeNames.Metadata(type),
             IsTuple = type.IsTupleType,
             Checks = checks,
             IsValidatable = OutputChecks.IsValidatable(type),
@@ -317,7 +318,7 @@ internal sealed partial class OutputTypeReader
         }
     }
 
-    private void Contradicts(INamedTypeSymbol type, string member, string why) => Report(type, member, $"The constraint on '{member}' contradicts itself or its type: {why}");
+    private void Contradicts(INamedTypeSymbol type, string member, string why) => Report(type, member, $"The constraint on '{member}' contradicts itself or its type: {why}; correct or remove it");
 
     private void Report(INamedTypeSymbol type, string member, string message) =>
         _problems.Add(Finding.At(new Place.Member(TypeNames.Metadata(type), member), "PG0302", message));

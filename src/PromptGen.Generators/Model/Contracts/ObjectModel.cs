@@ -11,6 +11,9 @@ namespace PromptGen.Generators.Model.Contracts;
 /// <param name="Members">Its members: constructor parameters in order, then the properties that are set.</param>
 internal sealed record ObjectModel(string Name, string TypeName, bool IsValueType, string? Description, EquatableArray<MemberModel> Members)
 {
+    /// <summary>The type's metadata name, by which a place in the source is found.</summary>
+    public string MetadataName { get; init; } = "";
+
     /// <summary>Whether it is a tuple, which is written as one.</summary>
     public bool IsTuple { get; init; }
 
