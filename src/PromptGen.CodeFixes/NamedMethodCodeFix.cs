@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace PromptGen.CodeFixes;
 
-/// <summary>PG0413: writes the method that <c>[AcceptIf]</c>, <c>[Fallback]</c> or <c>[RouteWhen]</c> names, in the shape that it needs, behind the prompt.</summary>
+/// <summary>PG0413: writes the method that <c>[AcceptIf]</c>, <c>[Fallback]</c>, <c>[RouteWhen]</c> or <c>[ContractCheck]</c> names, in the shape that it needs, behind the prompt or in the output type.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NamedMethodCodeFix)), Shared]
 public sealed class NamedMethodCodeFix() : PromptCodeFix("PG0413")
 {
@@ -18,11 +18,25 @@ public sealed class NamedMethodCodeFix() : PromptCodeFix("PG0413")
     {
         var argument = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
         if (argument.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
-            || attribute.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } syntax
-            || model.GetDeclaredSymbol(syntax, cancellationToken) is not { } prompt
-            || PromptSymbols.Output(prompt) is not { } output
             || Name(argument, model, cancellationToken) is not { } name
             || !SyntaxFacts.IsValidIdentifier(name))
+        {
+            yield break;
+        }
+
+        if (attribute.IsNamed("ContractCheck") && attribute.Parent?.Parent is TypeDeclarationSyntax type)
+        {
+            if (ContractCheck(type, name, model, cancellationToken) is { } check)
+            {
+                yield return check;
+            }
+
+            yield break;
+        }
+
+        if (attribute.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } syntax
+            || model.GetDeclaredSymbol(syntax, cancellationToken) is not { } prompt
+            || PromptSymbols.Output(prompt) is not { } output)
         {
             yield break;
         }
@@ -50,12 +64,32 @@ public sealed class NamedMethodCodeFix() : PromptCodeFix("PG0413")
         var signature = isFallback
             ? $"private {StandInType(prompt, output).ToMinimalDisplayString(model, position)} {name}({Parameters(prompt, model, position)})"
             : isPredicate ? $"private static bool {name}({Parameters(prompt, model, position)})"
-            : $"private static bool {name}({output.ToMinimalDisplayString(model, position)} value)";
-        var exception = model.Compilation.GetTypeByMetadataName("System.NotImplementedException")?.ToMinimalDisplayString(model, position) ?? "System.NotImplementedException";
-        var (line, indentation) = Layout(syntax);
+            : $"private static {((attribute.Named("AtLeast") ?? attribute.Named("AtMost")) is null ? "bool" : "double")} {name}({output.ToMinimalDisplayString(model, position)} value)";
+        var exception = Exception(model, position);
+        var (line, indentation) = syntax.Layout();
         yield return new Fix(
             "method", $"Generate method '{name}'", Fix.Insert(syntax.Span.End, $"{line}{line}{indentation}{signature} => throw new {exception}();"));
     }
+
+    /// <summary>The check of an output type: it gives what is wrong with a value.</summary>
+    private static Fix? ContractCheck(TypeDeclarationSyntax type, string name, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (model.GetDeclaredSymbol(type, cancellationToken) is not { } symbol || symbol.GetMembers(name).Length > 0)
+        {
+            return null;
+        }
+
+        var (line, indentation) = type.Layout();
+        var nullable = (model.GetNullableContext(type.SpanStart) & NullableContext.AnnotationsEnabled) != 0 ? "?" : "";
+        var method = $"{line}{indentation}    internal static string{nullable} {name}({symbol.ToMinimalDisplayString(model, type.SpanStart)} value) => throw new {Exception(model, type.SpanStart)}();{line}{indentation}";
+        var change = type.SemicolonToken.IsKind(SyntaxKind.SemicolonToken) && type.OpenBraceToken.IsKind(SyntaxKind.None)
+            ? new TextChange(type.SemicolonToken.Span, $"{line}{indentation}{{{method}}}")
+            : Fix.Insert(type.CloseBraceToken.SpanStart, (type.Members.Count > 0 ? line : "") + method.Substring(line.Length));
+        return new Fix("method", $"Generate method '{name}'", change);
+    }
+
+    private static string Exception(SemanticModel model, int position) =>
+        model.Compilation.GetTypeByMetadataName("System.NotImplementedException")?.ToMinimalDisplayString(model, position) ?? "System.NotImplementedException";
 
     /// <summary>The name as a constant, or what stands in a <c>nameof</c> that does not bind yet.</summary>
     private static string? Name(SyntaxNode argument, SemanticModel model, CancellationToken cancellationToken) =>
@@ -75,13 +109,4 @@ public sealed class NamedMethodCodeFix() : PromptCodeFix("PG0413")
     private static bool IsTaken(INamedTypeSymbol type, string name, ITypeSymbol[] parameters) => type.GetMembers(name).Any(member =>
         member is not IMethodSymbol method
         || method.Parameters.Select(static parameter => parameter.Type).SequenceEqual(parameters, SymbolEqualityComparer.Default));
-
-    private static (string Line, string Indentation) Layout(MethodDeclarationSyntax method)
-    {
-        var text = method.SyntaxTree.GetText();
-        var first = text.Lines.GetLineFromPosition(method.SpanStart);
-        var line = text.ToString(TextSpan.FromBounds(first.End, first.EndIncludingLineBreak));
-        var start = text.ToString(TextSpan.FromBounds(first.Start, method.SpanStart));
-        return (line.Length == 0 ? "\n" : line, string.IsNullOrWhiteSpace(start) ? start : "");
-    }
 }

@@ -11,22 +11,29 @@ using Microsoft.CodeAnalysis.Text;
 namespace PromptGen.CodeFixes;
 
 /// <summary>PG0202: renames a placeholder to what was probably meant, or adds the parameter that it names.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PlaceholderCodeFix)), Shared]
-public sealed class PlaceholderCodeFix() : PromptCodeFix("PG0202")
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PlaceholderCodeFix), DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)]), Shared]
+public sealed class PlaceholderCodeFix() : TemplateCodeFix("PG0202")
 {
-    private protected override IEnumerable<Fix> Find(Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
+    private protected override IEnumerable<Fix> Find(Diagnostic diagnostic, TemplateText template)
     {
-        // Only where the analyzer could point into the literal: there the source spells a name as the value does, whatever the literal's kind.
-        var span = diagnostic.Location.SourceSpan;
-        var literal = root.FindToken(span.Start);
-        if (literal.Parent is not LiteralExpressionSyntax || literal.Span.Start >= span.Start || literal.Span.End <= span.End)
-        {
-            yield break;
-        }
-
         if (Suggestion(diagnostic) is { } meant)
         {
-            yield return new Fix("rename", $"Change to '{meant}'", new TextChange(span, meant));
+            yield return new Fix("rename", $"Change to '{meant}'", new TextChange(diagnostic.Location.SourceSpan, meant));
+        }
+    }
+
+    private protected override IEnumerable<Fix> Find(Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
+    {
+        foreach (var fix in base.Find(diagnostic, root, model, cancellationToken))
+        {
+            yield return fix;
+        }
+
+        var span = diagnostic.Location.SourceSpan;
+        var literal = root.FindToken(span.Start);
+        if (literal.Parent is not LiteralExpressionSyntax || literal.SpanStart >= span.Start || literal.Span.End <= span.End)
+        {
+            yield break;
         }
 
         var name = literal.Text.Substring(span.Start - literal.SpanStart, span.Length);

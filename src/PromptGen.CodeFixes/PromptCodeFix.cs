@@ -27,6 +27,12 @@ public abstract class PromptCodeFix : CodeFixProvider
     /// <inheritdoc />
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
+        if (context.TextDocument is AdditionalDocument file)
+        {
+            await RegisterInFileAsync(context, file).ConfigureAwait(false);
+            return;
+        }
+
         foreach (var diagnostic in context.Diagnostics)
         {
             foreach (var fix in await FindAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
@@ -41,8 +47,24 @@ public abstract class PromptCodeFix : CodeFixProvider
     /// <summary>The fixes of a diagnostic; none where it is not as it was when it was reported.</summary>
     private protected abstract IEnumerable<Fix> Find(Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken);
 
+    /// <summary>The fixes of a diagnostic in one of the project's additional files.</summary>
+    private protected virtual IEnumerable<Fix> FindInFile(Diagnostic diagnostic, SourceText text) => [];
+
     private protected static string? Suggestion(Diagnostic diagnostic) =>
         diagnostic.Properties.TryGetValue(SuggestionKey, out var suggestion) && !string.IsNullOrEmpty(suggestion) ? suggestion : null;
+
+    private async Task RegisterInFileAsync(CodeFixContext context, AdditionalDocument file)
+    {
+        var text = await file.GetTextAsync(context.CancellationToken).ConfigureAwait(false);
+        foreach (var diagnostic in context.Diagnostics.Where(diagnostic => diagnostic.Location.SourceSpan.End <= text.Length))
+        {
+            foreach (var fix in FindInFile(diagnostic, text))
+            {
+                var changed = text.WithChanges(fix.Changes.OrderBy(static change => change.Span.Start));
+                context.RegisterCodeFix(CodeAction.Create(fix.Title, _ => Task.FromResult(file.Project.Solution.WithAdditionalDocumentText(file.Id, changed)), fix.Key), diagnostic);
+            }
+        }
+    }
 
     private async Task<IReadOnlyList<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -26,34 +25,14 @@ public sealed class RetiredModelCodeFix() : PromptCodeFix("PG0701")
             yield break;
         }
 
-        var changes = new List<TextChange> { ReplaceValue(value, successor) };
+        var changes = new List<TextChange> { Literals.Replace(value, successor) };
         foreach (var arguments in field.AttributeLists.SelectMany(static list => list.Attributes).Select(static attribute => attribute.ArgumentList).OfType<AttributeArgumentListSyntax>())
         {
             changes.AddRange(arguments.Arguments
                 .Where(static argument => argument.NameEquals?.Name.Identifier.ValueText is "Retires" or "ReplacedBy")
-                .Select(argument => new TextChange(WithComma(arguments, argument), "")));
+                .Select(argument => new TextChange(arguments.RemovalOf(argument), "")));
         }
 
         yield return new Fix("successor", $"Replace by '{successor}'", [.. changes]);
-    }
-
-    /// <summary>Inside the quotes where there are some and the id needs no escape: the literal keeps its kind.</summary>
-    private static TextChange ReplaceValue(ExpressionSyntax value, string successor)
-    {
-        if (value is LiteralExpressionSyntax { Token: var token } && token.IsKind(SyntaxKind.StringLiteralToken) && successor.All(IsPlain))
-        {
-            var open = token.Text.IndexOf('"') + 1;
-            return new TextChange(TextSpan.FromBounds(token.SpanStart + open, token.Span.End - 1), successor);
-        }
-
-        return new TextChange(value.Span, SymbolDisplay.FormatLiteral(successor, quote: true));
-    }
-
-    private static bool IsPlain(char letter) => letter is not ('"' or '\\') && !char.IsControl(letter);
-
-    private static TextSpan WithComma(AttributeArgumentListSyntax list, AttributeArgumentSyntax argument)
-    {
-        var index = list.Arguments.IndexOf(argument);
-        return index == 0 ? argument.Span : TextSpan.FromBounds(list.Arguments[index - 1].Span.End, argument.Span.End);
     }
 }

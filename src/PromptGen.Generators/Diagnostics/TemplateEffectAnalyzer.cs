@@ -42,7 +42,6 @@ public sealed class TemplateEffectAnalyzer() : PromptAnalyzer(Descriptors.Withou
     /// <summary>Parts of a <c>For</c> that match no model of the route, beside others that do.</summary>
     private static IEnumerable<Finding> DeadPatterns(PromptPlan plan)
     {
-        var models = plan.Route.Models.Concat(plan.Route.Choices.SelectMany(static step => step.Models)).Distinct().ToArray();
         for (var i = 0; i < plan.Declaration.Templates.Count; i++)
         {
             var (text, tier) = (plan.Declaration.Templates[i].For, plan.Declaration.Templates[i].ForTier);
@@ -51,6 +50,7 @@ public sealed class TemplateEffectAnalyzer() : PromptAnalyzer(Descriptors.Withou
                 continue;
             }
 
+            var models = plan.Route.Models.Concat(plan.Route.Choices.SelectMany(static step => step.Models));
             var ids = new HashSet<string>(models.Where(model => tier is null || model.Tier == tier).Select(static model => model.Id), System.StringComparer.OrdinalIgnoreCase);
             foreach (var span in Parts(text))
             {

@@ -261,10 +261,18 @@ internal sealed class TemplateParser
             }
         }
 
-        var innermost = _open.FindLast(static open => !open.IsChained);
+        var last = _open.FindLastIndex(static open => !open.IsChained);
+        var innermost = last < 0 ? null : _open[last];
         Report(token.Span, innermost is null
             ? $"'{{{{/{Shown(name)}}}}}' closes no block"
             : $"'{{{{/{Shown(name)}}}}}' does not close '{{{{#{Shown(innermost.Name)}}}}}'; write '{{{{/{Shown(innermost.Name)}}}}}'", innermost is null ? null : $"{{{{/{innermost.Name}}}}}");
+
+        // It was meant to close something: one mistake is reported once.
+        if (last >= 0)
+        {
+            CloseUntil(last + 1);
+            Close();
+        }
     }
 
     /// <summary>Closes blocks that were left open; those that an else opened close with their first block.</summary>

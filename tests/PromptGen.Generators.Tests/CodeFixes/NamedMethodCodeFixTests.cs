@@ -20,6 +20,31 @@ public sealed class NamedMethodCodeFixTests
         new NamedMethodCodeFix(), "Generate method 'IsGood'", Source(attribute, output, ""), Source(attribute, output, $"\n\n    {signature} => throw new NotImplementedException();"));
 
     [Fact]
+    public Task Writes_a_method_that_gives_a_score() => Fixing.VerifyAsync(
+        new NamedMethodCodeFix(),
+        "Generate method 'IsGood'",
+        Source("AcceptIf(nameof(IsGood), AtLeast = 0.5)", "Task<Triage>", ""),
+        Source("AcceptIf(nameof(IsGood), AtLeast = 0.5)", "Task<Triage>", "\n\n    private static double IsGood(Triage value) => throw new NotImplementedException();"));
+
+    [Theory]
+    [InlineData(";", "\n{\n    internal static string? Check(Report value) => throw new NotImplementedException();\n}")]
+    [InlineData("\n{\n}", "\n{\n    internal static string? Check(Report value) => throw new NotImplementedException();\n}")]
+    [InlineData("\n{\n    public int More { get; init; }\n}", "\n{\n    public int More { get; init; }\n\n    internal static string? Check(Report value) => throw new NotImplementedException();\n}")]
+    public Task Writes_the_check_of_an_output_type(string before, string after) => Fixing.VerifyAsync(new NamedMethodCodeFix(), "Generate method 'Check'", Checked(before), Checked(after));
+
+    private static string Checked(string body) => $$$"""
+        [ContractCheck("Check")]
+        public sealed record Report(int Count){{{body}}}
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast)]
+            [PromptTemplate("{{ticket}}")]
+            public partial Task<Report> AskAsync(string ticket);
+        }
+        """;
+
+    [Fact]
     public Task Keeps_the_line_endings() => Fixing.VerifyAsync(
         new NamedMethodCodeFix(),
         "Generate method 'IsGood'",

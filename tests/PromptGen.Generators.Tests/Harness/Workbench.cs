@@ -34,8 +34,19 @@ internal sealed class Workbench : IDisposable
         _document = documents[1];
     }
 
+    /// <summary>Adds an additional file to the project.</summary>
+    public Workbench With(string path, string text)
+    {
+        Assert.True(_workspace.TryApplyChanges(_workspace.CurrentSolution.AddAdditionalDocument(
+            DocumentId.CreateNewId(_document.ProjectId), Path.GetFileName(path), SourceText.From(text, Encoding.UTF8), filePath: path)));
+        return this;
+    }
+
     /// <summary>What the file holds now.</summary>
     public string Text => Document.GetTextAsync().GetAwaiter().GetResult().ToString();
+
+    /// <summary>What an additional file holds now.</summary>
+    public async Task<string> FileAsync(string path) => (await Document.Project.AdditionalDocuments.Single(file => file.FilePath == path).GetTextAsync()).ToString();
 
     private Document Document => _workspace.CurrentSolution.GetDocument(_document)!;
 
@@ -44,9 +55,15 @@ internal sealed class Workbench : IDisposable
     {
         var compilation = await Document.Project.GetCompilationAsync();
         var tree = await Document.GetSyntaxTreeAsync();
-        var all = await Analysis.JudgeAsync(compilation!, []);
+        var files = new List<AdditionalText>();
+        foreach (var file in Document.Project.AdditionalDocuments)
+        {
+            files.Add(new PromptFile(file.FilePath!, (await file.GetTextAsync()).ToString()));
+        }
+
+        var all = await Analysis.JudgeAsync(compilation!, files);
         Assert.DoesNotContain(all, static diagnostic => diagnostic.Id == "AD0001");
-        return [.. all.Where(diagnostic => diagnostic.Id == id && diagnostic.Location.SourceTree == tree)];
+        return [.. all.Where(diagnostic => diagnostic.Id == id && (diagnostic.Location.SourceTree == tree || !diagnostic.Location.IsInSource))];
     }
 
     /// <summary>The fixes that are offered for the first diagnostic.</summary>
@@ -56,7 +73,8 @@ internal sealed class Workbench : IDisposable
         var actions = new List<CodeAction>();
         if (diagnostics.Length > 0)
         {
-            await provider.RegisterCodeFixesAsync(new CodeFixContext(Document, diagnostics[0], (action, _) => actions.Add(action), CancellationToken.None));
+            TextDocument file = diagnostics[0].Location.IsInSource ? Document : Document.Project.AdditionalDocuments.Single(one => one.FilePath == diagnostics[0].Location.GetLineSpan().Path);
+            await provider.RegisterCodeFixesAsync(new CodeFixContext(file, diagnostics[0], (action, _) => actions.Add(action), CancellationToken.None));
         }
 
         return [.. actions];

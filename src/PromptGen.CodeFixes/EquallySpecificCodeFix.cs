@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+using System.Composition;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace PromptGen.CodeFixes;
+
+/// <summary>PG0207: makes one of two templates the one for a model.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(EquallySpecificCodeFix)), Shared]
+public sealed class EquallySpecificCodeFix() : PromptCodeFix("PG0207")
+{
+    private protected override IEnumerable<Fix> Find(Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (Suggestion(diagnostic) is not { } id || root.AttributeAt(diagnostic.Location.SourceSpan) is not { } attribute)
+        {
+            yield break;
+        }
+
+        var constant = PromptSymbols.CatalogConstant(model.Compilation, id);
+        var value = constant is null ? SymbolDisplay.FormatLiteral(id, quote: true) : constant.ContainingType.ToMinimalDisplayString(model, attribute.SpanStart) + "." + constant.Name;
+        yield return new Fix("for", $"Use this template for '{id}' only", attribute.Set("For", value));
+    }
+}
