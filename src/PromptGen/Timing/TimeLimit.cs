@@ -136,10 +136,22 @@ internal sealed class TimeLimit(TimeProvider timeProvider, TimeLimits? pool = nu
         ITimer Create() => timeProvider.CreateTimer(static limit => ((TimeLimit)limit!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Sets the timer. An earlier end may be set at the same time by another thread, whose timer this one then replaced: it is set again.</summary>
     private void Wait(TimeSpan time, long end)
     {
-        Volatile.Write(ref _due, end);
-        _timer!.Change(time < Shortest ? Shortest : time > Longest ? Longest : time, Timeout.InfiniteTimeSpan);
+        while (true)
+        {
+            Volatile.Write(ref _due, end);
+            _timer!.Change(time < Shortest ? Shortest : time > Longest ? Longest : time, Timeout.InfiniteTimeSpan);
+            Interlocked.MemoryBarrier();
+            if (Volatile.Read(ref _end) is var latest && latest >= end)
+            {
+                return;
+            }
+
+            end = latest;
+            time = TimeSpan.FromTicks(end - Elapsed);
+        }
     }
 
     /// <summary>Cancels if the time is over. A timer may fire a little early, or late on behalf of a limit that was changed or returned since.</summary>
