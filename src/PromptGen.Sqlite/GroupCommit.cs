@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace PromptGen.Sqlite;
 
@@ -69,11 +70,14 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
         }
     }
 
-    /// <summary>Where values cannot be written together, each is written alone: one that cannot be written takes none of the others with it.</summary>
+    /// <summary>
+    /// Where one of the values cannot be written, each is written alone, so that the others are. Where the file cannot be written, for example because it is locked or the disk is
+    /// full, all fail at once: each would wait for the same lock again.
+    /// </summary>
     private void Commit(List<Pending> batch)
     {
         var error = TryCommit(batch);
-        if (error is not null && batch.Count > 1)
+        if (error is not null && batch.Count > 1 && IsOfValue(error))
         {
             foreach (var pending in batch)
             {
@@ -88,6 +92,9 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
             pending.End(error);
         }
     }
+
+    private static bool IsOfValue(Exception error) =>
+        error is not SqliteException { SqliteErrorCode: not (raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG) };
 
     /// <returns>Why nothing was written; null = all was.</returns>
     private Exception? TryCommit(List<Pending> batch)

@@ -79,7 +79,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         if (!_writing.IsCompleted)
         {
             Drop(Interlocked.Exchange(ref _open, 0));
-            await _over.CancelAsync().ConfigureAwait(false);
+            _over.CancelGuarded();
         }
 
         _over.Dispose();

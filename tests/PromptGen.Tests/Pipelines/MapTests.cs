@@ -180,8 +180,7 @@ public sealed class MapTests
     {
         using var desk = new Desk();
         await using var run = desk.Runtime.StartPipeline("rate", new PipelineOptions { Concurrency = 2 });
-        var (started, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var closed = false;
+        var (started, ended, closed) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
 
         await foreach (var item in run.MapAsync("first", SourceAsync(), async (number, token) =>
         {
@@ -201,7 +200,7 @@ public sealed class MapTests
         }
 
         await ended.Task.WaitAsync(Numbers.Hanging);
-        Assert.True(closed);
+        await closed.Task.WaitAsync(Numbers.Hanging);
 
         async IAsyncEnumerable<int> SourceAsync()
         {
@@ -215,7 +214,7 @@ public sealed class MapTests
             }
             finally
             {
-                closed = true;
+                closed.SetResult();
             }
         }
     }
