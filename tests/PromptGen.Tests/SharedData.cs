@@ -23,3 +23,17 @@ internal sealed class SharedDataFactAttribute : FactAttribute
         }
     }
 }
+
+/// <summary>A theory over shared data, skipped where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SharedDataTheoryAttribute : TheoryAttribute
+{
+    public SharedDataTheoryAttribute(string path, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line)
+    {
+        if (!Path.Exists(SharedData.Find(path)))
+        {
+            Skip = $"Needs ../shared/data/{path}, which is not here.";
+        }
+    }
+}

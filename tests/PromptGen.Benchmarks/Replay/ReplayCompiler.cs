@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using PromptGen.Evaluation;
 using PromptGen.Generators;
 
 namespace PromptGen.Benchmarks.Replay;
@@ -18,7 +19,7 @@ internal static class ReplayCompiler
 
     /// <summary>Compiles the prompts.</summary>
     /// <param name="select">Which answer to a question a judge selects; null = none.</param>
-    public static IReplayDesk Compile(ReplayMetric metric, IReadOnlyList<ReplayStrategy> strategies, IReadOnlyList<ReplayModel> members, ReplayModel strong, PromptRuntime prompts, Func<string, string?> select)
+    public static IReplayDesk Compile(AnswerMetric metric, IReadOnlyList<ReplayStrategy> strategies, IReadOnlyList<ReplayModel> members, ReplayModel strong, PromptRuntime prompts, Func<string, string?> select)
     {
         var compilation = CSharpCompilation.Create(
             "Replay" + Interlocked.Increment(ref s_compiled).ToString(CultureInfo.InvariantCulture),
@@ -37,7 +38,7 @@ internal static class ReplayCompiler
         return (IReplayDesk)Activator.CreateInstance(assembly.GetType("Replay.Desk")!, BindingFlags.Instance | BindingFlags.Public, null, [prompts, select], null)!;
     }
 
-    private static string Source(ReplayMetric metric, IReadOnlyList<ReplayStrategy> strategies, IReadOnlyList<ReplayModel> members, ReplayModel strong)
+    private static string Source(AnswerMetric metric, IReadOnlyList<ReplayStrategy> strategies, IReadOnlyList<ReplayModel> members, ReplayModel strong)
     {
         var source = new StringBuilder("""
             using System.Collections.Generic;
@@ -57,7 +58,7 @@ internal static class ReplayCompiler
         }
 
         Model(source, "Strong", "Deep", strong);
-        source.Append("}\n\n").Append(metric.OutputType).Append("\n\npublic sealed partial class Desk(PromptRuntime prompts, System.Func<string, string?> select) : global::PromptGen.Benchmarks.Replay.IReplayDesk\n{\n");
+        source.Append("}\n\n").Append(OutputType(metric)).Append("\n\npublic sealed partial class Desk(PromptRuntime prompts, System.Func<string, string?> select) : global::PromptGen.Benchmarks.Replay.IReplayDesk\n{\n");
         for (var i = 0; i < strategies.Count; i++)
         {
             source.Append(CultureInfo.InvariantCulture, $"    {strategies[i].Attributes} [PromptTemplate(\"{{{{question}}}}\")]\n    public partial Task<PromptResult<Solution>> Ask{i}Async(string question);\n\n");
@@ -91,6 +92,24 @@ internal static class ReplayCompiler
             }
             """).ToString();
     }
+
+    /// <summary>The output type of the replayed prompts: answers that mean the same are equal, so that they are one vote.</summary>
+    private static string OutputType(AnswerMetric metric) => $$"""
+        public sealed record Solution
+        {
+            private static readonly global::PromptGen.Evaluation.AnswerMetric s_metric = global::PromptGen.Evaluation.AnswerMetric.Create("{{metric.Name}}", []);
+
+            private readonly string _answer = "";
+
+            public required string Reasoning { get; init; }
+
+            public required string Answer
+            {
+                get => _answer;
+                init => _answer = s_metric.Normalize(value);
+            }
+        }
+        """;
 
     private static void Model(StringBuilder source, string field, string tier, ReplayModel model) => source.Append(
         CultureInfo.InvariantCulture,

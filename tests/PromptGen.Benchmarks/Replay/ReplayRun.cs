@@ -1,4 +1,5 @@
 using System.Globalization;
+using PromptGen.Evaluation;
 
 namespace PromptGen.Benchmarks.Replay;
 
@@ -6,7 +7,7 @@ namespace PromptGen.Benchmarks.Replay;
 /// Replays recorded answers through generated clients: <c>replay FOLDER --members A,B[,C] --strong S --metric numeric|exact</c>. Prints one line per strategy: accuracy, share of
 /// questions that reached the strong model, cost per 1,000 questions, also relative to the strong model alone.
 /// </summary>
-internal sealed class ReplayRun(ReplayData data, ReplayMetric metric, IReadOnlyList<ReplayModel> members, ReplayModel strong)
+internal sealed class ReplayRun(ReplayData data, AnswerMetric metric, IReadOnlyList<ReplayModel> members, ReplayModel strong)
 {
     public static async Task<int> RunAsync(string[] args)
     {
@@ -32,11 +33,11 @@ internal sealed class ReplayRun(ReplayData data, ReplayMetric metric, IReadOnlyL
                 Console.Error.WriteLine($"{model} has no output for {data.Missing(model)} of {data.Questions.Count} questions: it has no answer to them.");
             }
 
-            var metric = options["--metric"] == "numeric" ? ReplayMetric.Numeric : ReplayMetric.Exact;
+            var metric = AnswerMetric.Create(options["--metric"], []);
             await new ReplayRun(data, metric, [.. members.Select(id => ReplayPrices.Of(args[0], id))], ReplayPrices.Of(args[0], strong)).PrintAsync();
             return 0;
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException or RecordedDataException)
         {
             Console.Error.WriteLine(exception.Message);
             return 2;
@@ -117,7 +118,7 @@ internal sealed class ReplayRun(ReplayData data, ReplayMetric metric, IReadOnlyL
         }
     }
 
-    private async Task<Outcome[]> AskAllAsync(IReplayDesk desk, string strategy, IReadOnlyList<ReplayQuestion> questions)
+    private async Task<Outcome[]> AskAllAsync(IReplayDesk desk, string strategy, IReadOnlyList<RecordedQuestion> questions)
     {
         var outcomes = new Outcome[questions.Count];
         for (var i = 0; i < outcomes.Length; i++)
@@ -128,12 +129,12 @@ internal sealed class ReplayRun(ReplayData data, ReplayMetric metric, IReadOnlyL
         return outcomes;
     }
 
-    private async Task<Outcome> AskAsync(IReplayDesk desk, string strategy, ReplayQuestion question)
+    private async Task<Outcome> AskAsync(IReplayDesk desk, string strategy, RecordedQuestion question)
     {
         try
         {
             var (answer, attempts) = await desk.AskAsync(strategy, question.Prompt);
-            return Outcome.Of(answer, metric.IsRight(answer, question.Answer), attempts, strong.Id);
+            return Outcome.Of(answer, metric.Score(answer, question.Expected) == 1, attempts, strong.Id);
         }
         catch (PromptException error)
         {

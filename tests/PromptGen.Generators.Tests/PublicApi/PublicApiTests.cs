@@ -18,6 +18,7 @@ public sealed class PublicApiTests
     [InlineData("PromptGen.Anthropic")]
     [InlineData("PromptGen.Sqlite")]
     [InlineData("PromptGen.Testing")]
+    [InlineData("PromptGen.Evaluation")]
     public void The_public_api_is_its_baseline_on_both_frameworks(string assembly)
     {
         var current = PublicApi.Write(PublicApi.Load(assembly, "net10.0"));

@@ -33,7 +33,7 @@ internal sealed class RoomMap
 
     private static RoomMap Read(string project)
     {
-        string[] roots = [project, "Shared"];
+        string[] roots = project == "PromptGen.Evaluation" ? [project] : [project, "Shared"];
         var options = new CSharpParseOptions(LanguageVersion.Preview, preprocessorSymbols: project == "PromptGen.Generators" ? ["PROMPTGEN_COMPILER"] : []);
         var trees = roots
             .Select(static root => Path.Combine(Repository.Root, "src", root))

@@ -21,11 +21,13 @@ public sealed class RoomTests
             "Shared", "Text", "Files", "Findings", "Model", "Schemas", "Calibrations", "Declarations", "Caching", "Templates", "Routing", "Emission", "Diagnostics",
             "PromptGen.Generators",
         ],
+        ["PromptGen.Evaluation"] = ["Statistics", "Metrics", "Recordings", "Scores", "Comparisons"],
     };
 
     [Theory]
     [InlineData("PromptGen")]
     [InlineData("PromptGen.Generators")]
+    [InlineData("PromptGen.Evaluation")]
     public void No_room_names_a_type_of_a_room_above_it(string project)
     {
         var map = RoomMap.Of(project);
@@ -44,6 +46,7 @@ public sealed class RoomTests
     [Theory]
     [InlineData("PromptGen")]
     [InlineData("PromptGen.Generators")]
+    [InlineData("PromptGen.Evaluation")]
     public void The_map_shows_the_arrows_that_there_are(string project)
     {
         var map = RoomMap.Of(project);

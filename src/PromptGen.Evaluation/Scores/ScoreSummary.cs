@@ -1,0 +1,46 @@
+namespace PromptGen.Evaluation;
+
+/// <summary>The mean of scores, and how sure it is.</summary>
+/// <param name="Count">How many scores there are.</param>
+/// <param name="Mean">Their mean; of items that pass or fail, the rate of passes. Not a number where there are none.</param>
+/// <param name="Interval">Its interval; null where there are too few scores for one.</param>
+public sealed record ScoreSummary(int Count, double Mean, ConfidenceInterval? Interval)
+{
+    /// <summary>
+    /// Summarizes scores: with Wilson's interval where all are 0 or 1 and independent, else with Student's; with clustered errors where all items have a cluster.
+    /// </summary>
+    /// <param name="items">The scores.</param>
+    /// <param name="confidence">The confidence of the interval: more than 0 and less than 1.</param>
+    /// <returns>The summary.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The confidence is out of its range.</exception>
+    public static ScoreSummary Of(IReadOnlyList<ScoredItem> items, double confidence = ConfidenceInterval.DefaultConfidence)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        double[] scores = [.. items.Select(static item => item.Score)];
+        if (scores.Length == 0)
+        {
+            return new(0, double.NaN, null);
+        }
+
+        var mean = scores.Average();
+        if (ClustersOf(items) is { } clusters)
+        {
+            var count = clusters.Distinct(StringComparer.Ordinal).Count();
+            return new(scores.Length, mean, count < 2 ? null : ConfidenceInterval.StudentT(mean, StandardError.OfClusters(scores, clusters), count - 1, confidence));
+        }
+
+        if (ArePasses(items))
+        {
+            return new(scores.Length, mean, ConfidenceInterval.Wilson(scores.Count(static score => score == 1), scores.Length, confidence));
+        }
+
+        return new(scores.Length, mean, scores.Length < 2 ? null : ConfidenceInterval.StudentT(mean, StandardError.OfMean(scores), scores.Length - 1, confidence));
+    }
+
+    /// <summary>Whether each item passes or fails.</summary>
+    internal static bool ArePasses(IEnumerable<ScoredItem> items) => items.All(static item => item.Score is 0 or 1);
+
+    /// <summary>The cluster of each item; null unless all have one.</summary>
+    internal static string[]? ClustersOf(IReadOnlyCollection<ScoredItem> items) =>
+        items.Count > 0 && items.All(static item => !string.IsNullOrEmpty(item.Cluster)) ? [.. items.Select(static item => item.Cluster!)] : null;
+}
