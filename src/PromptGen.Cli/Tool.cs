@@ -1,9 +1,12 @@
 using System.CommandLine;
 using PromptGen.Cli.Catalog;
+using PromptGen.Cli.Comparisons;
 using PromptGen.Cli.Explain;
 using PromptGen.Cli.Ledgers;
 using PromptGen.Cli.Output;
 using PromptGen.Cli.Reports;
+using PromptGen.Cli.Scores;
+using PromptGen.Evaluation;
 
 namespace PromptGen.Cli;
 
@@ -18,6 +21,8 @@ internal static class Tool
         CallsCommand.Create,
         ExportCommand.Create,
         CatalogCommand.Create,
+        ScoreCommand.Create,
+        CompareCommand.Create,
     ];
 
     /// <summary>Runs the tool.</summary>
@@ -45,6 +50,11 @@ internal static class Tool
         {
             context.Error.WriteLine(exception.Message);
             return exception.ExitCode;
+        }
+        catch (RecordedDataException exception)
+        {
+            context.Error.WriteLine(exception.Message);
+            return ExitCodes.Error;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -15,6 +15,8 @@ public sealed class ToolTests
         "catalog list",
         "catalog check",
         "catalog add",
+        "score",
+        "compare",
     ];
 
     [Theory]
@@ -33,6 +35,13 @@ public sealed class ToolTests
     [InlineData("explain")]
     [InlineData("catalog list x.dll --nonsense")]
     [InlineData("catalog check x.dll --within many")]
+    [InlineData("score")]
+    [InlineData("score folder")]
+    [InlineData("score folder --metric fuzzy")]
+    [InlineData("score folder --metric numeric --tolerance -1")]
+    [InlineData("compare one.json")]
+    [InlineData("compare one.json two.json --margin 2")]
+    [InlineData("compare one.json two.json --confidence 1")]
     public async Task WrongArgumentsEndWithTwo(string line)
     {
         var run = await ToolRun.OfAsync(line.Split(' '));

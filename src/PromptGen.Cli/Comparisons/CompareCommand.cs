@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Globalization;
+using PromptGen.Cli.Output;
+using PromptGen.Cli.Scores;
+using PromptGen.Evaluation;
+
+namespace PromptGen.Cli.Comparisons;
+
+/// <summary><c>promptgen compare</c>: whether a candidate is better or worse than its base on the same items.</summary>
+internal sealed class CompareCommand
+{
+    private const string Sources =
+        "what 'promptgen score --json' wrote (.json); one object per line {id, score or passed, model?, category?, cluster?} (.jsonl, .jsonl.gz); or recorded answers as for 'promptgen score', with --metric";
+
+    private readonly Argument<string> _base = new("base") { Description = $"The run to compare with: {Sources}." };
+    private readonly Argument<string> _candidate = new("candidate") { Description = "The run that is to replace it, in any of these forms." };
+    private readonly Option<string?> _baseModel = new("--base-model") { Description = "The model of the base, where its file has several.", HelpName = "model" };
+    private readonly Option<string?> _candidateModel = new("--candidate-model") { Description = "The model of the candidate, where its file has several.", HelpName = "model" };
+    private readonly Option<double> _margin = new("--margin") { Description = "The smallest difference that matters, 0 to 1; 0 = none is named, and nothing is called equal.", DefaultValueFactory = static _ => 0.02 };
+    private readonly Option<double> _confidence = new("--confidence") { Description = "The confidence of intervals and tests.", DefaultValueFactory = static _ => ConfidenceInterval.DefaultConfidence };
+    private readonly Option<bool> _common = new("--common") { Description = "Compare the items that both runs have. Default: other items are an error, exit code 3." };
+    private readonly Option<FileInfo?> _junit = new("--junit") { Description = "Also write the result as JUnit XML.", HelpName = "file" };
+    private readonly Option<FileInfo?> _markdown = new("--markdown") { Description = "Also write the result as Markdown, for a pull request.", HelpName = "file" };
+    private readonly MetricOptions _metric = new(isRequired: false);
+
+    private CompareCommand()
+    {
+        Check(_margin, static value => value is >= 0 and < 1, "--margin must be at least 0 and less than 1.");
+        Check(_confidence, static value => value is > 0 and < 1, "--confidence must be more than 0 and less than 1.");
+    }
+
+    public static Command Create(ToolContext context)
+    {
+        var compare = new CompareCommand();
+        var command = new Command("compare", "Compare two runs as pairs: better, worse, equal within the margin, or undecided. Exit codes: 0 better or equal, 100 worse (also on one category), 3 undecided.")
+        {
+            compare._base, compare._candidate, compare._baseModel, compare._candidateModel, compare._margin, compare._confidence, compare._common, compare._junit, compare._markdown,
+        };
+        compare._metric.AddTo(command);
+        command.SetAction(line => compare.Run(line, context));
+        return command;
+    }
+
+    private int Run(ParseResult line, ToolContext context)
+    {
+        var (first, second) = Pair(
+            RunSource.Read(line, line.GetRequiredValue(_base), line.GetValue(_baseModel), _metric, _baseModel.Name),
+            RunSource.Read(line, line.GetRequiredValue(_candidate), line.GetValue(_candidateModel), _metric, _candidateModel.Name),
+            line.GetValue(_common));
+        var report = new ComparisonReport(first.Model, second.Model, Compare(first, second, line.GetValue(_margin) is > 0 and var margin ? margin : null, line.GetValue(_confidence)));
+        if (line.GetValue(_junit) is { } junit)
+        {
+            Write(junit, report.JUnit());
+        }
+
+        if (line.GetValue(_markdown) is { } markdown)
+        {
+            Write(markdown, report.Markdown());
+        }
+
+        if (line.GetValue(ToolOptions.Json))
+        {
+            context.WriteJson(report.Json());
+        }
+        else
+        {
+            report.WriteTable(context);
+        }
+
+        return report.Comparison switch
+        {
+            { IsRegression: true } => ExitCodes.Missed,
+            { Verdict: ComparisonVerdict.Undecided } => ExitCodes.Undecided,
+            _ => ExitCodes.Ok,
+        };
+    }
+
+    private static RunComparison Compare(RunSource first, RunSource second, double? margin, double confidence)
+    {
+        try
+        {
+            return RunComparison.Of(first.Items, second.Items, margin, confidence);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ToolException($"These runs cannot be compared: {exception.Message}", ExitCodes.Undecided, exception);
+        }
+    }
+
+    private static (RunSource Base, RunSource Candidate) Pair(RunSource first, RunSource second, bool common)
+    {
+        var firstIds = first.Items.Select(static item => item.Id).ToHashSet(StringComparer.Ordinal);
+        var secondIds = second.Items.Select(static item => item.Id).ToHashSet(StringComparer.Ordinal);
+        string[] alone = [.. firstIds.Except(secondIds).Concat(secondIds.Except(firstIds))];
+        if (alone.Length == 0 && firstIds.Count > 0)
+        {
+            return (first, second);
+        }
+
+        if (!firstIds.Overlaps(secondIds))
+        {
+            throw new ToolException("The two runs have no item in common.", ExitCodes.Undecided);
+        }
+
+        return common
+            ? (first with { Items = [.. first.Items.Where(item => secondIds.Contains(item.Id))] }, second with { Items = [.. second.Items.Where(item => firstIds.Contains(item.Id))] })
+            : throw new ToolException(
+                string.Create(CultureInfo.InvariantCulture, $"Only one of the two runs has {alone.Length} items, such as '{alone[0]}'. --common compares the others."), ExitCodes.Undecided);
+    }
+
+    private static void Write(FileInfo file, string text)
+    {
+        try
+        {
+            File.WriteAllText(file.FullName, text);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"'{file}' cannot be written: {exception.Message}", ExitCodes.Error, exception);
+        }
+    }
+
+    private static void Check(Option<double> option, Func<double, bool> isValid, string message) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count > 0 && !isValid(result.GetValueOrDefault<double>()))
+        {
+            result.AddError(message);
+        }
+    });
+}

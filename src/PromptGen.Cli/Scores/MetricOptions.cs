@@ -1,0 +1,48 @@
+using System.CommandLine;
+using PromptGen.Evaluation;
+
+namespace PromptGen.Cli.Scores;
+
+/// <summary>The options that say which answers are right.</summary>
+internal sealed class MetricOptions
+{
+    private readonly Option<string?> _metric;
+    private readonly Option<double> _tolerance = new("--tolerance") { Description = "How far a number may be from the expected one.", DefaultValueFactory = static _ => 0 };
+
+    public MetricOptions(bool isRequired)
+    {
+        _metric = new("--metric")
+        {
+            Description = "exact: the member 'answer' is the expected text. numeric: its first number is the expected one. choice: the last expected value that the text names is the right one.",
+            Required = isRequired,
+        };
+        _metric.AcceptOnlyFromAmong([.. AnswerMetric.Names]);
+        _tolerance.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !(result.GetValueOrDefault<double>() >= 0))
+            {
+                result.AddError("--tolerance must be 0 or more.");
+            }
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_metric);
+        command.Options.Add(_tolerance);
+    }
+
+    /// <summary>The metric for recorded answers.</summary>
+    public AnswerMetric Of(ParseResult line, RecordedAnswers answers)
+    {
+        var name = line.GetValue(_metric) ?? throw new ToolException("Recorded answers need --metric.", ExitCodes.Usage);
+        try
+        {
+            return AnswerMetric.Create(name, answers.Questions.Select(static question => question.Expected), line.GetValue(_tolerance));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ToolException($"The expected answers of these data do not suit --metric {name}.", ExitCodes.Error, exception);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using PromptGen.Evaluation;
+
+namespace PromptGen.Cli.Scores;
+
+/// <summary>What <c>promptgen score --json</c> writes; <see cref="ScoreFile"/> reads it.</summary>
+/// <param name="Metric">The metric.</param>
+/// <param name="Questions">How many questions there are.</param>
+/// <param name="Models">The models in ordinal order, or as they were asked for.</param>
+/// <param name="Categories">The category of each question that has one; null = none has.</param>
+/// <param name="Clusters">The cluster of each question that has one; null = none has.</param>
+internal sealed record ScoreReport(string Metric, int Questions, IReadOnlyList<ScoredModel> Models, IReadOnlyDictionary<string, string>? Categories, IReadOnlyDictionary<string, string>? Clusters)
+{
+    public static ScoreReport Of(RecordedAnswers answers, AnswerMetric metric, IEnumerable<ModelScore> scores) => new(
+        metric.Name,
+        answers.Questions.Count,
+        [.. scores.Select(ScoredModel.Of)],
+        Map(answers.Questions, static question => question.Category),
+        Map(answers.Questions, static question => question.Cluster));
+
+    private static Dictionary<string, string>? Map(IEnumerable<RecordedQuestion> questions, Func<RecordedQuestion, string?> value)
+    {
+        var map = questions.Where(question => value(question) is not null).ToDictionary(static question => question.Id, question => value(question)!, StringComparer.Ordinal);
+        return map.Count > 0 ? map : null;
+    }
+}
+
+/// <summary>The score of a model.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Answers">How many of its outputs were scored.</param>
+/// <param name="Accuracy">Their mean score: 0 to 1; null where there are none.</param>
+/// <param name="AccuracyPercent">The same in percent.</param>
+/// <param name="Lower">The lower bound of the accuracy's 95 % interval: 0 to 1.</param>
+/// <param name="Upper">Its upper bound.</param>
+/// <param name="WithoutAnswer">Outputs in which no answer was found; each scores 0.</param>
+/// <param name="Missing">Questions without an output; they do not count.</param>
+/// <param name="Unknown">Outputs without a question; they are left out.</param>
+/// <param name="Scores">The score of each item.</param>
+internal sealed record ScoredModel(
+    string Model, int Answers, double? Accuracy, double? AccuracyPercent, double? Lower, double? Upper, int WithoutAnswer, int Missing, int Unknown, IReadOnlyDictionary<string, double> Scores)
+{
+    public static ScoredModel Of(ModelScore score)
+    {
+        var mean = score.Items.Count > 0 ? score.Summary.Mean : (double?)null;
+        return new(
+            score.Model, score.Items.Count, mean, mean * 100, score.Summary.Interval?.Lower, score.Summary.Interval?.Upper, score.WithoutAnswer, score.Missing, score.Unknown,
+            score.Items.ToDictionary(static item => item.Id, static item => item.Score, StringComparer.Ordinal));
+    }
+}
