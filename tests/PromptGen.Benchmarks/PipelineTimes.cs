@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using static PromptGen.Benchmarks.ThreadTime;
 
 namespace PromptGen.Benchmarks;
 
@@ -104,8 +105,6 @@ internal static class PipelineTimes
 
         await Task.CompletedTask;
     }
-
-    private static double Quartile(List<double> times) => times.Order().ElementAt(times.Count / 4);
 
     private static double Now()
     {
