@@ -11,6 +11,8 @@ public sealed class PipelineTests : CallTests
     /// <summary>What a reply costs: 10 input and 100 output tokens of the small model.</summary>
     private const decimal Usd = 0.00021m;
 
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     private PipelineDesk Pipeline => new(Prompts);
 
     [Fact]
@@ -57,6 +59,33 @@ public sealed class PipelineTests : CallTests
         Assert.Equal(room, items.Count(static item => item.Error is null));
         Assert.All(items.Where(static item => item.Error is not null), static item => Assert.Equal(PromptErrorCode.BudgetExceeded, Assert.IsType<PromptException>(item.Error).Code));
         Assert.Equal((room, room * Usd), (Server.Requests.Count, run.Cost.Usd));
+    }
+
+    [Fact]
+    public async Task The_first_item_fills_the_prompt_cache_of_the_provider_before_the_others_are_sent()
+    {
+        var isRead = false;
+        await using var server = await ModelServer.StartAsync(
+            async (_, token) =>
+            {
+                // A provider has a prompt in its cache once it has read it.
+                var isCached = Volatile.Read(ref isRead);
+                await Task.Delay(Second, Time, token);
+                Volatile.Write(ref isRead, true);
+                return ModelReply.Text(Good, 2_000, 100, cachedTokens: isCached ? 1_800 : 0);
+            },
+            Time);
+        using var prompts = PromptRuntime.Create(builder => builder.UseTimeProvider(Time).AddOpenAI("test-key", server.OpenAIEndpoint));
+        var desk = new PipelineDesk(prompts);
+        await using var run = prompts.StartPipeline("tickets", new PipelineOptions { WarmUp = true });
+
+        var items = run.MapAsync("classify", Enumerable.Repeat("ticket", 8), desk.ClassifyAsync);
+        await Time.WaitForTimerAsync(Second, Second).WaitAsync(Hanging);
+        Assert.Single(server.Requests);
+        await Time.AdvanceUntilAsync(items, Second, Second).WaitAsync(Hanging);
+
+        Assert.All(await items, static item => Assert.Null(item.Error));
+        Assert.Equal(new PromptCost(0.0022m + (7 * 0.0013m), IsComplete: true), run.Cost);
     }
 
     [Fact]
