@@ -1,3 +1,4 @@
+using Acme.Patterns.Pipelines;
 using Acme.Patterns.Providers;
 using Acme.Patterns.Report;
 using Acme.Support;
@@ -28,6 +29,11 @@ internal static class PatternsApp
                 var providers = ProviderAccess.All(environment);
                 Notice.Write(console, providers);
                 await RunAsync(line.Patterns, providers, console, cancellationToken);
+                if (line.Workflows.Count > 0)
+                {
+                    await RunAsync(line.Workflows, line.Journal, providers, console, cancellationToken);
+                }
+
                 Notice.Write(console, providers);
             },
             console,
@@ -50,6 +56,23 @@ internal static class PatternsApp
             Totals.Write(console, group.Key, runs, alone);
         }
 
-        SplitTable.Write(console, await Split.ExplainAsync(providers));
+        if (patterns.Count > 0)
+        {
+            SplitTable.Write(console, await Split.ExplainAsync(providers));
+            console.WriteLine();
+        }
+    }
+
+    private static async Task RunAsync(
+        IReadOnlyList<Workflow> workflows, string? file, IReadOnlyList<ProviderAccess> providers, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        await using var journal = new JournalFile(file);
+        foreach (var workflow in workflows)
+        {
+            await using var access = await ModelAccess.OpenAsync(providers);
+            WorkflowTable.Write(console, workflow, await workflow.RunAsync(access, journal.Journal, cancellationToken));
+        }
+
+        await journal.FinishAsync();
     }
 }

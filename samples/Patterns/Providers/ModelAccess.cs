@@ -7,6 +7,8 @@ namespace Acme.Patterns.Providers;
 /// <summary>The way to the models: the real provider where there is a key, the simulation where there is none.</summary>
 internal sealed class ModelAccess : IAsyncDisposable
 {
+    private const int RealConcurrency = 8;
+
     private readonly ModelServer? _simulation;
 
     private ModelAccess(ModelServer? simulation, IReadOnlyList<ProviderAccess> providers)
@@ -19,20 +21,28 @@ internal sealed class ModelAccess : IAsyncDisposable
                 provider.AddTo(builder, simulation);
             }
 
-            if (providers.All(static provider => provider.IsSimulated))
+            if (IsSimulated(providers))
             {
                 // A clock that does not move: no attempt times out on a slow machine, so that every run prints the same.
                 builder.UseTimeProvider(new ManualTimeProvider());
             }
         });
+
+        // One after the other in the simulation: which failures a circuit has seen before it opens would differ from run to run.
+        Concurrency = IsSimulated(providers) ? 1 : RealConcurrency;
     }
 
     /// <summary>Serves the prompts.</summary>
     public PromptRuntime Prompts { get; }
 
+    /// <summary>How many items of a pipeline run at once.</summary>
+    public int Concurrency { get; }
+
     /// <summary>Opens the way to every provider of the catalog.</summary>
     public static async Task<ModelAccess> OpenAsync(IReadOnlyList<ProviderAccess> providers) =>
         new(providers.Any(static provider => provider.IsSimulated) ? await SimulationServer.StartAsync() : null, providers);
+
+    private static bool IsSimulated(IReadOnlyList<ProviderAccess> providers) => providers.All(static provider => provider.IsSimulated);
 
     /// <summary>Closes runtime and simulation.</summary>
     public async ValueTask DisposeAsync()

@@ -20,6 +20,16 @@ internal sealed record SimulatedRequest(string Model, SimulatedTask Task, string
         ("You extract", SimulatedTask.Extract, "claim"),
         ("You settle", SimulatedTask.Settle, "claim"),
         ("You program", SimulatedTask.Program, "task"),
+        ("You triage", SimulatedTask.Triage, "diff"),
+        ("You skim", SimulatedTask.Skim, "diff"),
+        ("You inspect", SimulatedTask.Inspect, "diff"),
+        ("You plan", SimulatedTask.Plan, "question"),
+        ("You collect", SimulatedTask.Collect, "source"),
+        ("You synthesise", SimulatedTask.Synthesise, "question"),
+        ("You read", SimulatedTask.Read, "document"),
+        ("You classify", SimulatedTask.Classify, "facts"),
+        ("You analyse", SimulatedTask.Analyse, "document"),
+        ("You summarise", SimulatedTask.Summarise, "findings"),
         ("", SimulatedTask.Answer, "question"),
     ];
 

@@ -32,4 +32,34 @@ internal enum SimulatedTask
 
     /// <summary>To program a method.</summary>
     Program,
+
+    /// <summary>To rate the risk of a change.</summary>
+    Triage,
+
+    /// <summary>To review a change of low risk.</summary>
+    Skim,
+
+    /// <summary>To review a change of high risk.</summary>
+    Inspect,
+
+    /// <summary>To plan a search.</summary>
+    Plan,
+
+    /// <summary>To collect what a source says.</summary>
+    Collect,
+
+    /// <summary>To answer from statements.</summary>
+    Synthesise,
+
+    /// <summary>To read the facts of a document.</summary>
+    Read,
+
+    /// <summary>To classify a document.</summary>
+    Classify,
+
+    /// <summary>To analyse a document.</summary>
+    Analyse,
+
+    /// <summary>To summarise findings.</summary>
+    Summarise,
 }

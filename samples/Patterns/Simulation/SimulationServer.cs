@@ -28,7 +28,7 @@ internal static partial class SimulationServer
         Failure.RateLimited when isFirst => ModelReply.Error(429, retryAfter: AtOnce),
         Failure.ServerError when isFirst => ModelReply.Error(500, retryAfter: AtOnce),
         Failure.Overloaded => ModelReply.Error(503, retryAfter: AtOnce),
-        _ => ModelReply.Json(Answer(request, model)),
+        _ => ModelReply.Json(PipelineAnswers.Of(request, model) ?? Answer(request, model)),
     };
 
     private static object Answer(SimulatedRequest request, SimulatedModel model)

@@ -46,7 +46,7 @@ public class PatternsProvidersTests
     {
         await using var output = new StringWriter { NewLine = "\n" };
         var code = await PatternsApp.RunAsync(
-            arguments,
+            arguments.Length > 0 ? arguments : [.. Pattern.All.Select(static pattern => pattern.Name)],
             output,
             variable => variable switch
             {

@@ -15,17 +15,17 @@ public sealed partial class PatternsReadmeTests
         var printed = Lines(text);
 
         var shown = Blocks("text");
-        Assert.Equal(13, shown.Length);
+        Assert.Equal(16, shown.Length);
         Assert.All(shown, block => AssertContainsInOrder(printed, block, "the output"));
     }
 
     [Fact]
     public void The_code_that_it_shows_is_the_code_of_the_program()
     {
-        var files = Directory.GetFiles(Folder, "*.cs").Select(static path => Lines(File.ReadAllText(path))).ToList();
+        var files = Directory.GetFiles(Folder, "*.cs").Concat(Directory.GetFiles(Path.Combine(Folder, "Pipelines"), "*.cs")).Select(static path => Lines(File.ReadAllText(path))).ToList();
 
         var shown = Blocks("csharp");
-        Assert.Equal(13, shown.Length);
+        Assert.Equal(19, shown.Length);
         Assert.All(shown, block =>
         {
             var type = block.First(static line => line.StartsWith("public ", StringComparison.Ordinal));

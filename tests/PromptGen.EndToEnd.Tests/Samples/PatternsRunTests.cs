@@ -183,10 +183,20 @@ public class PatternsRunTests
     /// <summary>Runs the program without a key.</summary>
     internal static async Task<(int Code, string Text)> RunAsync(int columns, params string[] arguments)
     {
+        // Tests run side by side: each run has a journal of its own.
+        var journal = Path.Combine(Path.GetTempPath(), $"promptgen-{Guid.NewGuid():N}.db");
         await using var output = new StringWriter { NewLine = "\n" };
-        var code = await PatternsApp.RunAsync(arguments, output, variable => variable == "COLUMNS" ? $"{columns}" : null, CancellationToken.None);
+        try
+        {
+            string[] all = arguments.Contains("--journal") ? arguments : [.. arguments, "--journal", journal];
+            var code = await PatternsApp.RunAsync(all, output, variable => variable == "COLUMNS" ? $"{columns}" : null, CancellationToken.None);
 
-        return (code, output.ToString());
+            return (code, output.ToString());
+        }
+        finally
+        {
+            File.Delete(journal);
+        }
     }
 
     private static decimal Usd(string text) => decimal.Parse(text.TrimStart('$'), System.Globalization.CultureInfo.InvariantCulture);
