@@ -23,8 +23,9 @@ internal sealed class OpenAIChatClient : IChatClient
     private readonly RedirectHandling _redirects;
     private readonly RateLimitFeed _rateLimits = new();
     private readonly CompatibleApi _api;
+    private readonly StoredCompletions? _stored;
 
-    public OpenAIChatClient(ChatClient client, CompatibleApi? api = null)
+    public OpenAIChatClient(ChatClient client, CompatibleApi? api = null, bool storesAnswers = false)
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
@@ -34,6 +35,7 @@ internal sealed class OpenAIChatClient : IChatClient
         _modelId = client.Model;
         _metadata = new ChatClientMetadata(_api.Provider, client.Endpoint, client.Model);
 #pragma warning restore OPENAI001
+        _stored = storesAnswers ? new StoredCompletions(client, _modelId, _api) : null;
     }
 
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -77,6 +79,7 @@ internal sealed class OpenAIChatClient : IChatClient
             : serviceType == typeof(IFailureClassifier) ? ProviderFailureClassifier.Instance
             : serviceType == typeof(RedirectHandling) ? _redirects
             : serviceType == typeof(RateLimitFeed) ? _rateLimits
+            : serviceType == typeof(IStoredAnswers) ? _stored
             : serviceType.IsInstanceOfType(this) ? this
             : serviceType.IsInstanceOfType(_client) ? _client
             : null;

@@ -19,4 +19,11 @@ public sealed class OpenAIProviderOptions
 
     /// <summary>The key of a keyed <see cref="OpenAIClient"/> of the container, used in place of the other options. Default: null.</summary>
     public object? ClientKey { get; set; }
+
+    /// <summary>
+    /// Whether the provider stores the answers of pipelines with a journal (<c>store: true</c>, with a random id in <c>metadata</c>). Where a run was killed before it had an answer,
+    /// the next one fetches it from <c>GET /chat/completions</c> instead of paying for it again. For providers that have stored completions, as OpenAI has, and for data that may be
+    /// stored there. Default: false.
+    /// </summary>
+    public bool StoreAnswers { get; set; }
 }

@@ -18,19 +18,19 @@ internal static class ProviderConnection
         if (builder.Services?.GetService<IOptionsMonitor<OpenAIProviderOptions>>() is { } monitor)
         {
             var named = monitor.Get(provider);
-            options = new OpenAIProviderOptions { ApiKey = named.ApiKey, Endpoint = named.Endpoint, HttpClientName = named.HttpClientName, ClientKey = named.ClientKey };
+            options = new OpenAIProviderOptions { ApiKey = named.ApiKey, Endpoint = named.Endpoint, HttpClientName = named.HttpClientName, ClientKey = named.ClientKey, StoreAnswers = named.StoreAnswers };
         }
 
         configure?.Invoke(options);
         options.Endpoint ??= endpoint;
-        return Add(builder, provider, api, Connect(builder, provider, options, keyOfNone));
+        return Add(builder, provider, api, Connect(builder, provider, options, keyOfNone), options.StoreAnswers);
     }
 
-    public static PromptRuntimeBuilder Add(PromptRuntimeBuilder builder, string provider, CompatibleApi api, OpenAIClient client)
+    public static PromptRuntimeBuilder Add(PromptRuntimeBuilder builder, string provider, CompatibleApi api, OpenAIClient client, bool storesAnswers = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(client);
-        return builder.AddProvider(provider, modelId => new OpenAIChatClient(client.GetChatClient(modelId), api));
+        return builder.AddProvider(provider, modelId => new OpenAIChatClient(client.GetChatClient(modelId), api, storesAnswers));
     }
 
     private static OpenAIClient Connect(PromptRuntimeBuilder builder, string provider, OpenAIProviderOptions options, string? keyOfNone)

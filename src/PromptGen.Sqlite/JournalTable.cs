@@ -18,6 +18,7 @@ internal sealed class JournalTable : IDisposable
           request TEXT NOT NULL,
           call TEXT NOT NULL,
           model TEXT NOT NULL,
+          handle TEXT,
           state TEXT NOT NULL,
           failure TEXT NOT NULL,
           cost_usd TEXT NOT NULL,        -- exact, in invariant form
@@ -41,17 +42,17 @@ internal sealed class JournalTable : IDisposable
         _insert = connection.Prepare(
             """
             INSERT OR REPLACE INTO journal_entry (
-              pipeline, stage, item, request, call, model, state, failure, cost_usd, cost_complete, answer_code, answer, answer_model, finish_reason, usage, tokens)
+              pipeline, stage, item, request, call, model, handle, state, failure, cost_usd, cost_complete, answer_code, answer, answer_model, finish_reason, usage, tokens)
             VALUES (
-              $pipeline, $stage, $item, $request, $call, $model, $state, $failure, $cost_usd, $cost_complete, $answer_code, $answer, $answer_model, $finish_reason, $usage, $tokens);
+              $pipeline, $stage, $item, $request, $call, $model, $handle, $state, $failure, $cost_usd, $cost_complete, $answer_code, $answer, $answer_model, $finish_reason, $usage, $tokens);
             """,
-            "$pipeline", "$stage", "$item", "$request", "$call", "$model", "$state", "$failure", "$cost_usd", "$cost_complete",
+            "$pipeline", "$stage", "$item", "$request", "$call", "$model", "$handle", "$state", "$failure", "$cost_usd", "$cost_complete",
             "$answer_code", "$answer", "$answer_model", "$finish_reason", "$usage", "$tokens");
 
         // As a blob: the text of an answer is read up to its end, not up to a zero in it.
         _select = connection.Prepare(
             """
-            SELECT request, call, model, state, failure, cost_usd, cost_complete, answer_code, CAST(answer AS BLOB), answer_model, finish_reason, usage, tokens
+            SELECT request, call, model, state, failure, cost_usd, cost_complete, answer_code, CAST(answer AS BLOB), answer_model, finish_reason, usage, tokens, handle
             FROM journal_entry WHERE pipeline = $pipeline AND stage = $stage AND item = $item ORDER BY sequence;
             """,
             "$pipeline", "$stage", "$item");
@@ -61,7 +62,7 @@ internal sealed class JournalTable : IDisposable
     {
         var (answer, cost) = (entry.Answer, entry.Cost);
         _insert.Run(
-            item.Pipeline, item.Stage, item.Key, entry.Request, entry.Call, entry.ModelId, entry.State.ToString(), entry.Failure.ToString(),
+            item.Pipeline, item.Stage, item.Key, entry.Request, entry.Call, entry.ModelId, entry.Handle, entry.State.ToString(), entry.Failure.ToString(),
             cost.Usd.ToString(CultureInfo.InvariantCulture), cost.IsComplete,
             answer?.Code.ToString(), answer?.Text, answer?.ModelId, answer?.FinishReason, JournalJson.Write(answer?.Usage), JournalJson.Write(answer?.Tokens));
     }
@@ -91,6 +92,7 @@ internal sealed class JournalTable : IDisposable
         Request = row.GetString(0),
         Call = row.GetString(1),
         ModelId = row.GetString(2),
+        Handle = row.TextOrNull(13),
         State = Enum.Parse<JournalState>(row.GetString(3)),
         Failure = Enum.Parse<PromptErrorCode>(row.GetString(4)),
         Cost = new PromptCost(decimal.Parse(row.GetString(5), CultureInfo.InvariantCulture), row.GetBoolean(6)),

@@ -19,6 +19,7 @@ namespace PromptGen.Testing;
 public sealed class ModelServer : IAsyncDisposable
 {
     private readonly object _lock = new();
+    private readonly StoredCompletions _stored = new();
     private readonly List<ModelRequest> _requests = [];
     private readonly List<(int Count, TaskCompletionSource<ModelRequest> Arrived)> _waiters = [];
     private readonly Queue<ModelReply> _queue = [];
@@ -247,6 +248,10 @@ public sealed class ModelServer : IAsyncDisposable
             case ("POST", "/v1/messages"):
                 await AnswerAsync(context, AnthropicProtocol.Instance).ConfigureAwait(false);
                 break;
+            case ("GET", "/v1/chat/completions"):
+                context.Response.ContentType = "application/json";
+                await context.Response.Body.WriteAsync(_stored.List(context.Request.Query)).ConfigureAwait(false);
+                break;
             case ("GET", "/v1/models"):
                 context.Response.ContentType = "application/json";
                 await context.Response.Body.WriteAsync(ModelListing.Write(ModelIds, context.Request.Headers.ContainsKey("anthropic-version"))).ConfigureAwait(false);
@@ -269,6 +274,7 @@ public sealed class ModelServer : IAsyncDisposable
         try
         {
             var reply = protocol.Reject(request) ?? await ChooseAsync(request).ConfigureAwait(false);
+            _stored.Add(request, protocol, reply);
             await _delivery.SendAsync(context, protocol, request, reply).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

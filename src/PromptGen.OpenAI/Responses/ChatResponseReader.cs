@@ -13,7 +13,13 @@ internal static class ChatResponseReader
     public static async Task<ChatResponse> ReadAsync(Stream body, string modelId, CompatibleApi api, CancellationToken cancellationToken)
     {
         using var document = await JsonDocument.ParseAsync(body, default, cancellationToken).ConfigureAwait(false);
-        var answer = document.RootElement;
+        return Read(document.RootElement, modelId, api);
+    }
+
+    /// <summary>Reads a chat completion, which may be disposed afterwards.</summary>
+    /// <exception cref="ProviderRequestException">It is an error, or not a chat completion.</exception>
+    public static ChatResponse Read(JsonElement answer, string modelId, CompatibleApi api)
+    {
         if (ErrorReader.Read(answer, modelId) is { } error)
         {
             throw error;

@@ -1,8 +1,13 @@
+using Microsoft.Extensions.AI;
 using PromptGen.Journaling;
+using PromptGen.Providers;
+using PromptGen.Telemetry;
+using PromptGen.Timing;
 
 namespace PromptGen.Execution;
 
-// The journal of its item: a request that is in it is answered from there, every other one is written before it is sent and after it has ended.
+// The journal of its item: a request that is in it is answered from there, every other one is written before it is sent and after it has ended. One with an unknown outcome is
+// answered by what its provider has stored, where it stores answers.
 internal sealed partial class Attempt
 {
     /// <summary>Answers the request from the journal of its item.</summary>
@@ -19,9 +24,9 @@ internal sealed partial class Attempt
         _request = Render();
         var digest = RequestDigest.Of(_account.Prompt.Name, _account.Prompt.FullVersion, _request.Messages, _request.Options);
         _journaled = journal.Next(digest, _endpoint.Model.Id, _account.OutermostCall);
-        if (_journaled.WasUnknown)
+        if (_journaled is { WasUnknown: true, Entry.Handle: null })
         {
-            _account.Budget?.Book(Estimate() ?? 0m, PromptCost.Unknown);
+            CountUnknown();
         }
 
         if (_journaled.Found is not { } entry)
@@ -39,12 +44,26 @@ internal sealed partial class Attempt
         return true;
     }
 
-    /// <returns>Why the journal does not have that the request is sent, so that it must not be; null = it has.</returns>
+    /// <summary>Writes that the request is sent, unless its answer is found.</summary>
+    /// <returns>Why the journal does not have that the request is sent, or why it must not be; null = it may.</returns>
     private async ValueTask<Exception?> JournalSentAsync()
     {
         try
         {
-            await _journaled!.SentAsync(_account.CancellationToken).ConfigureAwait(false);
+            var stored = _endpoint.Connection!.Client.TryGetService<IStoredAnswers>();
+            if (_journaled!.WasUnknown && await FindAsync(stored, _journaled.Entry.Handle!).ConfigureAwait(false) is { } found)
+            {
+                _journaled = _journaled with { Stored = new FoundAnswer(found) };
+                return null;
+            }
+
+            if (stored is not null)
+            {
+                _journaled = _journaled with { Entry = _journaled.Entry with { Handle = _journaled.Entry.Handle ?? Guid.NewGuid().ToString("N") } };
+                stored.Store(_request.Options, _journaled.Entry.Handle!);
+            }
+
+            await _journaled.SentAsync(_account.CancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (Exception exception)
@@ -53,6 +72,42 @@ internal sealed partial class Attempt
             Release();
             return exception;
         }
+    }
+
+    /// <summary>Fetches the answer of the request that an earlier run has sent. Where there is none, the outcome is unknown.</summary>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.OutcomeUnknown"/>: it must not be sent again.</exception>
+    private async ValueTask<ChatResponse?> FindAsync(IStoredAnswers? stored, string handle)
+    {
+        ChatResponse? found = null;
+        if (stored is not null)
+        {
+            using var limit = LimitTime();
+            var token = limit?.Token ?? _account.CancellationToken;
+            try
+            {
+                found = await stored.FindAsync(handle, _request.Options, token).OrAbandonAsync(token).ConfigureAwait(false);
+            }
+            catch (Exception) when (!_account.CancellationToken.IsCancellationRequested)
+            {
+                // What cannot be fetched is unknown.
+            }
+        }
+
+        if (found is null)
+        {
+            CountUnknown();
+        }
+
+        return found;
+    }
+
+    /// <summary>An earlier run sent the request, and its outcome is not known.</summary>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.OutcomeUnknown"/>: it must not be sent again.</exception>
+    private void CountUnknown()
+    {
+        _journaled!.Journal.CountUnknown();
+        _journaled = _journaled with { WasUnknown = false };
+        _account.Budget?.Book(Estimate() ?? 0m, PromptCost.Unknown);
     }
 
     /// <returns>Why the journal does not have how the request ended, so that its answer must not be used; null = it has.</returns>

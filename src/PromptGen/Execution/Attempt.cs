@@ -277,7 +277,7 @@ internal sealed partial class Attempt : IPipelineRequest
         var token = limit?.Token ?? _account.CancellationToken;
         try
         {
-            (Code, _text, _response) = await _exchange.SendAsync(connection.Client, _request, _telemetry, token).ConfigureAwait(false);
+            (Code, _text, _response) = await _exchange.SendAsync(_journaled?.Stored ?? connection.Client, _request, _telemetry, token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

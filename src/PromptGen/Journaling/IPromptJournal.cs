@@ -2,6 +2,7 @@ namespace PromptGen;
 
 /// <summary>
 /// Keeps the requests of pipelines, so that a run that was interrupted goes on without paying again for what it has: <see cref="PipelineOptions.Journal"/>. Thread-safe.
+/// <c>PromptJournalConformance</c> of PromptGen.Testing checks an implementation.
 /// </summary>
 /// <remarks>
 /// It holds the text of answers. What a method throws ends the call, and with it the item. Only one run of a pipeline may use a journal at a time.

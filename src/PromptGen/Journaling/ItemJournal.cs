@@ -48,10 +48,8 @@ internal sealed class ItemJournal
     /// <param name="digest">The digest of the request.</param>
     /// <param name="modelId">The model that it is for.</param>
     /// <param name="call">The outermost call that it is part of.</param>
-    /// <exception cref="PromptException">With <see cref="PromptErrorCode.OutcomeUnknown"/>: it was sent, and must not be sent again.</exception>
     public JournaledRequest Next(string digest, string modelId, object call)
     {
-        JournaledRequest request;
         lock (_entries)
         {
             var number = _made[digest] = _made.GetValueOrDefault(digest) + 1;
@@ -61,10 +59,18 @@ internal sealed class ItemJournal
             }
 
             var id = string.Create(CultureInfo.InvariantCulture, $"{digest}/{number}");
-            request = Find(new JournalEntry { Request = id, Call = callId, ModelId = modelId, State = JournalState.Sent });
+            return Find(new JournalEntry { Request = id, Call = callId, ModelId = modelId, State = JournalState.Sent });
         }
+    }
 
-        return request.WasUnknown && _unknown() is { } error ? throw error : request;
+    /// <summary>A request that an earlier run sent has an unknown outcome.</summary>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.OutcomeUnknown"/>: it must not be sent again.</exception>
+    public void CountUnknown()
+    {
+        if (_unknown() is { } error)
+        {
+            throw error;
+        }
     }
 
     /// <summary>Writes an entry of this run.</summary>
@@ -128,6 +134,8 @@ internal sealed class ItemJournal
             return new JournaledRequest(this, now, entry, WasUnknown: false);
         }
 
-        return new JournaledRequest(this, now, null, WasUnknown: entry.State == JournalState.Sent);
+        return entry.State == JournalState.Sent
+            ? new JournaledRequest(this, now with { Handle = entry.Handle }, null, WasUnknown: true)
+            : new JournaledRequest(this, now, null, WasUnknown: false);
     }
 }

@@ -15,6 +15,9 @@ public sealed record JournalEntry
     /// <summary>The id of the model that was asked.</summary>
     public required string ModelId { get; init; }
 
+    /// <summary>What the provider finds the answer by, where it stores it; null where it does not. See <see cref="Providers.IStoredAnswers"/>.</summary>
+    public string? Handle { get; init; }
+
     /// <summary>How far the request is.</summary>
     public required JournalState State { get; init; }
 

@@ -6,9 +6,12 @@ namespace PromptGen.Journaling;
 /// <param name="Journal">The journal of the item.</param>
 /// <param name="Entry">The request as it is sent.</param>
 /// <param name="Found">What it is answered with; null = it is sent.</param>
-/// <param name="WasUnknown">Whether an earlier run sent it and did not learn its outcome.</param>
+/// <param name="WasUnknown">Whether an earlier run sent it, and its outcome is still not known.</param>
 internal sealed record JournaledRequest(ItemJournal Journal, JournalEntry Entry, JournalEntry? Found, bool WasUnknown)
 {
+    /// <summary>Answers the request with what its provider has stored, in place of the client; null = it is sent.</summary>
+    public IChatClient? Stored { get; init; }
+
     /// <summary>The request is sent next.</summary>
     public ValueTask SentAsync(CancellationToken cancellationToken) => Journal.WriteAsync(Entry, cancellationToken);
 
