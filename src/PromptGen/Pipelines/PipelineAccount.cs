@@ -36,6 +36,11 @@ internal sealed class PipelineAccount : Account
     /// <summary>The pipeline is over.</summary>
     public void End()
     {
+        if (Explainer is null && PromptMetrics.PipelineDuration.Enabled)
+        {
+            PipelineTelemetry.PipelineEnded(Name, Clock.Elapsed);
+        }
+
         if (Span is { IsStopped: false } span)
         {
             span.SetCost(Ledger.Cost);

@@ -67,8 +67,14 @@ internal sealed class StageRun : IDisposable
     /// <returns>The item. Where the stage was cancelled, <see cref="ThrowIfCancelled"/> says so.</returns>
     public async ValueTask<PipelineItem<T>> RunAsync<TSource, T>(string key, TSource source, Func<TSource, CancellationToken, Task<T>> run)
     {
+        long? start = PipelineTelemetry.MeasuresItems ? _pipeline.Clock.Now : null;
         var item = Refusal() is { } refusal ? new PipelineItem<T>(key, refusal, PromptCost.Zero) : await StartAsync(key, source, run).ConfigureAwait(false);
         Count(item.Error is not null, item.Cost);
+        if (start is { } started)
+        {
+            PipelineTelemetry.ItemEnded(_pipeline.Name, _ledger.Name, item.Error, _pipeline.Clock.Between(started, _pipeline.Clock.Now));
+        }
+
         return item;
     }
 
@@ -127,6 +133,7 @@ internal sealed class StageRun : IDisposable
     private PromptException? OnUnknown()
     {
         _ledger.CountUnknown();
+        PipelineTelemetry.OutcomeUnknown(_pipeline.Name, _ledger.Name);
         if (_options.Unknown == UnknownRequest.Retry)
         {
             return null;

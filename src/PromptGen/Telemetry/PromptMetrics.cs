@@ -46,6 +46,15 @@ internal static class PromptMetrics
     public static Counter<double> CacheSaved { get; } =
         Meter.CreateCounter<double>("promptgen.cache.saved", "{USD}", "What the calls have cost whose answers were used again, once for each use.");
 
+    public static Histogram<double> PipelineDuration { get; } =
+        Buckets.Duration("promptgen.pipeline.duration", "How long a pipeline takes, from its start until it is disposed.");
+
+    public static Histogram<double> PipelineItemDuration { get; } =
+        Buckets.Duration("promptgen.pipeline.item.duration", "How long an item of a stage takes.");
+
+    public static Counter<long> PipelineUnknown { get; } =
+        Meter.CreateCounter<long>("promptgen.pipeline.unknown", "{request}", "Requests of earlier runs whose outcome the journal does not have.");
+
     public static ObservableGauge<int> CircuitState { get; } =
         Meter.CreateObservableGauge("promptgen.circuit.state", Circuits.Observe, "1", "0 = closed, 1 = half-open, 2 = open.");
 

@@ -9,6 +9,12 @@ internal static class TelemetryWords
     /// <summary>The outcome of a call that ended with the prompt's fallback method.</summary>
     public const string HandedOver = "handed_over";
 
+    /// <summary>The outcome of an item of a pipeline that has a value.</summary>
+    public const string Completed = "completed";
+
+    /// <summary>The outcome of what ended with an exception that is none of this library.</summary>
+    public const string Other = "_OTHER";
+
     /// <summary>The value of <c>promptgen.outcome</c>.</summary>
     public static string Outcome(PromptErrorCode code) => code == PromptErrorCode.None ? Accepted : ErrorType(code);
 
@@ -45,7 +51,7 @@ internal static class TelemetryWords
         PromptErrorCode.RouteExhausted => "route_exhausted",
         PromptErrorCode.Configuration => "configuration",
         PromptErrorCode.OutcomeUnknown => "outcome_unknown",
-        _ => "_OTHER",
+        _ => Other,
     };
 
     /// <summary>The value of <c>promptgen.validation</c>; null where the answer was not read.</summary>

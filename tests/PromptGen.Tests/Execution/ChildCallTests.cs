@@ -4,7 +4,7 @@ using PromptGen.Tests.Telemetry;
 namespace PromptGen.Tests.Execution;
 
 /// <summary>Calls that a delegate of another call makes: a check, or a substitute.</summary>
-[Collection(nameof(TelemetryCollection))]
+[Collection(TelemetryCollection.Name)]
 public sealed class ChildCallTests
 {
     private const string Answer = """{"value":3}""";

@@ -4,7 +4,7 @@ using PromptGen.Tests.Telemetry;
 namespace PromptGen.Tests.Pipelines;
 
 /// <summary>What calls inside the delegates of a pipeline join, and what they do not.</summary>
-[Collection(nameof(TelemetryCollection))]
+[Collection(TelemetryCollection.Name)]
 public sealed class PipelineJoinTests
 {
     [Fact]
