@@ -52,5 +52,10 @@ if (args is ["ledger", .. var kpis])
     return await LedgerTimes.RunAsync(kpis is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
 }
 
+if (args is ["journal"])
+{
+    return await JournalTimes.RunAsync();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;
