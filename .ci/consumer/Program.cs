@@ -5,7 +5,7 @@ using PromptGen.Testing;
 
 // Both providers over real HTTP; without an answer in the queue, the cheaper model breaks the contract twice and the stronger one keeps it.
 await using var server = await ModelServer.StartAsync(request => ModelReply.Text(
-    request.ModelId == Models.Luna ? """{"queue":"Sales","urgency":9}""" : """{"queue":"Billing","urgency":4}"""));
+    request.ModelId == Models.Luna && !request.TextOf("user").Contains("Ticket number") ? """{"queue":"Sales","urgency":9}""" : """{"queue":"Billing","urgency":4}"""));
 
 var services = new ServiceCollection();
 services.AddPromptGen(prompts => prompts
@@ -56,6 +56,21 @@ Show("the other case, without the wrapper of a root that is no object", forward,
 server.Enqueue(ModelReply.Text("""{"from":"2026-12-24","until":"2026-12-20"}"""), ModelReply.Text("""{"from":"2026-12-20","until":"2026-12-24"}"""));
 var stay = await clerk.BookAsync("…");
 Show("sent back by a check of its own", stay, stay.Value.Until.Day == 24 && stay.Attempts[0].Violations is [{ Expected: var rule }] && rule.Contains("until has to be after from"));
+
+// A journal in a file: the second run of the pipeline asks for nothing again.
+var folder = Directory.CreateTempSubdirectory("promptgen-consumer-");
+for (var run = 1; run <= 2; run++)
+{
+    await using var journal = new SqlitePromptJournal(Path.Combine(folder.FullName, "tickets.db"));
+    await using var pipeline = provider.GetRequiredService<PromptRuntime>().StartPipeline("tickets", new PipelineOptions { Journal = journal });
+    var before = server.Requests.Count;
+    var items = await pipeline.MapAsync("triage", Enumerable.Range(1, 20), (number, token) => desk.TriageAsync("Acme", $"Ticket number {number}", token));
+    var holds = items.All(static item => item.Value.Value.Urgency == 4) && server.Requests.Count - before == (run == 1 ? 20 : 0) && pipeline.Attempts.All(attempt => attempt.FromJournal == (run == 2));
+    Console.WriteLine($"{(holds ? "ok    " : "FAILED")} run {run} with a journal: {items.Count} items for {pipeline.Cost}, {server.Requests.Count - before} requests");
+    failed += holds ? 0 : 1;
+}
+
+folder.Delete(recursive: true);
 
 Console.WriteLine(failed == 0 ? "as expected" : $"{failed} NOT as expected");
 return failed;
