@@ -1,5 +1,4 @@
 using PromptGen.EndToEnd.Tests.Calls;
-using PromptGen.Testing;
 
 namespace PromptGen.EndToEnd.Tests.Pipelines;
 

@@ -55,9 +55,9 @@ internal sealed class BrokenPromptJournal(JournalDefect defect) : IPromptJournal
         {
             var entries = (await ReadAsync(item, cancellationToken)).ToList();
             await Task.Yield();
-            Put(entries, entry);
             lock (_items)
             {
+                Put(entries, entry);
                 _items[Name(item)] = entries;
             }
 
