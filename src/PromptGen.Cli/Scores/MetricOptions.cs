@@ -13,7 +13,7 @@ internal sealed class MetricOptions
     {
         _metric = new("--metric")
         {
-            Description = "exact: the member 'answer' is the expected text. numeric: its first number is the expected one. choice: the last expected value that the text names is the right one.",
+            Description = "exact: the member 'answer' is the expected text. numeric: its first number is the expected one. choice: the last expected value that the text names is the right one. members: the share of members of the expected JSON object. elements: the share of expected elements that the text contains. set-f1: F1 of the elements of a JSON array.",
             Required = isRequired,
         };
         _metric.AcceptOnlyFromAmong([.. AnswerMetric.Names]);

@@ -26,7 +26,7 @@ public static partial class AnswerExtractor
 
     private static string? OfObject(string text)
     {
-        if (FirstObject(text) is not { } json)
+        if (FirstOf(text, '{', '}') is not { } json)
         {
             return null;
         }
@@ -42,17 +42,18 @@ public static partial class AnswerExtractor
         }
     }
 
-    private static string? FirstObject(string text)
+    /// <summary>The first whole object or array of a text. Braces within strings count too, as in ZeroEval.</summary>
+    internal static string? FirstOf(string text, char open, char close)
     {
         var depth = 0;
         var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '{' && depth++ == 0)
+            if (text[i] == open && depth++ == 0)
             {
                 start = i;
             }
-            else if (text[i] == '}' && depth > 0 && --depth == 0)
+            else if (text[i] == close && depth > 0 && --depth == 0)
             {
                 return text[start..(i + 1)];
             }

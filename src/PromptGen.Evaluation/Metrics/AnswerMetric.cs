@@ -25,11 +25,25 @@ public sealed partial class AnswerMetric
     /// </summary>
     public static AnswerMetric Exact { get; } = new("exact", AnswerExtractor.Extract, Letters, static (answer, expected) => answer == expected ? 1 : 0);
 
+    /// <summary>
+    /// The answer is a JSON object: the share of the expected object's members that it has with an equal value. Texts are equal whatever their case; members that are not expected do not matter.
+    /// </summary>
+    public static AnswerMetric Members { get; } = new("members", JsonAnswer.FindObject, Same, JsonAnswer.Members) { ComparesJson = true };
+
+    /// <summary>The share of the expected elements, a JSON array of texts, that the text contains somewhere, whatever their case.</summary>
+    public static AnswerMetric Elements { get; } = new("elements", static text => string.IsNullOrWhiteSpace(text) ? null : text, Same, JsonAnswer.Contained) { ComparesJson = true };
+
+    /// <summary>The answer is a JSON array: 2·|A ∩ B| / (|A| + |B|) of its elements and the expected ones, as sets. Texts are equal whatever their case.</summary>
+    public static AnswerMetric SetF1 { get; } = new("set-f1", JsonAnswer.FindArray, Same, JsonAnswer.F1) { ComparesJson = true };
+
     /// <summary>The names that <see cref="Create"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["exact", "numeric", "choice"];
+    public static IReadOnlyList<string> Names { get; } = ["exact", "numeric", "choice", "members", "elements", "set-f1"];
 
     /// <summary>The name, as on the command line.</summary>
     public string Name { get; }
+
+    /// <summary>Whether expected answers are compared as JSON.</summary>
+    internal bool ComparesJson { get; private init; }
 
     /// <summary>
     /// The first number of the answer is the first of the expected one, as ZeroEval compares: <c>$</c> and <c>,</c> are left out, and a calculation with a division is its value.
@@ -71,6 +85,9 @@ public sealed partial class AnswerMetric
         "exact" => Exact,
         "numeric" => Numeric(tolerance),
         "choice" => Choice(expected),
+        "members" => Members,
+        "elements" => Elements,
+        "set-f1" => SetF1,
         _ => throw new ArgumentException($"There is no metric '{name}'; there are {string.Join(", ", Names)}.", nameof(name)),
     };
 
@@ -97,6 +114,8 @@ public sealed partial class AnswerMetric
         ArgumentNullException.ThrowIfNull(expected);
         return answer is null ? 0 : _score(_normalize(answer), _normalize(expected));
     }
+
+    private static string Same(string text) => text;
 
     private static string Lower(string text) => text.Trim().ToLowerInvariant();
 

@@ -46,6 +46,9 @@ internal readonly record struct JsonLine(string File, int LineNumber, JsonElemen
         ? member.ValueKind == JsonValueKind.String ? Text(member) : PythonText.Of(member)
         : null;
 
+    /// <summary>A member as JSON where it is an object or an array; else null.</summary>
+    public string? Json(string name) => Value.TryGetProperty(name, out var member) && member.ValueKind is (JsonValueKind.Object or JsonValueKind.Array) ? member.GetRawText() : null;
+
     /// <summary>A member as a number; null where it is absent, or no number, or larger than any score, cost or time.</summary>
     public double? Number(string name) => Value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Number && member.GetDouble() is > -Largest and < Largest and var number ? number : null;
 

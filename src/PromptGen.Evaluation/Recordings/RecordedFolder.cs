@@ -67,7 +67,13 @@ internal sealed class RecordedFolder : RecordedAnswers
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var line in JsonLine.Read(file))
         {
-            var question = new RecordedQuestion(line.Id(), line.Scalar("answer") ?? throw line.Error("has no answer"), line.Scalar("prompt") ?? line.Scalar("question") ?? "", line.Scalar("category"), line.Scalar("cluster"));
+            var question = new RecordedQuestion(
+                line.Id(),
+                line.Scalar("answer") ?? throw line.Error("has no answer"),
+                line.Scalar("prompt") ?? line.Scalar("question") ?? "",
+                line.Scalar("category"),
+                line.Scalar("cluster"),
+                line.Json("answer"));
             if (!known.Add(question.Id))
             {
                 throw line.Error($"has the id '{question.Id}' a second time");

@@ -6,4 +6,5 @@ namespace PromptGen.Evaluation;
 /// <param name="Prompt">What the models were asked; empty where the data do not say.</param>
 /// <param name="Category">The slice that it belongs to; null = none.</param>
 /// <param name="Cluster">What it has in common with other questions, such as one document; null = it is independent.</param>
-public sealed record RecordedQuestion(string Id, string Expected, string Prompt = "", string? Category = null, string? Cluster = null);
+/// <param name="ExpectedJson">The expected answer as JSON, where it is an object or an array; else null.</param>
+public sealed record RecordedQuestion(string Id, string Expected, string Prompt = "", string? Category = null, string? Cluster = null, string? ExpectedJson = null);

@@ -29,7 +29,7 @@ public sealed record ModelScore(string Model, IReadOnlyList<ScoredItem> Items, S
             {
                 var answer = metric.Find(output.Text);
                 withoutAnswer += answer is null ? 1 : 0;
-                items.Add(new(question.Id, metric.Score(answer, question.Expected), question.Category, question.Cluster));
+                items.Add(new(question.Id, metric.Score(answer, metric.ComparesJson ? question.ExpectedJson ?? question.Expected : question.Expected), question.Category, question.Cluster));
             }
         }
 

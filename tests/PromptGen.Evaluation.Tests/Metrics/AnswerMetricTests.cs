@@ -70,6 +70,9 @@ public sealed class AnswerMetricTests
     [InlineData("numeric")]
     [InlineData("exact")]
     [InlineData("choice")]
+    [InlineData("members")]
+    [InlineData("elements")]
+    [InlineData("set-f1")]
     public void The_form_of_an_answer_is_its_own_form(string name)
     {
         var metric = AnswerMetric.Create(name, ["yes", "no"]);

@@ -32,7 +32,7 @@ public sealed class RecordedAnswersTests : IDisposable
 
         Assert.Equal(["empty", "org/model@1"], answers.Models);
         Assert.Equal(
-            [new("q 1/ü", "4", "2+2?", "easy"), new("2", "3", "1+2?", null, "sums"), new("q3", "[1, 'a']")],
+            [new("q 1/ü", "4", "2+2?", "easy"), new("2", "3", "1+2?", null, "sums"), new("q3", "[1, 'a']", ExpectedJson: """[1, "a"]""")],
             answers.Questions);
         Assert.Equal([new("2", "3", 0.002m, 1.5), new("q 1/ü", ""), new("q3", """{"answer": [1, "a"]}""")], answers.Answers("org/model@1"));
         Assert.Empty(answers.Answers("empty"));
