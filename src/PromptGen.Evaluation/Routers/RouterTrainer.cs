@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace PromptGen.Evaluation;
+
+/// <summary>
+/// Trains a router from labelled examples: two logistic heads, of the weak and of the strong model, over hashed words, pairs of words, trigrams, the structure of the text and
+/// a prior of each task that few examples shrink to the average. The ridge is the one of three that predicts best what was left out; scores, threshold and curve come from
+/// heads that were fitted without the example. The same examples, in whatever order, give the same file.
+/// </summary>
+public static class RouterTrainer
+{
+    /// <summary>The least number of examples with different inputs: 20. A useful router needs some hundred.</summary>
+    public const int MinExamples = 20;
+
+    private const int Folds = 4;
+
+    private static readonly double[] Ridges = [3, 10, 30];
+
+    /// <summary>Trains a router.</summary>
+    /// <param name="examples">The examples.</param>
+    /// <param name="training">What it is trained for.</param>
+    /// <returns>The router with its file and report.</returns>
+    /// <exception cref="ArgumentException">There are fewer than <see cref="MinExamples"/> different inputs.</exception>
+    public static TrainedRouter Train(IReadOnlyList<RouterExample> examples, RouterTraining training)
+    {
+        var sorted = examples.OrderBy(static one => one.Input, StringComparer.Ordinal).ThenBy(static one => one.Task, StringComparer.Ordinal)
+            .ThenBy(static one => one.WeakCorrect).ThenBy(static one => one.StrongCorrect).ToArray();
+        var folds = Split(sorted);
+        var set = new TrainingSet(sorted);
+
+        var (ridge, predictions) = Ridges.Select(candidate => (Ridge: candidate, Predictions: set.Predict(folds, Folds, candidate))).MinBy(one => set.Loss(one.Predictions));
+        var calibration = PlattScaling.Fit([.. predictions.Select(static one => one.Gain)], [.. sorted.Select(static one => one.StrongCorrect && !one.WeakCorrect)]);
+        var scores = predictions.Select(one => 1 - calibration.Of(one.Gain)).ToArray();
+        var (points, report) = Report(sorted, folds, scores, training.Goal);
+        var heads = set.Fit([.. Enumerable.Range(0, sorted.Length)], ridge);
+        return new TrainedRouter(RouterFileWriter.Write(training, report, training.Goal.Choose(points).Threshold, set.Space, heads, calibration), report);
+    }
+
+    /// <summary>The fold of each example. Examples with one input are in one fold, so that none is scored by heads that have seen it.</summary>
+    private static int[] Split(RouterExample[] sorted)
+    {
+        var group = 0;
+        var groups = sorted.Select((example, i) => i > 0 && example.Input == sorted[i - 1].Input ? group : i == 0 ? 0 : ++group).ToArray();
+        if (sorted.Length == 0 || group + 1 < MinExamples)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"There are {(sorted.Length == 0 ? 0 : group + 1)} different inputs; a router is trained from at least {MinExamples}."));
+        }
+
+        var order = new Shuffler(2).Shuffle(group + 1);
+        return [.. groups.Select(one => order[one] % Folds)];
+    }
+
+    /// <summary>The points of all thresholds, and what is told about the router: its threshold chosen on the examples of the even folds and measured on those of the odd ones.</summary>
+    private static (List<RouterPoint> Points, RouterReport Report) Report(RouterExample[] examples, int[] folds, double[] scores, RouterGoal goal)
+    {
+        var points = RouterPoint.All(examples, scores);
+        var (chosenOn, measuredOn) = (Half(0), Half(1));
+        var threshold = goal.Choose(RouterPoint.All(chosenOn.Examples, chosenOn.Scores)).Threshold;
+        var steps = Enumerable.Range(0, 21).Select(step => points.MinBy(point => Math.Abs(point.StrongShare - (step / 20.0)))!).Distinct().ToArray();
+        return (points, new RouterReport(
+            examples.Length,
+            RouterCurve.Of(examples, scores),
+            steps,
+            measuredOn.Examples.Length,
+            RouterPoint.At(threshold, measuredOn.Examples, measuredOn.Scores),
+            measuredOn.Examples.Average(static one => one.WeakCorrect ? 1.0 : 0),
+            measuredOn.Examples.Average(static one => one.StrongCorrect ? 1.0 : 0)));
+
+        (RouterExample[] Examples, double[] Scores) Half(int half) => (
+            [.. examples.Where((_, i) => folds[i] % 2 == half)],
+            [.. scores.Where((_, i) => folds[i] % 2 == half)]);
+    }
+}

@@ -1,0 +1,23 @@
+namespace PromptGen.Evaluation;
+
+/// <summary>What a router is trained for. All but the goal is stated in its file, for those who read it and for the checks of the build.</summary>
+public sealed record RouterTraining
+{
+    /// <summary>When the examples were labelled. It is given, not read from a clock, so that the same examples make the same file.</summary>
+    public required DateOnly Date { get; init; }
+
+    /// <summary>What the threshold is chosen for; 98% of the strong model's quality where nothing is set.</summary>
+    public RouterGoal Goal { get; init; } = RouterGoal.Quality(0.98);
+
+    /// <summary>The prompt, as <c>Class.Method</c> or as its <c>Name</c>, whose calls the examples are; null = a router of several prompts, each a task.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>The version of the prompt; null = not stated.</summary>
+    public string? PromptVersion { get; init; }
+
+    /// <summary>The model that <see cref="RouterExample.WeakCorrect"/> is about; null = not stated.</summary>
+    public string? WeakModel { get; init; }
+
+    /// <summary>The model that <see cref="RouterExample.StrongCorrect"/> is about; null = not stated.</summary>
+    public string? StrongModel { get; init; }
+}
