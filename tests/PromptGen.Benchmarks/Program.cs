@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using PromptGen.Benchmarks;
 using PromptGen.Benchmarks.Replay;
+using PromptGen.Benchmarks.Routers;
 
 if (args is ["soak", var calls, "hostile"])
 {
@@ -25,6 +26,16 @@ if (args is ["scale"])
 if (args is ["replay", .. var replayed])
 {
     return await ReplayRun.RunAsync(replayed);
+}
+
+if (args is ["router", .. var routed])
+{
+    return RouterRun.Run(routed);
+}
+
+if (args is ["calibration", var labels])
+{
+    return CalibrationRun.Run(labels);
 }
 
 if (args is ["routing"])
