@@ -68,5 +68,10 @@ if (args is ["journal"])
     return await JournalTimes.RunAsync();
 }
 
+if (args is ["http"])
+{
+    return await HttpTimes.RunAsync();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

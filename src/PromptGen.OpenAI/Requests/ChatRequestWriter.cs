@@ -10,6 +10,11 @@ namespace PromptGen.OpenAI.Requests;
 internal static class ChatRequestWriter
 {
     private const int MaxNameLength = 64;
+    private const int MostKept = 256 * 1024;
+
+    /// <summary>Bodies are written one after another, whole: what they are written into is used again.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_buffer;
 
     /// <summary>Writes messages and options as OpenAI reads them.</summary>
     /// <param name="modelId">The model, unless the options name another.</param>
@@ -21,7 +26,39 @@ internal static class ChatRequestWriter
     /// <exception cref="ProviderRequestException">Something in the messages can't be sent (code Configuration).</exception>
     public static ReadOnlyMemory<byte> Write(string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, bool streamed, CompatibleApi api)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        // The buffer has room for the longest form of each text, which is three times the usual one. What was written is copied: a transport may read a body later than its request lasts.
+        var buffer = t_buffer ?? new ArrayBufferWriter<byte>(16 * 1024);
+        t_buffer = null;
+        Write(buffer, modelId, messages, options, streamed, api);
+        var body = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity <= MostKept)
+        {
+            buffer.ResetWrittenCount();
+            t_buffer = buffer;
+        }
+
+        return body;
+    }
+
+    /// <summary>Names of schemas, tools and authors: what is not a letter, a digit, <c>_</c> or <c>-</c> becomes <c>_</c>; at most 64 characters.</summary>
+    public static string Sanitize(string? name, string fallback)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return fallback;
+        }
+
+        return string.Create(Math.Min(name.Length, MaxNameLength), name, static (span, name) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsAsciiLetterOrDigit(name[i]) || name[i] is '_' or '-' ? name[i] : '_';
+            }
+        });
+    }
+
+    private static void Write(ArrayBufferWriter<byte> buffer, string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, bool streamed, CompatibleApi api)
+    {
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         json.WriteString("model", string.IsNullOrEmpty(options?.ModelId) ? modelId : options.ModelId);
@@ -54,25 +91,6 @@ internal static class ChatRequestWriter
         }
 
         json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
-    }
-
-    /// <summary>Names of schemas, tools and authors: what is not a letter, a digit, <c>_</c> or <c>-</c> becomes <c>_</c>; at most 64 characters.</summary>
-    public static string Sanitize(string? name, string fallback)
-    {
-        if (string.IsNullOrEmpty(name))
-        {
-            return fallback;
-        }
-
-        return string.Create(Math.Min(name.Length, MaxNameLength), name, static (span, name) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-            {
-                span[i] = char.IsAsciiLetterOrDigit(name[i]) || name[i] is '_' or '-' ? name[i] : '_';
-            }
-        });
     }
 
     /// <summary>The messages with the schema at the end of the last one of the user's, as a model without structured output gets it.</summary>
@@ -153,7 +171,7 @@ internal static class ChatRequestWriter
         json.WriteStartObject("response_format");
         if (asked.Schema is { } schema)
         {
-            var strict = StrictSchema.From(schema);
+            var strict = StrictSchema.Of(asked, schema);
             json.WriteString("type", "json_schema");
             json.WriteStartObject("json_schema");
             json.WriteString("name", Sanitize(asked.SchemaName, "answer"));
@@ -164,7 +182,7 @@ internal static class ChatRequestWriter
 
             json.WriteBoolean("strict", strict.IsStrict);
             json.WritePropertyName("schema");
-            json.WriteRawValue(strict.Schema.GetRawText(), skipInputValidation: true);
+            json.WriteRawValue(strict.Utf8, skipInputValidation: true);
             json.WriteEndObject();
         }
         else

@@ -131,9 +131,13 @@ internal static class ChatResponseReader
             contents.Add(new ErrorContent(refusal) { ErrorCode = ErrorCodes.Refusal });
         }
 
-        var calls = new ToolCallAssembler();
-        calls.Add(message);
-        contents.AddRange(calls.Take());
+        if (message.Member("tool_calls") is not null)
+        {
+            var calls = new ToolCallAssembler();
+            calls.Add(message);
+            contents.AddRange(calls.Take());
+        }
+
         return contents;
     }
 

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
 
 namespace PromptGen.OpenAI.Schemas;
 
@@ -13,6 +16,25 @@ internal sealed record StrictSchema(JsonElement Schema, bool IsStrict)
     private const int CacheLimit = 512;
 
     private static readonly ConcurrentDictionary<string, StrictSchema> Cache = new(StringComparer.Ordinal);
+
+    /// <summary>A prompt sends the same format in every request: its schema is not even read then.</summary>
+    private static readonly ConditionalWeakTable<ChatResponseFormatJson, StrictSchema> ByFormat = new();
+
+    /// <summary><see cref="Schema"/> as it is sent.</summary>
+    public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(Schema.GetRawText());
+
+    /// <summary>The schema of a format; see <see cref="From(JsonElement)"/>.</summary>
+    /// <param name="format">The format, which cannot be changed.</param>
+    /// <param name="schema">Its schema.</param>
+    public static StrictSchema Of(ChatResponseFormatJson format, JsonElement schema)
+    {
+        if (!ByFormat.TryGetValue(format, out var known))
+        {
+            ByFormat.AddOrUpdate(format, known = From(schema));
+        }
+
+        return known;
+    }
 
     /// <summary>Rewrites a schema to what strict mode takes, once for each schema.</summary>
     /// <param name="schema">A JSON Schema.</param>
