@@ -29,6 +29,7 @@ public sealed class MessageAnalyzer() : PromptAnalyzer(Descriptors.NothingToAsk,
         return plan is { Repair: not null, Declaration.Repair: { } repair } ? findings.Concat(Messages("RepairTemplate", RepairDeclaration.TemplateIndex, repair.Text, repair.File)) : findings;
     }
 
+    // What is sent to repair an answer follows the messages of the prompt, so it needs no message of the user.
     private static IEnumerable<Finding> Messages(string attribute, int index, string? text, string? file)
     {
         var order = MessageOrder.Of(TemplateParser.Parse(text ?? ""));
@@ -39,7 +40,7 @@ public sealed class MessageAnalyzer() : PromptAnalyzer(Descriptors.NothingToAsk,
                 "PG0209",
                 file is null ? "The template is empty, so nothing would be sent: write what the model is asked" : $"The file '{file}' is empty, so nothing would be sent: write what the model is asked");
         }
-        else if (!order.HasUserMessage && order.FirstRole is { } role)
+        else if (!order.HasUserMessage && order.FirstRole is { } role && index != RepairDeclaration.TemplateIndex)
         {
             yield return Finding.At(
                 new Place.Template(index, role), "PG0209", "The template has no message of the user, which providers require: add {{role \"user\"}} before what the model is asked");

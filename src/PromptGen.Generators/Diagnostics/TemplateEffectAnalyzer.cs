@@ -108,7 +108,7 @@ public sealed class TemplateEffectAnalyzer() : PromptAnalyzer(Descriptors.Withou
                     if (unused.Contains(match.Groups["name"].Value))
                     {
                         var place = new Place.Template(i, new TextSpan(text.Span.Start + match.Index, match.Length));
-                        yield return Finding.At(place, "PG0211", $"'{match.Value}' is sent as it stands, because a placeholder has two braces: write {{{match.Value}}}") with { Fix = "{" + match.Value + "}" };
+                        yield return Finding.At(place, "PG0211", $"'{match.Value}' is sent as text, because a placeholder has two braces: write {{{match.Value}}}") with { Fix = "{" + match.Value + "}" };
                     }
                 }
             }

@@ -38,7 +38,7 @@ public sealed class TemplateSelectorTests
     [Fact]
     public void Two_templates_that_are_equally_specific_are_found_once() =>
         Assert.Equal(
-            Finding.At(new Place.Attribute("PromptTemplate", 1), "PG0207", "claude-haiku", "1", "2"),
+            Finding.At(new Place.Attribute("PromptTemplate", 1), "PG0207", "claude-haiku", "1", "2") with { Fix = "claude-haiku" },
             Assert.Single(Select([ForClaude, ForClaude with { For = "*haiku" }]).Findings));
 
     private static int[] Choose(TemplateDeclaration[] templates) => [.. Select(templates).Choices.Select(choice => choice.Template)];

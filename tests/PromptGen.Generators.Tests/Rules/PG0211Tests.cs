@@ -64,8 +64,8 @@ public sealed class PG0211Tests
     [InlineData("\"{{ticket}}\", File = {|PG0211:\"Prompts/triage.prompt\"|}", "The file 'Prompts/triage.prompt' is not read, because the attribute has a text too: remove one of the two")]
     [InlineData("\"{{ticket}}\", For = \"gpt*, {|PG0211:claud-*|},claude*\"", "No model of the route matches 'claud-*': fix the pattern, or remove it from For")]
     [InlineData("\"{{ticket}}\", For = @\"*,{|PG0211:gpt-4o|}\"", "No model of the route matches 'gpt-4o': fix the pattern, or remove it from For")]
-    [InlineData("\"{{ticket}} {|PG0211:{product}|}\"", "'{product}' is sent as it stands, because a placeholder has two braces: write {{product}}")]
-    [InlineData("\"{{ticket}} ${|PG0211:{ product.Length }|}\"", "'{ product.Length }' is sent as it stands, because a placeholder has two braces: write {{ product.Length }}")]
+    [InlineData("\"{{ticket}} {|PG0211:{product}|}\"", "'{product}' is sent as text, because a placeholder has two braces: write {{product}}")]
+    [InlineData("\"{{ticket}} ${|PG0211:{ product.Length }|}\"", "'{ product.Length }' is sent as text, because a placeholder has two braces: write {{ product.Length }}")]
     [InlineData("\"{{ticket}} {{product}} {{#if {|PG0211:day|}}}Today{{/if}}\"", "The condition 'day' always holds, because a DateTime always has a value: remove the condition, or test a bool, a text, a number, a collection or a value that may be null")]
     [InlineData("\"{{ticket}}{{#if product}} {{#if urgent}}{{#unless {|PG0211:product|}}}x{{/unless}}{{/if}}{{/if}}\"", "The condition 'product' always holds, because it is tested already by the block around: remove the condition, or test a bool, a text, a number, a collection or a value that may be null")]
     public async Task Fires_where_a_part_has_no_effect(string template, string message) => Assert.Equal(message, (await Rule.VerifyAsync(Desk($"[PromptTemplate({template})]"))).Message("PG0211"));
