@@ -19,6 +19,9 @@ internal sealed record Outcome(string Id, string ModelId, bool IsRight, IReadOnl
     /// <summary>The share of the votes that the winner has; null = nothing won.</summary>
     public double? Agreement { get; init; }
 
+    /// <summary>The id of the call, which a ledger knows it by; null = it gave no answer.</summary>
+    public string? CallId { get; init; }
+
     /// <summary>Whether the attempts are those of several prompts, one after the other.</summary>
     public bool HasStages { get; init; }
 
@@ -28,6 +31,7 @@ internal sealed record Outcome(string Id, string ModelId, bool IsRight, IReadOnl
     /// <summary>The outcome of a call with an answer.</summary>
     public static Outcome Of<T>(string id, PromptResult<T> result, Func<T, bool> isRight) => new(id, result.ModelId, isRight(result.Value), result.Attempts, result.Cost)
     {
+        CallId = result.CallId,
         RoutedBy = result.RoutedBy,
         Votes = result.Votes,
         Agreement = result.Agreement,

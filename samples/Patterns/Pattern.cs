@@ -59,13 +59,19 @@ internal sealed record Pattern(string Name, string Title, string Subject, IReadO
     public static Pattern Baseline(string subject) => Baselines.Single(pattern => pattern.Subject == subject);
 
     /// <summary>Makes all calls, one after the other. Each run has a runtime of its own, so that no circuit that another pattern opened changes its way.</summary>
-    public async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<ProviderAccess> providers, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<ProviderAccess> providers, ICallLedger? ledger, CancellationToken cancellationToken)
     {
-        await using var access = await ModelAccess.OpenAsync(providers);
+        await using var access = await ModelAccess.OpenAsync(providers, ledger);
         var outcomes = new List<Outcome>();
         foreach (var one in Cases)
         {
-            outcomes.Add(await AskAsync(one, access.Prompts, cancellationToken));
+            var outcome = await AskAsync(one, access.Prompts, cancellationToken);
+            if (ledger is not null && outcome.CallId is { } call)
+            {
+                await ledger.AddVerdictAsync(new CallVerdict(call, "expected", outcome.IsRight ? 1 : 0), cancellationToken);
+            }
+
+            outcomes.Add(outcome);
         }
 
         return outcomes;

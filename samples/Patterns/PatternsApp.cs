@@ -3,6 +3,7 @@ using Acme.Patterns.Providers;
 using Acme.Patterns.Report;
 using Acme.Support;
 using Acme.Support.Report;
+using PromptGen;
 using Spectre.Console;
 
 namespace Acme.Patterns;
@@ -28,10 +29,11 @@ internal static class PatternsApp
                 console.WriteLine("Patterns: ways to choose the models of a call. Starting …");
                 var providers = ProviderAccess.All(environment);
                 Notice.Write(console, providers);
-                await RunAsync(line.Patterns, providers, console, cancellationToken);
+                await using var ledger = line.Ledger is { } file ? new SqliteCallLedger(file) : null;
+                await RunAsync(line.Patterns, providers, ledger, console, cancellationToken);
                 if (line.Workflows.Count > 0)
                 {
-                    await RunAsync(line.Workflows, line.Journal, providers, console, cancellationToken);
+                    await RunAsync(line.Workflows, line.Journal, providers, ledger, console, cancellationToken);
                 }
 
                 Notice.Write(console, providers);
@@ -40,15 +42,16 @@ internal static class PatternsApp
             cancellationToken);
     }
 
-    private static async Task RunAsync(IReadOnlyList<Pattern> patterns, IReadOnlyList<ProviderAccess> providers, IAnsiConsole console, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        IReadOnlyList<Pattern> patterns, IReadOnlyList<ProviderAccess> providers, ICallLedger? ledger, IAnsiConsole console, CancellationToken cancellationToken)
     {
         foreach (var group in patterns.GroupBy(static pattern => pattern.Subject))
         {
-            var alone = await Pattern.Baseline(group.Key).RunAsync(providers, cancellationToken);
+            var alone = await Pattern.Baseline(group.Key).RunAsync(providers, ledger, cancellationToken);
             var runs = new List<(string Name, IReadOnlyList<Outcome> Outcomes)>();
             foreach (var pattern in group)
             {
-                var outcomes = await pattern.RunAsync(providers, cancellationToken);
+                var outcomes = await pattern.RunAsync(providers, ledger, cancellationToken);
                 PatternTable.Write(console, pattern, outcomes, alone);
                 runs.Add((pattern.Name, outcomes));
             }
@@ -64,12 +67,12 @@ internal static class PatternsApp
     }
 
     private static async Task RunAsync(
-        IReadOnlyList<Workflow> workflows, string? file, IReadOnlyList<ProviderAccess> providers, IAnsiConsole console, CancellationToken cancellationToken)
+        IReadOnlyList<Workflow> workflows, string? file, IReadOnlyList<ProviderAccess> providers, ICallLedger? ledger, IAnsiConsole console, CancellationToken cancellationToken)
     {
         await using var journal = new JournalFile(file);
         foreach (var workflow in workflows)
         {
-            await using var access = await ModelAccess.OpenAsync(providers);
+            await using var access = await ModelAccess.OpenAsync(providers, ledger);
             WorkflowTable.Write(console, workflow, await workflow.RunAsync(access, journal.Journal, cancellationToken));
         }
 

@@ -1,6 +1,7 @@
 using Acme.Support.Providers;
 using Acme.Support.Report;
 using Acme.Support.Tickets;
+using PromptGen;
 using Spectre.Console;
 
 namespace Acme.Support;
@@ -24,7 +25,8 @@ internal static class SupportDeskApp
             async () =>
             {
                 console.WriteLine("Support desk: triages tickets through a cascade of models. Starting …");
-                await using var access = await ModelAccess.OpenAsync(environment);
+                await using var ledger = line.Ledger is { } file ? new SqliteCallLedger(file) : null;
+                await using var access = await ModelAccess.OpenAsync(environment, ledger);
                 access.WriteNotice(console);
                 await (line.Ticket is null ? TriageMailboxAsync(access, console, cancellationToken) : TriageOneAsync(line, access, console, cancellationToken));
                 access.WriteNotice(console);

@@ -11,7 +11,7 @@ internal sealed class ModelAccess : IAsyncDisposable
 
     private readonly ModelServer? _simulation;
 
-    private ModelAccess(ModelServer? simulation, IReadOnlyList<ProviderAccess> providers)
+    private ModelAccess(ModelServer? simulation, IReadOnlyList<ProviderAccess> providers, ICallLedger? ledger)
     {
         _simulation = simulation;
         Prompts = PromptRuntime.Create(builder =>
@@ -26,6 +26,11 @@ internal sealed class ModelAccess : IAsyncDisposable
                 // A clock that does not move: no attempt times out on a slow machine, so that every run prints the same.
                 builder.UseTimeProvider(new ManualTimeProvider());
             }
+
+            if (ledger is not null)
+            {
+                builder.UseLedger(ledger);
+            }
         });
 
         // One after the other in the simulation: which failures a circuit has seen before it opens would differ from run to run.
@@ -39,15 +44,15 @@ internal sealed class ModelAccess : IAsyncDisposable
     public int Concurrency { get; }
 
     /// <summary>Opens the way to every provider of the catalog.</summary>
-    public static async Task<ModelAccess> OpenAsync(IReadOnlyList<ProviderAccess> providers) =>
-        new(providers.Any(static provider => provider.IsSimulated) ? await SimulationServer.StartAsync() : null, providers);
+    public static async Task<ModelAccess> OpenAsync(IReadOnlyList<ProviderAccess> providers, ICallLedger? ledger = null) =>
+        new(providers.Any(static provider => provider.IsSimulated) ? await SimulationServer.StartAsync() : null, providers, ledger);
 
     private static bool IsSimulated(IReadOnlyList<ProviderAccess> providers) => providers.All(static provider => provider.IsSimulated);
 
     /// <summary>Closes runtime and simulation.</summary>
     public async ValueTask DisposeAsync()
     {
-        Prompts.Dispose();
+        await Prompts.DisposeAsync();
         if (_simulation is not null)
         {
             await _simulation.DisposeAsync();

@@ -11,7 +11,7 @@ internal sealed class ModelAccess : IAsyncDisposable
     private readonly ModelServer? _simulation;
     private readonly IReadOnlyList<ProviderAccess> _providers;
 
-    private ModelAccess(ModelServer? simulation, IReadOnlyList<ProviderAccess> providers)
+    private ModelAccess(ModelServer? simulation, IReadOnlyList<ProviderAccess> providers, ICallLedger? ledger)
     {
         _simulation = simulation;
         _providers = providers;
@@ -20,6 +20,11 @@ internal sealed class ModelAccess : IAsyncDisposable
             foreach (var provider in providers)
             {
                 provider.AddTo(builder, simulation);
+            }
+
+            if (ledger is not null)
+            {
+                builder.UseLedger(ledger);
             }
         });
     }
@@ -31,12 +36,14 @@ internal sealed class ModelAccess : IAsyncDisposable
     public bool IsSimulatedThroughout => _providers.All(provider => provider.IsSimulated);
 
     /// <summary>Opens the way to every provider of the catalog.</summary>
-    public static async Task<ModelAccess> OpenAsync(Func<string, string?> environment)
+    /// <param name="environment">Reads an environment variable.</param>
+    /// <param name="ledger">Keeps what the calls do; null = nothing does.</param>
+    public static async Task<ModelAccess> OpenAsync(Func<string, string?> environment, ICallLedger? ledger = null)
     {
         var providers = ProviderAccess.All(environment);
         var simulation = providers.Any(provider => provider.IsSimulated) ? await SimulationServer.StartAsync() : null;
 
-        return new ModelAccess(simulation, providers);
+        return new ModelAccess(simulation, providers, ledger);
     }
 
     /// <summary>Writes which providers are simulated and which are real.</summary>
@@ -63,7 +70,7 @@ internal sealed class ModelAccess : IAsyncDisposable
     /// <summary>Closes runtime and simulation.</summary>
     public async ValueTask DisposeAsync()
     {
-        Prompts.Dispose();
+        await Prompts.DisposeAsync();
         if (_simulation is not null)
         {
             await _simulation.DisposeAsync();
