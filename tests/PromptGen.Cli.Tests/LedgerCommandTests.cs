@@ -19,6 +19,23 @@ public sealed class LedgerCommandTests
         Assert.Contains("Desk.TriageAsync broke its contract at /urgency 1", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public async Task ReportFitsANarrowTerminalWithoutCuttingAFigure(int columns)
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        var run = await ToolRun.OfAsync(["report", ledger.Name], TestContext.Current.CancellationToken, columns);
+
+        Assert.All(run.Output.Split('\n').Where(static line => line.Contains("Desk.TriageAsync  ", StringComparison.Ordinal)), line => Assert.InRange(line.TrimEnd().Length, 1, columns));
+        Assert.Contains("66.7 %", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2.5 s", run.Output, StringComparison.Ordinal);
+        Assert.Contains("██████████", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('…', string.Concat(run.Output.Split('\n').Skip(2)));
+    }
+
     [Fact]
     public async Task ReportGivesTheFiguresAsJson()
     {

@@ -29,7 +29,7 @@ internal static class CallsCommand
                 return;
             }
 
-            var table = Tables.Create("Call", "Started", "Prompt", "Outcome", "Model", ">Requests", ">Cost", ">Time");
+            var table = Tables.Create("Call", "Started", "~Prompt", "Outcome", "~Model", ">Requests", ">Cost", ">Time");
             foreach (var call in calls)
             {
                 table.Row(
@@ -67,7 +67,7 @@ internal static class CallsCommand
 
     private static void Write(ToolContext context, CallRecord call, List<CallRecord> inside)
     {
-        var facts = Tables.Create("", "");
+        var facts = Tables.Create("", "~");
         foreach (var (name, value) in Facts(call))
         {
             if (value is not null)
@@ -78,7 +78,7 @@ internal static class CallsCommand
 
         facts.ShowHeaders = false;
         context.Console.Write(facts);
-        var requests = Tables.Create(">#", "Model", "Reason", "Outcome", ">Input", ">Output", ">Cost", ">Time", "Broken at", "Overlooked");
+        var requests = Tables.Create(">#", "Model", "Reason", "Outcome", ">Input", ">Output", ">Cost", ">Time", "~Broken at", "~Overlooked");
         for (var i = 0; i < call.Attempts.Count; i++)
         {
             var attempt = call.Attempts[i];

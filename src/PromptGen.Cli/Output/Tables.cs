@@ -7,14 +7,13 @@ namespace PromptGen.Cli.Output;
 internal static class Tables
 {
     /// <summary>An empty table.</summary>
-    /// <param name="columns">Its columns; one whose name begins with <c>&gt;</c> is aligned to the right. Those and the first one are never wrapped.</param>
+    /// <param name="columns">Its columns; one whose name begins with <c>&gt;</c> is aligned to the right, one with <c>~</c> is wrapped where the terminal is too narrow.</param>
     public static Table Create(params string[] columns)
     {
         var table = new Table().Border(TableBorder.Simple);
-        for (var i = 0; i < columns.Length; i++)
+        foreach (var column in columns)
         {
-            var isNumber = columns[i].StartsWith('>');
-            table.AddColumn(new TableColumn(new Text(columns[i].TrimStart('>'))) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = isNumber || i == 0 });
+            table.AddColumn(new TableColumn(new Text(column.TrimStart('>', '~'))) { Alignment = column.StartsWith('>') ? Justify.Right : Justify.Left, NoWrap = !column.StartsWith('~') });
         }
 
         return table;

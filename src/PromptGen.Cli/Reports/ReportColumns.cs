@@ -60,5 +60,8 @@ internal static class ReportColumns
 /// <param name="Value">The figure of a group for programs; null = there is none.</param>
 internal sealed record ReportColumn(string Title, string Name, Func<CallKpis, string> Text, Func<CallKpis, double?> Value)
 {
+    /// <summary>Whether it is aligned as a text.</summary>
+    public bool IsText { get; init; }
+
     public string Invariant(CallKpis group) => Value(group) is { } value ? value.ToString("R", CultureInfo.InvariantCulture) : "";
 }

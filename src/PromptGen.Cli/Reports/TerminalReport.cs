@@ -10,6 +10,9 @@ internal static class TerminalReport
     private const int BarWidth = 10;
     private const int MostBreaches = 5;
 
+    /// <summary>The blanks around a column.</summary>
+    private const int Padding = 3;
+
     public static void Write(ToolContext context, Report report)
     {
         context.Output.WriteLine(string.Create(
@@ -19,30 +22,48 @@ internal static class TerminalReport
             context.Output.WriteLine($"{report.Days[0].Key} … {report.Days[^1].Key}   calls {Sparkline.Of(report.Days.Select(static day => (double)day.Calls))}   cost {Sparkline.Of(report.Days.Select(static day => day.CostUsd))}");
         }
 
-        Write(context, report, ReportColumns.CostAndTime, withBar: true);
-        Write(context, report, ReportColumns.Route, withBar: false);
-        Write(context, report, ReportColumns.Answers, withBar: false);
+        var most = report.Groups.Max(static group => group.CostUsd);
+        var bar = new ReportColumn("Share of cost", "", group => Bar(group.CostUsd, most), static group => group.CostUsd) { IsText = true };
+        Write(context, report, [.. ReportColumns.CostAndTime, bar]);
+        Write(context, report, ReportColumns.Route);
+        Write(context, report, ReportColumns.Answers);
         WriteBreaches(context, report);
         WriteDrift(context, report);
     }
 
-    /// <summary>Columns without a figure in any group are left out.</summary>
-    private static void Write(ToolContext context, Report report, IReadOnlyList<ReportColumn> columns, bool withBar)
+    /// <summary>Columns without a figure in any group are left out; those that do not fit beside the others begin another table.</summary>
+    private static void Write(ToolContext context, Report report, IEnumerable<ReportColumn> columns)
     {
-        ReportColumn[] shown = [.. columns.Where(column => report.Groups.Any(group => column.Value(group) is not (null or 0)))];
-        if (shown.Length == 0)
+        var room = context.Console.Profile.Width - Padding - Math.Max(report.By.ToString().Length, report.Groups.Max(static group => group.Key.Length));
+        var (shown, left) = (new List<ReportColumn>(), room);
+        foreach (var column in columns.Where(column => report.Groups.Any(group => column.Value(group) is not (null or 0))))
         {
-            return;
+            var width = Padding + Math.Max(column.Title.Length, report.Groups.Max(group => column.Text(group).Length));
+            if (width > left && shown.Count > 0)
+            {
+                WriteTable(context, report, shown);
+                (shown, left) = ([], room);
+            }
+
+            shown.Add(column);
+            left -= width;
         }
 
-        var most = report.Groups.Max(static group => group.CostUsd);
-        var table = Tables.Create([report.By.ToString(), .. shown.Select(static column => ">" + column.Title), .. withBar ? ["Share of cost"] : Array.Empty<string>()]);
-        foreach (var group in report.Groups)
-        {
-            table.Row([group.Key, .. shown.Select(column => column.Text(group)), .. withBar ? [Bar(group.CostUsd, most)] : Array.Empty<string>()]);
-        }
+        WriteTable(context, report, shown);
+    }
 
-        context.Console.Write(table);
+    private static void WriteTable(ToolContext context, Report report, List<ReportColumn> columns)
+    {
+        if (columns.Count > 0)
+        {
+            var table = Tables.Create([report.By.ToString(), .. columns.Select(static column => (column.IsText ? "" : ">") + column.Title)]);
+            foreach (var group in report.Groups)
+            {
+                table.Row([group.Key, .. columns.Select(column => column.Text(group))]);
+            }
+
+            context.Console.Write(table);
+        }
     }
 
     private static string Bar(double value, double most) => most > 0 ? new string('█', (int)Math.Ceiling(value / most * BarWidth)) : "";
