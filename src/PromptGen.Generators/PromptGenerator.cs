@@ -58,10 +58,20 @@ public sealed class PromptGenerator : IIncrementalGenerator
         plans = WithDistinctSchemas(plans);
 
         files.Add(plans, FileKind.Prompt, static plan => plan.Declaration.HintName, PromptEmitter.Emit);
+        files.Add(Unrouted(context), FileKind.Stub, static declaration => declaration.HintName, PromptEmitter.EmitStub);
         AddContracts(files, declarations, plans, catalog);
         AddClasses(context, files, plans);
         files.Register();
     }
+
+    /// <summary>Methods with clauses but without <c>[RoutedPrompt]</c>, for which only stubs are written. A search by syntax finds none where there are none.</summary>
+    private static IncrementalValuesProvider<PromptDeclaration> Unrouted(IncrementalGeneratorInitializationContext context) => context.SyntaxProvider
+        .CreateSyntaxProvider(
+            static (node, _) => UnroutedPrompt.MayBe(node),
+            static (candidate, cancellationToken) =>
+                candidate.SemanticModel.GetDeclaredSymbol(candidate.Node, cancellationToken) is IMethodSymbol method
+                && PromptReader.Read(method, cancellationToken) is { Clause: not null } declaration ? declaration : null)
+        .Where(static declaration => declaration is not null)!;
 
     /// <summary>The declarations, with a contract class of its own for each output type.</summary>
     private static IncrementalValuesProvider<PromptDeclaration> WithDistinctContracts(IncrementalValuesProvider<PromptDeclaration> declarations) => declarations

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -15,62 +16,76 @@ namespace PromptGen.Generators.Declarations;
 /// <param name="answerName">The name of the parameter that gets the answer.</param>
 internal sealed class CalledMethodReader(IMethodSymbol prompt, ITypeSymbol? answer = null, string answerName = "answer")
 {
-    private readonly List<MethodArgument> _arguments = [];
-    private bool _namesArguments;
-
-    /// <summary>The method that fits; where <see cref="NamedMethod.Fits"/> is false, the last one that was looked at.</summary>
-    public IMethodSymbol? Found { get; private set; }
-
-    /// <summary>What the method gives, tasks and <c>PromptResult</c> unwrapped.</summary>
-    public ITypeSymbol? Result { get; private set; }
+    /// <summary>The method that fits; null where none does.</summary>
+    public MethodFit? Found { get; private set; }
 
     /// <param name="name">The name.</param>
     /// <param name="meaning">What a method means that gives this type, at once or as a task; <see cref="AnswerKind.None"/> where it does not fit.</param>
-    public CalledMethod Read(string name, System.Func<IMethodSymbol, ITypeSymbol, bool, AnswerKind> meaning)
+    public CalledMethod Read(string name, Func<IMethodSymbol, ITypeSymbol, bool, AnswerKind> meaning)
     {
-        var isResult = false;
-        var method = NamedMethodReader.Find(prompt, name, candidate =>
-        {
-            Found = candidate;
-            _arguments.Clear();
-            _namesArguments = false;
-            var (type, isAwaited) = NamedMethodReader.Awaited(candidate.ReturnType);
-            isResult = NamedMethodReader.IsResult(type);
-            Result = isResult ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
-            var kind = TakesArguments(candidate) ? meaning(candidate, Result, isAwaited) : AnswerKind.None;
-            return (kind, isAwaited, _arguments.Exists(static argument => argument.Kind == ArgumentKind.Token));
-        });
-        return new CalledMethod(method with { IsResult = isResult }, _arguments.ToEquatableArray(), _namesArguments);
+        var (method, fit) = NamedMethodReader.Find(prompt, name, candidate => Fit(candidate, meaning));
+        Found = fit;
+        return new CalledMethod(method, fit?.Arguments.Select(static argument => argument.Argument).ToEquatableArray() ?? default, fit?.NamesArguments == true);
     }
 
-    private bool TakesArguments(IMethodSymbol candidate)
+    private MethodFit? Fit(IMethodSymbol candidate, Func<IMethodSymbol, ITypeSymbol, bool, AnswerKind> meaning)
     {
+        if (Arguments(candidate, out var namesArguments) is not { } arguments)
+        {
+            return null;
+        }
+
+        var (type, isAwaited) = NamedMethodReader.Awaited(candidate.ReturnType);
+        var isResult = NamedMethodReader.IsResult(type);
+        var result = isResult ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
+        return new MethodFit(candidate, meaning(candidate, result, isAwaited), result, arguments)
+        {
+            IsAwaited = isAwaited,
+            IsResult = isResult,
+            NamesArguments = namesArguments,
+            TakesToken = arguments.Exists(static argument => argument.Argument.Kind == ArgumentKind.Token),
+        };
+    }
+
+    /// <summary>What the method gets; null where it asks for something else.</summary>
+    private List<PassedArgument>? Arguments(IMethodSymbol candidate, out bool namesArguments)
+    {
+        namesArguments = false;
+        var arguments = new List<PassedArgument>();
         var checkedBy = answer is null ? null
             : candidate.Parameters.FirstOrDefault(parameter => parameter.Name == answerName) ?? candidate.Parameters.FirstOrDefault();
-        if (answer is not null && (checkedBy is null || !NamedMethodReader.Same(checkedBy.Type, answer)))
+        if (answer is not null && (checkedBy is null || !MethodCall.IsConvertible(prompt, answer, checkedBy.Type)))
         {
-            return false;
+            return null;
         }
 
         foreach (var parameter in candidate.Parameters)
         {
-            var kind = ReferenceEquals(parameter, checkedBy) ? ArgumentKind.Answer
-                : KnownTypes.IsCancellationToken(parameter.Type) ? ArgumentKind.Token
-                : ArgumentKind.Parameter;
-            if (kind != ArgumentKind.Parameter || prompt.Parameters.Any(own => own.Name == parameter.Name && NamedMethodReader.Same(own.Type, parameter.Type)))
+            if (ReferenceEquals(parameter, checkedBy))
             {
-                _arguments.Add(new MethodArgument(kind, parameter.Name));
+                Add(ArgumentKind.Answer, answer!);
             }
-            else if (parameter.HasExplicitDefaultValue)
+            else if (KnownTypes.IsCancellationToken(parameter.Type))
             {
-                _namesArguments = true;
+                Add(ArgumentKind.Token, parameter.Type);
+            }
+            else if (prompt.Parameters.FirstOrDefault(own => own.Name == parameter.Name && MethodCall.IsConvertible(prompt, own.Type, parameter.Type)) is { } own)
+            {
+                Add(ArgumentKind.Parameter, own.Type);
+            }
+            else if (parameter.IsOptional || parameter.IsParams)
+            {
+                namesArguments = true;
             }
             else
             {
-                return false;
+                return null;
             }
+
+            void Add(ArgumentKind kind, ITypeSymbol type) =>
+                arguments.Add(new PassedArgument(new MethodArgument(kind, parameter.Name) { Cast = MethodCall.Cast(type, parameter.Type) }, type, parameter));
         }
 
-        return true;
+        return arguments;
     }
 }

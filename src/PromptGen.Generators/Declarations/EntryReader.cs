@@ -56,8 +56,8 @@ internal static class EntryReader
         {
             var reader = new CalledMethodReader(prompt);
             method = reader.Read(name, (candidate, type, _) => !SymbolEqualityComparer.Default.Equals(candidate, prompt) && IsUsable(type) ? AnswerKind.Output : AnswerKind.None);
-            type = method.Method.Fits ? reader.Result : null;
-            router = method.Method.Fits ? CalledPromptReader.Of(reader.Found!, prompt, facts) : null;
+            type = reader.Found?.Result;
+            router = method.Method.Fits ? CalledPromptReader.Of(reader.Found!.Method, prompt, facts) : null;
         }
 
         var usable = type is not null && IsUsable(type) ? type : null;
@@ -82,7 +82,7 @@ internal static class EntryReader
         var name = attribute.NamedArguments.FirstOrDefault(static argument => argument.Key == "Predicate").Value;
         return name is { Kind: TypedConstantKind.Primitive, Value: string method }
             ? new CalledMethodReader(prompt, output.Kind == ReturnKind.ChatClient ? name.Type : null)
-                .Read(method, static (_, type, isAwaited) => type.SpecialType == SpecialType.System_Boolean && !isAwaited ? AnswerKind.Output : AnswerKind.None)
+                .Read(method, static (method, _, _) => method.ReturnType.SpecialType == SpecialType.System_Boolean ? AnswerKind.Output : AnswerKind.None)
             : null;
     }
 
@@ -153,7 +153,7 @@ internal static class EntryReader
             string text => (special == SpecialType.System_String ? Literal.String(text) : null, Literal.String(text)),
             bool flag => (special == SpecialType.System_Boolean ? Literal.Bool(flag) : null, Literal.Bool(flag)),
             sbyte or byte or short or ushort or int or uint or long or ulong =>
-                (IsInteger(special) ? System.Convert.ToString(constant.Value, CultureInfo.InvariantCulture) : null, System.Convert.ToString(constant.Value, CultureInfo.InvariantCulture) ?? ""),
+                (IsIn(special, System.Convert.ToDecimal(constant.Value, CultureInfo.InvariantCulture)) ? System.Convert.ToString(constant.Value, CultureInfo.InvariantCulture) : null, System.Convert.ToString(constant.Value, CultureInfo.InvariantCulture) ?? ""),
             _ => (null, System.Convert.ToString(constant.Value, CultureInfo.InvariantCulture) ?? ""),
         };
     }
@@ -172,6 +172,20 @@ internal static class EntryReader
         Unwrapped(type) is var value && (value.TypeKind == TypeKind.Enum || value.SpecialType is SpecialType.System_Boolean or SpecialType.System_String || IsInteger(value.SpecialType));
 
     private static bool IsInteger(SpecialType type) => type is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
+
+    /// <summary>Whether an integer is a value of the type.</summary>
+    private static bool IsIn(SpecialType type, decimal value) => type switch
+    {
+        SpecialType.System_SByte => value is >= sbyte.MinValue and <= sbyte.MaxValue,
+        SpecialType.System_Byte => value is >= byte.MinValue and <= byte.MaxValue,
+        SpecialType.System_Int16 => value is >= short.MinValue and <= short.MaxValue,
+        SpecialType.System_UInt16 => value is >= ushort.MinValue and <= ushort.MaxValue,
+        SpecialType.System_Int32 => value is >= int.MinValue and <= int.MaxValue,
+        SpecialType.System_UInt32 => value is >= uint.MinValue and <= uint.MaxValue,
+        SpecialType.System_Int64 => value <= long.MaxValue,
+        SpecialType.System_UInt64 => value >= 0,
+        _ => false,
+    };
 
     private static bool IsNullable(ITypeSymbol type, NullableAnnotation annotation) => type.IsValueType
         ? type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }

@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using PromptGen.Generators.Declarations.Symbols;
 using PromptGen.Generators.Model;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Declarations;
 
@@ -11,77 +13,105 @@ internal static class NamedMethodReader
 {
     public static NamedMethod? Fallback(IMethodSymbol prompt, IEnumerable<AttributeData> attributes, Output output) => attributes
         .Where(static attribute => attribute.IsPromptGen("Fallback"))
-        .Select(attribute => Find(prompt, attribute.Text(0) ?? "", candidate => StandIn(prompt, candidate, output)) with { Seconds = RouteReader.FallbackSeconds(attribute) })
+        .Select(attribute => Find(prompt, attribute.Text(0) ?? "", candidate => StandIn(prompt, candidate, output)).Method with { Seconds = RouteReader.FallbackSeconds(attribute) })
         .FirstOrDefault();
 
-    /// <summary>The first method of that name, in the prompt's class or a base of it, that fits.</summary>
-    public static NamedMethod Find(IMethodSymbol prompt, string name, System.Func<IMethodSymbol, (AnswerKind Answer, bool IsAwaited, bool TakesToken)> fit)
+    /// <summary>The method that C# calls by that name in the prompt's class: of the class or, where none of its own can be called, of its bases.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="fit">How a method can be called with what the clause gives it; null where it cannot.</param>
+    public static (NamedMethod Method, MethodFit? Fit) Find(IMethodSymbol prompt, string name, Func<IMethodSymbol, MethodFit?> fit)
     {
-        var (exists, isObsolete) = (false, false);
+        var (exists, isObsolete, isHidden, members) = (false, false, false, 0);
+        MethodFit? found = null;
         for (var type = prompt.ContainingType; type is not null; type = type.BaseType)
         {
             foreach (var member in type.GetMembers(name))
             {
-                if (member is IMethodSymbol { TypeParameters.Length: 0 } candidate && (candidate.IsStatic || !prompt.IsStatic))
+                members++;
+                if (member is not IMethodSymbol { TypeParameters.Length: 0 } candidate || (!candidate.IsStatic && prompt.IsStatic))
                 {
-                    exists = true;
-                    var (answer, isAwaited, takesToken) = CanCall(prompt, candidate) ? fit(candidate) : default;
-                    if (answer != AnswerKind.None && Obsoletion.IsError(candidate) && !Obsoletion.IsIn(prompt))
-                    {
-                        isObsolete = true;
-                    }
-                    else if (answer != AnswerKind.None)
-                    {
-                        return new NamedMethod(name, true, answer, isAwaited, takesToken, candidate.IsStatic) { Circle = PromptCircle.Through(prompt, candidate), TakesOptions = TakesOptions(candidate) };
-                    }
+                    continue;
+                }
+
+                exists = true;
+                if (isHidden || !MethodCall.IsPossible(prompt, candidate) || fit(candidate) is not { } one)
+                {
+                    continue;
+                }
+
+                if (one.Answer != AnswerKind.None && Obsoletion.IsError(candidate) && !Obsoletion.IsIn(prompt))
+                {
+                    isObsolete = true;
+                }
+                else if (found is null || Rank(one) < Rank(found))
+                {
+                    found = one;
                 }
             }
+
+            isHidden |= found is not null;
         }
 
-        return new NamedMethod(name, exists, AnswerKind.None, false, false, false) { IsObsolete = isObsolete };
+        return found is { Answer: not AnswerKind.None } && (members == 1 || MethodCall.Binds(prompt, found))
+            ? (Named(prompt, name, found), found)
+            : (new NamedMethod(name, exists, AnswerKind.None, false, false, false) { IsObsolete = isObsolete }, null);
     }
 
-    private static bool CanCall(IMethodSymbol prompt, IMethodSymbol candidate) =>
-        candidate.Parameters.All(static parameter => parameter.RefKind == RefKind.None)
-        && (candidate.DeclaredAccessibility != Accessibility.Private || SymbolEqualityComparer.Default.Equals(candidate.ContainingType, prompt.ContainingType));
+    /// <summary>The lower, the better: a result that can be used before one that cannot, then as few conversions as possible.</summary>
+    private static int Rank(MethodFit fit) => (fit.Answer == AnswerKind.None ? 1000 : 0) + fit.Arguments.Count(static argument => argument.Argument.Cast is not null);
+
+    private static NamedMethod Named(IMethodSymbol prompt, string name, MethodFit fit) =>
+        new(name, true, fit.Answer, fit.IsAwaited, fit.TakesToken, fit.Method.IsStatic)
+        {
+            Circle = PromptCircle.Through(prompt, fit.Method),
+            IsResult = fit.IsResult,
+            TakesOptions = TakesOptions(fit.Method),
+            Arguments = fit.Arguments.Select(static argument => argument.Argument).ToEquatableArray(),
+        };
 
     private static bool TakesOptions(IMethodSymbol candidate) => candidate.Parameters.Any(static parameter => KnownTypes.IsOptions(parameter.Type));
 
-    private static (AnswerKind Answer, bool IsAwaited, bool TakesToken) StandIn(IMethodSymbol prompt, IMethodSymbol candidate, Output output)
+    private static MethodFit? StandIn(IMethodSymbol prompt, IMethodSymbol candidate, Output output)
     {
         var takesOptions = TakesOptions(candidate);
         var data = prompt.Parameters.Where(parameter => !KnownTypes.IsCancellationToken(parameter.Type) && (takesOptions || !KnownTypes.IsOptions(parameter.Type))).ToArray();
-        var takesToken = candidate.Parameters.Length == data.Length + 1 && KnownTypes.IsCancellationToken(candidate.Parameters[data.Length].Type);
-        if (output.Type is null || SymbolEqualityComparer.Default.Equals(candidate, prompt) || candidate.Parameters.Length != data.Length + (takesToken ? 1 : 0))
+        var takesToken = candidate.Parameters.Length > data.Length && KnownTypes.IsCancellationToken(candidate.Parameters[data.Length].Type);
+        if (output.Type is null || SymbolEqualityComparer.Default.Equals(candidate, prompt)
+            || candidate.Parameters.Length < data.Length || !candidate.Parameters.Skip(data.Length + (takesToken ? 1 : 0)).All(static parameter => parameter.IsOptional || parameter.IsParams))
         {
-            return default;
+            return null;
         }
 
         for (var i = 0; i < data.Length; i++)
         {
-            if (!Same(candidate.Parameters[i].Type, data[i].Type))
+            if (!MethodCall.IsConvertible(prompt, data[i].Type, candidate.Parameters[i].Type))
             {
-                return default;
+                return null;
             }
         }
 
-        if (output.Kind.IsStream())
-        {
-            return Same(candidate.ReturnType, prompt.ReturnType) ? (AnswerKind.Output, false, takesToken) : default;
-        }
-
         var (result, isAwaited) = Awaited(candidate.ReturnType);
-        if (Same(result, output.Type))
+        var arguments = data.Select((parameter, index) => new PassedArgument(
+            new MethodArgument(ArgumentKind.Parameter, parameter.Name) { Cast = MethodCall.Cast(parameter.Type, candidate.Parameters[index].Type) }, parameter.Type, candidate.Parameters[index])).ToList();
+        if (takesToken)
         {
-            return (AnswerKind.Output, isAwaited, takesToken);
+            var token = candidate.Parameters[data.Length];
+            arguments.Add(new PassedArgument(new MethodArgument(ArgumentKind.Token, token.Name), token.Type, token));
         }
 
-        return output.Kind == ReturnKind.Result
-            && result is INamedTypeSymbol { Name: "PromptResult", TypeArguments.Length: 1 } typed
-            && Same(typed.TypeArguments[0], output.Type)
-                ? (AnswerKind.Result, isAwaited, takesToken)
-                : default;
+        return new MethodFit(candidate, Meaning(prompt, candidate, output, result), result, arguments)
+        {
+            IsAwaited = isAwaited && !output.Kind.IsStream(),
+            TakesToken = takesToken,
+        };
     }
+
+    private static AnswerKind Meaning(IMethodSymbol prompt, IMethodSymbol candidate, Output output, ITypeSymbol result) =>
+        output.Kind.IsStream() ? Same(candidate.ReturnType, prompt.ReturnType) ? AnswerKind.Output : AnswerKind.None
+        : Same(result, output.Type!) ? AnswerKind.Output
+        : output.Kind == ReturnKind.Result && IsResult(result) && Same(((INamedTypeSymbol)result).TypeArguments[0], output.Type!) ? AnswerKind.Result
+        : AnswerKind.None;
 
     public static (ITypeSymbol Result, bool IsAwaited) Awaited(ITypeSymbol type) =>
         type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task && KnownTypes.IsIn(task, "System", "Threading", "Tasks") ? (task.TypeArguments[0], true) : (type, false);

@@ -33,12 +33,16 @@ internal sealed class OverloadNumbers
                 declared.Add(method);
             }
 
-            if (method.PartialDefinitionPart is null && method.HasPromptGenAttribute("RoutedPrompt"))
+            if (method.PartialDefinitionPart is null && IsPrompt(method))
             {
                 number++;
             }
         }
     }
+
+    private static bool IsPrompt(IMethodSymbol method) =>
+        method.GetAttributes() is { IsEmpty: false } attributes
+        && (attributes.Any(static attribute => attribute.IsPromptGen("RoutedPrompt")) || UnroutedPrompt.ClauseOf(attributes) is not null);
 
     /// <summary>How many prompts of its name stand before a method.</summary>
     public int Of(IMethodSymbol method) => _numbers.TryGetValue(method, out var number) ? number : 0;

@@ -11,17 +11,19 @@ using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Declarations;
 
-/// <summary>Reads a method marked <c>[RoutedPrompt]</c> into a <see cref="PromptDeclaration"/>. Works on any input, half-typed code included.</summary>
+/// <summary>
+/// Reads a method marked <c>[RoutedPrompt]</c>, or with a clause alone, into a <see cref="PromptDeclaration"/>. Works on any input, half-typed code included.
+/// </summary>
 internal static class PromptReader
 {
     public const string AttributeName = "PromptGen.RoutedPromptAttribute";
 
-    /// <summary>The declaration, or null where the method does not carry the attribute.</summary>
+    /// <summary>The declaration, or null where the method carries neither the attribute nor a clause.</summary>
     public static PromptDeclaration? Read(IMethodSymbol method, CancellationToken cancellationToken)
     {
         var attributes = method.GetAttributes();
-        var routed = attributes.FirstOrDefault(static attribute => attribute.IsPromptGen("RoutedPrompt"));
-        if (routed is null)
+        var isRouted = attributes.Any(static attribute => attribute.IsPromptGen("RoutedPrompt"));
+        if ((isRouted ? attributes.First(static attribute => attribute.IsPromptGen("RoutedPrompt")) : UnroutedPrompt.ClauseOf(attributes)) is not { } routed)
         {
             return null;
         }
@@ -31,7 +33,8 @@ internal static class PromptReader
         var facts = ContainerFacts.Of(method.ContainingType);
         var hidden = ExternAliases.HiddenFrom(method);
         var checks = CheckReader.Read(method, attributes, output, facts);
-        var flaw = (Flaw(method, syntax, output, facts, hidden, checks) is { } first ? Pattern(method) ?? first : null)
+        var flaw = !isRouted ? $"it has [{routed.PromptGenName()}] but not [RoutedPrompt]"
+            : (Flaw(method, syntax, output, facts, hidden, checks) is { } first ? Pattern(method) ?? first : null)
             ?? (facts.IsVarTaken ? "a type called 'var' is in scope, which the 'var' of generated code would mean: rename it" : null);
         var schema = Schema(attributes, output);
         var contract = schema is { IsJson: true } || output.Type is null or { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated }
@@ -51,7 +54,7 @@ internal static class PromptReader
             facts.StemOf(method),
             routed.Text("Name") is { Length: > 0 } name ? name : facts.PromptNameOf(method),
             Modifiers(syntax),
-            TypeNames.Of(method.ReturnType),
+            ReturnType(method),
             output.Kind,
             output.Type is not null ? TypeNames.Of(output.Type) : output.Kind == ReturnKind.ChatClient ? "string" : "object",
             output.Type?.ToDisplayString(NameFormats.Short) ?? (output.Kind == ReturnKind.ChatClient ? "IChatClient" : "?"),
@@ -76,6 +79,9 @@ internal static class PromptReader
             OutputShape = output.Type is not null && templates.Any(MayNamePrevious) ? TypeShapeReader.Read(output.Type) : null,
             Schema = schema,
             IsObsolete = Obsoletion.IsObsolete(method),
+            Clause = isRouted ? null : routed.PromptGenName(),
+            TypeParameters = TypeParameterText.Of(method),
+            Constraints = TypeParameterText.ConstraintsOf(method),
         };
     }
 
@@ -152,6 +158,11 @@ internal static class PromptReader
             return "it has more than one parameter of type PromptOptions";
         }
 
+        if (syntax.Modifiers.Any(SyntaxKind.UnsafeKeyword))
+        {
+            return "it is unsafe, where an asynchronous method cannot await: remove 'unsafe'";
+        }
+
         if (method.IsVararg)
         {
             return "it takes an __arglist, which an asynchronous method cannot take";
@@ -212,8 +223,15 @@ internal static class PromptReader
 
     /// <summary>Whether another file can hold the implementing part, in the language of this one.</summary>
     private static bool CanImplement(IMethodSymbol method, MethodDeclarationSyntax syntax, ContainerFacts facts, ITypeSymbol? hidden) =>
-        !facts.IsFileLocal && !method.IsGenericMethod && !method.IsVararg && !facts.IsRepeated(method)
+        !facts.IsFileLocal && !method.IsVararg && !facts.IsRepeated(method)
         && hidden is null && LanguageSupport.HasPartialMethods(syntax.SyntaxTree);
+
+    private static string ReturnType(IMethodSymbol method) => method.RefKind switch
+    {
+        RefKind.Ref => "ref ",
+        RefKind.RefReadOnly => "ref readonly ",
+        _ => "",
+    } + TypeNames.Of(method.ReturnType);
 
     private static string Modifiers(MethodDeclarationSyntax? syntax) =>
         syntax is null
@@ -238,7 +256,7 @@ internal static class PromptReader
                 KnownTypes.IsCancellationToken(parameter.Type),
                 parameter switch
                 {
-                    _ when ReferenceEquals(parameter, enumeratorToken) => "[global::System.Runtime.CompilerServices.EnumeratorCancellation] ",
+                    _ when ReferenceEquals(parameter, enumeratorToken) => "[global::System.Runtime.CompilerServices.EnumeratorCancellation] " + Passing(parameter),
                     { IsParams: true } => "params ",
                     _ => Passing(parameter),
                 })

@@ -117,6 +117,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
         return judged.FindMember(bound.Member) switch
         {
             null => ("#0", $"'{declaration.OutputName}' has no such member{(Meant(declaration, bound, numeric) is { } meant ? $"; did you mean '{meant}'?" : "")}"),
+            { IsReadable: false } => ("#0", "generated code cannot read it; check the value with [AcceptIf]"),
             { IsNumeric: false } => ("#0", "it is not a number; check it with [AcceptIf]"),
             var member => Range(bound, member.Minimum ?? double.NegativeInfinity, member.Maximum ?? double.PositiveInfinity),
         };

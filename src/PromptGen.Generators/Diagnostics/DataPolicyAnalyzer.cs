@@ -89,7 +89,7 @@ public sealed class DataPolicyAnalyzer() : PromptAnalyzer(
     }
 
     private static ModelDeclaration[] Hosted(CalledPrompt called, Catalog catalog) =>
-        called.IsProtected ? [] : [.. RoutePlanner.Plan(called.Route, catalog, ModelFeatures.None).Models.Where(static model => !model.SelfHosted)];
+        called.IsProtected ? [] : [.. RoutePlanner.Plan(called.Route, catalog, NeededFeatures.None).Models.Where(static model => !model.SelfHosted)];
 
     /// <summary>The parameters that each template sends, those of a repair among them.</summary>
     private static HashSet<string>[] Sent(PromptPlan plan)

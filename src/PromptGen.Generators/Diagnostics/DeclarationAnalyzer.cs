@@ -10,14 +10,19 @@ namespace PromptGen.Generators.Diagnostics;
 
 /// <summary>PG01: whether a method can be a prompt at all.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DeclarationAnalyzer() : PromptAnalyzer(Descriptors.NotAPrompt, Descriptors.NoRuntime)
+public sealed class DeclarationAnalyzer() : PromptAnalyzer(Descriptors.NotAPrompt, Descriptors.NoRuntime, Descriptors.IncompleteDeclaration)
 {
     private protected override bool JudgesFlawed => true;
 
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {
         var declaration = plan.Declaration;
-        if (declaration.Flaw is { } flaw)
+        if (declaration.Clause is { } clause)
+        {
+            yield return Finding.At(
+                new Place.Method(), "PG0103", $"'{declaration.Name}' has [{clause}] but not [RoutedPrompt], so it is not a prompt: add [RoutedPrompt(Tier.Fast)], or remove [{clause}]");
+        }
+        else if (declaration.Flaw is { } flaw)
         {
             yield return Finding.At(new Place.Method(), "PG0101", declaration.Name, flaw);
         }

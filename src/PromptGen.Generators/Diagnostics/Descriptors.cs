@@ -23,6 +23,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoRuntime = Error(
         "PG0102", Declaration, "No way to reach the runtime", "'{0}' cannot reach the PromptRuntime: {1}");
 
+    public static readonly DiagnosticDescriptor IncompleteDeclaration = Error(
+        "PG0103", Declaration, "Declaration that does not say what is meant", "{0}");
+
     public static readonly DiagnosticDescriptor UnusableLibraryName = Error(
         "PG0104", Declaration, "Prompt library whose method cannot have its name",
         "[PromptLibrary] cannot name its method '{0}': {1}; write an identifier such as AddAcmePrompts");
@@ -217,7 +220,7 @@ internal static class Descriptors
 
     /// <summary>All of them, in order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
-        NotAPrompt, NoRuntime, UnusableLibraryName,
+        NotAPrompt, NoRuntime, IncompleteDeclaration, UnusableLibraryName,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound, NothingToAsk, MessageOrder, WithoutEffect,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword, Impossible,
         UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary, UnusableCache, DecidesNothing, NoProbability, UnusableCalibration,

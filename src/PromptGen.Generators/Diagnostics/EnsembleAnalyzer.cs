@@ -15,7 +15,7 @@ public sealed class EnsembleAnalyzer() : PromptAnalyzer(Descriptors.JudgeVotes)
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {
         if (plan.Ensemble is not { Declaration: { JudgePrompt: { } judge, Judge.Method.Name: var name }, Step.Models: var members }
-            || RoutePlanner.Plan(judge.Route, catalog, ModelFeatures.None).Steps is not { Count: > 0 } steps)
+            || RoutePlanner.Plan(judge.Route, catalog, NeededFeatures.None).Steps is not { Count: > 0 } steps)
         {
             yield break;
         }

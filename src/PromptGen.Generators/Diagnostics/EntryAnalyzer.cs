@@ -68,7 +68,7 @@ public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, D
             .Select(step => plan.Route.Steps.Concat(plan.Route.Entries).First(planned => planned.Name == step))
             .Select(step => WorstCase.Usd(plan, step))
             .ToArray();
-        var steps = RoutePlanner.Plan(router.Route, catalog, ModelFeatures.None).Steps;
+        var steps = RoutePlanner.Plan(router.Route, catalog, NeededFeatures.None).Steps;
         var asked = steps.Count == 0 ? [] : steps[0].Models.Select(model => OutputUsd(router.Route, model)).ToArray();
         if (entries.Contains(null) || asked.Length == 0 || asked.Contains(null))
         {

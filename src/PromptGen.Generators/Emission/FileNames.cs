@@ -10,6 +10,7 @@ namespace PromptGen.Generators.Emission;
 internal enum FileKind
 {
     Prompt,
+    Stub,
     Class,
     Contract,
     Schema,

@@ -12,7 +12,7 @@ internal static class Invocation
     /// <param name="owner">What the method is a member of, with the dot behind; empty where its name is enough.</param>
     public static string Of(CalledMethod called, System.Func<MethodArgument, string> value, string owner = "")
     {
-        var arguments = called.Arguments.Select(argument => (called.NamesArguments ? CSharpName.Escape(argument.Name) + ": " : "") + value(argument));
+        var arguments = called.Arguments.Select(argument => (called.NamesArguments ? CSharpName.Escape(argument.Name) + ": " : "") + (argument.Cast is { } cast ? $"({cast})" : "") + value(argument));
         return $"{owner}{CSharpName.Escape(called.Method.Name)}({string.Join(", ", arguments)})";
     }
 }

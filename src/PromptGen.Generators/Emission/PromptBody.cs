@@ -245,7 +245,7 @@ internal sealed class PromptBody
             values.Insert(0, "this");
         }
 
-        var arguments = Enumerable.Range(fallback.IsStatic ? 1 : 2, count).Select(position => $"{state}.Item{Literal.Int(position)}").ToList();
+        var arguments = Enumerable.Range(fallback.IsStatic ? 1 : 2, count).Select((position, index) => $"{(fallback.Arguments[index].Cast is { } cast ? $"({cast})" : "")}{state}.Item{Literal.Int(position)}").ToList();
         if (fallback.TakesToken)
         {
             arguments.Add(stop);

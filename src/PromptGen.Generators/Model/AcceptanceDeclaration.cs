@@ -1,3 +1,5 @@
+using PromptGen.Generators.Text;
+
 namespace PromptGen.Generators.Model;
 
 /// <summary>One <c>[AcceptWhen]</c>; a bound that is not set is <see cref="double.NaN"/>.</summary>
@@ -45,6 +47,9 @@ internal sealed record NamedMethod(string Name, bool Exists, AnswerKind Answer, 
 
     /// <summary>Whether the answer comes inside a <c>PromptResult</c>.</summary>
     public bool IsResult { get; init; }
+
+    /// <summary>What a substitute gets, in the order of its parameters.</summary>
+    public EquatableArray<MethodArgument> Arguments { get; init; }
 
     /// <summary>Whether it takes the options of the call.</summary>
     public bool TakesOptions { get; init; }

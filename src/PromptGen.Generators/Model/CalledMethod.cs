@@ -17,7 +17,11 @@ internal enum ArgumentKind
 
 /// <summary>One argument of a called method.</summary>
 /// <param name="Name">The parameter's name in the method, and in the prompt where it is one of the prompt's.</param>
-internal sealed record MethodArgument(ArgumentKind Kind, string Name);
+internal sealed record MethodArgument(ArgumentKind Kind, string Name)
+{
+    /// <summary>The type that it is converted to, so that C# takes the method that was found; null where it is of the parameter's type.</summary>
+    public string? Cast { get; init; }
+}
 
 /// <summary>A method that a clause calls with parameters of the prompt.</summary>
 /// <param name="Method">The method.</param>

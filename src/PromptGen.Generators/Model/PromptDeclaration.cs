@@ -7,7 +7,7 @@ using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Model;
 
-/// <summary>A method marked <c>[RoutedPrompt]</c>, read from its symbol once. Everything after works on this alone.</summary>
+/// <summary>A method marked <c>[RoutedPrompt]</c>, or with a clause alone, read from its symbol once. Everything after works on this alone.</summary>
 /// <param name="Container">The class that it stands in.</param>
 /// <param name="Name">The method's name.</param>
 /// <param name="Stem">What the names start with that the generator introduces for this prompt.</param>
@@ -75,6 +75,15 @@ internal sealed record PromptDeclaration(
 
     /// <summary>Whether the method is obsolete, so that it may use what is.</summary>
     public bool IsObsolete { get; init; }
+
+    /// <summary>The clause of a method without <c>[RoutedPrompt]</c>; null where it has that.</summary>
+    public string? Clause { get; init; }
+
+    /// <summary>The type parameters of a method that cannot be a prompt because it has some, as a stub repeats them.</summary>
+    public string TypeParameters { get; init; } = "";
+
+    /// <summary>Their constraints, as a stub repeats them.</summary>
+    public string Constraints { get; init; } = "";
 
     /// <summary>Whether the answer is text that is returned as it came.</summary>
     public bool IsText => Return != ReturnKind.Unsupported && Contract is null && Schema is null;

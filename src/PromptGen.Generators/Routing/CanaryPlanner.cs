@@ -13,7 +13,7 @@ internal static class CanaryPlanner
     private static readonly string[] Sticky = ["string", "global::System.Guid", "sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong"];
 
     /// <returns>The entries with the canary, and the route with its step.</returns>
-    public static (EntryPlan Entry, RoutePlan Route) Plan(PromptDeclaration declaration, Catalog catalog, ModelFeatures needed, EntryPlan entry, RoutePlan route)
+    public static (EntryPlan Entry, RoutePlan Route) Plan(PromptDeclaration declaration, Catalog catalog, NeededFeatures needed, EntryPlan entry, RoutePlan route)
     {
         if (declaration.Canary is not { } canary || route.Steps.Count == 0)
         {
@@ -41,7 +41,7 @@ internal static class CanaryPlanner
     }
 
     private static ModelDeclaration? Candidate(
-        CanaryDeclaration canary, Catalog catalog, ModelFeatures needed, RoutePlan route, RouteDeclaration declared, List<Finding> findings)
+        CanaryDeclaration canary, Catalog catalog, NeededFeatures needed, RoutePlan route, RouteDeclaration declared, List<Finding> findings)
     {
         var place = new Place.Attribute("Canary", 0, "#0");
         if (catalog.Find(canary.ModelId) is not { } model)
@@ -56,9 +56,9 @@ internal static class CanaryPlanner
         {
             findings.Add(Finding.At(place, "PG0416", problem));
         }
-        else if (!model.Can(needed))
+        else if (!needed.AreIn(model))
         {
-            findings.Add(Finding.At(place, "PG0414", $"model '{model.Id}'", RoutePlanner.Missing(model, needed)));
+            findings.Add(Finding.At(place, "PG0414", $"model '{model.Id}'", needed.Missing(model)));
         }
 
         return findings.Count == 0 ? model : null;

@@ -14,7 +14,7 @@ internal static class EnsemblePlanner
     private const int MostSamples = 100;
 
     /// <returns>The clause, null where there is none or it cannot be planned, and the route with its step.</returns>
-    public static (EnsembleClause? Clause, RoutePlan Route) Plan(PromptDeclaration declaration, Catalog catalog, ModelFeatures needed, RoutePlan route)
+    public static (EnsembleClause? Clause, RoutePlan Route) Plan(PromptDeclaration declaration, Catalog catalog, NeededFeatures needed, RoutePlan route)
     {
         if (declaration.Ensemble is not { } ensemble || declaration.IsStream || declaration.IsChatClient)
         {
@@ -42,7 +42,7 @@ internal static class EnsemblePlanner
         return (new EnsembleClause(ensemble, step), route with { Entries = route.Entries.Append(step).ToEquatableArray() });
     }
 
-    private static List<ModelDeclaration> Members(EnsembleDeclaration ensemble, Catalog catalog, ModelFeatures needed, List<Finding> findings)
+    private static List<ModelDeclaration> Members(EnsembleDeclaration ensemble, Catalog catalog, NeededFeatures needed, List<Finding> findings)
     {
         var models = new List<ModelDeclaration>();
         for (var i = 0; i < ensemble.Models.Count; i++)
@@ -121,9 +121,9 @@ internal static class EnsemblePlanner
                 yield return At("Weights", "no member has an accuracy above 0.5, so no vote has a weight");
             }
         }
-        else if (ensemble.ConfidenceMember is { } name && MemberOf(declaration, name) is not { IsNumeric: true })
+        else if (ensemble.ConfidenceMember is { } name && MemberOf(declaration, name) is not { IsNumeric: true, IsReadable: true })
         {
-            yield return At("ConfidenceMember", MemberOf(declaration, name) is null ? Missing(name, declaration) : $"'{name}' is no number");
+            yield return At("ConfidenceMember", MemberOf(declaration, name) is not { IsReadable: true } member ? Missing(name, declaration) : $"'{member.Name}' is no number");
         }
     }
 
@@ -135,13 +135,13 @@ internal static class EnsemblePlanner
         }
         else if (declaration.Contract is { CanEmit: true } contract)
         {
-            if (ensemble.On is { } name && MemberOf(declaration, name) is null)
+            if (ensemble.On is { } name && MemberOf(declaration, name) is not { IsReadable: true })
             {
                 yield return At("On", Missing(name, declaration));
             }
             else if (Uncomparable(contract, ensemble.On is { } on ? MemberOf(declaration, on)!.Value : contract.Root, []) is { } type)
             {
-                yield return At(ensemble.On is null ? null : "On", $"values of type {type} cannot be compared: set On to another member");
+                yield return At(ensemble.On is null ? null : "On", $"{type} cannot be compared: set On to another member");
             }
         }
         else if (declaration.IsText && ensemble.On is not null)
@@ -165,19 +165,21 @@ internal static class EnsemblePlanner
         }
     }
 
-    /// <summary>The name of the first type whose values have no form for comparing; null where all have one.</summary>
+    /// <summary>The values that have no form for comparing, as a message names them; null where all have one.</summary>
     private static string? Uncomparable(ContractModel contract, ValueModel value, HashSet<int> seen) => value.Kind switch
     {
-        var kind when kind.IsJson() => value.TypeName.Substring(value.TypeName.LastIndexOf('.') + 1),
+        var kind when kind.IsJson() => "values of type " + Short(value.TypeName),
         ValueKind.Array or ValueKind.Map => Uncomparable(contract, value.Item, seen),
-        ValueKind.Object when seen.Add(value.Reference) => contract.Objects[value.Reference].Members.Select(member => Uncomparable(contract, member.Value, seen)).FirstOrDefault(static type => type is not null),
+        ValueKind.Object when seen.Add(value.Reference) => contract.Objects[value.Reference].Members.Select(member => member.IsReadable ? Uncomparable(contract, member.Value, seen) : $"values of type {Short(value.TypeName)}, whose member {member.Name} cannot be read,").FirstOrDefault(static type => type is not null),
         ValueKind.Union => contract.Unions[value.Reference].Cases.Select(one => Uncomparable(contract, one.Value, seen)).FirstOrDefault(static type => type is not null),
         _ => null,
     };
 
+    private static string Short(string typeName) => typeName.Substring(typeName.LastIndexOf('.') + 1);
+
     private static MemberModel? MemberOf(PromptDeclaration declaration, string name) => declaration.Contract?.FindMember(name);
 
-    private static string Missing(string name, PromptDeclaration declaration) => $"'{name}' is no member of {declaration.OutputName}";
+    private static string Missing(string name, PromptDeclaration declaration) => MemberOf(declaration, name) is null ? $"'{name}' is no member of {declaration.OutputName}" : $"generated code cannot read '{name}'";
 
     private static Finding At(string? argument, string problem) => Finding.At(new Place.Attribute("Ensemble", 0, argument), "PG0410", problem);
 

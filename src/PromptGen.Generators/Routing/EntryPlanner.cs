@@ -13,22 +13,22 @@ internal sealed class EntryPlanner
 {
     private readonly PromptDeclaration _declaration;
     private readonly Catalog _catalog;
-    private readonly ModelFeatures _needed;
+    private readonly NeededFeatures _needed;
     private readonly RoutePlan _route;
     private readonly List<PlannedStep> _entries = [];
     private readonly List<Finding> _findings = [];
     private readonly HashSet<string> _names;
     private readonly List<ModelDeclaration> _fallbacks;
 
-    private EntryPlanner(PromptDeclaration declaration, Catalog catalog, ModelFeatures needed, RoutePlan route)
+    private EntryPlanner(PromptDeclaration declaration, Catalog catalog, NeededFeatures needed, RoutePlan route)
     {
         (_declaration, _catalog, _needed, _route) = (declaration, catalog, needed, route);
         _names = new HashSet<string>(route.Steps.Select(static step => step.Name), System.StringComparer.Ordinal);
-        _fallbacks = [.. declaration.Route.Fallbacks.Select(catalog.Find).OfType<ModelDeclaration>().Where(model => model.Can(needed))];
+        _fallbacks = [.. declaration.Route.Fallbacks.Select(catalog.Find).OfType<ModelDeclaration>().Where(model => needed.AreIn(model))];
     }
 
     /// <returns>The entries, and the route with the steps that they add.</returns>
-    public static (EntryPlan Entry, RoutePlan Route) Plan(PromptDeclaration declaration, Catalog catalog, ModelFeatures needed, RoutePlan route)
+    public static (EntryPlan Entry, RoutePlan Route) Plan(PromptDeclaration declaration, Catalog catalog, NeededFeatures needed, RoutePlan route)
     {
         if (route.Steps.Count == 0 || (declaration.Rules.Count == 0 && declaration.RouteBy is null && declaration.Options is null))
         {
@@ -40,7 +40,7 @@ internal sealed class EntryPlanner
         {
             Options = declaration.Options is { } options ? new OptionsClause(options.Name) : null,
         };
-        var choices = plan.Options is null ? [] : catalog.Models.Where(model => model.Can(needed)).Select(planner.Choice);
+        var choices = plan.Options is null ? [] : catalog.Models.Where(model => needed.AreIn(model)).Select(planner.Choice);
         return (plan, route with { Entries = planner._entries.ToEquatableArray(), Choices = choices.ToEquatableArray(), Findings = route.Findings.Concat(planner._findings).ToEquatableArray() });
     }
 

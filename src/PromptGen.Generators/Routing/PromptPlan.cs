@@ -67,7 +67,7 @@ internal sealed record PromptPlan(
         && Declaration.Likelihoods.All(likelihood => likelihood.Member is null || Declaration.Judged?.FindMember(likelihood.Member) is not null)
         && Declaration.Likelihoods.All(static likelihood => likelihood.Calibration?.Content is null or { Problems.Count: 0 })
         && Declaration.Ensemble?.Calibration?.Content is null or { Problems.Count: 0 }
-        && Declaration.Bounds.All(bound => Declaration.Judged?.FindMember(bound.Member) is { IsNumeric: true })
+        && Declaration.Bounds.All(bound => Declaration.Judged?.FindMember(bound.Member) is { IsNumeric: true, IsReadable: true })
         && (Route.Steps.Count > 0 || Ensemble is not null)
         && Route.Findings.Count == 0
         && (Declaration.IsChatClient || Route.Models.All(model => Selection.TemplateOf(model.Id) >= 0))

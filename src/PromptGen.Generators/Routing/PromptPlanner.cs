@@ -35,12 +35,7 @@ internal static class PromptPlanner
         }
 
         var schema = SchemaContractReader.Read(declaration, findings);
-        var needed = declaration.Route.Requires;
-        if (System.Array.Exists(templates, static template => template.HasMedia))
-        {
-            needed |= ModelFeatures.Vision;
-        }
-
+        var needed = new NeededFeatures(declaration, templates);
         var (entry, route) = EntryPlanner.Plan(declaration, catalog, needed, RoutePlanner.Plan(declaration.Route, catalog, needed));
         (entry, route) = CanaryPlanner.Plan(declaration, catalog, needed, entry, route);
         (var ensemble, route) = EnsemblePlanner.Plan(declaration, catalog, needed, route);

@@ -17,7 +17,7 @@ internal static class RoutePlanner
     /// <param name="route">What the declaration says.</param>
     /// <param name="catalog">The models that there are.</param>
     /// <param name="needed">What a model must be able to do: what the declaration requires and what the templates use.</param>
-    public static RoutePlan Plan(RouteDeclaration route, Catalog catalog, ModelFeatures needed)
+    public static RoutePlan Plan(RouteDeclaration route, Catalog catalog, NeededFeatures needed)
     {
         if (NamesTooMany(route))
         {
@@ -36,7 +36,7 @@ internal static class RoutePlanner
     public static bool NamesTooMany(RouteDeclaration route) => route.Models.Count + route.Fallbacks.Count > MaxNamed;
 
     private static List<PlannedStep> ByTier(
-        Tier start, Tier? escalateTo, Catalog catalog, ModelFeatures needed, List<ModelDeclaration> fallbacks, List<Finding> findings)
+        Tier start, Tier? escalateTo, Catalog catalog, NeededFeatures needed, List<ModelDeclaration> fallbacks, List<Finding> findings)
     {
         var steps = new List<PlannedStep>();
         foreach (var tier in Climb(start, escalateTo))
@@ -66,7 +66,7 @@ internal static class RoutePlanner
     }
 
     private static List<PlannedStep> ByName(
-        RouteDeclaration route, Catalog catalog, ModelFeatures needed, List<ModelDeclaration> fallbacks, List<Finding> findings)
+        RouteDeclaration route, Catalog catalog, NeededFeatures needed, List<ModelDeclaration> fallbacks, List<Finding> findings)
     {
         var steps = new List<PlannedStep>();
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -80,7 +80,7 @@ internal static class RoutePlanner
     }
 
     private static List<ModelDeclaration> Named(
-        EquatableArray<string> ids, string argument, Catalog catalog, ModelFeatures needed, List<Finding> findings)
+        EquatableArray<string> ids, string argument, Catalog catalog, NeededFeatures needed, List<Finding> findings)
     {
         var models = new List<ModelDeclaration>();
         for (var i = 0; i < ids.Count; i++)
@@ -97,7 +97,7 @@ internal static class RoutePlanner
     }
 
     /// <summary>The model of an id that can do what is needed; else null, and a finding that says why.</summary>
-    public static ModelDeclaration? Find(string id, Catalog catalog, ModelFeatures needed, Place place, List<Finding> findings)
+    public static ModelDeclaration? Find(string id, Catalog catalog, NeededFeatures needed, Place place, List<Finding> findings)
     {
         if (catalog.Find(id) is not { } model)
         {
@@ -106,9 +106,9 @@ internal static class RoutePlanner
             return null;
         }
 
-        if (!model.Can(needed))
+        if (!needed.AreIn(model))
         {
-            findings.Add(Finding.At(place, "PG0414", $"model '{model.Id}'", Missing(model, needed)));
+            findings.Add(Finding.At(place, "PG0414", $"model '{model.Id}'", needed.Missing(model)));
             return null;
         }
 
@@ -121,15 +121,15 @@ internal static class RoutePlanner
     /// <param name="needed">What a model must be able to do.</param>
     /// <param name="place">Where the tier is named; null = a tier without a model is no mistake.</param>
     /// <param name="findings">Gets the finding.</param>
-    public static List<ModelDeclaration> OfTier(Tier tier, Catalog catalog, ModelFeatures needed, Place? place, List<Finding> findings)
+    public static List<ModelDeclaration> OfTier(Tier tier, Catalog catalog, NeededFeatures needed, Place? place, List<Finding> findings)
     {
         var models = catalog.Models.Where(model => model.Tier == tier).ToList();
-        var able = OtherProviderFirst([.. models.Where(model => model.Can(needed))]);
+        var able = OtherProviderFirst([.. models.Where(model => needed.AreIn(model))]);
         if (able.Count == 0 && place is not null)
         {
             findings.Add(models.Count == 0
                 ? Finding.At(place, "PG0402", tier.ToString())
-                : Finding.At(place, "PG0414", "every model of tier " + tier, Missing(models[0], needed)));
+                : Finding.At(place, "PG0414", "every model of tier " + tier, needed.Missing(models[0])));
         }
 
         return able;
@@ -144,6 +144,4 @@ internal static class RoutePlanner
         ordered.AddRange(models.Except(ordered));
         return ordered;
     }
-
-    public static string Missing(ModelDeclaration model, ModelFeatures needed) => (needed & ~model.Features).ToString();
 }

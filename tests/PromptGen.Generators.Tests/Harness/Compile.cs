@@ -48,7 +48,11 @@ internal static class Compile
     public static PortableExecutableReference ToLibrary(this CSharpCompilation compilation)
     {
         using var image = new MemoryStream();
-        Assert.True(compilation.Emit(image).Success);
+        if (compilation.Emit(image) is { Success: false } result)
+        {
+            throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+        }
+
         return MetadataReference.CreateFromImage(image.ToArray());
     }
 

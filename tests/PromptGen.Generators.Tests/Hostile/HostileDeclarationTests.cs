@@ -9,6 +9,7 @@ namespace PromptGen.Generators.Tests.Hostile;
 public sealed class HostileDeclarationTests
 {
     private const int Combinations = 300;
+    private const int Drawn = 200;
 
     private static readonly Dictionary<string, HostileDeclaration> Declarations = HostileDeclarations.All.ToDictionary(static declaration => declaration.Name, StringComparer.Ordinal);
 
@@ -31,6 +32,17 @@ public sealed class HostileDeclarationTests
         {
             Assert.Empty(verdict.Errors);
         }
+    }
+
+    [Fact]
+    public async Task Drawn_programs_compile_or_have_a_diagnostic()
+    {
+        var fuzz = new DeclarationFuzz();
+        await Parallel.ForEachAsync(Enumerable.Range(1, Drawn), async (seed, _) => await fuzz.TryAsync(seed));
+
+        Assert.True(fuzz.Broken.Count == 0, string.Join("\n\n", fuzz.Broken));
+        Assert.InRange(fuzz.Supported, Drawn / 6, Drawn);
+        Assert.InRange(fuzz.Invalid, 0, Drawn / 6);
     }
 
     [Fact]

@@ -14,8 +14,10 @@ internal sealed class Verdict
 
     private Verdict(CSharpCompilation program, Compilation output, ImmutableArray<Diagnostic> failures, Diagnostic[] reported)
     {
-        Errors = ErrorsOf(output);
-        OwnErrors = Errors.Length == 0 ? [] : [.. ErrorsOf(program).Where(static error => !s_awaitingGeneration.Contains(error.Id))];
+        var all = output.GetDiagnostics();
+        Errors = ErrorsOf(all);
+        Warnings = [.. all.Where(static diagnostic => diagnostic is { Severity: DiagnosticSeverity.Warning, IsSuppressed: false } && IsGenerated(diagnostic.Location.SourceTree))];
+        OwnErrors = Errors.Length == 0 ? [] : [.. ErrorsOf(program.GetDiagnostics()).Where(static error => !s_awaitingGeneration.Contains(error.Id))];
         Crashes = [.. failures.Concat(reported.Where(static diagnostic => diagnostic.Id == "AD0001")).Select(static crash => crash.GetMessage(CultureInfo.InvariantCulture))];
         Findings = [.. reported.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id.StartsWith("PG", StringComparison.Ordinal))];
     }
@@ -26,6 +28,9 @@ internal sealed class Verdict
     /// <summary>The compiler's errors in the program with its generated code.</summary>
     public Diagnostic[] Errors { get; }
 
+    /// <summary>The compiler's warnings in generated code.</summary>
+    public Diagnostic[] Warnings { get; }
+
     /// <summary>CS8785 and AD0001.</summary>
     public string[] Crashes { get; }
 
@@ -33,21 +38,22 @@ internal sealed class Verdict
     public Diagnostic[] Findings { get; }
 
     /// <summary>
-    /// The violation of the rule: a crash, an error in generated code, or an error of the compiler that no PG error explains; null where there is none.
+    /// The violation of the rule: a crash, an error or a warning in generated code, or an error of the compiler that no PG error explains; null where there is none.
     /// An invalid program has errors of its own, and generated code may repeat them, as its signatures repeat the user's; unknown types in generated code
     /// are ignored.
     /// </summary>
     public string? Broken => Crashes.Length > 0 ? Crashes[0]
         : Errors.FirstOrDefault(error => IsGenerated(error.Location.SourceTree) ? !Array.Exists(OwnErrors, own => own.Id is "CS0246" || own.Id == error.Id) : Findings.Length == 0 && OwnErrors.Length == 0) is { } error ? $"{error}\n{Line(error)}"
+        : OwnErrors.Length == 0 && Warnings.FirstOrDefault() is { } warning ? $"{warning}\n{Line(warning)}"
         : null;
 
-    public static async Task<Verdict> OfAsync(CSharpCompilation program)
+    public static async Task<Verdict> OfAsync(CSharpCompilation program, params AdditionalText[] files)
     {
-        var output = Analysis.Generate(program, [], out var failures);
-        return new Verdict(program, output, failures, await Analysis.JudgeAsync(output, []));
+        var output = Analysis.Generate(program, files, out var failures);
+        return new Verdict(program, output, failures, await Analysis.JudgeAsync(output, files));
     }
 
-    private static Diagnostic[] ErrorsOf(Compilation compilation) => [.. compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+    private static Diagnostic[] ErrorsOf(ImmutableArray<Diagnostic> diagnostics) => [.. diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
 
     private static bool IsGenerated(SyntaxTree? tree) => tree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
 

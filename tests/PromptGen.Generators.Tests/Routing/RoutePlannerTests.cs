@@ -106,5 +106,5 @@ public sealed class RoutePlannerTests
     private static RoutePlan Plan(RouteDeclaration route, Generators.Model.ModelFeatures needed = Generators.Model.ModelFeatures.None, ModelDeclaration[]? models = null) => RoutePlanner.Plan(
         route,
         Generators.Model.Catalog.From([new CatalogDeclaration("Acme.Models", new EquatableArray<ModelDeclaration>(models ?? [MiniA, MiniB, Haiku, Opus, Llama]))]),
-        needed);
+        new NeededFeatures(needed));
 }

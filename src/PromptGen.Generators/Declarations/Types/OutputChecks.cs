@@ -67,7 +67,7 @@ internal static class OutputChecks
             {
                 exists = true;
                 if (method is { IsStatic: true, TypeParameters.Length: 0, ReturnType.SpecialType: SpecialType.System_String, Parameters.Length: 1 }
-                    && method.Parameters[0].RefKind == RefKind.None && method.Parameters[0].Type is INamedTypeSymbol taken && UnionTypes.IsA(type, taken) && KnownTypes.IsReachable(method, assembly))
+                    && method.Parameters[0].RefKind == RefKind.None && method.Parameters[0].Type is INamedTypeSymbol taken && (type.IsValueType ? SymbolEqualityComparer.Default.Equals(type, taken) : UnionTypes.IsA(type, taken)) && KnownTypes.IsReachable(method, assembly))
                 {
                     return method;
                 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using PromptGen.Generators.Declarations.Symbols;
 
 namespace PromptGen.Generators.Declarations.Types;
 
@@ -43,6 +44,17 @@ internal readonly struct OutputMember
     public bool IsInitialized { get; }
 
     public bool IsRequired { get; }
+
+    /// <summary>Whether code of an assembly can read what the member took.</summary>
+    public bool IsReadable(IAssemblySymbol assembly) => Slot switch
+    {
+        IPropertySymbol property => property.GetMethod is { } getter && KnownTypes.IsReachable(getter, assembly) && IsOfParameterType,
+        IFieldSymbol field => KnownTypes.IsReachable(field, assembly) && IsOfParameterType,
+        _ => Parameter is null,
+    };
+
+    /// <summary>Whether the property or field is of the type of the constructor's parameter, where there are both.</summary>
+    public bool IsOfParameterType => Parameter is null || Slot is null || SymbolEqualityComparer.Default.Equals(Parameter.Type, TypeOf(Slot));
 
     /// <summary>The property or field, where there is one.</summary>
     public ISymbol? Slot { get; }

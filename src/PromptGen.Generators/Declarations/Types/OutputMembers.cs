@@ -59,6 +59,11 @@ internal static class OutputMembers
                 slots.RemoveAt(index);
             }
 
+            if (member.IsInitialized && !member.IsOfParameterType)
+            {
+                why = $"the constructor's parameter {parameter.Name} is of another type than the required member {member.Name}";
+            }
+
             if (member.Attributes.Has(KnownAttribute.JsonIgnore) || parameter.RefKind != RefKind.None)
             {
                 why = $"the constructor's parameter {parameter.Name} is {(parameter.RefKind == RefKind.None ? "ignored by [JsonIgnore]" : "passed by reference")}";

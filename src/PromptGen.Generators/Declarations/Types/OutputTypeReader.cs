@@ -294,7 +294,10 @@ internal sealed partial class OutputTypeReader
             member.IsParameter,
             member.IsInitialized,
             text,
-            json);
+            json)
+        {
+            IsReadable = member.IsReadable(_assembly),
+        };
     }
 
     /// <summary>A name that no JSON document can hold, and no UTF-8 literal: half of a pair of surrogates.</summary>

@@ -48,6 +48,9 @@ internal sealed record MemberModel(
     string? Default,
     string? DefaultJson)
 {
+    /// <summary>Whether generated code can read it. A constructor's parameter may go to no member of its name and type.</summary>
+    public bool IsReadable { get; init; } = true;
+
     public bool IsNumeric => Value.Kind.IsNumber();
 
     public double? Minimum => Number(Value.Constraints.Minimum);

@@ -330,10 +330,13 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
     private IEnumerable<KeyValuePair<string, Schema>> Map(JsonMember member) =>
         _values.Members(member).Select(inner => new KeyValuePair<string, Schema>(inner.Name, Sub(inner.Value)));
 
+    /// <summary>Whether the name is that of a keyword with a sign before or behind it, <c>_format</c>: a common way to switch one off.</summary>
+    private static bool IsSwitchedOff(string name) => Dialect.IsKnown(name.Trim('_', '-', '$', '#', '/', '@', '!', '~', '.', '*', ' '));
+
     /// <summary>An unknown keyword allows anything; one that is a letter away from a known one was meant to be that.</summary>
     private void ReportTypo(JsonMember member)
     {
-        if (!Dialect.IsKnown(member.Name) && member.Name.Length > 4
+        if (!Dialect.IsKnown(member.Name) && member.Name.Length > 4 && !IsSwitchedOff(member.Name)
             && KeywordIndex.Closest(member.Name) is { } meant
             && System.Math.Abs(meant.Length - member.Name.Length) <= 1 && !Dialect.IsRemark(meant))
         {
