@@ -30,9 +30,12 @@ internal static class GeneratorCorpus
     ];
 
     /// <summary>A new project: a file without prompts, the catalog, then a file for each prompt.</summary>
-    public static CSharpCompilation Compile(Corpus corpus, int prompts) => CSharpCompilation.Create(
+    /// <param name="corpus">What the prompts look like.</param>
+    /// <param name="prompts">How many there are.</param>
+    /// <param name="kilobytes">How much longer each template is.</param>
+    public static CSharpCompilation Compile(Corpus corpus, int prompts, int kilobytes = 0) => CSharpCompilation.Create(
         "Corpus",
-        [Parse("class Unrelated { }", "Unrelated.cs"), Parse(Catalog, "Models.cs"), .. Enumerable.Range(0, prompts).Select(i => Parse(corpus == Corpus.Plain ? Plain(i) : Annotated(i), $"Desk{i}.cs"))],
+        [Parse("class Unrelated { }", "Unrelated.cs"), Parse(Catalog, "Models.cs"), .. Enumerable.Range(0, prompts).Select(i => Parse(Longer(corpus == Corpus.Plain ? Plain(i) : Annotated(i), kilobytes), $"Desk{i}.cs"))],
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
@@ -52,6 +55,9 @@ internal static class GeneratorCorpus
             public const string Sonnet = "claude-3-5-sonnet-20241022";
         }
         """;
+
+    private static string Longer(string source, int kilobytes) => kilobytes == 0 ? source
+        : source.Replace("{{ticket}}", string.Concat(Enumerable.Repeat("Answer for {{product}} in one sentence that an agent can act on, and say why.\n        ", kilobytes * 1024 / 80)) + "{{ticket}}", StringComparison.Ordinal);
 
     private static string Annotated(int number) => $$$""""
         using System.Collections.Generic;

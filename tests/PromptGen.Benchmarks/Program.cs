@@ -18,9 +18,14 @@ if (args is ["fuzz", .. var time])
     return new Fuzz(time is [var minutes] ? double.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture) : 1).Run();
 }
 
+if (args is ["declarations", .. var drawn])
+{
+    return await DeclarationRun.RunAsync(drawn);
+}
+
 if (args is ["scale"])
 {
-    return GeneratorScale.Run();
+    return Math.Max(GeneratorScale.Run(), await AnalyzerScale.RunAsync() ? 0 : 1);
 }
 
 if (args is ["replay", .. var replayed])
