@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Findings;
@@ -39,6 +41,35 @@ public sealed class DeclarationAnalyzer() : PromptAnalyzer(Descriptors.NotAPromp
             yield return Finding.At(new Place.Method(), "PG0102", declaration.Name, WhyNoRuntime(declaration));
         }
     }
+
+    private protected override IEnumerable<Finding> Judge(IMethodSymbol method, PromptPlan plan, CancellationToken cancellationToken)
+    {
+        var declaration = plan.Declaration;
+        if (declaration.Clause is not null || declaration.Flaw is not null)
+        {
+            yield break;
+        }
+
+        var tokens = Enumerable.Range(0, declaration.Parameters.Count).Where(i => declaration.Parameters[i].IsCancellationToken).ToArray();
+        if (tokens.Length > 1)
+        {
+            var (first, second) = (declaration.Parameters[tokens[0]].Name, declaration.Parameters[tokens[1]].Name);
+            yield return Doubt(new Place.Parameter(tokens[1]), $"'{second}' is a second cancellation token, which nothing observes: remove it, or link it with '{first}' in the caller");
+        }
+
+        if (PromptNames.Earlier(method) is { } other)
+        {
+            yield return Doubt(
+                new Place.Attribute("RoutedPrompt", 0, "Name"), $"'{other.ContainingType.Name}.{other.Name}' has the name '{declaration.PromptName}' too, so ledgers and telemetry cannot tell the two apart: give each prompt a name of its own");
+        }
+
+        foreach (var finding in RuntimeAssignment.Judge(method.ContainingType, declaration.Container, cancellationToken))
+        {
+            yield return finding;
+        }
+    }
+
+    private static Finding Doubt(Place place, string message) => Finding.At(place, "PG0103", message) with { Severity = DiagnosticSeverity.Warning };
 
     private static string WhyNoRuntime(PromptDeclaration declaration) =>
         declaration.Container.Type.IsStatic || declaration.Modifiers.IndexOf("static ", StringComparison.Ordinal) >= 0

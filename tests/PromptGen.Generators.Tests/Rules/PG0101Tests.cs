@@ -136,7 +136,7 @@ public sealed class PG0101Tests
     [InlineData("private partial Task<PromptResult<Triage>> AskAsync(params string[] ticket);")]
     [InlineData("public partial IAsyncEnumerable<string> AskAsync(string ticket);")]
     [InlineData("public partial IAsyncEnumerable<Triage> AskAsync(string ticket, CancellationToken cancellationToken = default);")]
-    [InlineData("public partial IAsyncEnumerable<int?> AskAsync(string ticket, CancellationToken first, CancellationToken second);")]
+    [InlineData("public partial IAsyncEnumerable<int?> AskAsync(string ticket, CancellationToken first, CancellationToken {|PG0103:second|});")]
     [InlineData("internal partial IAsyncEnumerable<PromptSnapshot<Triage>> AskAsync(string ticket, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token);")]
     public Task Stays_silent(string method) => Rule.VerifyAsync($$$"""
         public partial record Desk

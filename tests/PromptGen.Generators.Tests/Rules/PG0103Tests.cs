@@ -55,4 +55,63 @@ public sealed class PG0103Tests
             {{{method}}}
         }
         """);
+
+    [Theory]
+    [InlineData("public {|PG0103:Desk|}(int count) { Count = count; } public Desk(PromptRuntime prompts) { _prompts = prompts; } public int Count { get; }", "This constructor leaves '_prompts' unset, so the prompts of what it creates fail: assign a PromptRuntime to it, or call another constructor with ': this(…)'")]
+    [InlineData("public {|PG0103:Desk|}(PromptRuntime prompts) { ArgumentNullException.ThrowIfNull(prompts); }", "This constructor leaves '_prompts' unset, so the prompts of what it creates fail: assign a PromptRuntime to it, or call another constructor with ': this(…)'")]
+    [InlineData("private readonly PromptRuntime _own; public Desk(PromptRuntime own) => _own = own; internal {|PG0103:Desk|}() { }", "This constructor leaves '_own' unset, so the prompts of what it creates fail: assign a PromptRuntime to it, or call another constructor with ': this(…)'")]
+    [InlineData("private PromptRuntime Own { get; } public Desk(PromptRuntime own) => Own = own; internal {|PG0103:Desk|}() : base() { }", "This constructor leaves 'Own' unset, so the prompts of what it creates fail: assign a PromptRuntime to it, or call another constructor with ': this(…)'")]
+    [InlineData("private readonly PromptRuntime {|PG0103:_own|};", "Nothing sets '_own', so every prompt of 'Desk' fails: assign a PromptRuntime to it in a constructor, or remove it, so that PromptGen writes both")]
+    public async Task Fires_where_a_constructor_leaves_the_runtime_unset(string members, string message) => Assert.Equal(message, (await Rule.VerifyAsync(Desk(members))).Message("PG0103"));
+
+    [Theory]
+    [InlineData("public Desk(PromptRuntime prompts) { _prompts = prompts; } public Desk(PromptRuntime prompts, int count) : this(prompts) { }")]
+    [InlineData("public Desk(PromptRuntime prompts) => (_prompts, Count) = (prompts, 1); public int Count { get; }")]
+    [InlineData("private PromptRuntime _own; public Desk(PromptRuntime own) => Set(own); private void Set(PromptRuntime own) => _own = own;")]
+    [InlineData("private readonly PromptRuntime _own; public Desk(PromptRuntime own) => this._own = own ?? throw new ArgumentNullException(nameof(own));")]
+    [InlineData("private readonly PromptRuntime _own; public Desk(PromptRuntime own) => Take(own, out _own); private static void Take(PromptRuntime own, out PromptRuntime taken) => taken = own; private Desk() => throw new NotSupportedException();")]
+    [InlineData("public required PromptRuntime Own { get; init; }")]
+    [InlineData("public PromptRuntime Own { get; set; } = null!;")]
+    public Task Stays_silent_where_the_runtime_is_set(string members) => Rule.VerifyAsync(Desk(members));
+
+    [Fact]
+    public async Task Fires_on_a_second_token() => Assert.Equal(
+        "'second' is a second cancellation token, which nothing observes: remove it, or link it with 'first' in the caller",
+        (await Rule.VerifyAsync("""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast), PromptTemplate("{{ticket}}")]
+                public partial Task<Triage> AskAsync(string ticket, CancellationToken first, CancellationToken {|PG0103:second|});
+            }
+            """)).Message("PG0103"));
+
+    [Fact]
+    public async Task Fires_on_the_second_prompt_of_a_name() => Assert.Equal(
+        "'Desk.AskAsync' has the name 'triage' too, so ledgers and telemetry cannot tell the two apart: give each prompt a name of its own",
+        (await Rule.VerifyAsync("""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast, Name = "triage"), PromptTemplate("{{ticket}}")]
+                public partial Task<Triage> AskAsync(string ticket);
+            }
+
+            public sealed partial class Other
+            {
+                [RoutedPrompt(Tier.Fast, Name = {|PG0103:"triage"|}), PromptTemplate("{{ticket}}")]
+                public partial Task<Triage> AskAsync(string ticket);
+
+                [RoutedPrompt(Tier.Fast, Name = "other"), PromptTemplate("{{ticket}}")]
+                public partial Task<Triage> OtherAsync(string ticket);
+            }
+            """)).Message("PG0103"));
+
+    private static string Desk(string members) => $$$"""
+        public sealed partial class Desk
+        {
+            {{{members}}}
+
+            [RoutedPrompt(Tier.Fast), PromptTemplate("{{ticket}}")]
+            public partial Task<Triage> AskAsync(string ticket);
+        }
+        """;
 }
