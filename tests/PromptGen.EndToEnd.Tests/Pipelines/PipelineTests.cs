@@ -64,13 +64,14 @@ public sealed class PipelineTests : CallTests
     [Fact]
     public async Task The_first_item_fills_the_prompt_cache_of_the_provider_before_the_others_are_sent()
     {
-        var isRead = false;
+        var (isRead, arrived, mayAnswer) = (false, new TaskCompletionSource(), new TaskCompletionSource());
         await using var server = await ModelServer.StartAsync(
             async (_, token) =>
             {
                 // A provider has a prompt in its cache once it has read it.
                 var isCached = Volatile.Read(ref isRead);
-                await Task.Delay(Second, Time, token);
+                arrived.TrySetResult();
+                await mayAnswer.Task.WaitAsync(token);
                 Volatile.Write(ref isRead, true);
                 return ModelReply.Text(Good, 2_000, 100, cachedTokens: isCached ? 1_800 : 0);
             },
@@ -80,9 +81,9 @@ public sealed class PipelineTests : CallTests
         await using var run = prompts.StartPipeline("tickets", new PipelineOptions { WarmUp = true });
 
         var items = run.MapAsync("classify", Enumerable.Repeat("ticket", 8), desk.ClassifyAsync);
-        await Time.WaitForTimerAsync(Second, Second).WaitAsync(Hanging);
+        await arrived.Task.WaitAsync(Hanging);
         Assert.Single(server.Requests);
-        await Time.AdvanceUntilAsync(items, Second, Second).WaitAsync(Hanging);
+        mayAnswer.SetResult();
 
         Assert.All(await items, static item => Assert.Null(item.Error));
         Assert.Equal(new PromptCost(0.0022m + (7 * 0.0013m), IsComplete: true), run.Cost);
