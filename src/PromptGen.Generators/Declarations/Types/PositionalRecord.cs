@@ -23,9 +23,11 @@ internal static class PositionalRecord
             return null;
         }
 
+        // Of two parameters with one name, only the symbol says which property there is.
+        var names = new HashSet<string>();
         foreach (var parameter in parameters)
         {
-            if (parameter is not { AttributeLists.Count: 0, Modifiers.Count: 0, Default: null, Type: not null, Identifier.ValueText.Length: > 0 })
+            if (parameter is not { AttributeLists.Count: 0, Modifiers.Count: 0, Default: null, Type: not null, Identifier.ValueText: { Length: > 0 } name } || !names.Add(name))
             {
                 return null;
             }
