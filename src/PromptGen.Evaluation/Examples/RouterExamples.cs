@@ -2,7 +2,7 @@ namespace PromptGen.Evaluation;
 
 /// <summary>
 /// Reads labelled examples of two models from CSV with a header (RFC 4180) or from JSON Lines, each also compressed by gzip. Columns or members: <c>input</c> or <c>prompt</c>,
-/// <c>weak_correct</c>, <c>strong_correct</c> (1, 0, true, false, yes, no), and, where there is one, <c>task</c> or <c>subject</c>. Others are passed over.
+/// <c>weak_correct</c>, <c>strong_correct</c> (1, 0, true, false, yes, no), and, where there is one, <c>task</c> or <c>subject</c>. Others are skipped.
 /// </summary>
 public static class RouterExamples
 {

@@ -4,7 +4,7 @@ using PromptGen.Routing;
 namespace PromptGen;
 
 /// <summary>
-/// A router that was trained from labelled examples: from the text of a call and its task it tells how likely the answer of the first step is as good as that of the second.
+/// A router that was trained from labelled examples: from the text of a call and its task it returns how likely the answer of the first step is as good as that of the second.
 /// Two logistic models, of the first step's answers and of the second step's, read hashed words, pairs of words, trigrams and the structure of the text; the difference of
 /// their probabilities is calibrated by the method of Platt. Safe for use by several threads at once; a decision allocates nothing.
 /// </summary>

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace PromptGen.Routing;
 
-/// <summary>What the file of a learned router holds for its decisions. Dates, counts and curves are for people and tools and are passed over here.</summary>
+/// <summary>What the file of a learned router holds for its decisions. Dates, counts and curves are for people and tools and are skipped here.</summary>
 internal sealed class RouterFile
 {
     private readonly Dictionary<string, string> _facts;
