@@ -18,7 +18,7 @@ public sealed partial class SupportDesk
 {
     [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General, MaxOutputTokens = 100)]
     [PromptTemplate("Triage this ticket: {{ticket}}")]
-    [AcceptWhen(nameof(Triage.Urgency), AtLeast = 1)]
+    [AcceptWhen(nameof(Triage.Urgency), AtLeast = 2)]
     [AcceptIf(nameof(IsKnown))]
     [Fallback(nameof(ByHand))]
     [Budget(0.05), Deadline(30)]

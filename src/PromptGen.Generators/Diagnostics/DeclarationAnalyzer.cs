@@ -60,7 +60,7 @@ public sealed class DeclarationAnalyzer() : PromptAnalyzer(Descriptors.NotAPromp
         if (PromptNames.Earlier(method) is { } other)
         {
             yield return Doubt(
-                new Place.Attribute("RoutedPrompt", 0, "Name"), $"'{other.ContainingType.Name}.{other.Name}' has the name '{declaration.PromptName}' too, so ledgers and telemetry cannot tell the two apart: give each prompt a name of its own");
+                new Place.Attribute("RoutedPrompt", 0, "Name"), $"'{other.ContainingType.Name}.{other.Name}' has the name '{declaration.PromptName}' too, so ledgers and telemetry cannot distinguish the two: give each prompt a name of its own");
         }
 
         foreach (var finding in RuntimeAssignment.Judge(method.ContainingType, declaration.Container, cancellationToken))

@@ -9,5 +9,6 @@ internal sealed class PromptFile(string path, string text) : AdditionalText
 {
     public override string Path => path;
 
-    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text, Encoding.UTF8);
+    /// <summary>The text as the compiler reads a file: without a byte order mark.</summary>
+    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text is ['\uFEFF', .. var rest] ? rest : text, Encoding.UTF8);
 }

@@ -87,7 +87,7 @@ public sealed class PG0103Tests
 
     [Fact]
     public async Task Fires_on_the_second_prompt_of_a_name() => Assert.Equal(
-        "'Desk.AskAsync' has the name 'triage' too, so ledgers and telemetry cannot tell the two apart: give each prompt a name of its own",
+        "'Desk.AskAsync' has the name 'triage' too, so ledgers and telemetry cannot distinguish the two: give each prompt a name of its own",
         (await Rule.VerifyAsync("""
             public sealed partial class Desk
             {
