@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using PromptGen.Catalog;
 using PromptGen.Health;
-using PromptGen.Ledgers;
-using PromptGen.Providers;
 using PromptGen.Routing;
 using PromptGen.Timing;
 
@@ -11,7 +9,7 @@ namespace PromptGen.Execution;
 /// <summary>
 /// Takes the steps of a call: which model is asked, when the step is left and why. One per call; not thread-safe.
 /// </summary>
-internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt, ICallExchange exchange, CancellationToken cancellationToken)
+internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition prompt, ICallExchange exchange, CancellationToken cancellationToken)
 {
     private readonly CallAccount _account = new(runtime, prompt, cancellationToken);
     private ModelGate _gate = new(exchange);
@@ -27,7 +25,6 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     private TimeLimit? _limit;
     private IVote? _vote;
     private bool _tookStep;
-    private bool? _isCandidate;
     private StrongBox<PromptCost>? _saved;
     private bool _isResuming;
 
@@ -46,31 +43,6 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     /// <summary>What becomes of the accepted answer in the cache; null = nothing.</summary>
     public CacheKeeping? Keeping { get; set; }
 
-    /// <summary>How long the call has taken: to its accepted answer, or so far.</summary>
-    public TimeSpan Duration => AnsweredBy is null || _attempt is null ? _account.Clock.Elapsed : _attempt.RecordedAfter;
-
-    /// <summary>What decided where the call entered its route; null = nothing did.</summary>
-    public string? RoutedBy { get; private set; }
-
-    /// <summary>Enters a route whose entry no clause decides.</summary>
-    public PromptStep? Enter() => _account.Prompt.Route is [var first, ..] ? Enter(new RouteEntry(first)) : null;
-
-    /// <returns>The step at which the call enters its route; null where it may not go on.</returns>
-    public PromptStep? Enter(in RouteEntry entry)
-    {
-        RoutedBy = entry.RoutedBy;
-        _gate.Limit(entry.Ceiling);
-        var start = Choose(entry.Options) ?? entry.Start;
-        if (RoutedBy is not null)
-        {
-            _account.Telemetry?.Routed(RoutedBy, start.Tier);
-        }
-
-        return _hardStop != PromptErrorCode.None ? null
-            : _account.Prompt is { Canary: { } canary, Route: [var first, ..] } && start == first && entry.Options?.Model is null ? Draw(canary, entry)
-            : start;
-    }
-
     /// <returns>The step after one whose answer was rejected; null where there is none that the ceiling allows.</returns>
     public PromptStep? After(PromptStep step) => step.NextWithin(_gate.Ceiling);
 
@@ -78,20 +50,6 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     /// <param name="model">The model that gave it.</param>
     /// <param name="saved">What it has cost.</param>
     public void Serve(ModelInfo model, PromptCost saved) => (AnsweredBy, _saved) = (model, new StrongBox<PromptCost>(saved));
-
-    /// <summary>The arm that a call has where it enters at the first step; null = the prompt has no canary, or the caller names the model.</summary>
-    public string? ArmAtFirstStep(in RouteEntry? entry) =>
-        _account.Prompt.Canary is not { } canary || entry?.Options?.Model is not null ? null
-        : IsCandidate(canary, entry ?? new RouteEntry(_account.Prompt.Route[0])) ? PromptCanary.Candidate
-        : PromptCanary.Control;
-
-    /// <summary>Enters the route by the value of a method, which may be a prompt. Where that fails or has no case, the call enters otherwise.</summary>
-    public async ValueTask<RouteEntry> RouteByAsync<TState, T>(
-        RouteEntry entry, TState state, Func<TState, CancellationToken, ValueTask<T>> source, RouteCases<T> cases, PromptStep otherwise)
-    {
-        (entry, _hardStop) = await RouterCall.AskAsync(_account, entry, state, source, cases, otherwise).ConfigureAwait(false);
-        return _hardStop == PromptErrorCode.Cancelled ? throw Cancelled() : entry;
-    }
 
     public ValueTask<bool> TakeAsync(PromptStep step)
     {
@@ -125,16 +83,6 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         return true;
     }
 
-    /// <summary>Notes that a stream broke off, and no other model continued it.</summary>
-    /// <param name="code">How it broke off.</param>
-    /// <returns>What ended the call: where its deadline or its budget did, not how the stream broke off.</returns>
-    public PromptErrorCode BreakOff(PromptErrorCode code)
-    {
-        var ended = _hardStop is PromptErrorCode.DeadlineExceeded or PromptErrorCode.BudgetExceeded ? _hardStop : code;
-        (AnsweredBy, _reported) = (null, ended);
-        return ended;
-    }
-
     /// <summary>Asks the models of a step in turn, from a position on. Those that were passed over because of their rate limit follow where no other one answered.</summary>
     private async ValueTask<bool> AskFromAsync(PromptStep step, int position)
     {
@@ -147,7 +95,7 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
                 break;
             }
 
-            // Behind a model that is come back to, no other one of the step is left.
+            // After a model that is asked after all, no other one of the step follows.
             i = Math.Min(i, step.Count - 1);
             if (i > 0 && isCanary)
             {
@@ -255,101 +203,6 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
     /// <summary>An answer goes on under this limit, which ends with the call.</summary>
     public void Keep(TimeLimit limit) => _limit = limit;
 
-    /// <summary>Notes what ends the call.</summary>
-    public PromptException Report(PromptException error)
-    {
-        _reported = error.Code;
-        return error;
-    }
-
-    public PromptException Exhausted() => Error(
-        _hardStop != PromptErrorCode.None ? _hardStop
-        : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyResting ? PromptErrorCode.CircuitOpen
-        : _vote is { Text: null } && !_tookStep ? PromptErrorCode.NoQuorum
-        : PromptErrorCode.RouteExhausted);
-
-    /// <summary>The call when its caller has cancelled.</summary>
-    public OperationCanceledException Cancelled() =>
-        new($"{_account.Prompt.Name} was cancelled.", Error(PromptErrorCode.Cancelled), _account.CancellationToken);
-
-    /// <summary>The prompt's own method, which is asked when the route gave no answer.</summary>
-    /// <param name="seconds">How long it may take.</param>
-    public Substitution Substitute(double seconds) => new(this, _account.Runtime.TimeProvider, seconds, _account.CancellationToken);
-
-    /// <summary>Why the route gave no answer, where the prompt's own method gave none either.</summary>
-    /// <param name="exception">How that method failed.</param>
-    public PromptException SubstituteFailed(Exception exception)
-    {
-        var why = Exhausted();
-        var how = exception is TimeoutException ? "took too long" : $"threw {exception.GetType().Name}";
-        return new PromptException(why.Code, $"{why.Message} Its [Fallback] method {how}.", why.Attempts, exception, why.RetryAfter);
-    }
-
-    /// <summary>A value with the account of the call.</summary>
-    public PromptResult<T> CreateResult<T>(T value, string modelId, Tier tier) => new()
-    {
-        Value = value,
-        ModelId = modelId,
-        Tier = tier,
-        Attempts = Ledger.Attempts,
-        Cost = Ledger.Cost,
-        Duration = Duration,
-        RoutedBy = RoutedBy,
-        Arm = _account.Arm,
-        Votes = _vote?.Votes ?? [],
-        Agreement = _vote?.Agreement,
-        AgreementProbability = _vote?.Probability,
-        FromCache = _saved is not null,
-        Saved = _saved?.Value ?? PromptCost.Zero,
-        CallId = _account.Recording?.CallId!,
-    };
-
-    /// <summary>Enters the attempt whose answer went on after its beginning was accepted.</summary>
-    /// <returns>How it ended.</returns>
-    public PromptErrorCode Finish(in AnswerVerdict verdict, Exception? failure)
-    {
-        _attempt!.Finish(verdict, failure);
-        if (_attempt.Code != PromptErrorCode.None)
-        {
-            (AnsweredBy, _reported) = (null, _attempt.Code);
-        }
-
-        return _attempt.Code;
-    }
-
-    /// <summary>Enters the attempt whose answer the caller did not read to its end.</summary>
-    public void Abandon() => _attempt!.Abandon();
-
-    /// <summary>The call is over: reports how it ended. A step left by an exception was left because the program is set up wrongly, or by its own check.</summary>
-    public void End()
-    {
-        _contract.Leave();
-        Keeping?.End(AnsweredBy is null ? null : _tookStep ? _attempt?.Reception.Text : _vote?.Text, AnsweredBy, Ledger.Cost, _reported ?? _hardStop);
-        _limit?.Dispose();
-        if (_account.Recording is { } recording)
-        {
-            Record(recording);
-        }
-
-        if (_account.Telemetry is not { } telemetry)
-        {
-            return;
-        }
-
-        if (AnsweredBy is { } model)
-        {
-            telemetry.Accepted(model.Tier, Ledger.Cost);
-        }
-        else if (_reported is null && !_taking)
-        {
-            telemetry.HandedOver(Ledger.Cost, Ledger.Attempts);
-        }
-        else
-        {
-            telemetry.Failed(_reported ?? PromptErrorCode.Configuration, Ledger.Cost, Ledger.Attempts);
-        }
-    }
-
     private PromptAttemptReason Reason => _isResuming ? PromptAttemptReason.Resume : _nextReason == PromptAttemptReason.Initial ? _account.FirstReason : _nextReason;
 
     private ValueTask<ModelRun> AskAsync(ModelEndpoint endpoint)
@@ -374,58 +227,6 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         _taking = true;
         _account.Recording?.Enter(step.Tier);
     }
-
-    private void Record(CallRecording recording)
-    {
-        var isSubstituted = AnsweredBy is null && _reported is null && !_taking;
-        recording.Ended(new CallEnd(
-            Ledger.Attempts,
-            AnsweredBy is not null || isSubstituted ? PromptErrorCode.None : _reported ?? PromptErrorCode.Configuration,
-            AnsweredBy,
-            isSubstituted,
-            Duration)
-        {
-            RoutedBy = RoutedBy,
-            Arm = _account.Arm,
-            Votes = _vote?.Votes,
-            Agreement = _vote?.Agreement,
-            Saved = _saved?.Value,
-        });
-    }
-
-    /// <returns>The step of the model that the caller's options name; null where they name none.</returns>
-    private PromptStep? Choose(PromptOptions? options)
-    {
-        if (options?.Tags is { } tags)
-        {
-            _account.Telemetry?.Tagged(tags);
-        }
-
-        if (options?.Model is not { } modelId)
-        {
-            return null;
-        }
-
-        var (step, broken) = ChosenModel.Find(modelId, _account, _gate.Ceiling);
-        if (broken is not null)
-        {
-            throw Report(broken);
-        }
-
-        return step;
-    }
-
-    /// <summary>Decides whether a call that enters at the first step is the candidate's.</summary>
-    private PromptStep Draw(PromptCanary canary, in RouteEntry entry)
-    {
-        var isCandidate = IsCandidate(canary, entry);
-        _account.Join(isCandidate ? PromptCanary.Candidate : PromptCanary.Control);
-        return isCandidate ? canary.Step : entry.Start;
-    }
-
-    /// <summary>Drawn once per call.</summary>
-    private bool IsCandidate(PromptCanary canary, in RouteEntry entry) =>
-        _isCandidate ??= (entry.PointOf(canary) ?? _account.Runtime.Resilience.Randomizer() * 100) < _account.Runtime.Canaries.Of(canary);
 
     /// <summary>Whether a model may be asked; where it may not, it is noted as passed over.</summary>
     public bool MayAsk(ModelEndpoint endpoint, PromptStep step, int position, out ContractWatch contract)
@@ -474,16 +275,5 @@ internal sealed class StepRunner(PromptRuntime runtime, PromptDefinition prompt,
         {
             _nextReason = PromptAttemptReason.Fallback;
         }
-    }
-
-    private PromptException Error(PromptErrorCode code)
-    {
-        _reported = code;
-        return new PromptException(
-            code,
-            ExhaustedMessage.For(_account, code),
-            Ledger.Attempts,
-            _account.Runtime.Telemetry.IncludesProviderMessages ? Ledger.FirstFailure : ClientFailure.WithoutMessages(Ledger.FirstFailure, Ledger.FirstFailureCode),
-            code == PromptErrorCode.CircuitOpen ? Ledger.ShortestWait() : null);
     }
 }
