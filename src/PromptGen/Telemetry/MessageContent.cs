@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -12,11 +9,11 @@ namespace PromptGen.Telemetry;
 /// </summary>
 internal sealed class MessageContent(Func<string, string>? redact)
 {
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly ContentJson _content = new(redact);
 
     /// <summary>The messages that open a request and tell the model what it is: <c>gen_ai.system_instructions</c>; null = there are none.</summary>
     public string? Instructions(IReadOnlyList<ChatMessage> messages, string? instructions) =>
-        instructions is null && (messages is [] or [{ Role.Value: not "system" }, ..]) ? null : Write(json =>
+        instructions is null && (messages is [] or [{ Role.Value: not "system" }, ..]) ? null : ContentJson.Write(json =>
         {
             json.WriteStartArray();
             Text(json, "text", instructions);
@@ -30,7 +27,7 @@ internal sealed class MessageContent(Func<string, string>? redact)
         });
 
     /// <summary>All other messages of a request: <c>gen_ai.input.messages</c>.</summary>
-    public string? Input(IReadOnlyList<ChatMessage> messages) => Write(json =>
+    public string? Input(IReadOnlyList<ChatMessage> messages) => ContentJson.Write(json =>
     {
         json.WriteStartArray();
         for (var i = Leading(messages); i < messages.Count; i++)
@@ -42,7 +39,7 @@ internal sealed class MessageContent(Func<string, string>? redact)
     });
 
     /// <summary>The answer: <c>gen_ai.output.messages</c>.</summary>
-    public string? Output(ChatResponse response) => Write(json =>
+    public string? Output(ChatResponse response) => ContentJson.Write(json =>
     {
         json.WriteStartArray();
         foreach (var message in response.Messages)
@@ -62,25 +59,6 @@ internal sealed class MessageContent(Func<string, string>? redact)
         }
 
         return count;
-    }
-
-    private static string? Write(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        try
-        {
-            using (var json = new Utf8JsonWriter(buffer, Readable))
-            {
-                write(json);
-            }
-
-            return Encoding.UTF8.GetString(buffer.WrittenSpan);
-        }
-        catch (Exception)
-        {
-            // Half a surrogate cannot be written, and contents are classes of whoever made the client.
-            return null;
-        }
     }
 
     private static void Media(Utf8JsonWriter json, string type, string mediaType)
@@ -138,25 +116,12 @@ internal sealed class MessageContent(Func<string, string>? redact)
 
     private void Text(Utf8JsonWriter json, string type, string? text, string property = "content")
     {
-        if (text is not null && Redacted(text) is { } clean)
+        if (text is not null && _content.Redacted(text) is { } clean)
         {
             json.WriteStartObject();
             json.WriteString("type", type);
             json.WriteString(property, clean);
             json.WriteEndObject();
-        }
-    }
-
-    private string? Redacted(string text)
-    {
-        try
-        {
-            return redact is null ? text : redact(text);
-        }
-        catch (Exception)
-        {
-            // What cannot be redacted must not be told.
-            return null;
         }
     }
 }
