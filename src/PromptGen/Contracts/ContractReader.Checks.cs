@@ -78,7 +78,7 @@ public ref partial struct ContractReader
             var names = result.MemberNames.Select(nameOf).OfType<string>().ToList();
             foreach (var name in names)
             {
-                Refuse($"{Pointer()}/{Escape(name)}", reason, Member(json, name, _guard));
+                Refuse($"{Pointer()}/{JsonPointer.Escape(name)}", reason, Member(json, name, _guard));
             }
 
             if (names.Count == 0)

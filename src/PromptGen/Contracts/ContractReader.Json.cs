@@ -92,12 +92,12 @@ public ref partial struct ContractReader
                 guard.ChargeToken(name.Length);
                 if (!names.Add(name))
                 {
-                    return "/" + Escape(name);
+                    return "/" + JsonPointer.Escape(name);
                 }
 
                 if (FindDuplicate(member.Value, guard) is { } inner)
                 {
-                    return $"/{Escape(name)}{inner}";
+                    return $"/{JsonPointer.Escape(name)}{inner}";
                 }
             }
         }

@@ -67,7 +67,7 @@ public ref partial struct ContractReader
             return Mismatch<T>(expected);
         }
 
-        var pointer = $"{Pointer()}/{Escape(name)}";
+        var pointer = $"{Pointer()}/{JsonPointer.Escape(name)}";
         Skip();
         if (Ended)
         {

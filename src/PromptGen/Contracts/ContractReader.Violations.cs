@@ -69,7 +69,7 @@ public ref partial struct ContractReader
         }
         else
         {
-            Add($"{Pointer()}/{Escape(name)}", expected, SchemaViolation.Nothing);
+            Add($"{Pointer()}/{JsonPointer.Escape(name)}", expected, SchemaViolation.Nothing);
         }
     }
 
@@ -247,7 +247,7 @@ public ref partial struct ContractReader
         for (var i = 0; i < depth && pointer.Length <= ContractLimits.Pointer; i++)
         {
             pointer.Append('/');
-            _ = _path[i] < 0 ? pointer.Append(~_path[i]) : pointer.Append(Escape(Encoding.UTF8.GetString(Unescape(Name(_path[i]), _guard))));
+            _ = _path[i] < 0 ? pointer.Append(~_path[i]) : pointer.Append(JsonPointer.Escape(Encoding.UTF8.GetString(Unescape(Name(_path[i]), _guard))));
         }
 
         return pointer.ToString();
@@ -272,7 +272,4 @@ public ref partial struct ContractReader
 
         return name[..end];
     }
-
-    private static string Escape(string name) =>
-        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -6,7 +6,7 @@ namespace PromptGen.Ledgers;
 /// <param name="options">Whether and how content is kept.</param>
 internal sealed class CallRecordBuilder(LedgerOptions options)
 {
-    private readonly Dictionary<PromptDefinition, ContractNames> _names = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<PromptDefinition, DeclaredNames> _names = new(ReferenceEqualityComparer.Instance);
     private readonly ContentText _text = new(options.Redact);
 
     public CallRecord Build(CallRecording call)
@@ -70,11 +70,11 @@ internal sealed class CallRecordBuilder(LedgerOptions options)
         };
     }
 
-    private ContractNames NamesOf(PromptDefinition prompt)
+    private DeclaredNames NamesOf(PromptDefinition prompt)
     {
         if (!_names.TryGetValue(prompt, out var names))
         {
-            _names.Add(prompt, names = ContractNames.Of(prompt.SchemaText));
+            _names.Add(prompt, names = DeclaredNames.Of(prompt.SchemaText));
         }
 
         return names;

@@ -190,8 +190,7 @@ internal sealed class SchemaNode
 
         foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            var name = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(name, out root))
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(JsonPointer.Unescape(part), out root))
             {
                 return default;
             }

@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace PromptGen.Ledgers;
 
 /// <summary>The names that a contract declares: whatever else is in a JSON pointer is text of the answer.</summary>
-internal sealed class ContractNames
+internal sealed class DeclaredNames
 {
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
 
     /// <param name="schema">The JSON Schema of the contract; empty where the answer is text.</param>
-    public static ContractNames Of(string schema)
+    public static DeclaredNames Of(string schema)
     {
-        var names = new ContractNames();
+        var names = new DeclaredNames();
         if (schema.Length > 0)
         {
             using var document = JsonDocument.Parse(schema);
@@ -23,7 +23,7 @@ internal sealed class ContractNames
     /// <summary>A pointer with <c>*</c> in place of every segment that the contract does not declare, for example <c>/items/*/name</c>.</summary>
     public string Mask(string pointer) => string.Join('/', pointer.Split('/').Select((segment, index) => index == 0 || IsDeclared(segment) ? segment : "*"));
 
-    private bool IsDeclared(string segment) => _declared.Contains(segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
+    private bool IsDeclared(string segment) => _declared.Contains(JsonPointer.Unescape(segment));
 
     private void Collect(JsonElement schema)
     {
