@@ -6,7 +6,7 @@ using PromptGen.Routing;
 namespace PromptGen.Ledgers;
 
 /// <summary>
-/// What a ledger gets to know of one call while it is under way. It only refers to what there is anyway: <see cref="CallRecordBuilder"/> makes the record in the background.
+/// What a ledger records of one call, collected while the call is under way. It only refers to objects that exist in any case: <see cref="CallRecordBuilder"/> makes the record in the background.
 /// </summary>
 /// <param name="writer">Gets it once the call has ended.</param>
 /// <param name="prompt">The prompt.</param>
@@ -19,7 +19,7 @@ internal sealed class CallRecording(LedgerWriter writer, PromptDefinition prompt
     private string? _callId;
 
     /// <summary>The id of the call. Made where it is first needed, which is in the background for a caller that never asks.</summary>
-    public string CallId => _callId ?? Interlocked.CompareExchange(ref _callId, CallIds.Next(), null) ?? _callId;
+    public string CallId => CallIds.Of(ref _callId);
 
     public CallRecording? Parent { get; } = parent;
 

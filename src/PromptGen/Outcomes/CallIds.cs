@@ -14,6 +14,10 @@ internal static class CallIds
 
     private static long s_latest;
 
+    /// <summary>The id of a call, made where it is first asked for.</summary>
+    /// <param name="id">Where it is kept; null = it is not made yet. Several threads may ask at once.</param>
+    public static string Of(ref string? id) => id ?? Interlocked.CompareExchange(ref id, Next(), null) ?? id;
+
     /// <returns>For example <c>019b2f3c4d5e6f708192-0000002a</c>.</returns>
-    public static string Next() => string.Create(CultureInfo.InvariantCulture, $"{s_process}-{Interlocked.Increment(ref s_latest):x8}");
+    private static string Next() => string.Create(CultureInfo.InvariantCulture, $"{s_process}-{Interlocked.Increment(ref s_latest):x8}");
 }

@@ -72,7 +72,7 @@ public sealed class PromptResult<T>
     /// </summary>
     public string CallId
     {
-        get => _callId ?? Interlocked.CompareExchange(ref _callId, CallIds.Next(), null) ?? _callId;
+        get => CallIds.Of(ref _callId);
         init => _callId = value;
     }
 
