@@ -9,7 +9,9 @@ public sealed class InMemoryCallLedger(int capacity = 100_000) : ICallLedger
     private readonly int _capacity = capacity is >= 1 and <= 10_000_000 ? capacity : throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "A ledger in memory keeps 1–10,000,000 calls.");
     private readonly Dictionary<string, CallRecord> _calls = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
-    private readonly Dictionary<(string CallId, string Source), CallVerdict> _verdicts = [];
+
+    /// <summary>The verdicts of each call, in the order of their sources.</summary>
+    private readonly Dictionary<string, SortedDictionary<string, CallVerdict>> _verdicts = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public Task WriteAsync(IReadOnlyList<CallRecord> calls, CancellationToken cancellationToken = default)
@@ -40,7 +42,12 @@ public sealed class InMemoryCallLedger(int capacity = 100_000) : ICallLedger
         ArgumentNullException.ThrowIfNull(verdict);
         lock (_calls)
         {
-            _verdicts[(verdict.CallId, verdict.Source)] = verdict;
+            if (!_verdicts.TryGetValue(verdict.CallId, out var bySource))
+            {
+                _verdicts[verdict.CallId] = bySource = new(StringComparer.Ordinal);
+            }
+
+            bySource[verdict.Source] = verdict;
         }
 
         return Task.CompletedTask;
@@ -63,12 +70,11 @@ public sealed class InMemoryCallLedger(int capacity = 100_000) : ICallLedger
     {
         lock (_calls)
         {
-            var verdicts = _verdicts.Values.ToLookup(static verdict => verdict.CallId);
             return
             [
                 .. _calls.Values.Where(filter.Selects).OrderByDescending(static call => call.StartedAt).ThenByDescending(static call => call.CallId, StringComparer.Ordinal)
                     .Take(filter.Limit ?? int.MaxValue)
-                    .Select(call => call with { Verdicts = [.. verdicts[call.CallId].OrderBy(static verdict => verdict.Source, StringComparer.Ordinal)] }),
+                    .Select(call => call with { Verdicts = _verdicts.TryGetValue(call.CallId, out var bySource) ? [.. bySource.Values] : [] }),
             ];
         }
     }
@@ -76,9 +82,6 @@ public sealed class InMemoryCallLedger(int capacity = 100_000) : ICallLedger
     private void Forget(string callId)
     {
         _calls.Remove(callId);
-        foreach (var key in _verdicts.Keys.Where(key => key.CallId == callId).ToList())
-        {
-            _verdicts.Remove(key);
-        }
+        _verdicts.Remove(callId);
     }
 }
