@@ -52,7 +52,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
             Telemetry.Logger);
         Telemetry.Watch(_connections.Circuits);
         _configuration = builder.Configuration;
-        _endpoints = new ModelEndpoints(_configuration is null ? CatalogOverrides.None : CatalogOverrides.Read(_configuration), _connections);
+        _endpoints = new ModelEndpoints(ReadOverrides(), _connections);
         _declaredLimits = builder.ProviderLimits;
         _connections.Limit(ReadLimits());
         _declaredBudgets = builder.Budgets.Values;
@@ -347,6 +347,8 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         }
     }
 
+    private CatalogOverrides ReadOverrides() => _configuration is null ? CatalogOverrides.None : CatalogOverrides.Read(_configuration);
+
     private BudgetBook? ReadBudgets() =>
         BudgetConfiguration.Apply(_declaredBudgets, _configuration) is { Count: > 0 } budgets ? new BudgetBook(budgets, _budgetKeeper) : null;
 
@@ -357,8 +359,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     /// <summary>The configuration that has no effect; null = there is none.</summary>
     private string? Unused()
     {
-        var overrides = _configuration is null ? CatalogOverrides.None : CatalogOverrides.Read(_configuration);
-        var problems = ConfigurationReview.Problems(_configuration, overrides, ReadLimits(), ReadCanaries(), BudgetConfiguration.Apply(_declaredBudgets, _configuration), [.. _required.Keys]);
+        var problems = ConfigurationReview.Problems(_configuration, ReadOverrides(), ReadLimits(), ReadCanaries(), BudgetConfiguration.Apply(_declaredBudgets, _configuration), [.. _required.Keys]);
         return problems.Count == 0 ? null : string.Join("; ", problems);
     }
 
@@ -367,7 +368,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     {
         try
         {
-            var endpoints = new ModelEndpoints(CatalogOverrides.Read(_configuration!), _connections);
+            var endpoints = new ModelEndpoints(ReadOverrides(), _connections);
             var budgets = ReadBudgets();
             var canaries = ReadCanaries();
             var limits = ReadLimits();

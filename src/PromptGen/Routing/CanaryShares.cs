@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using PromptGen.Catalog;
 
 namespace PromptGen.Routing;
 
@@ -42,5 +43,5 @@ internal sealed class CanaryShares
     private static double Percent(string value, string key) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100
             ? percent
-            : throw new PromptException(PromptErrorCode.Configuration, $"Configuration key '{key}' must be a number from 0 to 100 (percent of the calls), not '{value}'.");
+            : throw SettingValue.Bad(key, $"must be a number from 0 to 100 (percent of the calls), not '{value}'");
 }
