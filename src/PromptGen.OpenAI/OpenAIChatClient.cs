@@ -144,7 +144,7 @@ internal sealed class OpenAIChatClient : IChatClient
         _ => null,
     };
 
-    private string ModelOf(ChatOptions? options) => string.IsNullOrEmpty(options?.ModelId) ? _modelId : options.ModelId;
+    private string ModelOf(ChatOptions? options) => ChatRequestWriter.ModelOf(options, _modelId);
 
     private async Task<PipelineResponse> SendAsync(
         string modelId,

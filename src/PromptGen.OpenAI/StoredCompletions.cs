@@ -2,6 +2,7 @@ using System.ClientModel.Primitives;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
+using PromptGen.OpenAI.Requests;
 using PromptGen.OpenAI.Responses;
 using PromptGen.Providers;
 
@@ -39,7 +40,7 @@ internal sealed class StoredCompletions(ChatClient client, string modelId, Compa
             // A server that does not know the filter lists other answers, too.
             return list.RootElement.Member("data") is { ValueKind: JsonValueKind.Array } data
                 && data.EnumerateArray().FirstOrDefault(answer => answer.Member("metadata")?.Text(Name) == handle) is { ValueKind: JsonValueKind.Object } answer
-                ? ChatResponseReader.Read(answer, string.IsNullOrEmpty(options?.ModelId) ? modelId : options.ModelId, api)
+                ? ChatResponseReader.Read(answer, ChatRequestWriter.ModelOf(options, modelId), api)
                 : null;
         }
 

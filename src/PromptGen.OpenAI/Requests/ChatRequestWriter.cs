@@ -40,6 +40,11 @@ internal static class ChatRequestWriter
         return body;
     }
 
+    /// <summary>The model that is asked.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="modelId">The model, unless the options name another.</param>
+    public static string ModelOf(ChatOptions? options, string modelId) => string.IsNullOrEmpty(options?.ModelId) ? modelId : options.ModelId;
+
     /// <summary>Names of schemas, tools and authors: what is not a letter, a digit, <c>_</c> or <c>-</c> becomes <c>_</c>; at most 64 characters.</summary>
     public static string Sanitize(string? name, string fallback)
     {
@@ -61,7 +66,7 @@ internal static class ChatRequestWriter
     {
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
-        json.WriteString("model", string.IsNullOrEmpty(options?.ModelId) ? modelId : options.ModelId);
+        json.WriteString("model", ModelOf(options, modelId));
         json.WriteStartArray("messages");
         var schemaAsText = !api.TakesSchema && options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } ? schema.GetRawText() : null;
         MessageWriter.Write(json, options?.Instructions, schemaAsText is null ? messages : WithSchema(messages, schemaAsText));
@@ -169,9 +174,9 @@ internal static class ChatRequestWriter
         }
 
         json.WriteStartObject("response_format");
-        if (asked.Schema is { } schema)
+        if (asked.Schema is not null)
         {
-            var strict = StrictSchema.Of(asked, schema);
+            var strict = StrictSchema.Of(asked);
             json.WriteString("type", "json_schema");
             json.WriteStartObject("json_schema");
             json.WriteString("name", Sanitize(asked.SchemaName, "answer"));

@@ -23,18 +23,9 @@ internal sealed record StrictSchema(JsonElement Schema, bool IsStrict)
     /// <summary><see cref="Schema"/> as it is sent.</summary>
     public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(Schema.GetRawText());
 
-    /// <summary>The schema of a format; see <see cref="From(JsonElement)"/>.</summary>
+    /// <summary>The schema of a format that has one; see <see cref="From(JsonElement)"/>.</summary>
     /// <param name="format">The format, which cannot be changed.</param>
-    /// <param name="schema">Its schema.</param>
-    public static StrictSchema Of(ChatResponseFormatJson format, JsonElement schema)
-    {
-        if (!ByFormat.TryGetValue(format, out var known))
-        {
-            ByFormat.AddOrUpdate(format, known = From(schema));
-        }
-
-        return known;
-    }
+    public static StrictSchema Of(ChatResponseFormatJson format) => ByFormat.GetValue(format, static format => From(format.Schema!.Value));
 
     /// <summary>Rewrites a schema to what strict mode takes, once for each schema.</summary>
     /// <param name="schema">A JSON Schema.</param>
