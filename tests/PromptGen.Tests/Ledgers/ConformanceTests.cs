@@ -26,7 +26,7 @@ public sealed class ConformanceTests
         var ledger = new InMemoryCallLedger(capacity: 2);
         foreach (var check in Enumerable.Range(1, 3))
         {
-            await ledger.WriteAsync([Call(check)]);
+            await ledger.WriteAsync([RandomCalls.Answered($"{check}", DateTimeOffset.UnixEpoch.AddSeconds(check))]);
             await ledger.AddVerdictAsync(new CallVerdict($"{check}", "test", 1));
         }
 
@@ -38,16 +38,4 @@ public sealed class ConformanceTests
     [InlineData(1.1)]
     [InlineData(double.NaN)]
     public void A_score_is_from_0_to_1(double score) => Assert.Throws<ArgumentOutOfRangeException>(() => new CallVerdict("1", "test", score));
-
-    private static CallRecord Call(int number) => new()
-    {
-        CallId = $"{number}",
-        Prompt = "Desk.Urgency",
-        Version = "00c0ffee",
-        StartedAt = DateTimeOffset.UnixEpoch.AddSeconds(number),
-        Duration = TimeSpan.FromSeconds(1),
-        Outcome = PromptErrorCode.None,
-        Cost = PromptCost.Zero,
-        FullCost = PromptCost.Zero,
-    };
 }

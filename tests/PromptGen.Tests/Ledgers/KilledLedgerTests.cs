@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using PromptGen.Sqlite;
 using PromptGen.Tests.Sqlite;
 
 namespace PromptGen.Tests.Ledgers;
@@ -26,10 +25,8 @@ public sealed class KilledLedgerTests
             var written = calls.Count - before;
             Assert.True(written == confirmed || written == confirmed + Batch, $"{confirmed} calls were confirmed, {written} are in the file.");
             Assert.All(calls, static call => Assert.Single(call.Attempts));
-            using var connection = new SqliteFile(file.Path, SqliteDurability.Process).Connect();
-            using var check = connection.CreateCommand();
-            check.CommandText = "PRAGMA integrity_check;";
-            Assert.Equal("ok", check.ExecuteScalar());
+            using var connection = file.Connect();
+            Assert.Equal("ok", connection.Scalar("PRAGMA integrity_check;"));
             before = calls.Count;
         }
     }

@@ -39,18 +39,19 @@ public sealed class SqliteLedgerTests : IDisposable
     {
         var clock = new ManualTimeProvider();
         await using var ledger = new SqliteCallLedger(_file.Path, retention: TimeSpan.FromDays(30), timeProvider: clock);
-        await ledger.WriteAsync([Call("old", clock.GetUtcNow())]);
+        await ledger.WriteAsync([RandomCalls.Answered("old", clock.GetUtcNow())]);
         await ledger.AddVerdictAsync(new CallVerdict("old", "person", 1));
         clock.Advance(TimeSpan.FromDays(29));
-        await ledger.WriteAsync([Call("young", clock.GetUtcNow())]);
+        await ledger.WriteAsync([RandomCalls.Answered("young", clock.GetUtcNow())]);
         Assert.Equal(2, (await ledger.AllAsync()).Count);
 
         clock.Advance(TimeSpan.FromDays(2));
-        await ledger.WriteAsync([Call("new", clock.GetUtcNow())]);
+        await ledger.WriteAsync([RandomCalls.Answered("new", clock.GetUtcNow())]);
 
         Assert.Equal(["new", "young"], (await ledger.AllAsync()).Select(static call => call.CallId));
-        Assert.Equal(0L, Scalar("SELECT count(*) FROM verdict"));
-        Assert.Equal(2L, Scalar("SELECT count(*) FROM attempt"));
+        using var connection = _file.Connect();
+        Assert.Equal(0L, connection.Scalar("SELECT count(*) FROM verdict"));
+        Assert.Equal(2L, connection.Scalar("SELECT count(*) FROM attempt"));
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class SqliteLedgerTests : IDisposable
     public async Task Calls_go_on_with_a_full_disk_or_a_locked_file_and_one_line_is_logged(bool isLocked)
     {
         var log = new TestLog("The ledger does not take");
-        using (var connection = new SqliteFile(_file.Path, SqliteDurability.Process).Connect())
+        using (var connection = _file.Connect())
         {
             await using var ledger = new SqliteCallLedger(new SqliteFile(_file.Path, SqliteDurability.Process), null, null, writing =>
             {
@@ -99,42 +100,9 @@ public sealed class SqliteLedgerTests : IDisposable
         await using var first = new SqliteCallLedger(_file.Path);
         await using var second = new SqliteCallLedger(_file.Path);
 
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? first : second).WriteAsync([Call($"{i}", DateTimeOffset.UnixEpoch)])));
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? first : second).WriteAsync([RandomCalls.Answered($"{i}", DateTimeOffset.UnixEpoch)])));
 
         Assert.Equal(40, (await first.AllAsync()).Count);
-    }
-
-    private static CallRecord Call(string id, DateTimeOffset startedAt) => new()
-    {
-        CallId = id,
-        Prompt = "Desk.Urgency",
-        Version = "00c0ffee",
-        StartedAt = startedAt,
-        Duration = TimeSpan.FromSeconds(1),
-        Outcome = PromptErrorCode.None,
-        Cost = PromptCost.Zero,
-        FullCost = PromptCost.Zero,
-        Attempts =
-        [
-            new CallAttempt
-            {
-                ModelId = "mini",
-                Provider = "openai",
-                Tier = Tier.Fast,
-                Reason = PromptAttemptReason.Initial,
-                Outcome = PromptErrorCode.None,
-                Cost = PromptCost.Zero,
-                Duration = TimeSpan.FromSeconds(1),
-            },
-        ],
-    };
-
-    private object? Scalar(string query)
-    {
-        using var connection = new SqliteFile(_file.Path, SqliteDurability.Process).Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = query;
-        return command.ExecuteScalar();
     }
 
     /// <summary>Tells when it is written to for the second time: the first attempt has failed by then.</summary>

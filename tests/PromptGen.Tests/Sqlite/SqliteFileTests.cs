@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PromptGen.Sqlite;
 
 namespace PromptGen.Tests.Sqlite;
@@ -18,10 +17,10 @@ public sealed class SqliteFileTests : IDisposable
         Migrate("a", "CREATE TABLE one (id INTEGER) STRICT;", "ALTER TABLE one ADD COLUMN name TEXT;");
         Migrate("a", "CREATE TABLE one (id INTEGER) STRICT;", "ALTER TABLE one ADD COLUMN name TEXT;");
 
-        using var connection = Open();
-        Assert.Equal(2L, Scalar(connection, "SELECT version FROM promptgen_schema WHERE part = 'a'"));
-        Assert.Equal(1L, Scalar(connection, "SELECT version FROM promptgen_schema WHERE part = 'b'"));
-        Assert.Equal(2L, Scalar(connection, "SELECT count(*) FROM pragma_table_info('one')"));
+        using var connection = _file.Connect();
+        Assert.Equal(2L, connection.Scalar("SELECT version FROM promptgen_schema WHERE part = 'a'"));
+        Assert.Equal(1L, connection.Scalar("SELECT version FROM promptgen_schema WHERE part = 'b'"));
+        Assert.Equal(2L, connection.Scalar("SELECT count(*) FROM pragma_table_info('one')"));
     }
 
     [Fact]
@@ -31,9 +30,9 @@ public sealed class SqliteFileTests : IDisposable
         var error = Assert.Throws<PromptException>(() => Migrate("a", "CREATE TABLE one (id INTEGER) STRICT;", "CREATE TABLE two (id INTEGER) STRICT;", "no statement"));
 
         Assert.Equal(PromptErrorCode.Configuration, error.Code);
-        using var connection = Open();
-        Assert.Equal(1L, Scalar(connection, "SELECT version FROM promptgen_schema WHERE part = 'a'"));
-        Assert.Equal(0L, Scalar(connection, "SELECT count(*) FROM sqlite_master WHERE name = 'two'"));
+        using var connection = _file.Connect();
+        Assert.Equal(1L, connection.Scalar("SELECT version FROM promptgen_schema WHERE part = 'a'"));
+        Assert.Equal(0L, connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'two'"));
     }
 
     [Fact]
@@ -60,8 +59,8 @@ public sealed class SqliteFileTests : IDisposable
     public void Durability_decides_whether_a_commit_is_flushed(SqliteDurability durability, long synchronous)
     {
         using var connection = new SqliteFile(_file.Path, durability).Connect();
-        Assert.Equal(synchronous, Scalar(connection, "PRAGMA synchronous"));
-        Assert.Equal("wal", Scalar(connection, "PRAGMA journal_mode"));
+        Assert.Equal(synchronous, connection.Scalar("PRAGMA synchronous"));
+        Assert.Equal("wal", connection.Scalar("PRAGMA journal_mode"));
     }
 
     private void Migrate(string part, params string[] steps)
@@ -69,14 +68,5 @@ public sealed class SqliteFileTests : IDisposable
         var file = new SqliteFile(_file.Path, SqliteDurability.Process);
         using var connection = file.Connect();
         file.Migrate(connection, part, steps);
-    }
-
-    private SqliteConnection Open() => new SqliteFile(_file.Path, SqliteDurability.Process).Connect();
-
-    private static object? Scalar(SqliteConnection connection, string query)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = query;
-        return command.ExecuteScalar();
     }
 }
