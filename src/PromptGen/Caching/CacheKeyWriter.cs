@@ -19,7 +19,7 @@ public sealed class CacheKeyWriter
 {
     private const int MaxDepth = 64;
 
-    /// <summary>How many bytes of the digest a key has: 192 bits, for which nobody finds two texts of one key.</summary>
+    /// <summary>How many bytes of the digest a key has: 192 bits, so many that no two texts with the same key can be found.</summary>
     private const int DigestLength = 24;
 
     /// <summary>Kind and length of a piece.</summary>

@@ -83,7 +83,7 @@ internal abstract class Account
     /// <summary>The stage of that pipeline; null = none.</summary>
     public virtual string? Stage => Parent?.Stage;
 
-    /// <summary>What a ledger gets to know of the innermost call; null = nothing.</summary>
+    /// <summary>What a ledger records of the innermost call; null = nothing.</summary>
     public virtual CallRecording? Recording => Parent?.Recording;
 
     /// <summary>Why the first attempt is made.</summary>

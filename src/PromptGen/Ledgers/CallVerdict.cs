@@ -1,6 +1,6 @@
 namespace PromptGen;
 
-/// <summary>What somebody thinks of the answer of a call.</summary>
+/// <summary>A judgement of the answer of a call, by a person, a test or a judge.</summary>
 /// <param name="CallId">The call.</param>
 /// <param name="Source">Who says so, for example <c>person</c> or the name of a test. One source has one verdict per call.</param>
 /// <param name="Score">How good the answer is: 0 = wrong, 1 = right.</param>

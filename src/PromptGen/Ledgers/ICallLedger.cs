@@ -12,7 +12,7 @@ public interface ICallLedger
     /// <returns>A task that ends when they are kept.</returns>
     Task WriteAsync(IReadOnlyList<CallRecord> calls, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds what a person, a test or a judge thinks of an answer. It may come before its call is written. The same source replaces what it said before.</summary>
+    /// <summary>Adds the verdict of a person, a test or a judge on an answer. It may come before its call is written. A later verdict of the same source replaces the earlier one.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task that ends when it is kept.</returns>

@@ -112,7 +112,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
             }
             catch (Exception)
             {
-                // A call that cannot be described, for example by a type of its client, takes none of the others with it.
+                // A call that cannot be described, for example because a type of its client throws, is dropped alone.
                 Interlocked.Decrement(ref _open);
                 Drop(1);
             }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PromptGen.Telemetry;
 
-/// <summary>What pipelines tell their instruments. Their spans are those of the accounts.</summary>
+/// <summary>The measurements of pipelines. Their spans are those of the accounts.</summary>
 internal static class PipelineTelemetry
 {
     /// <summary>Whether anything listens to how long items take.</summary>

@@ -82,7 +82,7 @@ internal sealed class TimeLimit(TimeProvider timeProvider, TimeLimits? pool = nu
             return;
         }
 
-        // Either this sees that the timer has fired, or the timer sees the new end.
+        // Either this thread reads that the timer has fired, or the thread of the timer reads the new end.
         Interlocked.MemoryBarrier();
         if (!KeepsTimer || Volatile.Read(ref _due) > end)
         {

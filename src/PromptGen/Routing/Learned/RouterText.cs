@@ -2,7 +2,7 @@ namespace PromptGen.Routing;
 
 /// <summary>
 /// The file of a learned router as lines: <c>promptgen router 1</c>, then facts as <c>name: value</c>, then sections that begin with <c>[name]</c>. Empty lines and those
-/// that begin with <c>#</c> say nothing.
+/// that begin with <c>#</c> are skipped.
 /// </summary>
 internal sealed class RouterText
 {

@@ -49,10 +49,10 @@ public sealed class TextFeatures
         return new TextFeatures(scanner.Sink, scanner.Shape);
     }
 
-    /// <summary>The distance of a number from its mean in standard deviations, at most 4 in either direction: a text unlike all examples must not outvote its words.</summary>
+    /// <summary>The distance of a number from its mean in standard deviations, at most 4 in either direction: the shape of a text unlike all examples must not count for more than its words.</summary>
     /// <param name="number">The number.</param>
     /// <param name="mean">The mean of the examples.</param>
-    /// <param name="deviation">Their standard deviation; 0 = all were the same, so that the number says nothing.</param>
+    /// <param name="deviation">Their standard deviation; 0 = all were the same, so that the number has no effect.</param>
     public static double Normalize(double number, double mean, double deviation) => deviation > 0 ? Math.Clamp((number - mean) / deviation, -4, 4) : 0;
 
     private readonly record struct Lists(List<int> Words, List<int> Pairs, List<int> Trigrams) : IFeatureSink

@@ -1,6 +1,6 @@
 namespace PromptGen.Routing;
 
-/// <summary>Length and structure of a text: what a router knows about it besides its words.</summary>
+/// <summary>Length and structure of a text: what a router uses of it besides its words.</summary>
 internal struct TextShape
 {
     /// <summary>A word of this length counts as long.</summary>
