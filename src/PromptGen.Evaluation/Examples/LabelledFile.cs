@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text.Json;
-using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace PromptGen.Evaluation;
 
@@ -13,14 +10,10 @@ internal static class LabelledFile
     /// <exception cref="FormatException">A line cannot be read.</exception>
     public static IReadOnlyList<T> Read<T>(string path, Func<LabelledRow, T> read)
     {
-        using var file = File.OpenRead(path);
-        var isCompressed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        using var stream = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
-        using var reader = new StreamReader(stream);
-        var name = isCompressed ? path[..^3] : path;
+        using var reader = DataFile.Open(path);
         try
         {
-            return [.. (name.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? JsonLines(reader) : Csv(reader)).Select(read)];
+            return [.. (DataFile.Is(path, ".jsonl") ? JsonLines(reader) : Csv(reader)).Select(read)];
         }
         catch (InvalidDataException exception)
         {
@@ -30,29 +23,28 @@ internal static class LabelledFile
 
     public static IEnumerable<LabelledRow> Csv(TextReader reader)
     {
-        // A quotation mark in the middle of a field without quotes is data.
-        using var csv = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null });
-        if (!csv.Read())
+        using var table = new CsvTable(reader);
+        var header = table.Columns;
+        if (header.Count == 0)
         {
             throw new FormatException("The file is empty: its first line names the columns.");
         }
 
-        var header = csv.Record!.Select(static name => name.Trim('\uFEFF', ' ').ToLowerInvariant()).ToArray();
-        while (csv.Read())
+        while (table.Read())
         {
-            var record = csv.Record!;
-            if (record.Length != header.Length)
+            var cells = table.Cells;
+            if (cells.Count != header.Count)
             {
-                throw LabelledRow.Wrong(csv.RawRow, string.Create(CultureInfo.InvariantCulture, $"it has {record.Length} fields, but the header has {header.Length}"));
+                throw LabelledRow.Wrong(table.Line, string.Create(CultureInfo.InvariantCulture, $"it has {cells.Count} fields, but the header has {header.Count}"));
             }
 
-            var fields = new Dictionary<string, string?>(header.Length, StringComparer.Ordinal);
-            for (var i = 0; i < header.Length; i++)
+            var fields = new Dictionary<string, string?>(header.Count, StringComparer.Ordinal);
+            for (var i = 0; i < header.Count; i++)
             {
-                fields[header[i]] = record[i];
+                fields[header[i]] = cells[i];
             }
 
-            yield return new LabelledRow(csv.RawRow, fields);
+            yield return new LabelledRow(table.Line, fields);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 
 namespace PromptGen.Evaluation;
@@ -29,8 +28,7 @@ internal readonly record struct JsonLine(string File, int LineNumber, JsonElemen
     {
         try
         {
-            Stream stream = System.IO.File.OpenRead(file);
-            return new StreamReader(file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream);
+            return DataFile.Open(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

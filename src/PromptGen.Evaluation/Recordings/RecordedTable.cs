@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace PromptGen.Evaluation;
 
@@ -22,7 +21,7 @@ internal sealed class RecordedTable : RecordedAnswers
     public override IReadOnlyList<string> Models => [.. _answers.Keys];
 
     /// <summary>Whether a file is a table by its name.</summary>
-    public static bool IsTable(string path) => path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase);
+    public static bool IsTable(string path) => DataFile.Is(path, ".csv");
 
     public static RecordedTable Read(string path)
     {
@@ -30,7 +29,7 @@ internal sealed class RecordedTable : RecordedAnswers
         try
         {
             using var reader = JsonLine.Open(path);
-            using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { MissingFieldFound = null, PrepareHeaderForMatch = static header => header.Header.Trim().ToLowerInvariant() });
+            using var csv = new CsvTable(reader, isStrict: true);
             table.Read(csv, path);
         }
         catch (Exception exception) when (exception is CsvHelperException or IOException or InvalidDataException)
@@ -43,14 +42,13 @@ internal sealed class RecordedTable : RecordedAnswers
 
     public override IEnumerable<RecordedAnswer> Answers(string model) => _answers.TryGetValue(model, out var answers) ? answers : throw NoSuchModel(model);
 
-    private void Read(CsvReader csv, string path)
+    private void Read(CsvTable csv, string path)
     {
-        if (!csv.Read() || !csv.ReadHeader())
+        if (csv.Columns.Count == 0)
         {
             return;
         }
 
-        var columns = csv.HeaderRecord!.Select(static column => column.Trim().ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         var (id, answer, expected) = (Column("id"), Column("answer", "output"), Column("ref_answer", "expected"));
         var (prompt, category) = (Optional("query", "prompt"), Optional("category", "dataset"));
         var byId = new Dictionary<string, RecordedQuestion>(StringComparer.Ordinal);
@@ -82,9 +80,9 @@ internal sealed class RecordedTable : RecordedAnswers
         }
 
         string Column(params string[] names) => Optional(names) ?? throw new RecordedDataException($"'{path}' has no column {string.Join(" or ", names)}.");
-        string? Optional(params string[] names) => names.FirstOrDefault(columns.Contains);
-        string? Cell(string? column) => column is not null && columns.Contains(column) && csv.GetField(column) is { Length: > 0 } cell ? cell : null;
+        string? Optional(params string[] names) => names.FirstOrDefault(csv.Columns.Contains);
+        string? Cell(string? column) => column is not null && csv[column] is { Length: > 0 } cell ? cell : null;
         double? Number(string column) => double.TryParse(Cell(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1e15 ? number : null;
-        RecordedDataException Error(string problem) => new($"'{path}', line {csv.Parser.RawRow} {problem}.");
+        RecordedDataException Error(string problem) => new($"'{path}', line {csv.Line} {problem}.");
     }
 }

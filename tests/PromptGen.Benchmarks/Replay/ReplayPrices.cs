@@ -1,4 +1,5 @@
 using System.Globalization;
+using PromptGen.Evaluation;
 
 namespace PromptGen.Benchmarks.Replay;
 
@@ -30,17 +31,23 @@ internal static class ReplayPrices
             return null;
         }
 
-        var rows = File.ReadLines(file).Where(static line => !string.IsNullOrWhiteSpace(line)).Select(static line => line.Split(',', StringSplitOptions.TrimEntries)).ToArray();
-        var columns = new[] { "id", "input", "output" }.Select(name => rows.Length == 0 ? -1 : Array.IndexOf(rows[0], name)).ToArray();
-        if (columns.Contains(-1))
+        using var table = new CsvTable(File.OpenText(file));
+        if (new[] { "id", "input", "output" }.Any(name => !table.Columns.Contains(name)))
         {
             throw new ArgumentException($"{file} needs the columns id, input and output (USD per million tokens).");
         }
 
-        return rows.Skip(1).FirstOrDefault(cells => cells.Length > columns.Max() && cells[columns[0]] == id) is not { } row ? null
-            : double.TryParse(row[columns[1]], NumberStyles.Float, CultureInfo.InvariantCulture, out var input)
-                && double.TryParse(row[columns[2]], NumberStyles.Float, CultureInfo.InvariantCulture, out var output)
-                && input >= 0 && output >= 0 ? (input, output)
+        while (table.Read())
+        {
+            if (table["id"]?.Trim() == id && table["input"] is { } input && table["output"] is { } output)
+            {
+                return (Price(input), Price(output));
+            }
+        }
+
+        return null;
+
+        double Price(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var price) && price >= 0 ? price
             : throw new ArgumentException($"{file} has a price of {id} that is no number from 0 on.");
     }
 }
