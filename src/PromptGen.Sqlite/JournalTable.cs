@@ -68,18 +68,7 @@ internal sealed class JournalTable : IDisposable
     }
 
     /// <returns>The entries of an item, in the order in which they were last written.</returns>
-    public IReadOnlyList<JournalEntry> Read(JournalItem item)
-    {
-        _select.Set(item.Pipeline, item.Stage, item.Key);
-        using var reader = _select.ExecuteReader();
-        var entries = new List<JournalEntry>();
-        while (reader.Read())
-        {
-            entries.Add(Read(reader));
-        }
-
-        return entries;
-    }
+    public IReadOnlyList<JournalEntry> Read(JournalItem item) => _select.ReadAll(Read, item.Pipeline, item.Stage, item.Key);
 
     public void Dispose()
     {

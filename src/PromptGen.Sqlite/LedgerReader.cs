@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace PromptGen.Sqlite;
@@ -32,11 +31,21 @@ internal sealed class LedgerReader : IDisposable
     public IEnumerable<CallRecord> Read(CallFilter filter)
     {
         using var command = _connection.CreateCommand();
+        var condition = command.Where(
+            ("id =", filter.CallId),
+            ("parent =", filter.ParentCallId),
+            ("prompt =", filter.Prompt),
+            ("model =", filter.ModelId),
+            ("outcome =", filter.Outcome?.ToString()),
+            ("scope =", filter.Scope),
+            ("pipeline =", filter.Pipeline),
+            ("started_us >=", LedgerTime.Of(filter.From)),
+            ("started_us <", LedgerTime.Of(filter.Until)));
         command.CommandText =
             $"""
             SELECT sequence, id, parent, prompt, version, started_us, duration_us, outcome, is_substituted, from_cache, saved_usd, saved_complete, model, tier, routed_by, entry_tier,
               arm, scope, pipeline, stage, trace, cost_usd, cost_complete, full_cost_usd, full_cost_complete, agreement
-            FROM call WHERE {Condition(filter, command)} ORDER BY started_us DESC, id DESC LIMIT $limit;
+            FROM call WHERE {condition} ORDER BY started_us DESC, id DESC LIMIT $limit;
             """;
         command.Parameters.AddWithValue("$limit", filter.Limit ?? -1);
         using var rows = command.ExecuteReader();
@@ -52,31 +61,6 @@ internal sealed class LedgerReader : IDisposable
         _violations.Dispose();
         _votes.Dispose();
         _verdicts.Dispose();
-    }
-
-    private static string Condition(CallFilter filter, SqliteCommand command)
-    {
-        var condition = new StringBuilder("1");
-        Add("id =", filter.CallId);
-        Add("parent =", filter.ParentCallId);
-        Add("prompt =", filter.Prompt);
-        Add("model =", filter.ModelId);
-        Add("outcome =", filter.Outcome?.ToString());
-        Add("scope =", filter.Scope);
-        Add("pipeline =", filter.Pipeline);
-        Add("started_us >=", filter.From is { } from ? LedgerTime.Of(from) : null);
-        Add("started_us <", filter.Until is { } until ? LedgerTime.Of(until) : null);
-        return condition.ToString();
-
-        void Add(string comparison, object? value)
-        {
-            if (value is not null)
-            {
-                var name = $"$p{command.Parameters.Count}";
-                condition.Append(" AND ").Append(comparison).Append(' ').Append(name);
-                command.Parameters.AddWithValue(name, value);
-            }
-        }
     }
 
     private CallRecord Call(SqliteDataReader row)
@@ -105,10 +89,10 @@ internal sealed class LedgerReader : IDisposable
             TraceId = row.TextOrNull(20),
             Cost = Cost(row, 21),
             FullCost = Cost(row, 23),
-            Agreement = row.IsDBNull(25) ? null : row.GetDouble(25),
-            Attempts = All(_attempts, attempt => Attempt(sequence, attempt), sequence),
-            Votes = All(_votes, static vote => new CallVote(vote.GetString(0), vote.GetDouble(1), vote.GetBoolean(2), vote.GetBoolean(3)), sequence),
-            Verdicts = All(_verdicts, static verdict => new CallVerdict(verdict.GetString(0), verdict.GetString(1), verdict.GetDouble(2)) { At = LedgerTime.Moment(verdict.GetInt64(3)) }, id),
+            Agreement = row.RealOrNull(25),
+            Attempts = _attempts.ReadAll(attempt => Attempt(sequence, attempt), sequence),
+            Votes = _votes.ReadAll(static vote => new CallVote(vote.GetString(0), vote.GetDouble(1), vote.GetBoolean(2), vote.GetBoolean(3)), sequence),
+            Verdicts = _verdicts.ReadAll(static verdict => new CallVerdict(verdict.GetString(0), verdict.GetString(1), verdict.GetDouble(2)) { At = LedgerTime.Moment(verdict.GetInt64(3)) }, id),
         };
     }
 
@@ -133,21 +117,8 @@ internal sealed class LedgerReader : IDisposable
         FromJournal = row.GetBoolean(17),
         Request = row.BlobTextOrNull(18),
         Answer = row.BlobTextOrNull(19),
-        Violations = All(_violations, static violation => violation.GetString(0), call, row.GetInt64(20)),
+        Violations = _violations.ReadAll(static violation => violation.GetString(0), call, row.GetInt64(20)),
     };
-
-    private static List<T> All<T>(SqliteCommand command, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
-    {
-        command.Set(values);
-        using var rows = command.ExecuteReader();
-        var all = new List<T>();
-        while (rows.Read())
-        {
-            all.Add(read(rows));
-        }
-
-        return all;
-    }
 
     /// <summary>An amount and, in the next column, whether it is complete.</summary>
     private static PromptCost Cost(SqliteDataReader row, int column) => new((decimal)row.GetDouble(column), row.GetBoolean(column + 1));

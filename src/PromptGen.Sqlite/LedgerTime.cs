@@ -5,6 +5,8 @@ internal static class LedgerTime
 {
     public static long Of(DateTimeOffset moment) => (moment.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
+    public static long? Of(DateTimeOffset? moment) => moment is { } known ? Of(known) : null;
+
     public static long Of(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;
 
     public static DateTimeOffset Moment(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);

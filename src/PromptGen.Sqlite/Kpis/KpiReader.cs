@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace PromptGen.Sqlite.Kpis;
@@ -83,7 +82,7 @@ internal sealed class KpiReader
     private static double Share(long hits, long of) => of == 0 ? 0 : (double)hits / of;
 
     private List<KpiSums> Sums(DateTimeOffset? from, DateTimeOffset? until) => Rows(
-        $"""
+        condition => $"""
         SELECT {_key}, count(*), sum(outcome = 'None'), sum(outcome = 'None' AND model IS NOT NULL AND NOT from_cache),
           sum(cost_usd), sum(full_cost_usd), sum(full_cost_usd * full_cost_usd), min(full_cost_complete), sum(saved_usd),
           sum(CASE WHEN outcome = 'None' THEN duration_us / 1e6 ELSE 0 END), sum(CASE WHEN outcome = 'None' THEN (duration_us / 1e6) * (duration_us / 1e6) ELSE 0 END),
@@ -91,7 +90,7 @@ internal sealed class KpiReader
           sum(has_rungs AND outcome = 'None'), avg(agreement),
           sum(outcome = 'None' AND tier = 'Fast'), sum(outcome = 'None' AND tier = 'General'), sum(outcome = 'None' AND tier = 'Deep'), sum(outcome = 'None' AND tier = 'SelfHosted'),
           sum(requests)
-        FROM call WHERE {Condition(from, until)} GROUP BY 1 ORDER BY 1;
+        FROM call WHERE {condition} GROUP BY 1 ORDER BY 1;
         """,
         from,
         until,
@@ -117,7 +116,7 @@ internal sealed class KpiReader
             Substituted = row.GetInt64(17),
             FromCache = row.GetInt64(18),
             WithRungs = row.GetInt64(19),
-            Agreement = row.IsDBNull(20) ? null : row.GetDouble(20),
+            Agreement = row.RealOrNull(20),
             Attempts = row.GetInt64(25),
             Tiers = new Dictionary<Tier, long>
             {
@@ -130,71 +129,45 @@ internal sealed class KpiReader
 
     /// <summary>Percentiles by the nearest rank, of the calls that gave an answer.</summary>
     private Dictionary<string, (TimeSpan? P50, TimeSpan? P95, TimeSpan? P99)> Times() => Rows(
-        $"""
+        condition => $"""
         SELECT key, max(CASE WHEN place = (n * 50 + 99) / 100 THEN duration_us END), max(CASE WHEN place = (n * 95 + 99) / 100 THEN duration_us END), max(CASE WHEN place = (n * 99 + 99) / 100 THEN duration_us END)
         FROM (
           SELECT key, duration_us, row_number() OVER (PARTITION BY key ORDER BY duration_us) AS place, count(*) OVER (PARTITION BY key) AS n
-          FROM (SELECT {_key} AS key, duration_us FROM call WHERE outcome = 'None' AND {Condition()}))
+          FROM (SELECT {_key} AS key, duration_us FROM call WHERE outcome = 'None' AND {condition}))
         GROUP BY key;
         """,
         static row => (Key: row.GetString(0), Times: (Time(row, 1), Time(row, 2), Time(row, 3)))).ToDictionary(static row => row.Key, static row => row.Times);
 
     private Dictionary<string, (long Judged, double Score)> Quality() => Rows(
-        $"""
+        condition => $"""
         SELECT {_key}, count(*), avg(score)
         FROM (SELECT call_id, avg(score) AS score FROM verdict GROUP BY call_id) JOIN call ON call.id = call_id
-        WHERE {Condition()} GROUP BY 1;
+        WHERE {condition} GROUP BY 1;
         """,
         static row => (Key: row.GetString(0), Quality: (row.GetInt64(1), row.GetDouble(2)))).ToDictionary(static row => row.Key, static row => row.Quality);
 
     private ILookup<string, MemberBreaches> Breaches() => Rows(
-        $"""
+        condition => $"""
         SELECT {_key}, pointer, count(*)
         FROM (SELECT DISTINCT call, attempt, pointer FROM violation) AS broken JOIN call ON call.sequence = broken.call
-        WHERE {Condition()} GROUP BY 1, 2 ORDER BY 3 DESC, 2;
+        WHERE {condition} GROUP BY 1, 2 ORDER BY 3 DESC, 2;
         """,
         static row => (Key: row.GetString(0), Breaches: new MemberBreaches(row.GetString(1), row.GetInt64(2)))).ToLookup(static row => row.Key, static row => row.Breaches);
 
     private static TimeSpan? Time(SqliteDataReader row, int column) => row.NumberOrNull(column) is { } microseconds ? LedgerTime.Time(microseconds) : null;
 
-    private string Condition() => Condition(_query.From, _query.Until);
+    private List<T> Rows<T>(Func<string, string> statement, Func<SqliteDataReader, T> read) => Rows(statement, _query.From, _query.Until, read);
 
-    private string Condition(DateTimeOffset? from, DateTimeOffset? until)
-    {
-        var condition = new StringBuilder("1");
-        condition.Append(_query.Prompt is null ? "" : " AND prompt = $prompt");
-        condition.Append(_query.Scope is null ? "" : " AND scope = $scope");
-        condition.Append(from is null ? "" : " AND started_us >= $from");
-        condition.Append(until is null ? "" : " AND started_us < $until");
-        return condition.ToString();
-    }
-
-    private List<T> Rows<T>(string statement, Func<SqliteDataReader, T> read) => Rows(statement, _query.From, _query.Until, read);
-
-    private List<T> Rows<T>(string statement, DateTimeOffset? from, DateTimeOffset? until, Func<SqliteDataReader, T> read)
+    /// <param name="statement">The statement, from the condition of its calls.</param>
+    /// <param name="from">The beginning of the period; null = there is none.</param>
+    /// <param name="until">Its end.</param>
+    /// <param name="read">Reads a row.</param>
+    private List<T> Rows<T>(Func<string, string> statement, DateTimeOffset? from, DateTimeOffset? until, Func<SqliteDataReader, T> read)
     {
         _cancellationToken.ThrowIfCancellationRequested();
         using var command = _connection.CreateCommand();
-        command.CommandText = statement;
-        Add("$prompt", _query.Prompt);
-        Add("$scope", _query.Scope);
-        Add("$from", from is { } start ? LedgerTime.Of(start) : null);
-        Add("$until", until is { } end ? LedgerTime.Of(end) : null);
-        using var rows = command.ExecuteReader();
-        var all = new List<T>();
-        while (rows.Read())
-        {
-            all.Add(read(rows));
-        }
-
-        return all;
-
-        void Add(string name, object? value)
-        {
-            if (value is not null)
-            {
-                command.Parameters.AddWithValue(name, value);
-            }
-        }
+        command.CommandText = statement(command.Where(
+            ("prompt =", _query.Prompt), ("scope =", _query.Scope), ("started_us >=", LedgerTime.Of(from)), ("started_us <", LedgerTime.Of(until))));
+        return command.ReadAll(read);
     }
 }
