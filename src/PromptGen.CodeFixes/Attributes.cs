@@ -29,15 +29,16 @@ internal static class Attributes
     public static TextSpan Removal(this AttributeSyntax attribute) =>
         attribute.Parent is not AttributeListSyntax list ? attribute.Span
         : list.Attributes.Count == 1 ? WithLine(list)
-        : WithComma(list, attribute);
+        : list.Attributes.RemovalOf(attribute);
 
-    /// <summary>What goes where an argument is removed: the comma before it too.</summary>
-    public static TextSpan RemovalOf(this AttributeArgumentListSyntax list, AttributeArgumentSyntax argument)
+    /// <summary>What goes where an item of a list is removed: the comma before it too, or the one behind the first.</summary>
+    public static TextSpan RemovalOf<T>(this SeparatedSyntaxList<T> list, T item)
+        where T : SyntaxNode
     {
-        var index = list.Arguments.IndexOf(argument);
-        return index > 0 ? TextSpan.FromBounds(list.Arguments[index - 1].Span.End, argument.Span.End)
-            : list.Arguments.Count > 1 ? TextSpan.FromBounds(argument.SpanStart, list.Arguments[1].SpanStart)
-            : argument.Span;
+        var index = list.IndexOf(item);
+        return index > 0 ? TextSpan.FromBounds(list[index - 1].Span.End, item.Span.End)
+            : list.Count > 1 ? TextSpan.FromBounds(item.SpanStart, list[1].SpanStart)
+            : item.Span;
     }
 
     /// <summary>The named argument of an attribute; null where it is not set.</summary>
@@ -64,13 +65,5 @@ internal static class Attributes
         return string.IsNullOrWhiteSpace(before) && string.IsNullOrWhiteSpace(behind)
             ? TextSpan.FromBounds(first.Start, last.EndIncludingLineBreak)
             : TextSpan.FromBounds(list.SpanStart, list.Span.End + behind.TakeWhile(static letter => letter == ' ').Count());
-    }
-
-    private static TextSpan WithComma(AttributeListSyntax list, AttributeSyntax attribute)
-    {
-        var index = list.Attributes.IndexOf(attribute);
-        return index == 0
-            ? TextSpan.FromBounds(attribute.SpanStart, list.Attributes[1].SpanStart)
-            : TextSpan.FromBounds(list.Attributes[index - 1].Span.End, attribute.Span.End);
     }
 }

@@ -5,7 +5,6 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace PromptGen.CodeFixes;
 
@@ -54,6 +53,5 @@ public sealed class ConstraintCodeFix() : PromptCodeFix("PG0302")
         _ => double.NaN,
     };
 
-    private static Fix Swap(ExpressionSyntax one, ExpressionSyntax other) =>
-        new("swap", "Swap the bounds", new TextChange(one.Span, other.ToString()), new TextChange(other.Span, one.ToString()));
+    private static Fix Swap(ExpressionSyntax one, ExpressionSyntax other) => Fix.Swap("Swap the bounds", one, other);
 }

@@ -3,7 +3,6 @@ using System.Composition;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace PromptGen.CodeFixes;
@@ -14,7 +13,7 @@ public sealed class DeadRuleCodeFix() : PromptCodeFix("PG0407")
 {
     private protected override IEnumerable<Fix> Find(Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<AttributeSyntax>() is { } attribute
+        if (root.AttributeAt(diagnostic.Location.SourceSpan) is { } attribute
             && (attribute.IsNamed("RouteWhen") || attribute.IsNamed("RouteCase")))
         {
             yield return new Fix("remove", attribute.IsNamed("RouteWhen") ? "Remove the rule" : "Remove the case", new TextChange(attribute.Removal(), ""));

@@ -18,25 +18,18 @@ public sealed class DuplicateModelCodeFix() : PromptCodeFix("PG0405")
         if (node.FirstAncestorOrSelf<CollectionElementSyntax>() is { Parent: CollectionExpressionSyntax { Elements: { } elements } collection } element)
         {
             yield return elements.Count == 1 && collection.Parent is AttributeArgumentSyntax { Parent: AttributeArgumentListSyntax whole } only
-                ? Remove(whole.RemovalOf(only))
-                : Remove(Removal(elements, element));
+                ? Remove(whole.Arguments.RemovalOf(only))
+                : Remove(elements.RemovalOf(element));
         }
         else if (node is ExpressionSyntax { Parent: InitializerExpressionSyntax { Expressions: { Count: > 1 } expressions } } item)
         {
-            yield return Remove(Removal(expressions, item));
+            yield return Remove(expressions.RemovalOf(item));
         }
         else if (node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is { NameEquals: null, Parent: AttributeArgumentListSyntax list } argument && argument.Expression.Span == diagnostic.Location.SourceSpan)
         {
-            yield return Remove(list.RemovalOf(argument));
+            yield return Remove(list.Arguments.RemovalOf(argument));
         }
     }
 
     private static Fix Remove(TextSpan span) => new("remove", "Remove the model", new TextChange(span, ""));
-
-    private static TextSpan Removal<T>(SeparatedSyntaxList<T> list, T item)
-        where T : SyntaxNode
-    {
-        var index = list.IndexOf(item);
-        return index > 0 ? TextSpan.FromBounds(list[index - 1].Span.End, item.Span.End) : TextSpan.FromBounds(item.SpanStart, list[1].SpanStart);
-    }
 }

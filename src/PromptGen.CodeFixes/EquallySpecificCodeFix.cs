@@ -13,13 +13,10 @@ public sealed class EquallySpecificCodeFix() : PromptCodeFix("PG0207")
 {
     private protected override IEnumerable<Fix> Find(Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (Suggestion(diagnostic) is not { } id || root.AttributeAt(diagnostic.Location.SourceSpan) is not { } attribute)
+        if (Suggestion(diagnostic) is { } id && root.AttributeAt(diagnostic.Location.SourceSpan) is { } attribute)
         {
-            yield break;
+            var value = PromptSymbols.CatalogName(model, id, attribute.SpanStart) ?? SymbolDisplay.FormatLiteral(id, quote: true);
+            yield return new Fix("for", $"Use this template for '{id}' only", attribute.Set("For", value));
         }
-
-        var constant = PromptSymbols.CatalogConstant(model.Compilation, id);
-        var value = constant is null ? SymbolDisplay.FormatLiteral(id, quote: true) : constant.ContainingType.ToMinimalDisplayString(model, attribute.SpanStart) + "." + constant.Name;
-        yield return new Fix("for", $"Use this template for '{id}' only", attribute.Set("For", value));
     }
 }

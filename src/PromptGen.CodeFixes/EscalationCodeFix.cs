@@ -26,7 +26,7 @@ public sealed class EscalationCodeFix() : PromptCodeFix("PG0403")
             var index = list.Arguments.IndexOf(argument);
             if (index > 0 && argument.Expression.Span == diagnostic.Location.SourceSpan)
             {
-                yield return Swap("Swap the models", list.Arguments[index - 1].Expression, argument.Expression);
+                yield return Fix.Swap("Swap the models", list.Arguments[index - 1].Expression, argument.Expression);
             }
         }
         else if (IsSelfHosted(first.Expression) || IsSelfHosted(argument.Expression))
@@ -35,16 +35,13 @@ public sealed class EscalationCodeFix() : PromptCodeFix("PG0403")
         }
         else if (first is { NameEquals: null } && IsTier(first.Expression) && first.Expression.ToString() != argument.Expression.ToString())
         {
-            yield return Swap("Swap the tiers", first.Expression, argument.Expression);
+            yield return Fix.Swap("Swap the tiers", first.Expression, argument.Expression);
         }
         else
         {
-            yield return new Fix("remove", "Remove EscalateTo", new TextChange(list.RemovalOf(argument), ""));
+            yield return new Fix("remove", "Remove EscalateTo", new TextChange(list.Arguments.RemovalOf(argument), ""));
         }
     }
-
-    private static Fix Swap(string title, ExpressionSyntax one, ExpressionSyntax other) =>
-        new("swap", title, new TextChange(one.Span, other.ToString()), new TextChange(other.Span, one.ToString()));
 
     private static bool IsTier(ExpressionSyntax expression) => expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Fast" or "General" or "Deep" };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
 namespace PromptGen.CodeFixes;
@@ -13,6 +14,10 @@ internal sealed class Fix(string key, string title, params TextChange[] changes)
     public string Title { get; } = title;
 
     public ImmutableArray<TextChange> Changes { get; } = ImmutableArray.Create(changes);
+
+    /// <summary>Two stretches of the source that change places.</summary>
+    public static Fix Swap(string title, SyntaxNode one, SyntaxNode other) =>
+        new("swap", title, new TextChange(one.Span, other.ToString()), new TextChange(other.Span, one.ToString()));
 
     public static TextChange Insert(int position, string text) => new(new TextSpan(position, 0), text);
 }

@@ -22,9 +22,7 @@ public sealed class ModelIdCodeFix() : PromptCodeFix("PG0401")
         }
 
         // A model id is written in the catalog and nowhere else.
-        var replacement = PromptSymbols.CatalogConstant(model.Compilation, meant) is { } constant
-            ? constant.ContainingType.ToMinimalDisplayString(model, span.Start) + "." + constant.Name
-            : SymbolDisplay.FormatLiteral(meant, quote: true);
+        var replacement = PromptSymbols.CatalogName(model, meant, span.Start) ?? SymbolDisplay.FormatLiteral(meant, quote: true);
         yield return new Fix("model", $"Change to '{meant}'", new TextChange(span, replacement));
     }
 }

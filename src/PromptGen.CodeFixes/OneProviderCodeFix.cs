@@ -15,9 +15,8 @@ public sealed class OneProviderCodeFix() : PromptCodeFix("PG0406")
         if (Suggestion(diagnostic) is { } id
             && root.AttributeAt(diagnostic.Location.SourceSpan) is { } attribute
             && attribute.Named("Fallbacks") is null
-            && PromptSymbols.CatalogConstant(model.Compilation, id) is { } constant)
+            && PromptSymbols.CatalogName(model, id, attribute.SpanStart) is { } name)
         {
-            var name = constant.ContainingType.ToMinimalDisplayString(model, attribute.SpanStart) + "." + constant.Name;
             yield return new Fix("fallback", $"Add '{id}' as a fallback", attribute.Set("Fallbacks", $"[{name}]"));
         }
     }

@@ -30,8 +30,7 @@ public sealed class PlaceholderCodeFix() : TemplateCodeFix("PG0202")
         }
 
         var span = diagnostic.Location.SourceSpan;
-        var literal = root.FindToken(span.Start);
-        if (literal.Parent is not LiteralExpressionSyntax || literal.SpanStart >= span.Start || literal.Span.End <= span.End)
+        if (LiteralAround(root, span) is not { } literal)
         {
             yield break;
         }
@@ -40,7 +39,7 @@ public sealed class PlaceholderCodeFix() : TemplateCodeFix("PG0202")
         if (IsFirstOfPath(literal, span)
             && SyntaxFacts.IsValidIdentifier(name)
             && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None
-            && literal.Parent.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
+            && literal.Parent!.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
             && method.ParameterList.Parameters.All(parameter => parameter.Identifier.ValueText != name))
         {
             yield return new Fix("parameter", $"Add parameter 'string {name}'", method.ParameterList.AddRequired("string " + name));

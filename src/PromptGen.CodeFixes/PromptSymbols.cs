@@ -28,6 +28,10 @@ internal static class PromptSymbols
         Catalogs(compilation).SelectMany(static catalog => catalog.GetMembers().OfType<IFieldSymbol>())
             .FirstOrDefault(field => field is { HasConstantValue: true, ConstantValue: string id } && id == modelId && Has(field, "ModelAttribute"));
 
+    /// <summary>How the constant of a model id is written at a position; null where no catalog has one.</summary>
+    public static string? CatalogName(SemanticModel model, string modelId, int position) =>
+        CatalogConstant(model.Compilation, modelId) is { } constant ? constant.ContainingType.ToMinimalDisplayString(model, position) + "." + constant.Name : null;
+
     private static ITypeSymbol? Argument(ITypeSymbol type) =>
         type is INamedTypeSymbol { TypeArguments.Length: 1 } generic ? generic.TypeArguments[0] : null;
 

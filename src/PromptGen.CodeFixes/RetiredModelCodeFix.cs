@@ -30,7 +30,7 @@ public sealed class RetiredModelCodeFix() : PromptCodeFix("PG0701")
         {
             changes.AddRange(arguments.Arguments
                 .Where(static argument => argument.NameEquals?.Name.Identifier.ValueText is "Retires" or "ReplacedBy")
-                .Select(argument => new TextChange(arguments.RemovalOf(argument), "")));
+                .Select(argument => new TextChange(arguments.Arguments.RemovalOf(argument), "")));
         }
 
         yield return new Fix("successor", $"Replace by '{successor}'", [.. changes]);

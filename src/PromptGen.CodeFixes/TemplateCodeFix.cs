@@ -16,13 +16,12 @@ public abstract class TemplateCodeFix : PromptCodeFix
 
     private protected abstract IEnumerable<Fix> Find(Diagnostic diagnostic, TemplateText template);
 
-    private protected override IEnumerable<Fix> Find(Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
-    {
-        // Only where the analyzer could point into the literal: there the source spells a tag as the value does, whatever the literal's kind.
-        var span = diagnostic.Location.SourceSpan;
-        var literal = root.FindToken(span.Start);
-        return literal.Parent is LiteralExpressionSyntax && literal.SpanStart < span.Start && literal.Span.End > span.End && TemplateText.Of(literal) is { } template ? Find(diagnostic, template) : [];
-    }
+    private protected override IEnumerable<Fix> Find(Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken) =>
+        LiteralAround(root, diagnostic.Location.SourceSpan) is { } literal && TemplateText.Of(literal) is { } template ? Find(diagnostic, template) : [];
+
+    /// <summary>The literal in which a place is; null where the analyzer could not point into it. Inside, the source spells a tag as the value does, whatever the literal's kind.</summary>
+    private protected static SyntaxToken? LiteralAround(SyntaxNode root, TextSpan span) =>
+        root.FindToken(span.Start) is { Parent: LiteralExpressionSyntax } literal && literal.SpanStart < span.Start && literal.Span.End > span.End ? literal : null;
 
     private protected sealed override IEnumerable<Fix> FindInFile(Diagnostic diagnostic, SourceText text) => Find(diagnostic, TemplateText.Of(text));
 }

@@ -30,10 +30,6 @@ public sealed class UnusedParameterCodeFix() : PromptCodeFix("PG0203")
             yield return new Fix("write", $"Write {{{{{name}}}}} at the end of the template", Fix.Insert(template.End, (template.Line.Length > 0 ? template.Line : " ") + $"{{{{{name}}}}}"));
         }
 
-        var index = list.Parameters.IndexOf(parameter);
-        var span = index > 0 ? TextSpan.FromBounds(list.Parameters[index - 1].Span.End, parameter.Span.End)
-            : list.Parameters.Count > 1 ? TextSpan.FromBounds(parameter.SpanStart, list.Parameters[1].SpanStart)
-            : parameter.Span;
-        yield return new Fix("remove", $"Remove parameter '{name}'", new TextChange(span, ""));
+        yield return new Fix("remove", $"Remove parameter '{name}'", new TextChange(list.Parameters.RemovalOf(parameter), ""));
     }
 }

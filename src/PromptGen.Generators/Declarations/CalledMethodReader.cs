@@ -4,7 +4,6 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using PromptGen.Generators.Declarations.Symbols;
 using PromptGen.Generators.Model;
-using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Declarations;
 
@@ -25,7 +24,7 @@ internal sealed class CalledMethodReader(IMethodSymbol prompt, ITypeSymbol? answ
     {
         var (method, fit) = NamedMethodReader.Find(prompt, name, candidate => Fit(candidate, meaning));
         Found = fit;
-        return new CalledMethod(method, fit?.Arguments.Select(static argument => argument.Argument).ToEquatableArray() ?? default, fit?.NamesArguments == true);
+        return new CalledMethod(method, fit?.NamesArguments == true);
     }
 
     private MethodFit? Fit(IMethodSymbol candidate, Func<IMethodSymbol, ITypeSymbol, bool, AnswerKind> meaning)

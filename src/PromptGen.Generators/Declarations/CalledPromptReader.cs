@@ -8,9 +8,14 @@ namespace PromptGen.Generators.Declarations;
 /// <summary>What a prompt has to know of another one that it calls.</summary>
 internal static class CalledPromptReader
 {
-    /// <returns>The prompt that a method is; null where it is a plain one.</returns>
-    public static CalledPrompt? Of(IMethodSymbol method, IMethodSymbol caller, ContainerFacts facts)
+    /// <returns>The prompt that a method is; null where it is a plain one, or none was found.</returns>
+    public static CalledPrompt? Of(MethodFit? found, IMethodSymbol caller, ContainerFacts facts)
     {
+        if (found?.Method is not { } method)
+        {
+            return null;
+        }
+
         var attributes = method.GetAttributes();
         return attributes.FirstOrDefault(static attribute => attribute.IsPromptGen("RoutedPrompt")) is not { } routed ? null : new CalledPrompt(
             RouteReader.Read(routed, attributes),

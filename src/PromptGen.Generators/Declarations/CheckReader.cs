@@ -29,7 +29,7 @@ internal static class CheckReader
             attribute.Int("WhenUnknown", 0) is >= 0 and <= (int)WhenUnknown.Throw and var unknown ? (WhenUnknown)unknown : WhenUnknown.Reject,
             attribute.Bool("Repair", false))
         {
-            Judge = call.Method.Fits ? CalledPromptReader.Of(reader.Found!.Method, prompt, facts) : null,
+            Judge = CalledPromptReader.Of(reader.Found, prompt, facts),
         };
     }
 

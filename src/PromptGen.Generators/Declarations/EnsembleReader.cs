@@ -31,7 +31,7 @@ internal static class EnsembleReader
         {
             Calibration = ensemble.Text("Calibration") is { } file ? new CalibrationDeclaration(file) : null,
             Judge = judge,
-            JudgePrompt = judge is { Method.Fits: true } ? CalledPromptReader.Of(reader!.Found!.Method, prompt, facts) : null,
+            JudgePrompt = CalledPromptReader.Of(reader?.Found, prompt, facts),
         };
     }
 }

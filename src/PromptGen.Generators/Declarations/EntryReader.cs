@@ -57,7 +57,7 @@ internal static class EntryReader
             var reader = new CalledMethodReader(prompt);
             method = reader.Read(name, (candidate, type, _) => !SymbolEqualityComparer.Default.Equals(candidate, prompt) && IsUsable(type) ? AnswerKind.Output : AnswerKind.None);
             type = reader.Found?.Result;
-            router = method.Method.Fits ? CalledPromptReader.Of(reader.Found!.Method, prompt, facts) : null;
+            router = CalledPromptReader.Of(reader.Found, prompt, facts);
         }
 
         var usable = type is not null && IsUsable(type) ? type : null;

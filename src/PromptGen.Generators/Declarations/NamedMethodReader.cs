@@ -22,10 +22,11 @@ internal static class NamedMethodReader
     /// <param name="fit">How a method can be called with what the clause gives it; null where it cannot.</param>
     public static (NamedMethod Method, MethodFit? Fit) Find(IMethodSymbol prompt, string name, Func<IMethodSymbol, MethodFit?> fit)
     {
-        var (exists, isObsolete, isHidden, members) = (false, false, false, 0);
+        var (exists, isObsolete, members) = (false, false, 0);
         MethodFit? found = null;
         for (var type = prompt.ContainingType; type is not null; type = type.BaseType)
         {
+            var isHidden = found is not null;
             foreach (var member in type.GetMembers(name))
             {
                 members++;
@@ -49,8 +50,6 @@ internal static class NamedMethodReader
                     found = one;
                 }
             }
-
-            isHidden |= found is not null;
         }
 
         return found is { Answer: not AnswerKind.None } && (members == 1 || MethodCall.Binds(prompt, found))

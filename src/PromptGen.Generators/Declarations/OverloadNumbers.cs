@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using PromptGen.Generators.Declarations.Symbols;
 
 namespace PromptGen.Generators.Declarations;
 
@@ -33,16 +32,12 @@ internal sealed class OverloadNumbers
                 declared.Add(method);
             }
 
-            if (method.PartialDefinitionPart is null && IsPrompt(method))
+            if (method.PartialDefinitionPart is null && PromptReader.AttributeOf(method.GetAttributes()) is not null)
             {
                 number++;
             }
         }
     }
-
-    private static bool IsPrompt(IMethodSymbol method) =>
-        method.GetAttributes() is { IsEmpty: false } attributes
-        && (attributes.Any(static attribute => attribute.IsPromptGen("RoutedPrompt")) || UnroutedPrompt.ClauseOf(attributes) is not null);
 
     /// <summary>How many prompts of its name stand before a method.</summary>
     public int Of(IMethodSymbol method) => _numbers.TryGetValue(method, out var number) ? number : 0;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -22,18 +23,18 @@ internal static class PromptReader
     public static PromptDeclaration? Read(IMethodSymbol method, CancellationToken cancellationToken)
     {
         var attributes = method.GetAttributes();
-        var isRouted = attributes.Any(static attribute => attribute.IsPromptGen("RoutedPrompt"));
-        if ((isRouted ? attributes.First(static attribute => attribute.IsPromptGen("RoutedPrompt")) : UnroutedPrompt.ClauseOf(attributes)) is not { } routed)
+        if (AttributeOf(attributes) is not { } routed)
         {
             return null;
         }
 
+        var clause = routed.IsPromptGen("RoutedPrompt") ? null : routed.PromptGenName();
         var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
         var output = OutputReader.Read(method);
         var facts = ContainerFacts.Of(method.ContainingType);
         var hidden = ExternAliases.HiddenFrom(method);
         var checks = CheckReader.Read(method, attributes, output, facts);
-        var flaw = !isRouted ? $"it has [{routed.PromptGenName()}] but not [RoutedPrompt]"
+        var flaw = clause is not null ? $"it has [{clause}] but not [RoutedPrompt]"
             : (Flaw(method, syntax, output, facts, hidden, checks) is { } first ? Pattern(method) ?? first : null)
             ?? (facts.IsVarTaken ? "a type called 'var' is in scope, which the 'var' of generated code would mean: rename it" : null);
         var schema = Schema(attributes, output);
@@ -79,11 +80,15 @@ internal static class PromptReader
             OutputShape = output.Type is not null && templates.Any(MayNamePrevious) ? TypeShapeReader.Read(output.Type) : null,
             Schema = schema,
             IsObsolete = Obsoletion.IsObsolete(method),
-            Clause = isRouted ? null : routed.PromptGenName(),
+            Clause = clause,
             TypeParameters = TypeParameterText.Of(method),
             Constraints = TypeParameterText.ConstraintsOf(method),
         };
     }
+
+    /// <summary>The attribute that makes a method a prompt; where it is missing, a clause that says that one is meant; null where there is neither.</summary>
+    public static AttributeData? AttributeOf(ImmutableArray<AttributeData> attributes) =>
+        attributes.FirstOrDefault(static attribute => attribute.IsPromptGen("RoutedPrompt")) ?? UnroutedPrompt.ClauseOf(attributes);
 
     /// <summary>Whether the shape of the output type may be needed: files are read later.</summary>
     private static bool MayNamePrevious(TemplateDeclaration template) =>

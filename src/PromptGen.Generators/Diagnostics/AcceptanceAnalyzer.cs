@@ -19,9 +19,11 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
         var numeric = new Lazy<NameIndex>(() => new NameIndex(declaration.Judged!.RootMembers.Where(static member => member.IsNumeric).Select(static member => member.Name)));
         for (var i = 0; i < declaration.Bounds.Count; i++)
         {
-            if (Bound(declaration, declaration.Bounds[i], numeric) is var (argument, reason))
+            var bound = declaration.Bounds[i];
+            var meant = Meant(declaration, bound, numeric);
+            if (Bound(declaration, bound, meant) is var (argument, reason))
             {
-                yield return Finding.At(new Place.Attribute("AcceptWhen", i, argument), "PG0412", declaration.Bounds[i].Member, reason) with { Fix = Meant(declaration, declaration.Bounds[i], numeric) };
+                yield return Finding.At(new Place.Attribute("AcceptWhen", i, argument), "PG0412", bound.Member, reason) with { Fix = meant };
             }
         }
 
@@ -97,7 +99,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
         expected);
 
     /// <summary>What is wrong with a bound, and where; null where it can be checked.</summary>
-    private static (string Argument, string Reason)? Bound(PromptDeclaration declaration, MemberBound bound, Lazy<NameIndex> numeric)
+    private static (string Argument, string Reason)? Bound(PromptDeclaration declaration, MemberBound bound, string? meant)
     {
         if (declaration.IsHandedOverUnjudged)
         {
@@ -116,7 +118,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
 
         return judged.FindMember(bound.Member) switch
         {
-            null => ("#0", $"'{declaration.OutputName}' has no such member{(Meant(declaration, bound, numeric) is { } meant ? $"; did you mean '{meant}'?" : "")}"),
+            null => ("#0", $"'{declaration.OutputName}' has no such member{(meant is null ? "" : $"; did you mean '{meant}'?")}"),
             { IsReadable: false } => ("#0", "generated code cannot read it; check the value with [AcceptIf]"),
             { IsNumeric: false } => ("#0", "it is not a number; check it with [AcceptIf]"),
             var member => Range(bound, member.Minimum ?? double.NegativeInfinity, member.Maximum ?? double.PositiveInfinity),

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -107,7 +106,7 @@ public sealed class CatalogAnalyzer : PromptAnalyzer
 
     private static IEnumerable<Finding> Date(ModelDeclaration model)
     {
-        if (model.Retires is { } written && ReadDate(written) is null)
+        if (model is { Retires: { } written, RetirementDay: null })
         {
             yield return At(model, "Retires", "PG0805", $"Retires cannot be read as a day, so the retirement is never reported: '{written}' is not a date in the form yyyy-MM-dd, for example 2026-03-31");
         }
@@ -120,7 +119,7 @@ public sealed class CatalogAnalyzer : PromptAnalyzer
             yield break;
         }
 
-        var retires = ReadDate(model.Retires);
+        var retires = model.RetirementDay;
         if (catalog.Find(id) is not { } successor)
         {
             // PG0701 puts the successor in the place of a model that has retired already, so that only one of the two is in the catalog.
@@ -136,7 +135,7 @@ public sealed class CatalogAnalyzer : PromptAnalyzer
                 ? $"'{id}' is its own successor: name another model, or remove ReplacedBy"
                 : $"'{id}' leads back to '{model.Id}', so neither has a successor: name a model that stays");
         }
-        else if (ReadDate(successor.Retires) is { } end && (end <= _today() || end <= retires))
+        else if (successor.RetirementDay is { } end && (end <= _today() || end <= retires))
         {
             var last = Last(successor, catalog);
             yield return At(model, "ReplacedBy", "PG0806", $"The successor '{id}' {(end <= _today() ? $"was retired on {successor.Retires}" : $"retires on {successor.Retires}, not after the model itself")}: {(last is null ? "name a model that stays" : $"name '{last}'")}") with { Fix = last };
@@ -164,7 +163,7 @@ public sealed class CatalogAnalyzer : PromptAnalyzer
             last = successor;
         }
 
-        return last.Id == model.Id || ReadDate(last.Retires) <= _today() ? null : last.Id;
+        return last.Id == model.Id || last.RetirementDay <= _today() ? null : last.Id;
     }
 
     private static IEnumerable<Finding> Provider(ModelDeclaration model, Catalog catalog)
@@ -174,9 +173,6 @@ public sealed class CatalogAnalyzer : PromptAnalyzer
             yield return At(model, "#0", "PG0806", $"No provider is known as '{model.Provider}': did you mean '{meant}'?") with { Fix = meant };
         }
     }
-
-    private static DateTime? ReadDate(string? text) =>
-        DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
     private static Finding At(ModelDeclaration model, string argument, string id, string message) =>
         Finding.At(new Place.MemberAttribute(model.Catalog, model.Field, "Model", argument), id, message);

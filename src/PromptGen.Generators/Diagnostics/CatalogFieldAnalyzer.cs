@@ -35,7 +35,7 @@ public sealed class CatalogFieldAnalyzer : DiagnosticAnalyzer
                 {
                     context.ReportDiagnostic(Diagnostic.Create(Descriptors.NoModel, field.Locations[0], field.Name, reason));
                 }
-                else if (WrongArgument(attribute) is var (index, why) && why is not null)
+                else if (WrongArgument(attribute) is var (index, why))
                 {
                     var syntax = attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) as AttributeSyntax;
                     var place = syntax is null ? null : new AttributeArguments(syntax).Find("#" + index)?.GetLocation();
@@ -49,7 +49,7 @@ public sealed class CatalogFieldAnalyzer : DiagnosticAnalyzer
         field.Type.TypeKind == TypeKind.Error ? null
         : field.Type.SpecialType != SpecialType.System_String ? "it is not a string: declare it as 'const string' with the id as its value"
         : !field.IsConst ? "it is not a constant, so the compiler does not know its id: declare it as 'const string'"
-        : field is { HasConstantValue: true, ConstantValue: not string { Length: > 0 } } || string.IsNullOrWhiteSpace(field.ConstantValue as string ?? "-") ? "its id is empty: write the id by which the provider knows the model"
+        : field.HasConstantValue && string.IsNullOrWhiteSpace(field.ConstantValue as string) ? "its id is empty: write the id by which the provider knows the model"
         : !field.ContainingType.HasPromptGenAttribute("ModelCatalog") && !IsImported(field.ContainingType) ? $"its class '{field.ContainingType.Name}' is not a catalog: mark the class [ModelCatalog]"
         : null;
 
@@ -57,8 +57,9 @@ public sealed class CatalogFieldAnalyzer : DiagnosticAnalyzer
     private static bool IsImported(INamedTypeSymbol type) => type.ContainingAssembly.GetAttributes().Any(attribute =>
         attribute.IsPromptGen("UseCatalog") && attribute.ConstructorArguments.Length == 1 && SymbolEqualityComparer.Default.Equals(attribute.ConstructorArguments[0].Value as ISymbol, type));
 
-    private static (int Index, string? Why) WrongArgument(AttributeData attribute) =>
+    /// <summary>Which argument makes no model, and why; null where both do.</summary>
+    private static (int Index, string Why)? WrongArgument(AttributeData attribute) =>
         string.IsNullOrWhiteSpace(attribute.Text(0)) ? (0, "it has no provider: write the name that AddProvider is given at start-up")
         : attribute.Enum(1) is not (>= 0 and <= (int)Tier.SelfHosted) ? (1, "its tier does not exist: write Tier.Fast, Tier.General, Tier.Deep or Tier.SelfHosted")
-        : (0, null);
+        : null;
 }

@@ -18,7 +18,7 @@ internal sealed class EndlessSchemas
         for (var round = 0; before != open.Count; round++)
         {
             before = open.Count;
-            open.RemoveAll(schema => round >= MaxRounds || (Needed(schema).All(_ending.Contains) && HasChoice(schema)) ? _ending.Add(schema) : false);
+            open.RemoveAll(schema => (round >= MaxRounds || (Needed(schema).All(_ending.Contains) && HasChoice(schema))) && _ending.Add(schema));
         }
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
@@ -54,9 +53,7 @@ public sealed class LifecycleAnalyzer : PromptAnalyzer
 
     private IEnumerable<Finding> Judge(ModelDeclaration model, Place place)
     {
-        if (model.Retires is { } retires
-            && DateTime.TryParseExact(retires, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            && _today() >= date)
+        if (model.Retires is { } retires && model.RetirementDay <= _today())
         {
             var remedy = model.ReplacedBy is { } successor ? $"replace it by '{successor}'" : "replace it by its successor";
             yield return Finding.At(place, "PG0701", model.Id, retires, remedy) with { Fix = model.ReplacedBy };

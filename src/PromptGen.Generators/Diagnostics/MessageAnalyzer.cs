@@ -16,7 +16,7 @@ public sealed class MessageAnalyzer() : PromptAnalyzer(Descriptors.NothingToAsk,
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {
         var findings = plan.Findings.AsEnumerable();
-        if (plan.Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208"))
+        if (!plan.IsBound)
         {
             return findings;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,11 +12,16 @@ using PromptGen.Generators.Model;
 
 namespace PromptGen.Generators.Diagnostics;
 
-/// <summary>Whether each constructor of a prompt class sets the runtime. Only what nobody else can set counts, so that what is reported is certain.</summary>
+/// <summary>Whether each constructor of a prompt class sets the runtime. A field or property that other code can set is not judged, so that every report is certain.</summary>
 internal static class RuntimeAssignment
 {
-    /// <summary>The constructors that leave the runtime unset, or the member that no constructor could set.</summary>
-    public static IEnumerable<Finding> Judge(INamedTypeSymbol type, ContainerDeclaration container, CancellationToken cancellationToken)
+    private static readonly ConditionalWeakTable<ContainerDeclaration, Finding[]> Known = new();
+
+    /// <summary>The constructors that leave the runtime unset, or the member that no constructor could set. Judged once for all prompts of a class, which share its declaration.</summary>
+    public static IReadOnlyList<Finding> Judge(INamedTypeSymbol type, ContainerDeclaration container, CancellationToken cancellationToken) =>
+        Known.GetValue(container, key => [.. Unset(type, key, cancellationToken)]);
+
+    private static IEnumerable<Finding> Unset(INamedTypeSymbol type, ContainerDeclaration container, CancellationToken cancellationToken)
     {
         var name = container.RuntimeName;
         if (!IsSetByConstructors(type, container, cancellationToken))

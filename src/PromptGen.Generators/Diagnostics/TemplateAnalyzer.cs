@@ -23,10 +23,7 @@ public sealed class TemplateAnalyzer() : PromptAnalyzer(
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {
         var findings = plan.Findings.Concat(Selected(plan));
-
-        // A template that could not be read whole does not tell which parameters it uses.
-        var isBound = !plan.Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208");
-        return isBound ? findings.Concat(Unused(plan)).Concat(Missing(plan)) : findings;
+        return plan.IsBound ? findings.Concat(Unused(plan)).Concat(Missing(plan)) : findings;
     }
 
     private static IEnumerable<Finding> Selected(PromptPlan plan)

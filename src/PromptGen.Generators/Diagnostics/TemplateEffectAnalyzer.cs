@@ -29,8 +29,7 @@ public sealed class TemplateEffectAnalyzer() : PromptAnalyzer(Descriptors.Withou
             findings = findings.Concat(DeadPatterns(plan)).Concat(NeverSent(plan));
         }
 
-        // A template that could not be read whole does not tell which parameters it uses.
-        return plan.Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208") ? findings : findings.Concat(Braces(plan)).Concat(NeverPrevious(plan));
+        return plan.IsBound ? findings.Concat(Braces(plan)).Concat(NeverPrevious(plan)) : findings;
     }
 
     private static IEnumerable<Finding> IgnoredFiles(PromptDeclaration declaration) => declaration.Templates

@@ -48,7 +48,7 @@ internal sealed record NamedMethod(string Name, bool Exists, AnswerKind Answer, 
     /// <summary>Whether the answer comes inside a <c>PromptResult</c>.</summary>
     public bool IsResult { get; init; }
 
-    /// <summary>What a substitute gets, in the order of its parameters.</summary>
+    /// <summary>What it gets, in the order of its parameters; those left out have a default.</summary>
     public EquatableArray<MethodArgument> Arguments { get; init; }
 
     /// <summary>Whether it takes the options of the call.</summary>

@@ -25,6 +25,9 @@ internal sealed record MethodArgument(ArgumentKind Kind, string Name)
 
 /// <summary>A method that a clause calls with parameters of the prompt.</summary>
 /// <param name="Method">The method.</param>
-/// <param name="Arguments">What it gets, in the order of its parameters; those left out have a default.</param>
 /// <param name="NamesArguments">Whether a parameter is left out, so that those behind it have to be named.</param>
-internal sealed record CalledMethod(NamedMethod Method, EquatableArray<MethodArgument> Arguments, bool NamesArguments);
+internal sealed record CalledMethod(NamedMethod Method, bool NamesArguments)
+{
+    /// <inheritdoc cref="NamedMethod.Arguments"/>
+    public EquatableArray<MethodArgument> Arguments => Method.Arguments;
+}

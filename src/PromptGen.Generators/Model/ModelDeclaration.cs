@@ -1,3 +1,5 @@
+using System;
+using System.Globalization;
 using PromptGen.Generators.Findings;
 using PromptGen.Generators.Text;
 
@@ -49,6 +51,9 @@ internal sealed record ModelDeclaration(
 
     /// <summary>Numbers outside their range, which are treated as not set: PG0505, and PG0803 for prices below 0.</summary>
     public EquatableArray<Finding> Problems { get; init; }
+
+    /// <summary>The day of the retirement; null where there is none, or it cannot be read.</summary>
+    public DateTime? RetirementDay => DateTime.TryParseExact(Retires, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     /// <summary>The dialect of the schema that the model is sent; the standard one where it is sent none.</summary>
     public SchemaDialect SentDialect => (Features & ModelFeatures.StructuredOutput) != 0 ? Dialect : SchemaDialect.Standard;

@@ -71,7 +71,11 @@ internal sealed record PromptPlan(
         && (Route.Steps.Count > 0 || Ensemble is not null)
         && Route.Findings.Count == 0
         && (Declaration.IsChatClient || Route.Models.All(model => Selection.TemplateOf(model.Id) >= 0))
-        && !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208" or "PG0303");
+        && IsBound
+        && !Findings.Any(static finding => finding.Id == "PG0303");
+
+    /// <summary>Whether every file was found and every template read whole. A template that was not does not tell which parameters it uses.</summary>
+    public bool IsBound => !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208");
 
     /// <summary>Estimated tokens of the static text and the schema that a model gets.</summary>
     public int StaticTokens(ModelDeclaration model) => Selection.TemplateOf(model.Id) is >= 0 and var template
