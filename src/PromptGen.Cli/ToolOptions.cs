@@ -10,4 +10,16 @@ internal static class ToolOptions
 
     /// <summary>A built assembly whose prompts or catalog are looked at.</summary>
     public static Argument<FileInfo> Assembly() => new("assembly") { Description = "The built assembly (.dll) that declares the prompts, in its output folder." };
+
+    /// <summary>Refuses values of an option.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="isValid">Whether it may have a value.</param>
+    /// <param name="message">What its values are.</param>
+    public static void Check(Option<double> option, Func<double, bool> isValid, string message) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count > 0 && !isValid(result.GetValueOrDefault<double>()))
+        {
+            result.AddError(message);
+        }
+    });
 }

@@ -11,7 +11,7 @@ namespace PromptGen.Sqlite;
 /// <typeparam name="T">A value: one row, or all rows that belong together.</typeparam>
 internal sealed class GroupCommit<T> : IAsyncDisposable
 {
-    /// <summary>The most values of a transaction, so that the first of them does not wait for ever more.</summary>
+    /// <summary>The most values of a transaction, so that the first of them does not wait while others keep coming.</summary>
     private const int MostValues = 1_000;
 
     private readonly Channel<Pending> _queue = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });

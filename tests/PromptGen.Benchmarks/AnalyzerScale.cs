@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators;
 using PromptGen.Generators.Tests.Harness;
+using static PromptGen.Benchmarks.ThreadTime;
 
 namespace PromptGen.Benchmarks;
 
@@ -70,8 +71,6 @@ internal static class AnalyzerScale
         await work(compilation);
         return (Environment.CpuUsage.TotalTime - time).TotalMicroseconds;
     }
-
-    private static double Quartile(List<double> times) => times.Order().ElementAt(Runs / 4);
 
     /// <summary>The least that an analyzer of prompts can do.</summary>
     [DiagnosticAnalyzer(LanguageNames.CSharp)]

@@ -16,14 +16,13 @@ internal static class CacheTimes
     private const string Product = "Acme Checkout";
     private const string Code = "return attempts < 3 ? retry() : fail();";
     private const string Key = "Reviewer.KeepAsync:0123456789abcdef0123456789abcdef";
-    private const string Answer = """{"severity":"High","urgency":4,"summary":"Stop after three attempts","confidence":0.93}""";
 
     public static int Run()
     {
         var framework = new ServiceCollection().AddHybridCache().Services.BuildServiceProvider().GetRequiredService<HybridCache>();
         using var own = new MemoryHybridCache(1_000_000);
-        using var overFramework = Prompts(framework);
-        using var overOwn = Prompts(own);
+        using var overFramework = NoOpRuntime.Create(builder => builder.UseCache(framework));
+        using var overOwn = NoOpRuntime.Create(builder => builder.UseCache(own));
         var (reviewer, ownReviewer, text) = (new Reviewer(overFramework), new Reviewer(overOwn), new string('x', 1_500));
         var rows = TimeTable.Measure(
             Calls,
@@ -38,15 +37,10 @@ internal static class CacheTimes
         return above.Any(static one => one.Microseconds > MostMicroseconds || one.Bytes > MostBytes) ? 1 : 0;
     }
 
-    private static PromptRuntime Prompts(HybridCache cache) => PromptRuntime.Create(builder => builder
-        .UseCache(cache)
-        .AddProvider("openai", static _ => new NoOpChatClient(Answer))
-        .AddProvider("anthropic", static _ => new NoOpChatClient(Answer)));
-
     private static void Bare(HybridCache cache)
     {
-        var found = cache.GetOrCreateAsync(Key, 0, static (_, _) => new ValueTask<string>(Answer));
-        if (!found.IsCompletedSuccessfully || found.Result.Length != Answer.Length)
+        var found = cache.GetOrCreateAsync(Key, 0, static (_, _) => new ValueTask<string>(NoOpRuntime.Answer));
+        if (!found.IsCompletedSuccessfully || found.Result.Length != NoOpRuntime.Answer.Length)
         {
             throw new InvalidOperationException("The entry is not kept.");
         }

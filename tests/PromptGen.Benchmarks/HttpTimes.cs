@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using OpenAI;
 using OpenAI.Chat;
+using static PromptGen.Benchmarks.ThreadTime;
 
 namespace PromptGen.Benchmarks;
 
@@ -120,6 +121,4 @@ internal static class HttpTimes
                 format.GetProperty("name").GetString(), BinaryData.FromString(format.GetProperty("schema").GetRawText()), jsonSchemaIsStrict: format.GetProperty("strict").GetBoolean()),
         };
     }
-
-    private static double Quartile(List<double> values) => values.Order().ElementAt(values.Count / 4);
 }

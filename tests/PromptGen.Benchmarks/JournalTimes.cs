@@ -13,11 +13,9 @@ internal static class JournalTimes
     private const int Items = 20_000;
     private const double LeastItemsPerSecond = 5_000;
 
-    private const string Answer = """{"severity":"High","urgency":4,"summary":"Stop after three attempts","confidence":0.93}""";
-
     public static async Task<int> RunAsync()
     {
-        using var prompts = PromptRuntime.Create(static builder => builder.AddProvider("openai", static _ => new NoOpChatClient(Answer)).AddProvider("anthropic", static _ => new NoOpChatClient(Answer)));
+        using var prompts = NoOpRuntime.Create();
         var router = new Router(prompts);
         var folder = Directory.CreateTempSubdirectory("promptgen-journal-");
         var isBelow = false;

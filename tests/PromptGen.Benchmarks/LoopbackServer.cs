@@ -71,7 +71,7 @@ internal sealed class LoopbackServer : IDisposable
         }
         catch (SocketException)
         {
-            // The client went away.
+            // The client has closed the connection.
         }
     }
 

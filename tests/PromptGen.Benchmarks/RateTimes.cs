@@ -40,7 +40,7 @@ internal static class RateTimes
         limit.Settle(lease, 800);
     }
 
-    /// <summary>A clock on which requests come at an even pace, and whose reading costs what that of the system's does.</summary>
+    /// <summary>A clock on which requests come at an even pace, and whose reading takes as long as that of the system's clock.</summary>
     private sealed class Clock : TimeProvider
     {
         private readonly long _pace = Frequency * 60 / RequestsPerMinute;

@@ -37,6 +37,16 @@ public sealed class CatalogTests
         Assert.Equal("declares 1.2 USD per million output tokens, the list has 1.5", problem.GetProperty("text").GetString());
     }
 
+    [Fact]
+    public async Task AListMayHaveCellsInQuotes()
+    {
+        using var prices = new TempFile("vendor,id,note,input_usd_per_m,output_usd_per_m\nopenai,gpt-5.6-luna,\"small, fast\",0.2,1.5\n");
+
+        var run = await ToolRun.OfAsync("catalog", "check", ToolRun.SupportDesk, "--prices", prices.Name, "--json");
+
+        Assert.Equal("declares 1.2 USD per million output tokens, the list has 1.5", Assert.Single(run.Json.EnumerateArray()).GetProperty("text").GetString());
+    }
+
     [Theory]
     [InlineData("2026-11-29", 0, 100, "was retired on 2026-11-29; its successor is gpt-7-sun")]
     [InlineData("2027-01-10", 60, 100, "retires on 2027-01-10; its successor is gpt-7-sun")]

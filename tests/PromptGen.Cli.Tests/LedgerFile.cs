@@ -3,13 +3,13 @@ namespace PromptGen.Cli.Tests;
 /// <summary>A ledger of three calls: one repaired, one from the cache, one that failed.</summary>
 internal sealed class LedgerFile : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("promptgen-");
+    private readonly TempFolder _folder = new();
 
-    private LedgerFile() => Name = Path.Combine(_folder.FullName, "calls.db");
+    private LedgerFile() => Name = Beside("calls.db");
 
     public string Name { get; }
 
-    public string Beside(string file) => Path.Combine(_folder.FullName, file);
+    public string Beside(string file) => Path.Combine(_folder.Name, file);
 
     public static async Task<LedgerFile> CreateAsync(bool withContent = true, string prompt = "Desk.TriageAsync")
     {
@@ -22,7 +22,7 @@ internal sealed class LedgerFile : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -32,7 +32,7 @@ public sealed class KilledPipeline(UnknownRequest policy, Random random, bool st
     /// <summary>How often the outcome of a ticket's request became unknown.</summary>
     private readonly Dictionary<int, int> _unknownTimes = [];
 
-    /// <summary>The tickets whose outcome the journal does not have, and how often each was asked, when it was last looked into.</summary>
+    /// <summary>The tickets whose outcome the journal does not have, and how often each was asked, when the journal was last read.</summary>
     private Dictionary<int, int> _unknown = [];
 
     /// <summary>How often a ticket had been asked when its answer was first seen in the journal.</summary>
@@ -184,12 +184,8 @@ public sealed class KilledPipeline(UnknownRequest policy, Random random, bool st
 
     private Process Start(UnknownRequest unknown)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in new[] { typeof(KilledPipeline).Assembly.Location, "run", _server.OpenAIEndpoint.ToString(), File, unknown.ToString(), storesAnswers.ToString() })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        string[] arguments = [typeof(KilledPipeline).Assembly.Location, "run", _server.OpenAIEndpoint.ToString(), File, unknown.ToString(), storesAnswers.ToString()];
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments) { RedirectStandardOutput = true };
         return Process.Start(start) ?? throw new InvalidOperationException("The pipeline did not start.");
     }
 

@@ -24,7 +24,7 @@ public enum DocumentKind
     Letter,
 }
 
-/// <summary>What a document is, and whether a lawyer's eye is needed.</summary>
+/// <summary>What a document is, and whether it has to be analysed.</summary>
 public sealed record Classification(
     [property: Description("What it is")] DocumentKind Kind,
     [property: Description("Whether it needs an analysis")] bool IsFlagged);

@@ -25,8 +25,8 @@ internal sealed class CompareCommand
 
     private CompareCommand()
     {
-        Check(_margin, static value => value is >= 0 and < 1, "--margin must be at least 0 and less than 1.");
-        Check(_confidence, static value => value is > 0 and < 1, "--confidence must be more than 0 and less than 1.");
+        ToolOptions.Check(_margin, static value => value is >= 0 and < 1, "--margin must be at least 0 and less than 1.");
+        ToolOptions.Check(_confidence, static value => value is > 0 and < 1, "--confidence must be more than 0 and less than 1.");
     }
 
     public static Command Create(ToolContext context)
@@ -119,12 +119,4 @@ internal sealed class CompareCommand
             throw new ToolException($"'{file}' cannot be written: {exception.Message}", ExitCodes.Error, exception);
         }
     }
-
-    private static void Check(Option<double> option, Func<double, bool> isValid, string message) => option.Validators.Add(result =>
-    {
-        if (result.Tokens.Count > 0 && !isValid(result.GetValueOrDefault<double>()))
-        {
-            result.AddError(message);
-        }
-    });
 }

@@ -2,7 +2,7 @@ using PromptGen.Cli.Output;
 
 namespace PromptGen.Cli.Explain;
 
-/// <summary>What became of one prompt from one build to another.</summary>
+/// <summary>What changed in one prompt from one build to another.</summary>
 /// <param name="Name">The name of the prompt.</param>
 /// <param name="Change"><c>added</c>, <c>removed</c> or <c>changed</c>.</param>
 /// <param name="Details">What changed, each as a line that was there and one that is.</param>

@@ -85,7 +85,7 @@ internal static class CallsCommand
             requests.Row(
                 (i + 1).ToString(CultureInfo.InvariantCulture), attempt.ModelId, attempt.Reason.ToString(), attempt.Outcome == PromptErrorCode.None ? "accepted" : attempt.Outcome.ToString(),
                 Figures.Number(attempt.InputTokens), Figures.Number(attempt.OutputTokens), Figures.Usd(attempt.Cost.Usd), Figures.Time(attempt.Duration),
-                string.Join(", ", attempt.Violations.Distinct().Select(static pointer => pointer.Length == 0 ? "(root)" : pointer)), string.Join(", ", attempt.Rungs));
+                string.Join(", ", attempt.Violations.Distinct().Select(Figures.Member)), string.Join(", ", attempt.Rungs));
         }
 
         context.Console.Write(requests);

@@ -32,5 +32,8 @@ internal static class Figures
         var long_ => string.Create(CultureInfo.InvariantCulture, $"{long_.Value.TotalMinutes:0} min"),
     };
 
+    /// <summary>A member of an answer, by its pointer.</summary>
+    public static string Member(string pointer) => pointer.Length == 0 ? "(root)" : pointer;
+
     public static string Percent(double? share) => share is { } value && double.IsFinite(value) ? string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.#} %") : Unknown;
 }

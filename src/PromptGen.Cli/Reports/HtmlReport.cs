@@ -28,7 +28,7 @@ internal static class HtmlReport
         Table(page, "Cost and time", report, ReportColumns.CostAndTime, withBar: true);
         Table(page, "Who answered", report, ReportColumns.Route, withBar: false);
         Table(page, "How good the answers were", report, ReportColumns.Answers, withBar: false);
-        List(page, "Contracts broken at", report.Groups.SelectMany(static group => group.Breaches.Select(breaches => $"{group.Key} {(breaches.Pointer.Length == 0 ? "(root)" : breaches.Pointer)}: {Figures.Number(breaches.Answers)} answers")));
+        List(page, "Contracts broken at", report.Groups.SelectMany(static group => group.Breaches.Select(breaches => $"{group.Key} {Figures.Member(breaches.Pointer)}: {Figures.Number(breaches.Answers)} answers")));
         List(page, "Changed against the baseline", report.Groups.SelectMany(static group => group.Drift.Select(drift => string.Create(CultureInfo.InvariantCulture, $"{group.Key} {drift.Figure}: {drift.Baseline:0.#####} → {drift.Current:0.#####}, p = {drift.P:0.#####}"))));
         return page.Append("</body>\n</html>\n").ToString();
     }

@@ -10,7 +10,7 @@ internal static class ReportColumns
     public static IReadOnlyList<ReportColumn> CostAndTime { get; } =
     [
         new("Calls", "calls", static group => Figures.Number(group.Calls), static group => group.Calls),
-        new("Answered", "answer_rate", static group => Figures.Percent((double)group.Answers / group.Calls), static group => (double)group.Answers / group.Calls),
+        Rate("Answered", "answer_rate", static group => (double)group.Answers / group.Calls),
         new("Requests", "attempts", static group => Figures.Number(group.Attempts), static group => group.Attempts),
         new("Cost", "cost_usd", static group => Figures.Usd(group.CostUsd) + (group.IsCostComplete ? "" : "+"), static group => group.CostUsd),
         new("Per answer", "cost_per_answer_usd", static group => Figures.Usd(group.CostPerAnswerUsd), static group => group.CostPerAnswerUsd),
@@ -23,10 +23,10 @@ internal static class ReportColumns
     /// <summary>Who answered.</summary>
     public static IReadOnlyList<ReportColumn> Route { get; } =
     [
-        Tier("Fast", static group => Share(group, PromptGen.Tier.Fast)),
-        Tier("General", static group => Share(group, PromptGen.Tier.General)),
-        Tier("Deep", static group => Share(group, PromptGen.Tier.Deep)),
-        Tier("Self-hosted", static group => Share(group, PromptGen.Tier.SelfHosted)),
+        Tier("Fast", PromptGen.Tier.Fast),
+        Tier("General", PromptGen.Tier.General),
+        Tier("Deep", PromptGen.Tier.Deep),
+        Tier("Self-hosted", PromptGen.Tier.SelfHosted),
         Rate("Escalated", "escalation_rate", static group => group.EscalationRate),
         Rate("Fallback", "fallback_rate", static group => group.FallbackRate),
         Rate("Retried", "retry_rate", static group => group.RetryRate),
@@ -46,9 +46,7 @@ internal static class ReportColumns
         Rate("Quality", "quality", static group => group.Quality),
     ];
 
-    private static double Share(CallKpis group, Tier tier) => group.TierShares.GetValueOrDefault(tier);
-
-    private static ReportColumn Tier(string title, Func<CallKpis, double> share) => new(title, title.ToLowerInvariant().Replace('-', '_') + "_share", group => Figures.Percent(share(group)), group => share(group));
+    private static ReportColumn Tier(string title, Tier tier) => Rate(title, title.ToLowerInvariant().Replace('-', '_') + "_share", group => group.TierShares.GetValueOrDefault(tier));
 
     private static ReportColumn Rate(string title, string name, Func<CallKpis, double?> rate) => new(title, name, group => Figures.Percent(rate(group)), rate);
 }

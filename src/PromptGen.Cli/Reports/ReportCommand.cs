@@ -28,7 +28,9 @@ internal static class ReportCommand
             await using var file = ledger.Open(line);
             var filter = ledger.Filter(line);
             var query = new KpiQuery { By = line.GetValue(by), Prompt = filter.Prompt, Scope = filter.Scope, From = filter.From, Until = filter.Until, BaselineFrom = line.GetValue(baseline) };
-            var report = new Report(query.By, await file.GetKpisAsync(query, cancellationToken), await file.GetKpisAsync(query with { By = KpiGroup.Day, BaselineFrom = null }, cancellationToken));
+            var byDay = query with { By = KpiGroup.Day, BaselineFrom = null };
+            var groups = await file.GetKpisAsync(query, cancellationToken);
+            var report = new Report(query.By, groups, query == byDay ? groups : await file.GetKpisAsync(byDay, cancellationToken));
             if (line.GetValue(html) is { } page)
             {
                 await WriteAsync(page, HtmlReport.Write(report, context.Now), cancellationToken);

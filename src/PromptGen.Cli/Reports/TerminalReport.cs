@@ -72,7 +72,7 @@ internal static class TerminalReport
     {
         foreach (var group in report.Groups.Where(static group => group.Breaches.Count > 0))
         {
-            var members = group.Breaches.Take(MostBreaches).Select(static breaches => $"{(breaches.Pointer.Length == 0 ? "(root)" : breaches.Pointer)} {Figures.Number(breaches.Answers)}");
+            var members = group.Breaches.Take(MostBreaches).Select(static breaches => $"{Figures.Member(breaches.Pointer)} {Figures.Number(breaches.Answers)}");
             context.Output.WriteLine($"{group.Key} broke its contract at {string.Join(", ", members)}");
         }
     }

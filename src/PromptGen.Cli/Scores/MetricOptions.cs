@@ -17,13 +17,7 @@ internal sealed class MetricOptions
             Required = isRequired,
         };
         _metric.AcceptOnlyFromAmong([.. AnswerMetric.Names]);
-        _tolerance.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !(result.GetValueOrDefault<double>() >= 0))
-            {
-                result.AddError("--tolerance must be 0 or more.");
-            }
-        });
+        ToolOptions.Check(_tolerance, static value => value >= 0, "--tolerance must be 0 or more.");
     }
 
     public void AddTo(Command command)

@@ -2,7 +2,7 @@ namespace PromptGen.Evaluation;
 
 /// <summary>
 /// How often answers are right, by their probability: isotonic regression by pooling of adjacent violators (Ayer et al. 1955). Neighbours are put together first, 25 or more, so
-/// that a point is never the luck of a few; between the points the line is straight.
+/// that no point depends on a few answers; between the points the line is straight.
 /// </summary>
 public sealed class CalibrationMap
 {

@@ -39,19 +39,18 @@ public static class RouterTrainer
     /// <summary>The fold of each example. Examples with one input are in one fold, so that none is scored by heads that have seen it.</summary>
     private static int[] Split(RouterExample[] sorted)
     {
-        var group = 0;
-        var groups = sorted.Select((example, i) => i > 0 && example.Input == sorted[i - 1].Input ? group : i == 0 ? 0 : ++group).ToArray();
-        if (sorted.Length == 0 || group + 1 < MinExamples)
+        var count = 0;
+        var inputs = sorted.Select((example, i) => i > 0 && example.Input == sorted[i - 1].Input ? count - 1 : count++).ToArray();
+        if (count < MinExamples)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"There are {(sorted.Length == 0 ? 0 : group + 1)} different inputs; a router is trained from at least {MinExamples}."));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There are {count} different inputs; a router is trained from at least {MinExamples}."));
         }
 
-        var order = new Shuffler(2).Shuffle(group + 1);
-        return [.. groups.Select(one => order[one] % Folds)];
+        var order = new Shuffler(2).Shuffle(count);
+        return [.. inputs.Select(input => order[input] % Folds)];
     }
 
-    /// <summary>The points of all thresholds, and what is told about the router: its threshold chosen on the examples of the even folds and measured on those of the odd ones.</summary>
+    /// <summary>The points of all thresholds, and the report: its threshold is chosen on the examples of the even folds and measured on those of the odd ones.</summary>
     private static (List<RouterPoint> Points, RouterReport Report) Report(RouterExample[] examples, int[] folds, double[] scores, RouterGoal goal)
     {
         var points = RouterPoint.All(examples, scores);

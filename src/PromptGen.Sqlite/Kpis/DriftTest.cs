@@ -1,7 +1,7 @@
 namespace PromptGen.Sqlite.Kpis;
 
 /// <summary>
-/// Compares the figures of groups with those of a baseline. A difference is reported where chance explains it badly (Benjamini–Hochberg at 5 % over all figures of all groups) and it is
+/// Compares the figures of groups with those of a baseline. A difference is reported where it is unlikely to be chance (Benjamini–Hochberg at 5 % over all figures of all groups) and it is
 /// large enough to matter: 2 percentage points of a share, 10 % of a mean. Groups of fewer than 30 calls are not compared.
 /// </summary>
 internal static class DriftTest

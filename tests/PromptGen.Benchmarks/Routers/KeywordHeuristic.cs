@@ -1,6 +1,6 @@
 namespace PromptGen.Benchmarks.Routers;
 
-/// <summary>A router as gateways have it: words that speak of code, of reasoning or of a technical field, and the length, each with a weight.</summary>
+/// <summary>A router as gateways have it: words for code, for reasoning or for a technical field, and the length, each with a weight.</summary>
 internal static class KeywordHeuristic
 {
     private static readonly string[] Code = ["function", "class ", "def ", "return", "import", "algorithm", "debug", "compile", "sql", "python", "javascript", "regex", "array", "program"];
