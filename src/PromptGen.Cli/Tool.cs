@@ -3,6 +3,7 @@ using PromptGen.Cli.Catalog;
 using PromptGen.Cli.Comparisons;
 using PromptGen.Cli.Explain;
 using PromptGen.Cli.Ledgers;
+using PromptGen.Cli.ModelTables;
 using PromptGen.Cli.Output;
 using PromptGen.Cli.Reports;
 using PromptGen.Cli.Scores;
@@ -23,6 +24,7 @@ internal static class Tool
         CatalogCommand.Create,
         ScoreCommand.Create,
         CompareCommand.Create,
+        TableCommand.Create,
     ];
 
     /// <summary>Runs the tool.</summary>

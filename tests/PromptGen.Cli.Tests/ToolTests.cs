@@ -17,6 +17,7 @@ public sealed class ToolTests
         "catalog add",
         "score",
         "compare",
+        "table",
     ];
 
     [Theory]
@@ -40,6 +41,7 @@ public sealed class ToolTests
     [InlineData("score folder --metric fuzzy")]
     [InlineData("score folder --metric numeric --tolerance -1")]
     [InlineData("compare one.json")]
+    [InlineData("table")]
     [InlineData("compare one.json two.json --margin 2")]
     [InlineData("compare one.json two.json --confidence 1")]
     public async Task WrongArgumentsEndWithTwo(string line)

@@ -45,7 +45,7 @@ internal static class CatalogCommand
     private static Command Check(ToolContext context)
     {
         var assembly = ToolOptions.Assembly();
-        var prices = Prices();
+        var prices = ToolOptions.Prices();
         var lifecycle = new Option<FileInfo?>("--lifecycle") { Description = "Announced retirements: CSV with the columns id,date,successor.", HelpName = "file" };
         var within = new Option<int>("--within") { Description = "Report retirements this many days ahead.", DefaultValueFactory = static _ => 60, HelpName = "days" };
         var command = new Command("check", "Check the catalog of a built assembly against dates and list prices. Exit code 100 where something is wrong.") { assembly, prices, lifecycle, within };
@@ -81,7 +81,7 @@ internal static class CatalogCommand
         var id = new Argument<string>("model") { Description = "The id of the model, as its provider knows it." };
         var tier = new Option<Tier>("--tier") { Description = "The tier of the model.", Required = true };
         var provider = new Option<string?>("--provider") { Description = "The name given to AddProvider. Default: the vendor in the list of prices.", HelpName = "name" };
-        var prices = Prices();
+        var prices = ToolOptions.Prices();
         var to = new Option<FileInfo?>("--to") { Description = "The source file with the [ModelCatalog] class that gets the model. Default: the attribute is only written to standard output.", HelpName = "file" };
         var command = new Command("add", "Write the attribute of a model whose price is in a list.") { id, tier, provider, prices, to };
         prices.Required = true;
@@ -107,10 +107,4 @@ internal static class CatalogCommand
         });
         return command;
     }
-
-    private static Option<FileInfo?> Prices() => new("--prices")
-    {
-        Description = "List prices: CSV with the columns vendor,id,input_usd_per_m,output_usd_per_m,cached_input_usd_per_m,from,to.",
-        HelpName = "file",
-    };
 }

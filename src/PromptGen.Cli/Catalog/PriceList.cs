@@ -32,18 +32,22 @@ internal sealed class PriceList
     }
 
     /// <summary>
-    /// The price of a model on a day. A dated id has the price of the name that it begins with, where the list does not have its own.
+    /// The price of a model on a day. A dated id has the price of the name that it begins with, where the list does not have its own. A dot is the same as a dash:
+    /// <c>claude-3.5-sonnet</c> in a list is <c>claude-3-5-sonnet</c>.
     /// </summary>
     public ListPrice? Find(string id, DateOnly day)
     {
         var on = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var name = Dashed(id);
         return _prices
-            .Where(price => id.StartsWith(price.Id, StringComparison.OrdinalIgnoreCase) && IsDateOrNothing(id[price.Id.Length..]) && price.HoldsOn(on))
+            .Where(price => name.StartsWith(Dashed(price.Id), StringComparison.OrdinalIgnoreCase) && IsDateOrNothing(id[price.Id.Length..]) && price.HoldsOn(on))
             .MaxBy(static price => price.Id.Length);
     }
 
     /// <summary>Whether what follows a name is the date of a version: <c>-2024-07-18</c>, <c>-20251001</c>.</summary>
     private static bool IsDateOrNothing(string rest) => rest.Length == 0 || (rest[0] == '-' && rest.Length >= 9 && rest.All(static c => c is '-' or (>= '0' and <= '9')));
+
+    private static string Dashed(string id) => id.Replace('.', '-');
 
     private static double? Number(string? text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -50,12 +50,12 @@ internal sealed class CompareCommand
         var report = new ComparisonReport(first.Model, second.Model, Compare(first, second, line.GetValue(_margin) is > 0 and var margin ? margin : null, line.GetValue(_confidence)));
         if (line.GetValue(_junit) is { } junit)
         {
-            Write(junit, report.JUnit());
+            ToolContext.WriteFile(junit, report.JUnit());
         }
 
         if (line.GetValue(_markdown) is { } markdown)
         {
-            Write(markdown, report.Markdown());
+            ToolContext.WriteFile(markdown, report.Markdown());
         }
 
         if (line.GetValue(ToolOptions.Json))
@@ -106,17 +106,5 @@ internal sealed class CompareCommand
             ? (first with { Items = [.. first.Items.Where(item => secondIds.Contains(item.Id))] }, second with { Items = [.. second.Items.Where(item => firstIds.Contains(item.Id))] })
             : throw new ToolException(
                 string.Create(CultureInfo.InvariantCulture, $"Only one of the two runs has {alone.Length} items, such as '{alone[0]}'. --common compares the others."), ExitCodes.Undecided);
-    }
-
-    private static void Write(FileInfo file, string text)
-    {
-        try
-        {
-            File.WriteAllText(file.FullName, text);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException($"'{file}' cannot be written: {exception.Message}", ExitCodes.Error, exception);
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Xml.Linq;
 using PromptGen.Cli.Output;
 using PromptGen.Cli.Scores;
@@ -34,20 +33,7 @@ internal sealed record ComparisonReport(string Base, string Candidate, RunCompar
         }
     }
 
-    public string Markdown()
-    {
-        var text = new StringBuilder().Append("### ").Append(Escape(Title)).Append("\n\n");
-        Line([.. Columns.Select(static column => column.TrimStart('>'))]);
-        Line([.. Columns.Select(static column => column.StartsWith('>') ? "---:" : "---")]);
-        foreach (var row in Rows)
-        {
-            Line([.. row.Cells.Select(Escape)]);
-        }
-
-        return text.Append('\n').AppendJoin("\n\n", Notes.Select(Escape)).Append('\n').ToString();
-
-        void Line(string[] cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
-    }
+    public string Markdown() => MarkdownTable.Write(Title, [.. Columns], Rows.Select(static row => row.Cells), Notes);
 
     /// <summary>One test per row: worse is a failure, undecided is skipped.</summary>
     public string JUnit()
@@ -148,8 +134,6 @@ internal sealed record ComparisonReport(string Base, string Candidate, RunCompar
     }
 
     private static string Word(ComparisonVerdict verdict) => verdict.ToString().ToLowerInvariant();
-
-    private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).ReplaceLineEndings(" ");
 
     /// <summary>A text that XML can hold.</summary>
     private static string Text(string text) => string.Concat(text.Select(static c => System.Xml.XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));

@@ -17,20 +17,17 @@ internal sealed record RunSource(string Model, IReadOnlyList<ScoredItem> Items)
     /// <param name="option">The option that names the model.</param>
     public static RunSource Read(ParseResult line, string path, string? model, MetricOptions metric, string option)
     {
-        if (HasScores(path))
+        if (ScoreFile.Is(path))
         {
             var scores = ScoreFile.Read(path);
-            var chosen = Choose(path, [.. scores.Keys], model, option);
-            return new(chosen, scores[chosen]);
+            var chosen = Choose(path, [.. scores.Select(static score => score.Model)], model, option);
+            return new(chosen, scores.First(score => score.Model == chosen).Items);
         }
 
         var answers = RecordedAnswers.Open(path);
         var named = Choose(path, answers.Models, model, option);
         return new(named, ModelScore.Of(answers, named, metric.Of(line, answers)).Items);
     }
-
-    private static bool HasScores(string path) =>
-        File.Exists(path) && ((string[])[".json", ".jsonl", ".jsonl.gz"]).Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     private static string Choose(string path, IReadOnlyList<string> models, string? model, string option) => model switch
     {

@@ -46,6 +46,20 @@ internal sealed class ToolContext(TextWriter output, TextWriter error, Func<stri
     /// <summary>Writes a result as one JSON value: member names in camel case, times in seconds, without members that are null.</summary>
     public void WriteJson<T>(T value) => output.WriteLine(JsonSerializer.Serialize(value, s_json));
 
+    /// <summary>Writes a result to a file beside standard output.</summary>
+    /// <exception cref="ToolException">It cannot be written.</exception>
+    public static void WriteFile(FileInfo file, string text)
+    {
+        try
+        {
+            File.WriteAllText(file.FullName, text);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"'{file}' cannot be written: {exception.Message}", ExitCodes.Error, exception);
+        }
+    }
+
     private IAnsiConsole Open()
     {
         var target = new AnsiConsoleOutput(output);

@@ -12,22 +12,24 @@ internal static class ScoreCommand
     {
         var source = new Argument<string>("source")
         {
-            Description = "A folder with questions.jsonl {id, answer, category?, cluster?} and outputs/MODEL.jsonl or .jsonl.gz {id, output}; or a .csv or .csv.gz with the columns id, model, answer, ref_answer.",
+            Description = "A folder with questions.jsonl {id, answer, category?, cluster?} and outputs/MODEL.jsonl or .jsonl.gz {id, output, cost?, latency?}; or a .csv or .csv.gz with the columns id, model, answer, ref_answer.",
         };
         var metric = new MetricOptions(isRequired: true);
+        var prices = new PriceOptions();
         var models = new Option<string[]>("--model") { Description = "Only this model; may be repeated.", HelpName = "model", DefaultValueFactory = static _ => [] };
         var command = new Command("score", "Score recorded answers: the accuracy of each model with its 95 % interval. Exit code 3 where no output belongs to a question.") { source, models };
         metric.AddTo(command);
+        prices.AddTo(command);
         command.SetAction((line, cancellationToken) =>
         {
             var answers = RecordedAnswers.Open(line.GetRequiredValue(source));
             var chosen = line.GetValue(models) is { Length: > 0 } some ? some.Distinct().ToArray() : [.. answers.Models];
-            var rule = metric.Of(line, answers);
+            var (rule, priceOf) = (metric.Of(line, answers), prices.Of(line, context));
             var scores = new List<ModelScore>();
             foreach (var model in chosen)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                scores.Add(answers.Models.Contains(model) ? ModelScore.Of(answers, model, rule) : throw new ToolException($"There are no answers of '{model}'. There are answers of: {string.Join(", ", answers.Models)}."));
+                scores.Add(answers.Models.Contains(model) ? ModelScore.Of(answers, model, rule, priceOf(model)) : throw new ToolException($"There are no answers of '{model}'. There are answers of: {string.Join(", ", answers.Models)}."));
             }
 
             Write(context, line.GetValue(ToolOptions.Json), answers, rule, scores);

@@ -34,15 +34,44 @@ internal sealed record ScoreReport(string Metric, int Questions, IReadOnlyList<S
 /// <param name="WithoutAnswer">Outputs in which no answer was found; each scores 0.</param>
 /// <param name="Missing">Questions without an output; they do not count.</param>
 /// <param name="Unknown">Outputs without a question; they are left out.</param>
+/// <param name="CostUsd">The mean cost of an answer in USD; null = unknown.</param>
+/// <param name="CostEstimated">Whether the cost was estimated from the length of the answers.</param>
+/// <param name="P95Seconds">The latency in seconds that 95 % of the answers keep; null = unknown.</param>
+/// <param name="Route">Whether the answers are those of a route.</param>
 /// <param name="Scores">The score of each item.</param>
 internal sealed record ScoredModel(
-    string Model, int Answers, double? Accuracy, double? AccuracyPercent, double? Lower, double? Upper, int WithoutAnswer, int Missing, int Unknown, IReadOnlyDictionary<string, double> Scores)
+    string Model,
+    int Answers,
+    double? Accuracy,
+    double? AccuracyPercent,
+    double? Lower,
+    double? Upper,
+    int WithoutAnswer,
+    int Missing,
+    int Unknown,
+    decimal? CostUsd,
+    bool CostEstimated,
+    double? P95Seconds,
+    bool Route,
+    IReadOnlyDictionary<string, double> Scores)
 {
     public static ScoredModel Of(ModelScore score)
     {
         var mean = score.Items.Count > 0 ? score.Summary.Mean : (double?)null;
         return new(
-            score.Model, score.Items.Count, mean, mean * 100, score.Summary.Interval?.Lower, score.Summary.Interval?.Upper, score.WithoutAnswer, score.Missing, score.Unknown,
+            score.Model,
+            score.Items.Count,
+            mean,
+            mean * 100,
+            score.Summary.Interval?.Lower,
+            score.Summary.Interval?.Upper,
+            score.WithoutAnswer,
+            score.Missing,
+            score.Unknown,
+            score.CostUsd,
+            score.IsCostEstimated,
+            score.P95Seconds,
+            score.IsRoute,
             score.Items.ToDictionary(static item => item.Id, static item => item.Score, StringComparer.Ordinal));
     }
 }

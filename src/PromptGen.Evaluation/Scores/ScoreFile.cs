@@ -10,41 +10,42 @@ public static class ScoreFile
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
+    /// <summary>Whether a file has scores by its name: <c>.json</c>, <c>.jsonl</c> or <c>.jsonl.gz</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>False for folders, tables and what is not there.</returns>
+    public static bool Is(string path) => File.Exists(path) && (DataFile.Is(path, ".json") || DataFile.Is(path, ".jsonl"));
+
     /// <summary>Reads the scores of each model.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The scores by model; under the file's name where it names no model.</returns>
+    /// <returns>The scores, in the order of the file; under the file's name where it names no model.</returns>
     /// <exception cref="RecordedDataException">The file cannot be read, or has no scores, or two for one item.</exception>
-    public static IReadOnlyDictionary<string, IReadOnlyList<ScoredItem>> Read(string path)
+    public static IReadOnlyList<ModelScore> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var scores = new SortedDictionary<string, List<ScoredItem>>(StringComparer.Ordinal);
-        var known = new HashSet<(string, string)>();
         var name = Path.GetFileName(path).Split('.')[0];
-        foreach (var (model, item) in path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? OfDocument(path, name) : OfLines(path, name))
+        ModelScore[] scores = [.. DataFile.Is(path, ".json") ? OfDocument(path, name) : OfLines(path, name)];
+        foreach (var score in scores)
         {
-            if (!known.Add((model, item.Id)))
+            if (score.Items.GroupBy(static item => item.Id, StringComparer.Ordinal).FirstOrDefault(static items => items.Skip(1).Any()) is { } doubled)
             {
-                throw new RecordedDataException($"'{path}' has a second score of '{model}' for '{item.Id}'.");
+                throw new RecordedDataException($"'{path}' has a second score of '{score.Model}' for '{doubled.Key}'.");
             }
-
-            if (!scores.TryGetValue(model, out var items))
-            {
-                scores.Add(model, items = []);
-            }
-
-            items.Add(item);
         }
 
-        return scores.Count > 0 ? scores.ToDictionary(static pair => pair.Key, IReadOnlyList<ScoredItem> (pair) => pair.Value, StringComparer.Ordinal) : throw new RecordedDataException($"'{path}' has no scores.");
+        return scores switch
+        {
+            [] => throw new RecordedDataException($"'{path}' has no scores."),
+            _ when scores.DistinctBy(static score => score.Model).Count() < scores.Length => throw new RecordedDataException($"'{path}' has a model twice."),
+            _ => scores,
+        };
     }
 
-    private static IEnumerable<(string Model, ScoredItem Item)> OfLines(string path, string name)
-    {
-        foreach (var line in JsonLine.Read(path))
-        {
-            yield return (line.Scalar("model") ?? name, new(line.Id(), ScoreOf(line), line.Scalar("category"), line.Scalar("cluster")));
-        }
-    }
+    private static IEnumerable<ModelScore> OfLines(string path, string name) =>
+        from line in JsonLine.Read(path)
+        group new ScoredItem(line.Id(), ScoreOf(line), line.Scalar("category"), line.Scalar("cluster")) by line.Scalar("model") ?? name into model
+        select Of(model.Key, [.. model]);
+
+    private static ModelScore Of(string model, IReadOnlyList<ScoredItem> items) => new(model, items, ScoreSummary.Of(items));
 
     private static double ScoreOf(JsonLine line)
     {
@@ -57,7 +58,7 @@ public static class ScoreFile
         return score is >= 0 and <= 1 ? score.Value : throw line.Error("needs a 'score' from 0 to 1, or 'passed' as true or false");
     }
 
-    private static IEnumerable<(string Model, ScoredItem Item)> OfDocument(string path, string name)
+    private static IEnumerable<ModelScore> OfDocument(string path, string name)
     {
         string text;
         using (var reader = JsonLine.Open(path))
@@ -75,16 +76,23 @@ public static class ScoreFile
             throw new RecordedDataException($"'{path}' is not what promptgen score --json writes (line {exception.LineNumber + 1}).", exception);
         }
 
-        return
-            from model in document.Models ?? []
-            where model is not null
-            from score in model.Scores ?? []
-            select score.Value is >= 0 and <= 1
-                ? (model.Model ?? name, new ScoredItem(score.Key, score.Value, document.Categories?.GetValueOrDefault(score.Key), document.Clusters?.GetValueOrDefault(score.Key)))
-                : throw new RecordedDataException($"'{path}' has a score of '{model.Model}' for '{score.Key}' that is not within 0 and 1.");
+        return (document.Models ?? []).Where(static model => model?.Scores is { Count: > 0 }).Select(model => Of(model.Model ?? name, [.. Items(model)]) with
+        {
+            WithoutAnswer = model.WithoutAnswer,
+            Missing = model.Missing,
+            Unknown = model.Unknown,
+            CostUsd = model.CostUsd,
+            IsCostEstimated = model.CostEstimated,
+            P95Seconds = model.P95Seconds,
+            IsRoute = model.Route,
+        });
+
+        IEnumerable<ScoredItem> Items(ScoredModel model) => model.Scores!.Select(score => score.Value is >= 0 and <= 1
+            ? new ScoredItem(score.Key, score.Value, document.Categories?.GetValueOrDefault(score.Key), document.Clusters?.GetValueOrDefault(score.Key))
+            : throw new RecordedDataException($"'{path}' has a score of '{model.Model}' for '{score.Key}' that is not within 0 and 1."));
     }
 
     private sealed record ScoreDocument(IReadOnlyList<ScoredModel>? Models, Dictionary<string, string>? Categories, Dictionary<string, string>? Clusters);
 
-    private sealed record ScoredModel(string? Model, Dictionary<string, double>? Scores);
+    private sealed record ScoredModel(string? Model, Dictionary<string, double>? Scores, int WithoutAnswer, int Missing, int Unknown, decimal? CostUsd, bool CostEstimated, double? P95Seconds, bool Route);
 }

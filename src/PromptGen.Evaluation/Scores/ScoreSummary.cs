@@ -37,6 +37,15 @@ public sealed record ScoreSummary(int Count, double Mean, ConfidenceInterval? In
         return new(scores.Length, mean, scores.Length < 2 ? null : ConfidenceInterval.StudentT(mean, StandardError.OfMean(scores), scores.Length - 1, confidence));
     }
 
+    /// <summary>The standard error of the mean, with clustered errors where all items have a cluster; null where there are too few scores for one.</summary>
+    internal static double? ErrorOf(IReadOnlyList<ScoredItem> items)
+    {
+        double[] scores = [.. items.Select(static item => item.Score)];
+        return ClustersOf(items) is not { } clusters ? scores.Length < 2 ? null : StandardError.OfMean(scores)
+            : clusters.Distinct(StringComparer.Ordinal).Skip(1).Any() ? StandardError.OfClusters(scores, clusters)
+            : null;
+    }
+
     /// <summary>Whether each item passes or fails.</summary>
     internal static bool ArePasses(IEnumerable<ScoredItem> items) => items.All(static item => item.Score is 0 or 1);
 

@@ -21,7 +21,7 @@ public sealed class RoomTests
             "Shared", "Text", "Files", "Findings", "Model", "Schemas", "Calibrations", "Declarations", "Caching", "Templates", "Routing", "Emission", "Diagnostics",
             "PromptGen.Generators",
         ],
-        ["PromptGen.Evaluation"] = ["Statistics", "Metrics", "Files", "Recordings", "Scores", "Comparisons", "Examples", "Calibrations", "Routers"],
+        ["PromptGen.Evaluation"] = ["Statistics", "Metrics", "Files", "Recordings", "Scores", "Comparisons", "Tables", "Examples", "Calibrations", "Routers"],
     };
 
     [Theory]
