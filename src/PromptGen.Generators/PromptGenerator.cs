@@ -9,6 +9,7 @@ using PromptGen.Generators.Emission;
 using PromptGen.Generators.Files;
 using PromptGen.Generators.Model;
 using PromptGen.Generators.Model.Contracts;
+using PromptGen.Generators.Routers;
 using PromptGen.Generators.Routing;
 using PromptGen.Generators.Schemas.Files;
 using PromptGen.Generators.Templates;
@@ -46,11 +47,11 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .Combine(Repair(context))
             .Select(static (pair, _) => pair.Left.WithRepair(pair.Right))
             .Combine(context.AdditionalTextsProvider
-                .Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path) || CalibrationFiles.IsCandidate(file.Path))
+                .Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path) || CalibrationFiles.IsCandidate(file.Path) || RouterFiles.IsCandidate(file.Path))
                 .Collect()
                 .Select(static (files, _) => new ProjectFiles(files)))
             .Select(static (pair, cancellationToken) =>
-                CalibrationFiles.Read(SchemaFiles.Read(TemplateFiles.Read(pair.Left, pair.Right, cancellationToken), pair.Right, cancellationToken), pair.Right, cancellationToken))
+                RouterFiles.Read(CalibrationFiles.Read(SchemaFiles.Read(TemplateFiles.Read(pair.Left, pair.Right, cancellationToken), pair.Right, cancellationToken), pair.Right, cancellationToken), pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.WithFiles)
             .Combine(catalog)
             .Select(static (pair, _) => PromptPlanner.Plan(pair.Left, pair.Right))
@@ -60,6 +61,7 @@ public sealed class PromptGenerator : IIncrementalGenerator
         files.Add(plans, FileKind.Prompt, static plan => plan.Declaration.HintName, PromptEmitter.Emit);
         files.Add(Unrouted(context), FileKind.Stub, static declaration => declaration.HintName, PromptEmitter.EmitStub);
         AddContracts(files, declarations, plans, catalog);
+        AddRouters(files, plans);
         AddClasses(context, files, plans);
         files.Register();
     }
@@ -117,6 +119,18 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .SelectMany(static (all, _) => all.GroupBy(static schema => schema.HintName, System.StringComparer.Ordinal).Select(static group => group.First()))
             .WithTrackingName(TrackingNames.Schema);
         files.Add(schemas.Combine(dialects), FileKind.Schema, static pair => pair.Left.HintName, static pair => SchemaEmitter.Emit(pair.Left, pair.Right));
+    }
+
+    /// <summary>A file for each learned router, however many prompts have it.</summary>
+    private static void AddRouters(GeneratedFiles files, IncrementalValuesProvider<PromptPlan> plans)
+    {
+        var routers = plans
+            .Where(static plan => plan.CanEmit && plan.Entry.Learned is not null)
+            .Select(static (plan, _) => ProjectRouter.Of(plan.Declaration)!)
+            .Collect()
+            .SelectMany(static (all, _) => all.GroupBy(static router => router.HintName, System.StringComparer.Ordinal).Select(static group => group.First()))
+            .WithTrackingName(TrackingNames.Router);
+        files.Add(routers, FileKind.Router, static router => router.HintName, RouterEmitter.Emit);
     }
 
     /// <summary>A file for each class with prompts, and the manifest of the assembly.</summary>

@@ -12,6 +12,7 @@ internal static class TrackingNames
     public const string Plan = nameof(Plan);
     public const string Contract = nameof(Contract);
     public const string Schema = nameof(Schema);
+    public const string Router = nameof(Router);
     public const string Classes = nameof(Classes);
     public const string ContractNames = nameof(ContractNames);
     public const string FileNames = nameof(FileNames);

@@ -12,12 +12,12 @@ public sealed record RouterTraining
     /// <summary>The prompt, as <c>Class.Method</c> or as its <c>Name</c>, whose calls the examples are; null = a router of several prompts, each a task.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary>The version of the prompt; null = not stated.</summary>
+    /// <summary>The version of the prompt, as the head of its generated file has it, with an earlier router or without one; null = not stated.</summary>
     public string? PromptVersion { get; init; }
 
-    /// <summary>The model that <see cref="RouterExample.WeakCorrect"/> is about; null = not stated.</summary>
+    /// <summary>The model that <see cref="RouterExample.WeakCorrect"/> is about, one of the first step; null = not stated.</summary>
     public string? WeakModel { get; init; }
 
-    /// <summary>The model that <see cref="RouterExample.StrongCorrect"/> is about; null = not stated.</summary>
+    /// <summary>The model that <see cref="RouterExample.StrongCorrect"/> is about, one of the second step; null = not stated.</summary>
     public string? StrongModel { get; init; }
 }

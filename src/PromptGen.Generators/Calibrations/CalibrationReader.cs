@@ -20,7 +20,7 @@ internal sealed class CalibrationReader
 
     private readonly Dictionary<string, string> _facts = new(StringComparer.Ordinal);
     private readonly List<(string Models, TextSpan Span, List<CalibrationPoint> Points)> _maps = [];
-    private readonly List<CalibrationProblem> _problems = [];
+    private readonly List<FileProblem> _problems = [];
 
     private CalibrationReader()
     {
@@ -183,5 +183,5 @@ internal sealed class CalibrationReader
 
     private string? Fact(string name) => _facts.TryGetValue(name, out var value) ? value : null;
 
-    private void Report(TextSpan span, string message) => _problems.Add(new CalibrationProblem(span, message));
+    private void Report(TextSpan span, string message) => _problems.Add(new FileProblem(span, message));
 }

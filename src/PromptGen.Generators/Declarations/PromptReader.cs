@@ -73,6 +73,7 @@ internal static class PromptReader
         {
             Rules = EntryReader.Rules(method, attributes, output),
             RouteBy = EntryReader.By(method, attributes, facts),
+            Learned = LearnedReader.Read(attributes),
             Canary = CanaryReader.Read(attributes),
             Cache = CacheReader.Read(attributes),
             Likelihoods = LikelihoodReader.Read(attributes),
@@ -213,6 +214,7 @@ internal static class PromptReader
         : method.HasPromptGenAttribute("AcceptLikely") ? "it returns its route as an IChatClient, whose answers are the caller's to judge: remove [AcceptLikely]"
         : method.HasPromptGenAttribute("Ensemble") ? "it returns its route as an IChatClient, whose answers have no contract to vote on: remove [Ensemble]"
         : method.HasPromptGenAttribute("RouteBy") ? "it returns its route as an IChatClient, whose messages come from the caller and hold no value to route by: use [RouteWhen], which looks at the last user message, in place of [RouteBy] and [RouteCase]"
+        : method.HasPromptGenAttribute("RouteLearned") ? "it returns its route as an IChatClient, whose messages come from the caller and are not what a router was trained on: use [RouteWhen], which looks at the last user message, in place of [RouteLearned]"
         : null;
 
     private static bool IsPartialDefinition(IMethodSymbol method, MethodDeclarationSyntax syntax) =>

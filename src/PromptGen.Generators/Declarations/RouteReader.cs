@@ -28,6 +28,7 @@ internal static class RouteReader
                 case "Fallback": CheckFallback(attribute, problems); break;
                 case "SelfHostedOnly": selfHostedOnly = true; break;
                 case "RouteWhen": CheckRule(attribute, rules++, problems); break;
+                case "RouteLearned": CheckLearned(attribute, problems); break;
             }
         }
 
@@ -140,6 +141,20 @@ internal static class RouteReader
             {
                 problems.Add(Meaningless(new Place.Attribute("RouteWhen", index, name), name, Wording.Number(tokens), "0 or more"));
             }
+        }
+    }
+
+    private static void CheckLearned(AttributeData learned, List<Finding> problems)
+    {
+        if (learned.Has(LearnedReader.AtLeast) && !LearnedReader.IsShare(learned))
+        {
+            problems.Add(Meaningless(
+                new Place.Attribute("RouteLearned", 0, LearnedReader.AtLeast), LearnedReader.AtLeast, Wording.Any(learned.Number(LearnedReader.AtLeast, double.NaN)), "a number from 0 to 1"));
+        }
+
+        if (learned.Has(LearnedReader.MaxAgeDays) && learned.Int(LearnedReader.MaxAgeDays, 0) is <= 0 and var days)
+        {
+            problems.Add(Meaningless(new Place.Attribute("RouteLearned", 0, LearnedReader.MaxAgeDays), LearnedReader.MaxAgeDays, Wording.Number(days), "1 or more"));
         }
     }
 

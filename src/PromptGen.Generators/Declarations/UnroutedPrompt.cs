@@ -17,7 +17,7 @@ internal static class UnroutedPrompt
     // In the order in which a message names them: the template says most clearly that a prompt is meant.
     private static readonly ImmutableArray<string> Clauses = ImmutableArray.Create(
         "PromptTemplate", "RepairTemplate", "OutputSchema", "AcceptWhen", "AcceptIf", "AcceptLikely", "Fallback", "Ensemble",
-        "RouteWhen", "RouteBy", "RouteCase", "Canary", "Cached", "Budget", "Deadline", "SelfHostedOnly");
+        "RouteWhen", "RouteBy", "RouteCase", "RouteLearned", "Canary", "Cached", "Budget", "Deadline", "SelfHostedOnly");
 
     private static readonly HashSet<string> Names = new(Clauses, StringComparer.Ordinal);
 

@@ -158,6 +158,21 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnusableCalibration = Error(
         "PG0420", Routing, "Calibration file that cannot be used", "The calibration '{0}' cannot be used: {1}");
 
+    public static readonly DiagnosticDescriptor UnusableRouter = Error(
+        "PG0421", Routing, "Router file that cannot be used", "The router '{0}' cannot be used: {1}");
+
+    public static readonly DiagnosticDescriptor ForeignRouter = Warning(
+        "PG0422", Routing, "Router that was trained for something else",
+        "The router '{0}' was trained for {1}: train it with labels of this prompt and its models, or name another file");
+
+    public static readonly DiagnosticDescriptor OldRouter = Warning(
+        "PG0423", Routing, "Router older than its greatest age",
+        "The router '{0}' is {1} days old (its labels are of {2}), and MaxAgeDays is {3}: train it with new labels, or raise MaxAgeDays");
+
+    public static readonly DiagnosticDescriptor UselessRouter = Warning(
+        "PG0424", Routing, "Router that chooses no better than chance",
+        "The router '{0}' chooses no better than chance: on its held-out labels it is right in {1}, and {2}; train it with more labels, or remove [RouteLearned]");
+
     public static readonly DiagnosticDescriptor WindowExceeded = Warning(
         "PG0501", Limits, "Context window exceeded",
         "{0}");
@@ -223,7 +238,7 @@ internal static class Descriptors
         NotAPrompt, NoRuntime, IncompleteDeclaration, UnusableLibraryName,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound, NothingToAsk, MessageOrder, WithoutEffect,
         UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword, Impossible,
-        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary, UnusableCache, DecidesNothing, NoProbability, UnusableCalibration,
+        UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary, UnusableCache, DecidesNothing, NoProbability, UnusableCalibration, UnusableRouter, ForeignRouter, OldRouter, UselessRouter,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber, TemperatureNotSent,
         HostedModelReached, UntrustedSystemMessage, Secret,
         Retired, Unpinned,

@@ -13,7 +13,7 @@ namespace PromptGen.Generators.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, Descriptors.UncoveredValue, Descriptors.CostlyRouter)
 {
-    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => DeadRules(plan).Concat(Cases(plan.Declaration.RouteBy)).Concat(Cost(plan, catalog));
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => DeadRules(plan).Concat(Cases(plan.Declaration.RouteBy)).Concat(DeadRouter(plan)).Concat(Cost(plan, catalog));
 
     private static IEnumerable<Finding> DeadRules(PromptPlan plan)
     {
@@ -30,13 +30,37 @@ public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, D
         }
     }
 
+    /// <summary>A learned router decides nothing behind a value, and always where there is a choice; an ensemble beside it is never asked.</summary>
+    private static IEnumerable<Finding> DeadRouter(PromptPlan plan)
+    {
+        if (plan.Declaration.Learned is not { } learned || plan.Route.Steps.Count == 0)
+        {
+            yield break;
+        }
+
+        var reason = plan.Entry.Learned is not { } clause ? "[RouteBy] decides before it"
+            : plan.Route.Steps.Count == 1 ? "the route has only one step"
+            : clause.Texts.Count == 0 ? NoText(learned.In)
+            : null;
+        if (reason is not null)
+        {
+            yield return Finding.At(new Place.Attribute("RouteLearned"), "PG0407", "[RouteLearned]", reason);
+        }
+        else if (plan.Ensemble is not null)
+        {
+            yield return Finding.At(new Place.Attribute("Ensemble"), "PG0407", "[Ensemble]", "[RouteLearned] leads each call past it into the route");
+        }
+    }
+
+    private static string NoText(string? parameter) => parameter is { } name ? $"'{name}' is no parameter of type string" : "the prompt has no parameter of type string";
+
     private static string? Contradiction(RuleClause clause)
     {
         var rule = clause.Rule;
         return !rule.HasCondition ? "it sets no condition"
             : rule.MaxInputTokens > 0 && rule.MinInputTokens > rule.MaxInputTokens ? "MinInputTokens is above MaxInputTokens"
             : clause.Texts.Count == 0 && (rule.MinInputTokens > 0 || rule.ContainsAny.Count > 0 || rule.ContainsCode || (rule.MaxInputTokens > 0 && rule.In is not null))
-                ? rule.In is { } name ? $"'{name}' is no parameter of type string" : "the prompt has no parameter of type string"
+                ? NoText(rule.In)
             : rule.ContainsMedia && clause.Media.Count == 0 ? "no parameter holds an image or another file"
             : rule.ContainsAny.Count > 0 && rule.ContainsAny.All(static phrase => phrase.Length == 0) ? "its phrases are empty"
             : null;

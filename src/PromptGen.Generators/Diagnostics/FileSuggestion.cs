@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using PromptGen.Generators.Calibrations;
 using PromptGen.Generators.Findings;
+using PromptGen.Generators.Routers;
 using PromptGen.Generators.Schemas.Files;
 
 namespace PromptGen.Generators.Diagnostics;
@@ -26,7 +27,7 @@ internal sealed class FileSuggestion(IEnumerable<string> paths)
         return _endings.GetOrAdd((written.Split('/').Length, KindOf(written)), key => new Endings(paths, key.Parts, key.Kind)).Find(written);
     }
 
-    private static int KindOf(string path) => SchemaFiles.IsCandidate(path) ? 1 : CalibrationFiles.IsCandidate(path) ? 2 : 0;
+    private static int KindOf(string path) => SchemaFiles.IsCandidate(path) ? 1 : CalibrationFiles.IsCandidate(path) ? 2 : RouterFiles.IsCandidate(path) ? 3 : 0;
 
     private static string Stem(string path)
     {

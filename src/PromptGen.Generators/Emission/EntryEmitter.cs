@@ -6,7 +6,7 @@ using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Emission;
 
-/// <summary>Writes where a call enters its route: an <c>if</c> per rule, a <c>switch</c> over the value, and what holds a call to its arm of the canary.</summary>
+/// <summary>Writes where a call enters its route: an <c>if</c> per rule, a <c>switch</c> over the value, the score of a learned router, and what holds a call to its arm of the canary.</summary>
 /// <param name="writer">Gets the text.</param>
 /// <param name="plan">The prompt.</param>
 /// <param name="definition">Names the steps and the phrases.</param>
@@ -15,6 +15,9 @@ namespace PromptGen.Generators.Emission;
 internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, DefinitionEmitter definition, string token, HashSet<string> taken)
 {
     private const string Texts = "global::PromptGen.Routing.RouteTexts.";
+
+    /// <summary>Whether something else may have decided before a router is asked.</summary>
+    private bool MayBeDecided => plan.Entry.Rules.Count > 0 || plan.Entry.Options is not null;
 
     private string CasesName => plan.Declaration.Stem + "Cases";
 
@@ -43,7 +46,12 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, Definit
         beforePrompt(entry);
         if (by is { By.Router: not null })
         {
-            writer.Line($"{(plan.Entry.Rules.Count > 0 || plan.Entry.Options is not null ? $"if (!{entry}.IsDecided) " : "")}{entry} = await {call}.RouteByAsync({Source(by, entry)}).ConfigureAwait(false);");
+            writer.Line($"{(MayBeDecided ? $"if (!{entry}.IsDecided) " : "")}{entry} = await {call}.RouteByAsync({Source(by, entry)}).ConfigureAwait(false);");
+        }
+
+        if (plan.Entry.Learned is { } learned)
+        {
+            WriteLearned(learned, entry);
         }
 
         writer.Line();
@@ -107,6 +115,23 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, Definit
         else
         {
             writer.Line($"{entry} = await {call}.RouteByAsync({Source(by, entry)}).ConfigureAwait(false);");
+        }
+    }
+
+    private void WriteLearned(LearnedClause learned, string entry)
+    {
+        if (MayBeDecided)
+        {
+            writer.Open($"if (!{entry}.IsDecided)");
+        }
+
+        var texts = string.Join(", ", learned.Texts.Select(CSharpName.Escape));
+        var score = $"{ProjectRouter.Of(plan.Declaration)!.TypeName}.Instance.Score({Literal.String(plan.Declaration.PromptName)}, [{texts}])";
+        writer.Line($"if ({score} >= {Literal.Double(learned.AtLeast)}) {entry}.By({definition.Step(learned.Sure)}, {Literal.String(learned.SureReason)});");
+        writer.Line($"else {entry}.By({definition.Step(learned.Unsure)}, {Literal.String(learned.UnsureReason)});");
+        if (MayBeDecided)
+        {
+            writer.Close();
         }
     }
 

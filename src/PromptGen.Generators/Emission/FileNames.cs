@@ -14,6 +14,7 @@ internal enum FileKind
     Class,
     Contract,
     Schema,
+    Router,
     Catalog,
     Manifest,
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Model;
@@ -19,7 +18,7 @@ internal sealed record CalibrationDeclaration(string File, CalibrationContent? C
 /// <param name="Maps">The maps in the order of the file.</param>
 /// <param name="Problems">What stands against it.</param>
 internal sealed record CalibrationContent(
-    string Path, string? Kind, string? Prompt, string Date, int Labels, EquatableArray<CalibrationMap> Maps, EquatableArray<CalibrationProblem> Problems)
+    string Path, string? Kind, string? Prompt, string Date, int Labels, EquatableArray<CalibrationMap> Maps, EquatableArray<FileProblem> Problems)
 {
     /// <summary>The probabilities of the tokens of an answer.</summary>
     public const string Likelihood = "likelihood";
@@ -44,8 +43,3 @@ internal sealed record CalibrationMap(string Models, EquatableArray<CalibrationP
 /// <param name="Probability">The probability of the tokens, or the agreement.</param>
 /// <param name="Share">The share of right answers.</param>
 internal readonly record struct CalibrationPoint(double Probability, double Share);
-
-/// <summary>Something in a calibration file that cannot be used.</summary>
-/// <param name="Span">Where.</param>
-/// <param name="Message">What is wrong, and the remedy.</param>
-internal sealed record CalibrationProblem(TextSpan Span, string Message);

@@ -50,6 +50,9 @@ internal sealed record PromptDeclaration(
     /// <summary>The value by which a call enters its route; null where there is none.</summary>
     public RouteByDeclaration? RouteBy { get; init; }
 
+    /// <summary>The learned router by which a call enters its route; null where there is none.</summary>
+    public LearnedDeclaration? Learned { get; init; }
+
     /// <summary>The candidate that takes the place of the first model for a share of the calls; null where there is none.</summary>
     public CanaryDeclaration? Canary { get; init; }
 

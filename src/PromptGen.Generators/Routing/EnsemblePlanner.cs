@@ -159,9 +159,9 @@ internal static class EnsemblePlanner
         }
 
         var route = declaration.Route;
-        if (route.Start is null && route.Models.Count == 0 && (declaration.Rules.Count > 0 || declaration.RouteBy is not null || declaration.Options is not null))
+        if (route.Start is null && route.Models.Count == 0 && (declaration.Rules.Count > 0 || declaration.RouteBy is not null || declaration.Learned is not null || declaration.Options is not null))
         {
-            yield return Finding.At(new Place.Attribute("RoutedPrompt"), "PG0410", "[RouteWhen], [RouteBy] and PromptOptions lead a call past it into the route, which has no step: name a tier or models in [RoutedPrompt]");
+            yield return Finding.At(new Place.Attribute("RoutedPrompt"), "PG0410", "[RouteWhen], [RouteBy], [RouteLearned] and PromptOptions lead a call past it into the route, which has no step: name a tier or models in [RoutedPrompt]");
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class EntryPlanner
     /// <returns>The entries, and the route with the steps that they add.</returns>
     public static (EntryPlan Entry, RoutePlan Route) Plan(PromptDeclaration declaration, Catalog catalog, NeededFeatures needed, RoutePlan route)
     {
-        if (route.Steps.Count == 0 || (declaration.Rules.Count == 0 && declaration.RouteBy is null && declaration.Options is null))
+        if (route.Steps.Count == 0 || (declaration.Rules.Count == 0 && declaration.RouteBy is null && declaration.Learned is null && declaration.Options is null))
         {
             return (EntryPlan.None, route);
         }
@@ -38,6 +38,7 @@ internal sealed class EntryPlanner
         var planner = new EntryPlanner(declaration, catalog, needed, route);
         var plan = new EntryPlan(declaration.Rules.Select(planner.Rule).ToEquatableArray(), declaration.RouteBy is { IsDeclared: true } by ? planner.Value(by) : null)
         {
+            Learned = declaration.Learned is { } learned && declaration.RouteBy is not { IsDeclared: true } ? planner.Learned(learned) : null,
             Options = declaration.Options is { } options ? new OptionsClause(options.Name) : null,
         };
         var choices = plan.Options is null ? [] : catalog.Models.Where(model => needed.AreIn(model)).Select(planner.Choice);
@@ -63,6 +64,12 @@ internal sealed class EntryPlanner
         by,
         by.Cases.Select(one => new PlannedCase(one, Entry(one.Target))).ToEquatableArray(),
         by.Otherwise is { } otherwise ? Entry(otherwise).Step : _route.Steps[0].Name);
+
+    private LearnedClause Learned(LearnedDeclaration learned) => new(
+        learned,
+        _declaration.Parameters.Where(parameter => parameter.IsData && IsText(parameter) && (learned.In is null || parameter.Name == learned.In)).Select(static parameter => parameter.Name).ToEquatableArray(),
+        _route.Steps[0].Name,
+        _route.Steps[_route.Steps.Count > 1 ? 1 : 0].Name);
 
     private PlannedEntry Entry(EntryTarget target)
     {

@@ -26,6 +26,9 @@ internal sealed record PromptPlan(
     string Version,
     EquatableArray<Finding> Findings)
 {
+    /// <summary>The version that the prompt had before it got a learned router; null where it has none.</summary>
+    public string? VersionWithoutRouter { get; init; }
+
     /// <summary>The contract that a schema file states; null where the output type does.</summary>
     public SchemaContract? Schema { get; init; }
 
@@ -67,6 +70,7 @@ internal sealed record PromptPlan(
         && Declaration.Likelihoods.All(likelihood => likelihood.Member is null || Declaration.Judged?.FindMember(likelihood.Member) is not null)
         && Declaration.Likelihoods.All(static likelihood => likelihood.Calibration?.Content is null or { Problems.Count: 0 })
         && Declaration.Ensemble?.Calibration?.Content is null or { Problems.Count: 0 }
+        && Declaration.Learned?.Content is null or { Problems.Count: 0 }
         && Declaration.Bounds.All(bound => Declaration.Judged?.FindMember(bound.Member) is { IsNumeric: true, IsReadable: true })
         && (Route.Steps.Count > 0 || Ensemble is not null)
         && Route.Findings.Count == 0

@@ -34,6 +34,11 @@ internal static class PromptPlanner
             findings.Add(Finding.At(new Place.Attribute("Ensemble", 0, "Calibration"), "PG0208", missing.File));
         }
 
+        if (declaration.Learned is { Content: null } router)
+        {
+            findings.Add(Finding.At(new Place.Attribute("RouteLearned", 0, "#0"), "PG0208", router.File));
+        }
+
         var schema = SchemaContractReader.Read(declaration, findings);
         var needed = new NeededFeatures(declaration, templates);
         var (entry, route) = EntryPlanner.Plan(declaration, catalog, needed, RoutePlanner.Plan(declaration.Route, catalog, needed));
@@ -46,16 +51,18 @@ internal static class PromptPlanner
             route = route with { Choices = route.Choices.Where(step => selection.TemplateOf(step.Models[0].Id) >= 0).ToEquatableArray() };
         }
 
+        var clauses = entry.Clauses.Concat(ensemble is null ? [] : [ensemble]).ToArray();
         return new PromptPlan(
             declaration,
             new EquatableArray<BoundTemplate>(templates),
             BindRepair(declaration, findings),
             route,
             selection,
-            Version(declaration, route, entry.Clauses.Concat(ensemble is null ? [] : [ensemble]), schema),
+            Version(declaration, route, clauses, schema),
             findings.ToEquatableArray())
         {
             Schema = schema,
+            VersionWithoutRouter = entry.Learned is null ? null : Version(declaration, route, clauses.Where(static clause => clause is not LearnedClause), schema),
             Entry = entry,
             Ensemble = ensemble,
             Cache = cache,

@@ -2,7 +2,7 @@ using PromptGen.CodeFixes;
 
 namespace PromptGen.Generators.Tests.CodeFixes;
 
-/// <summary>PG0407: a rule or a case that can never decide is removed.</summary>
+/// <summary>PG0407: a rule, a case or a learned router that can never decide is removed.</summary>
 public sealed class DeadRuleCodeFixTests
 {
     [Theory]
@@ -18,6 +18,13 @@ public sealed class DeadRuleCodeFixTests
         new DeadRuleCodeFix(),
         "Remove the case",
         Desk("    [RouteBy(nameof(urgent))]\n    [RouteCase(true, Tier.General)]\n    [RouteCase(false, Tier.Fast)]\n    [RouteCase(true, Tier.Fast)]\n"),
+        Desk("    [RouteBy(nameof(urgent))]\n    [RouteCase(true, Tier.General)]\n    [RouteCase(false, Tier.Fast)]\n"));
+
+    [Fact]
+    public Task Removes_the_router() => Fixing.VerifyAsync(
+        new DeadRuleCodeFix(),
+        "Remove the router",
+        Desk("    [RouteBy(nameof(urgent))]\n    [RouteCase(true, Tier.General)]\n    [RouteCase(false, Tier.Fast)]\n    [RouteLearned(\"triage.router\")]\n"),
         Desk("    [RouteBy(nameof(urgent))]\n    [RouteCase(true, Tier.General)]\n    [RouteCase(false, Tier.Fast)]\n"));
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class AttributeReference
     [
         ("Models", "The catalog of a program.", [typeof(ModelCatalogAttribute), typeof(ModelAttribute), typeof(UseCatalogAttribute)]),
         ("Prompts", "What is asked, and which models may answer.", [typeof(RoutedPromptAttribute), typeof(PromptTemplateAttribute), typeof(RepairTemplateAttribute)]),
-        ("Routing", "Where a call enters its route, and how far it may climb.", [typeof(RouteWhenAttribute), typeof(RouteByAttribute), typeof(RouteCaseAttribute), typeof(CanaryAttribute)]),
+        ("Routing", "Where a call enters its route, and how far it may climb.", [typeof(RouteWhenAttribute), typeof(RouteByAttribute), typeof(RouteCaseAttribute), typeof(RouteLearnedAttribute), typeof(CanaryAttribute)]),
         ("Ensembles", "Models that vote before the route.", [typeof(EnsembleAttribute)]),
         ("Answers", "What an answer must satisfy, and what replaces it.", [typeof(OutputSchemaAttribute), typeof(ContractCheckAttribute), typeof(AcceptLikelyAttribute), typeof(AcceptWhenAttribute), typeof(AcceptIfAttribute), typeof(FallbackAttribute)]),
         ("Limits", "What one call may spend.", [typeof(BudgetAttribute), typeof(DeadlineAttribute)]),

@@ -9,16 +9,17 @@ namespace PromptGen.Generators.Tests.Harness;
 /// <summary>Runs the generator, then all analyzers over what came out, as the compiler does.</summary>
 internal static class Analysis
 {
-    /// <summary>The date by which retirement is judged in tests.</summary>
+    /// <summary>The date by which retirement and age are judged in tests.</summary>
     public static readonly DateTime Today = new(2026, 1, 15, 0, 0, 0, DateTimeKind.Utc);
 
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
     [
         .. typeof(PromptAnalyzer).Assembly.GetTypes()
-            .Where(static type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract && type != typeof(LifecycleAnalyzer) && type != typeof(CatalogAnalyzer))
+            .Where(static type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract && type != typeof(LifecycleAnalyzer) && type != typeof(CatalogAnalyzer) && type != typeof(LearnedAnalyzer))
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
         new LifecycleAnalyzer(static () => Today),
         new CatalogAnalyzer(static () => Today),
+        new LearnedAnalyzer(static () => Today),
     ];
 
     /// <summary>The project with what the generator adds.</summary>

@@ -34,6 +34,7 @@ public sealed class CombinationTests
     [InlineData("a canary by a parameter", "[Canary(Models.Haiku, 5, By = {|PG0416:\"customer\"|})]", "Chat()")]
     [InlineData("a value", "[RouteBy(nameof(Level), Otherwise = Tier.Fast)] [RouteCase(1, Tier.Fast)]", "{|PG0101:Chat|}()")]
     [InlineData("a router", "[RouteBy(nameof(HardAsync), Otherwise = Tier.Fast)] [RouteCase(true, Tier.General)]", "{|PG0101:Chat|}()")]
+    [InlineData("a learned router", "[RouteLearned(\"Routers/any.router\")]", "{|PG0101:Chat|}()")]
     [InlineData("options", "", "{|PG0101:Chat|}(PromptOptions? options = null)")]
     [InlineData("a judge", "[AcceptIf(nameof(HardAsync))]", "{|PG0101:Chat|}()")]
     public Task Chat_routes_take(string row, string clauses, string method)

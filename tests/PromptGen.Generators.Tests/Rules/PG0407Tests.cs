@@ -22,6 +22,18 @@ public sealed class PG0407Tests
     public Task Fires(string clauses) => Rule.VerifyAsync(Desk(clauses));
 
     [Theory]
+    [InlineData("[{|PG0407:RouteLearned(\"Routers/any.router\")|}] [RouteBy(nameof(plan), Otherwise = Tier.Fast)] [RouteCase(Plan.Free, Tier.Fast)]", "Tier.Fast, EscalateTo = Tier.General", "[RouteLearned] can never decide: [RouteBy] decides before it; correct it, or remove it")]
+    [InlineData("[{|PG0407:RouteLearned(\"Routers/any.router\")|}]", "Tier.Fast", "[RouteLearned] can never decide: the route has only one step; correct it, or remove it")]
+    [InlineData("[{|PG0407:RouteLearned(\"Routers/any.router\", In = \"plan\")|}]", "Tier.Fast, EscalateTo = Tier.General", "[RouteLearned] can never decide: 'plan' is no parameter of type string; correct it, or remove it")]
+    [InlineData("[RouteLearned(\"Routers/any.router\")] [{|PG0407:Ensemble(Models.Mini, Models.Haiku)|}]", "Tier.Fast, EscalateTo = Tier.General", "[Ensemble] can never decide: [RouteLearned] leads each call past it into the route; correct it, or remove it")]
+    public async Task Fires_at_a_router(string clauses, string route, string message)
+    {
+        var diagnostics = await Rule.VerifyAsync(Desk(clauses, route));
+
+        Assert.Equal(message, diagnostics.Message("PG0407"));
+    }
+
+    [Theory]
     [InlineData("[RouteWhen(Tier.Fast, MinInputTokens = 200)] [RouteWhen(Tier.General, MinInputTokens = 100)]")]
     [InlineData("[RouteWhen(Tier.Fast, MaxInputTokens = 50)] [RouteWhen(Tier.General, MaxInputTokens = 100)]")]
     [InlineData("[RouteWhen(Tier.Fast, MaxInputTokens = 50)] [RouteWhen(Tier.General, MaxInputTokens = 40, In = \"ticket\")]")]
@@ -30,14 +42,15 @@ public sealed class PG0407Tests
     [InlineData("[RouteWhen(Tier.Fast, ContainsCode = true, MinInputTokens = 9)] [RouteWhen(Tier.General, ContainsCode = true)]")]
     [InlineData("[RouteWhen(Tier.Fast, Predicate = nameof(Is))] [RouteWhen(Tier.General, MinInputTokens = 3)]")]
     [InlineData("[RouteBy(nameof(plan))] [RouteCase(Plan.Free, Tier.Fast)] [RouteCase(Plan.Pro, Tier.General)]")]
+    [InlineData("[RouteLearned(\"Routers/any.router\")] [RouteWhen(Tier.Fast, MaxInputTokens = 50)]")]
     public Task Stays_silent(string clauses) => Rule.VerifyAsync(Desk(clauses));
 
-    private static string Desk(string clauses) => $$$"""
+    private static string Desk(string clauses, string route = "Tier.Fast, EscalateTo = Tier.General") => $$$"""
         public enum Plan { Free, Pro }
 
         public sealed partial class Desk
         {
-            [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General)]
+            [RoutedPrompt({{{route}}})]
             [PromptTemplate("{{product}}: {{ticket}} {{plan}}")]
             {{{clauses}}}
             public partial Task<Triage> AskAsync(string product, string ticket, Plan plan);

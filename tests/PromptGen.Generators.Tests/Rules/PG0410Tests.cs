@@ -22,7 +22,7 @@ public sealed class PG0410Tests
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, ConfidenceMember = {|PG0410:nameof(Triage.Queue)|})]", "'Queue' is no number")]
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, ConfidenceMember = {|PG0410:\"Sure\"|})]", "'Sure' is no member of Triage")]
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, On = {|PG0410:\"Topic\"|})]", "'Topic' is no member of Triage")]
-    [InlineData("[{|PG0410:RoutedPrompt|}] [Ensemble(Models.Mini, Models.Haiku)] [RouteWhen(Models.Sonnet, MinInputTokens = 100)]", "[RouteWhen], [RouteBy] and PromptOptions lead a call past it into the route, which has no step: name a tier or models in [RoutedPrompt]")]
+    [InlineData("[{|PG0410:RoutedPrompt|}] [Ensemble(Models.Mini, Models.Haiku)] [RouteWhen(Models.Sonnet, MinInputTokens = 100)]", "[RouteWhen], [RouteBy], [RouteLearned] and PromptOptions lead a call past it into the route, which has no step: name a tier or models in [RoutedPrompt]")]
     public async Task Fires(string attributes, string problem)
     {
         var diagnostics = await Rule.VerifyAsync(Desk(attributes));

@@ -37,6 +37,10 @@ public sealed class PG0505Tests
     [InlineData("[RoutedPrompt(Models.Mini, HedgeAfter = {|PG0505:2|})]", "HedgeAfter cannot be 2 where no step has another model to ask: set it to 2 together with Fallbacks, or leave it out")]
     [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet, HedgeAfter = {|PG0505:2|})]", "HedgeAfter cannot be 2 where no step has another model to ask: set it to 2 together with Fallbacks, or leave it out")]
     [InlineData("[RoutedPrompt(HedgeAfter = {|PG0505:2|}), Ensemble(Models.Mini, Models.Haiku)]", "HedgeAfter cannot be 2 where no step has another model to ask: set it to 2 together with Fallbacks, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast, EscalateTo = Tier.General), RouteLearned(\"Routers/any.router\", AtLeast = {|PG0505:1.2|})]", "AtLeast cannot be 1.2: set it to a number from 0 to 1, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast, EscalateTo = Tier.General), RouteLearned(\"Routers/any.router\", AtLeast = {|PG0505:-0.1|})]", "AtLeast cannot be -0.1: set it to a number from 0 to 1, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast, EscalateTo = Tier.General), RouteLearned(\"Routers/any.router\", AtLeast = {|PG0505:double.NaN|})]", "AtLeast cannot be NaN: set it to a number from 0 to 1, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast, EscalateTo = Tier.General), RouteLearned(\"Routers/any.router\", MaxAgeDays = {|PG0505:0|})]", "MaxAgeDays cannot be 0: set it to 1 or more, or leave it out")]
     public async Task Fires(string attributes, string message) =>
         Assert.Equal(message, (await Rule.VerifyAsync(Prompt(attributes))).Message("PG0505"));
 

@@ -30,6 +30,37 @@ internal static class Rule
         1    0.98
         """);
 
+    /// <summary>The router files that samples may name: of one prompt, of any, one that was begun by hand, and one that is of no use.</summary>
+    public static readonly (string Path, string Text)[] Routers =
+    [
+        ("/project/Routers/triage.router", RouterSample.File("""
+            prompt: SupportDesk.TriageAsync
+            weak: gpt-4o-mini-2024-07-18
+            strong: claude-3-5-sonnet-20241022
+            date: 2026-01-02
+            labels: 412
+            held-out-weak: 0.7
+            held-out-strong: 0.9
+            held-out-router: 0.88
+            held-out-strong-calls: 0.4
+
+            """)),
+        ("/project/Routers/any.router", RouterSample.File("date: 2026-01-02\nlabels: 412\n")),
+        ("/project/Routers/draft.router", "promptgen router 1\ndate: 2026-01-02\nlabels: 412\nthreshold: 0.6\n"),
+        ("/project/Routers/random.router", RouterSample.File("""
+            date: 2026-01-02
+            labels: 412
+            held-out-weak: 0.7
+            held-out-strong: 0.9
+            held-out-router: 0.77
+            held-out-strong-calls: 0.4
+
+            """)),
+    ];
+
+    /// <summary>All files that samples may name.</summary>
+    public static readonly (string Path, string Text)[] Files = [File, Schema, Calibration, .. Routers];
+
     /// <summary>
     /// The source gets the design's catalog and output type beside it; one that declares a catalog keeps that alone. What is marked is
     /// reported, exactly there, and nothing else is. Notes (info) count where the source marks one.
@@ -37,7 +68,7 @@ internal static class Rule
     public static async Task<Diagnostic[]> VerifyAsync(string marked, params (string Path, string Text)[] files)
     {
         var source = Markup.Parse(marked);
-        var parsed = files.Append(File).Append(Schema).Append(Calibration).Select(static file => (file.Path, Markup: Markup.Parse(file.Text))).ToArray();
+        var parsed = files.Concat(Files).Select(static file => (file.Path, Markup: Markup.Parse(file.Text))).ToArray();
         var diagnostics = await JudgeAsync(source.Text, [.. parsed.Select(static file => (file.Path, file.Markup.Text))]);
         var expected = source.Marks.Select(static mark => (mark.Id, "source", mark.Span))
             .Concat(parsed.SelectMany(static file => file.Markup.Marks.Select(mark => (mark.Id, file.Path, mark.Span))))

@@ -23,7 +23,7 @@ public sealed class RulePageTests
     {
         Assert.Empty(await JudgeAsync(id, "right"));
 
-        var output = Analysis.Generate(Compile.Sources(Rule.Project(Page(id).Sample("right"))), [new PromptFile(Rule.File.Path, Rule.File.Text), new PromptFile(Rule.Schema.Path, Rule.Schema.Text), new PromptFile(Rule.Calibration.Path, Rule.Calibration.Text)], out _);
+        var output = Analysis.Generate(Compile.Sources(Rule.Project(Page(id).Sample("right"))), [.. Rule.Files.Select(static file => new PromptFile(file.Path, file.Text))], out _);
         Assert.Empty(output.Complaints());
     }
 
@@ -31,5 +31,5 @@ public sealed class RulePageTests
 
     // A note that is not the page's own is not what its sample is about.
     private static async Task<Diagnostic[]> JudgeAsync(string id, string label) =>
-        [.. (await Rule.JudgeAsync(Page(id).Sample(label), Rule.File, Rule.Schema, Rule.Calibration, Loose)).Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Info || diagnostic.Id == id)];
+        [.. (await Rule.JudgeAsync(Page(id).Sample(label), [.. Rule.Files, Loose])).Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Info || diagnostic.Id == id)];
 }

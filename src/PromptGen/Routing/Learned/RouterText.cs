@@ -6,8 +6,6 @@ namespace PromptGen.Routing;
 /// </summary>
 internal sealed class RouterText
 {
-    public const string FirstLine = "promptgen router 1";
-
     private readonly Dictionary<string, List<string>> _sections = new(StringComparer.Ordinal);
 
     private RouterText()
@@ -29,7 +27,7 @@ internal sealed class RouterText
         {
             var end = text.IndexOf('\n', start);
             end = end < 0 ? text.Length : end;
-            var line = text[start..end].Trim('\r', ' ', '\t', '\uFEFF');
+            var line = RouterFormat.Trim(text[start..end]);
             start = end + 1;
             if (line.Length == 0 || line[0] == '#')
             {
@@ -39,7 +37,7 @@ internal sealed class RouterText
             if (isFirst)
             {
                 isFirst = false;
-                read.Problem = line == FirstLine ? null : $"its first line is '{FirstLine}'";
+                read.Problem = line == RouterFormat.FirstLine ? null : $"its first line is '{RouterFormat.FirstLine}'";
             }
             else if (line[0] == '[')
             {
@@ -58,7 +56,7 @@ internal sealed class RouterText
 
         if (isFirst)
         {
-            read.Problem = $"it is empty; its first line is '{FirstLine}'";
+            read.Problem = $"it is empty; its first line is '{RouterFormat.FirstLine}'";
         }
 
         return read;

@@ -8,7 +8,7 @@ namespace PromptGen.Routing;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TextFeatures
 {
-    internal const int BucketBits = 15;
+    internal const int BucketBits = RouterFormat.BucketBits;
 
     private TextFeatures(Lists lists, TextShape shape)
     {

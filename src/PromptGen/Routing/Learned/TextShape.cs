@@ -22,11 +22,7 @@ internal struct TextShape
     private bool _isBeyondAscii;
 
     /// <summary>The names of the numbers, in their order; files of routers name them.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        "length", "words", "digits", "digit-share", "uppers", "upper-share", "sign-share", "operators", "operator-share", "lines", "word-length",
-        "beyond-ascii", "long-words", "first-line", "last-line", "length-squared", "blank", "question",
-    ];
+    public static IReadOnlyList<string> Names => RouterFormat.ShapeNames;
 
     /// <summary>In UTF-16 units.</summary>
     public int Length { get; set; }
