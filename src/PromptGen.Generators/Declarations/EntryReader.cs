@@ -47,10 +47,11 @@ internal static class EntryReader
         var method = default(CalledMethod);
         var expression = default(string);
         var isLifted = false;
+        var flaw = default(PathFlaw);
         ITypeSymbol? type;
         if (parameter is not null)
         {
-            (type, expression, isLifted) = Path(parameter, path);
+            (type, expression, isLifted, flaw) = Path(prompt, parameter, path);
         }
         else
         {
@@ -72,6 +73,7 @@ internal static class EntryReader
             otherwise)
         {
             Parameter = parameter?.Name,
+            Flaw = flaw,
             Router = router,
         };
     }
@@ -87,18 +89,19 @@ internal static class EntryReader
     }
 
     /// <summary>The member that a path leads to. Behind an owner that may be null it may be null itself.</summary>
-    private static (ITypeSymbol? Type, string Expression, bool IsLifted) Path(IParameterSymbol parameter, EquatableArray<string> members)
+    private static (ITypeSymbol? Type, string Expression, bool IsLifted, PathFlaw? Flaw) Path(IMethodSymbol prompt, IParameterSymbol parameter, EquatableArray<string> members)
     {
         var (type, annotation, isLifted) = (parameter.Type, parameter.NullableAnnotation, false);
         var expression = CSharpName.Escape(parameter.Name);
-        foreach (var member in members)
+        for (var i = 0; i < members.Count; i++)
         {
+            var member = members[i];
             var mayBeNull = IsNullable(type, annotation);
-            var found = Bases(Unwrapped(type)).SelectMany(owner => owner.GetMembers(member)).FirstOrDefault(static symbol => symbol is IPropertySymbol { IsStatic: false, GetMethod: not null } or IFieldSymbol { IsStatic: false });
+            var found = MethodCall.Readable(prompt, Unwrapped(type), member);
             var next = (found as IPropertySymbol)?.Type ?? (found as IFieldSymbol)?.Type;
-            if (next is null)
+            if (next is null || (Obsoletion.IsErrorToRead(found!) && !Obsoletion.IsIn(prompt)))
             {
-                return (null, expression, false);
+                return (null, expression, false, new PathFlaw(i + 1, next is not null, next is null ? Closest(type, member) : null));
             }
 
             expression += (mayBeNull ? "?." : ".") + CSharpName.Escape(member);
@@ -106,20 +109,21 @@ internal static class EntryReader
             (type, annotation) = (next, next.NullableAnnotation);
         }
 
-        return (type, expression, isLifted && !IsNullable(type, annotation));
+        return Obsoletion.IsErrorToName(type) && !Obsoletion.IsIn(prompt)
+            ? (null, expression, false, new PathFlaw(members.Count, true, null))
+            : (type, expression, isLifted && !IsNullable(type, annotation), IsUsable(type) ? null : new PathFlaw(members.Count, false, null));
     }
 
-    private static IEnumerable<INamespaceOrTypeSymbol> Bases(ITypeSymbol type)
+    /// <summary>The public member that was probably meant; null where none is near.</summary>
+    private static string? Closest(ITypeSymbol type, string written)
     {
-        for (var current = type; current is not null; current = current.BaseType)
+        var names = new List<string>();
+        for (ITypeSymbol? current = Unwrapped(type); current is not null; current = current.BaseType)
         {
-            yield return current;
+            names.AddRange(current.GetMembers().Where(static member => member is (IPropertySymbol or IFieldSymbol) and { IsStatic: false, DeclaredAccessibility: Accessibility.Public }).Select(static member => member.Name));
         }
 
-        foreach (var implemented in type.AllInterfaces)
-        {
-            yield return implemented;
-        }
+        return new NameIndex(names).Closest(written) is { } meant && meant != written ? meant : null;
     }
 
     private static CaseDeclaration ReadCase(AttributeData attribute, int index, ITypeSymbol? type, bool isLifted)
@@ -137,9 +141,9 @@ internal static class EntryReader
 
         if (constant.Kind == TypedConstantKind.Enum)
         {
-            var field = constant.Type!.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => Equals(field.ConstantValue, constant.Value));
+            var field = Fields(constant.Type!).FirstOrDefault(field => Equals(field.ConstantValue, constant.Value));
             var isOfType = type is not null && field is not null && SymbolEqualityComparer.Default.Equals(Unwrapped(type), constant.Type);
-            return (isOfType ? TypeNames.Of(constant.Type) + "." + CSharpName.Escape(field!.Name) : null, field?.Name ?? System.Convert.ToString(constant.Value, CultureInfo.InvariantCulture) ?? "");
+            return (isOfType ? TypeNames.Of(constant.Type!) + "." + CSharpName.Escape(field!.Name) : null, field?.Name ?? System.Convert.ToString(constant.Value, CultureInfo.InvariantCulture) ?? "");
         }
 
         if (constant.Kind != TypedConstantKind.Primitive)
@@ -162,11 +166,15 @@ internal static class EntryReader
     {
         var unwrapped = Unwrapped(type);
         var values = unwrapped.TypeKind == TypeKind.Enum
-            ? unwrapped.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue).GroupBy(static field => field.ConstantValue).Select(static fields => fields.First().Name)
+            ? Fields(unwrapped).GroupBy(static field => field.ConstantValue).Select(static fields => fields.First()).Where(static field => !Obsoletion.IsError(field)).Select(static field => field.Name)
             : unwrapped.SpecialType == SpecialType.System_Boolean ? ["false", "true"]
             : [];
         return values.Any() && mayBeNull ? values.Append("null") : values;
     }
+
+    /// <summary>The members of an enum. Of those with one value, those that code may use come first.</summary>
+    private static IEnumerable<IFieldSymbol> Fields(ITypeSymbol type) =>
+        type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue).OrderBy(static field => Obsoletion.IsError(field));
 
     private static bool IsUsable(ITypeSymbol type) =>
         Unwrapped(type) is var value && (value.TypeKind == TypeKind.Enum || value.SpecialType is SpecialType.System_Boolean or SpecialType.System_String || IsInteger(value.SpecialType));

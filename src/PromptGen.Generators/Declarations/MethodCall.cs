@@ -25,20 +25,30 @@ internal static class MethodCall
     /// <summary>Whether a call by the method's name binds to it: another method may suit the arguments better, and another member may hide it.</summary>
     public static bool Binds(IMethodSymbol prompt, MethodFit fit)
     {
-        if (prompt.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not MethodDeclarationSyntax syntax)
-        {
-            return false;
-        }
-
         var arguments = fit.Arguments.Select(argument =>
             $"{(fit.NamesArguments ? CSharpName.Escape(argument.Parameter.Name) + ": " : "")}{(argument.Argument.Cast is { } cast ? $"({cast})" : "")}default({TypeNames.Of(argument.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))})!");
 
         // There is no 'this' outside of a body.
         var owner = TypeNames.Of(prompt.ContainingType);
-        var call = SyntaxFactory.ParseExpression($"{(fit.Method.IsStatic ? owner : $"default({owner})!")}.{CSharpName.Escape(fit.Method.Name)}({string.Join(", ", arguments)})");
-        var bound = CompilationOf(prompt).GetSemanticModel(syntax.SyntaxTree).GetSpeculativeSymbolInfo(syntax.Span.End, call, SpeculativeBindingOption.BindAsExpression);
-        return SymbolEqualityComparer.Default.Equals(bound.Symbol, fit.Method);
+        var call = $"{(fit.Method.IsStatic ? owner : $"default({owner})!")}.{CSharpName.Escape(fit.Method.Name)}({string.Join(", ", arguments)})";
+        return SymbolEqualityComparer.Default.Equals(SymbolOf(prompt, call), fit.Method);
     }
+
+    /// <summary>What an instance property or field is that C# reads by a name; null where there is none that code of the prompt's class can read.</summary>
+    public static ISymbol? Readable(IMethodSymbol prompt, ITypeSymbol type, string name) =>
+        SymbolOf(prompt, $"default({TypeNames.Of(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))})!.{CSharpName.Escape(name)}") switch
+        {
+            IPropertySymbol { IsStatic: false, GetMethod: { } getter } property when CompilationOf(prompt).IsSymbolAccessibleWithin(getter, prompt.ContainingType, type) => property,
+            IFieldSymbol { IsStatic: false } field => field,
+            _ => null,
+        };
+
+    /// <summary>What an expression means in the prompt's class.</summary>
+    private static ISymbol? SymbolOf(IMethodSymbol prompt, string expression) =>
+        prompt.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax syntax
+            ? CompilationOf(prompt).GetSemanticModel(syntax.SyntaxTree)
+                .GetSpeculativeSymbolInfo(syntax.Span.End, SyntaxFactory.ParseExpression(expression), SpeculativeBindingOption.BindAsExpression).Symbol
+            : null;
 
     private static Compilation CompilationOf(IMethodSymbol prompt) => ((ISourceAssemblySymbol)prompt.ContainingAssembly).Compilation;
 }

@@ -41,7 +41,7 @@ internal static class NamedMethodReader
                     continue;
                 }
 
-                if (one.Answer != AnswerKind.None && Obsoletion.IsError(candidate) && !Obsoletion.IsIn(prompt))
+                if (one.Answer != AnswerKind.None && IsErrorToCall(one) && !Obsoletion.IsIn(prompt))
                 {
                     isObsolete = true;
                 }
@@ -53,9 +53,14 @@ internal static class NamedMethodReader
         }
 
         return found is { Answer: not AnswerKind.None } && (members == 1 || MethodCall.Binds(prompt, found))
-            ? (Named(prompt, name, found), found)
+            ? (Named(prompt, name, found) with { IsOverloaded = members > 1 }, found)
             : (new NamedMethod(name, exists, AnswerKind.None, false, false, false) { IsObsolete = isObsolete }, null);
     }
+
+    /// <summary>Generated code names the type of the result, and those that arguments are converted to.</summary>
+    private static bool IsErrorToCall(MethodFit fit) =>
+        Obsoletion.IsError(fit.Method) || Obsoletion.IsErrorToName(fit.Result)
+        || fit.Arguments.Any(static argument => argument.Argument.Cast is not null && Obsoletion.IsErrorToName(argument.Parameter.Type));
 
     /// <summary>The lower, the better: a result that can be used before one that cannot, then as few conversions as possible.</summary>
     private static int Rank(MethodFit fit) => (fit.Answer == AnswerKind.None ? 1000 : 0) + fit.Arguments.Count(static argument => argument.Argument.Cast is not null);
@@ -84,7 +89,9 @@ internal static class NamedMethodReader
 
         for (var i = 0; i < data.Length; i++)
         {
-            if (!MethodCall.IsConvertible(prompt, data[i].Type, candidate.Parameters[i].Type))
+            // The values are passed in order: names in another order would exchange them.
+            if (!MethodCall.IsConvertible(prompt, data[i].Type, candidate.Parameters[i].Type)
+                || (candidate.Parameters[i].Name is var name && name != data[i].Name && data.Any(other => other.Name == name)))
             {
                 return null;
             }

@@ -190,7 +190,7 @@ internal static class TemplateTypes
     {
         foreach (var member in type.GetMembers(name))
         {
-            if (member is IPropertySymbol { DeclaredAccessibility: Accessibility.Public, IsStatic: false, Type.SpecialType: SpecialType.System_Int32 })
+            if (member is IPropertySymbol { DeclaredAccessibility: Accessibility.Public, IsStatic: false, GetMethod.DeclaredAccessibility: Accessibility.Public, Type.SpecialType: SpecialType.System_Int32 } && !Obsoletion.IsErrorToRead(member))
             {
                 return true;
             }

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using PromptGen.Generators.Declarations.Symbols;
 using PromptGen.Generators.Model.Shapes;
@@ -159,41 +161,61 @@ internal sealed class TypeShapeReader
 
         for (var current = type; current is not null && !TemplateTypes.IsFrameworkType(current); current = current.BaseType)
         {
-            AddMembers(current, members, names);
+            AddMembers(current, members, names, ImmutableArray<INamedTypeSymbol>.Empty);
         }
 
         if (type.TypeKind == TypeKind.Interface)
         {
             foreach (var inherited in type.AllInterfaces)
             {
-                AddMembers(inherited, members, names);
+                AddMembers(inherited, members, names, type.AllInterfaces);
             }
         }
 
         return members.ToEquatableArray();
     }
 
-    private void AddMembers(ITypeSymbol type, List<MemberShape> members, HashSet<string> names)
+    /// <summary>Adds the members that C# reads by their names: one of a derived type hides those of its bases, whatever it is.</summary>
+    private void AddMembers(ITypeSymbol type, List<MemberShape> members, HashSet<string> names, ImmutableArray<INamedTypeSymbol> beside)
     {
         foreach (var member in type.GetMembers())
         {
-            if (member.DeclaredAccessibility != Accessibility.Public || member.IsStatic || Obsoletion.IsErrorToRead(member))
+            // An override without a getter leaves the inherited one.
+            if (member.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal
+                || member is IMethodSymbol { MethodKind: not MethodKind.Ordinary } or IFieldSymbol { IsImplicitlyDeclared: true } or IPropertySymbol { IsOverride: true, GetMethod: null }
+                || !names.Add(member.Name))
             {
                 continue;
             }
 
             var memberType = member switch
             {
+                { IsStatic: true } or not { DeclaredAccessibility: Accessibility.Public } => null,
                 IPropertySymbol { IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public } property => property.Type,
-                IFieldSymbol { IsImplicitlyDeclared: false } field => field.Type,
+                IFieldSymbol field => field.Type,
                 _ => null,
             };
 
-            if (memberType is not null && names.Add(member.Name))
+            if (memberType is not null && !Obsoletion.IsErrorToRead(member) && !IsAmbiguous(type, member.Name, beside))
             {
                 members.Add(new MemberShape(member.Name, JsonNameOf(member), ReadValue(memberType, 0)));
             }
         }
+    }
+
+    /// <summary>Whether another interface, which neither hides the member nor is hidden by it, has one of its name: the name is ambiguous.</summary>
+    private static bool IsAmbiguous(ITypeSymbol type, string name, ImmutableArray<INamedTypeSymbol> beside)
+    {
+        foreach (var other in beside)
+        {
+            if (!other.Equals(type, SymbolEqualityComparer.Default) && other.GetMembers(name).Length > 0
+                && !other.AllInterfaces.Contains(type, SymbolEqualityComparer.Default) && !type.AllInterfaces.Contains(other, SymbolEqualityComparer.Default))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The name given by <c>JsonPropertyName</c>, else the camelCase one; null where <c>JsonIgnore</c> hides the member.</summary>

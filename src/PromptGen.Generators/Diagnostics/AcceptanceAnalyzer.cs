@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -63,7 +64,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
         {
             yield return by.Method is { } source
                 ? Named("RouteBy", 0, source.Method, declaration, $"a method with parameters of '{declaration.Name}' that gives an enum, bool, integer or string")
-                : Finding.At(new Place.Attribute("RouteBy", 0, "#0"), "PG0413", "RouteBy", by.Name, "which leads to no enum, bool, integer or string", "a parameter, or the path to a member of one");
+                : Path(by);
         }
 
         if (declaration.Ensemble?.Judge is { Method: { Fits: false } judge })
@@ -73,9 +74,17 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
 
         if (declaration.Fallback is { Fits: false } fallback)
         {
-            yield return Named("Fallback", 0, fallback, declaration, $"a method with the parameters of '{declaration.Name}' that gives {(declaration.IsStream ? StreamOf(declaration) : $"{output} or Task<{output}>")}");
+            yield return Named("Fallback", 0, fallback, declaration, $"a method with the parameters of '{declaration.Name}', in their order, that gives {(declaration.IsStream ? StreamOf(declaration) : $"{output} or Task<{output}>")}");
         }
     }
+
+    private static Finding Path(RouteByDeclaration by) => Finding.At(
+        new Place.Attribute("RouteBy", 0, "#" + (by.Flaw?.Argument ?? 0).ToString(CultureInfo.InvariantCulture)),
+        "PG0413",
+        "RouteBy",
+        by.Name,
+        by.Flaw?.IsObsolete == true ? "which [Obsolete] makes an error to use" : "which leads to no enum, bool, integer or string that the prompt's class can read",
+        by.Flaw?.Meant is { } meant ? $"'{meant}', or the name of another member" : "a parameter, or the path to a member of one");
 
     private static string StreamOf(PromptDeclaration declaration) =>
         declaration.Return == ReturnKind.SnapshotStream ? $"IAsyncEnumerable<PromptSnapshot<{declaration.OutputName}>>" : $"IAsyncEnumerable<{declaration.OutputName}>";

@@ -63,12 +63,16 @@ internal static class AcceptanceEmitter
 
         foreach (var check in declaration.Checks)
         {
-            var call = Invocation.Of(check.Call, argument => argument.Kind switch
-            {
-                ArgumentKind.Answer => value,
-                ArgumentKind.Token => token,
-                _ => CSharpName.Escape(argument.Name),
-            });
+            var owner = Invocation.Owner(check.Method, declaration.Container.FullName, used.Any(parameter => parameter.Name == check.Method.Name));
+            var call = Invocation.Of(
+                check.Call,
+                argument => argument.Kind switch
+                {
+                    ArgumentKind.Answer => value,
+                    ArgumentKind.Token => token,
+                    _ => CSharpName.Escape(argument.Name),
+                },
+                owner);
             var reason = names.Take("reasonOf" + check.Method.Name);
             if (check.IsJudged)
             {

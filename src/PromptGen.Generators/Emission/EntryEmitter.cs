@@ -176,7 +176,7 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, Definit
 
         if (rule.Predicate is { } predicate)
         {
-            conditions.Add(Invocation.Of(predicate, Argument, Owner(predicate.Method)));
+            conditions.Add(Invocation.Of(predicate, Argument, Invocation.Owner(predicate.Method, plan.Declaration.Container.FullName, taken.Contains(predicate.Method.Name))));
         }
 
         return conditions.Count == 0 ? "false" : string.Join(" && ", conditions);
@@ -188,9 +188,6 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, Definit
         ArgumentKind.Answer => RuleClause.ChatText,
         _ => CSharpName.Escape(argument.Name),
     };
-
-    /// <summary>A parameter or a local may have the method's name.</summary>
-    private string Owner(NamedMethod method) => !taken.Contains(method.Name) ? "" : method.IsStatic ? plan.Declaration.Container.FullName + "." : "this.";
 
     private static string Any(EquatableArray<string> names, System.Func<string, string> condition) => names.Count switch
     {

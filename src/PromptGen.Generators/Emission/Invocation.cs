@@ -15,4 +15,11 @@ internal static class Invocation
         var arguments = called.Arguments.Select(argument => (called.NamesArguments ? CSharpName.Escape(argument.Name) + ": " : "") + (argument.Cast is { } cast ? $"({cast})" : "") + value(argument));
         return $"{owner}{CSharpName.Escape(called.Method.Name)}({string.Join(", ", arguments)})";
     }
+
+    /// <summary>What a method is a member of, with the dot behind, in code of an instance; empty where its name is enough.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="container">The class of the prompt, fully qualified.</param>
+    /// <param name="isTaken">Whether a parameter or a local has the method's name.</param>
+    public static string Owner(NamedMethod method, string container, bool isTaken) =>
+        !isTaken && !method.IsOverloaded ? "" : method.IsStatic ? container + "." : "this.";
 }

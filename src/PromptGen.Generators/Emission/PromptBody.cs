@@ -252,7 +252,7 @@ internal sealed class PromptBody
         }
 
         // A call with a dynamic argument that names no owner means one through this, which the lambda does not have.
-        var needsOwner = HasParameter(fallback.Name) || Data().Any(static parameter => parameter.TypeName.Contains("dynamic"));
+        var needsOwner = HasParameter(fallback.Name) || fallback.IsOverloaded || Data().Any(static parameter => parameter.TypeName.Contains("dynamic"));
         var owner = !fallback.IsStatic ? state + ".Item1." : needsOwner ? _declaration.Container.FullName + "." : "";
         var method = $"{owner}{CSharpName.Escape(fallback.Name)}({string.Join(", ", arguments)})";
         var isAsync = fallback.IsAwaited ? "async " : "";

@@ -36,6 +36,9 @@ internal enum AnswerKind
 /// <param name="IsStatic">Whether it can be called without the prompt class's instance.</param>
 internal sealed record NamedMethod(string Name, bool Exists, AnswerKind Answer, bool IsAwaited, bool TakesToken, bool IsStatic)
 {
+    /// <summary>Whether another member has its name: a call has to say whether it means one of the class or one of an instance.</summary>
+    public bool IsOverloaded { get; init; }
+
     /// <summary>Whether the method would fit, but is one that it is an error to use.</summary>
     public bool IsObsolete { get; init; }
 

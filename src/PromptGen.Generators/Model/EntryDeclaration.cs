@@ -38,6 +38,12 @@ internal sealed record RuleDeclaration(
 /// <param name="Target">Where it enters the route.</param>
 internal sealed record CaseDeclaration(string? Literal, string Text, EntryTarget Target);
 
+/// <summary>Why the path of a <c>[RouteBy]</c> leads to no value.</summary>
+/// <param name="Argument">The argument that is at fault; 0 is the parameter.</param>
+/// <param name="IsObsolete">Whether it names what it is an error to use.</param>
+/// <param name="Meant">The member that was probably meant; null = none is near.</param>
+internal sealed record PathFlaw(int Argument, bool IsObsolete, string? Meant);
+
 /// <summary><c>[RouteBy]</c> with its cases.</summary>
 /// <param name="Name">The source as written: a parameter with the path to a member, or a method.</param>
 /// <param name="Expression">The value of a parameter or a member as generated code writes it; null where a method is the source, or nothing fits.</param>
@@ -59,6 +65,9 @@ internal sealed record RouteByDeclaration(
 {
     /// <summary>The parameter that the value comes from; null where a method is the source.</summary>
     public string? Parameter { get; init; }
+
+    /// <summary>Why a path leads to no value; null where it does, or a method is the source.</summary>
+    public PathFlaw? Flaw { get; init; }
 
     /// <summary>Whether a <c>[RouteBy]</c> is there; cases alone decide nothing.</summary>
     public bool IsDeclared { get; init; } = true;

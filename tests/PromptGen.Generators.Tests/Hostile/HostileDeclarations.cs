@@ -18,7 +18,7 @@ internal static partial class HostileDeclarations
 
     public static IEnumerable<HostileDeclaration> All =>
     [
-        .. HintNames, .. MemberNames, .. ParameterNames, .. TypeNames, .. FileTypes, .. Aliases, .. Obsolete, .. LargeTypes, .. Numbers, .. Texts, .. Languages, .. Shapes,
+        .. HintNames, .. MemberNames, .. ParameterNames, .. TypeNames, .. FileTypes, .. Aliases, .. Obsolete, .. LargeTypes, .. Numbers, .. Texts, .. Languages, .. Shapes, .. Members,
     ];
 
     private static string Catalog(string name, string access = "public") => $$"""[ModelCatalog] {{access}} static class {{name}} { [Model("openai", Tier.Fast)] public const string M = "m"; }""";

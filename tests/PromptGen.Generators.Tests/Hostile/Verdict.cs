@@ -40,10 +40,10 @@ internal sealed class Verdict
     /// <summary>
     /// The violation of the rule: a crash, an error or a warning in generated code, or an error of the compiler that no PG error explains; null where there is none.
     /// An invalid program has errors of its own, and generated code may repeat them, as its signatures repeat the user's; unknown types in generated code
-    /// are ignored.
+    /// are ignored, and calls of a method that is declared twice.
     /// </summary>
     public string? Broken => Crashes.Length > 0 ? Crashes[0]
-        : Errors.FirstOrDefault(error => IsGenerated(error.Location.SourceTree) ? !Array.Exists(OwnErrors, own => own.Id is "CS0246" || own.Id == error.Id) : Findings.Length == 0 && OwnErrors.Length == 0) is { } error ? $"{error}\n{Line(error)}"
+        : Errors.FirstOrDefault(error => IsGenerated(error.Location.SourceTree) ? !Array.Exists(OwnErrors, own => own.Id is "CS0246" || own.Id == error.Id || (own.Id, error.Id) is ("CS0111", "CS0121")) : Findings.Length == 0 && OwnErrors.Length == 0) is { } error ? $"{error}\n{Line(error)}"
         : OwnErrors.Length == 0 && Warnings.FirstOrDefault() is { } warning ? $"{warning}\n{Line(warning)}"
         : null;
 

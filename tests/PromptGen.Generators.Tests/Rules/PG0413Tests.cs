@@ -42,6 +42,62 @@ public sealed class PG0413Tests
             diagnostics.Message("PG0413"));
     }
 
+    [Fact]
+    public async Task Fires_for_a_substitute_that_would_exchange_parameters()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast)]
+                [PromptTemplate("{{product}}: {{ticket}}")]
+                [Fallback({|PG0413:nameof(Later)|})]
+                public partial Task<string> AskAsync(string product, string ticket);
+
+                [RoutedPrompt(Tier.Fast)]
+                [PromptTemplate("{{product}}: {{ticket}}")]
+                [Fallback(nameof(Unnamed))]
+                public partial Task<string> TellAsync(string product, string ticket);
+
+                private static string Later(string ticket, string product) => product + ticket;
+
+                private static string Unnamed(string one, string other) => one + other;
+            }
+            """);
+
+        Assert.Equal(
+            "[Fallback] names 'Later', whose shape does not fit: write a method with the parameters of 'AskAsync', in their order, that gives string or Task<string>",
+            diagnostics.Message("PG0413"));
+    }
+
+    [Theory]
+    [InlineData("\"order\", {|PG0413:\"Kinds\"|}", "[RouteBy] names 'order.Kinds', which leads to no enum, bool, integer or string that the prompt's class can read: write 'Kind', or the name of another member")]
+    [InlineData("\"order\", \"Customer\", {|PG0413:\"Teir\"|}", "[RouteBy] names 'order.Customer.Teir', which leads to no enum, bool, integer or string that the prompt's class can read: write 'Tier', or the name of another member")]
+    [InlineData("\"order\", {|PG0413:\"Customer\"|}", "[RouteBy] names 'order.Customer', which leads to no enum, bool, integer or string that the prompt's class can read: write a parameter, or the path to a member of one")]
+    [InlineData("{|PG0413:\"order\"|}", "[RouteBy] names 'order', which leads to no enum, bool, integer or string that the prompt's class can read: write a parameter, or the path to a member of one")]
+    [InlineData("\"order\", {|PG0413:\"Old\"|}", "[RouteBy] names 'order.Old', which [Obsolete] makes an error to use: write a parameter, or the path to a member of one")]
+    public async Task Fires_where_a_path_leads_to_no_value(string path, string message)
+    {
+        var diagnostics = await Rule.VerifyAsync($$$"""
+            public sealed record Customer(string Tier, string Name);
+
+            public sealed record Order(Queue Kind, Customer Customer)
+            {
+                [Obsolete("", true)] public int Old { get; init; }
+            }
+
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General)]
+                [PromptTemplate("{{order.Customer.Name}}")]
+                [RouteBy({{{path}}}, Otherwise = Tier.Fast)]
+                [RouteCase(Queue.Billing, Tier.General)]
+                public partial Task<Triage> AskAsync(Order order);
+            }
+            """);
+
+        Assert.Equal(message, diagnostics.Message("PG0413"));
+    }
+
     [Theory]
     [InlineData("string", "text", "string")]
     [InlineData("PromptSnapshot<Triage>", "snapshots", "Triage")]

@@ -17,7 +17,7 @@ internal static class Obsoletion
         && (Find(symbol) is { ConstructorArguments: { Length: 2 } arguments } && arguments[1].Value is true);
 
     /// <summary>Whether it is an error to read a property, by itself or its accessor.</summary>
-    public static bool IsErrorToRead(ISymbol member) => IsError(member) || IsError((member as IPropertySymbol)?.GetMethod);
+    public static bool IsErrorToRead(ISymbol? member) => IsError(member) || IsError((member as IPropertySymbol)?.GetMethod);
 
     /// <summary>Whether it is an error to set a property, by itself or its accessor.</summary>
     public static bool IsErrorToSet(ISymbol? member) => IsError(member) || IsError((member as IPropertySymbol)?.SetMethod);

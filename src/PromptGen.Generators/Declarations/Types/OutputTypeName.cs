@@ -42,14 +42,13 @@ internal readonly record struct OutputTypeName(string Namespace, string Path)
         return new OutputTypeName(space, path.Length <= MaxLength ? path : path.Substring(0, MaxLength) + "_" + Hash(path));
     }
 
-    /// <summary>A name for a type inside one contract; it need not be unique.</summary>
+    /// <summary>An identifier for a type inside one contract; it need not be unique.</summary>
     public static string Simple(INamedTypeSymbol type)
     {
         var name = new StringBuilder();
         if (type.IsTupleType)
         {
             AppendElements(name, type, null);
-            name.Replace('.', '_');
         }
         else
         {
@@ -57,6 +56,8 @@ internal readonly record struct OutputTypeName(string Namespace, string Path)
             AppendArguments(name, type, null);
         }
 
+        // Elements and arguments of nested types are named with those around them.
+        name.Replace('.', '_');
         return name.Length <= MaxLength ? name.ToString() : name.ToString(0, MaxLength);
     }
 

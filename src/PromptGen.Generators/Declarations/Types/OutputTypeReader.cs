@@ -185,8 +185,8 @@ internal sealed partial class OutputTypeReader
         if (members.Count == 0 || (isFlags && members.Count > 64))
         {
             _problems.Add(Finding.At(Here(), "PG0301", path, members.Count == 0
-                ? $"the enum {type.Name} has no members"
-                : $"the [Flags] enum {type.Name} has more than 64 members"));
+                ? $"the enum {type.Name} has no members; add the values that an answer may have"
+                : $"the [Flags] enum {type.Name} has more than 64 members; remove some, or return a list of an ordinary enum"));
         }
 
         var text = string.Join("; ", new[] { attributes.Description ?? DocComment.Of(type).Summary }.Concat(descriptions).Where(part => part is not null));
@@ -248,11 +248,11 @@ internal sealed partial class OutputTypeReader
 
     private static string? WhyPromptClass(INamedTypeSymbol type, List<OutputMember> members) =>
         IsAsked(members) && type.GetMembers().Any(static member => member is IMethodSymbol { IsPartialDefinition: true } && member.HasPromptGenAttribute("RoutedPrompt"))
-            ? $"{type.Name} is a prompt class, whose constructor takes the runtime"
+            ? $"{type.Name} is a prompt class, whose constructor takes the runtime; return a type of its own"
             : null;
 
     private static bool IsErrorToBuild(INamedTypeSymbol type, List<OutputMember> members, EquatableArray<string> checks) =>
-        members.Exists(static member => Obsoletion.IsErrorToSet(member.Slot))
+        members.Exists(static member => Obsoletion.IsErrorToSet(member.Slot) || Obsoletion.IsErrorToRead(member.Slot))
         || (IsAsked(members) && type.InstanceConstructors.Any(Obsoletion.IsError))
         || (checks.Count > 0 && type.GetMembers().Any(Obsoletion.IsError));
 
