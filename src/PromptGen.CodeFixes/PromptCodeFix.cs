@@ -22,7 +22,7 @@ public abstract class PromptCodeFix : CodeFixProvider
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
     /// <inheritdoc />
-    public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(FixAllAsync);
+    public sealed override FixAllProvider GetFixAllProvider() => new FixAll(this);
 
     /// <inheritdoc />
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -44,6 +44,11 @@ public abstract class PromptCodeFix : CodeFixProvider
         }
     }
 
+    /// <summary>The fixes of a diagnostic in a document or an additional file; none where it is in neither of them.</summary>
+    internal async Task<IReadOnlyList<Fix>> FindAsync(TextDocument file, Diagnostic diagnostic, CancellationToken cancellationToken) => file is Document document
+        ? await FindAsync(document, diagnostic, cancellationToken).ConfigureAwait(false)
+        : FindIn(diagnostic, await file.GetTextAsync(cancellationToken).ConfigureAwait(false));
+
     /// <summary>The fixes of a diagnostic; none where it is not as it was when it was reported.</summary>
     private protected abstract IEnumerable<Fix> Find(Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken);
 
@@ -56,15 +61,17 @@ public abstract class PromptCodeFix : CodeFixProvider
     private async Task RegisterInFileAsync(CodeFixContext context, AdditionalDocument file)
     {
         var text = await file.GetTextAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics.Where(diagnostic => diagnostic.Location.SourceSpan.End <= text.Length))
+        foreach (var diagnostic in context.Diagnostics)
         {
-            foreach (var fix in FindInFile(diagnostic, text))
+            foreach (var fix in FindIn(diagnostic, text))
             {
                 var changed = text.WithChanges(fix.Changes.OrderBy(static change => change.Span.Start));
                 context.RegisterCodeFix(CodeAction.Create(fix.Title, _ => Task.FromResult(file.Project.Solution.WithAdditionalDocumentText(file.Id, changed)), fix.Key), diagnostic);
             }
         }
     }
+
+    private IReadOnlyList<Fix> FindIn(Diagnostic diagnostic, SourceText text) => diagnostic.Location.SourceSpan.End <= text.Length ? [.. FindInFile(diagnostic, text)] : [];
 
     private async Task<IReadOnlyList<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
@@ -73,24 +80,6 @@ public abstract class PromptCodeFix : CodeFixProvider
         return root is null || model is null || !diagnostic.Location.IsInSource || diagnostic.Location.SourceSpan.End > root.FullSpan.End
             ? []
             : [.. Find(diagnostic, root, model, cancellationToken)];
-    }
-
-    private async Task<Document?> FixAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
-    {
-        var changes = new List<TextChange>();
-        foreach (var diagnostic in diagnostics)
-        {
-            foreach (var fix in await FindAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false))
-            {
-                // Two prompts of one class ask for the same edit of that class.
-                if (fix.Key == context.CodeActionEquivalenceKey)
-                {
-                    changes.AddRange(fix.Changes.Where(change => !changes.Contains(change)));
-                }
-            }
-        }
-
-        return await ApplyAsync(document, changes, context.CancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<Document> ApplyAsync(Document document, IEnumerable<TextChange> changes, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Findings;
@@ -24,12 +25,16 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
     Descriptors.UnusableEnsemble)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => plan.Route.Findings
+        .Where(static finding => finding.Id != "PG0401")
         .Concat(EscalationTarget(plan.Declaration.Route))
         .Concat(EscalationSteps(plan))
         .Concat(EntriesAbove(plan))
         .Concat(NothingRejected(plan))
         .Concat(ModelTwice(plan, catalog))
         .Concat(OneProvider(plan, catalog));
+
+    private protected override IEnumerable<Finding> Judge(IMethodSymbol method, PromptPlan plan, CancellationToken cancellationToken) =>
+        plan.Route.Findings.Where(static finding => finding.Id == "PG0401").Select(finding => UnknownModel.WithRemedy(finding, method, cancellationToken));
 
     private static IEnumerable<Finding> EscalationTarget(RouteDeclaration route)
     {
@@ -93,11 +98,11 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
             var tier = target.ModelId is { } id ? plan.Route.Find(id)?.Tier : target.Tier;
             if (tier is { } entry && entry != Tier.SelfHosted && entry > top)
             {
-                yield return Finding.At(target.Place, "PG0403", $"This clause enters above the route, at {entry}", $"the route ends at {top}: set EscalateTo on [RoutedPrompt], or enter lower");
+                yield return Finding.At(target.Place, "PG0403", $"This clause enters above the route, at {entry}", $"the route ends at {top}: set EscalateTo on [RoutedPrompt], or enter lower") with { Fix = $"{entry} {top}" };
             }
             else if (target.Ceiling is { } ceiling && ceiling != Tier.SelfHosted && ceiling > top)
             {
-                yield return Finding.At(target.Place with { Argument = "EscalateTo" }, "PG0403", $"This clause has a ceiling above the route, {ceiling}", $"the route ends at {top}: set EscalateTo on [RoutedPrompt], or a lower ceiling");
+                yield return Finding.At(target.Place with { Argument = "EscalateTo" }, "PG0403", $"This clause has a ceiling above the route, {ceiling}", $"the route ends at {top}: set EscalateTo on [RoutedPrompt], or a lower ceiling") with { Fix = $"{ceiling} {top}" };
             }
         }
     }

@@ -16,6 +16,14 @@ public sealed class RoutingCodeFixTests
     public async Task Leaves_what_is_no_ladder() => Assert.Empty(await Fixing.TitlesAsync(new EscalationCodeFix(), Prompt("Tier.SelfHosted, EscalateTo = Tier.General")));
 
     [Theory]
+    [InlineData("Set EscalateTo = Tier.Deep on [RoutedPrompt]", "Tier.Fast|RouteWhen(Tier.Deep, ContainsCode = true)", "Tier.Fast, EscalateTo = Tier.Deep|RouteWhen(Tier.Deep, ContainsCode = true)")]
+    [InlineData("Set EscalateTo = Tier.Deep on [RoutedPrompt]", "Tier.Fast, EscalateTo = Tier.General|RouteWhen(Tier.Fast, ContainsCode = true, EscalateTo = Tier.Deep)", "Tier.Fast, EscalateTo = Tier.Deep|RouteWhen(Tier.Fast, ContainsCode = true, EscalateTo = Tier.Deep)")]
+    [InlineData("Set EscalateTo = Tier.Deep on [RoutedPrompt]", "Tier.Fast, EscalateTo = Tier.General|RouteBy(\"ticket\", Otherwise = Tier.Fast), RouteCase(\"hard\", Tier.Deep)", "Tier.Fast, EscalateTo = Tier.Deep|RouteBy(\"ticket\", Otherwise = Tier.Fast), RouteCase(\"hard\", Tier.Deep)")]
+    [InlineData("Change to Tier.General", "Tier.Fast, EscalateTo = Tier.General|RouteWhen(Tier.Deep, ContainsCode = true)", "Tier.Fast, EscalateTo = Tier.General|RouteWhen(Tier.General, ContainsCode = true)")]
+    [InlineData("Change to Tier.General", "Tier.Fast, EscalateTo = Tier.General|RouteWhen(Tier.Fast, ContainsCode = true, EscalateTo = Tier.Deep)", "Tier.Fast, EscalateTo = Tier.General|RouteWhen(Tier.Fast, ContainsCode = true, EscalateTo = Tier.General)")]
+    public Task Brings_a_clause_and_its_route_together(string title, string before, string after) => Fixing.VerifyAsync(new EscalationCodeFix(), title, Clause(before), Clause(after));
+
+    [Theory]
     [InlineData("Models.Mini, Models.Sonnet, Models.Mini", "Models.Mini, Models.Sonnet")]
     [InlineData("Models.Mini, Fallbacks = [Models.Haiku, Models.Mini]", "Models.Mini, Fallbacks = [Models.Haiku]")]
     [InlineData("Models.Mini, Fallbacks = [Models.Mini], Repairs = 2", "Models.Mini, Repairs = 2")]
@@ -53,6 +61,29 @@ public sealed class RoutingCodeFixTests
     [Fact]
     public async Task Adds_no_check_to_a_stream() => Assert.Empty(await Fixing.TitlesAsync(
         new MissingCheckCodeFix(), Prompt("Tier.Fast, EscalateTo = Tier.General").Replace("Task<Triage>", "IAsyncEnumerable<string>", StringComparison.Ordinal)));
+
+    private static string Clause(string routeAndClause) => $$$"""
+        [ModelCatalog]
+        public static class Own
+        {
+            [Model("openai", Tier.Fast)]
+            public const string Mini = "gpt-4o-mini-2024-07-18";
+
+            [Model("anthropic", Tier.General)]
+            public const string Sonnet = "claude-3-5-sonnet-20241022";
+
+            [Model("anthropic", Tier.Deep)]
+            public const string Opus = "claude-opus-4-20250514";
+        }
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt({{{routeAndClause.Split('|')[0]}}})]
+            [PromptTemplate("{{ticket}}")]
+            [{{{routeAndClause.Split('|')[1]}}}]
+            public partial Task<Triage> AskAsync(string ticket);
+        }
+        """;
 
     private static string Prompt(string route) => $$$"""
         public sealed partial class Desk

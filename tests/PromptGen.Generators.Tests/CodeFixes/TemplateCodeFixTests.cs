@@ -14,6 +14,8 @@ public sealed class TemplateCodeFixTests
     [InlineData("Write \"user\"", "\"{{role user}}{{ticket}}\"", "\"{{role \\\"user\\\"}}{{ticket}}\"")]
     [InlineData("Write \"user\"", "@\"{{role user}}{{ticket}}\"", "@\"{{role \"\"user\"\"}}{{ticket}}\"")]
     [InlineData("Write \"user\"", "\"\"\"{{role user}}{{ticket}}\"\"\"", "\"\"\"{{role \"user\"}}{{ticket}}\"\"\"")]
+    [InlineData("Write \"system\"", "\"{{role \\\"sytem\\\"}}Be brief.{{role \\\"user\\\"}}{{ticket}}\"", "\"{{role \\\"system\\\"}}Be brief.{{role \\\"user\\\"}}{{ticket}}\"")]
+    [InlineData("Write ticket", "\"{{@ticket}}\"", "\"{{ticket}}\"")]
     [InlineData("Write {{/if}}", "\"{{#if ticket}}{{ticket}}{{/unless}}\"", "\"{{#if ticket}}{{ticket}}{{/if}}\"")]
     [InlineData("Add {{/if}} at the end of the template", "\"{{#if ticket}}{{ticket}}\"", "\"{{#if ticket}}{{ticket}}{{/if}}\"")]
     [InlineData("Add {{/if}} at the end of the template", "\"\"\"\n        {{#if ticket}}\n          {{ticket}}\n        \"\"\"", "\"\"\"\n        {{#if ticket}}\n          {{ticket}}{{/if}}\n        \"\"\"")]
@@ -76,6 +78,23 @@ public sealed class TemplateCodeFixTests
 
         Assert.Equal("Change to 'Prompts/own.prompt'", action.Title);
         Assert.Equal(Source("File = @\"Prompts/own.prompt\""), await bench.ApplyAsync(action));
+    }
+
+    [Theory]
+    [InlineData(FixAllScope.Project)]
+    [InlineData(FixAllScope.Solution)]
+    public async Task Fixes_all_files_at_once(FixAllScope scope)
+    {
+        const string Other = "/project/Prompts/other.prompt";
+        using var bench = new Workbench(Rule.Project(Source("File = \"Prompts/own.prompt\"), PromptTemplate(File = \"Prompts/other.prompt\", For = \"gpt*\"")))
+            .With(File, "{{tiket}} and {{#if tikcet}}{{ticket}}{{/if}}")
+            .With(Other, "{{ticket}} {{tickett}}");
+
+        await bench.ApplyAllAsync(new PlaceholderCodeFix(), "rename", scope);
+
+        Assert.Equal("{{ticket}} and {{#if ticket}}{{ticket}}{{/if}}", await bench.FileAsync(File));
+        Assert.Equal("{{ticket}} {{ticket}}", await bench.FileAsync(Other));
+        Assert.Empty(await bench.DiagnosticsAsync("PG0202"));
     }
 
     private static async Task FixFileAsync(CodeFixProvider provider, string title, string before, string after)

@@ -95,12 +95,13 @@ internal sealed class Workbench : IDisposable
         return Text;
     }
 
-    /// <summary>Applies the fixes of that key for all diagnostics of the file at once.</summary>
-    public async Task<string> ApplyAllAsync(CodeFixProvider provider, string key)
+    /// <summary>Applies the fixes of that key for all diagnostics at once: those of the file, or with its additional files those of the project.</summary>
+    public async Task<string> ApplyAllAsync(CodeFixProvider provider, string key, FixAllScope scope = FixAllScope.Document)
     {
-        var diagnostics = await DiagnosticsAsync(Assert.Single(provider.FixableDiagnosticIds));
-        var context = new FixAllContext(
-            Document, provider, FixAllScope.Document, key, provider.FixableDiagnosticIds, new Known(diagnostics), CancellationToken.None);
+        var known = new Known(await DiagnosticsAsync(Assert.Single(provider.FixableDiagnosticIds)));
+        var context = scope == FixAllScope.Document
+            ? new FixAllContext(Document, provider, scope, key, provider.FixableDiagnosticIds, known, CancellationToken.None)
+            : new FixAllContext(Document.Project, provider, scope, key, provider.FixableDiagnosticIds, known, CancellationToken.None);
         return await ApplyAsync((await provider.GetFixAllProvider()!.GetFixAsync(context))!);
     }
 

@@ -5,6 +5,8 @@ public sealed class PG0306Tests
 {
     [Theory]
     [InlineData("""{ "type": "number", {|PG0306:"currency"|}: "EUR" }""", "JSON Schema has no keyword \"currency\": remove it, or call it \"x-currency\" if it is a remark")]
+    [InlineData("""{ "type": "string", {|PG0306:"_format"|}: "date" }""", "JSON Schema has no keyword \"_format\": remove it, or call it \"x-_format\" if it is a remark")]
+    [InlineData("""{ "type": "array", "items": { "type": "string" }, {|PG0306:"_uniqueItems"|}: true }""", "no keyword \"_uniqueItems\"")]
     [InlineData("""{ "properties": { "a": { "type": "string", {|PG0306:"nullable"|}: true } } }""", "no keyword \"nullable\"")]
     [InlineData("""{ "items": { "$ref": "#/$defs/a", {|PG0306:"nullable"|}: true }, "$defs": { "a": { "type": "string" } } }""", "no keyword \"nullable\"")]
     [InlineData("""{ "format": {|PG0306:"iban"|} }""", "the format \"iban\" is not checked in draft 2020-12: add a pattern")]
