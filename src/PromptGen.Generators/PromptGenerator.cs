@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PromptGen.Generators.Caching;
 using PromptGen.Generators.Calibrations;
 using PromptGen.Generators.Declarations;
+using PromptGen.Generators.Diagnostics;
 using PromptGen.Generators.Emission;
 using PromptGen.Generators.Files;
 using PromptGen.Generators.Model;
@@ -19,7 +20,7 @@ namespace PromptGen.Generators;
 
 /// <summary>
 /// The pipeline: declarations and catalogs are read from symbols, bound to each other, and written. Every value that passes from one step
-/// to the next compares by content, so a step runs again only when what it reads has changed. Nothing is reported here: the analyzers do that.
+/// to the next compares by content, so a step runs again only when what it reads has changed. The analyzers report; what the compiler does not let them report is an <see cref="UnwrittenPrompt"/>.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class PromptGenerator : IIncrementalGenerator
@@ -64,6 +65,11 @@ public sealed class PromptGenerator : IIncrementalGenerator
         AddRouters(files, plans);
         AddClasses(context, files, plans);
         files.Register();
+        context.RegisterSourceOutput(
+            context.SyntaxProvider
+                .CreateSyntaxProvider(static (node, _) => UnwrittenPrompt.MayBe(node), static (candidate, cancellationToken) => UnwrittenPrompt.Of(candidate, cancellationToken))
+                .Where(static prompt => prompt is not null),
+            static (production, prompt) => production.ReportDiagnostic(prompt!.ToDiagnostic()));
     }
 
     /// <summary>Methods with clauses but without <c>[RoutedPrompt]</c>, for which only stubs are written. A search by syntax finds none where there are none.</summary>

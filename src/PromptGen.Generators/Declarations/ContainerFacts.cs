@@ -72,15 +72,15 @@ internal sealed class ContainerFacts
 
             if (type.IsFileLocal)
             {
-                return $"its class '{type.Name}' is visible in its own file only, and generated code is in another one: remove 'file'";
+                return $"its class '{type.Name}' is visible in its own file only, and generated code is in another one: remove 'file', as in 'internal partial class {type.Name}'";
             }
 
             if (type.TypeParameters.Length > 0)
             {
-                return $"its class '{type.Name}' is generic: a route and its contract are written for closed types";
+                return $"its class '{type.Name}' is generic, but a route and its contract are written for closed types: move the prompt into a class that is not generic";
             }
         }
 
-        return container.TypeKind != TypeKind.Class ? $"'{container.Name}' is not a class" : null;
+        return container.TypeKind != TypeKind.Class ? $"'{container.Name}' is not a class: declare the prompt in a partial class" : null;
     }
 }

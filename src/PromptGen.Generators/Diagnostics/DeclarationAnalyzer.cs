@@ -19,14 +19,9 @@ public sealed class DeclarationAnalyzer() : PromptAnalyzer(Descriptors.NotAPromp
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {
         var declaration = plan.Declaration;
-        if (declaration.Clause is { } clause)
+        if (Flaw(declaration) is { } flaw)
         {
-            yield return Finding.At(
-                new Place.Method(), "PG0103", $"'{declaration.Name}' has [{clause}] but not [RoutedPrompt], so it is not a prompt: add [RoutedPrompt(Tier.Fast)], or remove [{clause}]");
-        }
-        else if (declaration.Flaw is { } flaw)
-        {
-            yield return Finding.At(new Place.Method(), "PG0101", declaration.Name, flaw);
+            yield return flaw;
         }
         else if (declaration is { Route: { Start: null, Models.Count: 0 }, Ensemble: null })
         {
@@ -41,6 +36,13 @@ public sealed class DeclarationAnalyzer() : PromptAnalyzer(Descriptors.NotAPromp
             yield return Finding.At(new Place.Method(), "PG0102", declaration.Name, WhyNoRuntime(declaration));
         }
     }
+
+    /// <summary>Why a method is no prompt; null where it is one.</summary>
+    internal static Finding? Flaw(PromptDeclaration declaration) =>
+        declaration.Clause is { } clause ? Finding.At(
+            new Place.Method(), "PG0103", $"'{declaration.Name}' has [{clause}] but not [RoutedPrompt], so it is not a prompt: add [RoutedPrompt(Tier.Fast)], or remove [{clause}]")
+        : declaration.Flaw is { } flaw ? Finding.At(new Place.Method(), "PG0101", declaration.Name, flaw)
+        : null;
 
     private protected override IEnumerable<Finding> Judge(IMethodSymbol method, PromptPlan plan, CancellationToken cancellationToken)
     {

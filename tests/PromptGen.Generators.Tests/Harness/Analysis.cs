@@ -22,14 +22,30 @@ internal static class Analysis
         new LearnedAnalyzer(static () => Today),
     ];
 
-    /// <summary>The project with what the generator adds.</summary>
+    /// <summary>The project with what the generator adds. A failure is what it reports that is no diagnostic of a rule.</summary>
     public static Compilation Generate(CSharpCompilation compilation, IEnumerable<AdditionalText> files, out ImmutableArray<Diagnostic> failures)
+    {
+        var output = Run(compilation, files, out var reported);
+        failures = [.. reported.Where(static diagnostic => !IsRule(diagnostic))];
+        return output;
+    }
+
+    /// <summary>What the generator reports itself.</summary>
+    public static Diagnostic[] ReportedByGenerator(CSharpCompilation compilation)
+    {
+        Run(compilation, [], out var reported);
+        return [.. reported.Where(IsRule)];
+    }
+
+    private static Compilation Run(CSharpCompilation compilation, IEnumerable<AdditionalText> files, out ImmutableArray<Diagnostic> reported)
     {
         var options = (CSharpParseOptions)compilation.SyntaxTrees[0].Options;
         CSharpGeneratorDriver.Create([new PromptGenerator().AsSourceGenerator()], files, options)
-            .RunGeneratorsAndUpdateCompilation(compilation, out var output, out failures);
+            .RunGeneratorsAndUpdateCompilation(compilation, out var output, out reported);
         return output;
     }
+
+    private static bool IsRule(Diagnostic diagnostic) => diagnostic.Id.StartsWith("PG", StringComparison.Ordinal);
 
     /// <summary>What the analyzers say of a project with its generated code, in the order of the source.</summary>
     public static async Task<Diagnostic[]> JudgeAsync(Compilation output, IEnumerable<AdditionalText> files, params DiagnosticAnalyzer[] analyzers)

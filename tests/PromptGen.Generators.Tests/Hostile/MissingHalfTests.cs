@@ -1,3 +1,4 @@
+using System.Globalization;
 using PromptGen.Generators.Tests.Harness;
 
 namespace PromptGen.Generators.Tests.Hostile;
@@ -39,4 +40,28 @@ public sealed class MissingHalfTests
             Assert.All(verdict.Findings, finding => Assert.True(finding.Id == id || (finding.Id == "PG0101" && !head.EndsWith("class Desk", StringComparison.Ordinal)), finding.ToString()));
         }
     }
+
+    [Theory]
+    [InlineData("PG0101", "file partial class Desk { " + Prompt + "Task<int> {|PG0101:Ask|}(); }", "remove 'file', as in 'internal partial class Desk'")]
+    [InlineData("PG0101", "file static partial class Outer { public partial class Desk { " + Prompt + "Task<int> {|PG0101:Ask|}(); } }", "remove 'file', as in 'internal partial class Outer'")]
+    [InlineData("PG0103", "file partial class Desk { [PromptTemplate(\"x\")] public partial Task<int> {|PG0103:Ask|}(); }", "add [RoutedPrompt(Tier.Fast)]")]
+    public async Task Is_explained_by_the_generator_where_no_stub_can_be(string id, string marked, string remedy)
+    {
+        var source = Markup.Parse("namespace Acme; " + marked);
+        var program = Compile.Sources(Pipeline.Sources.Triage, Pipeline.Sources.Models, source.Text);
+        var reported = Assert.Single(Analysis.ReportedByGenerator(program));
+        var verdict = await Verdict.OfAsync(program);
+
+        Assert.Equal((id, source.Marks[0].Span), (reported.Id, reported.Location.SourceSpan));
+        Assert.Contains(remedy, reported.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal(["CS8795"], verdict.Errors.Select(static error => error.Id));
+        Assert.Equal([id], verdict.Findings.Select(static finding => finding.Id));
+    }
+
+    [Theory]
+    [InlineData("public partial class Desk { " + Prompt + "Task<int> Ask(); }")]
+    [InlineData("public partial class Desk { " + Prompt + "Task<T> Ask<T>(); }")]
+    [InlineData("file partial class Desk { public partial Task<int> Ask(); }")]
+    public void Is_left_to_the_analyzers_elsewhere(string source) =>
+        Assert.Empty(Analysis.ReportedByGenerator(Compile.Sources(Pipeline.Sources.Triage, Pipeline.Sources.Models, "namespace Acme; " + source)));
 }
