@@ -143,25 +143,25 @@ internal static class PromptReader
 
         if (method.IsGenericMethod)
         {
-            return "it is generic: its contract is written for one output type";
+            return "it is generic, but its contract is written for one output type: write a method for each type";
         }
 
         foreach (var parameter in method.Parameters)
         {
             if (parameter.RefKind != RefKind.None)
             {
-                return $"its parameter '{parameter.Name}' is passed by reference, which an asynchronous method cannot take";
+                return $"its parameter '{parameter.Name}' is passed by reference, which an asynchronous method cannot take: pass it by value";
             }
 
             if (IsStackOnly(parameter.Type))
             {
-                return $"its parameter '{parameter.Name}' is of a type that an asynchronous method cannot take";
+                return $"its parameter '{parameter.Name}' is of a type that an asynchronous method cannot take: pass a string, an array or a class";
             }
         }
 
         if (method.Parameters.Count(static parameter => KnownTypes.IsOptions(parameter.Type)) > 1)
         {
-            return "it has more than one parameter of type PromptOptions";
+            return "it has more than one parameter of type PromptOptions: remove all but one";
         }
 
         if (syntax.Modifiers.Any(SyntaxKind.UnsafeKeyword))
@@ -171,7 +171,7 @@ internal static class PromptReader
 
         if (method.IsVararg)
         {
-            return "it takes an __arglist, which an asynchronous method cannot take";
+            return "it takes an __arglist, which an asynchronous method cannot take: pass an array";
         }
 
         if (hidden is not null)
@@ -196,7 +196,7 @@ internal static class PromptReader
 
         return output.Kind switch
         {
-            ReturnKind.Unsupported => "it must return Task<T>, ValueTask<T>, Task<PromptResult<T>>, IAsyncEnumerable<string>, IAsyncEnumerable<T>, IAsyncEnumerable<PromptSnapshot<T>> or IChatClient",
+            ReturnKind.Unsupported => "its return type is not supported: return Task<T>, ValueTask<T>, Task<PromptResult<T>>, IAsyncEnumerable<string>, IAsyncEnumerable<T>, IAsyncEnumerable<PromptSnapshot<T>> or IChatClient",
             ReturnKind.ChatClient => ChatClientFlaw(method),
             _ => null,
         };

@@ -44,7 +44,7 @@ public sealed class CatalogAnalyzer : PromptAnalyzer
     {
         if (model.ContextWindow > 0 && model.MaxOutputTokens > model.ContextWindow)
         {
-            yield return At(model, "MaxOutputTokens", "PG0802", $"MaxOutputTokens ({Wording.Number(model.MaxOutputTokens)}) is above ContextWindow ({Wording.Number(model.ContextWindow)}), in which prompt and answer share: correct one of the two");
+            yield return At(model, "MaxOutputTokens", "PG0802", $"MaxOutputTokens ({Wording.Number(model.MaxOutputTokens)}) is above ContextWindow ({Wording.Number(model.ContextWindow)}), which holds prompt and answer: correct one of the two");
         }
 
         if (model.ContextWindow > 0 && model.LongContextFrom > model.ContextWindow)

@@ -46,7 +46,7 @@ internal static class Descriptors
         "The template for {0} does not use the parameter '{1}', the one for {2} does, so those models are asked different questions: write {{{{{1}}}}} in both, or remove it from both");
 
     public static readonly DiagnosticDescriptor TemplateSyntax = Error(
-        "PG0205", Template, "Template syntax error", "The template cannot be read: {0}");
+        "PG0205", Template, "Template syntax error", "{0}");
 
     public static readonly DiagnosticDescriptor MatchesNoModel = Warning(
         "PG0206", Template, "Template for no reachable model",

@@ -25,10 +25,10 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
     private protected override IEnumerable<Finding> Judge(ModelDeclaration model, Catalog catalog) => model.Problems;
 
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
-        Windows(plan).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(Hedge(plan)).Concat(Temperature(plan)).Concat(Resume(plan)).Concat(Probabilities(plan.Declaration))
+        Windows(plan, catalog).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(Hedge(plan)).Concat(Temperature(plan)).Concat(Resume(plan)).Concat(Probabilities(plan.Declaration))
             .Concat(OutputLimit(plan)).Concat(ShortDeadline(plan)).Concat(plan.Declaration.Route.Problems);
 
-    private static IEnumerable<Finding> Windows(PromptPlan plan)
+    private static IEnumerable<Finding> Windows(PromptPlan plan, Catalog catalog)
     {
         var route = plan.Declaration.Route;
         foreach (var choice in plan.Selection.Choices)
@@ -42,7 +42,7 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
             var previous = plan.PreviousTokens(model);
             var tokens = (int)System.Math.Min(int.MaxValue, (long)plan.StaticTokens(model) + previous);
             var output = WorstCase.OutputLimit(route, model) ?? 0;
-            if (model.ContextWindow > 0 && (long)tokens + output > model.ContextWindow)
+            if (model.ContextWindow > 0 && (long)tokens + output > model.ContextWindow && !IsJudgedInCatalog(route, model, tokens, catalog))
             {
                 Place place = route.MaxOutputTokens > 0 && tokens <= model.ContextWindow
                     ? new Place.Attribute("RoutedPrompt", 0, "MaxOutputTokens")
@@ -51,6 +51,10 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
             }
         }
     }
+
+    /// <summary>Whether the limits of the model alone are at fault, which PG0802 reports in the project's own catalog.</summary>
+    private static bool IsJudgedInCatalog(RouteDeclaration route, ModelDeclaration model, int tokens, Catalog catalog) =>
+        route.MaxOutputTokens == 0 && model.MaxOutputTokens > model.ContextWindow && tokens <= model.ContextWindow && catalog.IsOwn(model);
 
     private static string ContradictoryLimits(ModelDeclaration model) =>
         $"'{model.Id}' declares MaxOutputTokens {Wording.Number(model.MaxOutputTokens)} but ContextWindow {Wording.Number(model.ContextWindow)}: correct the catalog or set MaxOutputTokens";

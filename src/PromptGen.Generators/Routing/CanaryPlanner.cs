@@ -47,7 +47,7 @@ internal static class CanaryPlanner
         if (catalog.Find(canary.ModelId) is not { } model)
         {
             var meant = catalog.Meant(canary.ModelId);
-            findings.Add(Finding.At(place, "PG0416", $"no catalog has the model '{canary.ModelId}'{(meant is null ? "" : $"; did you mean '{meant}'?")}") with { Fix = meant });
+            findings.Add(Finding.At(place, "PG0416", $"no catalog has the model '{canary.ModelId}'{(meant is null ? ": add it to a class marked [ModelCatalog]" : $": did you mean '{meant}'?")}") with { Fix = meant });
             return null;
         }
 
@@ -70,16 +70,16 @@ internal static class CanaryPlanner
         var first = route.Steps[0];
         if (first.Models[0] == model)
         {
-            return $"'{model.Id}' is the model whose place it takes";
+            return $"'{model.Id}' is the model whose place it takes: name another model";
         }
 
         if (first.Fallbacks.Contains(model) || declared.Fallbacks.Contains(model.Id) || route.Steps.Skip(1).Any(step => step.Models.Contains(model)))
         {
-            return $"'{model.Id}' is in the route already, in a later step or among its Fallbacks";
+            return $"'{model.Id}' is in the route already, in a later step or among its Fallbacks: name another model";
         }
 
         return declared.Start is not null && route.Strongest is { } top && model.Tier != Tier.SelfHosted && model.Tier > top
-            ? $"'{model.Id}' is of tier {model.Tier}, above the route, which ends at {top}"
+            ? $"'{model.Id}' is of tier {model.Tier}, above the route, which ends at {top}: name a model of a tier in the route, or set EscalateTo"
             : null;
     }
 
@@ -87,7 +87,7 @@ internal static class CanaryPlanner
     {
         if (!(canary.Percent is >= 0 and <= 100))
         {
-            yield return Finding.At(new Place.Attribute("Canary", 0, "#1"), "PG0416", $"a share of {canary.Percent.ToString(CultureInfo.InvariantCulture)} % is not from 0 to 100");
+            yield return Finding.At(new Place.Attribute("Canary", 0, "#1"), "PG0416", $"a share of {canary.Percent.ToString(CultureInfo.InvariantCulture)} % is not from 0 to 100: correct it");
         }
 
         if (canary.By is not { } by)
@@ -98,11 +98,11 @@ internal static class CanaryPlanner
         var place = new Place.Attribute("Canary", 0, "By");
         if (declaration.Parameters.FirstOrDefault(parameter => parameter.Name == by) is not { } parameter)
         {
-            yield return Finding.At(place, "PG0416", $"'{by}' is no parameter of '{declaration.Name}'");
+            yield return Finding.At(place, "PG0416", $"'{by}' is no parameter of '{declaration.Name}': name one of its parameters");
         }
         else if (!Sticky.Contains(parameter.TypeName.TrimEnd('?')))
         {
-            yield return Finding.At(place, "PG0416", $"'{by}' is no string, Guid or integer, whose text is the same in every process");
+            yield return Finding.At(place, "PG0416", $"the text of '{by}' may differ between processes: name a parameter of type string, Guid or an integer");
         }
     }
 }

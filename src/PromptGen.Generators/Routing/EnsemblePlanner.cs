@@ -88,7 +88,7 @@ internal static class EnsemblePlanner
         }
         else if (ensemble.Quorum is { } quorum && quorum > votes)
         {
-            yield return At("Quorum", $"a quorum of {Number(quorum)} cannot be reached by {Number(votes)} votes");
+            yield return At("Quorum", $"a quorum of {Number(quorum)} cannot be reached by {Number(votes)} votes: lower it, or add models");
         }
         else if (ensemble.Quorum is { } half && half * 2 <= votes)
         {
@@ -110,20 +110,20 @@ internal static class EnsemblePlanner
             }
             else if (weights.Count != ensemble.Models.Count)
             {
-                yield return At("Weights", $"it has {Number(weights.Count)} weights for {Number(ensemble.Models.Count)} models");
+                yield return At("Weights", $"it has {Number(weights.Count)} weights for {Number(ensemble.Models.Count)} models: write one for each model");
             }
             else if (weights.Any(static weight => !(weight is > 0 and < 1)))
             {
-                yield return At("Weights", "a weight is the measured accuracy of a member, above 0 and below 1");
+                yield return At("Weights", "a weight is the measured accuracy of a member: write numbers above 0 and below 1");
             }
             else if (weights.All(static weight => weight <= 0.5))
             {
-                yield return At("Weights", "no member has an accuracy above 0.5, so no vote has a weight");
+                yield return At("Weights", "no member has an accuracy above 0.5, so no vote has a weight: name better members, or remove Weights");
             }
         }
         else if (ensemble.ConfidenceMember is { } name && MemberOf(declaration, name) is not { IsNumeric: true, IsReadable: true })
         {
-            yield return At("ConfidenceMember", MemberOf(declaration, name) is not { IsReadable: true } member ? Missing(name, declaration) : $"'{member.Name}' is no number");
+            yield return At("ConfidenceMember", MemberOf(declaration, name) is not { IsReadable: true } member ? Missing(name, declaration) : $"'{member.Name}' is not a number: name a member that is");
         }
     }
 
@@ -179,7 +179,8 @@ internal static class EnsemblePlanner
 
     private static MemberModel? MemberOf(PromptDeclaration declaration, string name) => declaration.Contract?.FindMember(name);
 
-    private static string Missing(string name, PromptDeclaration declaration) => MemberOf(declaration, name) is null ? $"'{name}' is no member of {declaration.OutputName}" : $"generated code cannot read '{name}'";
+    private static string Missing(string name, PromptDeclaration declaration) => MemberOf(declaration, name) is not null ? $"generated code cannot read '{name}': make its getter public or internal"
+        : $"'{name}' is no member of {declaration.OutputName}: {(new NameIndex(declaration.Contract?.RootMembers.Select(static member => member.Name) ?? []).Closest(name) is { } meant ? $"did you mean '{meant}'?" : "name one of its members")}";
 
     private static Finding At(string? argument, string problem) => Finding.At(new Place.Attribute("Ensemble", 0, argument), "PG0410", problem);
 

@@ -89,7 +89,7 @@ internal static class PromptPlanner
             findings.Add(Finding.At(
                 new Place.Template(index, new TextSpan(0, 3)),
                 "PG0205",
-                "front matter is not read: say the model and the output in the attributes and begin the file with the prompt"));
+                "Front matter is not read: set the model and the output type in the attributes, and begin the file with the prompt"));
         }
 
         var bound = TemplateBinder.Bind(TemplateParser.Parse(text), parameters, index, previous);

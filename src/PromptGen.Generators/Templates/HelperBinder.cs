@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Microsoft.CodeAnalysis.Text;
+using PromptGen.Generators.Findings;
 using PromptGen.Generators.Model;
 using PromptGen.Generators.Model.Shapes;
 using PromptGen.Generators.Text;
@@ -16,6 +17,8 @@ internal sealed class HelperBinder(
     Action<ResolvedPath, TextSpan> use)
 {
     private const int MaxIndent = 10;
+
+    private static readonly NameIndex Roles = new(["system", "user", "assistant", "model"]);
 
     public BoundRole? BindRole(HelperNode node)
     {
@@ -32,7 +35,7 @@ internal sealed class HelperBinder(
         resolver.SyntaxError(
             node.Arguments.Count > 0 ? node.Arguments[0].Span : node.NameSpan,
             "'role' takes one of \"system\", \"user\", \"assistant\" and \"model\", in quotes",
-            node.Arguments.Count == 1 && node.Arguments[0] is { Name: null, Kind: ArgumentKind.Path, Text: "system" or "user" or "assistant" or "model" } word ? $"\"{word.Text}\"" : null);
+            node.Arguments.Count == 1 && node.Arguments[0] is { Name: null } word && Roles.Closest(word.Text) is { } meant ? $"\"{meant}\"" : null);
         return null;
     }
 
@@ -40,7 +43,7 @@ internal sealed class HelperBinder(
     {
         if (node.Arguments.Count > 0)
         {
-            resolver.SyntaxError(node.Arguments[0].Span, $"'{node.Name}' takes no argument");
+            resolver.SyntaxError(node.Arguments[0].Span, $"'{node.Name}' takes no argument: remove it");
         }
     }
 
@@ -122,7 +125,7 @@ internal sealed class HelperBinder(
         switch (source.Path?.Shape.Kind)
         {
             case ShapeKind.Bytes when contentType is null:
-                resolver.SyntaxError(node.NameSpan, "the content type of bytes is unknown: add contentType=\"image/png\"");
+                resolver.SyntaxError(node.NameSpan, "The content type of bytes is unknown: add contentType=\"image/png\"");
                 return null;
             case ShapeKind.Content when contentType is not null:
                 resolver.SyntaxError(node.NameSpan, $"{source.Path.Shape.Name} has its own content type: leave 'contentType' out");
@@ -147,8 +150,8 @@ internal sealed class HelperBinder(
         if (!isSuitable(value.Path.Shape.Kind))
         {
             resolver.SyntaxError(argument.Path.Span, name == "url"
-                ? $"'{argument.Text}' is of type {value.Path.Shape.Name}; 'url' takes a string, Uri, byte[], ReadOnlyMemory<byte>, DataContent or UriContent"
-                : "'contentType' takes a string");
+                ? $"'{argument.Text}' is of type {value.Path.Shape.Name}: pass 'url' a string, Uri, byte[], ReadOnlyMemory<byte>, DataContent or UriContent"
+                : "'contentType' takes a string: write it in quotes, or pass a string");
             return null;
         }
 
@@ -207,7 +210,7 @@ internal sealed class HelperBinder(
         }
 
         resolver.SyntaxError(span, path.Length == 0
-            ? $"{value.Path.Shape.Name} can't be written as JSON"
+            ? $"{value.Path.Shape.Name} can't be written as JSON: pass text or a type with public members"
             : $"'{path}' can't be written as JSON: name the members that matter, or mark it [JsonIgnore]");
         return false;
     }

@@ -41,7 +41,7 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
         {
             if (scope.Outer is null)
             {
-                SyntaxError(path.Span, $"'{Written(path)}' leads out of the template: '../' leads out of an #each");
+                SyntaxError(path.Span, $"'{Written(path)}' leads out of the template: remove a '../', which leads out of one #each");
                 return null;
             }
 
@@ -81,13 +81,18 @@ internal sealed class PathResolver(EquatableArray<ParameterDeclaration> paramete
     {
         if (path.Data is not ("index" or "first" or "last" or "key"))
         {
-            SyntaxError(path.Span, $"'@{path.Data}' is not supported; there are @index, @first, @last, @key and @root");
+            // C# writes '@' before a parameter that has the name of a keyword.
+            var isParameter = path.Data is { } name && path.Segments.Count == 0 && HasParameter(name);
+            SyntaxError(
+                path.Span,
+                isParameter ? $"A template names a parameter without '@': write {{{{{path.Data}}}}}" : $"'@{path.Data}' is not supported; there are @index, @first, @last, @key and @root",
+                isParameter ? path.Data : null);
             return null;
         }
 
         if (scope.IsRoot)
         {
-            SyntaxError(path.Span, $"'@{path.Data}' is used outside of an #each");
+            SyntaxError(path.Span, $"'@{path.Data}' is used outside of an #each: move it into one, or remove it");
             return null;
         }
 

@@ -66,7 +66,7 @@ internal sealed class TagReader(string text, TextSpan content, List<TemplateProb
 
             if (_position == before)
             {
-                problems.Add(new TemplateProblem(new TextSpan(_position, 1), $"'{text[_position]}' has no meaning here"));
+                problems.Add(new TemplateProblem(new TextSpan(_position, 1), $"'{text[_position]}' has no meaning here: remove it"));
                 _position++;
             }
         }
@@ -107,7 +107,7 @@ internal sealed class TagReader(string text, TextSpan content, List<TemplateProb
             return ReadWordArgument(name, start, value);
         }
 
-        problems.Add(new TemplateProblem(word, $"'{name}=' has no value"));
+        problems.Add(new TemplateProblem(word, $"'{name}=' has no value: write one behind it"));
         return null;
     }
 
@@ -127,7 +127,7 @@ internal sealed class TagReader(string text, TextSpan content, List<TemplateProb
         }
         else
         {
-            problems.Add(new TemplateProblem(new TextSpan(valueStart - 1, 1), "the string is not closed"));
+            problems.Add(new TemplateProblem(new TextSpan(valueStart - 1, 1), "The string is not closed: add the quote at its end"));
         }
 
         return new ArgumentSyntax(name, TextSpan.FromBounds(start, _position), ArgumentKind.String, value, null);
@@ -163,7 +163,7 @@ internal sealed class TagReader(string text, TextSpan content, List<TemplateProb
 
         if (segments.Count > MaxSegments)
         {
-            problems.Add(new TemplateProblem(word, $"the path has more than {MaxSegments} names"));
+            problems.Add(new TemplateProblem(word, $"The path has more than {MaxSegments} names: pass the member as a parameter of its own"));
             return null;
         }
 

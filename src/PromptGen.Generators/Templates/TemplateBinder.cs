@@ -179,7 +179,7 @@ internal sealed class TemplateBinder
                 _resolver.SyntaxError(node.Path.Span, $"'{name}' is no text: write {{{{media url={name}}}}}");
                 return null;
             case ShapeKind.Other:
-                _resolver.SyntaxError(node.Path.Span, $"'{name}' is of type {value.Path.Shape.Name}, which a template can't write as text");
+                _resolver.SyntaxError(node.Path.Span, $"'{name}' is of type {value.Path.Shape.Name}, which a template can't write as text: pass a string instead");
                 return null;
             default:
                 Use(value, node.Path.Span);
@@ -267,7 +267,7 @@ internal sealed class TemplateBinder
         var source = node.Subject is null ? null : Resolve(node.Subject, scope);
         if (source is { Path.Shape.Kind: not (ShapeKind.Enumerable or ShapeKind.Dictionary or ShapeKind.Unknown) })
         {
-            _resolver.SyntaxError(node.Subject!.Span, $"#each needs a collection; '{_text.Substring(node.Subject.Span.Start, node.Subject.Span.Length)}' is of type {source.Path.Shape.Name}");
+            _resolver.SyntaxError(node.Subject!.Span, $"#each needs a collection, but '{_text.Substring(node.Subject.Span.Start, node.Subject.Span.Length)}' is of type {source.Path.Shape.Name}");
             source = null;
         }
 
@@ -367,7 +367,7 @@ internal sealed class TemplateBinder
         "role" => "'role' needs a role: {{role \"system\"}}, {{role \"user\"}} or {{role \"assistant\"}}",
         "json" => "'json' needs a value: {{json order}}",
         "media" => "'media' needs a source: {{media url=photo}}",
-        "history" or "section" => $"the helper '{name}' is not supported",
+        "history" or "section" => ExpressionAdvice.NoHelper(name),
         _ => null,
     };
 

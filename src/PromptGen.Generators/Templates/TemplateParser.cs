@@ -60,7 +60,7 @@ internal sealed class TemplateParser
         switch (reader.Peek())
         {
             case '\0':
-                Report(token.Span, "the tag is empty");
+                Report(token.Span, "The tag is empty: name a parameter, or remove it");
                 break;
             case '#':
                 reader.Skip();
@@ -75,7 +75,7 @@ internal sealed class TemplateParser
                 ReadInverse(token, reader);
                 break;
             case '>':
-                Report(token.Span, "partials ('{{> name}}') are not supported");
+                Report(token.Span, "Partials ('{{> name}}') are not supported: write their text here, or pass it as a parameter");
                 break;
             case '&':
                 reader.Skip();
@@ -91,7 +91,7 @@ internal sealed class TemplateParser
     {
         if (reader.Peek() is '"' or '\'' or '(')
         {
-            Report(reader.Rest(), reader.Peek() == '(' ? "sub-expressions are not supported" : "a placeholder names a parameter; write the text without braces");
+            Report(reader.Rest(), reader.Peek() == '(' ? "Sub-expressions are not supported: compute the value in C# and pass it as a parameter" : "A placeholder names a parameter: write the text without braces");
             return;
         }
 
@@ -109,7 +109,7 @@ internal sealed class TemplateParser
         {
             Report(
                 word.Length > 0 ? word : token.Span,
-                word.Length > 0 ? ExpressionAdvice.For(reader.TextOf(reader.Rest())) ?? ExpressionAdvice.For(name) ?? $"the helper '{name}' is not supported" : "the tag starts with no name");
+                word.Length > 0 ? ExpressionAdvice.For(reader.TextOf(reader.Rest())) ?? ExpressionAdvice.For(name) ?? ExpressionAdvice.NoHelper(name) : "The tag does not start with a name: name a parameter or a helper");
         }
         else if (reader.ReadPath(word) is { } path)
         {
@@ -131,14 +131,14 @@ internal sealed class TemplateParser
 
         if (kind is null)
         {
-            Report(word.Length > 0 ? word : token.Span, $"the block '#{name}' is not supported; there are #if, #unless and #each");
+            Report(word.Length > 0 ? word : token.Span, $"The block '#{name}' is not supported; there are #if, #unless and #each");
         }
 
         if (_open.Count >= MaxDepth)
         {
             if (_tooDeep == 0)
             {
-                Report(token.Span, "blocks are nested deeper than 64");
+                Report(token.Span, "Blocks are nested deeper than 64: prepare this part in C# and pass it as a parameter");
             }
 
             // An else-if has no end of its own: what follows in its chain is not read.
@@ -179,7 +179,7 @@ internal sealed class TemplateParser
         if (rest.Length > 0)
         {
             Report(rest, reader.TextOf(rest).StartsWith("as ", System.StringComparison.Ordinal)
-                ? "block parameters ('as |item|') are not supported; write this for the item and ../ for the outer scope"
+                ? "Block parameters ('as |item|') are not supported: write this for the item and ../ for the outer scope"
                 : ExpressionAdvice.For(reader.TextOf(rest)) ?? $"'#{name}' takes one name only");
         }
 
@@ -195,7 +195,7 @@ internal sealed class TemplateParser
 
         if (_open.Count == 0)
         {
-            Report(token.Span, "'{{else}}' is used outside of a block");
+            Report(token.Span, "'{{else}}' is used outside of a block: remove it, or open the block before it");
             return;
         }
 
@@ -207,7 +207,7 @@ internal sealed class TemplateParser
 
         if (block.HasElse)
         {
-            Report(token.Span, "the block has two '{{else}}'");
+            Report(token.Span, "The block has two '{{else}}': remove one of the two, or write '{{else if name}}' for the first");
         }
 
         var isChain = reader.Peek() != '\0';
@@ -264,7 +264,7 @@ internal sealed class TemplateParser
         var last = _open.FindLastIndex(static open => !open.IsChained);
         var innermost = last < 0 ? null : _open[last];
         Report(token.Span, innermost is null
-            ? $"'{{{{/{Shown(name)}}}}}' closes no block"
+            ? $"'{{{{/{Shown(name)}}}}}' closes no block: remove it, or open the block before it"
             : $"'{{{{/{Shown(name)}}}}}' does not close '{{{{#{Shown(innermost.Name)}}}}}'; write '{{{{/{Shown(innermost.Name)}}}}}'", innermost is null ? null : $"{{{{/{innermost.Name}}}}}");
 
         // It was meant to close something: one mistake is reported once.
@@ -283,7 +283,7 @@ internal sealed class TemplateParser
             var open = _open[_open.Count - 1];
             if (!open.IsChained)
             {
-                Report(open.Block.Span, $"'{{{{#{Shown(open.Name)}}}}}' is not closed by '{{{{/{Shown(open.Name)}}}}}'");
+                Report(open.Block.Span, $"'{{{{#{Shown(open.Name)}}}}}' is not closed: add '{{{{/{Shown(open.Name)}}}}}' where the block ends");
             }
 
             Close();

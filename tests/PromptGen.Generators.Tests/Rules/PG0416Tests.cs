@@ -6,16 +6,16 @@ namespace PromptGen.Generators.Tests.Rules;
 public sealed class PG0416Tests
 {
     [Theory]
-    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary({|PG0416:\"gpt-5\"|}, 5)]", "no catalog has the model 'gpt-5'")]
-    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary({|PG0416:Models.Mini|}, 5)]", "'gpt-4o-mini-2024-07-18' is the model whose place it takes")]
-    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary({|PG0416:Models.Sonnet|}, 5)]", "'claude-3-5-sonnet-20241022' is in the route already, in a later step or among its Fallbacks")]
-    [InlineData("[RoutedPrompt(Models.Mini, Fallbacks = [Models.Haiku])] [Canary({|PG0416:Models.Haiku|}, 5)]", "'claude-3-5-haiku-20241022' is in the route already, in a later step or among its Fallbacks")]
-    [InlineData("[RoutedPrompt(Tier.Fast)] [Canary({|PG0416:Models.Sonnet|}, 5)]", "'claude-3-5-sonnet-20241022' is of tier General, above the route, which ends at Fast")]
-    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary(Models.Haiku, {|PG0416:-1|})]", "a share of -1 % is not from 0 to 100")]
-    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary(Models.Haiku, {|PG0416:100.5|})]", "a share of 100.5 % is not from 0 to 100")]
-    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary(Models.Haiku, 5, By = {|PG0416:\"customer\"|})]", "'customer' is no parameter of 'AskAsync'")]
-    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary(Models.Haiku, 5, By = {|PG0416:nameof(order)|})]", "'order' is no string, Guid or integer, whose text is the same in every process")]
-    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary(Models.Haiku, 5, By = {|PG0416:nameof(stop)|})]", "'stop' is no string, Guid or integer, whose text is the same in every process")]
+    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary({|PG0416:\"gpt-5\"|}, 5)]", "no catalog has the model 'gpt-5': add it to a class marked [ModelCatalog]")]
+    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary({|PG0416:Models.Mini|}, 5)]", "'gpt-4o-mini-2024-07-18' is the model whose place it takes: name another model")]
+    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary({|PG0416:Models.Sonnet|}, 5)]", "'claude-3-5-sonnet-20241022' is in the route already, in a later step or among its Fallbacks: name another model")]
+    [InlineData("[RoutedPrompt(Models.Mini, Fallbacks = [Models.Haiku])] [Canary({|PG0416:Models.Haiku|}, 5)]", "'claude-3-5-haiku-20241022' is in the route already, in a later step or among its Fallbacks: name another model")]
+    [InlineData("[RoutedPrompt(Tier.Fast)] [Canary({|PG0416:Models.Sonnet|}, 5)]", "'claude-3-5-sonnet-20241022' is of tier General, above the route, which ends at Fast: name a model of a tier in the route, or set EscalateTo")]
+    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary(Models.Haiku, {|PG0416:-1|})]", "a share of -1 % is not from 0 to 100: correct it")]
+    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary(Models.Haiku, {|PG0416:100.5|})]", "a share of 100.5 % is not from 0 to 100: correct it")]
+    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary(Models.Haiku, 5, By = {|PG0416:\"customer\"|})]", "'customer' is no parameter of 'AskAsync': name one of its parameters")]
+    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary(Models.Haiku, 5, By = {|PG0416:nameof(order)|})]", "the text of 'order' may differ between processes: name a parameter of type string, Guid or an integer")]
+    [InlineData("[RoutedPrompt(Models.Mini, Models.Sonnet)] [Canary(Models.Haiku, 5, By = {|PG0416:nameof(stop)|})]", "the text of 'stop' may differ between processes: name a parameter of type string, Guid or an integer")]
     public async Task Fires(string attributes, string problem)
     {
         var diagnostics = await Rule.VerifyAsync(Desk(attributes));

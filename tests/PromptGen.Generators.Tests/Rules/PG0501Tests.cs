@@ -92,7 +92,29 @@ public sealed class PG0501Tests
     }
 
     [Fact]
-    public async Task Fires_for_limits_of_the_catalog_that_contradict_each_other()
+    public async Task Fires_for_an_output_limit_that_leaves_no_room_for_the_prompt()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            [ModelCatalog]
+            public static class Own
+            {
+                [Model("ollama", Tier.SelfHosted, ContextWindow = 4_096, MaxOutputTokens = 4_096)]
+                public const string Small = "acme-deep-1";
+            }
+
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.SelfHosted)]
+                [{|PG0501:PromptTemplate("Triage this ticket: {{ticket}}")|}]
+                public partial Task<Triage> AskAsync(string ticket);
+            }
+            """);
+
+        Assert.Equal("'acme-deep-1' declares MaxOutputTokens 4096 but ContextWindow 4096: correct the catalog or set MaxOutputTokens", diagnostics.Message("PG0501"));
+    }
+
+    [Fact]
+    public async Task Stays_silent_about_limits_that_are_reported_in_the_catalog()
     {
         var diagnostics = await Rule.VerifyAsync("""
             [ModelCatalog]
@@ -105,12 +127,12 @@ public sealed class PG0501Tests
             public sealed partial class Desk
             {
                 [RoutedPrompt(Tier.SelfHosted)]
-                [{|PG0501:PromptTemplate("Triage this ticket: {{ticket}}")|}]
+                [PromptTemplate("Triage this ticket: {{ticket}}")]
                 public partial Task<Triage> AskAsync(string ticket);
             }
             """);
 
-        Assert.Equal("'acme-deep-1' declares MaxOutputTokens 16384 but ContextWindow 4096: correct the catalog or set MaxOutputTokens", diagnostics.Message("PG0501"));
+        Assert.Equal("MaxOutputTokens (16384) is above ContextWindow (4096), which holds prompt and answer: correct one of the two", diagnostics.Message("PG0802"));
     }
 
     [Theory]

@@ -4,8 +4,8 @@ namespace PromptGen.Generators.Tests.Rules;
 public sealed class PG0802Tests
 {
     [Theory]
-    [InlineData("Tier.Fast, ContextWindow = 16_384, MaxOutputTokens = {|PG0802:128_000|}", "MaxOutputTokens (128000) is above ContextWindow (16384), in which prompt and answer share: correct one of the two")]
-    [InlineData("Tier.Fast, MaxOutputTokens = {|PG0802:int.MaxValue|}, ContextWindow = 1", "MaxOutputTokens (2147483647) is above ContextWindow (1), in which prompt and answer share: correct one of the two")]
+    [InlineData("Tier.Fast, ContextWindow = 16_384, MaxOutputTokens = {|PG0802:128_000|}", "MaxOutputTokens (128000) is above ContextWindow (16384), which holds prompt and answer: correct one of the two")]
+    [InlineData("Tier.Fast, MaxOutputTokens = {|PG0802:int.MaxValue|}, ContextWindow = 1", "MaxOutputTokens (2147483647) is above ContextWindow (1), which holds prompt and answer: correct one of the two")]
     [InlineData("Tier.Fast, ContextWindow = 128_000, LongContextFrom = {|PG0802:200_000|}, LongContextInputPrice = 6", "LongContextFrom (200000) is above ContextWindow (128000), so no request has the long-context prices: correct one of the two")]
     [InlineData("Tier.SelfHosted, SelfHosted = {|PG0802:false|}", "SelfHosted is false for a model of Tier.SelfHosted: remove it, or choose another tier")]
     public async Task Fires(string facts, string message) => Assert.Equal(message, (await Rule.VerifyAsync(Catalog(facts))).Message("PG0802"));

@@ -71,17 +71,17 @@ internal static class KnownTypes
         switch (type)
         {
             case { TypeKind: TypeKind.Error }:
-                return "it is not defined";
+                return "it is not defined; declare it, or add the reference or using that it needs";
             case { TypeKind: TypeKind.Dynamic }:
                 return "dynamic is bound at run time; object or JsonElement takes any JSON";
             case { TypeKind: TypeKind.TypeParameter } or INamedTypeSymbol { IsUnboundGenericType: true }:
-                return "an open generic type has no contract";
+                return "an open generic type has no contract; name its type arguments";
             case { TypeKind: TypeKind.Delegate or TypeKind.Pointer or TypeKind.FunctionPointer } or { IsRefLikeType: true }:
-                return $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} can't be written as JSON";
+                return $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} can't be written as JSON; use text, a number, a record or a list";
             case IArrayTypeSymbol:
                 return "arrays of more than one dimension are not supported; use an array of arrays";
             case INamedTypeSymbol { IsTupleType: true } tuple:
-                return tuple.TupleElements.Length < 2 ? "a tuple of one is not supported" : null;
+                return tuple.TupleElements.Length < 2 ? "a tuple of one is not supported; use the element's type" : null;
             case INamedTypeSymbol { Name: "PromptResult", TypeArguments.Length: 1 } result when IsIn(result, "PromptGen"):
                 return $"PromptResult can't be streamed or be part of an answer: return IAsyncEnumerable<{result.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}>, or name that type";
             case { TypeKind: TypeKind.Interface, Name: "IChatClient" } when IsIn(type, "Microsoft", "Extensions", "AI"):
@@ -92,7 +92,7 @@ internal static class KnownTypes
 
         if (RootNamespace(type) == "System" && !IsPair(type))
         {
-            return $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} has no JSON form";
+            return $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} has no JSON form; use a type of your own with the members that are needed";
         }
 
         return WhyUnreachable(type, assembly);

@@ -38,8 +38,8 @@ internal static class OutputMembers
         var slots = SlotsOf(type);
         AddParameters(members, constructor, slots, ref why);
         AddSettable(members, slots, assembly, ref why);
-        why ??= members.Count == 0 ? $"{type.Name} has no members that can be set"
-            : members.Count > Most ? $"{type.Name} has more than {Most} members"
+        why ??= members.Count == 0 ? $"{type.Name} has no members that can be set; give it properties with a setter, or a constructor that takes their values"
+            : members.Count > Most ? $"{type.Name} has more than {Most} members; divide it into several types"
             : null;
         return members;
     }
@@ -61,12 +61,12 @@ internal static class OutputMembers
 
             if (member.IsInitialized && !member.IsOfParameterType)
             {
-                why = $"the constructor's parameter {parameter.Name} is of another type than the required member {member.Name}";
+                why = $"the constructor's parameter {parameter.Name} is of another type than the required member {member.Name}; make the two types equal";
             }
 
             if (member.Attributes.Has(KnownAttribute.JsonIgnore) || parameter.RefKind != RefKind.None)
             {
-                why = $"the constructor's parameter {parameter.Name} is {(parameter.RefKind == RefKind.None ? "ignored by [JsonIgnore]" : "passed by reference")}";
+                why = $"the constructor's parameter {parameter.Name} is {(parameter.RefKind == RefKind.None ? "ignored by [JsonIgnore]; remove the attribute" : "passed by reference; pass it by value")}";
             }
         }
     }
@@ -78,7 +78,7 @@ internal static class OutputMembers
             var member = new OutputMember(slot, null, isInitialized: true);
             if (member.Attributes.Has(KnownAttribute.JsonExtensionData))
             {
-                why = $"{member.Name} takes extension data, but a contract has no unknown members";
+                why = $"{member.Name} takes extension data, but a contract has no unknown members; mark it [JsonIgnore], or make it a dictionary that is an ordinary member";
             }
             else if (!member.Attributes.Has(KnownAttribute.JsonIgnore))
             {
@@ -86,7 +86,7 @@ internal static class OutputMembers
             }
             else if (member.IsRequired)
             {
-                why = $"{member.Name} is required, but ignored by [JsonIgnore]";
+                why = $"{member.Name} is required, but ignored by [JsonIgnore]; remove one of the two";
             }
         }
     }
@@ -109,7 +109,7 @@ internal static class OutputMembers
 
         chosen ??= candidates.Count == 1 ? candidates[0] : null;
         why = chosen is not null ? null
-            : candidates.Count == 0 ? $"{type.Name} has no accessible constructor"
+            : candidates.Count == 0 ? $"{type.Name} has no accessible constructor; make one public or internal"
             : $"{type.Name} has several constructors; mark one with [JsonConstructor]";
         return chosen;
     }

@@ -69,25 +69,25 @@ internal sealed partial class OutputTypeReader
     {
         if (cases.Count is 0 or > MaxCases)
         {
-            return cases.Count > 0 ? $"{type.Name} has more than {MaxCases} cases"
-                : isTagged ? $"{type.Name} is polymorphic, but no [JsonDerivedType] names a case"
-                : $"{type.Name} is abstract, and nothing in this project derives from it";
+            return cases.Count > 0 ? $"{type.Name} has more than {MaxCases} cases; divide it into several types"
+                : isTagged ? $"{type.Name} is polymorphic, but no [JsonDerivedType] names a case; add one for each case"
+                : $"{type.Name} is abstract, and nothing in this project derives from it; derive the cases, or return a type that is not abstract";
         }
 
         if (isTagged && !JsonText.IsUnicode(UnionTypes.TagOf(type)))
         {
-            return "the name of its discriminator has half of a surrogate pair, which is no Unicode text";
+            return "the name of its discriminator has half of a surrogate pair, which is no Unicode text; correct it";
         }
 
         var tags = new HashSet<object>();
         foreach (var item in cases)
         {
-            var why = isTagged && !JsonText.IsUnicode(item.Tag as string ?? "") ? $"the discriminator of its case {item.Type.Name} has half of a surrogate pair, which is no Unicode text"
-                : isTagged && item.Tag is null ? $"its [JsonDerivedType] of {item.Type.Name} has no discriminator"
-                : isTagged && !tags.Add(item.Tag!) ? $"two of its cases have the discriminator {item.Tag}"
-                : !UnionTypes.IsA(item.Type, type) ? $"its case {item.Type.Name} does not derive from it"
-                : item.Type.IsAbstract ? $"its case {item.Type.Name} is abstract"
-                : !isTagged && item.Type.TypeParameters.Length > 0 ? $"its case {item.Type.Name} is generic"
+            var why = isTagged && !JsonText.IsUnicode(item.Tag as string ?? "") ? $"the discriminator of its case {item.Type.Name} has half of a surrogate pair, which is no Unicode text; correct it"
+                : isTagged && item.Tag is null ? $"its [JsonDerivedType] of {item.Type.Name} has no discriminator; write one as its second argument"
+                : isTagged && !tags.Add(item.Tag!) ? $"two of its cases have the discriminator {item.Tag}; give each one of its own"
+                : !UnionTypes.IsA(item.Type, type) ? $"its case {item.Type.Name} does not derive from it; remove it, or derive it"
+                : item.Type.IsAbstract ? $"its case {item.Type.Name} is abstract; name the types that derive from it"
+                : !isTagged && item.Type.TypeParameters.Length > 0 ? $"its case {item.Type.Name} is generic; name closed types with [JsonDerivedType]"
                 : KnownTypes.IsReachable(item.Type, _assembly) ? null : $"its case {item.Type.Name} is not accessible to generated code; make it internal or public";
             if (why is not null)
             {
