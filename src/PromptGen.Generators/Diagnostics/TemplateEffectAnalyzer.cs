@@ -1,9 +1,12 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using PromptGen.Generators.Declarations.Symbols;
 using PromptGen.Generators.Findings;
 using PromptGen.Generators.Model;
 using PromptGen.Generators.Routing;
@@ -29,8 +32,11 @@ public sealed class TemplateEffectAnalyzer() : PromptAnalyzer(Descriptors.Withou
             findings = findings.Concat(DeadPatterns(plan)).Concat(NeverSent(plan));
         }
 
-        return plan.IsBound ? findings.Concat(Braces(plan)).Concat(NeverPrevious(plan)) : findings;
+        return plan.IsBound ? findings.Concat(NeverPrevious(plan)) : findings;
     }
+
+    private protected override IEnumerable<Finding> Judge(IMethodSymbol method, PromptPlan plan, CancellationToken cancellationToken) =>
+        plan.IsBound ? Braces(plan, template => IsInterpolated(method, template, cancellationToken)) : [];
 
     private static IEnumerable<Finding> IgnoredFiles(PromptDeclaration declaration) => declaration.Templates
         .Select(static (template, index) => (template.IgnoredFile, Index: index))
@@ -95,7 +101,7 @@ public sealed class TemplateEffectAnalyzer() : PromptAnalyzer(Descriptors.Withou
     }
 
     /// <summary>Parameters in single braces that the template names in no other place.</summary>
-    private static IEnumerable<Finding> Braces(PromptPlan plan)
+    private static IEnumerable<Finding> Braces(PromptPlan plan, System.Func<int, bool> isInterpolated)
     {
         for (var i = 0; i < plan.Templates.Count; i++)
         {
@@ -107,12 +113,19 @@ public sealed class TemplateEffectAnalyzer() : PromptAnalyzer(Descriptors.Withou
                     if (unused.Contains(match.Groups["name"].Value))
                     {
                         var place = new Place.Template(i, new TextSpan(text.Span.Start + match.Index, match.Length));
-                        yield return Finding.At(place, "PG0211", $"'{match.Value}' is sent as text, because a placeholder has two braces: write {{{match.Value}}}") with { Fix = "{" + match.Value + "}" };
+                        var message = isInterpolated(i)
+                            ? $"'{match.Value}' is sent as text, because an interpolated string makes one brace of two: write {{{{{{{match.Value}}}}}}}, or join constants with +"
+                            : $"'{match.Value}' is sent as text, because a placeholder has two braces: write {{{match.Value}}}";
+                        yield return Finding.At(place, "PG0211", message) with { Fix = "{" + match.Value + "}" };
                     }
                 }
             }
         }
     }
+
+    private static bool IsInterpolated(IMethodSymbol method, int template, CancellationToken cancellationToken) =>
+        method.GetAttributes().Where(static attribute => attribute.IsPromptGen("PromptTemplate")).ElementAtOrDefault(template)?.ApplicationSyntaxReference?.GetSyntax(cancellationToken)
+            is AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } && arguments[0].Expression is InterpolatedStringExpressionSyntax;
 
     /// <summary>Templates that name the answer of an earlier step where no step before can have one that was rejected.</summary>
     private static IEnumerable<Finding> NeverPrevious(PromptPlan plan)

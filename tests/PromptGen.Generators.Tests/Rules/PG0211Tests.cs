@@ -23,6 +23,23 @@ public sealed class PG0211Tests
     }
 
     [Fact]
+    public async Task Fires_for_a_placeholder_that_an_interpolated_string_took_a_pair_of_braces_from()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            public sealed partial class Desk
+            {
+                private const string Product = "Acme";
+
+                [RoutedPrompt(Tier.Fast)]
+                [PromptTemplate({|PG0211:$"For {Product}: {{ticket}}"|})]
+                public partial Task<Triage> AskAsync(string {|PG0203:ticket|});
+            }
+            """);
+
+        Assert.Equal("'{ticket}' is sent as text, because an interpolated string makes one brace of two: write {{{{ticket}}}}, or join constants with +", diagnostics.Message("PG0211"));
+    }
+
+    [Fact]
     public Task Fires_for_the_template_of_the_first_step_only() => Rule.VerifyAsync("""
         public sealed partial class Desk
         {
