@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PromptGen.Cli.Catalog;
 using PromptGen.Cli.Comparisons;
+using PromptGen.Cli.Evaluations;
 using PromptGen.Cli.Explain;
 using PromptGen.Cli.Ledgers;
 using PromptGen.Cli.ModelTables;
@@ -22,6 +23,7 @@ internal static class Tool
         CallsCommand.Create,
         ExportCommand.Create,
         CatalogCommand.Create,
+        EvalCommand.Create,
         ScoreCommand.Create,
         CompareCommand.Create,
         TableCommand.Create,

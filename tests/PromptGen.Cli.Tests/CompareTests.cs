@@ -55,6 +55,41 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(onlyBase, run.Json.GetProperty("worseItems").GetArrayLength());
     }
 
+    /// <summary>A difference that one look calls significant is not yet one for the first of five; a large one ends the run.</summary>
+    [Theory]
+    [InlineData(18, "1", "1", 100)]
+    [InlineData(18, "1", "5", 3)]
+    [InlineData(18, "5", "5", 100)]
+    [InlineData(60, "1", "5", 100)]
+    public async Task LooksAtARunThatStillGrowsAreCorrected(int onlyBase, string look, string looks, int exitCode)
+    {
+        var first = Scores("a.jsonl", 400, static i => i >= 4);
+        var second = Scores("b.jsonl", 400, i => i < 400 - onlyBase);
+
+        Assert.Equal(exitCode, (await ToolRun.OfAsync("compare", first, second, "--looks", looks, "--look", look)).ExitCode);
+        Assert.Equal(2, (await ToolRun.OfAsync("compare", first, second, "--looks", looks, "--look", "6")).ExitCode);
+    }
+
+    [Fact]
+    public async Task RepeatsOfAnItemCountOnceAsTheirMean()
+    {
+        var first = _folder.Write("a.jsonl", """
+            {"id": 1, "repeat": 1, "passed": true}
+            {"id": 1, "repeat": 2, "passed": false}
+            {"id": 2, "repeat": 1, "passed": false}
+            {"id": 2, "repeat": 2, "passed": false}
+            """);
+        var second = _folder.Write("b.jsonl", """
+            {"id": 1, "score": 1}
+            {"id": 2, "score": 0.5}
+            """);
+
+        var run = await ToolRun.OfAsync("compare", first, second, "--json");
+
+        Assert.Equal((2, 0.25, 0.75), (run.Json.GetProperty("items").GetInt32(), run.Json.GetProperty("baseScore").GetDouble(), run.Json.GetProperty("candidateScore").GetDouble()));
+        Assert.Equal(1, (await ToolRun.OfAsync("compare", _folder.Write("c.jsonl", "{\"id\": 1, \"repeat\": 1, \"score\": 1}\n{\"id\": 1, \"repeat\": 1, \"score\": 1}"), second)).ExitCode);
+    }
+
     [Fact]
     public async Task WithoutAMarginNothingIsEqual()
     {

@@ -17,11 +17,11 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
 
     public static Task<ToolRun> OfAsync(params string[] arguments) => OfAsync(arguments, TestContext.Current.CancellationToken);
 
-    public static async Task<ToolRun> OfAsync(string[] arguments, CancellationToken cancellationToken, int columns = 200)
+    public static async Task<ToolRun> OfAsync(string[] arguments, CancellationToken cancellationToken, int columns = 200, Dictionary<string, string>? variables = null)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new ToolContext(output, error, name => name == "COLUMNS" ? $"{columns}" : null, new FixedTime());
+        var context = new ToolContext(output, error, name => name == "COLUMNS" ? $"{columns}" : variables?.GetValueOrDefault(name), new FixedTime());
         var code = await Tool.RunAsync(arguments, context, cancellationToken);
         return new ToolRun(code, output.ToString(), error.ToString());
     }

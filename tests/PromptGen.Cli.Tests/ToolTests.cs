@@ -15,6 +15,7 @@ public sealed class ToolTests
         "catalog list",
         "catalog check",
         "catalog add",
+        "eval",
         "score",
         "compare",
         "table",
@@ -42,6 +43,7 @@ public sealed class ToolTests
     [InlineData("score folder --metric numeric --tolerance -1")]
     [InlineData("compare one.json")]
     [InlineData("table")]
+    [InlineData("eval only.dll")]
     [InlineData("compare one.json two.json --margin 2")]
     [InlineData("compare one.json two.json --confidence 1")]
     public async Task WrongArgumentsEndWithTwo(string line)

@@ -37,6 +37,9 @@ internal sealed class ToolContext(TextWriter output, TextWriter error, Func<stri
     /// <summary>The console that tables are written to: as wide as the terminal, in colours if it has them and <c>NO_COLOR</c> is not set.</summary>
     public IAnsiConsole Console => _console ??= Open();
 
+    /// <summary>An environment variable; null = it is not set.</summary>
+    public string? Variable(string name) => environment(name);
+
     /// <summary>Today, in UTC.</summary>
     public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 

@@ -26,13 +26,19 @@ internal sealed class MetricOptions
         command.Options.Add(_tolerance);
     }
 
+    /// <summary>Whether a metric is named.</summary>
+    public bool IsGiven(ParseResult line) => line.GetValue(_metric) is not null;
+
     /// <summary>The metric for recorded answers.</summary>
-    public AnswerMetric Of(ParseResult line, RecordedAnswers answers)
+    public AnswerMetric Of(ParseResult line, RecordedAnswers answers) => Of(line, answers.Questions.Select(static question => question.Expected));
+
+    /// <summary>The metric for expected answers.</summary>
+    public AnswerMetric Of(ParseResult line, IEnumerable<string> expected)
     {
         var name = line.GetValue(_metric) ?? throw new ToolException("Recorded answers need --metric.", ExitCodes.Usage);
         try
         {
-            return AnswerMetric.Create(name, answers.Questions.Select(static question => question.Expected), line.GetValue(_tolerance));
+            return AnswerMetric.Create(name, expected, line.GetValue(_tolerance));
         }
         catch (ArgumentException exception)
         {

@@ -8,8 +8,7 @@ public sealed record RunComparison
     private RunComparison(IReadOnlyList<Pair> pairs, double? margin, double confidence)
     {
         Margin = margin;
-        BaseMean = pairs.Average(static pair => pair.Base.Score);
-        CandidateMean = pairs.Average(static pair => pair.Candidate.Score);
+        (BaseMean, CandidateMean) = (BaseMeanOf(pairs), CandidateMeanOf(pairs));
         Better = pairs.Count(static pair => pair.Candidate.Score > pair.Base.Score);
         Worse = [.. pairs.Where(static pair => pair.Candidate.Score < pair.Base.Score).Select(static pair => pair.Base.Id)];
         Difference = DifferenceOf(pairs, confidence);
@@ -75,12 +74,18 @@ public sealed record RunComparison
         var clusters = ScoreSummary.ClustersOf([.. pairs.Select(static pair => pair.Base)]);
         return clusters is null && ArePasses(pairs)
             ? PairedDifference.OfPasses(pairs.Count(static pair => pair.Base.Score > pair.Candidate.Score), pairs.Count(static pair => pair.Base.Score < pair.Candidate.Score), pairs.Count, confidence)
-            : PairedDifference.OfScores([.. pairs.Select(static pair => pair.Base.Score)], [.. pairs.Select(static pair => pair.Candidate.Score)], clusters, confidence);
+            : PairedDifference.OfScores(new double[pairs.Count], ScoreSummary.ValuesOf(DifferencesOf(pairs)), clusters, confidence);
     }
+
+    private static double BaseMeanOf(IEnumerable<Pair> pairs) => ScoreSummary.ValuesOf([.. pairs.Select(static pair => pair.Base)]).Average();
+
+    private static double CandidateMeanOf(IEnumerable<Pair> pairs) => ScoreSummary.ValuesOf([.. pairs.Select(static pair => pair.Candidate with { Weight = pair.Base.Weight })]).Average();
+
+    private static ScoredItem[] DifferencesOf(IEnumerable<Pair> pairs) => [.. pairs.Select(static pair => pair.Base with { Score = pair.Candidate.Score - pair.Base.Score })];
 
     private static double? DetectableBy(IReadOnlyList<Pair> pairs, double confidence) => ArePasses(pairs)
         ? DetectableDifference.OfPasses(pairs.Count, pairs.Count(static pair => pair.Base.Score != pair.Candidate.Score) / (double)pairs.Count, confidence: confidence)
-        : DetectableDifference.OfScores(pairs.Count, pairs.Select(static pair => pair.Candidate.Score - pair.Base.Score).StandardDeviation(), confidence: confidence);
+        : DetectableDifference.OfScores(pairs.Count, ScoreSummary.ValuesOf(DifferencesOf(pairs)).StandardDeviation(), confidence: confidence);
 
     private static IReadOnlyList<SliceComparison> SlicesOf(IReadOnlyList<Pair> pairs, double? margin, double confidence)
     {
@@ -99,7 +104,7 @@ public sealed record RunComparison
         return [.. slices.Select((slice, i) =>
         {
             var difference = differences[i] with { PValue = corrected[i] };
-            return new SliceComparison(slice.Category, slice.Pairs.Average(static pair => pair.Base.Score), slice.Pairs.Average(static pair => pair.Candidate.Score), difference, difference.Decide(margin));
+            return new SliceComparison(slice.Category, BaseMeanOf(slice.Pairs), CandidateMeanOf(slice.Pairs), difference, difference.Decide(margin));
         })];
     }
 

@@ -36,6 +36,9 @@ internal readonly record struct JsonLine(string File, int LineNumber, JsonElemen
         }
     }
 
+    /// <summary>File and line, for messages.</summary>
+    public string Place => $"'{File}', line {LineNumber}";
+
     /// <summary>The id of the line: a string, or a number as it is written.</summary>
     public string Id() => Scalar("id") is { Length: > 0 } id ? id : throw Error("has no id");
 
@@ -64,7 +67,7 @@ internal readonly record struct JsonLine(string File, int LineNumber, JsonElemen
     }
 
     /// <summary>What is wrong with the line.</summary>
-    public RecordedDataException Error(string problem, Exception? inner = null) => new($"'{File}', line {LineNumber} {problem}.", inner);
+    public RecordedDataException Error(string problem, Exception? inner = null) => new($"{Place} {problem}.", inner);
 
     private static JsonLine Parse(string file, int number, string text)
     {

@@ -4,7 +4,7 @@ namespace PromptGen.Evaluation;
 
 /// <summary>
 /// Reads scores from a file: what <c>promptgen score --json</c> writes (<c>.json</c>), or one object per line (<c>.jsonl</c>, <c>.jsonl.gz</c>) with <c>id</c>, <c>score</c> (0 to 1) or <c>passed</c>, and
-/// optionally <c>model</c>, <c>category</c>, <c>cluster</c>.
+/// optionally <c>model</c>, <c>category</c>, <c>cluster</c>, <c>weight</c>, and <c>repeat</c>: the mean of an item's repeats is its score.
 /// </summary>
 public static class ScoreFile
 {
@@ -42,8 +42,19 @@ public static class ScoreFile
 
     private static IEnumerable<ModelScore> OfLines(string path, string name) =>
         from line in JsonLine.Read(path)
-        group new ScoredItem(line.Id(), ScoreOf(line), line.Scalar("category"), line.Scalar("cluster")) by line.Scalar("model") ?? name into model
-        select Of(model.Key, [.. model]);
+        group line by line.Scalar("model") ?? name into model
+        select Of(model.Key, [.. model.GroupBy(static line => line.Id(), StringComparer.Ordinal).SelectMany(ItemsOf)]);
+
+    /// <summary>The score of an item; of its repeats, their mean.</summary>
+    private static IEnumerable<ScoredItem> ItemsOf(IGrouping<string, JsonLine> lines)
+    {
+        ScoredItem[] items =
+        [
+            .. lines.Select(static line => new ScoredItem(line.Id(), ScoreOf(line), line.Scalar("category"), line.Scalar("cluster")) { Weight = WeightOf(line, line.Number("weight") ?? 1) }),
+        ];
+        var repeats = lines.Select(static line => line.Scalar("repeat")).OfType<string>().Distinct(StringComparer.Ordinal).Count();
+        return items.Length > 1 && repeats == items.Length ? [items[0] with { Score = items.Average(static item => item.Score) }] : items;
+    }
 
     private static ModelScore Of(string model, IReadOnlyList<ScoredItem> items) => new(model, items, ScoreSummary.Of(items));
 
@@ -58,6 +69,8 @@ public static class ScoreFile
         return score is >= 0 and <= 1 ? score.Value : throw line.Error("needs a 'score' from 0 to 1, or 'passed' as true or false");
     }
 
+    private static double WeightOf(JsonLine line, double weight) => weight > 0 ? weight : throw line.Error("has a weight that is not more than 0");
+
     private static IEnumerable<ModelScore> OfDocument(string path, string name)
     {
         string text;
@@ -69,7 +82,7 @@ public static class ScoreFile
         ScoreDocument document;
         try
         {
-            document = JsonSerializer.Deserialize<ScoreDocument>(text, s_json) ?? new(null, null, null);
+            document = JsonSerializer.Deserialize<ScoreDocument>(text, s_json) ?? new(null, null, null, null);
         }
         catch (JsonException exception)
         {
@@ -88,11 +101,11 @@ public static class ScoreFile
         });
 
         IEnumerable<ScoredItem> Items(ScoredModel model) => model.Scores!.Select(score => score.Value is >= 0 and <= 1
-            ? new ScoredItem(score.Key, score.Value, document.Categories?.GetValueOrDefault(score.Key), document.Clusters?.GetValueOrDefault(score.Key))
+            ? new ScoredItem(score.Key, score.Value, document.Categories?.GetValueOrDefault(score.Key), document.Clusters?.GetValueOrDefault(score.Key)) { Weight = document.Weights?.GetValueOrDefault(score.Key) is > 0 and var weight ? weight : 1 }
             : throw new RecordedDataException($"'{path}' has a score of '{model.Model}' for '{score.Key}' that is not within 0 and 1."));
     }
 
-    private sealed record ScoreDocument(IReadOnlyList<ScoredModel>? Models, Dictionary<string, string>? Categories, Dictionary<string, string>? Clusters);
+    private sealed record ScoreDocument(IReadOnlyList<ScoredModel>? Models, Dictionary<string, string>? Categories, Dictionary<string, string>? Clusters, Dictionary<string, double>? Weights);
 
     private sealed record ScoredModel(string? Model, Dictionary<string, double>? Scores, int WithoutAnswer, int Missing, int Unknown, decimal? CostUsd, bool CostEstimated, double? P95Seconds, bool Route);
 }

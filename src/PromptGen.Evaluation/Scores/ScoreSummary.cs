@@ -16,7 +16,7 @@ public sealed record ScoreSummary(int Count, double Mean, ConfidenceInterval? In
     public static ScoreSummary Of(IReadOnlyList<ScoredItem> items, double confidence = ConfidenceInterval.DefaultConfidence)
     {
         ArgumentNullException.ThrowIfNull(items);
-        double[] scores = [.. items.Select(static item => item.Score)];
+        var scores = ValuesOf(items);
         if (scores.Length == 0)
         {
             return new(0, double.NaN, null);
@@ -40,14 +40,30 @@ public sealed record ScoreSummary(int Count, double Mean, ConfidenceInterval? In
     /// <summary>The standard error of the mean, with clustered errors where all items have a cluster; null where there are too few scores for one.</summary>
     internal static double? ErrorOf(IReadOnlyList<ScoredItem> items)
     {
-        double[] scores = [.. items.Select(static item => item.Score)];
+        var scores = ValuesOf(items);
         return ClustersOf(items) is not { } clusters ? scores.Length < 2 ? null : StandardError.OfMean(scores)
             : clusters.Distinct(StringComparer.Ordinal).Skip(1).Any() ? StandardError.OfClusters(scores, clusters)
             : null;
     }
 
-    /// <summary>Whether each item passes or fails.</summary>
-    internal static bool ArePasses(IEnumerable<ScoredItem> items) => items.All(static item => item.Score is 0 or 1);
+    /// <summary>
+    /// The scores; with weights w, the values m + n·w/Σw · (s − m) around the weighted mean m, whose plain mean is m and whose plain standard error is that of a weighted mean: √(n/(n−1) · Σ w²(s − m)²) / Σw.
+    /// W. G. Cochran, Sampling Techniques, 3rd ed. (1977), 6.3.
+    /// </summary>
+    internal static double[] ValuesOf(IReadOnlyList<ScoredItem> items)
+    {
+        if (items.All(static item => item.Weight == 1))
+        {
+            return [.. items.Select(static item => item.Score)];
+        }
+
+        var sum = items.Sum(static item => item.Weight);
+        var mean = items.Sum(static item => item.Weight * item.Score) / sum;
+        return [.. items.Select(item => mean + (items.Count * item.Weight / sum * (item.Score - mean)))];
+    }
+
+    /// <summary>Whether each item passes or fails, and all count alike.</summary>
+    internal static bool ArePasses(IEnumerable<ScoredItem> items) => items.All(static item => item is { Score: 0 or 1, Weight: 1 });
 
     /// <summary>The cluster of each item; null unless all have one.</summary>
     internal static string[]? ClustersOf(IReadOnlyCollection<ScoredItem> items) =>

@@ -83,7 +83,7 @@ public sealed class ModelTable
             return null;
         }
 
-        var mean = differences.Average(static items => items.Average(static item => item.Score));
+        var mean = differences.Average(static items => ScoreSummary.ValuesOf(items).Average());
         return new(
             differences.Sum(static items => items.Length),
             mean,

@@ -21,7 +21,7 @@ public sealed class RoomTests
             "Shared", "Text", "Files", "Findings", "Model", "Schemas", "Calibrations", "Routers", "Declarations", "Caching", "Templates", "Routing", "Emission", "Diagnostics",
             "PromptGen.Generators",
         ],
-        ["PromptGen.Evaluation"] = ["Statistics", "Metrics", "Files", "Recordings", "Scores", "Comparisons", "Tables", "Examples", "Calibrations", "Routers"],
+        ["PromptGen.Evaluation"] = ["Statistics", "Metrics", "Files", "Recordings", "Scores", "Comparisons", "Tables", "Sets", "Prompts", "Runs", "Examples", "Calibrations", "Routers"],
     };
 
     [Theory]

@@ -1,0 +1,118 @@
+using System.Reflection;
+using System.Text.Json;
+using PromptGen.Hosting;
+using PromptGen.Routing;
+
+namespace PromptGen.Evaluation;
+
+/// <summary>A prompt that is evaluated: what it takes and answers, and how it is called. Uses reflection.</summary>
+public sealed class EvaluatedPrompt
+{
+    private readonly MethodInfo _method;
+    private readonly ArgumentBinder _arguments;
+    private readonly AnswerSchema? _answers;
+
+    private EvaluatedPrompt(PromptDefinition definition, MethodInfo method)
+    {
+        (Definition, _method, _arguments) = (definition, method, new ArgumentBinder(method));
+        AnswerType = AnswerTypeOf(method) ?? throw new NotSupportedException($"{definition.Name} returns a stream or a client; prompts that return one answer can be evaluated.");
+        _answers = AnswerSchema.Of(definition);
+    }
+
+    /// <summary>The name of the prompt.</summary>
+    public string Name => Definition.Name;
+
+    /// <summary>The version of the prompt and of all that it calls: eight hexadecimal digits.</summary>
+    public string Version => Definition.FullVersion;
+
+    /// <summary>The models that its route can reach, as declared.</summary>
+    public IReadOnlyList<string> Models => [.. Definition.Models.Select(static model => model.Id).Distinct(StringComparer.Ordinal)];
+
+    internal PromptDefinition Definition { get; }
+
+    /// <summary>What the answer is, without <see cref="Task{TResult}"/> and <see cref="PromptResult{T}"/>.</summary>
+    internal Type AnswerType { get; }
+
+    /// <summary>The prompt of a method.</summary>
+    /// <typeparam name="TClient">The class that declares the prompt.</typeparam>
+    /// <param name="method">The name of the method, such as <c>nameof(SupportDesk.TriageAsync)</c>.</param>
+    /// <returns>The prompt.</returns>
+    /// <exception cref="ArgumentException">The class has no such prompt.</exception>
+    /// <exception cref="NotSupportedException">The prompt returns a stream or a client.</exception>
+    public static EvaluatedPrompt Of<TClient>(string method)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(method);
+        const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        var found = typeof(TClient).GetMethods(All).FirstOrDefault(candidate => candidate.Name == method && candidate.IsDefined(typeof(RoutedPromptAttribute)))
+            ?? throw new ArgumentException($"{typeof(TClient).Name} has no prompt '{method}'.", nameof(method));
+        var name = NameOf(found);
+        return Of(
+            ManifestOf(typeof(TClient).Assembly)?.Prompts.FirstOrDefault(prompt => prompt.Name == name) ?? throw new ArgumentException($"The manifest of {typeof(TClient).Assembly.GetName().Name} has no prompt '{name}'.", nameof(method)),
+            found);
+    }
+
+    /// <summary>What is wrong with the items of a set: inputs that are not the prompt's parameters, and expected values that its contract does not allow. Nothing is asked for this.</summary>
+    /// <param name="set">The set.</param>
+    /// <returns>A line for each fault, with file and line of the item; empty where the set suits the prompt.</returns>
+    public IReadOnlyList<string> Check(EvaluationSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return [.. set.Items.SelectMany(item => _arguments.Check(item).Concat(item.Expected is { } expected && _answers is not null ? _answers.Check(expected) : []).Select(problem => $"{item.Place} ('{item.Id}') {problem}."))];
+    }
+
+    /// <summary>The manifest that the compiler wrote; null where an assembly has none.</summary>
+    internal static PromptManifest? ManifestOf(Assembly assembly) => assembly.GetType("PromptGen.Generated.Manifest")?.GetField("Instance")?.GetValue(null) as PromptManifest;
+
+    /// <summary>The name that a prompt of a method has.</summary>
+    internal static string NameOf(MethodInfo method) => method.GetCustomAttribute<RoutedPromptAttribute>()?.Name ?? $"{method.DeclaringType!.Name}.{method.Name}";
+
+    /// <exception cref="NotSupportedException">The prompt returns a stream or a client.</exception>
+    internal static EvaluatedPrompt Of(PromptDefinition definition, MethodInfo method) => new(definition, method);
+
+    /// <summary>Makes an object that has the prompt.</summary>
+    /// <exception cref="NotSupportedException">Its class needs more than a runtime.</exception>
+    internal object? CreateClient(PromptRuntime runtime)
+    {
+        if (_method.IsStatic)
+        {
+            return null;
+        }
+
+        var constructor = _method.DeclaringType!.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .FirstOrDefault(static candidate => candidate.GetParameters() is [{ ParameterType: var type }] && type == typeof(PromptRuntime));
+        return constructor?.Invoke([runtime]) ?? throw new NotSupportedException($"{_method.DeclaringType.Name} has a constructor of its own: pass an object to EvaluationArm.");
+    }
+
+    /// <summary>Whether an option names the model of a call, so that models outside of the route can be asked.</summary>
+    internal bool Accepts(string model) => _arguments.HasOptions && Definition.Choices.Any(step => step.Models.Any(choice => choice.Id == model));
+
+    /// <summary>Whether repeats of a call would get the answer that the first one has kept.</summary>
+    internal bool KeepsAnswers => Definition.CacheFor is not null && !_arguments.HasOptions;
+
+    /// <summary>Calls the prompt. Answers that <see cref="CachedAttribute"/> keeps are not used.</summary>
+    /// <returns>The answer, in the form in which answers are compared with expected values.</returns>
+    internal async Task<string> CallAsync(object? client, EvaluationItem item, string? model, CancellationToken cancellationToken)
+    {
+        var returned = _method.Invoke(client, BindingFlags.DoNotWrapExceptions, null, _arguments.Bind(item, new PromptOptions { Model = model, Cache = CacheMode.Off }, cancellationToken), null)!;
+        var task = returned as Task ?? (Task)returned.GetType().GetMethod(nameof(ValueTask<int>.AsTask))!.Invoke(returned, null)!;
+        await task.ConfigureAwait(false);
+        var value = task.GetType().GetProperty(nameof(Task<int>.Result))!.GetValue(task);
+        if (value?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(PromptResult<>))
+        {
+            value = type.GetProperty(nameof(PromptResult<int>.Value))!.GetValue(value);
+        }
+
+        return value as string ?? EvaluationJson.TextOf(JsonSerializer.SerializeToElement(value, AnswerType, EvaluationJson.Options));
+    }
+
+    private static Type? AnswerTypeOf(MethodInfo method)
+    {
+        if (method.ReturnType is not { IsGenericType: true } task || (task.GetGenericTypeDefinition() != typeof(Task<>) && task.GetGenericTypeDefinition() != typeof(ValueTask<>)))
+        {
+            return null;
+        }
+
+        var answer = task.GetGenericArguments()[0];
+        return answer.IsGenericType && answer.GetGenericTypeDefinition() == typeof(PromptResult<>) ? answer.GetGenericArguments()[0] : answer;
+    }
+}
