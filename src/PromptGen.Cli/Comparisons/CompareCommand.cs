@@ -18,6 +18,8 @@ internal sealed class CompareCommand
     private readonly Option<string?> _candidateModel = new("--candidate-model") { Description = "The model of the candidate, where its file has several.", HelpName = "model" };
     private readonly Option<double> _margin = new("--margin") { Description = "The smallest difference that matters, 0 to 1; 0 = none is named, and nothing is called equal.", DefaultValueFactory = static _ => 0.02 };
     private readonly Option<double> _confidence = new("--confidence") { Description = "The confidence of intervals and tests.", DefaultValueFactory = static _ => ConfidenceInterval.DefaultConfidence };
+    private readonly Option<int> _look = new("--look") { Description = "Which look at a run that still grows this is, from 1. Exit code 3: go on to the next look.", DefaultValueFactory = static _ => 1 };
+    private readonly Option<int> _looks = new("--looks") { Description = "How many looks there will be at most, at equal distances. Intervals and tests are corrected (O'Brien-Fleming), so that all looks together keep --confidence.", DefaultValueFactory = static _ => 1 };
     private readonly Option<bool> _common = new("--common") { Description = "Compare the items that both runs have. Default: other items are an error, exit code 3." };
     private readonly Option<FileInfo?> _junit = new("--junit") { Description = "Also write the result as JUnit XML.", HelpName = "file" };
     private readonly Option<FileInfo?> _markdown = new("--markdown") { Description = "Also write the result as Markdown, for a pull request.", HelpName = "file" };
@@ -27,6 +29,13 @@ internal sealed class CompareCommand
     {
         ToolOptions.Check(_margin, static value => value is >= 0 and < 1, "--margin must be at least 0 and less than 1.");
         ToolOptions.Check(_confidence, static value => value is > 0 and < 1, "--confidence must be more than 0 and less than 1.");
+        _looks.Validators.Add(result =>
+        {
+            if (result.GetValue(_looks) is < 1 or > SequentialPlan.MaxLooks || result.GetValue(_look) < 1 || result.GetValue(_look) > result.GetValue(_looks))
+            {
+                result.AddError($"--looks must be 1 to {SequentialPlan.MaxLooks}, and --look 1 to --looks.");
+            }
+        });
     }
 
     public static Command Create(ToolContext context)
@@ -34,7 +43,7 @@ internal sealed class CompareCommand
         var compare = new CompareCommand();
         var command = new Command("compare", "Compare two runs as pairs: better, worse, equal within the margin, or undecided. Exit codes: 0 better or equal, 100 worse (also on one category), 3 undecided.")
         {
-            compare._base, compare._candidate, compare._baseModel, compare._candidateModel, compare._margin, compare._confidence, compare._common, compare._junit, compare._markdown,
+            compare._base, compare._candidate, compare._baseModel, compare._candidateModel, compare._margin, compare._confidence, compare._look, compare._looks, compare._common, compare._junit, compare._markdown,
         };
         compare._metric.AddTo(command);
         command.SetAction(line => compare.Run(line, context));
@@ -47,7 +56,7 @@ internal sealed class CompareCommand
             RunSource.Read(line, line.GetRequiredValue(_base), line.GetValue(_baseModel), _metric, _baseModel.Name),
             RunSource.Read(line, line.GetRequiredValue(_candidate), line.GetValue(_candidateModel), _metric, _candidateModel.Name),
             line.GetValue(_common));
-        var report = new ComparisonReport(first.Model, second.Model, Compare(first, second, line.GetValue(_margin) is > 0 and var margin ? margin : null, line.GetValue(_confidence)));
+        var report = new ComparisonReport(first.Model, second.Model, Compare(first, second, line.GetValue(_margin) is > 0 and var margin ? margin : null, ConfidenceOf(line)));
         if (line.GetValue(_junit) is { } junit)
         {
             ToolContext.WriteFile(junit, report.JUnit());
@@ -74,6 +83,9 @@ internal sealed class CompareCommand
             _ => ExitCodes.Ok,
         };
     }
+
+    private double ConfidenceOf(ParseResult line) =>
+        line.GetValue(_looks) is > 1 and var looks ? SequentialPlan.OBrienFleming(looks, line.GetValue(_confidence)).ConfidenceAt(line.GetValue(_look)) : line.GetValue(_confidence);
 
     private static RunComparison Compare(RunSource first, RunSource second, double? margin, double confidence)
     {

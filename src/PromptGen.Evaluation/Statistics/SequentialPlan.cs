@@ -83,6 +83,12 @@ public sealed class SequentialPlan
         return interval.Lower > 0 ? ComparisonVerdict.Better : interval.Upper < 0 ? ComparisonVerdict.Worse : ComparisonVerdict.Undecided;
     }
 
+    /// <summary>The confidence with which a look has to decide, so that all looks together keep <see cref="Confidence"/>: 2·Φ(critical value) − 1.</summary>
+    /// <param name="look">The look: 1 to the number of looks.</param>
+    /// <returns>More than 0 and less than 1: the confidence of the comparison at this look.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such look.</exception>
+    public double ConfidenceAt(int look) => (2 * Normal.CDF(0, 1, CriticalValueOf(look))) - 1;
+
     private double CriticalValueOf(int look)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(look, 1);

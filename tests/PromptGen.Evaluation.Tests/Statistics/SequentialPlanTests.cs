@@ -63,6 +63,17 @@ public sealed class SequentialPlanTests
         Assert.Throws<ArgumentOutOfRangeException>(static () => SequentialPlan.Pocock(SequentialPlan.MaxLooks + 1));
     }
 
+    [Fact]
+    public void The_confidence_of_a_look_is_that_of_its_critical_value()
+    {
+        var plan = SequentialPlan.OBrienFleming(4);
+
+        Assert.Equal(0.95, SequentialPlan.OBrienFleming(1).ConfidenceAt(1), 6);
+        double[] expected = [0.99995, 0.9958, 0.9806, 0.9571];
+        Assert.All(expected, (confidence, i) => Assert.Equal(confidence, plan.ConfidenceAt(i + 1), 0.0002));
+        Assert.Throws<ArgumentOutOfRangeException>(() => plan.ConfidenceAt(5));
+    }
+
     private static bool IsDecided(ComparisonVerdict verdict) => verdict != ComparisonVerdict.Undecided;
 
     /// <summary>Items of five times 200 that only one of the two passes, as they add up.</summary>
