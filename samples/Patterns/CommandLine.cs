@@ -17,8 +17,8 @@ internal sealed record CommandLine(
         Runs each pattern on its cases and compares the costs with those of the strongest model alone; then runs each pipeline.
 
           dotnet run --project samples/Patterns                 all patterns and pipelines
-          dotnet run --project samples/Patterns -- rules plan   some of them: rules, llm, plan, judge, vote, weights, jury, code, moderate,
-                                                                polish, extract; pull, research, documents
+          dotnet run --project samples/Patterns -- rules plan   some of them: rules, llm, learned, plan, judge, vote, weights, jury, code,
+                                                                moderate, polish, extract; pull, research, documents
           dotnet run --project samples/Patterns -- pull --journal FILE
                                                                 keeps the requests of the pipelines in FILE (SQLite) also when they are done.
                                                                 Default: patterns.db, removed when they are done. A run that was interrupted

@@ -22,6 +22,8 @@ internal sealed record Pattern(string Name, string Title, string Subject, IReadO
             new RulesRouter(prompts).AnswerAsync(Question.Handbook, question.Text, token)),
         Answers("llm", "LLM router: a prompt on a cheap model decides", static (prompts, question, token) =>
             new LlmRouter(prompts).AnswerAsync(Question.Handbook, question.Text, token)),
+        Answers("learned", "Learned router: trained from labelled questions", static (prompts, question, token) =>
+            new LabelsRouter(prompts).AnswerAsync(Question.Handbook, question.Text, token)),
         Answers("plan", "Value router: the customer's plan decides, and sets a ceiling", static (prompts, question, token) =>
             new ValueRouter(prompts).AnswerAsync(Question.Handbook, question.Text, question.Plan, token)),
         Answers("judge", "Judge: another prompt has to accept the answer", static (prompts, question, token) =>

@@ -15,7 +15,7 @@ public sealed partial class PatternsReadmeTests
         var printed = Lines(text);
 
         var shown = Blocks("text");
-        Assert.Equal(16, shown.Length);
+        Assert.Equal(17, shown.Length);
         Assert.All(shown, block => AssertContainsInOrder(printed, block, "the output"));
     }
 
@@ -25,7 +25,7 @@ public sealed partial class PatternsReadmeTests
         var files = Directory.GetFiles(Folder, "*.cs").Concat(Directory.GetFiles(Path.Combine(Folder, "Pipelines"), "*.cs")).Select(static path => Lines(File.ReadAllText(path))).ToList();
 
         var shown = Blocks("csharp");
-        Assert.Equal(19, shown.Length);
+        Assert.Equal(20, shown.Length);
         Assert.All(shown, block =>
         {
             var type = block.First(static line => line.StartsWith("public ", StringComparison.Ordinal));

@@ -23,7 +23,7 @@ public class PatternsRunTests
         Assert.Equal(0, code);
         Assert.Equal(2, text.Split("SIMULATED: openai, anthropic").Length - 1);
         Assert.DoesNotContain("REAL:", text, StringComparison.Ordinal);
-        Assert.All(Question.All, question => Assert.Equal(4, Regex.Count(text, $"(?m)^ {question.Id} ")));
+        Assert.All(Question.All, question => Assert.Equal(5, Regex.Count(text, $"(?m)^ {question.Id} ")));
     }
 
     [Theory]
@@ -36,6 +36,9 @@ public class PatternsRunTests
     [InlineData("llm", "Q07", "otherwise", "gpt-5.6-sol", "yes", "router gpt-5.6-luna ✗ not JSON → gpt-5.6-sol ✓")]
     [InlineData("llm", "Q08", "RateAsync = Easy", "gpt-5.6-luna", "no", "router gpt-5.6-luna ✓ → gpt-5.6-luna ✓")]
     [InlineData("llm", "Q10", "RateAsync = Hard", "gpt-5.6-sol", "yes", "router gpt-5.6-luna ✓ → gpt-5.6-sol ✓")]
+    [InlineData("learned", "Q02", "questions.router ≥ 0.1879", "gpt-5.6-luna", "yes", "gpt-5.6-luna ✓")]
+    [InlineData("learned", "Q07", "code", "gpt-5.6-sol", "yes", "gpt-5.6-sol ✓")]
+    [InlineData("learned", "Q10", "questions.router < 0.1879", "gpt-5.6-sol", "yes", "gpt-5.6-sol ✓")]
     [InlineData("plan", "Q06", "plan = Enterprise", "gpt-5.6-sol", "yes", "gpt-5.6-sol ✓")]
     [InlineData("plan", "Q07", "plan = Team", "gpt-5.6-luna", "no", "gpt-5.6-luna ✓")]
     [InlineData("plan", "Q08", "plan = Team", "gpt-5.6-terra", "yes", "gpt-5.6-luna ✗ rejected → gpt-5.6-terra ✓")]

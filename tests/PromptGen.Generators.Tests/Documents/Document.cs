@@ -19,10 +19,12 @@ internal sealed partial record Document(string Name, string Text)
     /// <summary>Where the file is.</summary>
     public string Path => System.IO.Path.Combine(Repository.Root, Name);
 
-    /// <summary>The prompt files beside it, as its code names them.</summary>
-    public IReadOnlyList<(string Path, string Text)> Prompts =>
-        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "Prompts") is var folder && Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*.prompt").Select(static path => ($"Prompts/{System.IO.Path.GetFileName(path)}", File.ReadAllText(path)))]
+    /// <summary>The prompt and router files beside it, as its code names them.</summary>
+    public IReadOnlyList<(string Path, string Text)> Prompts => [.. Beside("Prompts", "*.prompt"), .. Beside("Routers", "*.router")];
+
+    private IEnumerable<(string Path, string Text)> Beside(string folder, string pattern) =>
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, folder) is var files && Directory.Exists(files)
+            ? Directory.EnumerateFiles(files, pattern).Select(path => ($"{folder}/{System.IO.Path.GetFileName(path)}", File.ReadAllText(path)))
             : [];
 
     /// <summary>The texts of the blocks fenced with these words.</summary>
