@@ -25,7 +25,12 @@ if (args is ["declarations", .. var drawn])
 
 if (args is ["scale"])
 {
-    return Math.Max(GeneratorScale.Run(), await AnalyzerScale.RunAsync() ? 0 : 1);
+    return GeneratorScale.Run();
+}
+
+if (args is ["analyzers"])
+{
+    return await AnalyzerScale.RunAsync() ? 0 : 1;
 }
 
 if (args is ["replay", .. var replayed])
