@@ -13,6 +13,7 @@ namespace PromptGen.Execution;
 internal class CallAccount : Account
 {
     private readonly ModelEndpoints _endpoints;
+    private CallRecording? _recording;
 
     /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: prompts call each other without end.</exception>
     public CallAccount(PromptRuntime runtime, PromptDefinition prompt, CancellationToken cancellationToken)
@@ -25,7 +26,7 @@ internal class CallAccount : Account
         if (Explainer is null)
         {
             Telemetry = runtime.Telemetry.IsListenedTo ? new(runtime.Telemetry, prompt.Profile, Clock.Deadline, Parent?.Span, Cause) : null;
-            Recording = runtime.CallLedger is { } ledger ? Record(ledger) : null;
+            _recording = runtime.CallLedger is { } ledger ? Record(ledger) : null;
         }
     }
 
@@ -33,7 +34,7 @@ internal class CallAccount : Account
     protected CallAccount(CallAccount call, CallBudget? budget, CancellationToken cancellationToken)
         : base(call, budget, cancellationToken)
     {
-        (Prompt, _endpoints, Ledger, Telemetry, Recording) = (call.Prompt, call._endpoints, call.Ledger, call.Telemetry, call.Recording);
+        (Prompt, _endpoints, Ledger, Telemetry, _recording) = (call.Prompt, call._endpoints, call.Ledger, call.Telemetry, call._recording);
         (Arm, Previous, Steps) = (call.Arm, call.Previous, call.Steps);
     }
 
@@ -44,7 +45,7 @@ internal class CallAccount : Account
     /// <summary>Reports what happens; null = nothing listens.</summary>
     public CallTelemetry? Telemetry { get; }
 
-    public override CallRecording? Recording { get; }
+    public override CallRecording? Recording => _recording;
 
     public override ILedger Entries => Ledger;
 
@@ -63,6 +64,13 @@ internal class CallAccount : Account
     public StepRunner? Steps { get; set; }
 
     protected override bool IsCall => true;
+
+    /// <summary>The caller wants to know the id of the call. Without a ledger the recording is only there for its id.</summary>
+    public void Tell(CallReference reference)
+    {
+        _recording ??= Record(null);
+        reference.CallId = _recording.CallId;
+    }
 
     /// <summary>The call has an arm of the prompt's canary from here on.</summary>
     public void Join(string arm)
@@ -84,11 +92,11 @@ internal class CallAccount : Account
     /// <summary>The model whose prices hold for an answer.</summary>
     public ModelInfo PricedAs(string? responseModelId, ModelInfo asked) => _endpoints.PricedAs(responseModelId, asked, Prompt);
 
-    private CallRecording Record(LedgerWriter ledger) => new(ledger, Prompt, Parent?.Recording, Level, Runtime.TimeProvider.GetUtcNow())
+    private CallRecording Record(LedgerWriter? ledger) => new(ledger, Prompt, Parent?.Recording, Level, Runtime.TimeProvider.GetUtcNow())
     {
         Pipeline = Pipeline,
         Stage = Stage,
         TraceId = (Span ?? Activity.Current)?.TraceId ?? default,
-        CapturesContent = ledger.CapturesContent && !SelfHostedOnly,
+        CapturesContent = ledger is { CapturesContent: true } && !SelfHostedOnly,
     };
 }

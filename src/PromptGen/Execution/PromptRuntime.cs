@@ -33,6 +33,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     private volatile ModelEndpoints _endpoints;
     private volatile BudgetBook? _budgets;
     private volatile CanaryShares _canaries;
+    private readonly IFeedbackSink[] _feedbackSinks;
     private readonly bool _isStrict;
     private volatile bool _disposed;
     private volatile bool _knowsAllPrompts;
@@ -61,6 +62,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         _canaries = ReadCanaries();
         _memory = new Lazy<MemoryHybridCache>(() => new MemoryHybridCache(builder.Cache.MaxMemoryBytes));
         Cache = new AnswerCache(() => builder.AnswerCache ?? _memory.Value, builder.Cache, TimeProvider, Telemetry.Logger);
+        _feedbackSinks = builder.Ledger is { } verdicts ? [verdicts, .. builder.FeedbackSinks.Where(sink => sink != verdicts)] : [.. builder.FeedbackSinks];
         CallLedger = builder.Ledger is { } ledger ? new LedgerWriter(ledger, builder.LedgerOptions, TimeProvider, Telemetry.Logger) : null;
         _isStrict = builder.StrictConfiguration;
         _reload = _configuration is null ? null : ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
@@ -286,6 +288,27 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     [EditorBrowsable(EditorBrowsableState.Never)]
     public PromptStream<PromptSnapshot<T>> StreamSnapshots<T>(PromptDefinition<T> prompt, CancellationToken cancellationToken) =>
         Stream(prompt, new SnapshotItems<T>(prompt.Contract, prompt.MemberNames, prompt.Tolerance), default, cancellationToken);
+
+    /// <summary>
+    /// Says how good the answer of a call is: the ledger keeps it, and every sink of <see cref="PromptRuntimeBuilder.AddFeedbackSink"/> gets it. Reports show the mean as quality, and
+    /// <c>promptgen train</c> makes labels for a router of it.
+    /// </summary>
+    /// <param name="callId">The call: <see cref="PromptResult{T}.CallId"/>, <see cref="CallReference.CallId"/> or <see cref="PromptException.CallId"/>.</param>
+    /// <param name="score">How good the answer is: 0 = wrong, 1 = right.</param>
+    /// <param name="source">Who says so, for example <c>person</c> or the name of a test. A later verdict of the same source replaces the earlier one. Default: <c>person</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when the verdict is kept. It fails where a store fails: unlike calls, verdicts are not repeated.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The score is not 0–1.</exception>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: the runtime has neither a ledger nor a sink.</exception>
+    public Task FeedbackAsync(string callId, double score, string source = "person", CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(callId);
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        var verdict = new CallVerdict(callId, source, score) { At = TimeProvider.GetUtcNow() };
+        return _feedbackSinks.Length > 0
+            ? Task.WhenAll(_feedbackSinks.Select(sink => sink.AddVerdictAsync(verdict, cancellationToken)))
+            : throw new PromptException(PromptErrorCode.Configuration, "Nothing takes the verdict: call UseLedger or AddFeedbackSink on the builder of the runtime.");
+    }
 
     /// <summary>
     /// Disposes the clients that providers made. Those given to <see cref="PromptRuntimeBuilder.AddClient"/> stay their owner's. What the

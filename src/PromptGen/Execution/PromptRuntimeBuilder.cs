@@ -54,6 +54,8 @@ public sealed class PromptRuntimeBuilder
 
     internal LedgerOptions LedgerOptions { get; } = new();
 
+    internal List<IFeedbackSink> FeedbackSinks { get; } = [];
+
     internal TimeProvider TimeProvider { get; private set; } = TimeProvider.System;
 
     internal IConfiguration? Configuration { get; private set; }
@@ -217,6 +219,18 @@ public sealed class PromptRuntimeBuilder
         ArgumentNullException.ThrowIfNull(ledger);
         Ledger = ledger;
         configure?.Invoke(LedgerOptions);
+        return this;
+    }
+
+    /// <summary>
+    /// Passes the verdicts of <see cref="PromptRuntime.FeedbackAsync"/> to a sink too. The ledger gets them without this. Those of a container are used without this.
+    /// </summary>
+    /// <param name="sink">The sink; stays the caller's to dispose.</param>
+    /// <returns>This builder.</returns>
+    public PromptRuntimeBuilder AddFeedbackSink(IFeedbackSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        FeedbackSinks.Add(sink);
         return this;
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class StepRunner
     public PromptException Report(PromptException error)
     {
         _reported = error.Code;
+        error.CallId ??= CallId;
         return error;
     }
 
@@ -36,7 +37,7 @@ internal sealed partial class StepRunner
     {
         var why = Exhausted();
         var how = exception is TimeoutException ? "took too long" : $"threw {exception.GetType().Name}";
-        return new PromptException(why.Code, $"{why.Message} Its [Fallback] method {how}.", why.Attempts, exception, why.RetryAfter);
+        return new PromptException(why.Code, $"{why.Message} Its [Fallback] method {how}.", why.Attempts, exception, why.RetryAfter) { CallId = why.CallId };
     }
 
     /// <summary>A value with the account of the call.</summary>
@@ -55,7 +56,7 @@ internal sealed partial class StepRunner
         AgreementProbability = _vote?.Probability,
         FromCache = _saved is not null,
         Saved = _saved?.Value ?? PromptCost.Zero,
-        CallId = _account.Recording?.CallId!,
+        CallId = CallId!,
     };
 
     /// <summary>Enters the attempt whose answer went on after its beginning was accepted.</summary>
@@ -114,6 +115,9 @@ internal sealed partial class StepRunner
         }
     }
 
+    /// <summary>The id of the call; null = nobody records it or has asked for its id, and a result makes its own.</summary>
+    public string? CallId => _account.Recording?.CallId;
+
     /// <summary>Whether the prompt's own method answers: no model did, and no error ended the call.</summary>
     private bool IsSubstituted => AnsweredBy is null && _reported is null && !_taking;
 
@@ -137,6 +141,9 @@ internal sealed partial class StepRunner
             ExhaustedMessage.For(_account, code),
             Ledger.Attempts,
             _account.Runtime.Telemetry.IncludesProviderMessages ? Ledger.FirstFailure : ClientFailure.WithoutMessages(Ledger.FirstFailure, Ledger.FirstFailureCode),
-            code == PromptErrorCode.CircuitOpen ? Ledger.ShortestWait() : null);
+            code == PromptErrorCode.CircuitOpen ? Ledger.ShortestWait() : null)
+        {
+            CallId = CallId,
+        };
     }
 }

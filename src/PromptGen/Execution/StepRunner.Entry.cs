@@ -16,6 +16,7 @@ internal sealed partial class StepRunner
     /// <returns>The step at which the call enters its route; null where it may not go on.</returns>
     public PromptStep? Enter(in RouteEntry entry)
     {
+        Tell(entry.Options);
         RoutedBy = entry.RoutedBy;
         _gate.Limit(entry.Ceiling);
         var start = Choose(entry.Options) ?? entry.Start;
@@ -34,6 +35,15 @@ internal sealed partial class StepRunner
         _account.Prompt.Canary is not { } canary || entry?.Options?.Model is not null ? null
         : IsCandidate(canary, entry ?? new RouteEntry(_account.Prompt.Route[0])) ? PromptCanary.Candidate
         : PromptCanary.Control;
+
+    /// <summary>Tells the caller the id of the call, where its options ask for it.</summary>
+    public void Tell(PromptOptions? options)
+    {
+        if (options?.Call is { } reference)
+        {
+            _account.Tell(reference);
+        }
+    }
 
     /// <summary>Enters the route by the value of a method, which may be a prompt. Where that fails or has no case, the call enters otherwise.</summary>
     public async ValueTask<RouteEntry> RouteByAsync<TState, T>(

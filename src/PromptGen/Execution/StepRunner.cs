@@ -110,7 +110,18 @@ internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition
             }
 
             (_step, _position) = (step, i);
-            var run = await AskAsync(endpoint).ConfigureAwait(false);
+            ModelRun run;
+            try
+            {
+                run = await AskAsync(endpoint).ConfigureAwait(false);
+            }
+            catch (PromptException wrongSetUp)
+            {
+                // For example a model without a client, or a parameter that throws.
+                wrongSetUp.CallId ??= CallId;
+                throw;
+            }
+
             (i, _attempt, _contract) = (_position, run.Last, run.Last.Contract);
             if (!run.IsOpen)
             {

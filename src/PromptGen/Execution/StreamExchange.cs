@@ -259,7 +259,10 @@ internal sealed class StreamExchange<T> : StreamRun<T>, ICallExchange, ILeased
             Attempts,
             failure is null ? verdict.Exception
                 : Steps.Account.Runtime.Telemetry.IncludesProviderMessages ? failure
-                : ClientFailure.WithoutMessages(failure, code));
+                : ClientFailure.WithoutMessages(failure, code))
+        {
+            CallId = Steps.CallId,
+        };
         return code == PromptErrorCode.Cancelled
             ? new OperationCanceledException($"{Steps.Account.Prompt.Name} was cancelled.", error, Steps.Account.CancellationToken)
             : error;

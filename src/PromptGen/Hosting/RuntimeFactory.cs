@@ -61,6 +61,11 @@ internal static class RuntimeFactory
             builder.UseLedger(ledger);
         }
 
+        foreach (var sink in services.GetServices<IFeedbackSink>())
+        {
+            builder.AddFeedbackSink(sink);
+        }
+
         if (services.GetService<HybridCache>() is { } cache)
         {
             builder.UseCache(cache);

@@ -8,12 +8,12 @@ namespace PromptGen.Ledgers;
 /// <summary>
 /// What a ledger records of one call, collected while the call is under way. It only refers to objects that exist in any case: <see cref="CallRecordBuilder"/> makes the record in the background.
 /// </summary>
-/// <param name="writer">Gets it once the call has ended.</param>
+/// <param name="writer">Gets it once the call has ended; null = there is no ledger, and only the id is needed.</param>
 /// <param name="prompt">The prompt.</param>
 /// <param name="parent">The call that this one is part of; null = there is none, or that one is not recorded.</param>
 /// <param name="level">How deep inside other calls it is: its own attempts are those of this level.</param>
 /// <param name="startedAt">When it started.</param>
-internal sealed class CallRecording(LedgerWriter writer, PromptDefinition prompt, CallRecording? parent, byte level, DateTimeOffset startedAt)
+internal sealed class CallRecording(LedgerWriter? writer, PromptDefinition prompt, CallRecording? parent, byte level, DateTimeOffset startedAt)
 {
     private List<AttemptContent>? _content;
     private string? _callId;
@@ -66,7 +66,7 @@ internal sealed class CallRecording(LedgerWriter writer, PromptDefinition prompt
         if (End.Attempts is null)
         {
             End = end;
-            writer.Add(this);
+            writer?.Add(this);
         }
     }
 }

@@ -4,19 +4,16 @@ namespace PromptGen;
 /// Keeps what the calls of a program did. The runtime writes to it in the background, one batch at a time; reading and verdicts may run beside that. Thread-safe.
 /// <c>CallLedgerConformance</c> of PromptGen.Testing checks an implementation.
 /// </summary>
-public interface ICallLedger
+public interface ICallLedger : IFeedbackSink
 {
-    /// <summary>Writes calls, all of them or none. A call whose <see cref="CallRecord.CallId"/> is known stays as it is: a batch is repeated where its outcome is not known.</summary>
+    /// <summary>
+    /// Writes calls, all of them or none. A call whose <see cref="CallRecord.CallId"/> is known stays as it is: a batch is repeated where its outcome is not known. Where it fails, the runtime
+    /// writes some of its calls alone: one that fails while others are taken is dropped, and counted in <c>promptgen.ledger.dropped</c>; where none is taken, all are written again later.
+    /// </summary>
     /// <param name="calls">The calls, in the order in which they ended.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task that ends when they are kept.</returns>
     Task WriteAsync(IReadOnlyList<CallRecord> calls, CancellationToken cancellationToken = default);
-
-    /// <summary>Adds the verdict of a person, a test or a judge on an answer. It may come before its call is written. A later verdict of the same source replaces the earlier one.</summary>
-    /// <param name="verdict">The verdict.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>A task that ends when it is kept.</returns>
-    Task AddVerdictAsync(CallVerdict verdict, CancellationToken cancellationToken = default);
 
     /// <summary>Reads calls, those that started last first.</summary>
     /// <param name="filter">Which calls.</param>

@@ -17,7 +17,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ClosingPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly ICallLedger _ledger;
+    private readonly CallBatch _batch;
     private readonly LedgerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -29,6 +29,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private readonly CancellationToken _isOver;
     private readonly Task _writing;
     private Task? _closed;
+    private bool _hasRefused;
     private long _dropped;
 
     /// <summary>How many calls wait or are being written.</summary>
@@ -36,8 +37,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     public LedgerWriter(ICallLedger ledger, LedgerOptions options, TimeProvider time, ILogger logger)
     {
-        (_ledger, _options, _time, _logger) = (ledger, options, time, logger);
+        (_options, _time, _logger) = (options, time, logger);
         _isOver = _over.Token;
+        _batch = new CallBatch(ledger, _isOver);
         _builder = new CallRecordBuilder(options);
         _outage = new StoreOutage(
             time, exception => TelemetryLog.LedgerDown(logger, exception.GetType().Name, options.Capacity), () => TelemetryLog.LedgerBack(logger, Interlocked.Exchange(ref _dropped, 0)));
@@ -94,16 +96,16 @@ internal sealed class LedgerWriter : IAsyncDisposable
         while (await _ended.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             await _closing.Task.WaitAsync(_options.FlushInterval, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (!_isOver.IsCancellationRequested && Collect() is { Count: > 0 } batch)
+            while (!_isOver.IsCancellationRequested && Collect([]) is { Count: > 0 } batch)
             {
                 await WriteAsync(batch).ConfigureAwait(false);
             }
         }
     }
 
-    private List<CallRecord> Collect()
+    /// <summary>Fills a batch with the calls that have ended meanwhile.</summary>
+    private List<CallRecord> Collect(List<CallRecord> batch)
     {
-        var batch = new List<CallRecord>();
         while (batch.Count < MostAtOnce && _ended.Reader.TryRead(out var call))
         {
             try
@@ -121,31 +123,48 @@ internal sealed class LedgerWriter : IAsyncDisposable
         return batch;
     }
 
-    /// <summary>Writes a batch, again and again until the ledger has it or the runtime's time is over.</summary>
+    /// <summary>Writes a batch, again and again until the ledger has it or the runtime's time is over. Calls that the ledger refuses are dropped.</summary>
     private async Task WriteAsync(List<CallRecord> batch)
     {
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            try
-            {
-                await _ledger.WriteAsync(batch, _isOver).ConfigureAwait(false);
-                Interlocked.Add(ref _open, -batch.Count);
-                _outage.Answered();
-                return;
-            }
-            catch (Exception exception)
-            {
-                _outage.Failed(exception);
-            }
-
+            var (left, error, refused, refusal) = await _batch.TryAsync(batch).ConfigureAwait(false);
             if (_isOver.IsCancellationRequested)
             {
                 return;
             }
 
+            Interlocked.Add(ref _open, left.Count - batch.Count);
+            if (refusal is not null)
+            {
+                Refuse(refused, refusal);
+            }
+
+            if (error is null)
+            {
+                _outage.Answered();
+                return;
+            }
+
+            _outage.Failed(error);
+            batch = [.. left];
+
             // Closing ends a pause that began before it.
             var over = _closing.Task.IsCompleted ? Task.Delay(ClosingPause, _time, _isOver) : _closing.Task.WaitAsync(pause, _time);
             await over.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // A call that is refused can only be told from an outage beside others.
+            Collect(batch);
+        }
+    }
+
+    private void Refuse(int calls, Exception refusal)
+    {
+        Drop(calls);
+        if (!_hasRefused)
+        {
+            _hasRefused = true;
+            TelemetryLog.LedgerRefused(_logger, refusal.GetType().Name);
         }
     }
 

@@ -23,6 +23,11 @@ public class PromptException(
     public IReadOnlyList<PromptAttempt> Attempts { get; } = attempts ?? [];
 
     /// <summary>
+    /// The id of the call: with it a ledger finds the call, and takes a <see cref="CallVerdict"/> about it. Null where no ledger records the call, and where the exception is of no call.
+    /// </summary>
+    public string? CallId { get; internal set; }
+
+    /// <summary>
     /// With <see cref="PromptErrorCode.CircuitOpen"/>: how long it takes until the first model of the route may be asked again; zero or more.
     /// Null with other codes.
     /// </summary>

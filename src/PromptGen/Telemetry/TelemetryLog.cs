@@ -70,4 +70,7 @@ internal static partial class TelemetryLog
 
     [LoggerMessage(21, LogLevel.Error, "{Dropped} calls were not recorded in the ledger", EventName = "promptgen.ledger_dropped")]
     public static partial void LedgerDropped(ILogger logger, long dropped);
+
+    [LoggerMessage(22, LogLevel.Error, "The ledger refuses a call ({Problem}) and takes others: such calls are not recorded. No call is affected", EventName = "promptgen.ledger_refused")]
+    public static partial void LedgerRefused(ILogger logger, string problem);
 }

@@ -48,6 +48,77 @@ public sealed class LedgerFaultTests
         Assert.Contains("131 calls were not recorded in the ledger", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(5, 0)]
+    [InlineData(5, 2)]
+    [InlineData(5, 4)]
+    public async Task A_call_that_the_ledger_refuses_is_dropped_alone(int calls, int refused)
+    {
+        var log = new TestLog("ledger");
+        var ledger = new BrokenLedger();
+        await using var desk = new RecordingDesk(ledger, configure: builder => builder.UseLoggerFactory(log));
+        Fill(desk, calls + 1);
+        var ids = new List<string>();
+        for (var i = 0; i < calls; i++)
+        {
+            ids.Add((await desk.Models.AskAsync()).CallId);
+            ledger.Refused.Add(i == refused ? ids[i] : "");
+        }
+
+        if (calls == 1)
+        {
+            // Alone it could be an outage: the next call shows that it is none.
+            await desk.Models.Clock.AdvanceUntilAsync(ledger.Tried(2), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+            ids.Add((await desk.Models.AskAsync()).CallId);
+        }
+
+        await desk.Models.Clock.AdvanceUntilAsync(desk.CloseAsync().AsTask(), TimeSpan.Zero, TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal(ids.Where((_, i) => i != refused), ledger.Ids.Order(StringComparer.Ordinal));
+        Assert.Equal("Error: The ledger refuses a call (FormatException) and takes others: such calls are not recorded. No call is affected", Assert.Single(log.Lines, static line => line.Contains("refuses", StringComparison.Ordinal)));
+        Assert.Single(log.Lines, static line => line.Contains("1 calls were not recorded", StringComparison.Ordinal));
+
+        // Where the call that is tried first is the refused one, it looks like an outage until the next try.
+        Assert.Equal(calls > 1 && refused > 0, !log.Lines.Any(static line => line.Contains("does not take calls", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Refused_calls_are_logged_once_and_block_no_later_ones()
+    {
+        var log = new TestLog("ledger");
+        var ledger = new BrokenLedger { RefusesEvenCalls = true };
+        await using var desk = new RecordingDesk(ledger, configure: builder => builder.UseLoggerFactory(log));
+        Fill(desk, 40);
+        for (var i = 0; i < 40; i++)
+        {
+            await desk.Models.AskAsync();
+        }
+
+        await desk.Models.Clock.AdvanceUntilAsync(desk.CloseAsync().AsTask(), TimeSpan.Zero, TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal(20, ledger.Ids.Count);
+        Assert.Single(log.Lines, static line => line.Contains("refuses a call", StringComparison.Ordinal));
+        Assert.Single(log.Lines, static line => line.Contains("20 calls were not recorded", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_ledger_that_fails_between_single_calls_gets_all_of_them_later()
+    {
+        var ledger = new BrokenLedger { FailsAlsoAt = [1, 3, 4] };
+        await using var desk = new RecordingDesk(ledger);
+        Fill(desk, 4);
+        var ids = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            ids.Add((await desk.Models.AskAsync()).CallId);
+        }
+
+        await desk.Models.Clock.AdvanceUntilAsync(desk.CloseAsync().AsTask(), TimeSpan.Zero, TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal(ids, ledger.Ids.Order(StringComparer.Ordinal));
+    }
+
     private static void Fill(RecordingDesk desk, int answers)
     {
         for (var i = 0; i < answers; i++)
@@ -65,24 +136,45 @@ public sealed class LedgerFaultTests
 
         public bool IsHanging { get; set; }
 
-        public int Written { get; private set; }
+        /// <summary>The calls that it refuses for ever.</summary>
+        public HashSet<string> Refused { get; } = [];
+
+        public bool RefusesEvenCalls { get; init; }
+
+        /// <summary>The tries at which it is unavailable, from 1.</summary>
+        public HashSet<int> FailsAlsoAt { get; init; } = [];
+
+        /// <summary>The calls that it has.</summary>
+        public HashSet<string> Ids { get; } = [];
+
+        public int Written => Ids.Count;
 
         public Task Tried(int times) => _tries[times - 1].Task;
 
         public async Task WriteAsync(IReadOnlyList<CallRecord> calls, CancellationToken cancellationToken = default)
         {
-            _tries[_tried++].TrySetResult();
+            var number = _tried++;
+            if (number < _tries.Count)
+            {
+                _tries[number].TrySetResult();
+            }
+
             if (IsHanging)
             {
                 await Task.Delay(Timeout.Infinite, cancellationToken);
             }
 
-            if (IsBroken)
+            if (IsBroken || FailsAlsoAt.Contains(number + 1))
             {
                 throw new IOException("no space left: CANARY");
             }
 
-            Written += calls.Count;
+            if (calls.Any(call => Refused.Contains(call.CallId) || (RefusesEvenCalls && Convert.ToInt64(call.CallId[^1..], 16) % 2 == 0)))
+            {
+                throw new FormatException("cannot be stored: CANARY");
+            }
+
+            Ids.UnionWith(calls.Select(static call => call.CallId));
         }
 
         public Task AddVerdictAsync(CallVerdict verdict, CancellationToken cancellationToken = default) => Task.CompletedTask;

@@ -50,10 +50,11 @@ public sealed class RecordingTests
         await using var desk = new RecordingDesk(ledger);
         desk.Models.Haiku.Answers("nonsense");
 
-        await desk.Models.FailAsync(OnlyHaiku);
+        var error = await desk.Models.FailAsync(OnlyHaiku);
         await desk.CloseAsync();
 
         var call = Assert.Single(await ledger.AllAsync());
+        Assert.Equal(call.CallId, error.CallId);
         Assert.Equal((PromptErrorCode.RouteExhausted, null, false), (call.Outcome, call.ModelId, call.IsSubstituted));
     }
 
