@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -19,13 +20,16 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
     private readonly SqliteCommand _rollback;
+    private readonly CommitGathering? _gathering;
     private readonly Task _running;
 
     /// <param name="connection">The connection that is written to; nothing else may use it.</param>
     /// <param name="write">Writes one value, in a transaction that has begun.</param>
-    public GroupCommit(SqliteConnection connection, Action<T> write)
+    /// <param name="waitsForDisk">Whether a commit waits for the disk, so that it is worth to wait for the values that are about to come.</param>
+    public GroupCommit(SqliteConnection connection, Action<T> write, bool waitsForDisk = false)
     {
         _write = write;
+        _gathering = waitsForDisk ? new CommitGathering() : null;
         _begin = connection.Prepare("BEGIN IMMEDIATE;");
         _commit = connection.Prepare("COMMIT;");
         _rollback = connection.Prepare("ROLLBACK;");
@@ -58,16 +62,31 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     private async Task RunAsync()
     {
         var batch = new List<Pending>();
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        Func<int> take = () => Take(batch);
+        while (batch.Count > 0 || await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            while (batch.Count < MostValues && _queue.Reader.TryRead(out var pending))
-            {
-                batch.Add(pending);
-            }
-
+            take();
+            _gathering?.Gather(batch.Count, take);
+            var start = Stopwatch.GetTimestamp();
             Commit(batch);
+            var ticks = Stopwatch.GetTimestamp() - start;
+            var count = batch.Count;
             batch.Clear();
+            _gathering?.Committed(count, take(), ticks);
         }
+    }
+
+    /// <summary>Takes the values that wait.</summary>
+    /// <returns>How many.</returns>
+    private int Take(List<Pending> batch)
+    {
+        var before = batch.Count;
+        while (batch.Count < MostValues && _queue.Reader.TryRead(out var pending))
+        {
+            batch.Add(pending);
+        }
+
+        return batch.Count - before;
     }
 
     /// <summary>

@@ -45,7 +45,7 @@ public sealed class SqlitePromptJournal : IPromptJournal, IAsyncDisposable, IDis
         }
 
         var table = _writeTable;
-        _commits = new GroupCommit<(JournalItem Item, JournalEntry Entry)>(_writing, row => table.Write(row.Item, row.Entry));
+        _commits = new GroupCommit<(JournalItem Item, JournalEntry Entry)>(_writing, row => table.Write(row.Item, row.Entry), waitsForDisk: durability == SqliteDurability.Computer);
     }
 
     /// <inheritdoc/>
