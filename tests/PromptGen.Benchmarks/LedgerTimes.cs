@@ -110,16 +110,25 @@ internal static class LedgerTimes
         var slowest = 0.0;
         foreach (var by in Enum.GetValues<KpiGroup>())
         {
-            var reading = Stopwatch.StartNew();
-            var kpis = await ledger.GetKpisAsync(new KpiQuery { By = by });
-            slowest = Math.Max(slowest, reading.Elapsed.TotalSeconds);
-            Console.WriteLine($"by {by,-8} {reading.Elapsed.TotalSeconds,6:0.00} s, {kpis.Count} rows of {kpis.Sum(static row => row.Calls):N0} calls");
+            slowest = Math.Max(slowest, await TimeAsync($"by {by}", async () => (await ledger.GetKpisAsync(new KpiQuery { By = by })).Sum(static row => row.Calls)));
         }
 
-        var comparing = Stopwatch.StartNew();
-        var drift = await ledger.GetKpisAsync(new KpiQuery { From = start.AddDays(14), BaselineFrom = start });
-        Console.WriteLine($"drift of two weeks against two weeks {comparing.Elapsed.TotalSeconds:0.00} s, {drift.Sum(static row => row.Drift.Count)} figures differ");
-        return Math.Max(slowest, comparing.Elapsed.TotalSeconds) <= MostSeconds;
+        slowest = Math.Max(slowest, await TimeAsync("by model asked", async () => (await ledger.GetSpendingAsync(new KpiQuery())).Sum(static row => row.Requests)));
+        return Math.Max(slowest, await TimeAsync("drift of two weeks against two weeks", async () =>
+            (await ledger.GetKpisAsync(new KpiQuery { From = start.AddDays(14), BaselineFrom = start })).Sum(static row => row.Calls))) <= MostSeconds;
+    }
+
+    /// <summary>Prints how long a query takes: by the clock, and as CPU time of the process, which other work on the machine changes less.</summary>
+    /// <returns>The seconds by the clock.</returns>
+    private static async Task<double> TimeAsync(string name, Func<Task<long>> query)
+    {
+        using var process = Process.GetCurrentProcess();
+        var (cpu, clock) = (process.TotalProcessorTime, Stopwatch.StartNew());
+        var rows = await query();
+        var seconds = clock.Elapsed.TotalSeconds;
+        process.Refresh();
+        Console.WriteLine($"{name,-36} {seconds,6:0.00} s, {(process.TotalProcessorTime - cpu).TotalSeconds,6:0.00} s of CPU time, of {rows:N0}");
+        return seconds;
     }
 
     /// <summary>Calls of ten prompts, one in five of which is repaired.</summary>

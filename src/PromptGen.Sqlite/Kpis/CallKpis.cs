@@ -31,6 +31,9 @@ public sealed record CallKpis
     /// <summary>What the cache has saved, in USD.</summary>
     public required double SavedUsd { get; init; }
 
+    /// <summary>Whether that is all that it has saved: what the kept answers had cost was known.</summary>
+    public bool IsSavedComplete { get; init; } = true;
+
     /// <summary>The time within which half of the answers came (nearest rank); null where there is no answer.</summary>
     public TimeSpan? P50 { get; init; }
 

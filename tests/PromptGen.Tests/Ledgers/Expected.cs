@@ -7,13 +7,35 @@ internal static class Expected
 {
     public static List<CallKpis> Of(IReadOnlyList<CallRecord> calls, IReadOnlyList<CallVerdict> verdicts, KpiQuery query) =>
     [
-        .. calls
-            .Where(call => (query.Prompt is null || call.Prompt == query.Prompt) && (query.Scope is null || call.Scope == query.Scope))
-            .Where(call => !(call.StartedAt < query.From) && !(call.StartedAt >= query.Until))
+        .. Selected(calls, query)
             .GroupBy(call => Key(call, query.By))
             .OrderBy(static group => group.Key, StringComparer.Ordinal)
             .Select(group => Of(group.Key, [.. group], verdicts)),
     ];
+
+    public static List<ModelSpending> SpendingOf(IReadOnlyList<CallRecord> calls, KpiQuery query) =>
+    [
+        .. Selected(calls, query)
+            .SelectMany(call => call.Attempts.Select(attempt => (Key: Key(call, query.By), Attempt: attempt)))
+            .GroupBy(static one => (one.Key, one.Attempt.ModelId), static one => one.Attempt)
+            .OrderBy(static group => group.Key.Key, StringComparer.Ordinal).ThenBy(static group => group.Key.ModelId, StringComparer.Ordinal)
+            .Select(static group => new ModelSpending
+            {
+                Key = group.Key.Key,
+                ModelId = group.Key.ModelId,
+                Requests = group.Count(),
+                Accepted = group.Count(static attempt => attempt.Outcome == PromptErrorCode.None),
+                InputTokens = group.Sum(static attempt => attempt.InputTokens ?? 0),
+                CachedInputTokens = group.Sum(static attempt => attempt.CachedInputTokens ?? 0),
+                OutputTokens = group.Sum(static attempt => attempt.OutputTokens ?? 0),
+                CostUsd = Math.Round((double)group.Sum(static attempt => attempt.Cost.Usd), 9),
+                IsCostComplete = group.All(static attempt => attempt.Cost.IsComplete),
+            }),
+    ];
+
+    private static IEnumerable<CallRecord> Selected(IReadOnlyList<CallRecord> calls, KpiQuery query) => calls
+        .Where(call => (query.Prompt is null || call.Prompt == query.Prompt) && (query.Scope is null || call.Scope == query.Scope))
+        .Where(call => !(call.StartedAt < query.From) && !(call.StartedAt >= query.Until));
 
     /// <summary>Compares all figures: counts and times exactly, sums and shares as numbers that were added in another order.</summary>
     public static void Same(IReadOnlyList<CallKpis> expected, IReadOnlyList<CallKpis> came)
@@ -23,8 +45,8 @@ internal static class Expected
         foreach (var (a, b) in expected.Zip(came))
         {
             Assert.Equal(
-                (a.Calls, a.Answers, a.Attempts, a.IsCostComplete, a.P50, a.P95, a.P99, a.Judged),
-                (b.Calls, b.Answers, b.Attempts, b.IsCostComplete, b.P50, b.P95, b.P99, b.Judged));
+                (a.Calls, a.Answers, a.Attempts, a.IsCostComplete, a.IsSavedComplete, a.P50, a.P95, a.P99, a.Judged),
+                (b.Calls, b.Answers, b.Attempts, b.IsCostComplete, b.IsSavedComplete, b.P50, b.P95, b.P99, b.Judged));
             Assert.Equal(Rounded(a), Rounded(b));
             Assert.Equal(a.TierShares.OrderBy(static share => share.Key).Select(static share => (share.Key, Round(share.Value))), b.TierShares.OrderBy(static share => share.Key).Select(static share => (share.Key, Round(share.Value))));
             Assert.Equal(a.Breaches, b.Breaches);
@@ -66,6 +88,7 @@ internal static class Expected
             IsCostComplete = calls.All(static call => call.FullCost.IsComplete),
             CostPerAnswerUsd = answers.Length == 0 ? null : (double)calls.Sum(static call => call.FullCost.Usd) / answers.Length,
             SavedUsd = (double)calls.Sum(static call => call.Saved.Usd),
+            IsSavedComplete = calls.All(static call => call.Saved.IsComplete),
             P50 = Percentile(times, 0.50m),
             P95 = Percentile(times, 0.95m),
             P99 = Percentile(times, 0.99m),

@@ -36,10 +36,34 @@ public sealed class KpiTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1, KpiGroup.Prompt)]
+    [InlineData(2, KpiGroup.Day)]
+    [InlineData(3, KpiGroup.Scope)]
+    public async Task Spending_is_that_of_the_requests_by_the_model_that_was_asked(int seed, KpiGroup by)
+    {
+        var calls = new RandomCalls(seed, s_start).Take(2_000);
+        await using var ledger = new SqliteCallLedger(_file.Path);
+        await ledger.WriteAsync(calls);
+
+        foreach (var query in new[] { new KpiQuery { By = by }, new KpiQuery { By = by, From = s_start.AddDays(1), Scope = "tenant-1" } })
+        {
+            var (expected, came) = (Expected.SpendingOf(calls, query), await ledger.GetSpendingAsync(query));
+
+            Assert.NotEmpty(expected);
+            Assert.Equal(expected, came.Select(static row => row with { CostUsd = Math.Round(row.CostUsd, 9) }));
+            foreach (var group in await ledger.GetKpisAsync(query))
+            {
+                Assert.Equal(group.Attempts, came.Where(row => row.Key == group.Key).Sum(static row => row.Requests));
+            }
+        }
+    }
+
     [Fact]
     public async Task A_ledger_without_calls_has_no_figures()
     {
         await using var ledger = new SqliteCallLedger(_file.Path);
+        Assert.Empty(await ledger.GetSpendingAsync(new KpiQuery()));
 
         Assert.Empty(await ledger.GetKpisAsync(new KpiQuery { BaselineFrom = s_start }));
     }

@@ -58,13 +58,20 @@ internal sealed class RandomCalls(int seed, DateTimeOffset start)
         };
         if (_random.Next(8) == 0)
         {
-            return call with { FromCache = true, Attempts = [], Cost = PromptCost.Zero, FullCost = PromptCost.Zero, Saved = new PromptCost(0.002m, IsComplete: true) };
+            return call with { FromCache = true, Attempts = [], Cost = PromptCost.Zero, FullCost = PromptCost.Zero, Saved = new PromptCost(0.002m, IsComplete: _random.Next(20) > 0) };
         }
 
         CallAttempt[] attempts = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => Failed()), Attempt(Any(s_models), PromptErrorCode.None, Any(Enum.GetValues<PromptAttemptReason>()))];
         var model = attempts[^1];
         attempts[^1] = model with { Rungs = _random.Next(4) == 0 ? ["Fence"] : [] };
         var cost = new PromptCost(attempts.Sum(static attempt => attempt.Cost.Usd), _random.Next(20) > 0);
+        attempts = [.. attempts.Select((attempt, i) => attempt with
+        {
+            InputTokens = (number + i) % 3 == 0 ? null : number,
+            CachedInputTokens = (number + i) % 4 == 0 ? null : number / 2,
+            OutputTokens = (number + i) % 5 == 0 ? null : number % 100,
+            Cost = attempt.Cost with { IsComplete = (number + i) % 50 > 0 },
+        })];
         call = call with { Attempts = attempts, Cost = cost, FullCost = cost + new PromptCost(_random.Next(3) * 0.0005m, IsComplete: true), ModelId = model.ModelId, Tier = model.Tier };
         return _random.Next(10) switch
         {
