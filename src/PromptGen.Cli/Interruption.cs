@@ -1,7 +1,8 @@
 namespace PromptGen.Cli;
 
 /// <summary>What Ctrl+C does: the first time the command ends what it is doing, the second time the process ends.</summary>
-internal sealed class Interruption : IDisposable
+/// <param name="error">Is told what a second press does.</param>
+internal sealed class Interruption(TextWriter error) : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
 
@@ -17,6 +18,7 @@ internal sealed class Interruption : IDisposable
             return false;
         }
 
+        error.WriteLine("Stopping. Ctrl+C again stops at once.");
         _source.Cancel();
         return true;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PromptGen.Cli.Catalog;
 using PromptGen.Cli.Comparisons;
+using PromptGen.Cli.Completion;
 using PromptGen.Cli.Evaluations;
 using PromptGen.Cli.Explain;
 using PromptGen.Cli.Ledgers;
@@ -8,6 +9,7 @@ using PromptGen.Cli.ModelTables;
 using PromptGen.Cli.Output;
 using PromptGen.Cli.Reports;
 using PromptGen.Cli.Scores;
+using PromptGen.Cli.Training;
 using PromptGen.Evaluation;
 
 namespace PromptGen.Cli;
@@ -27,6 +29,8 @@ internal static class Tool
         ScoreCommand.Create,
         CompareCommand.Create,
         TableCommand.Create,
+        TrainCommand.Create,
+        CompletionCommand.Create,
     ];
 
     /// <summary>Runs the tool.</summary>

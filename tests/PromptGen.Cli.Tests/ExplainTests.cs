@@ -13,6 +13,7 @@ public sealed class ExplainTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("Fast: gpt-5.6-luna (openai, $0.2 / $1.2 per million tokens), claude-haiku-4-5-20251001", run.Output, StringComparison.Ordinal);
         Assert.Contains("[AcceptWhen(\"Confidence\", AtLeast = 0.8)]", run.Output, StringComparison.Ordinal);
+        Assert.Contains("for all other models: ", run.Output, StringComparison.Ordinal);
         Assert.Contains("for claude*: file Prompts/triage.claude.prompt", run.Output, StringComparison.Ordinal);
         Assert.Contains("longest  90.0 s", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("TriagePrivatelyAsync", run.Output, StringComparison.Ordinal);
@@ -30,6 +31,15 @@ public sealed class ExplainTests
 
         // "You triage support tickets for ", before {{product}}.
         Assert.Equal(31, prompt.GetProperty("templates").EnumerateArray().Select(static template => template.GetProperty("fixedPrefix").GetInt32()).First());
+    }
+
+    [Fact]
+    public async Task AnOnlyTemplateIsForAllModels()
+    {
+        var run = await ToolRun.OfAsync("explain", ToolRun.SupportDesk, "--prompt", "SupportDesk.TriagePrivatelyAsync");
+
+        Assert.Contains("for all models: ", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("all other models", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,6 +81,12 @@ public sealed class ExplainTests
             ],
             difference.Details);
     }
+
+    [Theory]
+    [InlineData(0.5, "$0.5000 and the tokens of the parameters")]
+    [InlineData(null, "unknown: the catalog lacks a price or a token limit of a model")]
+    public void SaysWhyTheWorstCaseIsNotKnown(double? usd, string said) =>
+        Assert.Equal(said, new PromptFacts("Desk.AskAsync", "aaaaaaaa", [], [], [], [], (decimal?)usd, 10).WorstCase);
 
     [Fact]
     public void NamesPromptsThatCameAndWent()

@@ -17,6 +17,31 @@ public sealed class LedgerCommandTests
         Assert.Contains("2026-11-27 … 2026-11-28   calls ▅█   cost █▁", run.Output, StringComparison.Ordinal);
         Assert.Contains("██████████", run.Output, StringComparison.Ordinal);
         Assert.Contains("Desk.TriageAsync broke its contract at /urgency 1", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"Model asked +Requests +Accepted +Input +Output +Cost *\n[ ─]+\n +mini +2 +1 +200 +20 +\$0\.003000", run.Output.Replace("\r", "", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, "unknown")]
+    [InlineData(0.25, "≥ $0.2500")]
+    public async Task ACostThatIsNotKnownIsNeverShownAsNothing(decimal known, string shown)
+    {
+        await using var ledger = await LedgerFile.WithUnknownCostAsync(known);
+
+        var report = await ToolRun.OfAsync("report", ledger.Name, "--html", ledger.Beside("report.html"));
+        var list = await ToolRun.OfAsync("calls", "list", ledger.Name);
+        var show = await ToolRun.OfAsync("calls", "show", ledger.Name, "unknown");
+        var explain = await ToolRun.OfAsync("explain", ToolRun.SupportDesk, "--ledger", ledger.Name);
+        var page = await File.ReadAllTextAsync(ledger.Beside("report.html"), TestContext.Current.CancellationToken);
+
+        Assert.Contains($"1 call, {shown} (the usage or the price of some requests is unknown)", report.Output, StringComparison.Ordinal);
+        Assert.Contains($"1 call, {shown} (the usage", page, StringComparison.Ordinal);
+        Assert.Contains($"typical  cost {shown} and 2.5 s, 95 of 100 within 2.5 s, of 1 answer", explain.Output, StringComparison.Ordinal);
+        Assert.All([report.Output, list.Output, show.Output, page], text =>
+        {
+            Assert.Contains(shown, text, StringComparison.Ordinal);
+            Assert.DoesNotContain("$0.00", text, StringComparison.Ordinal);
+        });
+        Assert.EndsWith(",false", (await ToolRun.OfAsync("report", ledger.Name, "--csv")).Output.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -48,6 +73,17 @@ public sealed class LedgerCommandTests
         Assert.Equal(0.0015, group.GetProperty("costPerAnswerUsd").GetDouble(), 9);
         Assert.Equal(2.5, group.GetProperty("p95").GetDouble());
         Assert.Equal(1, group.GetProperty("quality").GetDouble());
+    }
+
+    [Fact]
+    public async Task ReportGivesTheSpendingOnEachModelAskedAsJson()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        var spending = (await ToolRun.OfAsync("report", ledger.Name, "--by", "day", "--json")).Json.GetProperty("spending").EnumerateArray().Single();
+
+        Assert.Equal(("2026-11-27", "mini"), (spending.GetProperty("key").GetString(), spending.GetProperty("modelId").GetString()));
+        Assert.Equal((2, 0.003), (spending.GetProperty("requests").GetInt32(), Math.Round(spending.GetProperty("costUsd").GetDouble(), 9)));
     }
 
     [Fact]
@@ -104,6 +140,23 @@ public sealed class LedgerCommandTests
         Assert.Equal(["failed"], await IdsAsync("calls", "list", ledger.Name, "--outcome", "DeadlineExceeded"));
         Assert.Equal(["repaired"], await IdsAsync("calls", "list", ledger.Name, "--until", "2026-11-28"));
         Assert.Contains("DeadlineExceeded", (await ToolRun.OfAsync("calls", "list", ledger.Name)).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(200)]
+    public async Task CallsListNeverBreaksAName(int columns)
+    {
+        const string Prompt = "CustomerServiceDesk.TriageIncomingTicketsAsync";
+        await using var ledger = await LedgerFile.CreateAsync(prompt: Prompt);
+
+        var run = await ToolRun.OfAsync(["calls", "list", ledger.Name], TestContext.Current.CancellationToken, columns);
+
+        Assert.Equal(3, run.Output.Split(Prompt).Length - 1);
+        Assert.Equal(3, run.Output.Split("2026-11-2").Length - 1);
+        Assert.Contains("$0.003000", run.Output, StringComparison.Ordinal);
+        Assert.Equal(columns == 200, run.Output.Contains("Requests", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -20,6 +20,18 @@ internal sealed class LedgerFile : IAsyncDisposable
         return file;
     }
 
+    /// <summary>A ledger of one answered call whose cost is not known, because its model told no usage.</summary>
+    /// <param name="knownUsd">What a part of its requests has cost.</param>
+    public static async Task<LedgerFile> WithUnknownCostAsync(decimal knownUsd = 0)
+    {
+        var file = new LedgerFile();
+        await using var ledger = new SqliteCallLedger(file.Name);
+        var cost = new PromptCost(knownUsd, IsComplete: false);
+        var call = Repaired(withContent: false);
+        await ledger.WriteAsync([call with { CallId = "unknown", Prompt = "SupportDesk.TriageAsync", Cost = cost, FullCost = cost, Attempts = [call.Attempts[1] with { Cost = cost }] }]);
+        return file;
+    }
+
     public ValueTask DisposeAsync()
     {
         _folder.Dispose();

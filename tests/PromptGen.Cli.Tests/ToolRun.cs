@@ -17,11 +17,16 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
 
     public static Task<ToolRun> OfAsync(params string[] arguments) => OfAsync(arguments, TestContext.Current.CancellationToken);
 
-    public static async Task<ToolRun> OfAsync(string[] arguments, CancellationToken cancellationToken, int columns = 200, Dictionary<string, string>? variables = null)
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <param name="columns">The width of the terminal.</param>
+    /// <param name="variables">Variables of the environment.</param>
+    /// <param name="showsProgress">Whether standard error is a terminal.</param>
+    public static async Task<ToolRun> OfAsync(string[] arguments, CancellationToken cancellationToken, int columns = 200, Dictionary<string, string>? variables = null, bool showsProgress = false)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new ToolContext(output, error, name => name == "COLUMNS" ? $"{columns}" : variables?.GetValueOrDefault(name), new FixedTime());
+        var context = new ToolContext(output, error, name => name == "COLUMNS" ? $"{columns}" : variables?.GetValueOrDefault(name), new FixedTime(), showsProgress);
         var code = await Tool.RunAsync(arguments, context, cancellationToken);
         return new ToolRun(code, output.ToString(), error.ToString());
     }

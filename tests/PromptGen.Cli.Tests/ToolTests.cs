@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
+
 namespace PromptGen.Cli.Tests;
 
-public sealed class ToolTests
+public sealed partial class ToolTests
 {
     public static TheoryData<string> Commands =>
     [
@@ -19,6 +21,8 @@ public sealed class ToolTests
         "score",
         "compare",
         "table",
+        "train",
+        "completion",
     ];
 
     [Theory]
@@ -46,6 +50,11 @@ public sealed class ToolTests
     [InlineData("eval only.dll")]
     [InlineData("compare one.json two.json --margin 2")]
     [InlineData("compare one.json two.json --confidence 1")]
+    [InlineData("train labels.csv")]
+    [InlineData("train labels.csv --output x.router --quality 2")]
+    [InlineData("train labels.csv --output x.router --cost -1")]
+    [InlineData("train labels.csv --output x.router --right-from 0")]
+    [InlineData("completion fish")]
     public async Task WrongArgumentsEndWithTwo(string line)
     {
         var run = await ToolRun.OfAsync(line.Split(' '));
@@ -84,13 +93,28 @@ public sealed class ToolTests
         Assert.Contains("has no prompts", run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void TheFirstInterruptionEndsTheCommandAndTheSecondTheProcess()
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("1", false)]
+    public async Task ALongCommandShowsOnATerminalWhatItDoes(string? noColor, bool hasColors)
     {
-        using var interruption = new Interruption();
+        await using var ledger = await LedgerFile.CreateAsync();
 
-        Assert.True(interruption.Press());
-        Assert.True(interruption.Token.IsCancellationRequested);
-        Assert.False(interruption.Press());
+        var run = await ToolRun.OfAsync(["report", ledger.Name, "--csv"], TestContext.Current.CancellationToken, variables: noColor is null ? null : new() { ["NO_COLOR"] = noColor }, showsProgress: true);
+
+        Assert.Contains("Adding up calls", run.Error, StringComparison.Ordinal);
+        Assert.Equal(hasColors, Color().IsMatch(run.Error));
+        Assert.StartsWith("prompt,calls,", run.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task WithoutATerminalNoProgressIsShown()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        Assert.Empty((await ToolRun.OfAsync("report", ledger.Name)).Error);
+    }
+
+    [GeneratedRegex("\u001b\\[[39][0-9]")]
+    private static partial Regex Color();
 }

@@ -14,8 +14,7 @@ internal sealed class PromptEntry(PromptDefinition definition, MethodInfo? metho
     public PromptDefinition Definition => definition;
 
     /// <summary>Its templates as declared.</summary>
-    public IReadOnlyList<TemplateEntry> Templates { get; } =
-        [.. (method?.GetCustomAttributes<PromptTemplateAttribute>() ?? []).Select(static template => new TemplateEntry(template))];
+    public IReadOnlyList<TemplateEntry> Templates { get; } = TemplatesOf(method);
 
     /// <summary>Its other clauses, as they are written in the source.</summary>
     public IReadOnlyList<string> Clauses { get; } =
@@ -35,6 +34,12 @@ internal sealed class PromptEntry(PromptDefinition definition, MethodInfo? metho
         }
 
         return methods;
+    }
+
+    private static TemplateEntry[] TemplatesOf(MethodInfo? method)
+    {
+        PromptTemplateAttribute[] templates = [.. method?.GetCustomAttributes<PromptTemplateAttribute>() ?? []];
+        return [.. templates.Select(template => new TemplateEntry(template, isOnly: templates.Length == 1))];
     }
 
     private static bool IsClause(CustomAttributeData attribute) =>

@@ -3,10 +3,12 @@ using System.Text.RegularExpressions;
 namespace PromptGen.Cli.Assemblies;
 
 /// <summary>One template of a prompt.</summary>
-internal sealed partial class TemplateEntry(PromptTemplateAttribute template)
+/// <param name="template">How it is declared.</param>
+/// <param name="isOnly">Whether the prompt has no other.</param>
+internal sealed partial class TemplateEntry(PromptTemplateAttribute template, bool isOnly)
 {
-    /// <summary>The models that it is for, as declared; <c>all other models</c> where it is for those without a template of their own.</summary>
-    public string For { get; } = template.For ?? (template.HasForTier ? $"tier {template.ForTier}" : "all other models");
+    /// <summary>The models that it is for, as declared; <c>all models</c>, or <c>all other models</c> where some have a template of their own.</summary>
+    public string For { get; } = template.For ?? (template.HasForTier ? $"tier {template.ForTier}" : isOnly ? "all models" : "all other models");
 
     /// <summary>Its file; null where its text is in the attribute.</summary>
     public string? File { get; } = template.File;

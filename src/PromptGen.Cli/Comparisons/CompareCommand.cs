@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using PromptGen.Cli.Output;
 using PromptGen.Cli.Scores;
 using PromptGen.Evaluation;
@@ -117,6 +116,6 @@ internal sealed class CompareCommand
         return common
             ? (first with { Items = [.. first.Items.Where(item => secondIds.Contains(item.Id))] }, second with { Items = [.. second.Items.Where(item => firstIds.Contains(item.Id))] })
             : throw new ToolException(
-                string.Create(CultureInfo.InvariantCulture, $"Only one of the two runs has {alone.Length} items, such as '{alone[0]}'. --common compares the others."), ExitCodes.Undecided);
+                $"Only one of the two runs has {Figures.Count(alone.Length, "item")}, such as '{alone[0]}'. --common compares the others.", ExitCodes.Undecided);
     }
 }

@@ -37,7 +37,7 @@ internal sealed record BuildDifference(string Name, string Change, IReadOnlyList
         var lines = new Dictionary<string, string>
         {
             ["version"] = prompt.Version,
-            ["worst case"] = Figures.Usd(prompt.WorstCaseUsd),
+            ["worst case"] = prompt.WorstCaseUsd is { } worst ? Figures.Usd(worst) : Figures.UnknownCost,
             ["longest"] = Figures.Time(TimeSpan.FromSeconds(prompt.LongestSeconds)),
         };
         for (var i = 0; i < prompt.Route.Count; i++)

@@ -53,7 +53,7 @@ internal static class ExplainCommand
         return
         [
             .. prompts.Select(prompt => figures.GetValueOrDefault(prompt.Name) is { CostPerAnswerUsd: { } usd, P50: { } p50, P95: { } p95 } measured
-                ? prompt with { Measured = new MeasuredFacts(measured.Answers, usd, p50, p95) }
+                ? prompt with { Measured = new MeasuredFacts(measured.Answers, usd, measured.IsCostComplete, p50, p95) }
                 : prompt),
         ];
     }
@@ -94,11 +94,11 @@ internal static class ExplainCommand
             }
         }
 
-        tree.AddNode(new Text($"worst case  {Figures.Usd(prompt.WorstCaseUsd)} and the tokens of the parameters"));
+        tree.AddNode(new Text($"worst case  {prompt.WorstCase}"));
         tree.AddNode(new Text($"longest  {Figures.Time(TimeSpan.FromSeconds(prompt.LongestSeconds))}"));
         if (prompt.Measured is { } measured)
         {
-            tree.AddNode(new Text($"typical  {Figures.Usd(measured.UsdPerAnswer)} and {Figures.Time(measured.P50)}, 95 of 100 within {Figures.Time(measured.P95)}, of {Figures.Number(measured.Answers)} answers"));
+            tree.AddNode(new Text($"typical  {(measured.IsCostComplete ? "" : "cost ")}{Figures.Cost(measured.UsdPerAnswer, measured.IsCostComplete)} and {Figures.Time(measured.P50)}, 95 of 100 within {Figures.Time(measured.P95)}, of {Figures.Count(measured.Answers, "answer")}"));
         }
 
         return tree;

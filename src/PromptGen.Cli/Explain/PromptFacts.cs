@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using PromptGen.Catalog;
 using PromptGen.Cli.Assemblies;
+using PromptGen.Cli.Output;
 using PromptGen.Routing;
 
 namespace PromptGen.Cli.Explain;
@@ -27,6 +29,12 @@ internal sealed record PromptFacts(
     /// <summary>What its calls have cost and taken, from a ledger; null where none was given, or it has no answers of the prompt.</summary>
     public MeasuredFacts? Measured { get; init; }
 
+    /// <summary>The worst case for people.</summary>
+    [JsonIgnore]
+    public string WorstCase => WorstCaseUsd is { } usd
+        ? $"{Figures.Usd(usd)} and the tokens of the parameters"
+        : $"{Figures.UnknownCost}: the catalog lacks a price or a token limit of a model";
+
     public static PromptFacts Of(PromptEntry prompt)
     {
         var definition = prompt.Definition;
@@ -50,10 +58,11 @@ internal sealed record PromptFacts(
 
 /// <summary>What the answers of a prompt have cost and taken.</summary>
 /// <param name="Answers">How many there were.</param>
-/// <param name="UsdPerAnswer">What one has cost, failed calls included.</param>
+/// <param name="UsdPerAnswer">What one has cost, failed calls included, as far as that is known.</param>
+/// <param name="IsCostComplete">Whether that is all.</param>
 /// <param name="P50">The time within which half of them came.</param>
 /// <param name="P95">The time within which 95 of 100 came.</param>
-internal sealed record MeasuredFacts(long Answers, double UsdPerAnswer, TimeSpan P50, TimeSpan P95);
+internal sealed record MeasuredFacts(long Answers, double UsdPerAnswer, bool IsCostComplete, TimeSpan P50, TimeSpan P95);
 
 /// <summary>One step of a route.</summary>
 /// <param name="Kind"><c>step</c>, or <c>entry</c> for one that only some calls enter.</param>

@@ -29,15 +29,7 @@ internal static class CallsCommand
                 return;
             }
 
-            var table = Tables.Create("Call", "Started", "~Prompt", "Outcome", "~Model", ">Requests", ">Cost", ">Time");
-            foreach (var call in calls)
-            {
-                table.Row(
-                    call.CallId, Started(call), call.Prompt, Outcome(call), call.ModelId ?? Figures.Unknown, call.Attempts.Count.ToString(CultureInfo.InvariantCulture),
-                    Figures.Usd(call.FullCost.Usd), Figures.Time(call.Duration));
-            }
-
-            context.Console.Write(table);
+            CallList.Write(context, calls);
         });
         return command;
     }
@@ -84,14 +76,14 @@ internal static class CallsCommand
             var attempt = call.Attempts[i];
             requests.Row(
                 (i + 1).ToString(CultureInfo.InvariantCulture), attempt.ModelId, attempt.Reason.ToString(), attempt.Outcome == PromptErrorCode.None ? "accepted" : attempt.Outcome.ToString(),
-                Figures.Number(attempt.InputTokens), Figures.Number(attempt.OutputTokens), Figures.Usd(attempt.Cost.Usd), Figures.Time(attempt.Duration),
+                Figures.Number(attempt.InputTokens), Figures.Number(attempt.OutputTokens), Figures.Cost(attempt.Cost), Figures.Time(attempt.Duration),
                 string.Join(", ", attempt.Violations.Distinct().Select(Figures.Member)), string.Join(", ", attempt.Rungs));
         }
 
         context.Console.Write(requests);
         foreach (var made in inside)
         {
-            context.Output.WriteLine($"made {made.CallId}: {made.Prompt}, {Outcome(made)}, {Figures.Usd(made.FullCost.Usd)}");
+            context.Output.WriteLine($"made {made.CallId}: {made.Prompt}, {CallList.Outcome(made)}, {Figures.Cost(made.FullCost)}");
         }
     }
 
@@ -100,22 +92,17 @@ internal static class CallsCommand
         ("call", call.CallId),
         ("made by", call.ParentCallId),
         ("prompt", $"{call.Prompt}, version {call.Version}"),
-        ("started", $"{Started(call)} UTC, took {Figures.Time(call.Duration)}"),
-        ("outcome", Outcome(call)),
+        ("started", $"{CallList.Started(call)} UTC, took {Figures.Time(call.Duration)}"),
+        ("outcome", CallList.Outcome(call)),
         ("model", call.ModelId),
         ("entered", call.EntryTier is { } tier ? $"{tier}{(call.RoutedBy is { } by ? $", by {by}" : "")}" : null),
         ("arm", call.Arm),
         ("scope", call.Scope),
         ("pipeline", call.Pipeline is { } pipeline ? $"{pipeline}, stage {call.Stage}" : null),
-        ("cost", $"{Figures.Usd(call.Cost.Usd)}{(call.FullCost.Usd != call.Cost.Usd ? $", {Figures.Usd(call.FullCost.Usd)} with the calls that it made" : "")}{(call.FullCost.IsComplete ? "" : ", not complete")}"),
-        ("saved", call.FromCache ? Figures.Usd(call.Saved.Usd) : null),
+        ("cost", Figures.Cost(call.Cost) + (call.FullCost != call.Cost ? $", {Figures.Cost(call.FullCost)} with the calls that it made" : "")),
+        ("saved", call.FromCache ? Figures.Cost(call.Saved) : null),
         ("votes", call.Votes.Count > 0 ? $"{call.Votes.Count(static vote => vote.IsBehindWinner)} of {call.Votes.Count} for the winner, agreement {Figures.Percent(call.Agreement)}" : null),
         ("verdicts", call.Verdicts.Count > 0 ? string.Join(", ", call.Verdicts.Select(static verdict => $"{verdict.Source} {Figures.Number(verdict.Score)}")) : null),
         ("trace", call.TraceId),
     ];
-
-    private static string Started(CallRecord call) => call.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static string Outcome(CallRecord call) =>
-        call.Outcome != PromptErrorCode.None ? call.Outcome.ToString() : call.IsSubstituted ? "substitute" : call.FromCache ? "from cache" : "answered";
 }

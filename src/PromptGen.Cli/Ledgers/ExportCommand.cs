@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using PromptGen.Cli.Output;
 
 namespace PromptGen.Cli.Ledgers;
@@ -22,35 +21,46 @@ internal static class ExportCommand
         command.SetAction(async (line, cancellationToken) =>
         {
             await using var file = ledger.Open(line);
+            var calls = file.ReadAsync(ledger.Filter(line), cancellationToken).Where(call => line.GetValue(score) is not { } least || Score(call) >= least);
             var (read, written) = (0, 0);
-            var writer = line.GetValue(output) is { } target ? new StreamWriter(target.FullName) : null;
-            await using (writer)
+            if (line.GetValue(output) is { } target)
             {
-                await foreach (var call in file.ReadAsync(ledger.Filter(line), cancellationToken))
-                {
-                    if (line.GetValue(score) is { } least && !(call.Verdicts.Count > 0 && call.Verdicts.Average(static verdict => verdict.Score) >= least))
-                    {
-                        continue;
-                    }
-
-                    read++;
-                    foreach (var example in Export.Lines(call, line.GetValue(form)))
-                    {
-                        written++;
-                        await (writer ?? context.Output).WriteLineAsync(example);
-                    }
-                }
-            }
-
-            if (writer is not null)
-            {
+                await using var writer = new StreamWriter(target.FullName);
+                (read, written) = await context.WatchAsync("Writing calls", progress => WriteAsync(calls, line.GetValue(form), writer, progress));
                 Summarise(context, line.GetValue(ToolOptions.Json), read, written);
+            }
+            else
+            {
+                (read, written) = await WriteAsync(calls, line.GetValue(form), context.Output, static _ => { });
             }
 
             return written > 0 || read == 0 ? ExitCodes.Ok
                 : throw new ToolException("No call has the texts that this form needs: set LedgerOptions.CaptureContent when the calls are made.", ExitCodes.Undecided);
         });
         return command;
+    }
+
+    /// <summary>The mean score of a call's verdicts; negative where it has none.</summary>
+    private static double Score(CallRecord call) => call.Verdicts.Select(static verdict => verdict.Score).DefaultIfEmpty(-1).Average();
+
+    private static async Task<(int Calls, int Lines)> WriteAsync(IAsyncEnumerable<CallRecord> calls, ExportForm form, TextWriter writer, Action<string> progress)
+    {
+        var (read, written) = (0, 0);
+        await foreach (var call in calls)
+        {
+            if (++read % 1_000 == 0)
+            {
+                progress($"Writing calls: {Figures.Count(read, "call")}");
+            }
+
+            foreach (var example in Export.Lines(call, form))
+            {
+                written++;
+                await writer.WriteLineAsync(example);
+            }
+        }
+
+        return (read, written);
     }
 
     private static void Summarise(ToolContext context, bool asJson, int calls, int lines)
@@ -61,7 +71,7 @@ internal static class ExportCommand
         }
         else
         {
-            context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lines} lines from {calls} calls."));
+            context.Output.WriteLine($"{Figures.Count(lines, "line")} from {Figures.Count(calls, "call")}.");
         }
     }
 }

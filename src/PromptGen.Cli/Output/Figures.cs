@@ -5,7 +5,11 @@ namespace PromptGen.Cli.Output;
 /// <summary>How numbers look: invariant, short, with their unit; a dash where nothing is known.</summary>
 internal static class Figures
 {
+    /// <summary>Nothing, or nothing that is known, in a column whose heading says of what.</summary>
     public const string Unknown = "–";
+
+    /// <summary>An amount that is not known, which must not look like nothing.</summary>
+    public const string UnknownCost = "unknown";
 
     /// <summary>An amount: four significant digits below a dollar, so that a cheap call is never <c>$0.00</c>.</summary>
     public static string Usd(decimal? usd)
@@ -20,6 +24,17 @@ internal static class Figures
     }
 
     public static string Usd(double? usd) => usd is { } amount && double.IsFinite(amount) ? Usd((decimal)amount) : Unknown;
+
+    /// <summary>A cost: <c>unknown</c> where no part of it is known, <c>≥ $0.0030</c> where some of it is.</summary>
+    public static string Cost(PromptCost cost) => Cost((double)cost.Usd, cost.IsComplete);
+
+    /// <summary>A cost: <c>unknown</c> where no part of it is known, <c>≥ $0.0030</c> where some of it is.</summary>
+    /// <param name="usd">The part that is known; null = there is nothing that could cost.</param>
+    /// <param name="isComplete">Whether that is all of it.</param>
+    public static string Cost(double? usd, bool isComplete) => usd is null || isComplete ? Usd(usd) : usd == 0 ? UnknownCost : "≥ " + Usd(usd);
+
+    /// <summary>A count with its noun: <c>1 call</c>, <c>2 calls</c>.</summary>
+    public static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {noun}{(count == 1 ? "" : "s")}");
 
     public static string Number(double? number) => number is { } value && double.IsFinite(value) ? value.ToString("#,0.##", CultureInfo.InvariantCulture) : Unknown;
 

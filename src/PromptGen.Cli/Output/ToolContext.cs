@@ -11,7 +11,8 @@ namespace PromptGen.Cli.Output;
 /// <param name="error">What is wrong.</param>
 /// <param name="environment">Reads an environment variable.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ToolContext(TextWriter output, TextWriter error, Func<string, string?> environment, TimeProvider time)
+/// <param name="showsProgress">Whether a person sees <paramref name="error"/>: it is a terminal.</param>
+internal sealed class ToolContext(TextWriter output, TextWriter error, Func<string, string?> environment, TimeProvider time, bool showsProgress = false)
 {
     /// <summary>The width without a terminal, for a pipe or a file.</summary>
     private const int PipedWidth = 120;
@@ -61,6 +62,27 @@ internal sealed class ToolContext(TextWriter output, TextWriter error, Func<stri
         {
             throw new ToolException($"'{file}' cannot be written: {exception.Message}", ExitCodes.Error, exception);
         }
+    }
+
+    /// <summary>Shows what a long command is doing, beside the time that it takes: on the terminal of standard error only, and gone when it has ended.</summary>
+    /// <param name="what">What it does.</param>
+    /// <param name="work">The work. It may tell what it is doing now.</param>
+    public async Task<T> WatchAsync<T>(string what, Func<Action<string>, Task<T>> work)
+    {
+        if (!showsProgress)
+        {
+            return await work(static _ => { });
+        }
+
+        var hasColors = string.IsNullOrEmpty(environment("NO_COLOR"));
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(error),
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = hasColors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.Yes,
+        });
+        return await terminal.Status().StartAsync(Markup.Escape(what), status => work(now => status.Status(Markup.Escape(now))));
     }
 
     private IAnsiConsole Open()

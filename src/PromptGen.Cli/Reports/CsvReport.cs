@@ -5,11 +5,11 @@ internal static class CsvReport
 {
     public static void Write(TextWriter output, Report report)
     {
-        ReportColumn[] columns = [.. ReportColumns.CostAndTime, .. ReportColumns.Route, .. ReportColumns.Answers];
-        output.Write(string.Join(',', [report.By.ToString().ToLowerInvariant(), .. columns.Select(static column => column.Name)]) + "\r\n");
+        ReportColumn<CallKpis>[] columns = [.. ReportColumns.CostAndTime, .. ReportColumns.Route, .. ReportColumns.Answers];
+        output.Write(string.Join(',', [report.By.ToString().ToLowerInvariant(), .. columns.Select(static column => column.Name), "cost_complete"]) + "\r\n");
         foreach (var group in report.Groups)
         {
-            output.Write(string.Join(',', [Quoted(group.Key), .. columns.Select(column => column.Invariant(group))]) + "\r\n");
+            output.Write(string.Join(',', [Quoted(group.Key), .. columns.Select(column => column.Invariant(group)), group.IsCostComplete ? "true" : "false"]) + "\r\n");
         }
     }
 

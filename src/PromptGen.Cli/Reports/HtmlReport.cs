@@ -23,12 +23,14 @@ internal static class HtmlReport
         var page = new StringBuilder();
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Calls of prompts</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n");
         page.Append("<h1>Calls of prompts</h1>\n<p>")
-            .Append(CultureInfo.InvariantCulture, $"{report.Calls:#,0} calls, {Figures.Usd(report.CostUsd)}, {Figures.Usd(report.SavedUsd)} saved by the cache. Written {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC.</p>\n");
+            .Append(CultureInfo.InvariantCulture, $"{report.Summary()}. Written {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC.</p>\n");
         Days(page, report);
-        Table(page, "Cost and time", report, ReportColumns.CostAndTime, withBar: true);
-        Table(page, "Who answered", report, ReportColumns.Route, withBar: false);
-        Table(page, "How good the answers were", report, ReportColumns.Answers, withBar: false);
-        List(page, "Contracts broken at", report.Groups.SelectMany(static group => group.Breaches.Select(breaches => $"{group.Key} {Figures.Member(breaches.Pointer)}: {Figures.Number(breaches.Answers)} answers")));
+        var by = report.By.ToString();
+        Table(page, "Cost and time", by, report.Groups, static group => group.Key, [.. ReportColumns.CostAndTime, BarOf<CallKpis>(report.CostUsd, static group => group.CostUsd)]);
+        Table(page, "Who answered", by, report.Groups, static group => group.Key, ReportColumns.Route);
+        Table(page, "Who was asked", "Model asked", report.Asked, static model => model.ModelId, [.. ReportColumns.Spending, BarOf<ModelSpending>(report.CostUsd, static model => model.CostUsd)]);
+        Table(page, "How good the answers were", by, report.Groups, static group => group.Key, ReportColumns.Answers);
+        List(page, "Contracts broken at", report.Groups.SelectMany(static group => group.Breaches.Select(breaches => $"{group.Key} {Figures.Member(breaches.Pointer)}: {Figures.Count(breaches.Answers, "answer")}")));
         List(page, "Changed against the baseline", report.Groups.SelectMany(static group => group.Drift.Select(drift => string.Create(CultureInfo.InvariantCulture, $"{group.Key} {drift.Figure}: {drift.Baseline:0.#####} → {drift.Current:0.#####}, p = {drift.P:0.#####}"))));
         return page.Append("</body>\n</html>\n").ToString();
     }
@@ -45,29 +47,30 @@ internal static class HtmlReport
         for (var i = 0; i < report.Days.Count; i++)
         {
             var height = most > 0 ? report.Days[i].CostUsd / most * 32 : 0;
-            page.Append(CultureInfo.InvariantCulture, $"<rect x=\"{i * 8}\" y=\"{32 - height:0.#}\" width=\"6\" height=\"{height:0.#}\"><title>{report.Days[i].Key}: {Figures.Usd(report.Days[i].CostUsd)}</title></rect>");
+            page.Append(CultureInfo.InvariantCulture, $"<rect x=\"{i * 8}\" y=\"{32 - height:0.#}\" width=\"6\" height=\"{height:0.#}\"><title>{report.Days[i].Key}: {Figures.Cost(report.Days[i].CostUsd, report.Days[i].IsCostComplete)}</title></rect>");
         }
 
         page.Append("</svg></p>\n");
     }
 
-    private static void Table(StringBuilder page, string title, Report report, IReadOnlyList<ReportColumn> columns, bool withBar)
+    private static void Table<T>(StringBuilder page, string title, string head, IReadOnlyList<T> rows, Func<T, string> name, IReadOnlyList<ReportColumn<T>> columns)
     {
-        page.Append("<h2>").Append(title).Append("</h2>\n<table>\n<tr><th>").Append(report.By).Append("</th>");
-        page.AppendJoin("", columns.Select(static column => $"<th>{column.Title}</th>")).Append(withBar ? "<th>Share of cost</th></tr>\n" : "</tr>\n");
-        foreach (var group in report.Groups)
+        page.Append("<h2>").Append(title).Append("</h2>\n<table>\n<tr><th>").Append(head).Append("</th>").AppendJoin("", columns.Select(static column => $"<th>{column.Title}</th>")).Append("</tr>\n");
+        foreach (var row in rows)
         {
-            page.Append("<tr><td>").Append(WebUtility.HtmlEncode(group.Key)).Append("</td>").AppendJoin("", columns.Select(column => $"<td>{column.Text(group)}</td>"));
-            if (withBar)
-            {
-                page.Append(CultureInfo.InvariantCulture, $"<td class=\"bar\"><div style=\"width:{(report.CostUsd > 0 ? group.CostUsd / report.CostUsd * 100 : 0):0.#}%\"></div></td>");
-            }
-
-            page.Append("</tr>\n");
+            page.Append("<tr><td>").Append(WebUtility.HtmlEncode(name(row))).Append("</td>");
+            page.AppendJoin("", columns.Select(column => $"<td{(column.IsText ? " class=\"bar\"" : "")}>{column.Text(row)}</td>")).Append("</tr>\n");
         }
 
         page.Append("</table>\n");
     }
+
+    /// <summary>A row's share of all cost, as a bar.</summary>
+    private static ReportColumn<T> BarOf<T>(double all, Func<T, double> cost) => new(
+        "Share of cost", "", row => string.Create(CultureInfo.InvariantCulture, $"<div style=\"width:{(all > 0 ? cost(row) / all * 100 : 0):0.#}%\"></div>"), row => cost(row))
+    {
+        IsText = true,
+    };
 
     private static void List(StringBuilder page, string title, IEnumerable<string> lines)
     {

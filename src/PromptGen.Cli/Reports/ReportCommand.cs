@@ -29,8 +29,12 @@ internal static class ReportCommand
             var filter = ledger.Filter(line);
             var query = new KpiQuery { By = line.GetValue(by), Prompt = filter.Prompt, Scope = filter.Scope, From = filter.From, Until = filter.Until, BaselineFrom = line.GetValue(baseline) };
             var byDay = query with { By = KpiGroup.Day, BaselineFrom = null };
-            var groups = await file.GetKpisAsync(query, cancellationToken);
-            var report = new Report(query.By, groups, query == byDay ? groups : await file.GetKpisAsync(byDay, cancellationToken));
+            var report = await context.WatchAsync("Adding up calls", async _ =>
+            {
+                var groups = await file.GetKpisAsync(query, cancellationToken);
+                var days = query == byDay ? groups : await file.GetKpisAsync(byDay, cancellationToken);
+                return new Report(query.By, groups, days, await file.GetSpendingAsync(query, cancellationToken));
+            });
             if (line.GetValue(html) is { } page)
             {
                 await WriteAsync(page, HtmlReport.Write(report, context.Now), cancellationToken);

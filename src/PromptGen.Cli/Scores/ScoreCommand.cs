@@ -20,22 +20,29 @@ internal static class ScoreCommand
         var command = new Command("score", "Score recorded answers: the accuracy of each model with its 95 % interval. Exit code 3 where no output belongs to a question.") { source, models };
         metric.AddTo(command);
         prices.AddTo(command);
-        command.SetAction((line, cancellationToken) =>
+        command.SetAction(async (line, cancellationToken) =>
         {
             var answers = RecordedAnswers.Open(line.GetRequiredValue(source));
             var chosen = line.GetValue(models) is { Length: > 0 } some ? some.Distinct().ToArray() : [.. answers.Models];
             var (rule, priceOf) = (metric.Of(line, answers), prices.Of(line, context));
-            var scores = new List<ModelScore>();
-            foreach (var model in chosen)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                scores.Add(answers.Models.Contains(model) ? ModelScore.Of(answers, model, rule, priceOf(model)) : throw new ToolException($"There are no answers of '{model}'. There are answers of: {string.Join(", ", answers.Models)}."));
-            }
-
+            var scores = await context.WatchAsync("Scoring", progress => Task.Run(() => ScoreAll(answers, chosen, model => ModelScore.Of(answers, model, rule, priceOf(model)), progress, cancellationToken), cancellationToken));
             Write(context, line.GetValue(ToolOptions.Json), answers, rule, scores);
-            return Task.FromResult(scores.Any(static score => score.Items.Count > 0) ? ExitCodes.Ok : ExitCodes.Undecided);
+            return scores.Any(static score => score.Items.Count > 0) ? ExitCodes.Ok : ExitCodes.Undecided;
         });
         return command;
+    }
+
+    private static List<ModelScore> ScoreAll(RecordedAnswers answers, IReadOnlyList<string> models, Func<string, ModelScore> score, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var scores = new List<ModelScore>();
+        foreach (var model in models)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            progress($"Scoring {model}");
+            scores.Add(answers.Models.Contains(model) ? score(model) : throw new ToolException($"There are no answers of '{model}'. There are answers of: {string.Join(", ", answers.Models)}."));
+        }
+
+        return scores;
     }
 
     private static void Write(ToolContext context, bool asJson, RecordedAnswers answers, AnswerMetric metric, IReadOnlyList<ModelScore> scores)
@@ -59,7 +66,7 @@ internal static class ScoreCommand
         }
 
         context.Console.Write(table);
-        context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answers.Questions.Count} questions, metric {metric.Name}. Missing: questions without an output, which do not count. Unknown: outputs without a question, which are left out."));
+        context.Output.WriteLine($"{Figures.Count(answers.Questions.Count, "question")}, metric {metric.Name}. Missing: questions without an output, which do not count. Unknown: outputs without a question, which are left out.");
     }
 
     private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
