@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace PromptGen.Sqlite;
 
@@ -96,7 +95,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     private void Commit(List<Pending> batch)
     {
         var error = TryCommit(batch);
-        if (error is not null && batch.Count > 1 && IsOfValue(error))
+        if (error is not null && batch.Count > 1 && SqliteErrors.IsOfValue(error))
         {
             foreach (var pending in batch)
             {
@@ -111,9 +110,6 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
             pending.End(error);
         }
     }
-
-    private static bool IsOfValue(Exception error) =>
-        error is not SqliteException { SqliteErrorCode: not (raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG) };
 
     /// <returns>Why nothing was written; null = all was.</returns>
     private Exception? TryCommit(List<Pending> batch)

@@ -71,7 +71,7 @@ public sealed class SqliteCallLedger : ICallLedger, IAsyncDisposable, IDisposabl
     public Task WriteAsync(IReadOnlyList<CallRecord> calls, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(calls);
-        return _commits.WriteAsync(
+        return CommitAsync(
             tables =>
             {
                 foreach (var call in calls)
@@ -88,7 +88,7 @@ public sealed class SqliteCallLedger : ICallLedger, IAsyncDisposable, IDisposabl
     public Task AddVerdictAsync(CallVerdict verdict, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        return _commits.WriteAsync(tables => tables.Write(verdict), cancellationToken);
+        return CommitAsync(tables => tables.Write(verdict), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -136,6 +136,19 @@ public sealed class SqliteCallLedger : ICallLedger, IAsyncDisposable, IDisposabl
 
     /// <summary>As <see cref="DisposeAsync"/>, for a container that is not disposed asynchronously. Waits for the disk.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <exception cref="IOException">The file cannot be written for now, for example because it is locked or the disk is full.</exception>
+    private async Task CommitAsync(Action<LedgerTables> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _commits.WriteAsync(write, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException exception) when (!SqliteErrors.IsOfValue(exception))
+        {
+            throw new IOException($"The ledger '{_file.Path}' cannot be written: SQLite reports error {exception.SqliteErrorCode}.", exception);
+        }
+    }
 
     private Task<T> ComputeAsync<T>(KpiQuery query, Func<SqliteConnection, KpiQuery, CancellationToken, T> compute, CancellationToken cancellationToken)
     {

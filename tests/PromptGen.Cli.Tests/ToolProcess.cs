@@ -16,8 +16,9 @@ internal sealed class ToolProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Starts the tool. A shell has the programs that it runs in the background ignore Ctrl+C, and those that they start: <c>env</c> takes that back.</summary>
     public static ToolProcess Start(params string[] arguments) =>
-        new(Process.Start(new ProcessStartInfo("dotnet", [Tool, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!);
+        new(Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Tool, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!);
 
     /// <summary>Makes a pipe with a name: who opens it waits for the other side.</summary>
     public static async Task MakePipeAsync(string path) => await RunAsync("mkfifo", path);

@@ -126,7 +126,7 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(3, (await ToolRun.OfAsync("train", Csv(10), "--output", Router)).ExitCode);
     }
 
-    private static string Text(int i) => $"a question of a {(i % 2 == 0 ? s_easy : s_hard)[i / 2 % 5]} number {i}";
+    private static string Text(int i) => $"{(i % 2 == 0 ? s_easy : s_hard)[i / 2 % 5]} is the subject of question {i}";
 
     private string Csv(int count)
     {
@@ -138,8 +138,8 @@ public sealed class TrainTests : IDisposable
     private void AssertTellsEasyFromHard(string? task)
     {
         var router = LearnedRouter.Parse(File.ReadAllBytes(Router));
-        Assert.True(router.Score(task, "a question of a refund number 77") >= router.Threshold);
-        Assert.True(router.Score(task, "a question of a lawsuit number 77") < router.Threshold);
+        Assert.True(router.Score(task, "refund is the subject of question 77") >= router.Threshold);
+        Assert.True(router.Score(task, "lawsuit is the subject of question 77") < router.Threshold);
     }
 
     /// <summary>A ledger whose weak model answers every other question right; a check rejects its other answers, and the strong model is asked.</summary>

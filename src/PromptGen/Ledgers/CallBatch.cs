@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace PromptGen.Ledgers;
 
 /// <summary>
@@ -21,7 +23,7 @@ internal sealed class CallBatch(ICallLedger ledger, CancellationToken cancellati
 
         // Another call each time: the one that is tried may be refused itself.
         var tried = calls[_tries++ % calls.Count];
-        return calls.Count == 1 || await WriteAsync([tried]).ConfigureAwait(false) is not null
+        return calls.Count == 1 || IsUnavailable(error) || await WriteAsync([tried]).ConfigureAwait(false) is not null
             ? new BatchOutcome(calls, error, 0, null)
             : await WriteAloneAsync(calls, tried).ConfigureAwait(false);
     }
@@ -33,13 +35,12 @@ internal sealed class CallBatch(ICallLedger ledger, CancellationToken cancellati
         var (refused, why) = (0, (Exception?)null);
         for (var i = 0; i < calls.Count; i++)
         {
-            if (ReferenceEquals(calls[i], known) || await WriteAsync([calls[i]]).ConfigureAwait(false) is null)
+            if (ReferenceEquals(calls[i], known) || await WriteAsync([calls[i]]).ConfigureAwait(false) is not { } error)
             {
                 continue;
             }
 
-            var error = await WriteAsync([known]).ConfigureAwait(false);
-            if (error is not null)
+            if (IsUnavailable(error) || await WriteAsync([known]).ConfigureAwait(false) is not null)
             {
                 return new BatchOutcome([.. calls.Skip(i).Where(call => !ReferenceEquals(call, known))], error, refused, why);
             }
@@ -53,6 +54,9 @@ internal sealed class CallBatch(ICallLedger ledger, CancellationToken cancellati
 
         return new BatchOutcome([], null, refused, why);
     }
+
+    /// <summary>Whether an exception says that the ledger is unavailable, whatever is written: a disk that is full may still have room for one of the calls.</summary>
+    private static bool IsUnavailable(Exception error) => error is IOException or TimeoutException or OperationCanceledException or DbException { IsTransient: true };
 
     /// <returns>Why nothing was written; null = all was.</returns>
     private async Task<Exception?> WriteAsync(IReadOnlyList<CallRecord> calls)

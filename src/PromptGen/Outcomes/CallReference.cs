@@ -1,8 +1,8 @@
 namespace PromptGen;
 
 /// <summary>
-/// Tells the id of one call while it is under way. Give it to the call as <see cref="PromptOptions.Call"/>: a stream has no <see cref="PromptResult{T}"/> to read the id from. Each call
-/// needs one of its own; where several have the same one, it tells the id of the one that began last. Thread-safe.
+/// Has the id of one call while it is under way. Give it to the call as <see cref="PromptOptions.Call"/>: a stream has no <see cref="PromptResult{T}"/> to read the id from. Each call
+/// needs one of its own; where several have the same one, it has the id of the one that began last. Thread-safe.
 /// </summary>
 public sealed class CallReference
 {

@@ -40,7 +40,7 @@ public sealed record PromptOptions
         init => field = value is null ? null : Bounded(value);
     }
 
-    /// <summary>Is told the id of the call before its first answer: for streams, which give no result, and for calls that fail. Default: null.</summary>
+    /// <summary>Gets the id of the call before its first answer: for streams, which give no result, and for calls that fail. Default: null.</summary>
     public CallReference? Call { get; init; }
 
     private static Dictionary<string, string> Bounded(IReadOnlyDictionary<string, string> tags)

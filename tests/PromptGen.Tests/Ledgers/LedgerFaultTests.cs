@@ -164,7 +164,12 @@ public sealed class LedgerFaultTests
                 await Task.Delay(Timeout.Infinite, cancellationToken);
             }
 
-            if (IsBroken || FailsAlsoAt.Contains(number + 1))
+            if (FailsAlsoAt.Contains(number + 1))
+            {
+                throw new InvalidOperationException("not connected: CANARY");
+            }
+
+            if (IsBroken)
             {
                 throw new IOException("no space left: CANARY");
             }

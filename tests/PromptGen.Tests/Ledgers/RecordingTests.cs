@@ -1,4 +1,6 @@
 using System.Text.Json;
+using PromptGen.Catalog;
+using PromptGen.Prompts;
 using PromptGen.Routing;
 using PromptGen.Tests.Execution;
 using PromptGen.Tests.Pipelines;
@@ -56,6 +58,23 @@ public sealed class RecordingTests
         var call = Assert.Single(await ledger.AllAsync());
         Assert.Equal(call.CallId, error.CallId);
         Assert.Equal((PromptErrorCode.RouteExhausted, null, false), (call.Outcome, call.ModelId, call.IsSubstituted));
+    }
+
+    [Fact]
+    public async Task A_call_whose_parameter_throws_says_its_id()
+    {
+        var ledger = new InMemoryCallLedger();
+        await using var desk = new RecordingDesk(ledger);
+        PromptException error;
+        using (var call = desk.Models.Runtime.Start(OnlyHaiku, CancellationToken.None))
+        {
+            error = await Assert.ThrowsAsync<PromptException>(async () => await call.TryAsync(OnlyHaiku.Route[0], new ThrowingTemplate()));
+        }
+
+        await desk.CloseAsync();
+
+        var record = Assert.Single(await ledger.AllAsync());
+        Assert.Equal((PromptErrorCode.Configuration, record.CallId), (error.Code, error.CallId));
     }
 
     [Fact]
@@ -195,5 +214,10 @@ public sealed class RecordingTests
         var call = Assert.Single(await ledger.AllAsync());
         Assert.Equal(("Desk.Reply", PromptErrorCode.None, "mini"), (call.Prompt, call.Outcome, call.ModelId));
         Assert.NotNull(Assert.Single(call.Attempts).TimeToFirstToken);
+    }
+
+    private readonly struct ThrowingTemplate : IPromptTemplate
+    {
+        public void Render(ModelInfo model, PromptWriter prompt) => throw new InvalidOperationException("CANARY");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using PromptGen.Ledgers;
 using PromptGen.Sqlite;
 using PromptGen.Testing;
 using PromptGen.Tests.Execution;
@@ -89,9 +90,25 @@ public sealed class SqliteLedgerTests : IDisposable
             await desk.Models.Clock.AdvanceUntilAsync(desk.CloseAsync().AsTask(), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         }
 
-        Assert.StartsWith("Error: The ledger does not take calls (SqliteException)", Assert.Single(log.Lines), StringComparison.Ordinal);
+        Assert.StartsWith("Error: The ledger does not take calls (IOException)", Assert.Single(log.Lines), StringComparison.Ordinal);
         await using var later = new SqliteCallLedger(_file.Path);
         Assert.Empty(await later.AllAsync());
+    }
+
+    [Fact]
+    public async Task A_call_that_the_tables_refuse_is_left_out_alone()
+    {
+        await using var ledger = new SqliteCallLedger(_file.Path);
+        CallRecord[] calls = [.. Enumerable.Range(0, 5).Select(static i => RandomCalls.Answered($"{i}", DateTimeOffset.UnixEpoch))];
+
+        // SQLite has no value for what is no number.
+        calls[3] = calls[3] with { Votes = [new CallVote("mini", double.NaN, Counted: true, IsBehindWinner: true)] };
+
+        var outcome = await new CallBatch(ledger, TestContext.Current.CancellationToken).TryAsync(calls);
+
+        Assert.Equal((0, 1, null), (outcome.Left.Count, outcome.Refused, outcome.Error));
+        Assert.IsType<InvalidOperationException>(outcome.Refusal);
+        Assert.Equal(["0", "1", "2", "4"], (await ledger.AllAsync()).Select(static call => call.CallId).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -105,7 +122,7 @@ public sealed class SqliteLedgerTests : IDisposable
         Assert.Equal(40, (await first.AllAsync()).Count);
     }
 
-    /// <summary>Tells when it is written to for the third time: the first batch, and one of its calls alone, have failed by then.</summary>
+    /// <summary>Tells when it is written to for the second time: the first attempt has failed by then.</summary>
     private sealed class TriedLedger(ICallLedger ledger) : ICallLedger
     {
         private readonly TaskCompletionSource _again = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -115,7 +132,7 @@ public sealed class SqliteLedgerTests : IDisposable
 
         public Task WriteAsync(IReadOnlyList<CallRecord> calls, CancellationToken cancellationToken = default)
         {
-            if (++_tries > 2)
+            if (++_tries > 1)
             {
                 _again.TrySetResult();
             }
