@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PromptGen.Evaluation;
 
-/// <summary>Fits the calibration of a prompt, a map for each model, and writes the file that <c>[AcceptLikely(Calibration = …)]</c> names.</summary>
+/// <summary>Fits the calibration of a prompt, a map for each model, and writes the file that <c>[AcceptLikely(Calibration = …)]</c> or <c>[AcceptWhen(Calibration = …)]</c> names.</summary>
 public static class CalibrationFitter
 {
     /// <summary>The least number of labelled answers of a model: 100.</summary>
@@ -13,8 +13,9 @@ public static class CalibrationFitter
     /// <param name="answers">Labelled answers of one prompt.</param>
     /// <param name="prompt">The prompt, as <c>Class.Method</c> or as its <c>Name</c>; null = not stated.</param>
     /// <param name="date">When the answers were labelled.</param>
+    /// <param name="kind">What the probabilities of the answers are. Default: those of their tokens.</param>
     /// <exception cref="ArgumentException">A model has fewer than <see cref="MinLabels"/> answers, or there are none at all.</exception>
-    public static FittedCalibration Fit(IReadOnlyList<CalibrationExample> answers, string? prompt, DateOnly date)
+    public static FittedCalibration Fit(IReadOnlyList<CalibrationExample> answers, string? prompt, DateOnly date, CalibrationKind kind = CalibrationKind.Likelihood)
     {
         var models = answers.GroupBy(static answer => answer.Model).OrderBy(static model => model.Key, StringComparer.Ordinal).ToArray();
         if (models.Length == 0 || models.Any(static model => model.Count() < MinLabels))
@@ -23,7 +24,7 @@ public static class CalibrationFitter
         }
 
         var maps = models.Select(static model => Fit(model.Key, [.. model.OrderBy(static answer => answer.Probability).ThenBy(static answer => answer.IsCorrect)])).ToArray();
-        return new FittedCalibration(Write(maps, answers.Count, prompt, date), maps);
+        return new FittedCalibration(Write(maps, answers.Count, prompt, date, kind), maps);
     }
 
     private static ModelCalibration Fit(string model, CalibrationExample[] answers)
@@ -45,10 +46,10 @@ public static class CalibrationFitter
     private static CalibrationMap Map(CalibrationExample[] answers) =>
         CalibrationMap.Fit([.. answers.Select(static answer => answer.Probability)], [.. answers.Select(static answer => answer.IsCorrect)]);
 
-    private static string Write(ModelCalibration[] maps, int labels, string? prompt, DateOnly date)
+    private static string Write(ModelCalibration[] maps, int labels, string? prompt, DateOnly date, CalibrationKind kind)
     {
         var (before, after) = (Mean(static map => map.Before), Mean(static map => map.After));
-        var text = new StringBuilder("promptgen calibration 1\nkind: likelihood\n");
+        var text = new StringBuilder($"promptgen calibration 1\nkind: {(kind == CalibrationKind.Confidence ? "confidence" : "likelihood")}\n");
         text.Append(prompt is null ? "" : $"prompt: {prompt.ReplaceLineEndings(" ")}\n");
         text.Append(CultureInfo.InvariantCulture, $"date: {date:yyyy-MM-dd}\nlabels: {labels}\nmetric: ECE {before:0.000} -> {after:0.000} on a held-out half\n");
         foreach (var map in maps)

@@ -20,6 +20,16 @@ internal static class CalibrationFiles
             declaration = declaration with { Ensemble = ensemble with { Calibration = Read(agreement, files, cancellationToken) } };
         }
 
+        if (declaration.Bounds.Any(static bound => bound.Calibration is not null))
+        {
+            declaration = declaration with
+            {
+                Bounds = declaration.Bounds
+                    .Select(bound => bound.Calibration is { } calibration ? bound with { Calibration = Read(calibration, files, cancellationToken) } : bound)
+                    .ToEquatableArray(),
+            };
+        }
+
         return declaration.Likelihoods.All(static likelihood => likelihood.Calibration is null) ? declaration : declaration with
         {
             Likelihoods = declaration.Likelihoods

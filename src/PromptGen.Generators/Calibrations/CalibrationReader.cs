@@ -96,7 +96,7 @@ internal sealed class CalibrationReader
         var numbers = line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         if (numbers.Length != 2 || Share(numbers[0]) is not { } probability || Share(numbers[1]) is not { } share)
         {
-            Report(span, "a point is two numbers from 0 to 1: the probability of the tokens, or the agreement of the votes, and the share of right answers");
+            Report(span, "a point is two numbers from 0 to 1: the probability of the tokens, what the answer states, or the agreement of the votes, and the share of right answers");
         }
         else if (points.Count > 0 && (probability <= points[points.Count - 1].Probability || share < points[points.Count - 1].Share))
         {
@@ -136,9 +136,11 @@ internal sealed class CalibrationReader
 
     private void CheckFacts(TextSpan head)
     {
-        if (Fact("kind") is not (CalibrationContent.Likelihood or CalibrationContent.Agreement))
+        if (Fact("kind") is not (CalibrationContent.Likelihood or CalibrationContent.Confidence or CalibrationContent.Agreement))
         {
-            Report(head, $"its kind is '{Fact("kind")}': write 'kind: {CalibrationContent.Likelihood}' in a file of token probabilities, and 'kind: {CalibrationContent.Agreement}' in one of votes");
+            Report(
+                head,
+                $"its kind is '{Fact("kind")}': write 'kind: {CalibrationContent.Likelihood}' in a file of token probabilities, 'kind: {CalibrationContent.Confidence}' in one of what answers state, and 'kind: {CalibrationContent.Agreement}' in one of votes");
         }
 
         if (!DateTime.TryParseExact(Fact("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))

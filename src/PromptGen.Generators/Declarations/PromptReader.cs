@@ -17,6 +17,8 @@ namespace PromptGen.Generators.Declarations;
 /// </summary>
 internal static class PromptReader
 {
+    private const string Calibration = "Calibration";
+
     public const string AttributeName = "PromptGen.RoutedPromptAttribute";
 
     /// <summary>The declaration, or null where the method carries neither the attribute nor a clause.</summary>
@@ -194,6 +196,11 @@ internal static class PromptReader
             return "it streams its answer, whose items are handed over before the probabilities of all its tokens are known: remove [AcceptLikely], or return a task";
         }
 
+        if (output.Kind.IsStream() && method.GetAttributes().Any(static attribute => attribute.IsPromptGen("AcceptWhen") && attribute.Has(Calibration)))
+        {
+            return "it streams its answer, whose items are not calibrated: remove Calibration from [AcceptWhen], or return a task";
+        }
+
         return output.Kind switch
         {
             ReturnKind.Unsupported => "its return type is not supported: return Task<T>, ValueTask<T>, Task<PromptResult<T>>, IAsyncEnumerable<string>, IAsyncEnumerable<T>, IAsyncEnumerable<PromptSnapshot<T>> or IChatClient",
@@ -310,7 +317,10 @@ internal static class PromptReader
         .Select(static attribute => new MemberBound(
             attribute.Text(0) ?? "",
             Finite(attribute.Number("AtLeast", double.NaN)),
-            Finite(attribute.Number("AtMost", double.NaN))))
+            Finite(attribute.Number("AtMost", double.NaN)))
+        {
+            Calibration = attribute.Text(Calibration) is { } file ? new CalibrationDeclaration(file) : null,
+        })
         .ToEquatableArray();
 
     // An infinite bound bounds nothing, and C# has no literal for it.

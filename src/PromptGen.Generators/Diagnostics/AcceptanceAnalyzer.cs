@@ -130,6 +130,8 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
             null => ("#0", $"'{declaration.OutputName}' has no such member{(meant is null ? "" : $"; did you mean '{meant}'?")}"),
             { IsReadable: false } => ("#0", "generated code cannot read it; check the value with [AcceptIf]"),
             { IsNumeric: false } => ("#0", "it is not a number; check it with [AcceptIf]"),
+            { Minimum: < 0 } or { Maximum: > 1 } when bound.Calibration is not null => ("Calibration", "it is not a number from 0 to 1, which a calibration maps; remove Calibration"),
+            _ when bound.Calibration is not null => Range(bound, 0, 1),
             var member => Range(bound, member.Minimum ?? double.NegativeInfinity, member.Maximum ?? double.PositiveInfinity),
         };
     }

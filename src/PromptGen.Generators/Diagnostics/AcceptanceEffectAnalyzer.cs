@@ -29,6 +29,16 @@ public sealed class AcceptanceEffectAnalyzer() : PromptAnalyzer(Descriptors.Deci
                 continue;
             }
 
+            if (bound.Calibration is not null)
+            {
+                if (Free(bound, 0, 1) is var (free, why))
+                {
+                    yield return At("AcceptWhen", i, free, $"[AcceptWhen] accepts every calibrated '{bound.Member}', because {why}: set a bound that some answers miss");
+                }
+
+                continue;
+            }
+
             if (Free(bound, member.Minimum ?? double.NegativeInfinity, member.Maximum ?? double.PositiveInfinity) is var (argument, reason))
             {
                 yield return At("AcceptWhen", i, argument, $"[AcceptWhen] accepts every '{bound.Member}', because {reason}: set a bound that some answers miss");

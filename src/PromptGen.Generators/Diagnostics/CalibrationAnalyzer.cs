@@ -8,7 +8,7 @@ using PromptGen.Generators.Routing;
 
 namespace PromptGen.Generators.Diagnostics;
 
-/// <summary>PG0420: a file by which probabilities or agreements are calibrated that cannot be used.</summary>
+/// <summary>PG0420: a file by which probabilities, stated confidence or agreements are calibrated that cannot be used.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CalibrationAnalyzer() : PromptAnalyzer(Descriptors.UnusableCalibration)
 {
@@ -16,7 +16,9 @@ public sealed class CalibrationAnalyzer() : PromptAnalyzer(Descriptors.UnusableC
     {
         var likelihoods = plan.Declaration.Likelihoods.SelectMany((likelihood, i) =>
             Check(plan, likelihood.Calibration, CalibrationContent.Likelihood, new Place.Attribute("AcceptLikely", i, "Calibration")));
-        return likelihoods.Concat(Check(plan, plan.Declaration.Ensemble?.Calibration, CalibrationContent.Agreement, new Place.Attribute("Ensemble", 0, "Calibration")));
+        var bounds = plan.Declaration.Bounds.SelectMany((bound, i) =>
+            Check(plan, bound.Calibration, CalibrationContent.Confidence, new Place.Attribute("AcceptWhen", i, "Calibration")));
+        return likelihoods.Concat(bounds).Concat(Check(plan, plan.Declaration.Ensemble?.Calibration, CalibrationContent.Agreement, new Place.Attribute("Ensemble", 0, "Calibration")));
     }
 
     private static IEnumerable<Finding> Check(PromptPlan plan, CalibrationDeclaration? calibration, string kind, Place place)
@@ -47,11 +49,18 @@ public sealed class CalibrationAnalyzer() : PromptAnalyzer(Descriptors.UnusableC
             yield return Finding.At(place, "PG0420", calibration.File, $"it is of the prompt '{prompt}', not of '{plan.Declaration.PromptName}'");
         }
 
-        var without = kind == CalibrationContent.Agreement ? [] : plan.Route.Models.Where(model => model.Can(ModelFeatures.LogProbabilities) && content.For(model.Id) is null).ToArray();
+        var without = plan.Route.Models.Where(model => NeedsMap(model, kind) && content.For(model.Id) is null).ToArray();
         if (without.Length > 0)
         {
             yield return Finding.At(
                 place, "PG0420", calibration.File, $"it has no map for {ModelWording.List(without)}, whose probabilities would be unknown: add one, for example [{without[0].Id}]");
         }
     }
+
+    private static bool NeedsMap(ModelDeclaration model, string kind) => kind switch
+    {
+        CalibrationContent.Agreement => false,
+        CalibrationContent.Likelihood => model.Can(ModelFeatures.LogProbabilities),
+        _ => true,
+    };
 }

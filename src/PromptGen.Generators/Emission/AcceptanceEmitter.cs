@@ -10,7 +10,7 @@ namespace PromptGen.Generators.Emission;
 /// <summary>Writes the acceptance checks of a prompt as one method: null = accepted, a text = why not.</summary>
 internal static class AcceptanceEmitter
 {
-    public static bool IsNeeded(PromptDeclaration declaration) => declaration.Bounds.Count > 0 || declaration.Checks.Count > 0;
+    public static bool IsNeeded(PromptDeclaration declaration) => declaration.Bounds.Any(static bound => bound.Calibration is null) || declaration.Checks.Count > 0;
 
     /// <summary>Whether it is an error to use the checked type in code that is not obsolete itself.</summary>
     public static bool IsObsolete(PromptDeclaration declaration) => declaration.IsObsolete || declaration.Judged is { IsObsolete: true };
@@ -56,7 +56,7 @@ internal static class AcceptanceEmitter
         writer.Open(IsAsync(declaration)
             ? $"{modifiers} async global::System.Threading.Tasks.ValueTask<{rejection}?> {name}({declaration.OutputType} {value}{parameters}, global::System.Threading.CancellationToken {token})"
             : $"{modifiers} string? {name}({declaration.OutputType} {value}{parameters})");
-        foreach (var bound in declaration.Bounds)
+        foreach (var bound in declaration.Bounds.Where(static bound => bound.Calibration is null))
         {
             EmitBound(writer, declaration.Judged!, bound, value, IsJudged(declaration));
         }

@@ -71,7 +71,8 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
         var route = _declaration.Route;
         var contract = plan.ContractTypeName + ".Instance";
         var output = _declaration.Return == ReturnKind.ElementStream ? _declaration.Contract!.TypeName : _declaration.OutputType;
-        writer.Attributes(_declaration.IsObsolete);
+        var bounds = LikelihoodEmitter.Bounds(plan);
+        writer.Attributes(bounds.Length > 0 ? AcceptanceEmitter.IsObsolete(_declaration) : _declaration.IsObsolete);
         writer.Line($"private static readonly global::PromptGen.Routing.PromptDefinition<{output}> {_declaration.Stem}Prompt =");
         writer.Indent();
         writer.Line($"new({Literal.String(_declaration.PromptName)}, {Literal.String(plan.Version)}, {contract}, {(plan.Route.Steps.Count > 0 ? Step(plan.Route.Steps[0].Name) : "null")})");
@@ -91,6 +92,7 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
         Setting("UsesPrevious", plan.UsesPrevious, "true");
         var likelihoods = LikelihoodEmitter.List(plan);
         Setting("Likelihoods", likelihoods.Length > 0, likelihoods);
+        Setting("Confidences", bounds.Length > 0, bounds);
         var children = plan.Clauses.SelectMany(static clause => clause.Children).Distinct().ToArray();
         Setting("Entries", plan.Route.Entries.Count > 0, $"[{string.Join(", ", plan.Route.Entries.Select(static step => step.Name).Select(Step))}]");
         Setting("Choices", plan.Route.Choices.Count > 0, $"[{string.Join(", ", plan.Route.Choices.Select(static step => step.Name).Select(Step))}]");

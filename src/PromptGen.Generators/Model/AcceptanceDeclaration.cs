@@ -3,7 +3,11 @@ using PromptGen.Generators.Text;
 namespace PromptGen.Generators.Model;
 
 /// <summary>One <c>[AcceptWhen]</c>; a bound that is not set is <see cref="double.NaN"/>.</summary>
-internal sealed record MemberBound(string Member, double AtLeast, double AtMost);
+internal sealed record MemberBound(string Member, double AtLeast, double AtMost)
+{
+    /// <summary>The file that maps what a model states to shares of right answers; null = the member is compared as it is.</summary>
+    public CalibrationDeclaration? Calibration { get; init; }
+}
 
 /// <summary>What a named method gives back.</summary>
 internal enum AnswerKind

@@ -4,14 +4,14 @@ using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Model;
 
-/// <summary>The calibration file of an <c>[AcceptLikely]</c> or an <c>[Ensemble]</c>.</summary>
+/// <summary>The calibration file of an <c>[AcceptLikely]</c>, an <c>[AcceptWhen]</c> or an <c>[Ensemble]</c>.</summary>
 /// <param name="File">The path as written.</param>
 /// <param name="Content">What it holds; null where it is not among the project's files.</param>
 internal sealed record CalibrationDeclaration(string File, CalibrationContent? Content = null);
 
 /// <summary>What a calibration file holds.</summary>
 /// <param name="Path">The file's path.</param>
-/// <param name="Kind">What its maps calibrate: <see cref="Likelihood"/> or <see cref="Agreement"/>.</param>
+/// <param name="Kind">What its maps calibrate: <see cref="Likelihood"/>, <see cref="Confidence"/> or <see cref="Agreement"/>.</param>
 /// <param name="Prompt">The prompt whose answers were labelled; null where it does not say.</param>
 /// <param name="Date">When it was made.</param>
 /// <param name="Labels">How many answers were labelled.</param>
@@ -23,11 +23,27 @@ internal sealed record CalibrationContent(
     /// <summary>The probabilities of the tokens of an answer.</summary>
     public const string Likelihood = "likelihood";
 
+    /// <summary>What an answer states of itself.</summary>
+    public const string Confidence = "confidence";
+
     /// <summary>The share of the votes behind an answer.</summary>
     public const string Agreement = "agreement";
 
     /// <summary>The map of agreements, which is that of all members together.</summary>
     public const string All = "*";
+
+    /// <summary>Adds what is calibrated, and not what the head says, to the version of a prompt.</summary>
+    public void AddTo(TextHash version)
+    {
+        foreach (var map in Maps)
+        {
+            version.Add('\u0006').Add(map.Models);
+            foreach (var point in map.Points)
+            {
+                version.Add('\u0001').Add(Literal.Double(point.Probability)).Add('\u0001').Add(Literal.Double(point.Share));
+            }
+        }
+    }
 
     /// <summary>The map of exactly that model, else the first whose glob matches; null where there is none.</summary>
     public CalibrationMap? For(string modelId) =>

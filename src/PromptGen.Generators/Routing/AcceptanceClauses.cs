@@ -24,6 +24,10 @@ internal abstract record AcceptanceClause : RouteClause
         _ => what + " is there",
     };
 
+    private protected static string Calibrated(CalibrationDeclaration? calibration) => calibration is null ? "" : "calibrated ";
+
+    private protected static string Labels(CalibrationDeclaration? calibration) => calibration?.Content is { } content ? $" ({Wording.Number(content.Labels)} labels of {content.Date})" : "";
+
     private static string Number(double value) => value.ToString("0.############", CultureInfo.InvariantCulture);
 }
 
@@ -31,30 +35,27 @@ internal abstract record AcceptanceClause : RouteClause
 internal sealed record LikelihoodClause(LikelihoodDeclaration Likelihood) : AcceptanceClause
 {
     public override string Description =>
-        Between((Likelihood.Calibration is null ? "" : "calibrated ") + "probability of " + (Likelihood.Member ?? "the answer"), Likelihood.Probability, double.NaN)
-        + (Likelihood.Calibration?.Content is { } calibration ? $" ({Wording.Number(calibration.Labels)} labels of {calibration.Date})" : "")
+        Between(Calibrated(Likelihood.Calibration) + "probability of " + (Likelihood.Member ?? "the answer"), Likelihood.Probability, double.NaN)
+        + Labels(Likelihood.Calibration)
         + (Likelihood.WhenUnknown == WhenUnknown.Accept ? " or not known" : "");
 
     public override void AddTo(TextHash version)
     {
         version.Add('\u0005').Add(Likelihood.Member).Add(Literal.Double(Likelihood.Probability)).Add(Likelihood.WhenUnknown.ToString());
-        foreach (var map in Likelihood.Calibration?.Content?.Maps ?? default)
-        {
-            version.Add('\u0006').Add(map.Models);
-            foreach (var point in map.Points)
-            {
-                version.Add('\u0001').Add(Literal.Double(point.Probability)).Add('\u0001').Add(Literal.Double(point.Share));
-            }
-        }
+        Likelihood.Calibration?.Content?.AddTo(version);
     }
 }
 
 /// <summary><c>[AcceptWhen]</c>: a member within bounds.</summary>
 internal sealed record BoundClause(MemberBound Bound) : AcceptanceClause
 {
-    public override string Description => Between(Bound.Member, Bound.AtLeast, Bound.AtMost);
+    public override string Description => Between(Calibrated(Bound.Calibration) + Bound.Member, Bound.AtLeast, Bound.AtMost) + Labels(Bound.Calibration);
 
-    public override void AddTo(TextHash version) => version.Add(Bound.Member).Add(Literal.Double(Bound.AtLeast)).Add(Literal.Double(Bound.AtMost));
+    public override void AddTo(TextHash version)
+    {
+        version.Add(Bound.Member).Add(Literal.Double(Bound.AtLeast)).Add(Literal.Double(Bound.AtMost));
+        Bound.Calibration?.Content?.AddTo(version);
+    }
 }
 
 /// <summary><c>[AcceptIf]</c>: a method, or a prompt that is the judge.</summary>

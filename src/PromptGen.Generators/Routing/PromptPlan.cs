@@ -69,6 +69,7 @@ internal sealed record PromptPlan(
         && Declaration.Ensemble?.Judge is null or { Method.Fits: true }
         && Declaration.Likelihoods.All(likelihood => likelihood.Member is null || Declaration.Judged?.FindMember(likelihood.Member) is not null)
         && Declaration.Likelihoods.All(static likelihood => likelihood.Calibration?.Content is null or { Problems.Count: 0 })
+        && Declaration.Bounds.All(static bound => bound.Calibration?.Content is null or { Problems.Count: 0 })
         && Declaration.Ensemble?.Calibration?.Content is null or { Problems.Count: 0 }
         && Declaration.Learned?.Content is null or { Problems.Count: 0 }
         && Declaration.Bounds.All(bound => Declaration.Judged?.FindMember(bound.Member) is { IsNumeric: true, IsReadable: true })

@@ -29,6 +29,10 @@ internal static class PromptPlanner
             .Select(static (likelihood, i) => (likelihood.Calibration, Index: i))
             .Where(static one => one.Calibration is { Content: null })
             .Select(static one => Finding.At(new Place.Attribute("AcceptLikely", one.Index, "Calibration"), "PG0208", one.Calibration!.File)));
+        findings.AddRange(declaration.Bounds
+            .Select(static (bound, i) => (bound.Calibration, Index: i))
+            .Where(static one => one.Calibration is { Content: null })
+            .Select(static one => Finding.At(new Place.Attribute("AcceptWhen", one.Index, "Calibration"), "PG0208", one.Calibration!.File)));
         if (declaration.Ensemble?.Calibration is { Content: null } missing)
         {
             findings.Add(Finding.At(new Place.Attribute("Ensemble", 0, "Calibration"), "PG0208", missing.File));

@@ -13,4 +13,11 @@ public sealed class AcceptWhenAttribute(string member) : Attribute
 
     /// <summary>The largest value that is accepted, any number. Default: <see cref="double.NaN"/>, no upper bound.</summary>
     public double AtMost { get; set; } = double.NaN;
+
+    /// <summary>
+    /// A file among the project's <c>AdditionalFiles</c> that maps what each model states to how often such an answer was right, so that the bounds are shares of right answers.
+    /// The member is then a number from 0 to 1, and a model without a map in the file has no answer accepted. Its path is given from the project; <c>*.calibration</c> is added
+    /// by itself. Default: null, the member is compared as it is.
+    /// </summary>
+    public string? Calibration { get; set; }
 }

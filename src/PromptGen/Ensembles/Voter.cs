@@ -69,7 +69,7 @@ internal sealed class Voter<T>(EnsembleVote<T> vote, int number) : Voter(vote, n
         var reading = AnswerReading.Read(prompt, reception, account);
         Value = reading.Value;
         var verdict = AnswerReading.Verdict(reading);
-        _verdict = LikelihoodCheck.Check(prompt, reception, endpoint, verdict);
+        _verdict = ConfidenceCheck.Check(prompt, Value!, endpoint, LikelihoodCheck.Check(prompt, reception, endpoint, verdict));
         return verdict;
     }
 }

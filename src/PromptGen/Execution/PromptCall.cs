@@ -230,7 +230,7 @@ public sealed class PromptCall<T> : IDisposable, ICallExchange, IKeptReader
         }
 
         value = reading.Value;
-        verdict = LikelihoodCheck.Check(_prompt, reception, endpoint, verdict);
+        verdict = ConfidenceCheck.Check(_prompt, value!, endpoint, LikelihoodCheck.Check(_prompt, reception, endpoint, verdict));
         return verdict.Code != PromptErrorCode.None || _acceptance.IsAsync ? verdict : _acceptance.Check(value!, verdict, account.CancellationToken);
     }
 

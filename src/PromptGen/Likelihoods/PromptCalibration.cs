@@ -12,6 +12,20 @@ public sealed class PromptCalibration(string modelId, double[] probabilities, do
     /// <summary>The model, as declared; <c>*</c> = all members of an ensemble.</summary>
     public string ModelId { get; } = modelId;
 
+    /// <summary>The map of a model; null where there is none.</summary>
+    internal static PromptCalibration? Find(IReadOnlyList<PromptCalibration> maps, string modelId)
+    {
+        foreach (var map in maps)
+        {
+            if (map.ModelId == modelId)
+            {
+                return map;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The share at a probability; outside of the points, that of the nearest one.</summary>
     /// <param name="probability">The probability, from 0 to 1.</param>
     /// <returns>From 0 to 1.</returns>

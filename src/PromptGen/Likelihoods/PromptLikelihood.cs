@@ -17,21 +17,5 @@ public sealed record PromptLikelihood(double Probability, string? Member = null,
     /// <param name="modelId">The model, as declared.</param>
     /// <param name="probability">That of its tokens.</param>
     /// <returns>The probability; null where there are maps, but none for the model.</returns>
-    internal double? Calibrate(string modelId, double probability)
-    {
-        if (Calibration is null)
-        {
-            return probability;
-        }
-
-        foreach (var map in Calibration)
-        {
-            if (map.ModelId == modelId)
-            {
-                return map.Of(probability);
-            }
-        }
-
-        return null;
-    }
+    internal double? Calibrate(string modelId, double probability) => Calibration is null ? probability : PromptCalibration.Find(Calibration, modelId)?.Of(probability);
 }

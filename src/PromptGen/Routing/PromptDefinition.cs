@@ -155,6 +155,9 @@ public sealed class PromptDefinition<T>(string name, string version, PromptContr
     /// <summary>The output contract.</summary>
     public PromptContract<T> Contract { get; } = contract;
 
+    /// <summary>Bounds of members that are calibrated by the model that gave them; null = there are none.</summary>
+    public IReadOnlyList<PromptConfidence<T>>? Confidences { get; init; }
+
     // Made at the first call and the same ever after: two threads that make them at once lose nothing.
     internal override bool AnswersText => Contract.IsText;
 

@@ -54,6 +54,9 @@ public sealed class CalibrationTests
         Assert.Contains("\n[large]\n", fitted.File, StringComparison.Ordinal);
         Assert.Contains("\n[mini]\n", fitted.File, StringComparison.Ordinal);
         Assert.Equal(fitted.File, CalibrationFitter.Fit([.. answers.Reverse()], "Desk.AnswerAsync", new DateOnly(2026, 11, 30)).File);
+        Assert.Equal(
+            fitted.File.Replace("kind: likelihood", "kind: confidence", StringComparison.Ordinal),
+            CalibrationFitter.Fit(answers, "Desk.AnswerAsync", new DateOnly(2026, 11, 30), CalibrationKind.Confidence).File);
         Assert.All(fitted.Models, static model =>
         {
             Assert.True(model.Before.CalibrationError > 0.12, $"{model.Before.CalibrationError}");

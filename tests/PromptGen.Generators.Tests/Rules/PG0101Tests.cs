@@ -171,6 +171,22 @@ public sealed class PG0101Tests
         Assert.Equal($"'AskAsync' cannot be a prompt: {reason}", diagnostics.Message("PG0101"));
     }
 
+    [Fact]
+    public async Task Fires_at_a_stream_whose_bounds_are_calibrated()
+    {
+        var diagnostics = await Rule.VerifyAsync("""
+            public sealed partial class Desk
+            {
+                [RoutedPrompt(Tier.Fast)]
+                [PromptTemplate("{{ticket}}")]
+                [AcceptWhen(nameof(Triage.Confidence), AtLeast = 0.8, Calibration = "Calibrations/stated.calibration")]
+                public partial IAsyncEnumerable<Triage> {|PG0101:AskAsync|}(string ticket);
+            }
+            """);
+
+        Assert.Equal("'AskAsync' cannot be a prompt: it streams its answer, whose items are not calibrated: remove Calibration from [AcceptWhen], or return a task", diagnostics.Message("PG0101"));
+    }
+
     [Theory]
     [InlineData("AcceptIf(nameof(IsGoodAsync))")]
     [InlineData("AcceptIf(nameof(IsGood), Repair = true)")]

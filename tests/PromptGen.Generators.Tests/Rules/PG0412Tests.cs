@@ -13,6 +13,9 @@ public sealed class PG0412Tests
     [InlineData("nameof(Triage.Urgency), AtMost = {|PG0412:9|}")]
     [InlineData("nameof(Triage.Urgency), AtLeast = {|PG0412:4|}, AtMost = 2")]
     [InlineData("{|PG0412:nameof(Triage.Urgency)|}, AtLeast = double.NegativeInfinity")]
+    [InlineData("nameof(Triage.Urgency), AtLeast = 0.5, Calibration = {|PG0412:\"Calibrations/stated.calibration\"|}")]
+    [InlineData("nameof(Triage.Confidence), AtLeast = {|PG0412:1.5|}, Calibration = \"Calibrations/stated.calibration\"")]
+    [InlineData("{|PG0412:nameof(Triage.Confidence)|}, Calibration = \"Calibrations/stated.calibration\"")]
     public Task Fires(string bound) => Rule.VerifyAsync($$$"""
         public sealed partial class Desk
         {

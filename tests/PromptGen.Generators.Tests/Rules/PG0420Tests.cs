@@ -4,22 +4,23 @@ namespace PromptGen.Generators.Tests.Rules;
 public sealed class PG0420Tests
 {
     private const string Head = "promptgen calibration 1\nkind: likelihood\ndate: 2026-11-20\nlabels: 412\nmetric: ECE 0.21 -> 0.03\n";
+    private const string Stated = "promptgen calibration 1\nkind: confidence\ndate: 2026-11-20\nlabels: 412\nmetric: ECE 0.18 -> 0.04\n";
     private const string Votes = "promptgen calibration 1\nkind: agreement\ndate: 2026-11-20\nlabels: 412\nmetric: ECE 0.11 -> 0.02\n";
 
     [Theory]
     [InlineData("{|PG0420:|}", "it is empty; its first line is 'promptgen calibration 1'")]
     [InlineData("\n# remark\n{|PG0420:promptgen calibration 2|}\nwhatever", "its first line is 'promptgen calibration 1'")]
     [InlineData("promptgen calibration 1\nkind: likelihood\n{|PG0420:labels|}", "a line before the first model is 'name: value'")]
-    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: router\ndate: 2026-11-20\nlabels: 1\nmetric: x\n[*]\n0 0\n1 1", "its kind is 'router': write 'kind: likelihood' in a file of token probabilities, and 'kind: agreement' in one of votes")]
+    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: router\ndate: 2026-11-20\nlabels: 1\nmetric: x\n[*]\n0 0\n1 1", "its kind is 'router': write 'kind: likelihood' in a file of token probabilities, 'kind: confidence' in one of what answers state, and 'kind: agreement' in one of votes")]
     [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 20.11.2026\nlabels: 1\nmetric: x\n[*]\n0 0\n1 1", "it has no date: write 'date: 2026-11-30'")]
     [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 2026-11-20\nlabels: 0\nmetric: x\n[*]\n0 0\n1 1", "it has no count of labelled answers: write 'labels: 412'")]
     [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 2026-11-20\nlabels: 1\nmetric:\n[*]\n0 0\n1 1", "it has no metric: write how well it fits, for example 'metric: ECE 0.21 -> 0.03'")]
     [InlineData(Head + "{|PG0420:[]|}\n0 0\n1 1", "a map begins with a model or a glob in brackets, for example [gpt-4o-mini*]")]
     [InlineData(Head + "{|PG0420:[sure|}\n0 0\n1 1", "a map begins with a model or a glob in brackets, for example [gpt-4o-mini*]")]
     [InlineData(Head + "[sure]\n0 0\n1 1\n{|PG0420:[sure]|}\n0 0\n1 1", "it has a map for 'sure' already")]
-    [InlineData(Head + "[sure]\n0 0\n{|PG0420:1|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens, or the agreement of the votes, and the share of right answers")]
-    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0,5 1|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens, or the agreement of the votes, and the share of right answers")]
-    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0.5 1.5|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens, or the agreement of the votes, and the share of right answers")]
+    [InlineData(Head + "[sure]\n0 0\n{|PG0420:1|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens, what the answer states, or the agreement of the votes, and the share of right answers")]
+    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0,5 1|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens, what the answer states, or the agreement of the votes, and the share of right answers")]
+    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0.5 1.5|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens, what the answer states, or the agreement of the votes, and the share of right answers")]
     [InlineData(Head + "[sure]\n0.5 0\n{|PG0420:0.5 1|}\n1 1", "the probabilities of a map ascend from point to point, and the shares do not descend")]
     [InlineData(Head + "[sure]\n0 0.5\n{|PG0420:0.5 0.4|}\n1 1", "the probabilities of a map ascend from point to point, and the shares do not descend")]
     [InlineData(Head + "{|PG0420:[sure]|}\n0 0", "a map has at least two points")]
@@ -51,6 +52,23 @@ public sealed class PG0420Tests
 
         Assert.Equal($"The calibration 'own.calibration' cannot be used: {problem}", diagnostics.Message("PG0420"));
     }
+
+    [Theory]
+    [InlineData(Head + "[*]\n0 0\n1 1", "its kind is 'likelihood', and this attribute needs a file of kind 'confidence'")]
+    [InlineData(Stated + "[sure]\n0 0\n1 1", "it has no map for 'silent', whose probabilities would be unknown: add one, for example [silent]")]
+    [InlineData(Stated + "prompt: Desk.OtherAsync\n[*]\n0 0\n1 1", "it is of the prompt 'Desk.OtherAsync', not of 'Desk.StateAsync'")]
+    public async Task Fires_at_a_stated_confidence_whose_file_does_not_fit(string file, string problem)
+    {
+        var diagnostics = await VerifyStatedAsync("{|PG0420:own.calibration|}", file);
+
+        Assert.Equal($"The calibration 'own.calibration' cannot be used: {problem}", diagnostics.Message("PG0420"));
+    }
+
+    [Fact]
+    public Task Stays_silent_at_a_stated_confidence() => VerifyStatedAsync("own.calibration", Stated + "prompt: Desk.StateAsync\n[sure]\n0 0.1\n1 0.8\n[silent]\n0.5 0.5\n1 1");
+
+    [Fact]
+    public Task A_file_of_a_stated_confidence_that_is_not_there_is_PG0208() => VerifyStatedAsync("{|PG0208:gone.calibration|}", Stated + "[*]\n0 0\n1 1");
 
     [Theory]
     [InlineData(Votes + "{|PG0420:[sure]|}\n0 0\n1 1", "the map of an agreement is that of all members: write [*]")]
@@ -102,6 +120,28 @@ public sealed class PG0420Tests
             [PromptTemplate("{{ticket}}")]
             [AcceptLikely(0.9, Calibration = {{{Quoted(name)}}}, WhenUnknown = WhenUnknown.Accept)]
             public partial Task<Triage> AskAsync(string ticket);
+        }
+        """,
+        ("/project/own.calibration", file));
+
+    private static Task<Microsoft.CodeAnalysis.Diagnostic[]> VerifyStatedAsync(string name, string file) => Rule.VerifyAsync(
+        $$$"""
+        [ModelCatalog]
+        public static class Models
+        {
+            [Model("openai", Tier.Fast)]
+            public const string Sure = "sure";
+
+            [Model("anthropic", Tier.General)]
+            public const string Silent = "silent";
+        }
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Models.Sure, Models.Silent)]
+            [PromptTemplate("{{ticket}}")]
+            [AcceptWhen(nameof(Triage.Confidence), AtLeast = 0.7, Calibration = {{{Quoted(name)}}})]
+            public partial Task<Triage> StateAsync(string ticket);
         }
         """,
         ("/project/own.calibration", file));

@@ -30,6 +30,10 @@ internal static class Rule
         1    0.98
         """);
 
+    /// <summary>The same for what answers state.</summary>
+    public static readonly (string Path, string Text) Stated = (
+        "/project/Calibrations/stated.calibration", "promptgen calibration 1\nkind: confidence\ndate: 2026-11-20\nlabels: 412\nmetric: ECE 0.18 -> 0.04\n\n[*]\n0 0.1\n1 0.9\n");
+
     /// <summary>The router files that samples may name: of one prompt, of any, one that was begun by hand, and one that is of no use.</summary>
     public static readonly (string Path, string Text)[] Routers =
     [
@@ -59,7 +63,7 @@ internal static class Rule
     ];
 
     /// <summary>All files that samples may name.</summary>
-    public static readonly (string Path, string Text)[] Files = [File, Schema, Calibration, .. Routers];
+    public static readonly (string Path, string Text)[] Files = [File, Schema, Calibration, Stated, .. Routers];
 
     /// <summary>
     /// The source gets the design's catalog and output type beside it; one that declares a catalog keeps that alone. What is marked is
