@@ -146,7 +146,8 @@ internal sealed class OpenAIChatClient : IChatClient
 
     private string ModelOf(ChatOptions? options) => ChatRequestWriter.ModelOf(options, _modelId);
 
-    private async Task<PipelineResponse> SendAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<PipelineResponse> SendAsync(
         string modelId,
         IEnumerable<ChatMessage> messages,
         ChatOptions? options,

@@ -16,10 +16,10 @@ internal sealed class SingleAttemptPolicy : PipelinePolicy
         ProcessNext(message, pipeline, currentIndex);
     }
 
-    public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
         Prepare(message);
-        await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
+        return ProcessNextAsync(message, pipeline, currentIndex);
     }
 
     private static void Prepare(PipelineMessage message)

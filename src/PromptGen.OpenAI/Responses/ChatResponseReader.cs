@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using PromptGen.Providers;
@@ -10,7 +11,8 @@ internal static class ChatResponseReader
     /// <summary>Reads the body of an answer with a success status.</summary>
     /// <exception cref="ProviderRequestException">The body is an error, or not a chat completion.</exception>
     /// <exception cref="JsonException">The body is not JSON.</exception>
-    public static async Task<ChatResponse> ReadAsync(Stream body, string modelId, CompatibleApi api, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<ChatResponse> ReadAsync(Stream body, string modelId, CompatibleApi api, CancellationToken cancellationToken)
     {
         using var document = await JsonDocument.ParseAsync(body, default, cancellationToken).ConfigureAwait(false);
         return Read(document.RootElement, modelId, api);

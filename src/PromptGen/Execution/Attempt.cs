@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Polly;
 using PromptGen.Budgets;
@@ -79,6 +80,7 @@ internal sealed partial class Attempt : IPipelineRequest
     /// <see cref="Record"/>.
     /// </summary>
     /// <returns>The latest request.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<Attempt> AskAsync(
         CallAccount account,
         IExchange exchange,
@@ -236,6 +238,7 @@ internal sealed partial class Attempt : IPipelineRequest
 
     IPipelineRequest IPipelineRequest.Again() => new Attempt(_account, _exchange, _endpoint, _contract, _repair, PromptAttemptReason.Retry) { _journaled = _journaled };
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<Outcome<IPipelineRequest>> IPipelineRequest.SendAsync()
     {
         var connection = _endpoint.Connection!;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using PromptGen.Providers;
 using PromptGen.Timing;
@@ -7,6 +8,7 @@ namespace PromptGen.Execution;
 /// <summary>Sends a request and waits for the whole answer.</summary>
 internal static class BufferedExchange
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<Reception> SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken)
     {
         var answer = client.GetResponseAsync(request.Messages, request.Options, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PromptGen.Health;
 using PromptGen.Prompts;
 using PromptGen.Routing;
@@ -13,6 +14,7 @@ namespace PromptGen.Execution;
 internal readonly record struct ModelRun(Attempt Last, NextMove Move, bool IsOpen = false, PromptException? Error = null, RejectedAnswer? Rejected = null)
 {
     /// <summary>Asks one model, and again with the violations of its answer as often as the prompt allows.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<ModelRun> AskAsync(CallAccount account, IExchange exchange, ModelEndpoint endpoint, ContractWatch contract, PromptAttemptReason reason)
     {
         RepairPrompt? repair = null;

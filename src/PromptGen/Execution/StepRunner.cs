@@ -84,6 +84,7 @@ internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition
     }
 
     /// <summary>Asks the models of a step in turn, from a position on. Those that were passed over because of their rate limit follow where no other one answered.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> AskFromAsync(PromptStep step, int position)
     {
         var isCanary = step == _account.Prompt.Canary?.Step;

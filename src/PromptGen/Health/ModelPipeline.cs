@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -53,6 +54,7 @@ internal sealed class ModelPipeline
 
     /// <summary>Sends a request. Only one that failed pays for the retry strategy, which finds the failure in place of its first try.</summary>
     /// <returns>The latest request that was sent, or the only one, and why none followed where that is not up to the request.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(IPipelineRequest Latest, Exception? Exception)> SendAsync(ResilienceContext context, IPipelineRequest request)
     {
         var outcome = await SendOnceAsync(context, request).ConfigureAwait(false);

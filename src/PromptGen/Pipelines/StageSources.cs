@@ -35,7 +35,7 @@ internal sealed class StreamSource<TSource>(IAsyncEnumerable<TSource> items, Can
         }
 
         _moving = moving.AsTask();
-        return new(_moving.OrAbandonAsync(cancellationToken));
+        return _moving.OrAbandonAsync(cancellationToken);
     }
 
     /// <summary>A stream that ignores its token is closed once it has moved: until then that is not allowed.</summary>

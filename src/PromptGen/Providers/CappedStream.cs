@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PromptGen.Providers;
 
 /// <summary>
@@ -65,6 +67,7 @@ public sealed class CappedStream : Stream
         await ReadAsync(buffer.AsMemory(offset, count), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc />
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);

@@ -1,10 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace PromptGen.Timing;
 
 /// <summary>Waits for operations no longer than asked to: what becomes of one that was given up does not matter to anybody.</summary>
 internal static class Abandoning
 {
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static async Task<T> OrAbandonAsync<T>(this Task<T> operation, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<T> OrAbandonAsync<T>(this Task<T> operation, CancellationToken cancellationToken)
     {
         try
         {
@@ -19,7 +22,7 @@ internal static class Abandoning
 
     /// <inheritdoc cref="OrAbandonAsync{T}(Task{T}, CancellationToken)"/>
     public static ValueTask<T> OrAbandonAsync<T>(this ValueTask<T> operation, CancellationToken cancellationToken) =>
-        operation.IsCompleted ? operation : new ValueTask<T>(operation.AsTask().OrAbandonAsync(cancellationToken));
+        operation.IsCompleted ? operation : operation.AsTask().OrAbandonAsync(cancellationToken);
 
     /// <exception cref="TimeoutException">It took longer than the time.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
