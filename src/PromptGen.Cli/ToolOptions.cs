@@ -22,9 +22,9 @@ internal static class ToolOptions
     /// <param name="option">The option.</param>
     /// <param name="isValid">Whether it may have a value.</param>
     /// <param name="message">What its values are.</param>
-    public static void Check(Option<double> option, Func<double, bool> isValid, string message) => option.Validators.Add(result =>
+    public static void Check<T>(Option<T> option, Func<T, bool> isValid, string message) => option.Validators.Add(result =>
     {
-        if (result.Tokens.Count > 0 && !isValid(result.GetValueOrDefault<double>()))
+        if (result.Tokens.Count > 0 && !isValid(result.GetValueOrDefault<T>()!))
         {
             result.AddError(message);
         }

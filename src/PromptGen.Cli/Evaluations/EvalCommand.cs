@@ -31,22 +31,10 @@ internal sealed class EvalCommand
 
     private EvalCommand()
     {
-        _repeats.Validators.Add(static result => Bound(result, 1_000));
-        _concurrency.Validators.Add(static result => Bound(result, 1_024));
-        _maxUsd.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<decimal?>() < 0)
-            {
-                result.AddError("--max-usd must be 0 or more.");
-            }
-        });
-        _minQuality.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<double?>() is < 0 or > 1)
-            {
-                result.AddError("--min-quality must be 0 to 1.");
-            }
-        });
+        ToolOptions.Check(_repeats, static value => value is >= 1 and <= 1_000, "--repeat must be 1 to 1000.");
+        ToolOptions.Check(_concurrency, static value => value is >= 1 and <= 1_024, "--concurrency must be 1 to 1024.");
+        ToolOptions.Check(_maxUsd, static value => value is not < 0, "--max-usd must be 0 or more.");
+        ToolOptions.Check(_minQuality, static value => value is not (< 0 or > 1), "--min-quality must be 0 to 1.");
     }
 
     public static Command Create(ToolContext context)
@@ -60,14 +48,6 @@ internal sealed class EvalCommand
         eval._metric.AddTo(command);
         command.SetAction((line, cancellationToken) => eval.RunAsync(line, context, cancellationToken));
         return command;
-    }
-
-    private static void Bound(System.CommandLine.Parsing.OptionResult result, int most)
-    {
-        if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is var value && (value < 1 || value > most))
-        {
-            result.AddError($"{result.Option.Name} must be 1 to {most}.");
-        }
     }
 
     private async Task<int> RunAsync(ParseResult line, ToolContext context, CancellationToken cancellationToken)

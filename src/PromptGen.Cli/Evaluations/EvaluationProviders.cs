@@ -42,8 +42,8 @@ internal static class EvaluationProviders
             return MethodOf(assembly, method);
         }
 
-        string[] asked = [.. ProvidersOf(prompt.Definition, models, []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        string[] others = [.. assembly.Prompts().SelectMany(static other => ProvidersOf(other.Definition, null, [])).Distinct(StringComparer.Ordinal).Except(asked)];
+        string[] asked = [.. ProvidersOf(prompt.Definition, models).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] others = [.. assembly.Prompts().SelectMany(static other => ProvidersOf(other.Definition, null)).Distinct(StringComparer.Ordinal).Except(asked)];
         Action<PromptRuntimeBuilder>[] registrations = [.. asked.Select(provider => ByEnvironment(provider, context)), .. others.Select(NotAsked)];
         return builder =>
         {
@@ -55,10 +55,10 @@ internal static class EvaluationProviders
     }
 
     /// <summary>The providers of the models of a prompt, or of some of them, and of the prompts that it calls.</summary>
-    private static IEnumerable<string> ProvidersOf(PromptDefinition prompt, IReadOnlyList<string>? models, HashSet<PromptDefinition> known) => known.Add(prompt)
-        ? prompt.Models.Concat(models is null ? [] : prompt.Choices.SelectMany(static step => step.Models)).Where(model => models?.Contains(model.Id) ?? true).Select(static model => model.Provider)
-            .Concat(prompt.Children?.Invoke().SelectMany(child => ProvidersOf(child, null, known)) ?? [])
-        : [];
+    private static IEnumerable<string> ProvidersOf(PromptDefinition prompt, IReadOnlyList<string>? models) =>
+        EvaluatedPrompt.WithCalled(prompt).SelectMany(one => one == prompt && models is not null
+            ? one.Models.Concat(one.Choices.SelectMany(static step => step.Models)).Where(model => models.Contains(model.Id))
+            : one.Models).Select(static model => model.Provider);
 
     /// <summary>Other prompts of the class need the provider, and this run asks none of its models.</summary>
     private static Action<PromptRuntimeBuilder> NotAsked(string provider) =>

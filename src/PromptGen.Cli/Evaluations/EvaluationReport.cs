@@ -49,8 +49,8 @@ internal sealed record EvaluationReport(
         run.Results.GroupBy(static result => result.Arm, StringComparer.Ordinal).ToDictionary(
             static arm => arm.Key, static IReadOnlyList<string> (arm) => [.. arm.Select(static result => result.AnsweredModelId).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], StringComparer.Ordinal),
         [.. run.Scores.Select(ScoredModel.Of)],
-        Map(set, static item => item.Category ?? item.Difficulty),
-        Map(set, static item => item.Cluster),
+        ScoreReport.Map(set.Items, static item => item.Id, static item => item.Category ?? item.Difficulty),
+        ScoreReport.Map(set.Items, static item => item.Id, static item => item.Cluster),
         set.Items.All(static item => item.Weight == 1) ? null : set.Items.ToDictionary(static item => item.Id, static item => item.Weight, StringComparer.Ordinal));
 
     /// <summary>Notes below the table.</summary>
@@ -69,11 +69,5 @@ internal sealed record EvaluationReport(
         {
             context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.NotMeasured} calls could not be measured: {run.Problem} The same command tries them again."));
         }
-    }
-
-    private static Dictionary<string, string>? Map(EvaluationSet set, Func<EvaluationItem, string?> value)
-    {
-        var map = set.Items.Where(item => value(item) is not null).ToDictionary(static item => item.Id, item => value(item)!, StringComparer.Ordinal);
-        return map.Count > 0 ? map : null;
     }
 }

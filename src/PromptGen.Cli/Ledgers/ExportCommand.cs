@@ -26,12 +26,12 @@ internal static class ExportCommand
             if (line.GetValue(output) is { } target)
             {
                 await using var writer = new StreamWriter(target.FullName);
-                (read, written) = await context.WatchAsync("Writing calls", progress => WriteAsync(calls, line.GetValue(form), writer, progress));
+                (read, written) = await context.WatchAsync("Writing calls", progress => WriteAsync(calls.Counted("Writing calls", progress), line.GetValue(form), writer));
                 Summarise(context, line.GetValue(ToolOptions.Json), read, written);
             }
             else
             {
-                (read, written) = await WriteAsync(calls, line.GetValue(form), context.Output, static _ => { });
+                (read, written) = await WriteAsync(calls, line.GetValue(form), context.Output);
             }
 
             return written > 0 || read == 0 ? ExitCodes.Ok
@@ -43,16 +43,12 @@ internal static class ExportCommand
     /// <summary>The mean score of a call's verdicts; negative where it has none.</summary>
     private static double Score(CallRecord call) => call.Verdicts.Select(static verdict => verdict.Score).DefaultIfEmpty(-1).Average();
 
-    private static async Task<(int Calls, int Lines)> WriteAsync(IAsyncEnumerable<CallRecord> calls, ExportForm form, TextWriter writer, Action<string> progress)
+    private static async Task<(int Calls, int Lines)> WriteAsync(IAsyncEnumerable<CallRecord> calls, ExportForm form, TextWriter writer)
     {
         var (read, written) = (0, 0);
         await foreach (var call in calls)
         {
-            if (++read % 1_000 == 0)
-            {
-                progress($"Writing calls: {Figures.Count(read, "call")}");
-            }
-
+            read++;
             foreach (var example in Export.Lines(call, form))
             {
                 written++;

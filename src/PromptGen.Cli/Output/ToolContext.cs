@@ -52,15 +52,21 @@ internal sealed class ToolContext(TextWriter output, TextWriter error, Func<stri
 
     /// <summary>Writes a result to a file beside standard output.</summary>
     /// <exception cref="ToolException">It cannot be written.</exception>
-    public static void WriteFile(FileInfo file, string text)
+    public static void WriteFile(FileInfo file, string text) => WriteFile(file, path => File.WriteAllText(path, text));
+
+    /// <summary>Has a result written to a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="write">Writes to the path of the file.</param>
+    /// <exception cref="ToolException">It cannot be written.</exception>
+    public static void WriteFile(FileInfo file, Action<string> write)
     {
         try
         {
-            File.WriteAllText(file.FullName, text);
+            write(file.FullName);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException($"'{file}' cannot be written: {exception.Message}", ExitCodes.Error, exception);
+            throw new ToolException($"{file.FullName} cannot be written: {exception.Message}", inner: exception);
         }
     }
 

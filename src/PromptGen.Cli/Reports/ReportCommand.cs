@@ -37,7 +37,7 @@ internal static class ReportCommand
             });
             if (line.GetValue(html) is { } page)
             {
-                await WriteAsync(page, HtmlReport.Write(report, context.Now), cancellationToken);
+                ToolContext.WriteFile(page, HtmlReport.Write(report, context.Now));
             }
 
             if (line.GetValue(ToolOptions.Json))
@@ -60,17 +60,5 @@ internal static class ReportCommand
             return report.Groups.Count == 0 ? ExitCodes.Undecided : ExitCodes.Ok;
         });
         return command;
-    }
-
-    private static async Task WriteAsync(FileInfo file, string text, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(file.FullName, text, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException($"{file.FullName} cannot be written: {exception.Message}", inner: exception);
-        }
     }
 }

@@ -14,12 +14,13 @@ internal sealed record ScoreReport(string Metric, int Questions, IReadOnlyList<S
         metric.Name,
         answers.Questions.Count,
         [.. scores.Select(ScoredModel.Of)],
-        Map(answers.Questions, static question => question.Category),
-        Map(answers.Questions, static question => question.Cluster));
+        Map(answers.Questions, static question => question.Id, static question => question.Category),
+        Map(answers.Questions, static question => question.Id, static question => question.Cluster));
 
-    private static Dictionary<string, string>? Map(IEnumerable<RecordedQuestion> questions, Func<RecordedQuestion, string?> value)
+    /// <summary>The values of those items that have one, by their ids; null where none has.</summary>
+    public static IReadOnlyDictionary<string, string>? Map<T>(IEnumerable<T> items, Func<T, string> id, Func<T, string?> value)
     {
-        var map = questions.Where(question => value(question) is not null).ToDictionary(static question => question.Id, question => value(question)!, StringComparer.Ordinal);
+        var map = items.Where(item => value(item) is not null).ToDictionary(id, item => value(item)!, StringComparer.Ordinal);
         return map.Count > 0 ? map : null;
     }
 }

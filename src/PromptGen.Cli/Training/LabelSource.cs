@@ -1,5 +1,4 @@
 using PromptGen.Cli.Ledgers;
-using PromptGen.Cli.Output;
 using PromptGen.Evaluation;
 
 namespace PromptGen.Cli.Training;
@@ -37,22 +36,8 @@ internal sealed record LabelSource(IReadOnlyList<RouterExample> Examples, Ledger
     public static async Task<LabelSource> OfLedgerAsync(FileInfo file, CallFilter filter, (string Weak, string Strong) models, double rightFrom, Action<string> progress, CancellationToken cancellationToken)
     {
         await using var ledger = LedgerOptionSet.Open(file);
-        var labels = await LedgerLabels.ReadAsync(Counted(ledger.ReadAsync(filter, cancellationToken), progress), models.Weak, models.Strong, rightFrom, cancellationToken);
+        var labels = await LedgerLabels.ReadAsync(ledger.ReadAsync(filter, cancellationToken).Counted("Reading labels", progress), models.Weak, models.Strong, rightFrom, cancellationToken);
         return new LabelSource(labels.Examples, labels);
-    }
-
-    private static async IAsyncEnumerable<CallRecord> Counted(IAsyncEnumerable<CallRecord> calls, Action<string> progress)
-    {
-        var count = 0;
-        await foreach (var call in calls)
-        {
-            if (++count % 1_000 == 0)
-            {
-                progress($"Reading labels: {Figures.Count(count, "call")}");
-            }
-
-            yield return call;
-        }
     }
 
     private static T Open<T>(FileInfo file, Func<string, T> read)

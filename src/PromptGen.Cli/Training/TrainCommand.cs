@@ -31,13 +31,7 @@ internal sealed class TrainCommand
         ToolOptions.Check(_rightFrom, static value => value is > 0 and <= 1, "--right-from must be more than 0 and at most 1.");
         ToolOptions.Check(_quality, IsShare, "--quality must be from 0 to 1.");
         ToolOptions.Check(_weakCost, IsShare, "--weak-cost must be from 0 to 1.");
-        _cost.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double?>() is { } value && !IsShare(value))
-            {
-                result.AddError("--cost must be from 0 to 1.");
-            }
-        });
+        ToolOptions.Check(_cost, static value => value is null || IsShare(value.Value), "--cost must be from 0 to 1.");
     }
 
     public static Command Create(ToolContext context)
@@ -64,7 +58,7 @@ internal sealed class TrainCommand
         var isWritten = !trained.Report.IsUseless || line.GetValue(_force);
         if (isWritten)
         {
-            Save(trained, file);
+            ToolContext.WriteFile(file, trained.Save);
         }
 
         var report = new TrainReport(labels, trained, isWritten ? file.FullName : null);
@@ -121,18 +115,6 @@ internal sealed class TrainCommand
                 ? string.Create(CultureInfo.InvariantCulture, $" Of {Figures.Count(ledger.Calls, "call")}, {ledger.WithoutText} have no text (LedgerOptions.CaptureContent keeps it), and of {Figures.Count(ledger.LeftOut, "text")} only one model is known.")
                 : "";
             throw new ToolException(exception.Message + why, ExitCodes.Undecided, exception);
-        }
-    }
-
-    private static void Save(TrainedRouter trained, FileInfo file)
-    {
-        try
-        {
-            trained.Save(file.FullName);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException($"{file.FullName} cannot be written: {exception.Message}", inner: exception);
         }
     }
 }

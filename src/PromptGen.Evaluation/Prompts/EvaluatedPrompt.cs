@@ -63,6 +63,20 @@ public sealed class EvaluatedPrompt
     /// <summary>The manifest that the compiler wrote; null where an assembly has none.</summary>
     internal static PromptManifest? ManifestOf(Assembly assembly) => assembly.GetType("PromptGen.Generated.Manifest")?.GetField("Instance")?.GetValue(null) as PromptManifest;
 
+    /// <summary>A prompt and all that it calls, each once.</summary>
+    internal static IEnumerable<PromptDefinition> WithCalled(PromptDefinition prompt)
+    {
+        var (known, left) = (new HashSet<PromptDefinition> { prompt }, new Queue<PromptDefinition>([prompt]));
+        while (left.TryDequeue(out var next))
+        {
+            yield return next;
+            foreach (var child in (next.Children?.Invoke() ?? []).Where(known.Add))
+            {
+                left.Enqueue(child);
+            }
+        }
+    }
+
     /// <summary>The name that a prompt of a method has.</summary>
     internal static string NameOf(MethodInfo method) => method.GetCustomAttribute<RoutedPromptAttribute>()?.Name ?? $"{method.DeclaringType!.Name}.{method.Name}";
 

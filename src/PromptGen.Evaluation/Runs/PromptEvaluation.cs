@@ -1,6 +1,3 @@
-using PromptGen.Catalog;
-using PromptGen.Routing;
-
 namespace PromptGen.Evaluation;
 
 /// <summary>
@@ -120,13 +117,9 @@ public sealed class PromptEvaluation
 
     private void ThrowWithoutPrices(EvaluationRunOptions options)
     {
-        if (options.MaxUsd is not null && ModelsOf(_prompt.Definition, []).FirstOrDefault(static model => model.InputPrice is null || model.OutputPrice is null) is { } model)
+        if (options.MaxUsd is not null && EvaluatedPrompt.WithCalled(_prompt.Definition).SelectMany(static prompt => prompt.Models).FirstOrDefault(static model => model.InputPrice is null || model.OutputPrice is null) is { } model)
         {
             throw new InvalidOperationException($"The limit of the cost cannot be kept: {model} has no price in the catalog.");
         }
     }
-
-    private static IEnumerable<ModelInfo> ModelsOf(PromptDefinition prompt, HashSet<PromptDefinition> known) => known.Add(prompt)
-        ? prompt.Models.Concat(prompt.Children?.Invoke().SelectMany(child => ModelsOf(child, known)) ?? [])
-        : [];
 }
