@@ -3,17 +3,14 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PromptGen.Generators.Caching;
-using PromptGen.Generators.Calibrations;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Diagnostics;
 using PromptGen.Generators.Emission;
 using PromptGen.Generators.Files;
 using PromptGen.Generators.Model;
 using PromptGen.Generators.Model.Contracts;
-using PromptGen.Generators.Routers;
+using PromptGen.Generators.NamedFiles;
 using PromptGen.Generators.Routing;
-using PromptGen.Generators.Schemas.Files;
-using PromptGen.Generators.Templates;
 using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators;
@@ -48,11 +45,10 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .Combine(Repair(context))
             .Select(static (pair, _) => pair.Left.WithRepair(pair.Right))
             .Combine(context.AdditionalTextsProvider
-                .Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path) || CalibrationFiles.IsCandidate(file.Path) || RouterFiles.IsCandidate(file.Path))
+                .Where(static file => PromptFiles.IsCandidate(file.Path))
                 .Collect()
                 .Select(static (files, _) => new ProjectFiles(files)))
-            .Select(static (pair, cancellationToken) =>
-                RouterFiles.Read(CalibrationFiles.Read(SchemaFiles.Read(TemplateFiles.Read(pair.Left, pair.Right, cancellationToken), pair.Right, cancellationToken), pair.Right, cancellationToken), pair.Right, cancellationToken))
+            .Select(static (pair, cancellationToken) => PromptFiles.Read(pair.Left, pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.WithFiles)
             .Combine(catalog)
             .Select(static (pair, _) => PromptPlanner.Plan(pair.Left, pair.Right))

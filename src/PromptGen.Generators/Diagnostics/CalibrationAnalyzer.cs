@@ -12,18 +12,12 @@ namespace PromptGen.Generators.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CalibrationAnalyzer() : PromptAnalyzer(Descriptors.UnusableCalibration)
 {
-    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
-    {
-        var likelihoods = plan.Declaration.Likelihoods.SelectMany((likelihood, i) =>
-            Check(plan, likelihood.Calibration, CalibrationContent.Likelihood, new Place.Attribute("AcceptLikely", i, "Calibration")));
-        var bounds = plan.Declaration.Bounds.SelectMany((bound, i) =>
-            Check(plan, bound.Calibration, CalibrationContent.Confidence, new Place.Attribute("AcceptWhen", i, "Calibration")));
-        return likelihoods.Concat(bounds).Concat(Check(plan, plan.Declaration.Ensemble?.Calibration, CalibrationContent.Agreement, new Place.Attribute("Ensemble", 0, "Calibration")));
-    }
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => plan.Declaration.Calibrations.SelectMany(one => Check(plan, one));
 
-    private static IEnumerable<Finding> Check(PromptPlan plan, CalibrationDeclaration? calibration, string kind, Place place)
+    private static IEnumerable<Finding> Check(PromptPlan plan, ClauseCalibration clause)
     {
-        if (calibration?.Content is not { } content)
+        var (place, kind, calibration) = clause;
+        if (calibration.Content is not { } content)
         {
             yield break;
         }

@@ -3,10 +3,8 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using PromptGen.Generators.Calibrations;
 using PromptGen.Generators.Findings;
-using PromptGen.Generators.Routers;
-using PromptGen.Generators.Schemas.Files;
+using PromptGen.Generators.NamedFiles;
 
 namespace PromptGen.Generators.Diagnostics;
 
@@ -14,7 +12,7 @@ namespace PromptGen.Generators.Diagnostics;
 /// <param name="paths">The files that there are.</param>
 internal sealed class FileSuggestion(IEnumerable<string> paths)
 {
-    private readonly ConcurrentDictionary<(int Parts, int Kind), Endings> _endings = new();
+    private readonly ConcurrentDictionary<(int Parts, PromptFileKind Kind), Endings> _endings = new();
 
     /// <summary>
     /// The file whose path ends in nearly the same letters, else one that differs in what follows the first dot of its name, else one of that name
@@ -24,10 +22,8 @@ internal sealed class FileSuggestion(IEnumerable<string> paths)
     public string? For(string written)
     {
         written = written.Replace('\\', '/').TrimStart('.', '/');
-        return _endings.GetOrAdd((written.Split('/').Length, KindOf(written)), key => new Endings(paths, key.Parts, key.Kind)).Find(written);
+        return _endings.GetOrAdd((written.Split('/').Length, PromptFiles.KindOf(written)), key => new Endings(paths, key.Parts, key.Kind)).Find(written);
     }
-
-    private static int KindOf(string path) => SchemaFiles.IsCandidate(path) ? 1 : CalibrationFiles.IsCandidate(path) ? 2 : RouterFiles.IsCandidate(path) ? 3 : 0;
 
     private static string Stem(string path)
     {
@@ -42,10 +38,10 @@ internal sealed class FileSuggestion(IEnumerable<string> paths)
         private readonly Dictionary<string, string> _byStem = new(StringComparer.Ordinal);
         private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal);
 
-        public Endings(IEnumerable<string> paths, int parts, int kind)
+        public Endings(IEnumerable<string> paths, int parts, PromptFileKind kind)
         {
             string[][] files = [.. paths
-                .Where(path => KindOf(path) == kind)
+                .Where(path => PromptFiles.KindOf(path) == kind)
                 .Select(static path => path.Replace('\\', '/').Split('/'))
                 .OrderBy(static path => path.Length)];
             var endings = Array.ConvertAll(files, path => string.Join("/", path.Skip(Math.Max(path.Length - parts, 0))));

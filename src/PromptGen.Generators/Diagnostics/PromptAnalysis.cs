@@ -7,15 +7,12 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using PromptGen.Generators.Calibrations;
 using PromptGen.Generators.Declarations;
 using PromptGen.Generators.Declarations.Symbols;
 using PromptGen.Generators.Files;
 using PromptGen.Generators.Model;
-using PromptGen.Generators.Routers;
+using PromptGen.Generators.NamedFiles;
 using PromptGen.Generators.Routing;
-using PromptGen.Generators.Schemas.Files;
-using PromptGen.Generators.Templates;
 using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Diagnostics;
@@ -46,7 +43,7 @@ internal sealed class PromptAnalysis
 
     public static PromptAnalysis For(Compilation compilation, AnalyzerOptions options) => Shared.GetValue(
         compilation,
-        key => new PromptAnalysis(key, new ProjectFiles(options.AdditionalFiles.Where(static file => TemplateFiles.IsCandidate(file.Path) || SchemaFiles.IsCandidate(file.Path) || CalibrationFiles.IsCandidate(file.Path) || RouterFiles.IsCandidate(file.Path)).ToImmutableArray())));
+        key => new PromptAnalysis(key, new ProjectFiles(options.AdditionalFiles.Where(static file => PromptFiles.IsCandidate(file.Path)).ToImmutableArray())));
 
     /// <summary>The plan of a prompt, or null where the method is none.</summary>
     public PromptPlan? Plan(IMethodSymbol method, CancellationToken cancellationToken) => _plans.GetOrAdd(
@@ -62,7 +59,7 @@ internal sealed class PromptAnalysis
     public AdditionalText? FileAt(string path) => _files.At(path);
 
     private PromptDeclaration WithFiles(PromptDeclaration declaration, CancellationToken cancellationToken) =>
-        RouterFiles.Read(CalibrationFiles.Read(SchemaFiles.Read(TemplateFiles.Read(declaration, _files, cancellationToken), _files, cancellationToken), _files, cancellationToken), _files, cancellationToken);
+        PromptFiles.Read(declaration, _files, cancellationToken);
 
     /// <summary>Says which file was probably meant where one is missing. The generator has no need to know: it would run again for each new file.</summary>
     private PromptPlan WithRemedies(PromptPlan plan) => plan.Findings.All(static finding => finding.Id != "PG0208") ? plan : plan with

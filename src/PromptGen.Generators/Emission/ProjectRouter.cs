@@ -6,8 +6,9 @@ namespace PromptGen.Generators.Emission;
 
 /// <summary>A learned router of the project, whichever prompts it decides for.</summary>
 /// <param name="File">The path as a prompt writes it.</param>
+/// <param name="FileName">The file without its folders.</param>
 /// <param name="Content">What the file holds.</param>
-internal sealed record ProjectRouter(string File, RouterContent Content)
+internal sealed record ProjectRouter(string File, string FileName, RouterContent Content)
 {
     public const string Namespace = "PromptGen.Generated.Routers";
 
@@ -20,9 +21,7 @@ internal sealed record ProjectRouter(string File, RouterContent Content)
 
     private string Stem => CSharpName.Pascal(FileName.EndsWith(".router", StringComparison.OrdinalIgnoreCase) ? FileName.Substring(0, FileName.Length - 7) : FileName);
 
-    private string FileName => File.Substring(File.LastIndexOfAny(['/', '\\']) + 1);
-
     /// <summary>The router of a prompt; null where it has none that can be used.</summary>
     public static ProjectRouter? Of(PromptDeclaration declaration) =>
-        declaration.Learned is { File: var file, Content: { Problems.Count: 0 } content } ? new ProjectRouter(file, content) : null;
+        declaration.Learned is { Content: { Problems.Count: 0 } content } learned ? new ProjectRouter(learned.File, learned.FileName, content) : null;
 }

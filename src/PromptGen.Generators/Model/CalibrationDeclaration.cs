@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using PromptGen.Generators.Findings;
 using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Model;
@@ -8,6 +10,16 @@ namespace PromptGen.Generators.Model;
 /// <param name="File">The path as written.</param>
 /// <param name="Content">What it holds; null where it is not among the project's files.</param>
 internal sealed record CalibrationDeclaration(string File, CalibrationContent? Content = null);
+
+/// <summary>The calibration of one clause of a prompt.</summary>
+/// <param name="Place">The argument that names the file.</param>
+/// <param name="Kind">What the clause calibrates.</param>
+/// <param name="Calibration">The calibration.</param>
+internal readonly record struct ClauseCalibration(Place Place, string Kind, CalibrationDeclaration Calibration)
+{
+    public static IEnumerable<ClauseCalibration> Of(string attribute, string kind, IEnumerable<CalibrationDeclaration?> calibrations) =>
+        calibrations.SelectMany((calibration, i) => calibration is null ? Enumerable.Empty<ClauseCalibration>() : [new(new Place.Attribute(attribute, i, "Calibration"), kind, calibration)]);
+}
 
 /// <summary>What a calibration file holds.</summary>
 /// <param name="Path">The file's path.</param>

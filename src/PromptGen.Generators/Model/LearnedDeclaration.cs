@@ -9,7 +9,11 @@ namespace PromptGen.Generators.Model;
 /// <param name="In">The parameter that is read; null = all texts.</param>
 /// <param name="MaxAgeDays">The greatest age of the file; 0 = any.</param>
 /// <param name="Content">What the file holds; null where it is not among the project's files.</param>
-internal sealed record LearnedDeclaration(string File, double AtLeast, string? In, int MaxAgeDays, RouterContent? Content = null);
+internal sealed record LearnedDeclaration(string File, double AtLeast, string? In, int MaxAgeDays, RouterContent? Content = null)
+{
+    /// <summary>The file without its folders.</summary>
+    public string FileName => File.Substring(File.LastIndexOfAny(['/', '\\']) + 1);
+}
 
 /// <summary>What the file of a learned router holds.</summary>
 /// <param name="Path">The file's path.</param>

@@ -99,6 +99,12 @@ internal sealed record PromptDeclaration(
     /// <summary>Whether another model continues a stream that broke off. Snapshots are no parts of an answer that could be continued.</summary>
     public bool Resumes => Route.Resume && (Return is ReturnKind.TextStream or ReturnKind.ElementStream);
 
+    /// <summary>The calibrations that its clauses name.</summary>
+    public IEnumerable<ClauseCalibration> Calibrations =>
+        ClauseCalibration.Of("AcceptLikely", CalibrationContent.Likelihood, Likelihoods.Select(static likelihood => likelihood.Calibration))
+            .Concat(ClauseCalibration.Of("AcceptWhen", CalibrationContent.Confidence, Bounds.Select(static bound => bound.Calibration)))
+            .Concat(ClauseCalibration.Of("Ensemble", CalibrationContent.Agreement, [Ensemble?.Calibration]));
+
     /// <inheritdoc cref="ReturnKindExtensions.IsHandedOverUnjudged"/>
     public bool IsHandedOverUnjudged => Return.IsHandedOverUnjudged();
 

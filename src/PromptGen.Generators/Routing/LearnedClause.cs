@@ -15,15 +15,13 @@ internal sealed record LearnedClause(LearnedDeclaration Declaration, EquatableAr
     public double AtLeast => double.IsNaN(Declaration.AtLeast) ? Declaration.Content?.Facts.Threshold ?? 0 : Declaration.AtLeast;
 
     /// <summary>The decision for the first step as results and telemetry say it.</summary>
-    public string SureReason => $"{FileName} ≥ {Number}";
+    public string SureReason => $"{Declaration.FileName} ≥ {Number}";
 
     /// <summary>The decision for the second step as results and telemetry say it.</summary>
-    public string UnsureReason => $"{FileName} < {Number}";
+    public string UnsureReason => $"{Declaration.FileName} < {Number}";
 
     public override string Description =>
         $"{Sure} where {SureReason}{(Declaration.Content is { Facts: var facts } ? $" ({facts.Labels.ToString(CultureInfo.InvariantCulture)} labels of {facts.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})" : "")}; otherwise {Unsure}";
-
-    private string FileName => Declaration.File.Substring(Declaration.File.LastIndexOfAny(['/', '\\']) + 1);
 
     private string Number => AtLeast.ToString("0.####", CultureInfo.InvariantCulture);
 

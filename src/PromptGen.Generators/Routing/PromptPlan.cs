@@ -68,9 +68,7 @@ internal sealed record PromptPlan(
         && Declaration.RouteBy is null or { IsDeclared: false } or { ValueType: not null, Method: null or { Method.Fits: true } }
         && Declaration.Ensemble?.Judge is null or { Method.Fits: true }
         && Declaration.Likelihoods.All(likelihood => likelihood.Member is null || Declaration.Judged?.FindMember(likelihood.Member) is not null)
-        && Declaration.Likelihoods.All(static likelihood => likelihood.Calibration?.Content is null or { Problems.Count: 0 })
-        && Declaration.Bounds.All(static bound => bound.Calibration?.Content is null or { Problems.Count: 0 })
-        && Declaration.Ensemble?.Calibration?.Content is null or { Problems.Count: 0 }
+        && Declaration.Calibrations.All(static clause => clause.Calibration.Content is null or { Problems.Count: 0 })
         && Declaration.Learned?.Content is null or { Problems.Count: 0 }
         && Declaration.Bounds.All(bound => Declaration.Judged?.FindMember(bound.Member) is { IsNumeric: true, IsReadable: true })
         && (Route.Steps.Count > 0 || Ensemble is not null)

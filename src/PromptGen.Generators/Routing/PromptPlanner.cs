@@ -25,19 +25,9 @@ internal static class PromptPlanner
             templates[i] = Bind("PromptTemplate", template.Text, template.File, declaration.Parameters, i, findings, previous);
         }
 
-        findings.AddRange(declaration.Likelihoods
-            .Select(static (likelihood, i) => (likelihood.Calibration, Index: i))
-            .Where(static one => one.Calibration is { Content: null })
-            .Select(static one => Finding.At(new Place.Attribute("AcceptLikely", one.Index, "Calibration"), "PG0208", one.Calibration!.File)));
-        findings.AddRange(declaration.Bounds
-            .Select(static (bound, i) => (bound.Calibration, Index: i))
-            .Where(static one => one.Calibration is { Content: null })
-            .Select(static one => Finding.At(new Place.Attribute("AcceptWhen", one.Index, "Calibration"), "PG0208", one.Calibration!.File)));
-        if (declaration.Ensemble?.Calibration is { Content: null } missing)
-        {
-            findings.Add(Finding.At(new Place.Attribute("Ensemble", 0, "Calibration"), "PG0208", missing.File));
-        }
-
+        findings.AddRange(declaration.Calibrations
+            .Where(static clause => clause.Calibration.Content is null)
+            .Select(static clause => Finding.At(clause.Place, "PG0208", clause.Calibration.File)));
         if (declaration.Learned is { Content: null } router)
         {
             findings.Add(Finding.At(new Place.Attribute("RouteLearned", 0, "#0"), "PG0208", router.File));

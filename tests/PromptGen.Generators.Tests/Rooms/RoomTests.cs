@@ -18,7 +18,7 @@ public sealed class RoomTests
         ],
         ["PromptGen.Generators"] =
         [
-            "Shared", "Text", "Files", "Findings", "Model", "Schemas", "Calibrations", "Routers", "Declarations", "Caching", "Templates", "Routing", "Emission", "Diagnostics",
+            "Shared", "Text", "Files", "Findings", "Model", "Schemas", "Calibrations", "Routers", "Declarations", "Caching", "Templates", "NamedFiles", "Routing", "Emission", "Diagnostics",
             "PromptGen.Generators",
         ],
         ["PromptGen.Evaluation"] = ["Statistics", "Metrics", "Files", "Recordings", "Scores", "Comparisons", "Tables", "Sets", "Prompts", "Runs", "Examples", "Calibrations", "Routers"],

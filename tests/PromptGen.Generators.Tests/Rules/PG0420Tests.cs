@@ -102,12 +102,18 @@ public sealed class PG0420Tests
         Assert.Equal($"'{name}' is not among the project's AdditionalFiles: {remedy}", diagnostics.Message("PG0208"));
     }
 
-    private static Task<Microsoft.CodeAnalysis.Diagnostic[]> VerifyAsync(string name, string file) => Rule.VerifyAsync(
+    private static Task<Microsoft.CodeAnalysis.Diagnostic[]> VerifyAsync(string name, string file) => VerifyAsync(
+        ", Features = ModelFeatures.StructuredOutput | ModelFeatures.LogProbabilities", $"[AcceptLikely(0.9, Calibration = {Quoted(name)}, WhenUnknown = WhenUnknown.Accept)]", "AskAsync", file);
+
+    private static Task<Microsoft.CodeAnalysis.Diagnostic[]> VerifyStatedAsync(string name, string file) => VerifyAsync(
+        "", $"[AcceptWhen(nameof(Triage.Confidence), AtLeast = 0.7, Calibration = {Quoted(name)})]", "StateAsync", file);
+
+    private static Task<Microsoft.CodeAnalysis.Diagnostic[]> VerifyAsync(string features, string clause, string method, string file) => Rule.VerifyAsync(
         $$$"""
         [ModelCatalog]
         public static class Models
         {
-            [Model("openai", Tier.Fast, Features = ModelFeatures.StructuredOutput | ModelFeatures.LogProbabilities)]
+            [Model("openai", Tier.Fast{{{features}}})]
             public const string Sure = "sure";
 
             [Model("anthropic", Tier.General)]
@@ -118,30 +124,8 @@ public sealed class PG0420Tests
         {
             [RoutedPrompt(Models.Sure, Models.Silent)]
             [PromptTemplate("{{ticket}}")]
-            [AcceptLikely(0.9, Calibration = {{{Quoted(name)}}}, WhenUnknown = WhenUnknown.Accept)]
-            public partial Task<Triage> AskAsync(string ticket);
-        }
-        """,
-        ("/project/own.calibration", file));
-
-    private static Task<Microsoft.CodeAnalysis.Diagnostic[]> VerifyStatedAsync(string name, string file) => Rule.VerifyAsync(
-        $$$"""
-        [ModelCatalog]
-        public static class Models
-        {
-            [Model("openai", Tier.Fast)]
-            public const string Sure = "sure";
-
-            [Model("anthropic", Tier.General)]
-            public const string Silent = "silent";
-        }
-
-        public sealed partial class Desk
-        {
-            [RoutedPrompt(Models.Sure, Models.Silent)]
-            [PromptTemplate("{{ticket}}")]
-            [AcceptWhen(nameof(Triage.Confidence), AtLeast = 0.7, Calibration = {{{Quoted(name)}}})]
-            public partial Task<Triage> StateAsync(string ticket);
+            {{{clause}}}
+            public partial Task<Triage> {{{method}}}(string ticket);
         }
         """,
         ("/project/own.calibration", file));
