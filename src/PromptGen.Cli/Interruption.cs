@@ -1,7 +1,7 @@
 namespace PromptGen.Cli;
 
 /// <summary>What Ctrl+C does: the first time the command ends what it is doing, the second time the process ends.</summary>
-/// <param name="error">Is told what a second press does.</param>
+/// <param name="error">Gets a line that says what a second press does.</param>
 internal sealed class Interruption(TextWriter error) : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

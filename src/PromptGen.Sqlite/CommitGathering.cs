@@ -3,13 +3,13 @@ using System.Diagnostics;
 namespace PromptGen.Sqlite;
 
 /// <summary>
-/// Decides how long a transaction waits for more values. Where each commit waits for the disk, the writers of the last one come back about at once, with their next value: a transaction that
-/// began with the first of them would leave the others to one more commit. It waits for as many as there were, for half the time of a commit at most, and after a wait in vain not for a
-/// while: writers that wait for a model do not come back at once. For one thread at a time.
+/// Decides how long a transaction waits for more values. Where each commit waits for the disk, the writers of the last commit write their next values at about the same time: a transaction that
+/// began with the first of these would need one more commit for the others. It waits for as many values as the last commit had, at most for half the time of a commit. After a wait without
+/// success it does not wait for the next few transactions: writers that wait for a model write later. For one thread at a time.
 /// </summary>
 internal sealed class CommitGathering
 {
-    private const int PauseAfterVain = 16;
+    private const int TransactionsWithoutWait = 16;
 
     private int _expected;
     private int _pause;
@@ -39,7 +39,7 @@ internal sealed class CommitGathering
             count += take();
         }
 
-        _pause = count < _expected ? PauseAfterVain : 0;
+        _pause = count < _expected ? TransactionsWithoutWait : 0;
         return count;
     }
 

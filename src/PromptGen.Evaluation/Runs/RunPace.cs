@@ -33,7 +33,7 @@ internal sealed class RunPace(IReadOnlyList<ArmRun> plans, EvaluationRunOptions 
         }
         catch (Exception)
         {
-            // Whoever displays the progress must not end the run.
+            // A display of the progress that fails must not end the run.
         }
     }
 }

@@ -115,7 +115,7 @@ internal sealed partial class StepRunner
         }
     }
 
-    /// <summary>The id of the call; null = nobody records it or has asked for its id, and a result makes its own.</summary>
+    /// <summary>The id of the call; null = no ledger records the call and no option asks for its id; a result makes its own.</summary>
     public string? CallId => _account.Recording?.CallId;
 
     /// <summary>Whether the prompt's own method answers: no model did, and no error ended the call.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace PromptGen.Timing;
 
-/// <summary>Waits for operations no longer than asked to: what becomes of one that was given up does not matter to anybody.</summary>
+/// <summary>Waits for operations no longer than asked to: the outcome of one that was given up is not used.</summary>
 internal static class Abandoning
 {
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
