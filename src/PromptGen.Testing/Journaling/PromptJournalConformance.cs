@@ -63,6 +63,23 @@ public static class PromptJournalConformance
             await probe.WriteAsync(probe.Item(), PromptJournalProbe.Sent("A")).ConfigureAwait(false);
             await probe.HasAsync(probe.Item(), PromptJournalProbe.Sent("a"), PromptJournalProbe.Sent("A")).ConfigureAwait(false);
         }),
+        new("Keeps requests apart that differ at their end alone", false, static async probe =>
+        {
+            var digest = new string('x', 300);
+            JournalEntry[] entries =
+            [
+                PromptJournalProbe.Sent(digest + "/1~1") with { State = JournalState.Failed, Failure = PromptErrorCode.AttemptTimeout, Call = "" },
+                PromptJournalProbe.Sent(digest + "/1~2") with { Call = "" },
+                PromptJournalProbe.Answered(digest + "/1", "x"),
+                PromptJournalProbe.Answered(digest + "/12", "y"),
+            ];
+            foreach (var entry in entries)
+            {
+                await probe.WriteAsync(probe.Item(), entry).ConfigureAwait(false);
+            }
+
+            await probe.HasAsync(probe.Item(), entries).ConfigureAwait(false);
+        }),
         new("Gives a reader entries that later writes do not change", false, static async probe =>
         {
             await probe.WriteAsync(probe.Item(), PromptJournalProbe.Sent("a")).ConfigureAwait(false);

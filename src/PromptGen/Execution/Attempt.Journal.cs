@@ -24,6 +24,11 @@ internal sealed partial class Attempt
         _request = Render();
         var digest = RequestDigest.Of(_account.Prompt.Name, _account.Prompt.FullVersion, _request.Messages, _request.Options);
         _journaled = journal.Next(digest, _endpoint.Model.Id, _account.OutermostCall);
+        foreach (var cost in _journaled.RepeatedCosts)
+        {
+            _account.Budget?.Book(Estimate() ?? 0m, cost);
+        }
+
         if (_journaled is { WasUnknown: true, Entry.Handle: null })
         {
             CountUnknown();
@@ -115,7 +120,11 @@ internal sealed partial class Attempt
     {
         try
         {
-            await _journaled!.EndedAsync(Code, _text, _response, Price(out _)).ConfigureAwait(false);
+            if (await _journaled!.EndedAsync(Code, _text, _response, Price(out _)).ConfigureAwait(false) is { } failed)
+            {
+                _journaled = _journaled with { Repeats = failed };
+            }
+
             return null;
         }
         catch (Exception exception)

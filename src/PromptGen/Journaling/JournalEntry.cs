@@ -5,7 +5,8 @@ public sealed record JournalEntry
 {
     /// <summary>
     /// Identifies the request within its item: the name of the prompt, the digest of what is sent with the prompt's full version, and the number among equal requests of
-    /// the item. An entry replaces the one with the same value.
+    /// the item. An entry replaces the one with the same value. A request that is made again although it may have cost something, since it failed or its
+    /// outcome is unknown, keeps its entry under this value with <c>~</c> and a number.
     /// </summary>
     public required string Request { get; init; }
 

@@ -10,6 +10,7 @@ public enum JournalDefect
     ReplacesInPlace,
     JoinsNames,
     IgnoresCase,
+    ShortensRequests,
     GivesItsOwnList,
     LosesConcurrentWrites,
     ReadsTheCostBefore,
@@ -86,7 +87,7 @@ internal sealed class BrokenPromptJournal(JournalDefect defect) : IPromptJournal
     private void Put(List<JournalEntry> entries, JournalEntry entry)
     {
         var place = entries.FindIndex(known => string.Equals(
-            known.Request, entry.Request, defect == JournalDefect.IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
+            Column(known.Request), Column(entry.Request), defect == JournalDefect.IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
         if (place >= 0)
         {
             _costsBefore[entry.Request] = entries[place].Cost;
@@ -105,6 +106,8 @@ internal sealed class BrokenPromptJournal(JournalDefect defect) : IPromptJournal
 
         entries.Add(entry);
     }
+
+    private string Column(string request) => defect == JournalDefect.ShortensRequests ? request[..Math.Min(request.Length, 255)] : request;
 
     private JournalEntry Damaged(JournalEntry entry) => defect switch
     {

@@ -52,6 +52,21 @@ public sealed class JournalCrashTests
     }
 
     [Fact]
+    public async Task An_unknown_request_that_was_sent_again_still_counts_in_a_third_run()
+    {
+        await CrashBeforeAnswerAsync();
+        Assert.Equal((1L, 1), await AgainAsync(UnknownRequest.Retry));
+
+        using var desk = Numbers.Answering(2);
+        await using var run = desk.Runtime.StartPipeline("rate", new PipelineOptions { Journal = _journal, MaxUsd = 0.005m, Concurrency = 1 });
+        var items = await MapAsync(run, desk, "a", "b");
+
+        Assert.Equal(["None", "BudgetExceeded"], items.Codes());
+        Assert.Empty(desk.Mini.Requests);
+        Assert.Equal(0, run.Unknown);
+    }
+
+    [Fact]
     public async Task Skip_fails_the_item_and_runs_the_others()
     {
         await CrashBeforeAnswerAsync();

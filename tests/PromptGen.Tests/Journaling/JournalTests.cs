@@ -190,6 +190,34 @@ public sealed class JournalTests
         Assert.Equal(3, items[0].Value.Value);
     }
 
+    /// <summary>A request whose time was over may have been paid: its entry stays, and counts in the budget of every later run.</summary>
+    [Fact]
+    public async Task A_failure_that_may_have_cost_something_still_counts_after_it_was_made_again()
+    {
+        using (var first = new Desk())
+        {
+            first.Mini.Fails(new ProviderException(PromptErrorCode.AttemptTimeout));
+            await using var failed = Start(first);
+            Assert.NotNull((await first.WaitOutAsync(MapAsync(failed, first, ["a"])))[0].Error);
+        }
+
+        using (var second = Numbers.Answering(1))
+        {
+            await RunAsync(second, ["a"]);
+        }
+
+        var entries = await _journal.ReadAsync(new JournalItem("rate", "classify", "a"), TestContext.Current.CancellationToken);
+        Assert.Equal([(JournalState.Failed, false), (JournalState.Answered, true)], entries.Select(static entry => (entry.State, entry.Cost.IsComplete)));
+        Assert.All(entries, entry => Assert.StartsWith(entries[^1].Request, entry.Request, StringComparison.Ordinal));
+
+        using var desk = Numbers.Answering(5);
+        await using var run = Start(desk, new PipelineOptions { Journal = _journal, Concurrency = 1, MaxUsd = 2.5m * Numbers.Usd });
+        var items = await MapAsync(run, desk, ["a", "b"]);
+
+        Assert.Equal(["None", "BudgetExceeded"], items.Codes());
+        Assert.Empty(desk.Mini.Requests);
+    }
+
     [Fact]
     public async Task A_retry_is_one_request_of_the_journal()
     {
@@ -205,6 +233,29 @@ public sealed class JournalTests
         await MapAsync(run, desk, ["a"]);
 
         Assert.Equal("mini Initial None", run.Attempts.Line());
+    }
+
+    [Fact]
+    public async Task An_answer_that_a_retry_got_stays_where_its_item_fails_later()
+    {
+        using (var first = new Desk())
+        {
+            first.Mini.Fails(new ProviderException(PromptErrorCode.ServerError)).Answers(Numbers.Answer);
+            await using var failed = Start(first);
+            var items = await first.WaitOutAsync(failed.MapAsync("classify", ["a"], async (ticket, token) =>
+            {
+                var answer = await first.AskAsync(Numbers.OnlyMini, ticket: ticket, cancellationToken: token);
+                return answer.Value > 0 ? throw new InvalidOperationException("later") : answer;
+            }, key: static ticket => ticket));
+            Assert.Equal("later", items[0].Error?.Message);
+        }
+
+        using var desk = new Desk();
+        await using var run = Start(desk);
+        var again = await MapAsync(run, desk, ["a"]);
+
+        Assert.Equal(3, again[0].Value.Value);
+        Assert.Empty(desk.Mini.Requests);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class PromptJournalConformanceTests
         { JournalDefect.ReplacesInPlace, "Orders entries by when they were last written" },
         { JournalDefect.JoinsNames, "Keeps the entries of items apart whose names are alike" },
         { JournalDefect.IgnoresCase, "Keeps requests apart that differ in case alone" },
+        { JournalDefect.ShortensRequests, "Keeps requests apart that differ at their end alone" },
         { JournalDefect.GivesItsOwnList, "Gives a reader entries that later writes do not change" },
         { JournalDefect.LosesConcurrentWrites, "Keeps every entry of those that are written at once" },
         { JournalDefect.ReadsTheCostBefore, "Shows a reader whole entries while others are written" },
