@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml.Linq;
 
 namespace PromptGen.Cli.Tests;
 
@@ -26,7 +25,7 @@ public sealed class CompareTests : IDisposable
         Assert.InRange(run.Json.GetProperty("pValue").GetDouble(), 0, 1e-40);
         Assert.Equal("prime", Assert.Single(run.Json.GetProperty("slices").EnumerateArray(), static slice => slice.GetProperty("verdict").GetString() == "worse").GetProperty("category").GetString());
 
-        var suite = XDocument.Load(junit).Root!.Element("testsuite")!;
+        var suite = JUnitSchema.Read(junit);
         Assert.Equal("2", suite.Attribute("failures")!.Value);
         Assert.Equal(["all", "composite", "prime"], suite.Elements("testcase").Select(static test => test.Attribute("name")!.Value));
         Assert.Contains("| all | 1000 | 84.00 % | 51.10 % | -32.90 |", await File.ReadAllTextAsync(markdown, TestContext.Current.CancellationToken), StringComparison.Ordinal);

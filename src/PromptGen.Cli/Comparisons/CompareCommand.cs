@@ -58,7 +58,7 @@ internal sealed class CompareCommand
         var report = new ComparisonReport(first.Model, second.Model, Compare(first, second, line.GetValue(_margin) is > 0 and var margin ? margin : null, ConfidenceOf(line)));
         if (line.GetValue(_junit) is { } junit)
         {
-            ToolContext.WriteFile(junit, report.JUnit());
+            ToolContext.WriteFile(junit, JUnitXml.Write("promptgen compare", [.. report.JUnitCases()]));
         }
 
         if (line.GetValue(_markdown) is { } markdown)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml.Linq;
 using PromptGen.Cli.Output;
 using PromptGen.Cli.Scores;
 using PromptGen.Evaluation;
@@ -36,27 +35,12 @@ internal sealed record ComparisonReport(string Base, string Candidate, RunCompar
     public string Markdown() => MarkdownTable.Write(Title, [.. Columns], Rows.Select(static row => row.Cells), Notes);
 
     /// <summary>One test per row: worse is a failure, undecided is skipped.</summary>
-    public string JUnit()
+    public IEnumerable<JUnitCase> JUnitCases() => Rows.Select(row => row.Verdict switch
     {
-        var rows = Rows.ToArray();
-        var suite = new XElement(
-            "testsuite",
-            new XAttribute("name", "promptgen compare"),
-            new XAttribute("tests", rows.Length),
-            new XAttribute("failures", rows.Count(static row => row.Verdict == ComparisonVerdict.Worse)),
-            new XAttribute("skipped", rows.Count(static row => row.Verdict == ComparisonVerdict.Undecided)),
-            rows.Select(row => new XElement(
-                "testcase",
-                new XAttribute("classname", Text(Title)),
-                new XAttribute("name", Text(row.Name)),
-                row.Verdict switch
-                {
-                    ComparisonVerdict.Worse => new XElement("failure", new XAttribute("message", $"worse: {row.Difference} points"), Text(string.Join('\n', Notes))),
-                    ComparisonVerdict.Undecided => new XElement("skipped", new XAttribute("message", $"undecided: {row.Difference} points, interval {row.Interval}")),
-                    _ => null,
-                })));
-        return new XDocument(new XElement("testsuites", suite)).ToString() + "\n";
-    }
+        ComparisonVerdict.Worse => new JUnitCase(Title, row.Name, JUnitOutcome.Failure, $"worse: {row.Difference} points") { Type = "worse", Details = string.Join('\n', Notes) },
+        ComparisonVerdict.Undecided => new JUnitCase(Title, row.Name, JUnitOutcome.Skipped, $"undecided: {row.Difference} points, interval {row.Interval}"),
+        _ => new JUnitCase(Title, row.Name, JUnitOutcome.Passed, $"{Word(row.Verdict)}: {row.Difference} points, interval {row.Interval}"),
+    });
 
     public object Json() => new
     {
@@ -133,10 +117,8 @@ internal sealed record ComparisonReport(string Base, string Candidate, RunCompar
         return worse.Length == 0 ? whole : $"{whole} Worse on: {string.Join(", ", worse)}.";
     }
 
-    private static string Word(ComparisonVerdict verdict) => verdict.ToString().ToLowerInvariant();
-
-    /// <summary>A text that XML can hold.</summary>
-    private static string Text(string text) => string.Concat(text.Select(static c => System.Xml.XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));
+    /// <summary>A verdict in a text.</summary>
+    public static string Word(ComparisonVerdict verdict) => verdict.ToString().ToLowerInvariant();
 
     private sealed record Row(string Name, double Base, double Candidate, PairedDifference Result, ComparisonVerdict Verdict)
     {
