@@ -228,6 +228,18 @@ public sealed class LedgerCommandTests
         Assert.Contains("LedgerOptions.CaptureContent", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AFileThatCannotBeWrittenIsSaid()
+    {
+        await using var ledger = await LedgerFile.CreateAsync();
+
+        var run = await ToolRun.OfAsync("export", ledger.Name, "--as", "calls", "--output", Path.Combine(ledger.Beside("none"), "calls.jsonl"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("calls.jsonl cannot be written: ", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
     [Theory]
     [InlineData("report")]
     [InlineData("calls", "list")]

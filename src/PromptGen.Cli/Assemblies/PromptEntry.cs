@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using PromptGen.Evaluation;
 using PromptGen.Routing;
 
 namespace PromptGen.Cli.Assemblies;
@@ -13,12 +14,20 @@ internal sealed class PromptEntry(PromptDefinition definition, MethodInfo? metho
 
     public PromptDefinition Definition => definition;
 
+    /// <summary>What items are checked against that it is evaluated with; null where it returns a stream or a client, which cannot be evaluated.</summary>
+    public PromptSchemas? Schemas => method is null ? null : PromptSchemas.Of(definition, method);
+
     /// <summary>Its templates as declared.</summary>
     public IReadOnlyList<TemplateEntry> Templates { get; } = TemplatesOf(method);
 
     /// <summary>Its other clauses, as they are written in the source.</summary>
     public IReadOnlyList<string> Clauses { get; } =
         [.. (method?.GetCustomAttributesData() ?? []).Where(IsClause).Select(Written).Order(StringComparer.Ordinal)];
+
+    /// <summary>The prompt as it is evaluated.</summary>
+    /// <exception cref="ToolException">Its method was not found.</exception>
+    /// <exception cref="NotSupportedException">It returns a stream or a client.</exception>
+    public EvaluatedPrompt ToEvaluate() => EvaluatedPrompt.Of(definition, method ?? throw new ToolException($"The method of {definition.Name} was not found."));
 
     /// <summary>The methods of prompts, by the prompt's name.</summary>
     public static Dictionary<string, MethodInfo> MethodsOf(PromptAssembly assembly)

@@ -13,7 +13,7 @@ internal sealed class EvalCommand
 {
     private const string AllModels = "all";
 
-    private readonly Argument<FileInfo> _assembly = ToolOptions.Assembly();
+    private readonly Argument<FileInfo> _assembly = new("assembly") { Description = "The built assembly (.dll) that declares the prompt, in its output folder; with --check also what 'promptgen explain --json' wrote (.json)." };
     private readonly Argument<string> _data = new("data") { Description = "The items: JSON Lines {id, input, expected or elements, category?, difficulty?, cluster?, weight?}, or tests of promptfoo (.yaml, .csv)." };
     private readonly Option<string?> _prompt = new("--prompt") { Description = "The prompt, where the assembly has several: its name, such as SupportDesk.TriageAsync.", HelpName = "name" };
     private readonly Option<string[]> _models = new("--model") { Description = "Ask this model alone; may be repeated. 'all': each model of the route. Default: only the route.", HelpName = "model", DefaultValueFactory = static _ => [] };
@@ -25,6 +25,7 @@ internal sealed class EvalCommand
     private readonly Option<UnknownRequest> _unknown = new("--unknown") { Description = "How to treat requests that a killed run has sent and whose outcome is not known.", DefaultValueFactory = static _ => UnknownRequest.Skip };
     private readonly Option<double?> _minQuality = new("--min-quality") { Description = "Exit code 100 where the route, or without it a model, has a lower mean score: 0 to 1.", HelpName = "score" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check the items and show what the run can cost; ask nothing." };
+    private readonly Option<bool> _check = new("--check") { Description = "Only check the items against the prompt's parameters and contract: needs no keys, and with a .json no assembly. Exit code 1 where one does not suit." };
     private readonly Option<string?> _configure = new("--configure") { Description = "A static method TYPE.METHOD(PromptRuntimeBuilder) of the assembly that registers the providers. Default: keys of the environment, such as OPENAI_API_KEY.", HelpName = "method" };
     private readonly Option<FileInfo?> _markdown = new("--markdown") { Description = "Also write the table as Markdown.", HelpName = "file" };
     private readonly MetricOptions _metric = new(isRequired: false);
@@ -43,7 +44,7 @@ internal sealed class EvalCommand
         var command = new Command("eval", "Ask a prompt's route or single models the items of a set, and show quality, latency and cost. What is done is kept, and not paid again. Exit codes: 3 where calls could not be measured, 100 below --min-quality.")
         {
             eval._assembly, eval._data, eval._prompt, eval._models, eval._route, eval._repeats, eval._concurrency, eval._maxUsd, eval._store, eval._unknown, eval._minQuality, eval._dryRun,
-            eval._configure, eval._markdown,
+            eval._check, eval._configure, eval._markdown,
         };
         eval._metric.AddTo(command);
         command.SetAction((line, cancellationToken) => eval.RunAsync(line, context, cancellationToken));
@@ -52,26 +53,23 @@ internal sealed class EvalCommand
 
     private async Task<int> RunAsync(ParseResult line, ToolContext context, CancellationToken cancellationToken)
     {
-        var assembly = PromptAssembly.Load(line.GetRequiredValue(_assembly));
+        var source = line.GetRequiredValue(_assembly);
         var set = EvaluationSet.Read(line.GetRequiredValue(_data));
         try
         {
+            if (line.GetValue(_check))
+            {
+                return SetCheck.Of(source, set, line.GetValue(_prompt)).Write(context, line.GetValue(ToolOptions.Json));
+            }
+
+            var assembly = PromptAssembly.Load(ManifestFile.Is(source) ? throw new ToolException($"{source.Name} is no assembly: a set is only checked against it, with --check.", ExitCodes.Usage) : source);
             var prompt = EvaluationTarget.Find(assembly, line.GetValue(_prompt));
             var models = Chosen(line, prompt);
             var hasRoute = line.GetValue(_route) || models.Count == 0;
             await using var arms = new ArmList(prompt, models, hasRoute, EvaluationProviders.Of(assembly, prompt, hasRoute ? null : models, line.GetValue(_configure), context));
             await using var store = EvaluationStore.Open(line.GetRequiredValue(_store));
             var evaluation = new PromptEvaluation(prompt, set, arms.Arms, store);
-            var progress = new ProgressLine(context);
-            var options = new EvaluationRunOptions
-            {
-                Repeats = line.GetValue(_repeats),
-                Concurrency = line.GetValue(_concurrency),
-                MaxUsd = line.GetValue(_maxUsd),
-                Unknown = line.GetValue(_unknown),
-                Metric = _metric.IsGiven(line) ? _metric.Of(line, set.Items.Select(static item => item.ExpectedText)) : null,
-                Progress = progress,
-            };
+            var options = OptionsOf(line, set);
             var forecasts = await evaluation.ForecastAsync(options, cancellationToken);
             if (line.GetValue(_dryRun))
             {
@@ -80,8 +78,7 @@ internal sealed class EvalCommand
             }
 
             ForecastReport.WriteNote(context, set, forecasts, options.MaxUsd);
-            var run = await evaluation.RunAsync(options, cancellationToken);
-            progress.End();
+            var run = await context.WatchAsync("Asking", work => evaluation.RunAsync(OptionsOf(line, set, new ProgressLine(work)), cancellationToken));
             return Show(line, context, set, run);
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException or InvalidOperationException or PromptException or DbException)
@@ -89,6 +86,16 @@ internal sealed class EvalCommand
             throw new ToolException(exception.Message, exception is ArgumentException ? ExitCodes.Usage : ExitCodes.Error, exception);
         }
     }
+
+    private EvaluationRunOptions OptionsOf(ParseResult line, EvaluationSet set, ProgressLine? progress = null) => new()
+    {
+        Repeats = line.GetValue(_repeats),
+        Concurrency = line.GetValue(_concurrency),
+        MaxUsd = line.GetValue(_maxUsd),
+        Unknown = line.GetValue(_unknown),
+        Metric = _metric.IsGiven(line) ? _metric.Of(line, set.Items.Select(static item => item.ExpectedText)) : null,
+        Progress = progress,
+    };
 
     private IReadOnlyList<string> Chosen(ParseResult line, EvaluatedPrompt prompt) =>
         [.. line.GetValue(_models)!.SelectMany(model => model == AllModels ? prompt.Models : [model]).Distinct(StringComparer.Ordinal)];

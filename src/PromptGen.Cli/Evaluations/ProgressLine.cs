@@ -4,37 +4,32 @@ using PromptGen.Evaluation;
 
 namespace PromptGen.Cli.Evaluations;
 
-/// <summary>Shows the progress on standard error: a line each time another tenth is done. Calls report from several threads.</summary>
-/// <param name="context">Where it is written.</param>
-internal sealed class ProgressLine(ToolContext context) : IProgress<EvaluationProgress>
+/// <summary>Shows how far a run is after each call, and where there is no terminal each time another tenth is done. Calls report from several threads.</summary>
+/// <param name="work">Where it is shown.</param>
+internal sealed class ProgressLine(WatchedWork work) : IProgress<EvaluationProgress>
 {
     private const int Parts = 10;
 
     private int _shown;
-    private bool _isOver;
 
     public void Report(EvaluationProgress value)
     {
         lock (this)
         {
-            var part = value.Done * Parts / value.Total;
-            if (_isOver || part <= _shown || value.Done == value.Total)
+            var (part, text) = (value.Done * Parts / value.Total, TextOf(value));
+            if (part > _shown && value.Done < value.Total)
             {
-                return;
+                _shown = part;
+                work.Milestone(text);
             }
-
-            _shown = part;
-            context.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{value.Arm}: {value.Done} of {value.Total} calls, {Figures.Usd(value.SpentUsd)} of about {Figures.Usd(value.ForecastUsd)}{(value.Remaining is { } left ? $", {Figures.Time(left)} left" : "")}{(value.NotMeasured > 0 ? $", {value.NotMeasured} not measured" : "")}"));
+            else
+            {
+                work.Now(text);
+            }
         }
     }
 
-    public void End()
-    {
-        lock (this)
-        {
-            _isOver = true;
-        }
-    }
+    private static string TextOf(EvaluationProgress value) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{value.Arm}: {value.Done} of {value.Total} calls, {Figures.Usd(value.SpentUsd)} of about {Figures.Usd(value.ForecastUsd)}{(value.Remaining is { } left ? $", {Figures.Time(left)} left" : "")}{(value.NotMeasured > 0 ? $", {value.NotMeasured} not measured" : "")}");
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using PromptGen.Catalog;
 using PromptGen.Cli.Assemblies;
 using PromptGen.Cli.Output;
+using PromptGen.Evaluation;
 using PromptGen.Routing;
 
 namespace PromptGen.Cli.Explain;
@@ -29,6 +30,9 @@ internal sealed record PromptFacts(
     /// <summary>What its calls have cost and taken, from a ledger; null where none was given, or it has no answers of the prompt.</summary>
     public MeasuredFacts? Measured { get; init; }
 
+    /// <summary>What <c>promptgen eval --check</c> checks items against; null where the prompt returns a stream or a client, which cannot be evaluated.</summary>
+    public PromptSchemas? Schemas { get; init; }
+
     /// <summary>The worst case for people.</summary>
     [JsonIgnore]
     public string WorstCase => WorstCaseUsd is { } usd
@@ -46,7 +50,10 @@ internal sealed record PromptFacts(
             [.. prompt.Templates.Select(static template => new TemplateFacts(template.For, template.File, template.Text, template.FixedPrefix))],
             [.. (definition.Children?.Invoke() ?? []).Select(static child => child.Name).Distinct().Order(StringComparer.Ordinal)],
             definition.FullWorstCaseUsd,
-            Longest(definition));
+            Longest(definition))
+        {
+            Schemas = prompt.Schemas,
+        };
     }
 
     private static double Longest(PromptDefinition definition)

@@ -9,14 +9,14 @@ internal static class CountedCalls
     /// <param name="calls">The calls.</param>
     /// <param name="what">What the command does with them.</param>
     /// <param name="progress">Shows it.</param>
-    public static async IAsyncEnumerable<CallRecord> Counted(this IAsyncEnumerable<CallRecord> calls, string what, Action<string> progress)
+    public static async IAsyncEnumerable<CallRecord> Counted(this IAsyncEnumerable<CallRecord> calls, string what, WatchedWork progress)
     {
         var count = 0;
         await foreach (var call in calls)
         {
             if (++count % 1_000 == 0)
             {
-                progress($"{what}: {Figures.Count(count, "call")}");
+                progress.Now($"{what}: {Figures.Count(count, "call")}");
             }
 
             yield return call;

@@ -25,8 +25,8 @@ internal static class ExportCommand
             var (read, written) = (0, 0);
             if (line.GetValue(output) is { } target)
             {
-                await using var writer = new StreamWriter(target.FullName);
-                (read, written) = await context.WatchAsync("Writing calls", progress => WriteAsync(calls.Counted("Writing calls", progress), line.GetValue(form), writer));
+                (read, written) = await context.WatchAsync(
+                    "Writing calls", progress => ToolContext.WriteFileAsync(target, writer => WriteAsync(calls.Counted("Writing calls", progress), line.GetValue(form), writer)));
                 Summarise(context, line.GetValue(ToolOptions.Json), read, written);
             }
             else

@@ -66,18 +66,35 @@ internal sealed class ToolContext(TextWriter output, TextWriter error, Func<stri
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException($"{file.FullName} cannot be written: {exception.Message}", inner: exception);
+            throw NotWritten(file, exception);
         }
     }
 
-    /// <summary>Shows what a long command is doing, beside the time that it takes: on the terminal of standard error only, and gone when it has ended.</summary>
+    /// <summary>Has a long result written to a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="write">Writes the text.</param>
+    /// <exception cref="ToolException">It cannot be written.</exception>
+    public static async Task<T> WriteFileAsync<T>(FileInfo file, Func<TextWriter, Task<T>> write)
+    {
+        try
+        {
+            await using var writer = new StreamWriter(file.FullName);
+            return await write(writer);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritten(file, exception);
+        }
+    }
+
+    /// <summary>Shows what a long command is doing: on the terminal of standard error beside the time that it takes, and gone when it has ended; elsewhere only <see cref="WatchedWork.Milestone"/>.</summary>
     /// <param name="what">What it does.</param>
     /// <param name="work">The work. It may tell what it is doing now.</param>
-    public async Task<T> WatchAsync<T>(string what, Func<Action<string>, Task<T>> work)
+    public async Task<T> WatchAsync<T>(string what, Func<WatchedWork, Task<T>> work)
     {
         if (!showsProgress)
         {
-            return await work(static _ => { });
+            return await work(new WatchedWork(static _ => { }, error.WriteLine));
         }
 
         var hasColors = string.IsNullOrEmpty(environment("NO_COLOR"));
@@ -88,8 +105,10 @@ internal sealed class ToolContext(TextWriter output, TextWriter error, Func<stri
             ColorSystem = hasColors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.Yes,
         });
-        return await terminal.Status().StartAsync(Markup.Escape(what), status => work(now => status.Status(Markup.Escape(now))));
+        return await terminal.Status().StartAsync(Markup.Escape(what), status => work(new WatchedWork(now => status.Status(Markup.Escape(now)), static _ => { })));
     }
+
+    private static ToolException NotWritten(FileInfo file, Exception exception) => new($"{file.FullName} cannot be written: {exception.Message}", inner: exception);
 
     private IAnsiConsole Open()
     {

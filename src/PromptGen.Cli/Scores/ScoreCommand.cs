@@ -32,13 +32,13 @@ internal static class ScoreCommand
         return command;
     }
 
-    private static List<ModelScore> ScoreAll(RecordedAnswers answers, IReadOnlyList<string> models, Func<string, ModelScore> score, Action<string> progress, CancellationToken cancellationToken)
+    private static List<ModelScore> ScoreAll(RecordedAnswers answers, IReadOnlyList<string> models, Func<string, ModelScore> score, WatchedWork progress, CancellationToken cancellationToken)
     {
         var scores = new List<ModelScore>();
         foreach (var model in models)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            progress($"Scoring {model}");
+            progress.Now($"Scoring {model}");
             scores.Add(answers.Models.Contains(model) ? score(model) : throw new ToolException($"There are no answers of '{model}'. There are answers of: {string.Join(", ", answers.Models)}."));
         }
 

@@ -1,4 +1,5 @@
 using PromptGen.Cli.Ledgers;
+using PromptGen.Cli.Output;
 using PromptGen.Evaluation;
 
 namespace PromptGen.Cli.Training;
@@ -33,7 +34,7 @@ internal sealed record LabelSource(IReadOnlyList<RouterExample> Examples, Ledger
 
     /// <summary>Reads labels from a ledger.</summary>
     /// <exception cref="ToolException">The file is no ledger.</exception>
-    public static async Task<LabelSource> OfLedgerAsync(FileInfo file, CallFilter filter, (string Weak, string Strong) models, double rightFrom, Action<string> progress, CancellationToken cancellationToken)
+    public static async Task<LabelSource> OfLedgerAsync(FileInfo file, CallFilter filter, (string Weak, string Strong) models, double rightFrom, WatchedWork progress, CancellationToken cancellationToken)
     {
         await using var ledger = LedgerOptionSet.Open(file);
         var labels = await LedgerLabels.ReadAsync(ledger.ReadAsync(filter, cancellationToken).Counted("Reading labels", progress), models.Weak, models.Strong, rightFrom, cancellationToken);

@@ -80,7 +80,7 @@ internal sealed class TrainCommand
         return ExitCodes.Missed;
     }
 
-    private async Task<LabelSource> ReadAsync(ParseResult line, Action<string> progress, CancellationToken cancellationToken)
+    private async Task<LabelSource> ReadAsync(ParseResult line, WatchedWork progress, CancellationToken cancellationToken)
     {
         var source = line.GetRequiredValue(_source);
         if (!LabelSource.IsLedger(source))

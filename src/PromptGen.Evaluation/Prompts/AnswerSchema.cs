@@ -13,16 +13,19 @@ internal sealed class AnswerSchema
     private readonly JsonSchema _schema;
     private readonly bool _isWrapped;
 
-    private AnswerSchema(JsonSchema schema, bool isWrapped) => (_schema, _isWrapped) = (schema, isWrapped);
+    /// <summary>A contract.</summary>
+    /// <param name="schema">Its JSON Schema.</param>
+    /// <param name="isWrapped">Whether it is that of an object whose member <c>value</c> is the answer.</param>
+    public AnswerSchema(JsonElement schema, bool isWrapped) => (_schema, _isWrapped) = (JsonSchema.FromText(Loosened(JsonNode.Parse(schema.GetRawText()))!.ToJsonString()), isWrapped);
 
     /// <summary>The contract of a prompt; null where its answer is text.</summary>
-    public static AnswerSchema? Of(PromptDefinition definition)
+    public static (JsonElement Schema, bool IsWrapped)? ContractOf(PromptDefinition definition)
     {
         var contract = definition.GetType().GetProperty(nameof(PromptDefinition<int>.Contract))!.GetValue(definition)!;
         var schema = (JsonElement)contract.GetType().GetProperty(nameof(PromptDefinition<int>.Contract.Schema))!.GetValue(contract)!;
         return schema.ValueKind == JsonValueKind.Undefined
             ? null
-            : new(JsonSchema.FromText(Loosened(JsonNode.Parse(schema.GetRawText()))!.ToJsonString()), (bool)contract.GetType().GetProperty(nameof(PromptDefinition<int>.Contract.IsWrapped))!.GetValue(contract)!);
+            : (schema, (bool)contract.GetType().GetProperty(nameof(PromptDefinition<int>.Contract.IsWrapped))!.GetValue(contract)!);
     }
 
     /// <summary>What the contract does not allow about an expected value.</summary>

@@ -8,12 +8,14 @@ internal sealed class ArgumentBinder
 {
     private readonly ParameterInfo[] _parameters;
     private readonly ParameterInfo[] _inputs;
+    private readonly InputParameter[] _named;
     private readonly HashSet<ParameterInfo> _nullable;
 
     public ArgumentBinder(MethodInfo method)
     {
         _parameters = method.GetParameters();
         _inputs = [.. _parameters.Where(static parameter => parameter.ParameterType != typeof(CancellationToken) && parameter.ParameterType != typeof(PromptOptions))];
+        _named = [.. _inputs.Select(static parameter => new InputParameter(parameter.Name!, !parameter.HasDefaultValue))];
         var nullability = new NullabilityInfoContext();
         _nullable = [.. _inputs.Where(parameter => Nullable.GetUnderlyingType(parameter.ParameterType) is not null
             || (!parameter.ParameterType.IsValueType && nullability.Create(parameter).WriteState != NullabilityState.NotNull))];
@@ -22,29 +24,11 @@ internal sealed class ArgumentBinder
     /// <summary>Whether a call may have options.</summary>
     public bool HasOptions => _parameters.Any(static parameter => parameter.ParameterType == typeof(PromptOptions));
 
-    /// <summary>What is wrong with the inputs of an item; empty where they can be the arguments.</summary>
-    public IEnumerable<string> Check(EvaluationItem item)
-    {
-        foreach (var name in item.Inputs.Keys.Where(name => !_inputs.Any(parameter => IsNamed(parameter, name))))
-        {
-            yield return $"has an input '{name}', which is no parameter of the prompt; there are {string.Join(", ", _inputs.Select(static parameter => parameter.Name))}";
-        }
+    /// <summary>The parameters that an item has inputs for, and whether each may be null.</summary>
+    public IEnumerable<(ParameterInfo Parameter, bool IsNullable)> Inputs => _inputs.Select(parameter => (parameter, _nullable.Contains(parameter)));
 
-        foreach (var parameter in _inputs)
-        {
-            if (Find(item, parameter) is not { } input)
-            {
-                if (!parameter.HasDefaultValue)
-                {
-                    yield return $"has no input '{parameter.Name}'";
-                }
-            }
-            else if (Read(item, parameter, input, out _) is { } problem)
-            {
-                yield return problem;
-            }
-        }
-    }
+    /// <summary>What is wrong with the inputs of an item; empty where they can be the arguments.</summary>
+    public IEnumerable<string> Check(EvaluationItem item) => InputParameter.Check(item, _named, (i, input) => Read(item, _inputs[i], input, out _));
 
     /// <summary>The arguments of a call.</summary>
     /// <exception cref="RecordedDataException">The inputs do not suit; <see cref="Check"/> says so before.</exception>
@@ -60,7 +44,7 @@ internal sealed class ArgumentBinder
             return options;
         }
 
-        if (Find(item, parameter) is not { } input)
+        if (InputParameter.Find(item, parameter.Name!) is not { } input)
         {
             return parameter.HasDefaultValue ? parameter.DefaultValue : throw new RecordedDataException($"{item.Place} has no input '{parameter.Name}'.");
         }
@@ -100,7 +84,7 @@ internal sealed class ArgumentBinder
     {
         try
         {
-            argument = JsonSerializer.Deserialize(text.Trim() is "True" or "TRUE" ? "true" : text.Trim() is "False" or "FALSE" ? "false" : text, type, EvaluationJson.Options);
+            argument = JsonSerializer.Deserialize(InputParameter.JsonOf(text), type, EvaluationJson.Options);
             return argument is not null;
         }
         catch (JsonException)
@@ -109,19 +93,4 @@ internal sealed class ArgumentBinder
             return false;
         }
     }
-
-    private static JsonElement? Find(EvaluationItem item, ParameterInfo parameter)
-    {
-        foreach (var (name, input) in item.Inputs)
-        {
-            if (IsNamed(parameter, name))
-            {
-                return input;
-            }
-        }
-
-        return null;
-    }
-
-    private static bool IsNamed(ParameterInfo parameter, string name) => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase);
 }

@@ -16,7 +16,7 @@ public sealed class EvaluatedPrompt
     {
         (Definition, _method, _arguments) = (definition, method, new ArgumentBinder(method));
         AnswerType = AnswerTypeOf(method) ?? throw new NotSupportedException($"{definition.Name} returns a stream or a client; prompts that return one answer can be evaluated.");
-        _answers = AnswerSchema.Of(definition);
+        _answers = AnswerSchema.ContractOf(definition) is { } contract ? new AnswerSchema(contract.Schema, contract.IsWrapped) : null;
     }
 
     /// <summary>The name of the prompt.</summary>
@@ -57,7 +57,7 @@ public sealed class EvaluatedPrompt
     public IReadOnlyList<string> Check(EvaluationSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return [.. set.Items.SelectMany(item => _arguments.Check(item).Concat(item.Expected is { } expected && _answers is not null ? _answers.Check(expected) : []).Select(problem => $"{item.Place} ('{item.Id}') {problem}."))];
+        return PromptSchemas.Faults(set, _arguments.Check, _answers);
     }
 
     /// <summary>The manifest that the compiler wrote; null where an assembly has none.</summary>
@@ -79,6 +79,9 @@ public sealed class EvaluatedPrompt
 
     /// <summary>The name that a prompt of a method has.</summary>
     internal static string NameOf(MethodInfo method) => method.GetCustomAttribute<RoutedPromptAttribute>()?.Name ?? $"{method.DeclaringType!.Name}.{method.Name}";
+
+    /// <summary>Whether the prompt of a method returns one answer, and not a stream or a client.</summary>
+    internal static bool CanEvaluate(MethodInfo method) => AnswerTypeOf(method) is not null;
 
     /// <exception cref="NotSupportedException">The prompt returns a stream or a client.</exception>
     internal static EvaluatedPrompt Of(PromptDefinition definition, MethodInfo method) => new(definition, method);
