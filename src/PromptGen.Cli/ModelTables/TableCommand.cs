@@ -16,6 +16,7 @@ internal sealed class TableCommand
 
     private readonly Option<string[]> _models = new("--model") { Description = "Only this model; may be repeated.", HelpName = "model", DefaultValueFactory = static _ => [] };
     private readonly Option<string[]> _routes = new("--route") { Description = "The answers of this name are those of a route; may be repeated.", HelpName = "name", DefaultValueFactory = static _ => [] };
+    private readonly Option<int[]> _passAt = PassAtOption.Create("the repeats in files of scores");
     private readonly Option<FileInfo?> _markdown = new("--markdown") { Description = "Also write the tables as Markdown.", HelpName = "file" };
     private readonly MetricOptions _metric = new(isRequired: false);
     private readonly PriceOptions _prices = new();
@@ -25,7 +26,7 @@ internal sealed class TableCommand
         var table = new TableCommand();
         var command = new Command("table", "Show models by task: quality with its 95 % interval, latency, cost per answer and per right answer, the Pareto front, and every route beside the best single model. Exit code 3 where nothing was scored.")
         {
-            table._sources, table._models, table._routes, table._markdown,
+            table._sources, table._models, table._routes, table._passAt, table._markdown,
         };
         table._metric.AddTo(command);
         table._prices.AddTo(command);
@@ -49,7 +50,7 @@ internal sealed class TableCommand
             tasks.Add((task, Chosen(line, ScoreFile.Is(path) ? ScoreFile.Read(path) : Score(line, path, priceOf))));
         }
 
-        var report = new TableReport(ModelTable.Of(tasks));
+        var report = new TableReport(ModelTable.Of(tasks, [.. line.GetValue(_passAt)!.Distinct().Order()]));
         if (line.GetValue(_markdown) is { } markdown)
         {
             ToolContext.WriteFile(markdown, report.Markdown());

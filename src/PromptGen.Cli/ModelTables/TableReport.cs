@@ -65,6 +65,7 @@ internal sealed class TableReport(ModelTable table)
             CostEstimated = row.IsCostEstimated,
             row.CostQualityRatio,
             OnFront = row.IsOnFront,
+            PassAt = PassAtOption.Json(row.PassAt),
             AgainstBest = row.AgainstBest is { } difference
                 ? new { difference.Items, Difference = difference.Mean, difference.Interval.Lower, difference.Interval.Upper, difference.PValue, Significant = difference.IsSignificant }
                 : null,
@@ -74,7 +75,7 @@ internal sealed class TableReport(ModelTable table)
     /// <summary>The table of all tasks also has the quality in each of them.</summary>
     private IEnumerable<string> ColumnsOf(TaskTable section) =>
     [
-        "~Model", .. section == table.Overall ? table.Tasks.Select(static task => ">" + task.Task) : [], ">Quality", ">95 % interval", ">p95", ">USD", ">USD per right", ">Ratio", "Front",
+        "~Model", .. section == table.Overall ? table.Tasks.Select(static task => ">" + task.Task) : [], ">Quality", ">95 % interval", .. PassesOf(section).SelectMany(static k => (string[])[string.Create(CultureInfo.InvariantCulture, $">pass@{k}"), string.Create(CultureInfo.InvariantCulture, $">pass^{k}")]), ">p95", ">USD", ">USD per right", ">Ratio", "Front",
         .. HasRoutes(section) ? (string[])[">Against best single"] : [],
     ];
 
@@ -84,6 +85,7 @@ internal sealed class TableReport(ModelTable table)
         .. section == table.Overall ? table.Tasks.Select(task => Scale.Percent(task.Rows.First(other => other.Model == row.Model).Quality)) : [],
         Scale.Percent(row.Quality),
         Scale.Percent(row.Interval),
+        .. PassesOf(section).Select(k => row.PassAt.FirstOrDefault(value => value.K == k)).SelectMany(static value => (string[])[Scale.Percent(value?.Any.Mean), Scale.Percent(value?.All.Mean)]),
         Figures.Time(row.P95Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
         Usd(row.CostUsd, row.IsCostEstimated),
         Usd(row.CostPerSuccessUsd, row.IsCostEstimated),
@@ -95,6 +97,9 @@ internal sealed class TableReport(ModelTable table)
     private static string BestOf(TaskTable section) => section.BestSingle is { } best
         ? $"Best single model: {best.Model}, {Scale.Percent(best.Quality)}{(best.CostUsd is null ? "" : $", {Usd(best.CostUsd, best.IsCostEstimated)} per 1,000 answers")}."
         : "No single model was scored.";
+
+    /// <summary>The numbers of attempts that any row has an estimate for.</summary>
+    private static IEnumerable<int> PassesOf(TaskTable section) => section.Rows.SelectMany(static row => row.PassAt).Select(static value => value.K).Distinct().Order();
 
     private static bool HasRoutes(TaskTable section) => section.Rows.Any(static row => row.IsRoute);
 

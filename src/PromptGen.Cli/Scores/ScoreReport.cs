@@ -40,6 +40,8 @@ internal sealed record ScoreReport(string Metric, int Questions, IReadOnlyList<S
 /// <param name="P95Seconds">The latency in seconds that 95 % of the answers keep; null = unknown.</param>
 /// <param name="Route">Whether the answers are those of a route.</param>
 /// <param name="Scores">The score of each item.</param>
+/// <param name="Attempts">Of items that were asked several times, how many of so many answers passed; null where each was asked once.</param>
+/// <param name="PassAt">What several attempts achieve; null = that was not asked for.</param>
 internal sealed record ScoredModel(
     string Model,
     int Answers,
@@ -54,9 +56,15 @@ internal sealed record ScoredModel(
     bool CostEstimated,
     double? P95Seconds,
     bool Route,
-    IReadOnlyDictionary<string, double> Scores)
+    IReadOnlyDictionary<string, double> Scores,
+    IReadOnlyDictionary<string, ItemAttempts>? Attempts,
+    IReadOnlyList<object>? PassAt)
 {
-    public static ScoredModel Of(ModelScore score)
+    public static ScoredModel Of(ModelScore score) => Of(score, []);
+
+    /// <param name="score">The score.</param>
+    /// <param name="passAt">The numbers of attempts that <see cref="PassAt"/> is stated for.</param>
+    public static ScoredModel Of(ModelScore score, IReadOnlyList<int> passAt)
     {
         var mean = score.Items.Count > 0 ? score.Summary.Mean : (double?)null;
         return new(
@@ -73,6 +81,13 @@ internal sealed record ScoredModel(
             score.IsCostEstimated,
             score.P95Seconds,
             score.IsRoute,
-            score.Items.ToDictionary(static item => item.Id, static item => item.Score, StringComparer.Ordinal));
+            score.Items.ToDictionary(static item => item.Id, static item => item.Score, StringComparer.Ordinal),
+            score.Items.All(static item => item.Attempts == 1) ? null : score.Items.ToDictionary(static item => item.Id, static item => new ItemAttempts(item.Attempts, item.Passes), StringComparer.Ordinal),
+            PassAtOption.Json([.. passAt.Select(k => Evaluation.PassAt.Of(score.Items, k)).OfType<PassAt>()]));
     }
 }
+
+/// <summary>The answers to an item that was asked several times.</summary>
+/// <param name="Of">How many there are.</param>
+/// <param name="Passed">How many of them passed; null where one neither passes nor fails.</param>
+internal sealed record ItemAttempts(int Of, int? Passed);

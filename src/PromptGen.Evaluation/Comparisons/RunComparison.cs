@@ -69,6 +69,15 @@ public sealed record RunComparison
         return new([.. baseItems.Select(item => new Pair(item, candidates[item.Id]))], margin, confidence);
     }
 
+    /// <summary>Compares two runs on the items that both have; null where those are too few for a standard error.</summary>
+    internal static RunComparison? OfCommon(
+        IReadOnlyList<ScoredItem> baseItems, IReadOnlyList<ScoredItem> candidateItems, double? margin = null, double confidence = ConfidenceInterval.DefaultConfidence)
+    {
+        var candidates = candidateItems.ToDictionary(static item => item.Id, StringComparer.Ordinal);
+        Pair[] pairs = [.. baseItems.Where(item => candidates.ContainsKey(item.Id)).Select(item => new Pair(item, candidates[item.Id]))];
+        return ScoreSummary.ErrorOf(DifferencesOf(pairs)) is null ? null : new(pairs, margin, confidence);
+    }
+
     private static PairedDifference DifferenceOf(IReadOnlyList<Pair> pairs, double confidence)
     {
         var clusters = ScoreSummary.ClustersOf([.. pairs.Select(static pair => pair.Base)]);

@@ -53,7 +53,9 @@ public static class ScoreFile
             .. lines.Select(static line => new ScoredItem(line.Id(), ScoreOf(line), line.Scalar("category"), line.Scalar("cluster")) { Weight = WeightOf(line, line.Number("weight") ?? 1) }),
         ];
         var repeats = lines.Select(static line => line.Scalar("repeat")).OfType<string>().Distinct(StringComparer.Ordinal).Count();
-        return items.Length > 1 && repeats == items.Length ? [items[0] with { Score = items.Average(static item => item.Score) }] : items;
+        return items.Length > 1 && repeats == items.Length
+            ? [ScoredItem.OfAttempts(items[0].Id, [.. items.Select(static item => item.Score)], items[0].Category, items[0].Cluster) with { Weight = items[0].Weight }]
+            : items;
     }
 
     private static ModelScore Of(string model, IReadOnlyList<ScoredItem> items) => new(model, items, ScoreSummary.Of(items));
@@ -101,11 +103,17 @@ public static class ScoreFile
         });
 
         IEnumerable<ScoredItem> Items(ScoredModel model) => model.Scores!.Select(score => score.Value is >= 0 and <= 1
-            ? new ScoredItem(score.Key, score.Value, document.Categories?.GetValueOrDefault(score.Key), document.Clusters?.GetValueOrDefault(score.Key)) { Weight = document.Weights?.GetValueOrDefault(score.Key) is > 0 and var weight ? weight : 1 }
+            ? Attempted(new(score.Key, score.Value, document.Categories?.GetValueOrDefault(score.Key), document.Clusters?.GetValueOrDefault(score.Key)) { Weight = document.Weights?.GetValueOrDefault(score.Key) is > 0 and var weight ? weight : 1 }, model)
             : throw new RecordedDataException($"'{path}' has a score of '{model.Model}' for '{score.Key}' that is not within 0 and 1."));
     }
 
+    private static ScoredItem Attempted(ScoredItem item, ScoredModel model) => model.Attempts?.GetValueOrDefault(item.Id) is { Of: >= 1 } attempts && attempts.Passed is not < 0 && !(attempts.Passed > attempts.Of)
+        ? item with { Attempts = attempts.Of, Passes = attempts.Passed }
+        : item;
+
     private sealed record ScoreDocument(IReadOnlyList<ScoredModel>? Models, Dictionary<string, string>? Categories, Dictionary<string, string>? Clusters, Dictionary<string, double>? Weights);
 
-    private sealed record ScoredModel(string? Model, Dictionary<string, double>? Scores, int WithoutAnswer, int Missing, int Unknown, decimal? CostUsd, bool CostEstimated, double? P95Seconds, bool Route);
+    private sealed record ScoredModel(string? Model, Dictionary<string, double>? Scores, int WithoutAnswer, int Missing, int Unknown, decimal? CostUsd, bool CostEstimated, double? P95Seconds, bool Route, Dictionary<string, ItemAttempts>? Attempts);
+
+    private sealed record ItemAttempts(int Of, int? Passed);
 }

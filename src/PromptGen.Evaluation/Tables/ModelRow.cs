@@ -28,6 +28,9 @@ public sealed record ModelRow(string Model, int Answers, double Quality, Confide
     /// </summary>
     public double? CostQualityRatio { get; init; }
 
+    /// <summary>What several attempts at an item achieve, by the numbers of attempts that were asked for; those that the model has too few attempts for are left out. Over several tasks the means of theirs, without an interval.</summary>
+    public IReadOnlyList<PassAt> PassAt { get; init; } = [];
+
     /// <summary>Whether no other row is at least as good for at most the same cost, and better in one of the two. False where the cost is unknown.</summary>
     public bool IsOnFront { get; init; }
 

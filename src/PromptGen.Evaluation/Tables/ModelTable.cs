@@ -18,9 +18,10 @@ public sealed class ModelTable
 
     /// <summary>Builds the table.</summary>
     /// <param name="tasks">The tasks, each with the scores of its models; models without a scored answer are left out.</param>
+    /// <param name="passAt">The numbers of attempts that <see cref="ModelRow.PassAt"/> is stated for: at least 1 each. Null, the default: none.</param>
     /// <returns>The table.</returns>
     /// <exception cref="ArgumentException">There is no task, or two tasks have one name, or a task has a model twice.</exception>
-    public static ModelTable Of(IReadOnlyList<(string Task, IReadOnlyList<ModelScore> Models)> tasks)
+    public static ModelTable Of(IReadOnlyList<(string Task, IReadOnlyList<ModelScore> Models)> tasks, IReadOnlyList<int>? passAt = null)
     {
         ArgumentNullException.ThrowIfNull(tasks);
         if (tasks.Count == 0 || tasks.DistinctBy(static task => task.Task).Count() < tasks.Count || tasks.Any(static task => task.Models.DistinctBy(static score => score.Model).Count() < task.Models.Count))
@@ -30,26 +31,27 @@ public sealed class ModelTable
 
         var scores = tasks.Select(static task => task.Models.Where(static score => score.Items.Count > 0).ToDictionary(static score => score.Model, StringComparer.Ordinal)).ToArray();
         return new(
-            [.. tasks.Select((task, i) => TaskTable.Of(task.Task, scores[i].Values.Select(RowOf), (best, route) => Compare(scores[i][best], scores[i][route])))],
-            tasks.Count == 1 ? null : OverallOf(scores));
+            [.. tasks.Select((task, i) => TaskTable.Of(task.Task, scores[i].Values.Select(score => RowOf(score, passAt ?? [])), (best, route) => RunComparison.OfCommon(scores[i][best].Items, scores[i][route].Items)?.Difference))],
+            tasks.Count == 1 ? null : OverallOf(scores, passAt ?? []));
     }
 
-    private static ModelRow RowOf(ModelScore score) => new(score.Model, score.Items.Count, score.Summary.Mean, score.Summary.Interval)
+    private static ModelRow RowOf(ModelScore score, IReadOnlyList<int> passAt) => new(score.Model, score.Items.Count, score.Summary.Mean, score.Summary.Interval)
     {
         IsRoute = score.IsRoute,
         P95Seconds = score.P95Seconds,
         CostUsd = score.CostUsd,
         IsCostEstimated = score.IsCostEstimated,
+        PassAt = [.. passAt.Select(k => PassAt.Of(score.Items, k)).OfType<PassAt>()],
     };
 
-    private static TaskTable OverallOf(Dictionary<string, ModelScore>[] scores)
+    private static TaskTable OverallOf(Dictionary<string, ModelScore>[] scores, IReadOnlyList<int> passAt)
     {
         var complete = scores[0].Keys.Where(model => scores.All(task => task.ContainsKey(model)));
         return TaskTable.Of(
-            "all tasks", complete.Select(model => RowOf([.. scores.Select(task => task[model])])), (best, route) => CompareAll([.. scores.Select(task => (task[best], task[route]))]));
+            "all tasks", complete.Select(model => RowOf([.. scores.Select(task => task[model])], passAt)), (best, route) => CompareAll([.. scores.Select(task => (task[best], task[route]))]));
     }
 
-    private static ModelRow RowOf(ModelScore[] scores)
+    private static ModelRow RowOf(ModelScore[] scores, IReadOnlyList<int> passAt)
     {
         var mean = scores.Average(static score => score.Summary.Mean);
         var interval = ErrorOf([.. scores.Select(static score => ScoreSummary.ErrorOf(score.Items))]) is { } error ? Normally(mean, error) : (ConfidenceInterval?)null;
@@ -59,19 +61,16 @@ public sealed class ModelTable
             P95Seconds = scores.All(static score => score.P95Seconds is not null) ? scores.Max(static score => score.P95Seconds) : null,
             CostUsd = scores.All(static score => score.CostUsd is not null) ? scores.Average(static score => score.CostUsd) : null,
             IsCostEstimated = scores.Any(static score => score.IsCostEstimated),
+            PassAt = [.. passAt.Select(k => MeanOf(k, [.. scores.Select(score => PassAt.Of(score.Items, k)).OfType<PassAt>()], scores.Length)).OfType<PassAt>()],
         };
     }
 
-    /// <summary>The difference that <see cref="RunComparison"/> finds on the items that both have.</summary>
-    private static PairedDifference? Compare(ModelScore best, ModelScore route)
+    /// <summary>The mean over the tasks; null unless each has one.</summary>
+    private static PassAt? MeanOf(int k, IReadOnlyList<PassAt> tasks, int count)
     {
-        if (ScoreSummary.ErrorOf(DifferencesOf(best, route)) is null)
-        {
-            return null;
-        }
+        return tasks.Count < count ? null : new(k, Of(static task => task.Any), Of(static task => task.All));
 
-        var (first, second) = (best.Items.Select(static item => item.Id).ToHashSet(StringComparer.Ordinal), route.Items.Select(static item => item.Id).ToHashSet(StringComparer.Ordinal));
-        return RunComparison.Of([.. best.Items.Where(item => second.Contains(item.Id))], [.. route.Items.Where(item => first.Contains(item.Id))]).Difference;
+        ScoreSummary Of(Func<PassAt, ScoreSummary> part) => new(tasks.Sum(task => part(task).Count), tasks.Average(task => part(task).Mean), null);
     }
 
     /// <summary>The mean over the tasks of what a route scores more than a model.</summary>
