@@ -23,10 +23,12 @@ internal sealed class EvalCommand
     private readonly Option<decimal?> _maxUsd = new("--max-usd") { Description = "The most that the run may cost, with earlier runs over the same items. A call for whose worst case there is no room is not made.", HelpName = "usd" };
     private readonly Option<string> _store = new("--store") { Description = "The SQLite file that keeps requests and results; the same command goes on where an earlier run ended.", DefaultValueFactory = static _ => "promptgen-eval.db", HelpName = "file" };
     private readonly Option<UnknownRequest> _unknown = new("--unknown") { Description = "How to treat requests that a killed run has sent and whose outcome is not known.", DefaultValueFactory = static _ => UnknownRequest.Skip };
-    private readonly Option<double?> _minQuality = new("--min-quality") { Description = "Exit code 100 where the route, or without it a model, has a lower mean score: 0 to 1.", HelpName = "score" };
+    private readonly GateOptions _gate = new();
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check the items and show what the run can cost; ask nothing." };
     private readonly Option<bool> _check = new("--check") { Description = "Only check the items against the prompt's parameters and contract: needs no keys, and with a .json no assembly. Exit code 1 where one does not suit." };
     private readonly Option<string?> _configure = new("--configure") { Description = "A static method TYPE.METHOD(PromptRuntimeBuilder) of the assembly that registers the providers. Default: keys of the environment, such as OPENAI_API_KEY.", HelpName = "method" };
+    private readonly Option<int[]> _passAt = PassAtOption.Create("--repeat answers to each item; default: --repeat, where that is more than 1");
+    private readonly Option<FileInfo?> _junit = new("--junit") { Description = "Also write the result as JUnit XML.", HelpName = "file" };
     private readonly Option<FileInfo?> _markdown = new("--markdown") { Description = "Also write the table as Markdown.", HelpName = "file" };
     private readonly MetricOptions _metric = new(isRequired: false);
 
@@ -34,18 +36,25 @@ internal sealed class EvalCommand
     {
         ToolOptions.Check(_repeats, static value => value is >= 1 and <= 1_000, "--repeat must be 1 to 1000.");
         ToolOptions.Check(_concurrency, static value => value is >= 1 and <= 1_024, "--concurrency must be 1 to 1024.");
+        _passAt.Validators.Add(result =>
+        {
+            if (result.GetValue(_passAt)!.Any(k => k > result.GetValue(_repeats)))
+            {
+                result.AddError("--pass-at must be 1 to --repeat.");
+            }
+        });
         ToolOptions.Check(_maxUsd, static value => value is not < 0, "--max-usd must be 0 or more.");
-        ToolOptions.Check(_minQuality, static value => value is not (< 0 or > 1), "--min-quality must be 0 to 1.");
     }
 
     public static Command Create(ToolContext context)
     {
         var eval = new EvalCommand();
-        var command = new Command("eval", "Ask a prompt's route or single models the items of a set, and show quality, latency and cost. What is done is kept, and not paid again. Exit codes: 3 where calls could not be measured, 100 below --min-quality.")
+        var command = new Command("eval", "Ask a prompt's route or single models the items of a set, and show quality, latency and cost. What is done is kept, and not paid again. Exit codes: 3 where calls could not be measured or --margin is not decided, 100 below --min-quality or worse with --margin.")
         {
-            eval._assembly, eval._data, eval._prompt, eval._models, eval._route, eval._repeats, eval._concurrency, eval._maxUsd, eval._store, eval._unknown, eval._minQuality, eval._dryRun,
-            eval._check, eval._configure, eval._markdown,
+            eval._assembly, eval._data, eval._prompt, eval._models, eval._route, eval._repeats, eval._concurrency, eval._maxUsd, eval._store, eval._unknown, eval._dryRun,
+            eval._check, eval._configure, eval._passAt, eval._junit, eval._markdown,
         };
+        eval._gate.AddTo(command);
         eval._metric.AddTo(command);
         command.SetAction((line, cancellationToken) => eval.RunAsync(line, context, cancellationToken));
         return command;
@@ -69,7 +78,7 @@ internal sealed class EvalCommand
             await using var arms = new ArmList(prompt, models, hasRoute, EvaluationProviders.Of(assembly, prompt, hasRoute ? null : models, line.GetValue(_configure), context));
             await using var store = EvaluationStore.Open(line.GetRequiredValue(_store));
             var evaluation = new PromptEvaluation(prompt, set, arms.Arms, store);
-            var options = OptionsOf(line, set);
+            var options = OptionsOf(line, set, arms.Arms.Count);
             var forecasts = await evaluation.ForecastAsync(options, cancellationToken);
             if (line.GetValue(_dryRun))
             {
@@ -78,8 +87,8 @@ internal sealed class EvalCommand
             }
 
             ForecastReport.WriteNote(context, set, forecasts, options.MaxUsd);
-            var run = await context.WatchAsync("Asking", work => evaluation.RunAsync(OptionsOf(line, set, new ProgressLine(work)), cancellationToken));
-            return Show(line, context, set, run);
+            var run = await context.WatchAsync("Asking", work => evaluation.RunAsync(OptionsOf(line, set, arms.Arms.Count, new ProgressLine(work)), cancellationToken));
+            return Show(line, context, set, _gate.Judge(line, run));
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException or InvalidOperationException or PromptException or DbException)
         {
@@ -87,42 +96,53 @@ internal sealed class EvalCommand
         }
     }
 
-    private EvaluationRunOptions OptionsOf(ParseResult line, EvaluationSet set, ProgressLine? progress = null) => new()
+    private EvaluationRunOptions OptionsOf(ParseResult line, EvaluationSet set, int arms, ProgressLine? progress = null) => new()
     {
         Repeats = line.GetValue(_repeats),
         Concurrency = line.GetValue(_concurrency),
         MaxUsd = line.GetValue(_maxUsd),
         Unknown = line.GetValue(_unknown),
         Metric = _metric.IsGiven(line) ? _metric.Of(line, set.Items.Select(static item => item.ExpectedText)) : null,
+        Stopping = _gate.StoppingOf(line, arms),
         Progress = progress,
     };
 
     private IReadOnlyList<string> Chosen(ParseResult line, EvaluatedPrompt prompt) =>
         [.. line.GetValue(_models)!.SelectMany(model => model == AllModels ? prompt.Models : [model]).Distinct(StringComparer.Ordinal)];
 
-    private int Show(ParseResult line, ToolContext context, EvaluationSet set, EvaluationRun run)
+    private int Show(ParseResult line, ToolContext context, EvaluationSet set, EvaluationVerdict verdict)
     {
-        var report = new TableReport(ModelTable.Of([(set.Name, run.Scores)]));
+        var passAt = PassAtOf(line);
+        var report = new TableReport(ModelTable.Of([(set.Name, verdict.Run.Scores)], passAt));
         if (line.GetValue(_markdown) is { } markdown)
         {
             ToolContext.WriteFile(markdown, report.Markdown());
         }
 
+        if (line.GetValue(_junit) is { } junit)
+        {
+            ToolContext.WriteFile(junit, JUnitXml.Write("promptgen eval", EvaluationCases.Of(set, line.GetValue(_repeats), verdict)));
+        }
+
         if (line.GetValue(ToolOptions.Json))
         {
-            context.WriteJson(EvaluationReport.Of(set, run));
+            context.WriteJson(EvaluationReport.Of(set, verdict, passAt));
         }
         else
         {
             report.WriteTables(context);
-            EvaluationReport.WriteNotes(context, run);
+            EvaluationReport.WriteNotes(context, verdict);
         }
 
-        var judged = run.Scores.Where(static score => score.IsRoute).DefaultIfEmpty(run.Scores[0]).First();
-        return line.GetValue(_minQuality) is { } least && judged.Summary.Mean < least ? ExitCodes.Missed
-            : run.NotMeasured > 0 ? ExitCodes.Undecided
-            : ExitCodes.Ok;
+        return verdict.ExitCode;
     }
+
+    private IReadOnlyList<int> PassAtOf(ParseResult line) => (line.GetValue(_passAt), line.GetValue(_repeats)) switch
+    {
+        ({ Length: > 0 } chosen, _) => [.. chosen.Distinct().Order()],
+        (_, > 1 and var repeats) => [repeats],
+        _ => [],
+    };
 
     /// <summary>The arms of a run, which end with it.</summary>
     private sealed class ArmList : IAsyncDisposable

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PromptGen.Cli.Comparisons;
 using PromptGen.Cli.Output;
 using PromptGen.Cli.Scores;
 using PromptGen.Evaluation;
@@ -20,6 +21,8 @@ namespace PromptGen.Cli.Evaluations;
 /// <param name="Categories">The category of each item that has one; null = none has.</param>
 /// <param name="Clusters">The cluster of each item that has one; null = none has.</param>
 /// <param name="Weights">The weight of each item; null = all count alike.</param>
+/// <param name="Look">The last look at a run that may end early; null = it may not.</param>
+/// <param name="Comparison">The second of two arms against the first, as <c>promptgen compare --json</c> writes it; null = there are not two.</param>
 internal sealed record EvaluationReport(
     string Prompt,
     string Version,
@@ -34,9 +37,13 @@ internal sealed record EvaluationReport(
     IReadOnlyList<ScoredModel> Models,
     IReadOnlyDictionary<string, string>? Categories,
     IReadOnlyDictionary<string, string>? Clusters,
-    IReadOnlyDictionary<string, double>? Weights)
+    IReadOnlyDictionary<string, double>? Weights,
+    LookReport? Look,
+    object? Comparison)
 {
-    public static EvaluationReport Of(EvaluationSet set, EvaluationRun run) => new(
+    public static EvaluationReport Of(EvaluationSet set, EvaluationVerdict verdict, IReadOnlyList<int> passAt) => Of(set, verdict.Run, verdict, passAt);
+
+    private static EvaluationReport Of(EvaluationSet set, EvaluationRun run, EvaluationVerdict verdict, IReadOnlyList<int> passAt) => new(
         run.Prompt,
         run.Version,
         run.DataVersion,
@@ -48,21 +55,26 @@ internal sealed record EvaluationReport(
         run.Problem,
         run.Results.GroupBy(static result => result.Arm, StringComparer.Ordinal).ToDictionary(
             static arm => arm.Key, static IReadOnlyList<string> (arm) => [.. arm.Select(static result => result.AnsweredModelId).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], StringComparer.Ordinal),
-        [.. run.Scores.Select(ScoredModel.Of)],
+        [.. run.Scores.Select(score => ScoredModel.Of(score, passAt))],
         ScoreReport.Map(set.Items, static item => item.Id, static item => item.Category ?? item.Difficulty),
         ScoreReport.Map(set.Items, static item => item.Id, static item => item.Cluster),
-        set.Items.All(static item => item.Weight == 1) ? null : set.Items.ToDictionary(static item => item.Id, static item => item.Weight, StringComparer.Ordinal));
+        set.Items.All(static item => item.Weight == 1) ? null : set.Items.ToDictionary(static item => item.Id, static item => item.Weight, StringComparer.Ordinal),
+        run.Look is { } look ? LookReport.Of(look) : null,
+        verdict.Comparison?.Json());
 
     /// <summary>Notes below the table.</summary>
-    public static void WriteNotes(ToolContext context, EvaluationRun run)
+    public static void WriteNotes(ToolContext context, EvaluationVerdict verdict)
     {
+        var run = verdict.Run;
         context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Prompt} {run.Version}, data {run.DataVersion}: {run.Results.Count} calls, {Figures.Usd(run.Spent.Usd)}{(run.Spent.IsComplete ? "" : " and what is not known")}."));
-        foreach (var arm in run.Results.GroupBy(static result => (result.Arm, result.Item)).GroupBy(static item => item.Key.Arm, StringComparer.Ordinal).Where(static arm => arm.Any(static item => item.Skip(1).Any())))
+        if (verdict.Comparison is { } comparison)
         {
-            if (arm.All(static item => item.All(static result => result.Score is 0 or 1)))
-            {
-                context.Output.WriteLine($"{arm.Key}: {Scale.Percent(arm.Average(static item => item.Any(static result => result.Score == 1) ? 1.0 : 0))} of the items pass once, {Scale.Percent(arm.Average(static item => item.All(static result => result.Score == 1) ? 1.0 : 0))} every time.");
-            }
+            comparison.WriteTable(context);
+        }
+
+        foreach (var note in verdict.Notes())
+        {
+            context.Output.WriteLine(note);
         }
 
         if (run.NotMeasured > 0)
@@ -70,4 +82,21 @@ internal sealed record EvaluationReport(
             context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.NotMeasured} calls could not be measured: {run.Problem} The same command tries them again."));
         }
     }
+}
+
+/// <summary>The last look at a run that may end early.</summary>
+/// <param name="Look">The look: from 1.</param>
+/// <param name="Looks">How many there are at most.</param>
+/// <param name="Items">How many items had a score.</param>
+/// <param name="Verdict">Of a threshold, better = it is reached and worse = it is missed; of two arms, what the second one is.</param>
+/// <param name="Decided">Whether the run could end with it.</param>
+/// <param name="Confidence">Its corrected confidence.</param>
+/// <param name="Lower">The lower bound of the mean score, or of the difference, with that confidence.</param>
+/// <param name="Upper">The upper bound.</param>
+/// <param name="SavedCalls">Calls that were not made.</param>
+/// <param name="SavedUsd">What they would have cost in USD; null = that is not known.</param>
+internal sealed record LookReport(int Look, int Looks, int Items, string Verdict, bool Decided, double Confidence, double? Lower, double? Upper, int SavedCalls, decimal? SavedUsd)
+{
+    public static LookReport Of(EvaluationLook look) =>
+        new(look.Look, look.Looks, look.Items, ComparisonReport.Word(look.Verdict), look.IsDecided, look.Confidence, look.Interval?.Lower, look.Interval?.Upper, look.SavedCalls, look.SavedUsd);
 }

@@ -7,11 +7,12 @@ internal sealed class ArmRun
     private readonly EvaluationStore _store;
     private readonly AnswerMetric? _metric;
     private readonly string _data;
+    private readonly int _repeats;
     private readonly List<EvaluationResult> _results;
 
     public ArmRun(EvaluatedPrompt prompt, EvaluationSet set, EvaluationArm arm, EvaluationStore store, EvaluationRunOptions options)
     {
-        (_prompt, Arm, _store, _metric, _data) = (prompt, arm, store, options.Metric, set.Version);
+        (_prompt, Arm, _store, _metric, _data, _repeats) = (prompt, arm, store, options.Metric, set.Version, options.Repeats);
         var known = store.Read(prompt, arm.Name, MetricName);
         var calls = set.Items.SelectMany(item => Enumerable.Range(1, options.Repeats).Select(repeat => new EvaluationCall(item, repeat))).ToArray();
         Calls = calls.Length;
@@ -55,25 +56,32 @@ internal sealed class ArmRun
         return await pipeline.WorstCaseAsync(calls, AskAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Makes the calls that are left.</summary>
+    /// <summary>How many calls there are for some of the items.</summary>
+    public int CallsOf(IReadOnlySet<string> items) => items.Count * _repeats;
+
+    /// <summary>The calls for some of the items that earlier runs have not measured.</summary>
+    public ArmPart PartOf(IReadOnlySet<string> items) => new(this, [.. Left.Where(call => items.Contains(call.Item.Id))]);
+
+    /// <summary>Makes calls that are left.</summary>
+    /// <param name="calls">The calls.</param>
     /// <param name="options">How.</param>
     /// <param name="maxUsd">The most that the pipeline may book; null = no limit.</param>
     /// <param name="pace">Counts the calls.</param>
     /// <param name="cancellationToken">Keeps further calls from starting. Those under way are not cancelled: their answers would be paid and lost.</param>
-    public async Task RunAsync(EvaluationRunOptions options, decimal? maxUsd, RunPace pace, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<EvaluationCall> calls, EvaluationRunOptions options, decimal? maxUsd, RunPace pace, CancellationToken cancellationToken)
     {
         var pipeline = Arm.Runtime.StartPipeline(
             PipelineName, new() { MaxUsd = maxUsd, Concurrency = options.Concurrency, Journal = _store.Journal, Unknown = options.Unknown }, CancellationToken.None);
         await using var end = pipeline.ConfigureAwait(false);
         var items = await pipeline.MapAsync(
             Arm.Name,
-            Left,
+            calls,
             (call, token) => cancellationToken.IsCancellationRequested ? Task.FromResult<EvaluationResult?>(null) : MeasureAsync(call, pace, token),
             static call => call.Key,
             CancellationToken.None).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        Problem = items.FirstOrDefault(static item => item.Error is not null)?.Error!.Message;
-        Unknown = pipeline.Unknown;
+        Problem ??= items.FirstOrDefault(static item => item.Error is not null)?.Error!.Message;
+        Unknown += pipeline.Unknown;
     }
 
     private static (string Item, string Digest, int Repeat) KeyOf(EvaluationCall call) => (call.Item.Id, call.Item.Digest, call.Repeat);

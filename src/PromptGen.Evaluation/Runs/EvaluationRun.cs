@@ -11,6 +11,12 @@ public sealed record EvaluationRun(string Prompt, string Version, string DataVer
     /// <summary>What all calls have cost, in this run and in earlier ones over the same items.</summary>
     public PromptCost Spent { get; init; } = PromptCost.Zero;
 
+    /// <summary>What the last look at the run has shown; null without <see cref="EvaluationRunOptions.Stopping"/>. Where it ended the run, scores and results are those of the items that were asked until then.</summary>
+    public EvaluationLook? Look { get; init; }
+
+    /// <summary>Whose quality a threshold is for: the route, without it the first arm.</summary>
+    public ModelScore Judged => JudgedOf(Scores);
+
     /// <summary>Calls without a score: a provider failed, the limit of the cost was reached, or the outcome of an earlier request is not known. They are asked when the run is repeated.</summary>
     public int NotMeasured { get; init; }
 
@@ -19,4 +25,9 @@ public sealed record EvaluationRun(string Prompt, string Version, string DataVer
 
     /// <summary>Why the first of the calls without a score has none; null = all have one.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>The ids of the items that were asked.</summary>
+    internal IReadOnlySet<string> Asked { get; init; } = new HashSet<string>();
+
+    internal static ModelScore JudgedOf(IReadOnlyList<ModelScore> scores) => scores.FirstOrDefault(static score => score.IsRoute) ?? scores[0];
 }

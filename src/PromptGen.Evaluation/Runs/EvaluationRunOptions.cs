@@ -24,6 +24,9 @@ public sealed class EvaluationRunOptions
     /// <summary>What is right. Null, the default: by the expected value, <see cref="AnswerMetric.Members"/> for objects, <see cref="AnswerMetric.SetF1"/> for arrays, <see cref="AnswerMetric.Numeric"/> for numbers, else <see cref="AnswerMetric.Exact"/>.</summary>
     public AnswerMetric? Metric { get; init; }
 
+    /// <summary>When the run may end before all items are asked. Null, the default: all are asked.</summary>
+    public EvaluationStopping? Stopping { get; init; }
+
     /// <summary>Receives the progress after each call; null, the default: nothing does. What it throws is ignored.</summary>
     public IProgress<EvaluationProgress>? Progress { get; init; }
 }

@@ -58,65 +58,100 @@ public sealed class PromptEvaluation
     /// <param name="options">How it runs.</param>
     /// <param name="cancellationToken">Ends the run: no further call starts, those under way are measured, and all is kept.</param>
     /// <returns>What all runs over these items have found.</returns>
-    /// <exception cref="InvalidOperationException">There is a limit of the cost, and a model has no price, so that the limit cannot be kept; or answers are kept, so that there are no repeats.</exception>
+    /// <exception cref="InvalidOperationException">There is a limit of the cost, and a model has no price, so that the limit cannot be kept; or answers are kept, so that there are no repeats; or <see cref="EvaluationRunOptions.Stopping"/> compares two arms, and there are more or fewer.</exception>
     /// <exception cref="PromptException">With <see cref="PromptErrorCode.OutcomeUnknown"/>: <see cref="EvaluationRunOptions.Unknown"/> ends the run.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<EvaluationRun> RunAsync(EvaluationRunOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ThrowWithoutPrices(options);
-        if (options.Repeats > 1 && _prompt.KeepsAnswers)
-        {
-            throw new InvalidOperationException($"{_prompt.Name} keeps its answers ([Cached]), so that repeats would be one answer. A parameter of type PromptOptions lets each call be asked.");
-        }
-
+        ThrowUnlessPossible(options);
+        var order = new LookOrder(_set, options.Stopping?.Looks ?? 1);
         var plans = _arms.Select(arm => Plan(arm, options)).ToArray();
-        var money = new RunMoney(options.MaxUsd, _store.Journal);
-        foreach (var plan in plans)
+        var parts = Enumerable.Range(1, order.Looks).Select(look => plans.Select(plan => plan.PartOf(order.Before(look))).ToArray()).ToArray();
+        var money = new RunMoney(options.MaxUsd, plans.SelectMany(static plan => plan.Kept).Aggregate(PromptCost.Zero, static (sum, result) => sum + result.Cost), _store.Journal);
+        foreach (var part in parts.SelectMany(static part => part))
         {
-            await money.CountAsync(plan, cancellationToken).ConfigureAwait(false);
+            await money.CountAsync(part, cancellationToken).ConfigureAwait(false);
         }
 
         var pace = new RunPace(plans, options, money.SettledUsd);
-        foreach (var plan in plans.Where(static plan => plan.Left.Count > 0))
+        EvaluationLook? look;
+        var looks = 0;
+        do
         {
-            await plan.RunAsync(options, money.RoomOf(plan), pace, cancellationToken).ConfigureAwait(false);
-            await money.CountAsync(plan, cancellationToken).ConfigureAwait(false);
-        }
+            foreach (var part in parts[looks].Where(static part => part.Calls.Count > 0))
+            {
+                await part.Arm.RunAsync(part.Calls, options, money.RoomOf(part), pace, cancellationToken).ConfigureAwait(false);
+                await money.CountAsync(part, cancellationToken).ConfigureAwait(false);
+            }
 
-        return new(_prompt.Name, _prompt.Version, _set.Version, [.. plans.Select(plan => ScoreOf(plan))], [.. plans.SelectMany(static plan => plan.Results)])
+            looks++;
+            look = options.Stopping?.LookAt(looks, ScoresOf(plans, order.Until(looks)));
+        }
+        while (looks < parts.Length && look is not { IsDecided: true });
+
+        return ResultOf(plans, order.Until(looks), money.Spent) with { Look = look is null ? null : WithSaved(look, [.. parts[looks..].SelectMany(static part => part)]) };
+    }
+
+    private EvaluationRun ResultOf(IReadOnlyList<ArmRun> plans, IReadOnlySet<string> asked, PromptCost spent)
+    {
+        EvaluationResult[] results = [.. plans.SelectMany(static plan => plan.Results).Where(result => asked.Contains(result.Item))];
+        return new(_prompt.Name, _prompt.Version, _set.Version, ScoresOf(plans, asked), results)
         {
-            Spent = money.Spent,
-            NotMeasured = plans.Sum(static plan => plan.Calls - plan.Results.Count),
+            Asked = asked,
+            Spent = spent,
+            NotMeasured = plans.Sum(plan => plan.CallsOf(asked)) - results.Length,
             Unknown = plans.Sum(static plan => plan.Unknown),
             Problem = plans.Select(static plan => plan.Problem).FirstOrDefault(static problem => problem is not null),
         };
     }
 
+    private static EvaluationLook WithSaved(EvaluationLook look, IReadOnlyList<ArmPart> saved)
+    {
+        var prices = saved.Where(static part => part.Calls.Count > 0).Select(static part => part.Calls.Count * MeanCostOf(part.Arm.Results)).ToArray();
+        return look with { SavedCalls = saved.Sum(static part => part.Calls.Count), SavedUsd = prices.All(static usd => usd is not null) ? prices.Sum() : null };
+    }
+
     private ArmRun Plan(EvaluationArm arm, EvaluationRunOptions options) => new(_prompt, _set, arm, _store, options);
 
-    private ModelScore ScoreOf(ArmRun plan)
+    private IReadOnlyList<ModelScore> ScoresOf(IEnumerable<ArmRun> plans, IReadOnlySet<string> asked) => [.. plans.Select(plan => ScoreOf(plan, asked))];
+
+    private ModelScore ScoreOf(ArmRun plan, IReadOnlySet<string> asked)
     {
-        var byItem = plan.Results.GroupBy(static result => result.Item, StringComparer.Ordinal).ToDictionary(static results => results.Key, static results => results.ToArray(), StringComparer.Ordinal);
+        EvaluationResult[] results = [.. plan.Results.Where(result => asked.Contains(result.Item))];
+        var byItem = results.GroupBy(static result => result.Item, StringComparer.Ordinal).ToDictionary(static item => item.Key, static IReadOnlyList<EvaluationResult> (item) => [.. item], StringComparer.Ordinal);
         ScoredItem[] items = [.. _set.Items.Where(item => byItem.ContainsKey(item.Id)).Select(item =>
-            new ScoredItem(item.Id, byItem[item.Id].Average(static result => result.Score), item.Category ?? item.Difficulty, item.Cluster) { Weight = item.Weight })];
-        var costs = plan.Results.Select(static result => result.Cost).ToArray();
-        double[] seconds = [.. plan.Results.Where(static result => result.Seconds is not null).Select(static result => result.Seconds!.Value)];
+            ScoredItem.OfAttempts(item.Id, [.. byItem[item.Id].Select(static result => result.Score)], item.Category ?? item.Difficulty, item.Cluster) with { Weight = item.Weight })];
+        double[] seconds = [.. results.Where(static result => result.Seconds is not null).Select(static result => result.Seconds!.Value)];
         return new(
             plan.Arm.Name,
             items,
             ScoreSummary.Of(items),
-            plan.Results.Count(static result => result.Outcome != PromptErrorCode.None),
-            _set.Items.Count - items.Length)
+            results.Count(static result => result.Outcome != PromptErrorCode.None),
+            asked.Count - items.Length)
         {
-            CostUsd = costs.Length > 0 && costs.All(static cost => cost.IsComplete) ? costs.Average(static cost => cost.Usd) : null,
+            CostUsd = MeanCostOf(results),
             P95Seconds = seconds.Length > 0 ? MathNet.Numerics.Statistics.Statistics.Quantile(seconds, 0.95) : null,
             IsRoute = plan.Arm.ModelId is null,
         };
     }
 
-    private void ThrowWithoutPrices(EvaluationRunOptions options)
+    /// <summary>What a call has cost; null unless the cost of every one is known.</summary>
+    private static decimal? MeanCostOf(IReadOnlyCollection<EvaluationResult> results) =>
+        results.Count > 0 && results.All(static result => result.Cost.IsComplete) ? results.Average(static result => result.Cost.Usd) : null;
+
+    private void ThrowUnlessPossible(EvaluationRunOptions options)
     {
+        if (options.Repeats > 1 && _prompt.KeepsAnswers)
+        {
+            throw new InvalidOperationException($"{_prompt.Name} keeps its answers ([Cached]), so that repeats would be one answer. A parameter of type PromptOptions lets each call be asked.");
+        }
+
+        if (options.Stopping is { Compares: true } && _arms.Count != 2)
+        {
+            throw new InvalidOperationException($"A run that ends where two arms are distinguished needs two of them, and has {_arms.Count}.");
+        }
+
         if (options.MaxUsd is not null && EvaluatedPrompt.WithCalled(_prompt.Definition).SelectMany(static prompt => prompt.Models).FirstOrDefault(static model => model.InputPrice is null || model.OutputPrice is null) is { } model)
         {
             throw new InvalidOperationException($"The limit of the cost cannot be kept: {model} has no price in the catalog.");

@@ -191,13 +191,14 @@ public sealed class PromptEvaluationTests : IDisposable
             await using var route = EvaluationArm.Route(prompt, Register);
             await using var strong = EvaluationArm.Model(prompt, EvaluationModels.Strong, Register);
             var evaluation = new PromptEvaluation(prompt, Colours(12), [route, strong], store);
-            var options = new EvaluationRunOptions { MaxUsd = max, Concurrency = random.Next(1, 9), Repeats = random.Next(1, 3) };
+            var stopping = random.Next(2) == 0 ? EvaluationStopping.OfComparison(SequentialPlan.OBrienFleming(3)) : null;
+            var options = new EvaluationRunOptions { MaxUsd = max, Concurrency = random.Next(1, 9), Repeats = random.Next(1, 3), Stopping = stopping };
             for (var part = random.Next(3); part > 0; part--)
             {
                 using var end = new CancellationTokenSource();
                 var left = random.Next(1, 12);
                 var progress = new Progress { OnReport = EndRun };
-                var cancelling = new EvaluationRunOptions { MaxUsd = max, Concurrency = options.Concurrency, Repeats = options.Repeats, Progress = progress };
+                var cancelling = new EvaluationRunOptions { MaxUsd = max, Concurrency = options.Concurrency, Repeats = options.Repeats, Stopping = stopping, Progress = progress };
                 try
                 {
                     await evaluation.RunAsync(cancelling, end.Token);
@@ -229,6 +230,49 @@ public sealed class PromptEvaluationTests : IDisposable
 
         Assert.InRange(whole, 1, 39);
         Assert.True(stopped > 0);
+    }
+
+    /// <summary>All 10 right are no proof of 0.5 at the first of four looks, all 20 are one at the second.</summary>
+    [Fact]
+    public async Task A_run_ends_where_its_threshold_is_decided_and_saves_the_rest()
+    {
+        var prompt = EvaluatedPrompt.Of<Questions>(nameof(Questions.ColourAsync));
+        var client = new ScriptedChatClient((request, _) => Task.FromResult(Answer(request, ColourOf(request, "Dark"))));
+        await using var store = EvaluationStore.Open(Path.Combine(_folder, "store.db"));
+        await using var cheap = EvaluationArm.Model(prompt, EvaluationModels.Cheap, builder => builder.AddProvider("test", _ => client));
+        var evaluation = new PromptEvaluation(prompt, Colours(40), [cheap], store);
+        var options = new EvaluationRunOptions { Stopping = EvaluationStopping.AtThreshold(SequentialPlan.OBrienFleming(4), 0.5), Repeats = 2 };
+
+        var run = await evaluation.RunAsync(options, Token);
+
+        Assert.Equal((2, 4, 20, ComparisonVerdict.Better, true, 40), (run.Look!.Look, run.Look.Looks, run.Look.Items, run.Look.Verdict, run.Look.IsDecided, run.Look.SavedCalls));
+        Assert.Equal((40, 40, 0, 0), (client.Requests.Count, run.Results.Count, run.NotMeasured, run.Scores[0].Missing));
+        Assert.Equal(run.Spent.Usd, run.Look.SavedUsd);
+        Assert.True(run.Look.Interval!.Value.Lower >= 0.5 && run.Look.Confidence > 0.99);
+
+        // The same again ends at the same look and asks nothing; without looks the rest is asked.
+        Assert.Equal((run.Look, 40), ((await evaluation.RunAsync(options, Token)).Look, client.Requests.Count));
+        var whole = await evaluation.RunAsync(new() { Repeats = 2 }, Token);
+        Assert.Equal((80, 80, null), (client.Requests.Count, whole.Results.Count, whole.Look));
+    }
+
+    [Fact]
+    public async Task A_run_of_two_arms_ends_where_they_are_told_apart()
+    {
+        var prompt = EvaluatedPrompt.Of<Questions>(nameof(Questions.ColourAsync));
+        var client = new ScriptedChatClient((request, _) => Task.FromResult(Answer(request, ColourOf(request, request.Options.ModelId == EvaluationModels.Cheap ? "Light" : "Dark"))));
+        await using var store = EvaluationStore.Open(Path.Combine(_folder, "store.db"));
+        await using var cheap = EvaluationArm.Model(prompt, EvaluationModels.Cheap, Register);
+        await using var strong = EvaluationArm.Model(prompt, EvaluationModels.Strong, Register);
+        var options = new EvaluationRunOptions { Stopping = EvaluationStopping.OfComparison(SequentialPlan.OBrienFleming(4)) };
+
+        var run = await new PromptEvaluation(prompt, Colours(40), [cheap, strong], store).RunAsync(options, Token);
+
+        Assert.Equal((2, ComparisonVerdict.Better, 40), (run.Look!.Look, run.Look.Verdict, run.Look.SavedCalls));
+        Assert.Equal(40, client.Requests.Count);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => new PromptEvaluation(prompt, Colours(40), [cheap], store).RunAsync(options, Token));
+
+        void Register(PromptRuntimeBuilder builder) => builder.AddProvider("test", _ => client);
     }
 
     [Fact]
