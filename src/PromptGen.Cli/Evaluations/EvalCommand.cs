@@ -27,7 +27,8 @@ internal sealed class EvalCommand
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check the items and show what the run can cost; ask nothing." };
     private readonly Option<string?> _configure = new("--configure") { Description = "A static method TYPE.METHOD(PromptRuntimeBuilder) of the assembly that registers the providers. Default: keys of the environment, such as OPENAI_API_KEY.", HelpName = "method" };
     private readonly Option<FileInfo?> _markdown = new("--markdown") { Description = "Also write the table as Markdown.", HelpName = "file" };
-    private readonly MetricOptions _metric = new(isRequired: false);
+    private readonly MetricOptions _metric = new(isRequired: false, hasMethods: true);
+    private readonly AssemblyMetric _assemblyMetric = new();
 
     private EvalCommand()
     {
@@ -40,12 +41,13 @@ internal sealed class EvalCommand
     public static Command Create(ToolContext context)
     {
         var eval = new EvalCommand();
-        var command = new Command("eval", "Ask a prompt's route or single models the items of a set, and show quality, latency and cost. What is done is kept, and not paid again. Exit codes: 3 where calls could not be measured, 100 below --min-quality.")
+        var command = new Command("eval", "Ask a prompt's route or single models the items of a set, and show quality, latency and cost. What is done is kept, and not paid again. Exit codes: 3 where calls could not be measured, or broken measurements decide about --min-quality, 100 below --min-quality.")
         {
             eval._assembly, eval._data, eval._prompt, eval._models, eval._route, eval._repeats, eval._concurrency, eval._maxUsd, eval._store, eval._unknown, eval._minQuality, eval._dryRun,
             eval._configure, eval._markdown,
         };
         eval._metric.AddTo(command);
+        eval._assemblyMetric.AddTo(command);
         command.SetAction((line, cancellationToken) => eval.RunAsync(line, context, cancellationToken));
         return command;
     }
@@ -60,6 +62,8 @@ internal sealed class EvalCommand
             var models = Chosen(line, prompt);
             var hasRoute = line.GetValue(_route) || models.Count == 0;
             await using var arms = new ArmList(prompt, models, hasRoute, EvaluationProviders.Of(assembly, prompt, hasRoute ? null : models, line.GetValue(_configure), context));
+            var (metric, judge) = MetricOf(line, assembly, set, context);
+            await using var endOfJudge = judge;
             await using var store = EvaluationStore.Open(line.GetRequiredValue(_store));
             var evaluation = new PromptEvaluation(prompt, set, arms.Arms, store);
             var progress = new ProgressLine(context);
@@ -69,7 +73,7 @@ internal sealed class EvalCommand
                 Concurrency = line.GetValue(_concurrency),
                 MaxUsd = line.GetValue(_maxUsd),
                 Unknown = line.GetValue(_unknown),
-                Metric = _metric.IsGiven(line) ? _metric.Of(line, set.Items.Select(static item => item.ExpectedText)) : null,
+                Metric = metric,
                 Progress = progress,
             };
             var forecasts = await evaluation.ForecastAsync(options, cancellationToken);
@@ -89,6 +93,10 @@ internal sealed class EvalCommand
             throw new ToolException(exception.Message, exception is ArgumentException ? ExitCodes.Usage : ExitCodes.Error, exception);
         }
     }
+
+    private (QualityMetric? Metric, EvaluationArm? Judge) MetricOf(ParseResult line, PromptAssembly assembly, EvaluationSet set, ToolContext context) =>
+        _metric.MethodOf(line) is { } name ? _assemblyMetric.Of(line, name, assembly, line.GetValue(_configure), context)
+        : (_metric.IsGiven(line) ? _metric.Of(line, set.Items.Select(static item => item.ExpectedText)) : null, null);
 
     private IReadOnlyList<string> Chosen(ParseResult line, EvaluatedPrompt prompt) =>
         [.. line.GetValue(_models)!.SelectMany(model => model == AllModels ? prompt.Models : [model]).Distinct(StringComparer.Ordinal)];
@@ -112,8 +120,9 @@ internal sealed class EvalCommand
         }
 
         var judged = run.Scores.Where(static score => score.IsRoute).DefaultIfEmpty(run.Scores[0]).First();
-        return line.GetValue(_minQuality) is { } least && judged.Summary.Mean < least ? ExitCodes.Missed
-            : run.NotMeasured > 0 ? ExitCodes.Undecided
+        var reaches = line.GetValue(_minQuality) is { } least ? judged.Reaches(least) : null;
+        return reaches == false ? ExitCodes.Missed
+            : run.NotMeasured > 0 || (run.Broken.Count > 0 && reaches is null) ? ExitCodes.Undecided
             : ExitCodes.Ok;
     }
 

@@ -13,6 +13,7 @@ namespace PromptGen.Cli.Evaluations;
 /// <param name="SpentUsd">What all calls have cost in USD, in this run and in earlier ones.</param>
 /// <param name="CostComplete">Whether the cost of each of them is known.</param>
 /// <param name="NotMeasured">Calls without a score.</param>
+/// <param name="Broken">Calls whose answers the metric could not measure; null = there are none.</param>
 /// <param name="Unknown">Requests of an earlier run whose outcome is not known.</param>
 /// <param name="Problem">Why the first call without a score has none; null = all have one.</param>
 /// <param name="AnsweredModels">The models that providers have named in their answers, by arm.</param>
@@ -28,6 +29,7 @@ internal sealed record EvaluationReport(
     decimal SpentUsd,
     bool CostComplete,
     int NotMeasured,
+    IReadOnlyList<BrokenMeasurement>? Broken,
     long Unknown,
     string? Problem,
     IReadOnlyDictionary<string, IReadOnlyList<string>> AnsweredModels,
@@ -44,6 +46,7 @@ internal sealed record EvaluationReport(
         run.Spent.Usd,
         run.Spent.IsComplete,
         run.NotMeasured,
+        run.Broken.Count > 0 ? run.Broken : null,
         run.Unknown,
         run.Problem,
         run.Results.GroupBy(static result => result.Arm, StringComparer.Ordinal).ToDictionary(
@@ -63,6 +66,11 @@ internal sealed record EvaluationReport(
             {
                 context.Output.WriteLine($"{arm.Key}: {Scale.Percent(arm.Average(static item => item.Any(static result => result.Score == 1) ? 1.0 : 0))} of the items pass once, {Scale.Percent(arm.Average(static item => item.All(static result => result.Score == 1) ? 1.0 : 0))} every time.");
             }
+        }
+
+        if (run.Broken.Count > 0)
+        {
+            context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Broken measurements: {run.Broken.Count}, which are neither right nor wrong. {run.Broken[0].Problem}"));
         }
 
         if (run.NotMeasured > 0)

@@ -56,6 +56,7 @@ internal sealed class TableReport(ModelTable table)
             row.Model,
             Route = row.IsRoute,
             row.Answers,
+            row.Broken,
             row.Quality,
             row.Interval?.Lower,
             row.Interval?.Upper,
@@ -75,7 +76,7 @@ internal sealed class TableReport(ModelTable table)
     private IEnumerable<string> ColumnsOf(TaskTable section) =>
     [
         "~Model", .. section == table.Overall ? table.Tasks.Select(static task => ">" + task.Task) : [], ">Quality", ">95 % interval", ">p95", ">USD", ">USD per right", ">Ratio", "Front",
-        .. HasRoutes(section) ? (string[])[">Against best single"] : [],
+        .. HasBroken(section) ? (string[])[">Broken"] : [], .. HasRoutes(section) ? (string[])[">Against best single"] : [],
     ];
 
     private IEnumerable<IEnumerable<string>> RowsOf(TaskTable section) => section.Rows.Select(row => (IEnumerable<string>)
@@ -89,12 +90,16 @@ internal sealed class TableReport(ModelTable table)
         Usd(row.CostPerSuccessUsd, row.IsCostEstimated),
         row.CostQualityRatio is { } ratio ? ratio.ToString(ratio < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture) : Figures.Unknown,
         row.IsOnFront ? "yes" : "",
+        .. HasBroken(section) ? (string[])[Figures.Number(row.Broken)] : [],
         .. HasRoutes(section) ? (string[])[row.AgainstBest is { } difference ? $"{Scale.Points(difference.Mean)} ({Scale.Points(difference.Interval)})" : ""] : [],
     ]);
 
     private static string BestOf(TaskTable section) => section.BestSingle is { } best
         ? $"Best single model: {best.Model}, {Scale.Percent(best.Quality)}{(best.CostUsd is null ? "" : $", {Usd(best.CostUsd, best.IsCostEstimated)} per 1,000 answers")}."
         : "No single model was scored.";
+
+    /// <summary>Answers that could not be measured are rare: their column is only there where a row has one.</summary>
+    private static bool HasBroken(TaskTable section) => section.Rows.Any(static row => row.Broken > 0);
 
     private static bool HasRoutes(TaskTable section) => section.Rows.Any(static row => row.IsRoute);
 

@@ -22,6 +22,9 @@ internal sealed class ArgumentBinder
     /// <summary>Whether a call may have options.</summary>
     public bool HasOptions => _parameters.Any(static parameter => parameter.ParameterType == typeof(PromptOptions));
 
+    /// <summary>The types of the inputs by name, in the order of the parameters.</summary>
+    public IReadOnlyList<(string Name, Type Type)> Inputs => [.. _inputs.Select(static parameter => (parameter.Name!, parameter.ParameterType))];
+
     /// <summary>What is wrong with the inputs of an item; empty where they can be the arguments.</summary>
     public IEnumerable<string> Check(EvaluationItem item)
     {

@@ -21,8 +21,8 @@ public sealed class EvaluationRunOptions
     /// </summary>
     public UnknownRequest Unknown { get; init; } = UnknownRequest.Skip;
 
-    /// <summary>What is right. Null, the default: by the expected value, <see cref="AnswerMetric.Members"/> for objects, <see cref="AnswerMetric.SetF1"/> for arrays, <see cref="AnswerMetric.Numeric"/> for numbers, else <see cref="AnswerMetric.Exact"/>.</summary>
-    public AnswerMetric? Metric { get; init; }
+    /// <summary>What is right. Null, the default: by the expected value, <see cref="AnswerMetric.Members"/> for objects, <see cref="AnswerMetric.SetF1"/> for arrays, <see cref="AnswerMetric.Numeric"/> for numbers, else <see cref="AnswerMetric.Exact"/>; items that expect elements, by <see cref="AnswerMetric.Elements"/>.</summary>
+    public QualityMetric? Metric { get; init; }
 
     /// <summary>Receives the progress after each call; null, the default: nothing does. What it throws is ignored.</summary>
     public IProgress<EvaluationProgress>? Progress { get; init; }

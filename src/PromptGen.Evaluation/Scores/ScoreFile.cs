@@ -94,6 +94,7 @@ public static class ScoreFile
             WithoutAnswer = model.WithoutAnswer,
             Missing = model.Missing,
             Unknown = model.Unknown,
+            Broken = model.Broken,
             CostUsd = model.CostUsd,
             IsCostEstimated = model.CostEstimated,
             P95Seconds = model.P95Seconds,
@@ -107,5 +108,5 @@ public static class ScoreFile
 
     private sealed record ScoreDocument(IReadOnlyList<ScoredModel>? Models, Dictionary<string, string>? Categories, Dictionary<string, string>? Clusters, Dictionary<string, double>? Weights);
 
-    private sealed record ScoredModel(string? Model, Dictionary<string, double>? Scores, int WithoutAnswer, int Missing, int Unknown, decimal? CostUsd, bool CostEstimated, double? P95Seconds, bool Route);
+    private sealed record ScoredModel(string? Model, Dictionary<string, double>? Scores, int WithoutAnswer, int Missing, int Unknown, int Broken, decimal? CostUsd, bool CostEstimated, double? P95Seconds, bool Route);
 }
