@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Microsoft.Extensions.AI.Evaluation;
+using PromptGen.Evaluation;
 using PromptGen.Hosting;
 
 namespace PromptGen.Cli.Assemblies;
@@ -54,6 +56,15 @@ internal sealed class PromptAssembly
         }
     }
 
+    /// <summary>The static methods of a name as <c>TYPE.METHOD</c>, whose type may have its namespace or not.</summary>
+    public IReadOnlyList<MethodInfo> StaticMethods(string name)
+    {
+        const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        var end = name.LastIndexOf('.');
+        var type = end < 0 ? null : Types.FirstOrDefault(type => type.FullName == name[..end] || type.Name == name[..end]);
+        return [.. (type?.GetMethods(Static) ?? []).Where(method => method.Name == name[(end + 1)..])];
+    }
+
     /// <summary>The prompts of the assembly, by name.</summary>
     /// <exception cref="ToolException">It has none.</exception>
     public IReadOnlyList<PromptEntry> Prompts()
@@ -101,7 +112,11 @@ internal sealed class PromptAssembly
         private static HashSet<string> Shared()
         {
             var core = typeof(PromptManifest).Assembly;
-            return [core.GetName().Name!, .. core.GetReferencedAssemblies().Select(static name => name.Name!)];
+            return
+            [
+                core.GetName().Name!, typeof(QualityMetric).Assembly.GetName().Name!, typeof(IEvaluator).Assembly.GetName().Name!,
+                .. core.GetReferencedAssemblies().Select(static name => name.Name!),
+            ];
         }
 
         private static AssemblyDependencyResolver? Resolver(string path)

@@ -30,7 +30,8 @@ internal sealed class EvalCommand
     private readonly Option<int[]> _passAt = PassAtOption.Create("--repeat answers to each item; default: --repeat, where that is more than 1");
     private readonly Option<FileInfo?> _junit = new("--junit") { Description = "Also write the result as JUnit XML.", HelpName = "file" };
     private readonly Option<FileInfo?> _markdown = new("--markdown") { Description = "Also write the table as Markdown.", HelpName = "file" };
-    private readonly MetricOptions _metric = new(isRequired: false);
+    private readonly MetricOptions _metric = new(isRequired: false, hasMethods: true);
+    private readonly AssemblyMetric _assemblyMetric = new();
 
     private EvalCommand()
     {
@@ -49,13 +50,14 @@ internal sealed class EvalCommand
     public static Command Create(ToolContext context)
     {
         var eval = new EvalCommand();
-        var command = new Command("eval", "Ask a prompt's route or single models the items of a set, and show quality, latency and cost. What is done is kept, and not paid again. Exit codes: 3 where calls could not be measured or --margin is not decided, 100 below --min-quality or worse with --margin.")
+        var command = new Command("eval", "Ask a prompt's route or single models the items of a set, and show quality, latency and cost. What is done is kept, and not paid again. Exit codes: 3 where calls could not be measured, broken measurements decide about --min-quality, or --margin is not decided; 100 below --min-quality or worse with --margin.")
         {
             eval._assembly, eval._data, eval._prompt, eval._models, eval._route, eval._repeats, eval._concurrency, eval._maxUsd, eval._store, eval._unknown, eval._dryRun,
             eval._check, eval._configure, eval._passAt, eval._junit, eval._markdown,
         };
         eval._gate.AddTo(command);
         eval._metric.AddTo(command);
+        eval._assemblyMetric.AddTo(command);
         command.SetAction((line, cancellationToken) => eval.RunAsync(line, context, cancellationToken));
         return command;
     }
@@ -76,9 +78,11 @@ internal sealed class EvalCommand
             var models = Chosen(line, prompt);
             var hasRoute = line.GetValue(_route) || models.Count == 0;
             await using var arms = new ArmList(prompt, models, hasRoute, EvaluationProviders.Of(assembly, prompt, hasRoute ? null : models, line.GetValue(_configure), context));
+            var (metric, judge) = MetricOf(line, assembly, set, context);
+            await using var endOfJudge = judge;
             await using var store = EvaluationStore.Open(line.GetRequiredValue(_store));
             var evaluation = new PromptEvaluation(prompt, set, arms.Arms, store);
-            var options = OptionsOf(line, set, arms.Arms.Count);
+            var options = OptionsOf(line, metric, arms.Arms.Count);
             var forecasts = await evaluation.ForecastAsync(options, cancellationToken);
             if (line.GetValue(_dryRun))
             {
@@ -87,7 +91,7 @@ internal sealed class EvalCommand
             }
 
             ForecastReport.WriteNote(context, set, forecasts, options.MaxUsd);
-            var run = await context.WatchAsync("Asking", work => evaluation.RunAsync(OptionsOf(line, set, arms.Arms.Count, new ProgressLine(work)), cancellationToken));
+            var run = await context.WatchAsync("Asking", work => evaluation.RunAsync(OptionsOf(line, metric, arms.Arms.Count, new ProgressLine(work)), cancellationToken));
             return Show(line, context, set, _gate.Judge(line, run));
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException or InvalidOperationException or PromptException or DbException)
@@ -96,16 +100,20 @@ internal sealed class EvalCommand
         }
     }
 
-    private EvaluationRunOptions OptionsOf(ParseResult line, EvaluationSet set, int arms, ProgressLine? progress = null) => new()
+    private EvaluationRunOptions OptionsOf(ParseResult line, QualityMetric? metric, int arms, ProgressLine? progress = null) => new()
     {
         Repeats = line.GetValue(_repeats),
         Concurrency = line.GetValue(_concurrency),
         MaxUsd = line.GetValue(_maxUsd),
         Unknown = line.GetValue(_unknown),
-        Metric = _metric.IsGiven(line) ? _metric.Of(line, set.Items.Select(static item => item.ExpectedText)) : null,
+        Metric = metric,
         Stopping = _gate.StoppingOf(line, arms),
         Progress = progress,
     };
+
+    private (QualityMetric? Metric, EvaluationArm? Judge) MetricOf(ParseResult line, PromptAssembly assembly, EvaluationSet set, ToolContext context) =>
+        _metric.MethodOf(line) is { } name ? _assemblyMetric.Of(line, name, assembly, line.GetValue(_configure), context)
+        : (_metric.IsGiven(line) ? _metric.Of(line, set.Items.Select(static item => item.ExpectedText)) : null, null);
 
     private IReadOnlyList<string> Chosen(ParseResult line, EvaluatedPrompt prompt) =>
         [.. line.GetValue(_models)!.SelectMany(model => model == AllModels ? prompt.Models : [model]).Distinct(StringComparer.Ordinal)];

@@ -87,9 +87,7 @@ internal static class EvaluationProviders
 
     private static Action<PromptRuntimeBuilder> MethodOf(PromptAssembly assembly, string name)
     {
-        var end = name.LastIndexOf('.');
-        var method = end < 0 ? null : assembly.Types.FirstOrDefault(type => type.FullName == name[..end] || type.Name == name[..end])?
-            .GetMethod(name[(end + 1)..], BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, [typeof(PromptRuntimeBuilder)]);
+        var method = assembly.StaticMethods(name).FirstOrDefault(static method => method.GetParameters() is [{ ParameterType: var type }] && type == typeof(PromptRuntimeBuilder));
         return method is null
             ? throw new ToolException($"{assembly.Name} has no static method '{name}' with a parameter of type PromptRuntimeBuilder.", ExitCodes.Usage)
             : builder => method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [builder], null);

@@ -14,6 +14,7 @@ namespace PromptGen.Cli.Evaluations;
 /// <param name="SpentUsd">What all calls have cost in USD, in this run and in earlier ones.</param>
 /// <param name="CostComplete">Whether the cost of each of them is known.</param>
 /// <param name="NotMeasured">Calls without a score.</param>
+/// <param name="Broken">Calls whose answers the metric could not measure; null = there are none.</param>
 /// <param name="Unknown">Requests of an earlier run whose outcome is not known.</param>
 /// <param name="Problem">Why the first call without a score has none; null = all have one.</param>
 /// <param name="AnsweredModels">The models that providers have named in their answers, by arm.</param>
@@ -31,6 +32,7 @@ internal sealed record EvaluationReport(
     decimal SpentUsd,
     bool CostComplete,
     int NotMeasured,
+    IReadOnlyList<BrokenMeasurement>? Broken,
     long Unknown,
     string? Problem,
     IReadOnlyDictionary<string, IReadOnlyList<string>> AnsweredModels,
@@ -51,6 +53,7 @@ internal sealed record EvaluationReport(
         run.Spent.Usd,
         run.Spent.IsComplete,
         run.NotMeasured,
+        run.Broken.Count > 0 ? run.Broken : null,
         run.Unknown,
         run.Problem,
         run.Results.GroupBy(static result => result.Arm, StringComparer.Ordinal).ToDictionary(
@@ -75,6 +78,11 @@ internal sealed record EvaluationReport(
         foreach (var note in verdict.Notes())
         {
             context.Output.WriteLine(note);
+        }
+
+        if (run.Broken.Count > 0)
+        {
+            context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Broken measurements: {run.Broken.Count}, which are neither right nor wrong. {run.Broken[0].Problem}"));
         }
 
         if (run.NotMeasured > 0)

@@ -13,12 +13,14 @@ namespace PromptGen.Cli.Evaluations;
 /// <param name="Comparison">The second of two arms against the first; null = there are not two, or too few items for it.</param>
 internal sealed record EvaluationVerdict(EvaluationRun Run, double? MinQuality, double? Margin, ComparisonReport? Comparison)
 {
-    /// <summary>Whether the quality is below the threshold. Without any score it is neither below nor above.</summary>
-    public bool IsQualityMissed => Run.Judged.Summary.Mean < MinQuality;
+    /// <summary>Whether the quality is below the threshold. Without any score, or where broken measurements decide, it is neither below nor above.</summary>
+    public bool IsQualityMissed => Reaches == false;
+
+    private bool? Reaches => MinQuality is { } least ? Run.Judged.Reaches(least) : null;
 
     /// <summary>How the command ends.</summary>
     public int ExitCode => IsQualityMissed || (Margin is not null && Comparison is { Comparison.Verdict: ComparisonVerdict.Worse }) ? ExitCodes.Missed
-        : Run.NotMeasured > 0 || (MinQuality is not null && Run.Judged.Items.Count == 0) || (Margin is { } margin && Comparison?.Comparison.Difference.IsNotInferior(margin) != true) ? ExitCodes.Undecided
+        : Run.NotMeasured > 0 || (Reaches is null && (MinQuality is not null || Run.Broken.Count > 0)) || (Margin is { } margin && Comparison?.Comparison.Difference.IsNotInferior(margin) != true) ? ExitCodes.Undecided
         : ExitCodes.Ok;
 
     /// <summary>What the verdict is about: lines below the table.</summary>

@@ -56,6 +56,7 @@ internal sealed class TableReport(ModelTable table)
             row.Model,
             Route = row.IsRoute,
             row.Answers,
+            row.Broken,
             row.Quality,
             row.Interval?.Lower,
             row.Interval?.Upper,
@@ -76,7 +77,7 @@ internal sealed class TableReport(ModelTable table)
     private IEnumerable<string> ColumnsOf(TaskTable section) =>
     [
         "~Model", .. section == table.Overall ? table.Tasks.Select(static task => ">" + task.Task) : [], ">Quality", ">95 % interval", .. PassesOf(section).SelectMany(static k => (string[])[string.Create(CultureInfo.InvariantCulture, $">pass@{k}"), string.Create(CultureInfo.InvariantCulture, $">pass^{k}")]), ">p95", ">USD", ">USD per right", ">Ratio", "Front",
-        .. HasRoutes(section) ? (string[])[">Against best single"] : [],
+        .. HasBroken(section) ? (string[])[">Broken"] : [], .. HasRoutes(section) ? (string[])[">Against best single"] : [],
     ];
 
     private IEnumerable<IEnumerable<string>> RowsOf(TaskTable section) => section.Rows.Select(row => (IEnumerable<string>)
@@ -91,6 +92,7 @@ internal sealed class TableReport(ModelTable table)
         Usd(row.CostPerSuccessUsd, row.IsCostEstimated),
         row.CostQualityRatio is { } ratio ? ratio.ToString(ratio < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture) : Figures.Unknown,
         row.IsOnFront ? "yes" : "",
+        .. HasBroken(section) ? (string[])[Figures.Number(row.Broken)] : [],
         .. HasRoutes(section) ? (string[])[row.AgainstBest is { } difference ? $"{Scale.Points(difference.Mean)} ({Scale.Points(difference.Interval)})" : ""] : [],
     ]);
 
@@ -100,6 +102,9 @@ internal sealed class TableReport(ModelTable table)
 
     /// <summary>The numbers of attempts that any row has an estimate for.</summary>
     private static IEnumerable<int> PassesOf(TaskTable section) => section.Rows.SelectMany(static row => row.PassAt).Select(static value => value.K).Distinct().Order();
+
+    /// <summary>Answers that could not be measured are rare: their column is only there where a row has one.</summary>
+    private static bool HasBroken(TaskTable section) => section.Rows.Any(static row => row.Broken > 0);
 
     private static bool HasRoutes(TaskTable section) => section.Rows.Any(static row => row.IsRoute);
 

@@ -9,14 +9,24 @@ internal sealed class MetricOptions
     private readonly Option<string?> _metric;
     private readonly Option<double> _tolerance = new("--tolerance") { Description = "How far a number may be from the expected one.", DefaultValueFactory = static _ => 0 };
 
-    public MetricOptions(bool isRequired)
+    /// <param name="isRequired">Whether a metric has to be named.</param>
+    /// <param name="hasMethods">Whether it may be a method of the assembly.</param>
+    public MetricOptions(bool isRequired, bool hasMethods = false)
     {
         _metric = new("--metric")
         {
-            Description = "exact: the member 'answer' is the expected text. numeric: its first number is the expected one. choice: the last expected value that the text names is the right one. members: the share of members of the expected JSON object. elements: the share of expected elements that the text contains. set-f1: F1 of the elements of a JSON array.",
+            Description = (hasMethods ? "TYPE.METHOD of the assembly: a prompt that judges answers, or a static method (answer, expected) that gives a score from 0 to 1. " : "") + "exact: the member 'answer' is the expected text. numeric: its first number is the expected one. choice: the last expected value that the text names is the right one. members: the share of members of the expected JSON object. elements: the share of expected elements that the text contains. set-f1: F1 of the elements of a JSON array.",
             Required = isRequired,
         };
-        _metric.AcceptOnlyFromAmong([.. AnswerMetric.Names]);
+        if (hasMethods)
+        {
+            ToolOptions.Check(_metric, static name => name is null || IsMethod(name) || AnswerMetric.Names.Contains(name), $"--metric must be {string.Join(", ", AnswerMetric.Names)}, or TYPE.METHOD of the assembly.");
+        }
+        else
+        {
+            _metric.AcceptOnlyFromAmong([.. AnswerMetric.Names]);
+        }
+
         ToolOptions.Check(_tolerance, static value => value >= 0, "--tolerance must be 0 or more.");
     }
 
@@ -28,6 +38,9 @@ internal sealed class MetricOptions
 
     /// <summary>Whether a metric is named.</summary>
     public bool IsGiven(ParseResult line) => line.GetValue(_metric) is not null;
+
+    /// <summary>The method of the assembly that is named; null = none is.</summary>
+    public string? MethodOf(ParseResult line) => line.GetValue(_metric) is { } name && IsMethod(name) ? name : null;
 
     /// <summary>The metric for recorded answers.</summary>
     public AnswerMetric Of(ParseResult line, RecordedAnswers answers) => Of(line, answers.Questions.Select(static question => question.Expected));
@@ -45,4 +58,6 @@ internal sealed class MetricOptions
             throw new ToolException($"The expected answers of these data do not suit --metric {name}.", ExitCodes.Error, exception);
         }
     }
+
+    private static bool IsMethod(string name) => name.Contains('.', StringComparison.Ordinal);
 }

@@ -35,6 +35,7 @@ internal sealed record ScoreReport(string Metric, int Questions, IReadOnlyList<S
 /// <param name="WithoutAnswer">Outputs in which no answer was found; each scores 0.</param>
 /// <param name="Missing">Questions without an output; they do not count.</param>
 /// <param name="Unknown">Outputs without a question; they are left out.</param>
+/// <param name="Broken">Answers that the metric could not measure; they do not count.</param>
 /// <param name="CostUsd">The mean cost of an answer in USD; null = unknown.</param>
 /// <param name="CostEstimated">Whether the cost was estimated from the length of the answers.</param>
 /// <param name="P95Seconds">The latency in seconds that 95 % of the answers keep; null = unknown.</param>
@@ -52,6 +53,7 @@ internal sealed record ScoredModel(
     int WithoutAnswer,
     int Missing,
     int Unknown,
+    int Broken,
     decimal? CostUsd,
     bool CostEstimated,
     double? P95Seconds,
@@ -77,6 +79,7 @@ internal sealed record ScoredModel(
             score.WithoutAnswer,
             score.Missing,
             score.Unknown,
+            score.Broken,
             score.CostUsd,
             score.IsCostEstimated,
             score.P95Seconds,

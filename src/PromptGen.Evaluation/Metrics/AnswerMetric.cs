@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace PromptGen.Evaluation;
 
-/// <summary>How right an answer is, given the expected one: 0 to 1.</summary>
-public sealed partial class AnswerMetric
+/// <summary>How right an answer is, given the expected one: 0 to 1. Compares texts; costs nothing.</summary>
+public sealed partial class AnswerMetric : QualityMetric
 {
     /// <summary>Larger numbers stay as they are written.</summary>
     private const double LargestInDigits = 1e15;
@@ -17,8 +17,9 @@ public sealed partial class AnswerMetric
     private readonly Func<string, string> _normalize;
     private readonly Func<string, string, double> _score;
 
-    private AnswerMetric(string name, Func<string, string?> find, Func<string, string> normalize, Func<string, string, double> score) =>
-        (Name, _find, _normalize, _score) = (name, find, normalize, score);
+    private AnswerMetric(string name, Func<string, string?> find, Func<string, string> normalize, Func<string, string, double> score, string version = "")
+        : base(name, version) =>
+        (_find, _normalize, _score) = (find, normalize, score);
 
     /// <summary>
     /// The answer is the expected text, as ZeroEval compares: quotation marks around it are left out, and a line break is the same as <c>\n</c>.
@@ -39,11 +40,10 @@ public sealed partial class AnswerMetric
     /// <summary>The names that <see cref="Create"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } = ["exact", "numeric", "choice", "members", "elements", "set-f1"];
 
-    /// <summary>The name, as on the command line.</summary>
-    public string Name { get; }
-
     /// <summary>Whether expected answers are compared as JSON.</summary>
     internal bool ComparesJson { get; private init; }
+
+    internal override bool ReadsMessages => false;
 
     /// <summary>
     /// The first number of the answer is the first of the expected one, as ZeroEval compares: <c>$</c> and <c>,</c> are left out, and a calculation with a division is its value.
@@ -54,7 +54,12 @@ public sealed partial class AnswerMetric
     public static AnswerMetric Numeric(double tolerance = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tolerance);
-        return new("numeric", AnswerExtractor.Extract, Digits, (answer, expected) => Value(answer) is { } number && Value(expected) is { } right && Math.Abs(number - right) <= tolerance ? 1 : 0);
+        return new(
+            "numeric",
+            AnswerExtractor.Extract,
+            Digits,
+            (answer, expected) => Value(answer) is { } number && Value(expected) is { } right && Math.Abs(number - right) <= tolerance ? 1 : 0,
+            tolerance == 0 ? "" : tolerance.ToString("R", CultureInfo.InvariantCulture));
     }
 
     /// <summary>The last of the choices that the text names as a whole word is the expected one, whatever else it says, in upper or lower case.</summary>
@@ -71,7 +76,7 @@ public sealed partial class AnswerMetric
         }
 
         var pattern = new Regex($@"(?<!\w)(?:{string.Join('|', all.Select(Regex.Escape))})(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.RightToLeft);
-        return new("choice", text => pattern.Match(text) is { Success: true } match ? match.Value : null, Lower, static (answer, expected) => answer == expected ? 1 : 0);
+        return new("choice", text => pattern.Match(text) is { Success: true } match ? match.Value : null, Lower, static (answer, expected) => answer == expected ? 1 : 0, SetHash.Of(all));
     }
 
     /// <summary>The metric of a name.</summary>
@@ -113,6 +118,23 @@ public sealed partial class AnswerMetric
     {
         ArgumentNullException.ThrowIfNull(expected);
         return answer is null ? 0 : _score(_normalize(answer), _normalize(expected));
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<MetricOutcome> MeasureAsync(MeasuredAnswer answer, CancellationToken cancellationToken = default) => new(Measure(answer));
+
+    /// <summary>As <see cref="MeasureAsync"/>. An item that expects elements is measured by them, whatever the metric is.</summary>
+    internal MetricOutcome Measure(MeasuredAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        if (answer.Item.Expected is null && this != Elements)
+        {
+            return Elements.Measure(answer);
+        }
+
+        return (answer.IsText ? Find(answer.Text) : answer.Text) is { } found
+            ? MetricOutcome.Of(Score(found, ComparesJson ? answer.Item.ExpectedJson : answer.Item.ExpectedText))
+            : MetricOutcome.NoAnswer;
     }
 
     private static string Same(string text) => text;

@@ -9,12 +9,11 @@ namespace PromptGen.Evaluation;
 public sealed class EvaluatedPrompt
 {
     private readonly MethodInfo _method;
-    private readonly ArgumentBinder _arguments;
     private readonly AnswerSchema? _answers;
 
     private EvaluatedPrompt(PromptDefinition definition, MethodInfo method)
     {
-        (Definition, _method, _arguments) = (definition, method, new ArgumentBinder(method));
+        (Definition, _method, Arguments) = (definition, method, new ArgumentBinder(method));
         AnswerType = AnswerTypeOf(method) ?? throw new NotSupportedException($"{definition.Name} returns a stream or a client; prompts that return one answer can be evaluated.");
         _answers = AnswerSchema.ContractOf(definition) is { } contract ? new AnswerSchema(contract.Schema, contract.IsWrapped) : null;
     }
@@ -29,6 +28,8 @@ public sealed class EvaluatedPrompt
     public IReadOnlyList<string> Models => [.. Definition.Models.Select(static model => model.Id).Distinct(StringComparer.Ordinal)];
 
     internal PromptDefinition Definition { get; }
+
+    internal ArgumentBinder Arguments { get; }
 
     /// <summary>What the answer is, without <see cref="Task{TResult}"/> and <see cref="PromptResult{T}"/>.</summary>
     internal Type AnswerType { get; }
@@ -57,7 +58,7 @@ public sealed class EvaluatedPrompt
     public IReadOnlyList<string> Check(EvaluationSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return PromptSchemas.Faults(set, _arguments.Check, _answers);
+        return PromptSchemas.Faults(set, Arguments.Check, _answers);
     }
 
     /// <summary>The manifest that the compiler wrote; null where an assembly has none.</summary>
@@ -101,26 +102,27 @@ public sealed class EvaluatedPrompt
     }
 
     /// <summary>Whether an option names the model of a call, so that models outside of the route can be asked.</summary>
-    internal bool Accepts(string model) => _arguments.HasOptions && Definition.Choices.Any(step => step.Models.Any(choice => choice.Id == model));
+    internal bool Accepts(string model) => Arguments.HasOptions && Definition.Choices.Any(step => step.Models.Any(choice => choice.Id == model));
 
     /// <summary>Whether repeats of a call would get the answer that the first one has kept.</summary>
-    internal bool KeepsAnswers => Definition.CacheFor is not null && !_arguments.HasOptions;
+    internal bool KeepsAnswers => Definition.CacheFor is not null && !Arguments.HasOptions;
+
+    /// <summary>The tokens that an answer has at most; null where nothing limits it.</summary>
+    internal int? LongestAnswer => Definition.MaxOutputTokens ?? (Definition.Models.Any(static model => model.MaxOutputTokens is null) ? null : Definition.Models.Max(static model => model.MaxOutputTokens));
 
     /// <summary>Calls the prompt. Answers that <see cref="CachedAttribute"/> keeps are not used.</summary>
-    /// <returns>The answer, in the form in which answers are compared with expected values.</returns>
-    internal async Task<string> CallAsync(object? client, EvaluationItem item, string? model, CancellationToken cancellationToken)
+    /// <returns>The answer.</returns>
+    internal async Task<object?> CallAsync(object? client, EvaluationItem item, string? model, CancellationToken cancellationToken)
     {
-        var returned = _method.Invoke(client, BindingFlags.DoNotWrapExceptions, null, _arguments.Bind(item, new PromptOptions { Model = model, Cache = CacheMode.Off }, cancellationToken), null)!;
+        var returned = _method.Invoke(client, BindingFlags.DoNotWrapExceptions, null, Arguments.Bind(item, new PromptOptions { Model = model, Cache = CacheMode.Off }, cancellationToken), null)!;
         var task = returned as Task ?? (Task)returned.GetType().GetMethod(nameof(ValueTask<int>.AsTask))!.Invoke(returned, null)!;
         await task.ConfigureAwait(false);
         var value = task.GetType().GetProperty(nameof(Task<int>.Result))!.GetValue(task);
-        if (value?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(PromptResult<>))
-        {
-            value = type.GetProperty(nameof(PromptResult<int>.Value))!.GetValue(value);
-        }
-
-        return value as string ?? EvaluationJson.TextOf(JsonSerializer.SerializeToElement(value, AnswerType, EvaluationJson.Options));
+        return value?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(PromptResult<>) ? type.GetProperty(nameof(PromptResult<int>.Value))!.GetValue(value) : value;
     }
+
+    /// <summary>An answer in the form in which answers are compared with expected values.</summary>
+    internal string TextOf(object? answer) => answer as string ?? EvaluationJson.TextOf(JsonSerializer.SerializeToElement(answer, AnswerType, EvaluationJson.Options));
 
     private static Type? AnswerTypeOf(MethodInfo method)
     {

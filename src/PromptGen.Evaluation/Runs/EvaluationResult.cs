@@ -17,8 +17,11 @@ public sealed record EvaluationResult(string Arm, string Item, int Repeat, doubl
     /// <summary>The model that the provider names in its answer; null = it names none.</summary>
     public string? AnsweredModelId { get; init; }
 
-    /// <summary>What the call cost.</summary>
+    /// <summary>What the answer cost.</summary>
     public PromptCost Cost { get; init; } = PromptCost.Unknown;
+
+    /// <summary>What the metric cost that measured it. Default: nothing.</summary>
+    public PromptCost MetricCost { get; init; } = PromptCost.Zero;
 
     /// <summary>How long the call took, in seconds; null where an earlier run has asked.</summary>
     public double? Seconds { get; init; }

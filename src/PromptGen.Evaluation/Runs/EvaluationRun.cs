@@ -17,7 +17,10 @@ public sealed record EvaluationRun(string Prompt, string Version, string DataVer
     /// <summary>Whose quality a threshold is for: the route, without it the first arm.</summary>
     public ModelScore Judged => JudgedOf(Scores);
 
-    /// <summary>Calls without a score: a provider failed, the limit of the cost was reached, or the outcome of an earlier request is not known. They are asked when the run is repeated.</summary>
+    /// <summary>Calls whose answers the metric could not measure. They are in no mean, and are measured again when the run is repeated; answers are not paid again. Default: none.</summary>
+    public IReadOnlyList<BrokenMeasurement> Broken { get; init; } = [];
+
+    /// <summary>Calls without a score, beside those of <see cref="Broken"/>: a provider failed, the limit of the cost was reached, or the outcome of an earlier request is not known. They are asked when the run is repeated.</summary>
     public int NotMeasured { get; init; }
 
     /// <summary>Requests of an earlier run whose outcome is not known.</summary>

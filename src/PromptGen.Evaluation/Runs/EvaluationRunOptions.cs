@@ -21,8 +21,8 @@ public sealed class EvaluationRunOptions
     /// </summary>
     public UnknownRequest Unknown { get; init; } = UnknownRequest.Skip;
 
-    /// <summary>What is right. Null, the default: by the expected value, <see cref="AnswerMetric.Members"/> for objects, <see cref="AnswerMetric.SetF1"/> for arrays, <see cref="AnswerMetric.Numeric"/> for numbers, else <see cref="AnswerMetric.Exact"/>.</summary>
-    public AnswerMetric? Metric { get; init; }
+    /// <summary>What is right. Null, the default: by the expected value, <see cref="AnswerMetric.Members"/> for objects, <see cref="AnswerMetric.SetF1"/> for arrays, <see cref="AnswerMetric.Numeric"/> for numbers, else <see cref="AnswerMetric.Exact"/>; items that expect elements, by <see cref="AnswerMetric.Elements"/>.</summary>
+    public QualityMetric? Metric { get; init; }
 
     /// <summary>When the run may end before all items are asked. Null, the default: all are asked.</summary>
     public EvaluationStopping? Stopping { get; init; }

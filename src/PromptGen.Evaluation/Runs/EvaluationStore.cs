@@ -14,6 +14,7 @@ public sealed class EvaluationStore : IAsyncDisposable
         CREATE TABLE IF NOT EXISTS evaluation_results (
             prompt TEXT NOT NULL, version TEXT NOT NULL, arm TEXT NOT NULL, metric TEXT NOT NULL, item TEXT NOT NULL, digest TEXT NOT NULL, repeat INTEGER NOT NULL, data_version TEXT NOT NULL,
             score REAL NOT NULL, outcome TEXT NOT NULL, model TEXT, answered_model TEXT, usd TEXT NOT NULL, is_cost_complete INTEGER NOT NULL, seconds REAL, requests INTEGER NOT NULL, at TEXT NOT NULL,
+            metric_usd TEXT NOT NULL DEFAULT '0', is_metric_cost_complete INTEGER NOT NULL DEFAULT 1,
             PRIMARY KEY (prompt, version, arm, metric, item, digest, repeat)) WITHOUT ROWID;
         """;
 
@@ -41,6 +42,7 @@ public sealed class EvaluationStore : IAsyncDisposable
             using var command = connection.CreateCommand();
             command.CommandText = Table;
             command.ExecuteNonQuery();
+            AddMetricCost(command);
             return new(connection, journal);
         }
         catch (SqliteException)
@@ -66,7 +68,7 @@ public sealed class EvaluationStore : IAsyncDisposable
         {
             using var command = _connection.CreateCommand();
             command.CommandText = """
-                SELECT item, digest, repeat, score, outcome, data_version, model, answered_model, usd, is_cost_complete, seconds, requests FROM evaluation_results
+                SELECT item, digest, repeat, score, outcome, data_version, model, answered_model, usd, is_cost_complete, seconds, requests, metric_usd, is_metric_cost_complete FROM evaluation_results
                 WHERE prompt = $prompt AND version = $version AND arm = $arm AND metric = $metric
                 """;
             Add(command, ("$prompt", prompt.Name), ("$version", prompt.Version), ("$arm", arm), ("$metric", metric));
@@ -81,11 +83,41 @@ public sealed class EvaluationStore : IAsyncDisposable
                     Cost = new(rows.GetDecimal(8), rows.GetBoolean(9)),
                     Seconds = rows.IsDBNull(10) ? null : rows.GetDouble(10),
                     Requests = rows.GetInt32(11),
+                    MetricCost = new(rows.GetDecimal(12), rows.GetBoolean(13)),
                 };
             }
         }
 
         return results;
+    }
+
+    /// <summary>Files of earlier versions have no cost of metrics.</summary>
+    private static void AddMetricCost(SqliteCommand command)
+    {
+        command.CommandText = "SELECT COUNT(*) FROM pragma_table_info('evaluation_results') WHERE name = 'metric_usd'";
+        if (command.ExecuteScalar() is 0L)
+        {
+            command.CommandText = """
+                ALTER TABLE evaluation_results ADD COLUMN metric_usd TEXT NOT NULL DEFAULT '0';
+                ALTER TABLE evaluation_results ADD COLUMN is_metric_cost_complete INTEGER NOT NULL DEFAULT 1;
+                """;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>How long a call took that was measured by another metric before; null where none was.</summary>
+    internal double? SecondsOf(EvaluatedPrompt prompt, string arm, EvaluationCall call)
+    {
+        lock (_connection)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = """
+                SELECT seconds FROM evaluation_results
+                WHERE prompt = $prompt AND version = $version AND arm = $arm AND item = $item AND digest = $digest AND repeat = $repeat AND seconds IS NOT NULL LIMIT 1
+                """;
+            Add(command, ("$prompt", prompt.Name), ("$version", prompt.Version), ("$arm", arm), ("$item", call.Item.Id), ("$digest", call.Item.Digest), ("$repeat", call.Repeat));
+            return command.ExecuteScalar() as double?;
+        }
     }
 
     /// <summary>Keeps a result. Thread-safe.</summary>
@@ -95,12 +127,13 @@ public sealed class EvaluationStore : IAsyncDisposable
         {
             using var command = _connection.CreateCommand();
             command.CommandText = """
-                INSERT OR REPLACE INTO evaluation_results (prompt, version, arm, metric, item, digest, repeat, data_version, score, outcome, model, answered_model, usd, is_cost_complete, seconds, requests, at)
-                VALUES ($prompt, $version, $arm, $metric, $item, $digest, $repeat, $data, $score, $outcome, $model, $answered, $usd, $complete, $seconds, $requests, datetime('now'))
+                INSERT OR REPLACE INTO evaluation_results (prompt, version, arm, metric, item, digest, repeat, data_version, score, outcome, model, answered_model, usd, is_cost_complete, seconds, requests, metric_usd, is_metric_cost_complete, at)
+                VALUES ($prompt, $version, $arm, $metric, $item, $digest, $repeat, $data, $score, $outcome, $model, $answered, $usd, $complete, $seconds, $requests, $metricUsd, $metricComplete, datetime('now'))
                 """;
             Add(command, ("$prompt", prompt.Name), ("$version", prompt.Version), ("$arm", result.Arm), ("$metric", metric), ("$item", result.Item), ("$digest", digest), ("$repeat", result.Repeat));
             Add(command, ("$data", result.DataVersion), ("$score", result.Score), ("$outcome", result.Outcome.ToString()), ("$model", result.ModelId), ("$answered", result.AnsweredModelId));
             Add(command, ("$usd", result.Cost.Usd), ("$complete", result.Cost.IsComplete), ("$seconds", result.Seconds), ("$requests", result.Requests));
+            Add(command, ("$metricUsd", result.MetricCost.Usd), ("$metricComplete", result.MetricCost.IsComplete));
             command.ExecuteNonQuery();
         }
     }

@@ -1,3 +1,5 @@
+using PromptGen.Routing;
+
 namespace PromptGen.Evaluation;
 
 /// <summary>
@@ -36,9 +38,11 @@ public sealed class PromptEvaluation
     /// <param name="options">How it will run.</param>
     /// <param name="cancellationToken">Cancels the forecast.</param>
     /// <returns>The forecast of each arm.</returns>
+    /// <exception cref="RecordedDataException">Items do not suit the metric; the message has a line for each fault.</exception>
     public async Task<IReadOnlyList<EvaluationForecast>> ForecastAsync(EvaluationRunOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ThrowUnlessSuited(options.Metric);
         var forecasts = new List<EvaluationForecast>();
         foreach (var arm in _arms)
         {
@@ -47,7 +51,7 @@ public sealed class PromptEvaluation
                 arm.Name,
                 plan.Calls,
                 plan.Kept.Count,
-                plan.Kept.Sum(static result => result.Cost.Usd),
+                plan.Kept.Sum(static result => result.Cost.Usd + result.MetricCost.Usd),
                 await plan.WorstCaseAsync(plan.Left, cancellationToken).ConfigureAwait(false)));
         }
 
@@ -58,20 +62,22 @@ public sealed class PromptEvaluation
     /// <param name="options">How it runs.</param>
     /// <param name="cancellationToken">Ends the run: no further call starts, those under way are measured, and all is kept.</param>
     /// <returns>What all runs over these items have found.</returns>
+    /// <exception cref="RecordedDataException">Items do not suit the metric; the message has a line for each fault.</exception>
     /// <exception cref="InvalidOperationException">There is a limit of the cost, and a model has no price, so that the limit cannot be kept; or answers are kept, so that there are no repeats; or <see cref="EvaluationRunOptions.Stopping"/> compares two arms, and there are more or fewer.</exception>
     /// <exception cref="PromptException">With <see cref="PromptErrorCode.OutcomeUnknown"/>: <see cref="EvaluationRunOptions.Unknown"/> ends the run.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<EvaluationRun> RunAsync(EvaluationRunOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ThrowUnlessSuited(options.Metric);
         ThrowUnlessPossible(options);
         var order = new LookOrder(_set, options.Stopping?.Looks ?? 1);
         var plans = _arms.Select(arm => Plan(arm, options)).ToArray();
         var parts = Enumerable.Range(1, order.Looks).Select(look => plans.Select(plan => plan.PartOf(order.Before(look))).ToArray()).ToArray();
-        var money = new RunMoney(options.MaxUsd, plans.SelectMany(static plan => plan.Kept).Aggregate(PromptCost.Zero, static (sum, result) => sum + result.Cost), _store.Journal);
-        foreach (var part in parts.SelectMany(static part => part))
+        var money = new RunMoney(options.MaxUsd, _store.Journal);
+        foreach (var plan in plans)
         {
-            await money.CountAsync(part, cancellationToken).ConfigureAwait(false);
+            await money.CountAsync(plan, cancellationToken).ConfigureAwait(false);
         }
 
         var pace = new RunPace(plans, options, money.SettledUsd);
@@ -81,8 +87,8 @@ public sealed class PromptEvaluation
         {
             foreach (var part in parts[looks].Where(static part => part.Calls.Count > 0))
             {
-                await part.Arm.RunAsync(part.Calls, options, money.RoomOf(part), pace, cancellationToken).ConfigureAwait(false);
-                await money.CountAsync(part, cancellationToken).ConfigureAwait(false);
+                await part.Arm.RunAsync(part.Calls, options, money, pace, cancellationToken).ConfigureAwait(false);
+                await money.CountAsync(part.Arm, part.Calls, cancellationToken).ConfigureAwait(false);
             }
 
             looks++;
@@ -90,17 +96,20 @@ public sealed class PromptEvaluation
         }
         while (looks < parts.Length && look is not { IsDecided: true });
 
-        return ResultOf(plans, order.Until(looks), money.Spent) with { Look = look is null ? null : WithSaved(look, [.. parts[looks..].SelectMany(static part => part)]) };
+        var spent = options.Metric is { IsMetered: false } ? money.Spent + PromptCost.Unknown : money.Spent;
+        return ResultOf(plans, order.Until(looks), spent) with { Look = look is null ? null : WithSaved(look, [.. parts[looks..].SelectMany(static part => part)]) };
     }
 
     private EvaluationRun ResultOf(IReadOnlyList<ArmRun> plans, IReadOnlySet<string> asked, PromptCost spent)
     {
         EvaluationResult[] results = [.. plans.SelectMany(static plan => plan.Results).Where(result => asked.Contains(result.Item))];
+        BrokenMeasurement[] broken = [.. plans.SelectMany(static plan => plan.Broken).Where(one => asked.Contains(one.Item))];
         return new(_prompt.Name, _prompt.Version, _set.Version, ScoresOf(plans, asked), results)
         {
             Asked = asked,
             Spent = spent,
-            NotMeasured = plans.Sum(plan => plan.CallsOf(asked)) - results.Length,
+            Broken = broken,
+            NotMeasured = plans.Sum(plan => plan.CallsOf(asked)) - results.Length - broken.Length,
             Unknown = plans.Sum(static plan => plan.Unknown),
             Problem = plans.Select(static plan => plan.Problem).FirstOrDefault(static problem => problem is not null),
         };
@@ -108,37 +117,16 @@ public sealed class PromptEvaluation
 
     private static EvaluationLook WithSaved(EvaluationLook look, IReadOnlyList<ArmPart> saved)
     {
-        var prices = saved.Where(static part => part.Calls.Count > 0).Select(static part => part.Calls.Count * MeanCostOf(part.Arm.Results)).ToArray();
+        var prices = saved.Where(static part => part.Calls.Count > 0).Select(static part => part.Calls.Count * ArmScore.MeanCostOf(part.Arm.Results)).ToArray();
         return look with { SavedCalls = saved.Sum(static part => part.Calls.Count), SavedUsd = prices.All(static usd => usd is not null) ? prices.Sum() : null };
     }
 
     private ArmRun Plan(EvaluationArm arm, EvaluationRunOptions options) => new(_prompt, _set, arm, _store, options);
 
-    private IReadOnlyList<ModelScore> ScoresOf(IEnumerable<ArmRun> plans, IReadOnlySet<string> asked) => [.. plans.Select(plan => ScoreOf(plan, asked))];
+    private IReadOnlyList<ModelScore> ScoresOf(IEnumerable<ArmRun> plans, IReadOnlySet<string> asked) => [.. plans.Select(plan => ArmScore.Of(_set, plan, asked))];
 
-    private ModelScore ScoreOf(ArmRun plan, IReadOnlySet<string> asked)
-    {
-        EvaluationResult[] results = [.. plan.Results.Where(result => asked.Contains(result.Item))];
-        var byItem = results.GroupBy(static result => result.Item, StringComparer.Ordinal).ToDictionary(static item => item.Key, static IReadOnlyList<EvaluationResult> (item) => [.. item], StringComparer.Ordinal);
-        ScoredItem[] items = [.. _set.Items.Where(item => byItem.ContainsKey(item.Id)).Select(item =>
-            ScoredItem.OfAttempts(item.Id, [.. byItem[item.Id].Select(static result => result.Score)], item.Category ?? item.Difficulty, item.Cluster) with { Weight = item.Weight })];
-        double[] seconds = [.. results.Where(static result => result.Seconds is not null).Select(static result => result.Seconds!.Value)];
-        return new(
-            plan.Arm.Name,
-            items,
-            ScoreSummary.Of(items),
-            results.Count(static result => result.Outcome != PromptErrorCode.None),
-            asked.Count - items.Length)
-        {
-            CostUsd = MeanCostOf(results),
-            P95Seconds = seconds.Length > 0 ? MathNet.Numerics.Statistics.Statistics.Quantile(seconds, 0.95) : null,
-            IsRoute = plan.Arm.ModelId is null,
-        };
-    }
-
-    /// <summary>What a call has cost; null unless the cost of every one is known.</summary>
-    private static decimal? MeanCostOf(IReadOnlyCollection<EvaluationResult> results) =>
-        results.Count > 0 && results.All(static result => result.Cost.IsComplete) ? results.Average(static result => result.Cost.Usd) : null;
+    private void ThrowUnlessSuited(QualityMetric? metric) =>
+        EvaluationSet.ThrowIfAny(metric is null ? [] : [.. _set.Items.SelectMany(item => metric.Check(item).Select(problem => $"{item.Place} ('{item.Id}') {problem}."))]);
 
     private void ThrowUnlessPossible(EvaluationRunOptions options)
     {
@@ -152,7 +140,21 @@ public sealed class PromptEvaluation
             throw new InvalidOperationException($"A run that ends where two arms are distinguished needs two of them, and has {_arms.Count}.");
         }
 
-        if (options.MaxUsd is not null && EvaluatedPrompt.WithCalled(_prompt.Definition).SelectMany(static prompt => prompt.Models).FirstOrDefault(static model => model.InputPrice is null || model.OutputPrice is null) is { } model)
+        if (options.MaxUsd is not null)
+        {
+            ThrowWithoutPrices(options.Metric);
+        }
+    }
+
+    private void ThrowWithoutPrices(QualityMetric? metric)
+    {
+        if (metric is { IsMetered: false })
+        {
+            throw new InvalidOperationException($"The limit of the cost cannot be kept: the client that {metric.Name} asks is no route of PromptGen, so that its cost is not known.");
+        }
+
+        if (((PromptDefinition[])[_prompt.Definition, .. metric?.Prompts ?? []]).SelectMany(EvaluatedPrompt.WithCalled).SelectMany(static prompt => prompt.Models)
+            .FirstOrDefault(static model => model.InputPrice is null || model.OutputPrice is null) is { } model)
         {
             throw new InvalidOperationException($"The limit of the cost cannot be kept: {model} has no price in the catalog.");
         }

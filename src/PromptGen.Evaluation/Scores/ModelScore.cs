@@ -1,5 +1,3 @@
-using MathNet.Numerics.Statistics;
-
 namespace PromptGen.Evaluation;
 
 /// <summary>How right the answers of one model are, and what they cost.</summary>
@@ -23,6 +21,18 @@ public sealed record ModelScore(string Model, IReadOnlyList<ScoredItem> Items, S
     /// <summary>Whether the answers are those of a route, which may ask several models. Default: false.</summary>
     public bool IsRoute { get; init; }
 
+    /// <summary>Answers that the metric could not measure: neither right nor wrong, and not in <see cref="Items"/>. Default: 0.</summary>
+    public int Broken { get; init; }
+
+    /// <summary>Why the first of the <see cref="Broken"/> answers could not be measured; null, the default: none is.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The mean if every broken measurement were a 0. Default: the mean.</summary>
+    public double LowestMean { get; init; } = Summary.Mean;
+
+    /// <summary>The mean if every broken measurement were a 1. Default: the mean.</summary>
+    public double HighestMean { get; init; } = Summary.Mean;
+
     /// <summary>Scores the answers of a model.</summary>
     /// <param name="answers">The recorded answers.</param>
     /// <param name="model">One of its models.</param>
@@ -33,29 +43,37 @@ public sealed record ModelScore(string Model, IReadOnlyList<ScoredItem> Items, S
     /// <exception cref="RecordedDataException">The data cannot be read.</exception>
     public static ModelScore Of(RecordedAnswers answers, string model, AnswerMetric metric, TokenPrice? price = null)
     {
-        ArgumentNullException.ThrowIfNull(answers);
         ArgumentNullException.ThrowIfNull(metric);
-        var outputs = answers.Answers(model).ToDictionary(static answer => answer.Id, StringComparer.Ordinal);
-        var items = new List<ScoredItem>(outputs.Count);
-        var scored = new List<RecordedAnswer>(outputs.Count);
-        var (withoutAnswer, isEstimated) = (0, false);
-        foreach (var question in answers.Questions)
+        var outputs = RecordedOutputs.Of(answers, model);
+        return outputs.ScoreOf([.. outputs.Answers.Select(metric.Measure)], price);
+    }
+
+    /// <summary>Scores the answers of a model by a metric that may take time and cost money. Answers are measured one after another.</summary>
+    /// <param name="answers">The recorded answers. The prompt of a question is the input <c>prompt</c> of its item.</param>
+    /// <param name="model">One of its models.</param>
+    /// <param name="metric">What is right.</param>
+    /// <param name="price">What the cost of answers is estimated with that do not say what they cost; null = their cost is unknown.</param>
+    /// <param name="cancellationToken">Ends the scoring.</param>
+    /// <returns>The scores.</returns>
+    /// <exception cref="ArgumentException">There is no such model.</exception>
+    /// <exception cref="RecordedDataException">The data cannot be read, or do not suit the metric; the message has a line for each fault.</exception>
+    /// <exception cref="PromptException">A limit of the call that surrounds this one ended the scoring.</exception>
+    public static async Task<ModelScore> OfAsync(RecordedAnswers answers, string model, QualityMetric metric, TokenPrice? price = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        var outputs = RecordedOutputs.Of(answers, model);
+        EvaluationSet.ThrowIfAny([.. outputs.Answers.SelectMany(answer => metric.Check(answer.Item).Select(problem => $"'{answer.Item.Id}' {problem}."))]);
+        var outcomes = new List<MetricOutcome>();
+        foreach (var answer in outputs.Answers)
         {
-            if (outputs.TryGetValue(question.Id, out var output))
-            {
-                var answer = metric.Find(output.Text);
-                withoutAnswer += answer is null ? 1 : 0;
-                items.Add(new(question.Id, metric.Score(answer, metric.ComparesJson ? question.ExpectedJson ?? question.Expected : question.Expected), question.Category, question.Cluster));
-                isEstimated |= output.CostUsd is null && price is not null;
-                scored.Add(output with { CostUsd = output.CostUsd ?? price?.Estimate(question.Prompt, output.Text) });
-            }
+            outcomes.Add(await metric.MeasureAsync(answer, cancellationToken).ConfigureAwait(false));
         }
 
-        return new(model, items, ScoreSummary.Of(items), withoutAnswer, answers.Questions.Count - items.Count, outputs.Count - items.Count)
-        {
-            CostUsd = scored.Count > 0 && scored.All(static answer => answer.CostUsd is not null) ? scored.Average(static answer => answer.CostUsd) : null,
-            IsCostEstimated = isEstimated,
-            P95Seconds = scored.Count > 0 && scored.All(static answer => answer.LatencySeconds is not null) ? scored.Select(static answer => answer.LatencySeconds!.Value).Quantile(0.95) : null,
-        };
+        return outputs.ScoreOf(outcomes, price);
     }
+
+    /// <summary>Whether the mean reaches a threshold, whatever the broken measurements would have been.</summary>
+    /// <param name="least">The lowest mean that is good enough: 0 to 1.</param>
+    /// <returns>Null where that depends on them, or nothing was scored.</returns>
+    public bool? Reaches(double least) => Items.Count == 0 ? null : LowestMean >= least ? true : HighestMean < least ? false : null;
 }

@@ -96,6 +96,7 @@ public static class ScoreFile
             WithoutAnswer = model.WithoutAnswer,
             Missing = model.Missing,
             Unknown = model.Unknown,
+            Broken = model.Broken,
             CostUsd = model.CostUsd,
             IsCostEstimated = model.CostEstimated,
             P95Seconds = model.P95Seconds,
@@ -113,7 +114,7 @@ public static class ScoreFile
 
     private sealed record ScoreDocument(IReadOnlyList<ScoredModel>? Models, Dictionary<string, string>? Categories, Dictionary<string, string>? Clusters, Dictionary<string, double>? Weights);
 
-    private sealed record ScoredModel(string? Model, Dictionary<string, double>? Scores, int WithoutAnswer, int Missing, int Unknown, decimal? CostUsd, bool CostEstimated, double? P95Seconds, bool Route, Dictionary<string, ItemAttempts>? Attempts);
+    private sealed record ScoredModel(string? Model, Dictionary<string, double>? Scores, int WithoutAnswer, int Missing, int Unknown, int Broken, decimal? CostUsd, bool CostEstimated, double? P95Seconds, bool Route, Dictionary<string, ItemAttempts>? Attempts);
 
     private sealed record ItemAttempts(int Of, int? Passed);
 }

@@ -22,7 +22,13 @@ public sealed record EvaluationItem(string Id, IReadOnlyDictionary<string, JsonE
     public double Weight { get; init; } = 1;
 
     /// <summary>The expected value as text.</summary>
-    internal string ExpectedText => Expected is { } expected ? EvaluationJson.TextOf(expected) : "";
+    internal string ExpectedText { get => field ??= Expected is { } expected ? EvaluationJson.TextOf(expected) : ""; init; }
+
+    /// <summary>What is expected as JSON, where it is an object, an array, or elements; else as text.</summary>
+    internal string ExpectedJson => Expected is not { } expected ? JsonSerializer.Serialize(Elements) : expected.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? expected.GetRawText() : ExpectedText;
+
+    /// <summary>An answer that is right: the expected value, or the elements one below the other.</summary>
+    internal JsonElement Sample => Expected ?? JsonSerializer.SerializeToElement(string.Join('\n', Elements));
 
     /// <summary>Where it was read: file and line.</summary>
     public string Place { get; init; } = "";
@@ -32,25 +38,4 @@ public sealed record EvaluationItem(string Id, IReadOnlyDictionary<string, JsonE
 
     /// <summary>A hash of what is asked and what is right: an item that has changed is asked again.</summary>
     internal string Digest => field ??= SetHash.Of([.. Inputs.OrderBy(static input => input.Key, StringComparer.Ordinal).SelectMany(static input => (string[])[input.Key, input.Value.GetRawText()]), Expected?.GetRawText() ?? "", .. Elements]);
-
-    /// <summary>How right an answer is: 0 to 1.</summary>
-    /// <param name="answer">The answer: text, or JSON of an object or an array.</param>
-    /// <param name="isText">Whether it is what a model wrote, in which the metric has to find the answer.</param>
-    /// <param name="metric">What is right; null = that depends on what is expected.</param>
-    internal double Score(string answer, bool isText, AnswerMetric? metric)
-    {
-        if (Expected is not { } expected)
-        {
-            return AnswerMetric.Elements.Score(answer, JsonSerializer.Serialize(Elements));
-        }
-
-        var rule = metric ?? expected.ValueKind switch
-        {
-            JsonValueKind.Object => AnswerMetric.Members,
-            JsonValueKind.Array => AnswerMetric.SetF1,
-            JsonValueKind.Number => AnswerMetric.Numeric(),
-            _ => AnswerMetric.Exact,
-        };
-        return rule.Score(isText ? rule.Find(answer) : answer, rule.ComparesJson ? expected.GetRawText() : ExpectedText);
-    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Json.More;
 
 namespace PromptGen.Evaluation;
 
@@ -17,4 +18,7 @@ internal static class EvaluationJson
 
     /// <summary>The text of a value, as metrics compare it: JSON of objects and arrays, else the value alone.</summary>
     public static string TextOf(JsonElement value) => value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? value.GetRawText() : PythonText.Of(value);
+
+    /// <summary>Whether two values are the same, in whatever order members stand.</summary>
+    public static bool AreEqual(JsonElement first, JsonElement second) => first.IsEquivalentTo(second);
 }

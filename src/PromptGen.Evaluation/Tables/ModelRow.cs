@@ -10,6 +10,9 @@ public sealed record ModelRow(string Model, int Answers, double Quality, Confide
     /// <summary>Whether it is a route, which may ask several models. Default: false.</summary>
     public bool IsRoute { get; init; }
 
+    /// <summary>Answers that the metric could not measure; they are in no figure. Default: 0.</summary>
+    public int Broken { get; init; }
+
     /// <summary>The latency in seconds that 95 % of the answers keep; over several tasks the longest of theirs. Null = unknown.</summary>
     public double? P95Seconds { get; init; }
 

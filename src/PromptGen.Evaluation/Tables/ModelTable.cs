@@ -38,6 +38,7 @@ public sealed class ModelTable
     private static ModelRow RowOf(ModelScore score, IReadOnlyList<int> passAt) => new(score.Model, score.Items.Count, score.Summary.Mean, score.Summary.Interval)
     {
         IsRoute = score.IsRoute,
+        Broken = score.Broken,
         P95Seconds = score.P95Seconds,
         CostUsd = score.CostUsd,
         IsCostEstimated = score.IsCostEstimated,
@@ -58,6 +59,7 @@ public sealed class ModelTable
         return new(scores[0].Model, scores.Sum(static score => score.Items.Count), mean, interval)
         {
             IsRoute = scores.Any(static score => score.IsRoute),
+            Broken = scores.Sum(static score => score.Broken),
             P95Seconds = scores.All(static score => score.P95Seconds is not null) ? scores.Max(static score => score.P95Seconds) : null,
             CostUsd = scores.All(static score => score.CostUsd is not null) ? scores.Average(static score => score.CostUsd) : null,
             IsCostEstimated = scores.Any(static score => score.IsCostEstimated),

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PromptGen.Evaluation.Tests.Metrics;
 
 public sealed class AnswerMetricTests
@@ -88,5 +90,22 @@ public sealed class AnswerMetricTests
     {
         Assert.All(AnswerMetric.Names, static name => Assert.Equal(name, AnswerMetric.Create(name, ["yes", "no"]).Name));
         Assert.Contains("exact, numeric", Assert.Throws<ArgumentException>(static () => AnswerMetric.Create("fuzzy", [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scores_are_kept_by_all_that_they_depend_on()
+    {
+        Assert.Equal("numeric", AnswerMetric.Numeric().Key);
+        Assert.NotEqual(AnswerMetric.Numeric(0.1).Key, AnswerMetric.Numeric(0.01).Key);
+        Assert.NotEqual(AnswerMetric.Choice(["yes", "no"]).Key, AnswerMetric.Choice(["yes", "no", "maybe"]).Key);
+    }
+
+    [Fact]
+    public async Task An_expected_text_is_the_only_element()
+    {
+        var item = new EvaluationItem("1", new Dictionary<string, JsonElement>(), JsonSerializer.SerializeToElement("red"), []);
+
+        Assert.Equal(1, (await AnswerMetric.Elements.MeasureAsync(new(item, "It is red."), TestContext.Current.CancellationToken)).Score);
+        Assert.Equal(0, (await AnswerMetric.Elements.MeasureAsync(new(item, "It is blue."), TestContext.Current.CancellationToken)).Score);
     }
 }

@@ -19,6 +19,7 @@ public sealed class PublicApiTests
     [InlineData("PromptGen.Sqlite")]
     [InlineData("PromptGen.Testing")]
     [InlineData("PromptGen.Evaluation")]
+    [InlineData("PromptGen.Evaluation.Xunit")]
     public void The_public_api_is_its_baseline_on_both_frameworks(string assembly)
     {
         var current = PublicApi.Write(PublicApi.Load(assembly, "net10.0"));

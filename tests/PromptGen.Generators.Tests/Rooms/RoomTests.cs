@@ -21,7 +21,7 @@ public sealed class RoomTests
             "Shared", "Text", "Files", "Findings", "Model", "Schemas", "Calibrations", "Routers", "Declarations", "Caching", "Templates", "NamedFiles", "Routing", "Emission", "Diagnostics",
             "PromptGen.Generators",
         ],
-        ["PromptGen.Evaluation"] = ["Statistics", "Metrics", "Files", "Recordings", "Scores", "Comparisons", "Tables", "Sets", "Prompts", "Runs", "Examples", "Calibrations", "Routers"],
+        ["PromptGen.Evaluation"] = ["Statistics", "Files", "Recordings", "Sets", "Metrics", "Scores", "Comparisons", "Tables", "Prompts", "Judges", "Runs", "Examples", "Calibrations", "Routers"],
     };
 
     [Theory]

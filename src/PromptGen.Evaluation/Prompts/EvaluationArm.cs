@@ -5,10 +5,15 @@ namespace PromptGen.Evaluation;
 /// <summary>Who answers in an evaluation: the whole route of a prompt, or one model alone. Has a runtime of its own.</summary>
 public sealed class EvaluationArm : IAsyncDisposable
 {
+    private readonly object? _client;
+
+    /// <summary>Whether the call names the model, which may be outside of the route.</summary>
+    private readonly bool _isModelNamed;
+
     private EvaluationArm(string name, EvaluatedPrompt prompt, PromptRuntime runtime, Func<PromptRuntime, object>? client, string? model)
     {
-        (Name, Prompt, Runtime, ModelId, IsModelNamed) = (name, prompt, runtime, model, model is not null && prompt.Accepts(model));
-        Client = client is null ? prompt.CreateClient(runtime) : client(runtime);
+        (Name, Prompt, Runtime, ModelId, _isModelNamed) = (name, prompt, runtime, model, model is not null && prompt.Accepts(model));
+        _client = client is null ? prompt.CreateClient(runtime) : client(runtime);
     }
 
     /// <summary>Its name: that of the model, or <c>route</c>.</summary>
@@ -20,11 +25,6 @@ public sealed class EvaluationArm : IAsyncDisposable
     internal EvaluatedPrompt Prompt { get; }
 
     internal PromptRuntime Runtime { get; }
-
-    internal object? Client { get; }
-
-    /// <summary>Whether the call names the model, which may be outside of the route.</summary>
-    internal bool IsModelNamed { get; }
 
     /// <summary>The whole route of a prompt.</summary>
     /// <param name="prompt">The prompt.</param>
@@ -76,6 +76,9 @@ public sealed class EvaluationArm : IAsyncDisposable
         builder.Cache.MaxAnswerLength = 0;
         configure(builder);
     }
+
+    /// <summary>Asks the prompt.</summary>
+    internal Task<object?> AskAsync(EvaluationItem item, CancellationToken cancellationToken) => Prompt.CallAsync(_client, item, _isModelNamed ? ModelId : null, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Runtime.DisposeAsync();

@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace PromptGen.Evaluation;
+
+/// <summary>Makes the arguments of a judge from an item and an answer.</summary>
+/// <param name="inputs">The names and types of the judge's parameters.</param>
+internal sealed class JudgeQuestion(IReadOnlyList<(string Name, Type Type)> inputs)
+{
+    private const string Candidates = "candidates";
+    private const string Expected = "expected";
+
+    private readonly string? _answer = inputs.FirstOrDefault(static input => IsNamed(input.Name, "answer")).Name ?? inputs.FirstOrDefault(static input => !IsNamed(input.Name, Expected)).Name;
+    private readonly Type? _candidates = inputs.FirstOrDefault(static input => IsNamed(input.Name, Candidates)).Type;
+
+    /// <summary>Whether the judge compares answers: it has a parameter <c>candidates</c>.</summary>
+    public bool Compares => _candidates is not null;
+
+    /// <summary>Whether a parameter takes the answer.</summary>
+    public bool TakesAnswer => Compares || _answer is not null;
+
+    /// <summary>An item whose inputs are the judge's arguments: a parameter <c>candidates</c> gets both answers; else <c>answer</c>, or the first one, gets the answer and <c>expected</c> the expected value; all others are inputs of the item.</summary>
+    /// <param name="item">What was asked.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="isReversed">Whether the expected answer comes first among the candidates.</param>
+    public EvaluationItem Of(EvaluationItem item, JsonElement answer, bool isReversed = false)
+    {
+        var arguments = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var (name, _) in inputs)
+        {
+            var argument = Compares && IsNamed(name, Candidates) ? Both(item, answer, isReversed)
+                : !Compares && name == _answer ? answer
+                : IsNamed(name, Expected) && item.Expected is { } expected ? expected
+                : InputOf(item, name);
+            if (argument is { } value)
+            {
+                arguments[name] = value;
+            }
+        }
+
+        return new(item.Id, arguments, item.Expected, item.Elements) { IsText = true, Place = item.Place };
+    }
+
+    /// <summary>The answer of a measurement as JSON.</summary>
+    public static JsonElement JsonOf(MeasuredAnswer answer) => answer.Value is { } value
+        ? JsonSerializer.SerializeToElement(value, value.GetType(), EvaluationJson.Options)
+        : JsonSerializer.SerializeToElement(answer.Text);
+
+    private JsonElement? Both(EvaluationItem item, JsonElement answer, bool isReversed)
+    {
+        if (item.Expected is not { } expected)
+        {
+            return null;
+        }
+
+        JsonElement[] candidates = isReversed ? [expected, answer] : [answer, expected];
+        return JsonSerializer.SerializeToElement(_candidates!.IsAssignableFrom(typeof(string[])) ? [.. candidates.Select(static one => JsonSerializer.SerializeToElement(EvaluationJson.TextOf(one)))] : candidates);
+    }
+
+    private static JsonElement? InputOf(EvaluationItem item, string name)
+    {
+        foreach (var (input, value) in item.Inputs)
+        {
+            if (IsNamed(input, name))
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsNamed(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+}
