@@ -6,7 +6,7 @@ using PromptGen.Testing;
 namespace PromptGen.Generators.Tests.Pipeline;
 
 /// <summary>Prompts that enter their route by a learned router that reads embeddings.</summary>
-public sealed class EmbeddedPromptTests
+public sealed class EmbeddedPromptTests : IDisposable
 {
     private const string Source = """
         using System.Collections.Generic;
@@ -61,6 +61,8 @@ public sealed class EmbeddedPromptTests
     private readonly FixedEmbeddings _generator = new();
     private readonly ManualTimeProvider _clock = new();
     private readonly List<ActivityEvent> _events = [];
+
+    public void Dispose() => _generator.Dispose();
 
     [Fact]
     public void A_router_over_embeddings() => Snapshot.Verify(Project().Files["Acme.Desk.AnswerAsync.g.cs"]);
