@@ -6,7 +6,7 @@ namespace PromptGen.Evaluation.Tests.Routers;
 /// <param name="model">The model that the generator states; null = it states none.</param>
 internal sealed class ConceptEmbeddings(string? model = "concepts-1") : IEmbeddingGenerator<string, Embedding<float>>
 {
-    private static readonly string[] Hard = ["prove", "integral", "lawsuit", "diagnosis", "theorem"];
+    private static readonly string[] Hard = ["prove", "integral", "lawsuit", "diagnosis", "theorem", "surgery"];
 
     /// <summary>The texts that were asked for, in order.</summary>
     public List<string> Asked { get; } = [];

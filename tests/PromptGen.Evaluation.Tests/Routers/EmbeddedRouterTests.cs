@@ -16,12 +16,23 @@ public sealed class EmbeddedRouterTests
         var embeddings = new ConceptEmbeddings();
         var router = (await RouterTrainer.TrainAsync(Examples(200), Training, embeddings)).Router;
 
-        var (easy, hard) = (await router.ScoreAsync(null, embeddings, ["a question of a parcel number 77"]), await router.ScoreAsync(null, embeddings, ["a question of a", null, "THEOREM number 77"]));
+        var (easy, hard) = (await router.ScoreAsync(null, embeddings, ["a question of a parcel number 77"]), await router.ScoreAsync(null, embeddings, ["a question of a surgery number 77"]));
 
         Assert.True(easy > 0.8, $"{easy}");
         Assert.True(hard < 0.4, $"{hard}");
         Assert.InRange(router.Threshold, hard, easy);
-        Assert.Equal("a question of a\nTHEOREM number 77", embeddings.Asked[^1]);
+    }
+
+    [Fact]
+    public async Task Texts_of_a_call_are_embedded_as_one_with_line_breaks()
+    {
+        var embeddings = new ConceptEmbeddings();
+        var router = (await RouterTrainer.TrainAsync(Examples(100), Training, embeddings)).Router;
+
+        var (parts, whole) = (await router.ScoreAsync(null, embeddings, ["one two", null, "three"]), await router.ScoreAsync(null, embeddings, ["one two\nthree"]));
+
+        Assert.Equal(whole, parts);
+        Assert.Equal(["one two\nthree", "one two\nthree"], embeddings.Asked[^2..]);
     }
 
     [Fact]
