@@ -13,6 +13,9 @@ internal sealed record Outcome(string Id, string ModelId, bool IsRight, IReadOnl
     /// <summary>What decided where the call entered its route; null = it entered at the first step.</summary>
     public string? RoutedBy { get; init; }
 
+    /// <summary>How long that took; null = nothing decided.</summary>
+    public TimeSpan? DecidedIn { get; init; }
+
     /// <summary>What the members of an ensemble voted; empty = there is none.</summary>
     public IReadOnlyList<PromptVote> Votes { get; init; } = [];
 

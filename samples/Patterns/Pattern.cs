@@ -1,6 +1,7 @@
 using Acme.Patterns.Compilation;
 using Acme.Patterns.Providers;
 using Acme.Patterns.Questions;
+using Acme.Patterns.Report;
 using PromptGen;
 
 namespace Acme.Patterns;
@@ -81,9 +82,11 @@ internal sealed record Pattern(string Name, string Title, string Subject, IReadO
 
     private static async Task<Outcome> AskAsync(Case one, PromptRuntime prompts, CancellationToken cancellationToken)
     {
+        using var watch = new DecisionWatch();
         try
         {
-            return await one.AskAsync(prompts, cancellationToken);
+            var outcome = await one.AskAsync(prompts, cancellationToken);
+            return outcome with { DecidedIn = watch.Time };
         }
         catch (PromptException exception) when (exception.Code != PromptErrorCode.Configuration)
         {

@@ -45,8 +45,11 @@ var areContractsRead = await Contracts.AreReadAsync();
 
 var areStrategiesRight = await Strategist.AreRightAsync();
 
+var areRoutersRight = await Learner.AreRightAsync();
+
 var isRight = areContractsRead
     && areStrategiesRight
+    && areRoutersRight
     && result is { Value.Queue: Queue.Billing, Value.Urgency: 4, Tier: Tier.General, Attempts.Count: 3 }
     && result.Attempts[0].Violations.Count == 3
     && result.Attempts[1].Reason == PromptAttemptReason.Repair

@@ -25,14 +25,15 @@ internal sealed class RouterFileWriter
         writer.WriteQuality(report);
         writer.Line($"goal: {training.Goal}");
         writer.Line($"threshold: {Number(threshold)}");
-        var scale = (Weak: Scale(heads.Weak), Strong: Scale(heads.Strong));
-        writer.Line($"bias: {Number(heads.Weak.Bias)} {Number(heads.Strong.Bias)}");
+        writer.WriteEmbedding(space);
+        var scale = (Weak: Scale(space, heads.Weak), Strong: Scale(space, heads.Strong));
+        writer.Line($"bias: {Number(space.Bias(heads.Weak))} {Number(space.Bias(heads.Strong))}");
         writer.Line($"scale: {Number(scale.Weak)} {Number(scale.Strong)}");
         writer.Line($"calibration: {Number(calibration.Slope)} {Number(calibration.Offset)}");
         writer.WriteCurve(report);
         writer.WriteShape(space, heads);
         writer.WriteTasks(space, heads);
-        writer.WriteWeights(heads, scale);
+        writer.WriteWeights(space, heads, scale);
         return Encoding.UTF8.GetBytes(writer._text.ToString());
     }
 
@@ -70,7 +71,7 @@ internal sealed class RouterFileWriter
         Section("shape", "mean, standard deviation, weight for the weak and for the strong model");
         for (var i = 0; i < TextFeatures.ShapeNames.Count; i++)
         {
-            Line($"{TextFeatures.ShapeNames[i]} {Number(space.Means[i])} {Number(space.Deviations[i])} {Number(FeatureSpace.ShapeWeight(heads.Weak, i))} {Number(FeatureSpace.ShapeWeight(heads.Strong, i))}");
+            Line($"{TextFeatures.ShapeNames[i]} {Number(space.Means[i])} {Number(space.Deviations[i])} {Number(space.ShapeWeight(heads.Weak, i))} {Number(space.ShapeWeight(heads.Strong, i))}");
         }
     }
 
@@ -83,14 +84,23 @@ internal sealed class RouterFileWriter
         }
     }
 
-    private void WriteWeights(RouterHeads heads, (double Weak, double Strong) scale)
+    private void WriteEmbedding(FeatureSpace space)
     {
-        Section("weights", "a signed byte for the weak and one for the strong model, for each bucket");
-        var bytes = new byte[2 * TextFeatures.Buckets];
-        for (var i = 0; i < TextFeatures.Buckets; i++)
+        if (space.Embedding is { } embedding)
         {
-            bytes[2 * i] = (byte)(sbyte)Math.Round(heads.Weak.Weights[i] / scale.Weak);
-            bytes[(2 * i) + 1] = (byte)(sbyte)Math.Round(heads.Strong.Weights[i] / scale.Strong);
+            Fact("embedding", embedding.Model);
+            Fact("dimensions", embedding.Count.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private void WriteWeights(FeatureSpace space, RouterHeads heads, (double Weak, double Strong) scale)
+    {
+        Section("weights", $"a signed byte for the weak and one for the strong model, for each {(space.Embedding is null ? "bucket" : "number of an embedding")}");
+        var bytes = new byte[2 * space.TextColumns];
+        for (var i = 0; i < space.TextColumns; i++)
+        {
+            bytes[2 * i] = (byte)(sbyte)Math.Round(space.TextWeight(heads.Weak, i) / scale.Weak);
+            bytes[(2 * i) + 1] = (byte)(sbyte)Math.Round(space.TextWeight(heads.Strong, i) / scale.Strong);
         }
 
         for (var i = 0; i < bytes.Length; i += BytesPerLine)
@@ -100,12 +110,12 @@ internal sealed class RouterFileWriter
     }
 
     /// <summary>What one unit is worth where the largest weight has 127.</summary>
-    private static double Scale(LogisticHead head)
+    private static double Scale(FeatureSpace space, LogisticHead head)
     {
         var largest = 0.0;
-        for (var i = 0; i < TextFeatures.Buckets; i++)
+        for (var i = 0; i < space.TextColumns; i++)
         {
-            largest = Math.Max(largest, Math.Abs(head.Weights[i]));
+            largest = Math.Max(largest, Math.Abs(space.TextWeight(head, i)));
         }
 
         // The scale is read back with seven digits; it must not come out smaller, or the largest weight would need 128.

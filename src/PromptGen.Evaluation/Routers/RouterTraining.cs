@@ -20,4 +20,7 @@ public sealed record RouterTraining
 
     /// <summary>The model that <see cref="RouterExample.StrongCorrect"/> is about, one of the second step; null = not stated.</summary>
     public string? StrongModel { get; init; }
+
+    /// <summary>The id of the model of embeddings, where the router is trained by them; null = the one that the generator states (<c>EmbeddingGeneratorMetadata.DefaultModelId</c>).</summary>
+    public string? EmbeddingModel { get; init; }
 }

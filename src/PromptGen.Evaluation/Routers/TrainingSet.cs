@@ -8,12 +8,14 @@ internal sealed class TrainingSet
     private readonly RouterExample[] _examples;
     private readonly FeatureRow[] _rows;
 
-    public TrainingSet(RouterExample[] examples)
+    /// <param name="examples">The examples.</param>
+    /// <param name="embedded">Their embeddings; null = words are the features.</param>
+    public TrainingSet(RouterExample[] examples, EmbeddedTexts? embedded)
     {
         _examples = examples;
         var features = examples.Select(static example => TextFeatures.Of(example.Input)).ToArray();
-        Space = FeatureSpace.Of(examples, features);
-        _rows = [.. examples.Select((example, i) => Space.Row(example, features[i]))];
+        Space = FeatureSpace.Of(examples, features, embedded);
+        _rows = [.. examples.Select((example, i) => Space.Row(i, example, features[i]))];
     }
 
     public FeatureSpace Space { get; }

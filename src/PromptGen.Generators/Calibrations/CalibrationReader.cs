@@ -1,106 +1,68 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using Microsoft.CodeAnalysis.Text;
 using PromptGen.Generators.Model;
 using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Calibrations;
 
-/// <summary>
-/// Reads a calibration file, line by line: <c>promptgen calibration 1</c>, then facts as <c>name: value</c>, then for each model <c>[model]</c> and its points. Empty lines
-/// and those that begin with <c>#</c> say nothing.
-/// </summary>
+/// <summary>Reads a calibration file: facts, then for each model a section with its points.</summary>
 internal sealed class CalibrationReader
 {
     private const string FirstLine = "promptgen calibration 1";
 
     private static readonly char[] Blanks = [' ', '\t'];
 
-    private readonly Dictionary<string, string> _facts = new(StringComparer.Ordinal);
-    private readonly List<(string Models, TextSpan Span, List<CalibrationPoint> Points)> _maps = [];
-    private readonly List<FileProblem> _problems = [];
+    private readonly FactFile _file;
+    private readonly List<CalibrationMap> _maps = [];
 
-    private CalibrationReader()
-    {
-    }
+    private CalibrationReader(FactFile file) => _file = file;
 
     public static CalibrationContent Read(string path, SourceText text)
     {
-        var reader = new CalibrationReader();
-        var isFirst = true;
-        foreach (var line in text.Lines)
+        var reader = new CalibrationReader(FactFile.Read(text.ToString(), FirstLine));
+        reader.ReadMaps();
+        if (reader._file.Problems.Count == 0)
         {
-            var written = line.ToString().Trim();
-            if (written.Length == 0 || written[0] == '#')
-            {
-                continue;
-            }
-
-            if (!isFirst)
-            {
-                reader.ReadLine(written, line.Span);
-                continue;
-            }
-
-            isFirst = false;
-            if (written != FirstLine)
-            {
-                reader.Report(line.Span, $"its first line is '{FirstLine}'");
-                break;
-            }
+            reader.CheckFacts();
+            reader.CheckMaps();
         }
 
-        return reader.Finish(path, text, isEmpty: isFirst);
+        return new CalibrationContent(
+            path,
+            reader.Fact("kind"),
+            reader.Fact("prompt"),
+            reader.Fact("date") ?? "",
+            reader.Labels ?? 0,
+            reader._maps.ToEquatableArray(),
+            FileProblem.Of(reader._file));
     }
 
-    private void ReadLine(string line, TextSpan span)
+    private void ReadMaps()
     {
-        if (line[0] == '[')
+        foreach (var section in _file.Sections)
         {
-            StartMap(line, span);
-        }
-        else if (_maps.Count > 0)
-        {
-            AddPoint(line, span);
-        }
-        else if (line.IndexOf(':') is > 0 and var colon)
-        {
-            _facts[line.Substring(0, colon).TrimEnd()] = line.Substring(colon + 1).Trim();
-        }
-        else
-        {
-            Report(span, "a line before the first model is 'name: value'");
+            var points = new List<CalibrationPoint>();
+            foreach (var line in section.Lines)
+            {
+                AddPoint(points, line);
+            }
+
+            _maps.Add(new CalibrationMap(section.Name, points.ToEquatableArray()));
         }
     }
 
-    private void StartMap(string line, TextSpan span)
+    private void AddPoint(List<CalibrationPoint> points, FactLine line)
     {
-        var models = line.TrimEnd(']').Substring(1).Trim();
-        if (models.Length == 0 || line[line.Length - 1] != ']')
-        {
-            Report(span, "a map begins with a model or a glob in brackets, for example [gpt-4o-mini*]");
-        }
-        else if (_maps.Exists(map => map.Models == models))
-        {
-            Report(span, $"it has a map for '{models}' already");
-        }
-
-        _maps.Add((models, span, []));
-    }
-
-    private void AddPoint(string line, TextSpan span)
-    {
-        var points = _maps[_maps.Count - 1].Points;
-        var numbers = line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+        var numbers = line.Text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         if (numbers.Length != 2 || Share(numbers[0]) is not { } probability || Share(numbers[1]) is not { } share)
         {
-            Report(span, "a point is two numbers from 0 to 1: the probability of the tokens, what the answer states, or the agreement of the votes, and the share of right answers");
+            _file.Report(line, "a point is two numbers from 0 to 1: the probability of the tokens, what the answer states, or the agreement of the votes, and the share of right answers");
         }
         else if (points.Count > 0 && (probability <= points[points.Count - 1].Probability || share < points[points.Count - 1].Share))
         {
-            Report(span, "the probabilities of a map ascend from point to point, and the shares do not descend");
+            _file.Report(line, "the probabilities of a map ascend from point to point, and the shares do not descend");
         }
         else
         {
@@ -111,79 +73,54 @@ internal sealed class CalibrationReader
     private static double? Share(string text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1 ? number : null;
 
-    private CalibrationContent Finish(string path, SourceText text, bool isEmpty)
-    {
-        var head = text.Lines[0].Span;
-        if (isEmpty)
-        {
-            Report(head, $"it is empty; its first line is '{FirstLine}'");
-        }
-        else if (_problems.Count == 0)
-        {
-            CheckFacts(head);
-            CheckMaps(head);
-        }
-
-        return new CalibrationContent(
-            path,
-            Fact("kind"),
-            Fact("prompt"),
-            Fact("date") ?? "",
-            Labels ?? 0,
-            _maps.Select(static map => new CalibrationMap(map.Models, map.Points.ToEquatableArray())).ToEquatableArray(),
-            _problems.ToEquatableArray());
-    }
-
-    private void CheckFacts(TextSpan head)
+    private void CheckFacts()
     {
         if (Fact("kind") is not (CalibrationContent.Likelihood or CalibrationContent.Confidence or CalibrationContent.Agreement))
         {
-            Report(
-                head,
+            _file.Report(
+                _file.Head,
                 $"its kind is '{Fact("kind")}': write 'kind: {CalibrationContent.Likelihood}' in a file of token probabilities, 'kind: {CalibrationContent.Confidence}' in one of what answers state, and 'kind: {CalibrationContent.Agreement}' in one of votes");
         }
 
         if (!DateTime.TryParseExact(Fact("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
         {
-            Report(head, "it has no date: write 'date: 2026-11-30'");
+            _file.Report(_file.Head, "it has no date: write 'date: 2026-11-30'");
         }
 
         if (Labels is null)
         {
-            Report(head, "it has no count of labelled answers: write 'labels: 412'");
+            _file.Report(_file.Head, "it has no count of labelled answers: write 'labels: 412'");
         }
 
         if (Fact("metric") is not { Length: > 0 })
         {
-            Report(head, "it has no metric: write how well it fits, for example 'metric: ECE 0.21 -> 0.03'");
+            _file.Report(_file.Head, "it has no metric: write how well it fits, for example 'metric: ECE 0.21 -> 0.03'");
         }
     }
 
-    private void CheckMaps(TextSpan head)
+    private void CheckMaps()
     {
         var isOfVotes = Fact("kind") == CalibrationContent.Agreement;
-        foreach (var map in _maps)
+        foreach (var map in _file.Sections)
         {
-            if (map.Points.Count < 2)
+            if (map.Lines.Count < 2)
             {
-                Report(map.Span, "a map has at least two points");
+                _file.Report(map.Head, "a map has at least two points");
             }
 
-            if (isOfVotes && map.Models != CalibrationContent.All)
+            if (isOfVotes && map.Name != CalibrationContent.All)
             {
-                Report(map.Span, $"the map of an agreement is that of all members: write [{CalibrationContent.All}]");
+                _file.Report(map.Head, $"the map of an agreement is that of all members: write [{CalibrationContent.All}]");
             }
         }
 
         if (_maps.Count == 0)
         {
-            Report(head, $"it has no map: write {(isOfVotes ? $"[{CalibrationContent.All}]" : "a model in brackets")} and its points below it");
+            _file.Report(_file.Head, $"it has no map: write {(isOfVotes ? $"[{CalibrationContent.All}]" : "a model in brackets")} and its points below it");
         }
     }
 
     private int? Labels => int.TryParse(Fact("labels"), NumberStyles.None, CultureInfo.InvariantCulture, out var labels) && labels > 0 ? labels : null;
 
-    private string? Fact(string name) => _facts.TryGetValue(name, out var value) ? value : null;
-
-    private void Report(TextSpan span, string message) => _problems.Add(new FileProblem(span, message));
+    private string? Fact(string name) => _file.Fact(name)?.Text;
 }

@@ -89,6 +89,7 @@ internal sealed class DefinitionEmitter(SourceWriter writer, PromptPlan plan)
         Setting("CacheFor", plan.Cache is not null, plan.Cache is { } cache ? $"global::System.TimeSpan.FromSeconds({Literal.Double(cache.Declaration.Seconds)})" : "");
         Setting("CachePerScope", plan.Cache is { Declaration.PerScope: true }, "true");
         Setting("SelfHostedOnly", IsSelfHostedOnly(), "true");
+        Setting("EmbeddingModel", plan.Entry.Learned?.Embedding is not null, plan.Entry.Learned?.Embedding is { } embedding ? Literal.String(embedding) : "");
         Setting("UsesPrevious", plan.UsesPrevious, "true");
         var likelihoods = LikelihoodEmitter.List(plan);
         Setting("Likelihoods", likelihoods.Length > 0, likelihoods);

@@ -51,7 +51,7 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, Definit
 
         if (plan.Entry.Learned is { } learned)
         {
-            WriteLearned(learned, entry);
+            WriteLearned(learned, call, entry);
         }
 
         writer.Line();
@@ -118,17 +118,26 @@ internal sealed class EntryEmitter(SourceWriter writer, PromptPlan plan, Definit
         }
     }
 
-    private void WriteLearned(LearnedClause learned, string entry)
+    private void WriteLearned(LearnedClause learned, string call, string entry)
     {
         if (MayBeDecided)
         {
             writer.Open($"if (!{entry}.IsDecided)");
         }
 
-        var texts = string.Join(", ", learned.Texts.Select(CSharpName.Escape));
-        var score = $"{ProjectRouter.Of(plan.Declaration)!.TypeName}.Instance.Score({Literal.String(plan.Declaration.PromptName)}, [{texts}])";
+        var router = ProjectRouter.Of(plan.Declaration)!.TypeName + ".Instance";
+        var texts = $"[{string.Join(", ", learned.Texts.Select(CSharpName.Escape))}]";
+        var score = $"{router}.Score({Literal.String(plan.Declaration.PromptName)}, {texts})";
+        var unsure = Literal.String(learned.UnsureReason);
+        if (learned.Embedding is not null)
+        {
+            score = taken.Take("score");
+            unsure = $"{score} is null ? {Literal.String(learned.NoEmbeddingReason)} : {unsure}";
+            writer.Line($"var {score} = await {call}.ScoreAsync({router}, {texts}).ConfigureAwait(false);");
+        }
+
         writer.Line($"if ({score} >= {Literal.Double(learned.AtLeast)}) {entry}.By({definition.Step(learned.Sure)}, {Literal.String(learned.SureReason)});");
-        writer.Line($"else {entry}.By({definition.Step(learned.Unsure)}, {Literal.String(learned.UnsureReason)});");
+        writer.Line($"else {entry}.By({definition.Step(learned.Unsure)}, {unsure});");
         if (MayBeDecided)
         {
             writer.Close();

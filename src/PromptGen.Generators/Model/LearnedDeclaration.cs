@@ -29,6 +29,9 @@ internal sealed record RouterFacts
     /// <summary>The score from which the first step is good enough.</summary>
     public double Threshold { get; init; }
 
+    /// <summary>The model whose embeddings the router reads; null = it reads words.</summary>
+    public string? Embedding { get; init; }
+
     /// <summary>The prompt whose calls were labelled; null = not stated, or several prompts.</summary>
     public string? Prompt { get; init; }
 

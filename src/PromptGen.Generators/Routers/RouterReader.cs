@@ -18,23 +18,23 @@ internal sealed class RouterReader
 
     private static readonly char[] Blank = [' '];
 
-    private readonly RouterLines _lines;
+    private readonly FactFile _file;
     private readonly StringBuilder _text = new(RouterFormat.FirstLine);
     private readonly List<string> _tasks = [];
 
-    private RouterReader(RouterLines lines) => _lines = lines;
+    private RouterReader(FactFile file) => _file = file;
 
     public static RouterContent Read(string path, SourceText text)
     {
-        var reader = new RouterReader(RouterLines.Read(text));
-        if (reader._lines.Problems.Count == 0)
+        var reader = new RouterReader(FactFile.Read(text.ToString(), RouterFormat.FirstLine));
+        if (reader._file.Problems.Count == 0)
         {
             reader.ReadDecision();
         }
 
-        var facts = reader._lines.Problems.Count == 0 ? reader.Facts() : new RouterFacts();
-        var problems = reader._lines.Problems;
-        return new RouterContent(path, problems.Count > 0 ? "" : reader._text.Append('\n').ToString(), facts, reader._tasks.ToEquatableArray(), problems.ToEquatableArray());
+        var facts = reader._file.Problems.Count == 0 ? reader.Facts() : new RouterFacts();
+        var problems = FileProblem.Of(reader._file);
+        return new RouterContent(path, problems.Count > 0 ? "" : reader._text.Append('\n').ToString(), facts, reader._tasks.ToEquatableArray(), problems);
     }
 
     private void ReadDecision()
@@ -43,24 +43,25 @@ internal sealed class RouterReader
         ReadNumbers("bias", 2);
         ReadNumbers("scale", 2);
         ReadNumbers("calibration", 2);
+        var bytes = _file.Fact(RouterFormat.Embedding) is { } embedding ? 2 * ReadDimensions(embedding) : RouterFormat.WeightBytes;
         ReadShape();
         ReadTasks();
-        ReadWeights();
+        ReadWeights(bytes);
     }
 
     private void ReadNumbers(string name, int count)
     {
-        if (_lines.Fact(name) is not { } fact)
+        if (_file.Fact(name) is not { } fact)
         {
-            _lines.Report(_lines.Head, $"it has no line '{name}': {Remedy}");
+            _file.Report(_file.Head, $"it has no line '{name}': {Remedy}");
         }
         else if (Numbers(fact.Text, count) is not { } numbers)
         {
-            _lines.Report(fact.Span, $"'{name}' is {(count == 1 ? "a number" : $"{Count(count)} numbers")}: {Remedy}");
+            _file.Report(fact, $"'{name}' is {(count == 1 ? "a number" : $"{Count(count)} numbers")}: {Remedy}");
         }
         else if (name == "threshold" && numbers[0] is < 0 or > 1)
         {
-            _lines.Report(fact.Span, $"'threshold' is a number from 0 to 1: {Remedy}");
+            _file.Report(fact, $"'threshold' is a number from 0 to 1: {Remedy}");
         }
         else
         {
@@ -68,11 +69,31 @@ internal sealed class RouterReader
         }
     }
 
+    /// <returns>How many numbers the embedding has; 0 where that cannot be read.</returns>
+    private int ReadDimensions(FactLine embedding)
+    {
+        if (embedding.Text.Length == 0)
+        {
+            _file.Report(embedding, $"'{RouterFormat.Embedding}' is the id of a model of embeddings: {Remedy}");
+        }
+
+        var dimensions = _file.Fact(RouterFormat.Dimensions);
+        if (!int.TryParse(dimensions?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is not (> 0 and <= RouterFormat.MaxDimensions))
+        {
+            _file.Report(dimensions ?? embedding, $"'{RouterFormat.Dimensions}' is a number from 1 to {Count(RouterFormat.MaxDimensions)}: {Remedy}");
+            return 0;
+        }
+
+        Keep($"{RouterFormat.Embedding}: {embedding.Text}");
+        Keep($"{RouterFormat.Dimensions}: {Count(count)}");
+        return count;
+    }
+
     private void ReadShape()
     {
         Keep("[shape]");
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var line in _lines.Section("shape"))
+        foreach (var line in _file.Section("shape"))
         {
             var blank = Math.Max(line.Text.IndexOf(' '), 0);
             names.Add(line.Text.Substring(0, blank));
@@ -81,14 +102,14 @@ internal sealed class RouterReader
 
         if (RouterFormat.ShapeNames.Where(name => !names.Contains(name)).ToArray() is { Length: > 0 } missing)
         {
-            _lines.Report(_lines.Head, $"its section [shape] has no line '{missing[0]}': {Remedy}");
+            _file.Report(_file.Head, $"its section [shape] has no line '{missing[0]}': {Remedy}");
         }
     }
 
     private void ReadTasks()
     {
         Keep("[tasks]");
-        foreach (var line in _lines.Section("tasks"))
+        foreach (var line in _file.Section("tasks"))
         {
             var end = line.Text.LastIndexOf('"') + 1;
             var name = JsonParser.Parse(line.Text.Substring(0, end), out _) is { Kind: JsonKind.String, Text: var task } && JsonText.IsUnicode(task) ? task : null;
@@ -97,20 +118,20 @@ internal sealed class RouterReader
         }
     }
 
-    private void ReadWeights()
+    private void ReadWeights(int count)
     {
         Keep("[weights]");
         var bytes = 0;
-        foreach (var line in _lines.Section("weights"))
+        foreach (var line in _file.Section("weights"))
         {
             var read = Base64(line.Text);
             KeepIf(read is not null, line, "a line of [weights] is Base64");
             bytes += read ?? 0;
         }
 
-        if (_lines.Problems.Count == 0 && bytes != RouterFormat.WeightBytes)
+        if (_file.Problems.Count == 0 && bytes != count)
         {
-            _lines.Report(_lines.Head, $"its section [weights] has {Count(bytes)} bytes, not {Count(RouterFormat.WeightBytes)}: {Remedy}");
+            _file.Report(_file.Head, $"its section [weights] has {Count(bytes)} bytes, not {Count(count)}: {Remedy}");
         }
     }
 
@@ -118,17 +139,18 @@ internal sealed class RouterReader
     {
         if (!DateTime.TryParseExact(Text("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            _lines.Report(_lines.Head, "it has no date: write 'date: 2026-11-30'");
+            _file.Report(_file.Head, "it has no date: write 'date: 2026-11-30'");
         }
 
         if (!int.TryParse(Text("labels"), NumberStyles.None, CultureInfo.InvariantCulture, out var labels) || labels == 0)
         {
-            _lines.Report(_lines.Head, "it has no count of labelled examples: write 'labels: 412'");
+            _file.Report(_file.Head, "it has no count of labelled examples: write 'labels: 412'");
         }
 
         return new RouterFacts
         {
             Threshold = Number("threshold") ?? double.NaN,
+            Embedding = Text(RouterFormat.Embedding),
             Prompt = Text("prompt"),
             Version = Text("version"),
             Weak = Text("weak"),
@@ -141,18 +163,18 @@ internal sealed class RouterReader
         };
     }
 
-    private string? Text(string name) => _lines.Fact(name) is { Text: { Length: > 0 } text } ? text : null;
+    private string? Text(string name) => _file.Fact(name) is { Text: { Length: > 0 } text } ? text : null;
 
     private double? Number(string name) => Numbers(Text(name) ?? "", 1)?[0];
 
     private void Keep(string line) => _text.Append('\n').Append(line);
 
-    private void KeepIf(bool isRight, RouterLine line, string rule)
+    private void KeepIf(bool isRight, FactLine line, string rule)
     {
         Keep(line.Text);
         if (!isRight)
         {
-            _lines.Report(line.Span, $"{rule}: {Remedy}");
+            _file.Report(line, $"{rule}: {Remedy}");
         }
     }
 

@@ -20,8 +20,14 @@ internal sealed record LearnedClause(LearnedDeclaration Declaration, EquatableAr
     /// <summary>The decision for the second step as results and telemetry say it.</summary>
     public string UnsureReason => $"{Declaration.FileName} < {Number}";
 
+    /// <summary>That there was no embedding to decide by, as results and telemetry say it.</summary>
+    public string NoEmbeddingReason => $"{Declaration.FileName} without an embedding";
+
+    /// <summary>The model whose embeddings the router reads; null = it reads words.</summary>
+    public string? Embedding => Declaration.Content?.Facts.Embedding;
+
     public override string Description =>
-        $"{Sure} where {SureReason}{(Declaration.Content is { Facts: var facts } ? $" ({facts.Labels.ToString(CultureInfo.InvariantCulture)} labels of {facts.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})" : "")}; otherwise {Unsure}";
+        $"{Sure} where {SureReason}{(Embedding is { } model ? $" by embeddings of {model}" : "")}{(Declaration.Content is { Facts: var facts } ? $" ({facts.Labels.ToString(CultureInfo.InvariantCulture)} labels of {facts.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})" : "")}; otherwise {Unsure}";
 
     private string Number => AtLeast.ToString("0.####", CultureInfo.InvariantCulture);
 

@@ -76,6 +76,13 @@ public sealed class PromptCall<T> : IDisposable, ICallExchange, IKeptReader
         RouteEntry entry, TState state, Func<TState, CancellationToken, ValueTask<TSource>> source, RouteCases<TSource> cases, PromptStep otherwise) =>
         _steps.RouteByAsync(entry, state, source, cases, otherwise);
 
+    /// <summary>Asks a learned router that reads embeddings for the score of the call.</summary>
+    /// <param name="router">The router.</param>
+    /// <param name="texts">The texts of the call, in order.</param>
+    /// <returns>From 0 to 1; null where there is no embedding: the generator failed, took too long, or may not see the texts.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptException"/> with the ledger inside.</exception>
+    public ValueTask<double?> ScoreAsync(LearnedRouter router, string?[] texts) => _steps.ScoreAsync(router, texts);
+
     /// <summary>Looks for the answer that an earlier call with the same arguments was given, or that one under way will be given.</summary>
     /// <typeparam name="TTemplate">The type of the template.</typeparam>
     /// <param name="template">The arguments of this call.</param>

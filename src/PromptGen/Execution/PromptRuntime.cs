@@ -64,6 +64,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         Cache = new AnswerCache(() => builder.AnswerCache ?? _memory.Value, builder.Cache, TimeProvider, Telemetry.Logger);
         _feedbackSinks = builder.Ledger is { } verdicts ? [verdicts, .. builder.FeedbackSinks.Where(sink => sink != verdicts)] : [.. builder.FeedbackSinks];
         CallLedger = builder.Ledger is { } ledger ? new LedgerWriter(ledger, builder.LedgerOptions, TimeProvider, Telemetry.Logger) : null;
+        Embeddings = new EmbeddingSources(builder.Embeddings);
         _isStrict = builder.StrictConfiguration;
         _reload = _configuration is null ? null : ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
     }
@@ -89,6 +90,9 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
 
     /// <summary>Writes what the calls did; null = nothing is kept.</summary>
     internal LedgerWriter? CallLedger { get; }
+
+    /// <summary>Who makes the embeddings by which learned routers decide.</summary>
+    internal EmbeddingSources Embeddings { get; }
 
     /// <summary>The shares of canaries.</summary>
     internal CanaryShares Canaries => _canaries;
@@ -121,9 +125,9 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         return new PromptRuntime(builder);
     }
 
-    /// <summary>Checks that every model of these prompts is served. Constructors of prompt classes call it.</summary>
+    /// <summary>Checks that every model of these prompts is served, and the embeddings are made by which they are routed. Constructors of prompt classes call it.</summary>
     /// <param name="prompts">The prompts.</param>
-    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: one error that names every provider missing and the prompts that need it.</exception>
+    /// <exception cref="PromptException">With <see cref="PromptErrorCode.Configuration"/>: one error that names every provider missing and the prompts that need it, or a generator of embeddings that is missing.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Require(params PromptDefinition[] prompts)
     {
@@ -133,6 +137,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
             if (!_required.ContainsKey(prompt))
             {
                 _endpoints.Require(prompts);
+                Embeddings.Require(prompts);
                 Remember(prompts);
                 return;
             }

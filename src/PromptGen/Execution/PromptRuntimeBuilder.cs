@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PromptGen.Budgets;
+using PromptGen.Routing;
 
 namespace PromptGen;
 
@@ -37,6 +38,8 @@ public sealed class PromptRuntimeBuilder
     internal Dictionary<string, Func<string, IChatClient>> Providers { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<string, IChatClient> Clients { get; } = new(StringComparer.Ordinal);
+
+    internal Dictionary<string, EmbeddingSource> Embeddings { get; } = new(StringComparer.Ordinal);
 
     internal List<IFailureClassifier> FailureClassifiers { get; } = [];
 
@@ -117,6 +120,24 @@ public sealed class PromptRuntimeBuilder
         ArgumentNullException.ThrowIfNull(wrap);
         var inner = _wrap;
         _wrap = inner is null ? wrap : (modelId, client) => wrap(modelId, inner(modelId, client));
+        return this;
+    }
+
+    /// <summary>
+    /// Registers who makes the embeddings of a model, by which learned routers decide whose file names it (<see cref="RouteLearnedAttribute"/>). A call whose embedding fails or takes too long
+    /// enters its route as one that the router is not sure of. Registered again, the last one counts.
+    /// </summary>
+    /// <param name="modelId">The model's id, as the router's file has it: <c>embedding</c>.</param>
+    /// <param name="generator">The generator; stays the caller's to dispose. What it costs is not part of the cost of a call.</param>
+    /// <param name="configure">Sets the time limit, and whether the texts of sensitive prompts may be embedded.</param>
+    /// <returns>This builder.</returns>
+    public PromptRuntimeBuilder AddEmbeddings(string modelId, IEmbeddingGenerator<string, Embedding<float>> generator, Action<EmbeddingOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
+        ArgumentNullException.ThrowIfNull(generator);
+        var options = new EmbeddingOptions();
+        configure?.Invoke(options);
+        Embeddings[modelId] = new EmbeddingSource(generator, options);
         return this;
     }
 

@@ -57,6 +57,13 @@ public sealed class PromptStream<T> : IRequestSource
         RouteEntry entry, TState state, Func<TState, CancellationToken, ValueTask<TSource>> source, RouteCases<TSource> cases, PromptStep otherwise) =>
         _exchange.Steps.RouteByAsync(entry, state, source, cases, otherwise);
 
+    /// <summary>Asks a learned router that reads embeddings for the score of the call.</summary>
+    /// <param name="router">The router.</param>
+    /// <param name="texts">The texts of the call, in order.</param>
+    /// <returns>From 0 to 1; null where there is no embedding: the generator failed, took too long, or may not see the texts.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled; carries the caller's token, and a <see cref="PromptException"/> with the ledger inside.</exception>
+    public ValueTask<double?> ScoreAsync(LearnedRouter router, string?[] texts) => _exchange.Steps.ScoreAsync(router, texts);
+
     /// <summary>
     /// Takes one step of the route: asks its models until one has sent the first item, all are unavailable, or one is rejected. An
     /// answer that breaks its contract before its first item is not repaired: it escalates.

@@ -53,6 +53,13 @@ internal sealed partial class StepRunner
         return _hardStop == PromptErrorCode.Cancelled ? throw Cancelled() : entry;
     }
 
+    /// <summary>The score of a learned router that reads embeddings; null where there is no embedding.</summary>
+    public async ValueTask<double?> ScoreAsync(LearnedRouter router, IReadOnlyList<string?> texts)
+    {
+        (var score, _hardStop) = await EmbeddedScore.AskAsync(_account, router, texts).ConfigureAwait(false);
+        return _hardStop == PromptErrorCode.Cancelled ? throw Cancelled() : score;
+    }
+
     /// <returns>The step of the model that the caller's options name; null where they name none.</returns>
     private PromptStep? Choose(PromptOptions? options)
     {

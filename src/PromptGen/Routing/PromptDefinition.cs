@@ -54,6 +54,9 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     /// <summary>Whether the prompt may reach self-hosted models only. Checked again at run time, whatever the build said.</summary>
     public bool SelfHostedOnly { get; init; }
 
+    /// <summary>The model whose embeddings decide where calls enter the route; null = none do.</summary>
+    public string? EmbeddingModel { get; init; }
+
     /// <summary>Whether a template names <c>previous</c>, so that a rejected answer is kept for the steps that follow. Default: false.</summary>
     public bool UsesPrevious { get; init; }
 

@@ -106,6 +106,20 @@ internal sealed class CallTelemetry
         _span?.Add("promptgen.entry", ("promptgen.routed_by", by), ("promptgen.tier", TelemetryWords.Tier(tier)));
     }
 
+    /// <summary>A learned router has asked for the embedding of the call's texts.</summary>
+    /// <param name="modelId">The model of the embedding.</param>
+    /// <param name="outcome">Why there is none; <see cref="PromptErrorCode.None"/> = there is one.</param>
+    /// <param name="time">How long it took.</param>
+    public void Embedded(string modelId, PromptErrorCode outcome, TimeSpan time)
+    {
+        var type = outcome == PromptErrorCode.None ? null : TelemetryWords.ErrorType(outcome);
+        _span?.Add("promptgen.embedding", ("gen_ai.request.model", modelId), ("promptgen.duration", time.TotalSeconds), ("error.type", type));
+        if (type is not null)
+        {
+            TelemetryLog.NotEmbedded(_runtime.Logger, _prompt.Name, modelId, type);
+        }
+    }
+
     /// <summary>The members of an ensemble have voted.</summary>
     public void Voted(IReadOnlyList<PromptVote> votes, double? agreement, double? probability)
     {

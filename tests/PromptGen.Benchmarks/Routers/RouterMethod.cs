@@ -34,11 +34,31 @@ internal sealed record RouterMethod(string Name, Func<IReadOnlyList<RouterExampl
         }
     }
 
-    private static Func<int, double> Learned(IReadOnlyList<RouterExample> examples, int[] trained, bool withTasks)
+    /// <summary>The same routers over embeddings in place of words.</summary>
+    /// <param name="embeddings">The embeddings.</param>
+    /// <param name="hasTasks">Whether an example has a task.</param>
+    public static IEnumerable<RouterMethod> Embedded(KeptEmbeddings embeddings, bool hasTasks)
+    {
+        yield return new RouterMethod("embeddings alone", (examples, trained) => Learned(examples, trained, withTasks: false, embeddings)) { MicrosecondsBefore = embeddings.Microseconds };
+        if (hasTasks)
+        {
+            yield return new RouterMethod("embeddings with task prior", (examples, trained) => Learned(examples, trained, withTasks: true, embeddings)) { MicrosecondsBefore = embeddings.Microseconds };
+        }
+    }
+
+    private static Func<int, double> Learned(IReadOnlyList<RouterExample> examples, int[] trained, bool withTasks, KeptEmbeddings? embeddings = null)
     {
         var labelled = trained.Select(i => withTasks ? examples[i] : examples[i] with { Task = null }).ToArray();
-        var router = RouterTrainer.Train(labelled, new RouterTraining { Date = new DateOnly(2026, 11, 30) }).Router;
-        return i => router.Score(withTasks ? examples[i].Task : null, examples[i].Input);
+        var training = new RouterTraining { Date = new DateOnly(2026, 11, 30) };
+        if (embeddings is null)
+        {
+            var words = RouterTrainer.Train(labelled, training).Router;
+            return i => words.Score(withTasks ? examples[i].Task : null, examples[i].Input);
+        }
+
+        // Nothing waits: the embeddings are there.
+        var router = RouterTrainer.TrainAsync(labelled, training, embeddings).GetAwaiter().GetResult().Router;
+        return i => router.ScoreAsync(withTasks ? examples[i].Task : null, embeddings, [examples[i].Input]).AsTask().GetAwaiter().GetResult();
     }
 
     private static Func<int, double> Random(int seed)

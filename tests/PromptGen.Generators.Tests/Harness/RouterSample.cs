@@ -10,6 +10,10 @@ internal static class RouterSample
 
     public static readonly string Weights = string.Concat(new byte[Model.RouterFormat.WeightBytes].Chunk(96).Select(static line => Convert.ToBase64String(line) + "\n"));
 
+    /// <summary>The file of one that reads embeddings of two numbers by <c>concepts-1</c>: the first speaks for the cheap model, the second against it.</summary>
+    public static string Embedded(string facts, string tasks = "") =>
+        $"promptgen router 1\n{facts}threshold: 0.5\nbias: 0 0\nembedding: concepts-1\ndimensions: 2\nscale: 0.1 0.1\ncalibration: 10 0\n\n[shape]\n{Shape}\n[tasks]\n{tasks}\n[weights]\n{Convert.ToBase64String([50, 0, 0, 50])}\n";
+
     /// <param name="facts">The lines behind the first one that say what it is.</param>
     /// <param name="tasks">The lines of the tasks.</param>
     public static string File(string facts, string tasks = "") =>

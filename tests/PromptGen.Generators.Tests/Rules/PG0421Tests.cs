@@ -19,6 +19,11 @@ public sealed class PG0421Tests
     [InlineData(Head + "{|PG0421:scale: 1 NaN|}\n@", "'scale' is 2 numbers: train the router again")]
     [InlineData("{|PG0421:promptgen router 1|}\nlabels: 412\n@", "it has no date: write 'date: 2026-11-30'")]
     [InlineData("{|PG0421:promptgen router 1|}\ndate: 2026-01-02\nlabels: 0\n@", "it has no count of labelled examples: write 'labels: 412'")]
+    [InlineData(Head + "{|PG0421:embedding:|}\ndimensions: 2\n@", "'embedding' is the id of a model of embeddings: train the router again")]
+    [InlineData(Head + "{|PG0421:embedding: one|}\n@", "'dimensions' is a number from 1 to 16384: train the router again")]
+    [InlineData(Head + "embedding: one\n{|PG0421:dimensions: 0|}\n@", "'dimensions' is a number from 1 to 16384: train the router again")]
+    [InlineData(Head + "embedding: one\n{|PG0421:dimensions: 16385|}\n@", "'dimensions' is a number from 1 to 16384: train the router again")]
+    [InlineData("{|PG0421:promptgen router 1|}\ndate: 2026-01-02\nlabels: 412\nembedding: one\ndimensions: 3\n@", "its section [weights] has 65536 bytes, not 6: train the router again")]
     public async Task Fires_at_the_head(string file, string problem) => Assert.Equal(
         $"The router 'own.router' cannot be used: {problem}",
         (await VerifyAsync(file.Replace("@", Lines(file) + $"[shape]\n{RouterSample.Shape}[tasks]\n[weights]\n{RouterSample.Weights}", StringComparison.Ordinal))).Message("PG0421"));
@@ -58,12 +63,20 @@ public sealed class PG0421Tests
     [InlineData("\r\n")]
     public Task Stays_silent(string ending) => VerifyAsync(RouterSample.File("date: 2026-01-02\nlabels: 412\n", "\"Desk.AskAsync\" 0.5 -1e-3\n").ReplaceLineEndings(ending));
 
-    /// <summary>What the build lets pass can be read at run time: of a file in which one character is another one, the two never disagree in that direction.</summary>
     [Fact]
-    public void What_the_build_accepts_the_runtime_reads()
+    public Task Stays_silent_at_a_router_over_embeddings() => VerifyAsync(RouterSample.Embedded("date: 2026-01-02\nlabels: 412\n"));
+
+    /// <summary>What the build lets pass can be read at run time: of a file in which one character is another one, the two never disagree in that direction.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_the_build_accepts_the_runtime_reads(bool isEmbedded)
     {
-        var file = RouterSample.File("date: 2026-01-02\nlabels: 412\n", "\"Desk.AskAsync\" 0.5 -1e-3\n\"\\u00e9\" 1 2\n");
-        var until = file.IndexOf("[weights]", StringComparison.Ordinal) + 40;
+        const string Facts = "date: 2026-01-02\nlabels: 412\n";
+        const string Tasks = "\"Desk.AskAsync\" 0.5 -1e-3\n\"\\u00e9\" 1 2\n";
+        var file = isEmbedded ? RouterSample.Embedded(Facts, Tasks) : RouterSample.File(Facts, Tasks);
+        using var embeddings = new FixedEmbeddings();
+        var until = Math.Min(file.Length, file.IndexOf("[weights]", StringComparison.Ordinal) + 40);
         var random = new Random(17);
         var accepted = 0;
         for (var i = 0; i < 2_000; i++)
@@ -74,7 +87,7 @@ public sealed class PG0421Tests
             if (content.Problems.Count == 0)
             {
                 accepted++;
-                Assert.InRange(LearnedRouter.Parse(Encoding.UTF8.GetBytes(content.Text)).Score("é", "text"), 0, 1);
+                Assert.InRange(await LearnedRouter.Parse(Encoding.UTF8.GetBytes(content.Text)).ScoreAsync("é", embeddings, ["text"]), 0, 1);
             }
         }
 

@@ -8,23 +8,25 @@ namespace PromptGen.Routing;
 /// <summary>What the file of a learned router holds for its decisions. Dates, counts and curves are for people and tools and are skipped here.</summary>
 internal sealed class RouterFile
 {
-    private readonly Dictionary<string, string> _facts;
+    private readonly FactFile _file;
 
-    private RouterFile(RouterText text)
+    private RouterFile(FactFile file)
     {
-        if (text.Problem is { } problem)
+        if (file.Problems is [var (_, problem), ..])
         {
             throw new FormatException($"The router's file cannot be read: {problem}.");
         }
 
-        _facts = text.Facts;
+        _file = file;
         Threshold = Numbers("threshold", 1)[0];
         Bias = Pair("bias");
         Scale = Pair("scale");
         Calibration = Pair("calibration");
-        Shape = ReadShape(text.Section("shape"));
-        Tasks = ReadTasks(text.Section("tasks"));
-        Weights = ReadWeights(text.Section("weights"));
+        EmbeddingModel = file.Fact(RouterFormat.Embedding)?.Text;
+        Dimensions = EmbeddingModel is null ? 0 : ReadDimensions();
+        Shape = ReadShape(file.Section("shape"));
+        Tasks = ReadTasks(file.Section("tasks"));
+        Weights = ReadWeights(file.Section("weights"), EmbeddingModel is null ? TextFeatures.Buckets : Dimensions);
     }
 
     /// <summary>The score from which the first step is good enough.</summary>
@@ -38,19 +40,25 @@ internal sealed class RouterFile
     /// <summary>From the difference of the probabilities to the logit that only the strong model is right.</summary>
     public (double Slope, double Offset) Calibration { get; }
 
+    /// <summary>The model of the embeddings that are read; null = words are read.</summary>
+    public string? EmbeddingModel { get; }
+
+    /// <summary>How many numbers such an embedding has; 0 = words are read.</summary>
+    public int Dimensions { get; }
+
     public ShapeWeight[] Shape { get; }
 
     public Dictionary<string, (double Weak, double Strong)> Tasks { get; }
 
-    /// <summary>Two for each bucket: those of the weak and of the strong model.</summary>
+    /// <summary>Two for each bucket, or for each number of an embedding: those of the weak and of the strong model.</summary>
     public sbyte[] Weights { get; }
 
-    public static RouterFile Parse(ReadOnlySpan<byte> utf8) => new(RouterText.Read(Encoding.UTF8.GetString(utf8)));
+    public static RouterFile Parse(ReadOnlySpan<byte> utf8) => new(FactFile.Read(Encoding.UTF8.GetString(utf8), RouterFormat.FirstLine));
 
-    private static ShapeWeight[] ReadShape(IReadOnlyList<string> lines)
+    private static ShapeWeight[] ReadShape(IReadOnlyList<FactLine> lines)
     {
         var byName = new Dictionary<string, ShapeWeight>(StringComparer.Ordinal);
-        foreach (var line in lines)
+        foreach (var (line, _, _) in lines)
         {
             var blank = line.IndexOf(' ', StringComparison.Ordinal);
             var numbers = Split(line[(blank + 1)..], 4, "shape");
@@ -60,10 +68,10 @@ internal sealed class RouterFile
         return [.. TextShape.Names.Select(name => byName.TryGetValue(name, out var weight) ? weight : throw Wrong("shape", $"has no line '{name}'"))];
     }
 
-    private static Dictionary<string, (double Weak, double Strong)> ReadTasks(IReadOnlyList<string> lines)
+    private static Dictionary<string, (double Weak, double Strong)> ReadTasks(IReadOnlyList<FactLine> lines)
     {
         var tasks = new Dictionary<string, (double Weak, double Strong)>(lines.Count, StringComparer.Ordinal);
-        foreach (var line in lines)
+        foreach (var (line, _, _) in lines)
         {
             var end = line.LastIndexOf('"') + 1;
             var name = Unquote(line[..end]);
@@ -88,12 +96,12 @@ internal sealed class RouterFile
         }
     }
 
-    private static sbyte[] ReadWeights(IReadOnlyList<string> lines)
+    private static sbyte[] ReadWeights(IReadOnlyList<FactLine> lines, int count)
     {
-        var weights = new sbyte[2 * TextFeatures.Buckets];
+        var weights = new sbyte[2 * count];
         var bytes = MemoryMarshal.AsBytes(weights.AsSpan());
         var position = 0;
-        foreach (var line in lines)
+        foreach (var (line, _, _) in lines)
         {
             if (!Convert.TryFromBase64String(line, bytes[position..], out var written))
             {
@@ -125,7 +133,12 @@ internal sealed class RouterFile
 
     private static FormatException Wrong(string name, string problem) => new($"The router's file cannot be read: '{name}' {problem}.");
 
-    private double[] Numbers(string name, int count) => Split(_facts.GetValueOrDefault(name) ?? "", count, name);
+    private double[] Numbers(string name, int count) => Split(_file.Fact(name)?.Text ?? "", count, name);
+
+    private int ReadDimensions() =>
+        int.TryParse(_file.Fact(RouterFormat.Dimensions)?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var dimensions) && dimensions is > 0 and <= RouterFormat.MaxDimensions
+            ? dimensions
+            : throw Wrong(RouterFormat.Dimensions, string.Create(CultureInfo.InvariantCulture, $"is not a number from 1 to {RouterFormat.MaxDimensions}"));
 
     private (double, double) Pair(string name)
     {
