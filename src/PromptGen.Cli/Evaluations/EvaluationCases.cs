@@ -15,7 +15,7 @@ internal static class EvaluationCases
         return
         [
             .. run.Scores.SelectMany(score => CasesOf(set, repeats, run, score)),
-            .. verdict.MinQuality is { } least ? [ThresholdOf(run, least, verdict.IsQualityMissed)] : (JUnitCase[])[],
+            .. verdict.MinQuality is { } least ? [ThresholdOf(run, least)] : (JUnitCase[])[],
             .. verdict is { Margin: not null, Comparison: { } comparison } ? comparison.JUnitCases() : [],
         ];
     }
@@ -37,16 +37,19 @@ internal static class EvaluationCases
             var quality = $"{Scale.Percent(summary.Mean)} ({Scale.Percent(summary.Interval)}) of {Figures.Count(scores.Count, "item")}";
             return without.Length == 0
                 ? new(ClassOf(run, score), name, JUnitOutcome.Passed, quality)
-                : new(ClassOf(run, score), name, JUnitOutcome.Error, $"{Figures.Count(without.Length, "item")} not measured: {run.Problem}") { Type = "not measured", Details = $"{quality}; not measured: {string.Join(", ", without)}" };
+                : new(ClassOf(run, score), name, JUnitOutcome.Error, $"{Figures.Count(without.Length, "item")} not measured: {run.Problem ?? score.Problem}") { Type = "not measured", Details = $"{quality}; not measured: {string.Join(", ", without)}" };
         }
     }
 
-    private static JUnitCase ThresholdOf(EvaluationRun run, double least, bool isMissed)
+    private static JUnitCase ThresholdOf(EvaluationRun run, double least)
     {
         var (score, name) = (run.Judged, $"quality of at least {Scale.Percent(least)}");
-        return score.Items.Count == 0 ? new(ClassOf(run, score), name, JUnitOutcome.Error, $"nothing was measured: {run.Problem}") { Type = "not measured" }
-            : isMissed ? new(ClassOf(run, score), name, JUnitOutcome.Failure, $"{Scale.Percent(score.Summary.Mean)} is below {Scale.Percent(least)}") { Type = "threshold" }
-            : new(ClassOf(run, score), name, JUnitOutcome.Passed, Scale.Percent(score.Summary.Mean));
+        return score.Reaches(least) switch
+        {
+            null => new(ClassOf(run, score), name, JUnitOutcome.Error, $"{(score.Items.Count == 0 ? "nothing was measured" : "broken measurements decide")}: {run.Problem ?? score.Problem}") { Type = "not measured" },
+            false => new(ClassOf(run, score), name, JUnitOutcome.Failure, $"{Scale.Percent(score.Summary.Mean)} is below {Scale.Percent(least)}") { Type = "threshold" },
+            true => new(ClassOf(run, score), name, JUnitOutcome.Passed, Scale.Percent(score.Summary.Mean)),
+        };
     }
 
     private static string ClassOf(EvaluationRun run, ModelScore score) => $"{run.Prompt}, {score.Model}";

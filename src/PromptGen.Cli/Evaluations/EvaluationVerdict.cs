@@ -13,15 +13,13 @@ namespace PromptGen.Cli.Evaluations;
 /// <param name="Comparison">The second of two arms against the first; null = there are not two, or too few items for it.</param>
 internal sealed record EvaluationVerdict(EvaluationRun Run, double? MinQuality, double? Margin, ComparisonReport? Comparison)
 {
-    /// <summary>Whether the quality is below the threshold. Without any score, or where broken measurements decide, it is neither below nor above.</summary>
-    public bool IsQualityMissed => Reaches == false;
-
-    private bool? Reaches => MinQuality is { } least ? Run.Judged.Reaches(least) : null;
-
     /// <summary>How the command ends.</summary>
-    public int ExitCode => IsQualityMissed || (Margin is not null && Comparison is { Comparison.Verdict: ComparisonVerdict.Worse }) ? ExitCodes.Missed
+    public int ExitCode => Reaches == false || (Margin is not null && Comparison is { Comparison.Verdict: ComparisonVerdict.Worse }) ? ExitCodes.Missed
         : Run.NotMeasured > 0 || (Reaches is null && (MinQuality is not null || Run.Broken.Count > 0)) || (Margin is { } margin && Comparison?.Comparison.Difference.IsNotInferior(margin) != true) ? ExitCodes.Undecided
         : ExitCodes.Ok;
+
+    /// <summary>Whether the quality reaches the threshold; null without one, without any score, and where broken measurements decide.</summary>
+    private bool? Reaches => MinQuality is { } least ? Run.Judged.Reaches(least) : null;
 
     /// <summary>What the verdict is about: lines below the table.</summary>
     public IEnumerable<string> Notes()
