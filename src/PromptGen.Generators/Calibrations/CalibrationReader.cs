@@ -47,7 +47,7 @@ internal sealed class CalibrationReader
             isFirst = false;
             if (written != FirstLine)
             {
-                reader.Report(line.Span, $"its first line is '{FirstLine}'");
+                reader.Report(line.Span, $"its first line has to be '{FirstLine}'");
                 break;
             }
         }
@@ -71,7 +71,7 @@ internal sealed class CalibrationReader
         }
         else
         {
-            Report(span, "a line before the first model is 'name: value'");
+            Report(span, "a line before the first section has to be 'name: value', for example 'labels: 412'");
         }
     }
 
@@ -80,11 +80,11 @@ internal sealed class CalibrationReader
         var models = line.TrimEnd(']').Substring(1).Trim();
         if (models.Length == 0 || line[line.Length - 1] != ']')
         {
-            Report(span, "a map begins with a model or a glob in brackets, for example [gpt-4o-mini*]");
+            Report(span, "a section has to begin with a model or a pattern of models in brackets, for example [gpt-4o-mini*]");
         }
         else if (_maps.Exists(map => map.Models == models))
         {
-            Report(span, $"it has a map for '{models}' already");
+            Report(span, $"it has two sections [{models}]: remove one of the two");
         }
 
         _maps.Add((models, span, []));
@@ -96,11 +96,11 @@ internal sealed class CalibrationReader
         var numbers = line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         if (numbers.Length != 2 || Share(numbers[0]) is not { } probability || Share(numbers[1]) is not { } share)
         {
-            Report(span, "a point is two numbers from 0 to 1: the probability of the tokens, what the answer states, or the agreement of the votes, and the share of right answers");
+            Report(span, "a line of a section has to be two numbers from 0 to 1: the probability of the tokens, the stated confidence or the agreement of the votes, then the share of right answers");
         }
         else if (points.Count > 0 && (probability <= points[points.Count - 1].Probability || share < points[points.Count - 1].Share))
         {
-            Report(span, "the probabilities of a map ascend from point to point, and the shares do not descend");
+            Report(span, "from line to line of a section the first number has to rise, and the second must not fall: sort the lines, or fit the calibration again");
         }
         else
         {
@@ -116,7 +116,7 @@ internal sealed class CalibrationReader
         var head = text.Lines[0].Span;
         if (isEmpty)
         {
-            Report(head, $"it is empty; its first line is '{FirstLine}'");
+            Report(head, $"it is empty: write it with CalibrationFitter, or begin it with the line '{FirstLine}'");
         }
         else if (_problems.Count == 0)
         {
@@ -140,7 +140,7 @@ internal sealed class CalibrationReader
         {
             Report(
                 head,
-                $"its kind is '{Fact("kind")}': write 'kind: {CalibrationContent.Likelihood}' in a file of token probabilities, 'kind: {CalibrationContent.Confidence}' in one of what answers state, and 'kind: {CalibrationContent.Agreement}' in one of votes");
+                $"{(Fact("kind") is { } kind ? $"its kind '{kind}' is not known" : "it has no kind")}: write 'kind: {CalibrationContent.Likelihood}' in a file of token probabilities, 'kind: {CalibrationContent.Confidence}' in one of what answers state, and 'kind: {CalibrationContent.Agreement}' in one of votes");
         }
 
         if (!DateTime.TryParseExact(Fact("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
@@ -166,18 +166,18 @@ internal sealed class CalibrationReader
         {
             if (map.Points.Count < 2)
             {
-                Report(map.Span, "a map has at least two points");
+                Report(map.Span, "a section needs at least two lines of numbers");
             }
 
             if (isOfVotes && map.Models != CalibrationContent.All)
             {
-                Report(map.Span, $"the map of an agreement is that of all members: write [{CalibrationContent.All}]");
+                Report(map.Span, $"a calibration of agreement has one section for all models: write [{CalibrationContent.All}]");
             }
         }
 
         if (_maps.Count == 0)
         {
-            Report(head, $"it has no map: write {(isOfVotes ? $"[{CalibrationContent.All}]" : "a model in brackets")} and its points below it");
+            Report(head, $"it has no section: write {(isOfVotes ? $"[{CalibrationContent.All}]" : "a model in brackets, for example [gpt-4o-mini*],")} and its lines of numbers below it");
         }
     }
 

@@ -33,11 +33,11 @@ internal sealed class RouterLines
         var read = new RouterLines(lines.Count > 0 ? lines[0].Span : text.Lines[0].Span);
         if (lines.Count == 0)
         {
-            read.Report(read.Head, $"it is empty; its first line is '{RouterFormat.FirstLine}'");
+            read.Report(read.Head, $"it is empty: write it with 'promptgen train'");
         }
         else if (lines[0].Text != RouterFormat.FirstLine)
         {
-            read.Report(read.Head, $"its first line is '{RouterFormat.FirstLine}'");
+            read.Report(read.Head, $"its first line has to be '{RouterFormat.FirstLine}'");
         }
         else
         {
@@ -64,7 +64,7 @@ internal sealed class RouterLines
                 var name = line.Text.Trim('[', ']');
                 if (_sections.ContainsKey(name))
                 {
-                    Report(line.Span, $"it has a section [{name}] already");
+                    Report(line.Span, $"it has two sections [{name}]: remove one of the two");
                 }
 
                 _sections[name] = section = [];
@@ -79,7 +79,7 @@ internal sealed class RouterLines
             }
             else
             {
-                Report(line.Span, "a line before the first section is 'name: value'");
+                Report(line.Span, "a line before the first section has to be 'name: value', for example 'labels: 412'");
             }
         }
     }
