@@ -61,14 +61,14 @@ internal sealed class FactFile
             (isFirst, file.Head) = (false, line);
             if (line.Text != firstLine)
             {
-                file.Report(line, $"its first line is '{firstLine}'");
+                file.Report(line, $"its first line has to be '{firstLine}'");
                 return file;
             }
         }
 
         if (isFirst)
         {
-            file.Report(file.Head, $"it is empty; its first line is '{firstLine}'");
+            file.Report(file.Head, $"it is empty: its first line has to be '{firstLine}'");
         }
 
         return file;
@@ -116,7 +116,7 @@ internal sealed class FactFile
         }
         else
         {
-            Report(line, "a line before the first section is 'name: value'");
+            Report(line, "a line before the first section has to be 'name: value', for example 'labels: 412'");
         }
     }
 
@@ -125,11 +125,11 @@ internal sealed class FactFile
         var name = line.Text.TrimEnd(']').Substring(1).Trim();
         if (name.Length == 0 || line.Text[line.Text.Length - 1] != ']')
         {
-            Report(line, "a section begins with its name in brackets: write [name]");
+            Report(line, "a section has to begin with its name in brackets, for example [gpt-4o-mini*]");
         }
         else if (_sections.Exists(section => section.Name == name))
         {
-            Report(line, $"it has a section [{name}] already");
+            Report(line, $"it has two sections [{name}]: remove one of the two");
         }
 
         _sections.Add(new FactSection(line, name, []));

@@ -58,11 +58,11 @@ internal sealed class CalibrationReader
         var numbers = line.Text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         if (numbers.Length != 2 || Share(numbers[0]) is not { } probability || Share(numbers[1]) is not { } share)
         {
-            _file.Report(line, "a point is two numbers from 0 to 1: the probability of the tokens, what the answer states, or the agreement of the votes, and the share of right answers");
+            _file.Report(line, "a line of a section has to be two numbers from 0 to 1: the probability of the tokens, the stated confidence or the agreement of the votes, then the share of right answers");
         }
         else if (points.Count > 0 && (probability <= points[points.Count - 1].Probability || share < points[points.Count - 1].Share))
         {
-            _file.Report(line, "the probabilities of a map ascend from point to point, and the shares do not descend");
+            _file.Report(line, "from line to line of a section the first number has to rise, and the second must not fall: sort the lines, or fit the calibration again");
         }
         else
         {
@@ -79,7 +79,7 @@ internal sealed class CalibrationReader
         {
             _file.Report(
                 _file.Head,
-                $"its kind is '{Fact("kind")}': write 'kind: {CalibrationContent.Likelihood}' in a file of token probabilities, 'kind: {CalibrationContent.Confidence}' in one of what answers state, and 'kind: {CalibrationContent.Agreement}' in one of votes");
+                $"{(Fact("kind") is { } kind ? $"its kind '{kind}' is not known" : "it has no kind")}: write 'kind: {CalibrationContent.Likelihood}' in a file of token probabilities, 'kind: {CalibrationContent.Confidence}' in one of what answers state, and 'kind: {CalibrationContent.Agreement}' in one of votes");
         }
 
         if (!DateTime.TryParseExact(Fact("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
@@ -105,18 +105,18 @@ internal sealed class CalibrationReader
         {
             if (map.Lines.Count < 2)
             {
-                _file.Report(map.Head, "a map has at least two points");
+                _file.Report(map.Head, "a section needs at least two lines of numbers");
             }
 
             if (isOfVotes && map.Name != CalibrationContent.All)
             {
-                _file.Report(map.Head, $"the map of an agreement is that of all members: write [{CalibrationContent.All}]");
+                _file.Report(map.Head, $"a calibration of agreement has one section for all models: write [{CalibrationContent.All}]");
             }
         }
 
         if (_maps.Count == 0)
         {
-            _file.Report(_file.Head, $"it has no map: write {(isOfVotes ? $"[{CalibrationContent.All}]" : "a model in brackets")} and its points below it");
+            _file.Report(_file.Head, $"it has no section: write {(isOfVotes ? $"[{CalibrationContent.All}]" : "a model in brackets, for example [gpt-4o-mini*],")} and its lines of numbers below it");
         }
     }
 

@@ -120,7 +120,7 @@ internal sealed class ModelReader
     }
 
     private void Report(string name, string number, string meant) =>
-        _problems.Add(Finding.At(PlaceOf(name), "PG0505", name, number, meant));
+        _problems.Add(Finding.At(PlaceOf(name), "PG0505", $"{name} cannot be {number}", meant));
 
     private Place.MemberAttribute PlaceOf(string name) => new(_catalog, _field, "Model", name);
 }

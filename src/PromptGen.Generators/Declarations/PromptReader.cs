@@ -22,7 +22,10 @@ internal static class PromptReader
     public const string AttributeName = "PromptGen.RoutedPromptAttribute";
 
     /// <summary>The declaration, or null where the method carries neither the attribute nor a clause.</summary>
-    public static PromptDeclaration? Read(IMethodSymbol method, CancellationToken cancellationToken)
+    /// <param name="method">The method.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="isWritten">Whether code is written from it. Only that needs names that are free in the class, and to look them up takes a third of the time.</param>
+    public static PromptDeclaration? Read(IMethodSymbol method, CancellationToken cancellationToken, bool isWritten = true)
     {
         var attributes = method.GetAttributes();
         if (AttributeOf(attributes) is not { } routed)
@@ -54,7 +57,7 @@ internal static class PromptReader
         return new PromptDeclaration(
             facts.DeclarationFor(method),
             method.Name,
-            facts.StemOf(method),
+            isWritten ? facts.StemOf(method) : method.Name,
             routed.Text("Name") is { Length: > 0 } name ? name : facts.PromptNameOf(method),
             Modifiers(syntax),
             ReturnType(method),

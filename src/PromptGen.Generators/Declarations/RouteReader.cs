@@ -177,7 +177,7 @@ internal static class RouteReader
         return number < 1e9 ? number : double.NaN;
     }
 
-    private static Finding Meaningless(Place place, string what, string number, string meant) => Finding.At(place, "PG0505", what, number, meant);
+    private static Finding Meaningless(Place place, string what, string number, string meant) => Finding.At(place, "PG0505", $"{what} cannot be {number}", meant);
 
     private static Tier? Tier(int? value) => value is >= 0 and <= (int)Model.Tier.SelfHosted ? (Tier)value : null;
 }

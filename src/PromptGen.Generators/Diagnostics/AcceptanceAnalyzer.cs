@@ -40,7 +40,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
                     declaration,
                     declared.HasBounds
                         ? $"'double {check.Name}({output} value)', whose number AtLeast and AtMost compare"
-                        : $"'bool {check.Name}({output} value)', or one that gives string? with the reason of a rejection");
+                        : $"'bool {check.Name}({output} value)', or one that returns string? with the reason of a rejection");
             }
         }
 
@@ -63,7 +63,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
         if (declaration.RouteBy is { IsDeclared: true, ValueType: null } by)
         {
             yield return by.Method is { } source
-                ? Named("RouteBy", 0, source.Method, declaration, $"a method with parameters of '{declaration.Name}' that gives an enum, bool, integer or string")
+                ? Named("RouteBy", 0, source.Method, declaration, $"a method with parameters of '{declaration.Name}' that returns an enum, bool, integer or string")
                 : Path(by);
         }
 
@@ -74,7 +74,7 @@ public sealed class AcceptanceAnalyzer() : PromptAnalyzer(Descriptors.UnusableBo
 
         if (declaration.Fallback is { Fits: false } fallback)
         {
-            yield return Named("Fallback", 0, fallback, declaration, $"a method with the parameters of '{declaration.Name}', in their order, that gives {(declaration.IsStream ? StreamOf(declaration) : $"{output} or Task<{output}>")}");
+            yield return Named("Fallback", 0, fallback, declaration, $"a method with the parameters of '{declaration.Name}', in their order, that returns {(declaration.IsStream ? StreamOf(declaration) : $"{output} or Task<{output}>")}");
         }
     }
 

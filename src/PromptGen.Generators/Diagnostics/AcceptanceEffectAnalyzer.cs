@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PromptGen.Generators.Findings;
 using PromptGen.Generators.Model;
+using PromptGen.Generators.Model.Contracts;
 using PromptGen.Generators.Routing;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Diagnostics;
 
@@ -18,50 +20,44 @@ public sealed class AcceptanceEffectAnalyzer() : PromptAnalyzer(Descriptors.Deci
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {
         var declaration = plan.Declaration;
-        var bounds = declaration.Bounds;
-        var most = new Dictionary<string, double>();
-        var least = new Dictionary<string, double>();
+        var bounds = declaration.Judged is { IsText: false } judged ? Bounds(declaration.Bounds, judged) : [];
+        return bounds.Concat(declaration.Checks
+            .Select(static (check, i) => (check, i))
+            .Where(static one => one.check.AtLeast > one.check.AtMost)
+            .Select(static one => At("AcceptIf", one.i, "AtLeast", $"No score is accepted, because AtLeast ({Wording.Number(one.check.AtLeast)}) is above AtMost ({Wording.Number(one.check.AtMost)}): correct one of the two")));
+    }
+
+    private static IEnumerable<Finding> Bounds(EquatableArray<MemberBound> bounds, ContractModel judged)
+    {
+        var most = new Dictionary<(string Member, string? Calibration), double>();
+        var least = new Dictionary<(string Member, string? Calibration), double>();
         for (var i = 0; i < bounds.Count; i++)
         {
             var bound = bounds[i];
-            if (declaration.IsHandedOverUnjudged || declaration.Judged is not { IsText: false } judged || judged.FindMember(bound.Member) is not { IsNumeric: true } member || bound.AtLeast > bound.AtMost)
+            if (judged.FindMember(bound.Member) is not { IsNumeric: true } member || bound.AtLeast > bound.AtMost)
             {
                 continue;
             }
 
-            if (bound.Calibration is not null)
+            // What a calibration returns is a share, whatever the range of the member is, and not to be compared with the member itself.
+            var key = (bound.Member, bound.Calibration?.File);
+            var name = (bound.Calibration is null ? "" : "calibrated ") + $"'{bound.Member}'";
+            var (lowest, highest) = bound.Calibration is null ? (member.Minimum ?? double.NegativeInfinity, member.Maximum ?? double.PositiveInfinity) : (0, 1);
+            if (Free(bound, lowest, highest) is var (argument, reason))
             {
-                if (Free(bound, 0, 1) is var (free, why))
-                {
-                    yield return At("AcceptWhen", i, free, $"[AcceptWhen] accepts every calibrated '{bound.Member}', because {why}: set a bound that some answers miss");
-                }
-
-                continue;
+                yield return At("AcceptWhen", i, argument, $"[AcceptWhen] accepts every {name}, because {reason}: set a bound that some answers miss");
+            }
+            else if (most.TryGetValue(key, out var high) && bound.AtLeast > high)
+            {
+                yield return At("AcceptWhen", i, "AtLeast", $"No {name} is accepted, because another [AcceptWhen] sets AtMost to {Wording.Number(high)}: correct one of the two");
+            }
+            else if (least.TryGetValue(key, out var low) && bound.AtMost < low)
+            {
+                yield return At("AcceptWhen", i, "AtMost", $"No {name} is accepted, because another [AcceptWhen] sets AtLeast to {Wording.Number(low)}: correct one of the two");
             }
 
-            if (Free(bound, member.Minimum ?? double.NegativeInfinity, member.Maximum ?? double.PositiveInfinity) is var (argument, reason))
-            {
-                yield return At("AcceptWhen", i, argument, $"[AcceptWhen] accepts every '{bound.Member}', because {reason}: set a bound that some answers miss");
-            }
-            else if (most.TryGetValue(bound.Member, out var high) && bound.AtLeast > high)
-            {
-                yield return At("AcceptWhen", i, "AtLeast", $"No '{bound.Member}' is accepted, because another [AcceptWhen] sets AtMost to {Wording.Number(high)}: correct one of the two");
-            }
-            else if (least.TryGetValue(bound.Member, out var low) && bound.AtMost < low)
-            {
-                yield return At("AcceptWhen", i, "AtMost", $"No '{bound.Member}' is accepted, because another [AcceptWhen] sets AtLeast to {Wording.Number(low)}: correct one of the two");
-            }
-
-            Keep(most, bound.Member, bound.AtMost, static (one, other) => one < other);
-            Keep(least, bound.Member, bound.AtLeast, static (one, other) => one > other);
-        }
-
-        for (var i = 0; i < declaration.Checks.Count; i++)
-        {
-            if (declaration.Checks[i] is { } check && check.AtLeast > check.AtMost)
-            {
-                yield return At("AcceptIf", i, "AtLeast", $"No score is accepted, because AtLeast ({Wording.Number(check.AtLeast)}) is above AtMost ({Wording.Number(check.AtMost)}): correct one of the two");
-            }
+            Keep(most, key, bound.AtMost, static (one, other) => one < other);
+            Keep(least, key, bound.AtLeast, static (one, other) => one > other);
         }
     }
 
@@ -90,11 +86,11 @@ public sealed class AcceptanceEffectAnalyzer() : PromptAnalyzer(Descriptors.Deci
             : null;
     }
 
-    private static void Keep(Dictionary<string, double> bounds, string member, double bound, System.Func<double, double, bool> isTighter)
+    private static void Keep<T>(Dictionary<T, double> bounds, T key, double bound, System.Func<double, double, bool> isTighter)
     {
-        if (!double.IsNaN(bound) && (!bounds.TryGetValue(member, out var known) || isTighter(bound, known)))
+        if (!double.IsNaN(bound) && (!bounds.TryGetValue(key, out var known) || isTighter(bound, known)))
         {
-            bounds[member] = bound;
+            bounds[key] = bound;
         }
     }
 

@@ -34,20 +34,20 @@ public sealed class CalibrationAnalyzer() : PromptAnalyzer(Descriptors.UnusableC
 
         if (content.Kind != kind)
         {
-            yield return Finding.At(place, "PG0420", calibration.File, $"its kind is '{content.Kind}', and this attribute needs a file of kind '{kind}'");
+            yield return Finding.At(place, "PG0420", calibration.File, $"its kind is '{content.Kind}', and this attribute needs a file of kind '{kind}': name another file");
             yield break;
         }
 
         if (content.Prompt is { } prompt && prompt != plan.Declaration.PromptName)
         {
-            yield return Finding.At(place, "PG0420", calibration.File, $"it is of the prompt '{prompt}', not of '{plan.Declaration.PromptName}'");
+            yield return Finding.At(place, "PG0420", calibration.File, $"it was made for the prompt '{prompt}', not for '{plan.Declaration.PromptName}': name another file, or make one for this prompt");
         }
 
         var without = plan.Route.Models.Where(model => NeedsMap(model, kind) && content.For(model.Id) is null).ToArray();
         if (without.Length > 0)
         {
             yield return Finding.At(
-                place, "PG0420", calibration.File, $"it has no map for {ModelWording.List(without)}, whose probabilities would be unknown: add one, for example [{without[0].Id}]");
+                place, "PG0420", calibration.File, $"it has no section for {ModelWording.List(without)}, whose answers would have no calibrated value: add one, for example [{without[0].Id}]");
         }
     }
 

@@ -19,6 +19,9 @@ public sealed class CatalogAnalyzer : PromptAnalyzer
     /// <summary>What a price below <see cref="LeastPrice"/> can be per thousand tokens, and hardly per token.</summary>
     private const double LeastPerThousand = 0.00001;
 
+    /// <summary>No language model that is offered today has a smaller window, in tokens; those of GPT-2 had 1,024.</summary>
+    private const int LeastWindow = 512;
+
     /// <summary>How many successors are followed, so that a catalog of one long chain is judged in linear time.</summary>
     private const int MaxSuccessors = 64;
 
@@ -38,7 +41,7 @@ public sealed class CatalogAnalyzer : PromptAnalyzer
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => [];
 
     private protected override IEnumerable<Finding> Judge(ModelDeclaration model, Catalog catalog) =>
-        model.Problems.Concat(Limits(model)).Concat(Prices(model)).Concat(Twice(model, catalog)).Concat(Date(model)).Concat(Successor(model, catalog)).Concat(Provider(model, catalog));
+        model.Problems.Concat(Limits(model)).Concat(Prices(model)).Concat(PriceOrder(model)).Concat(Twice(model, catalog)).Concat(Date(model)).Concat(Successor(model, catalog)).Concat(Provider(model, catalog));
 
     private static IEnumerable<Finding> Limits(ModelDeclaration model)
     {
@@ -46,10 +49,19 @@ public sealed class CatalogAnalyzer : PromptAnalyzer
         {
             yield return At(model, "MaxOutputTokens", "PG0802", $"MaxOutputTokens ({Wording.Number(model.MaxOutputTokens)}) is above ContextWindow ({Wording.Number(model.ContextWindow)}), which holds prompt and answer: correct one of the two");
         }
+        else if (model.ContextWindow is > 0 and < LeastWindow)
+        {
+            yield return At(model, "ContextWindow", "PG0802", $"ContextWindow is in tokens, and {Wording.Number(model.ContextWindow)} is less than any model has: write {Wording.Number(model.ContextWindow)}000 if thousands were meant");
+        }
 
         if (model.ContextWindow > 0 && model.LongContextFrom > model.ContextWindow)
         {
             yield return At(model, "LongContextFrom", "PG0802", $"LongContextFrom ({Wording.Number(model.LongContextFrom)}) is above ContextWindow ({Wording.Number(model.ContextWindow)}), so no request has the long-context prices: correct one of the two");
+        }
+
+        if (model.TokensPerMinute > 0 && model.RequestsPerMinute > model.TokensPerMinute)
+        {
+            yield return At(model, "RequestsPerMinute", "PG0802", $"RequestsPerMinute ({Wording.Number(model.RequestsPerMinute)}) is above TokensPerMinute ({Wording.Number(model.TokensPerMinute)}), although each request has tokens: swap the two");
         }
 
         if (model is { Tier: Tier.SelfHosted, SelfHosted: false })
@@ -79,10 +91,28 @@ public sealed class CatalogAnalyzer : PromptAnalyzer
                 yield return At(model, name, "PG0803", $"{name} ({Wording.Usd(price)}) is below {basisName} ({Wording.Usd(basis)}), although a long request never costs less per token: correct one of the two");
             }
         }
+    }
 
+    /// <summary>Two prices in an order that no provider has.</summary>
+    private static IEnumerable<Finding> PriceOrder(ModelDeclaration model)
+    {
         if (model.CachedInputPrice > model.InputPrice)
         {
             yield return At(model, "CachedInputPrice", "PG0803", $"CachedInputPrice ({Wording.Usd(model.CachedInputPrice)}) is above InputPrice ({Wording.Usd(model.InputPrice)}), although cached input never costs more: correct one of the two");
+        }
+
+        foreach (var (name, price, above, aboveName, why) in new[]
+        {
+            ("InputPrice", model.InputPrice, model.OutputPrice, "OutputPrice", "output costs at least as much as input"),
+            ("LongContextInputPrice", model.LongContextInputPrice, model.LongContextOutputPrice, "LongContextOutputPrice", "output costs at least as much as input"),
+            ("CachedInputPrice", model.CachedInputPrice, model.CacheWritePrice, "CacheWritePrice", "writing to a cache costs at least as much as reading from it"),
+        })
+        {
+            // A price of 0 is one that is not charged, as that of the output of a model that only reads.
+            if (above > 0 && price > above)
+            {
+                yield return At(model, name, "PG0803", $"{name} ({Wording.Usd(price)}) is above {aboveName} ({Wording.Usd(above)}), although {why}: swap the two") with { Fix = aboveName };
+            }
         }
     }
 
@@ -168,7 +198,11 @@ public sealed class CatalogAnalyzer : PromptAnalyzer
 
     private static IEnumerable<Finding> Provider(ModelDeclaration model, Catalog catalog)
     {
-        if (catalog.MeantProvider(model.Provider) is { } meant)
+        if (ProviderNames.IsKnown(model.Id) && !ProviderNames.IsKnown(model.Provider))
+        {
+            yield return At(model, "#0", "PG0806", $"'{model.Id}' is a provider and stands for the id of a model, whose provider is '{model.Provider}': swap the two");
+        }
+        else if (catalog.MeantProvider(model.Provider) is { } meant)
         {
             yield return At(model, "#0", "PG0806", $"No provider is known as '{model.Provider}': did you mean '{meant}'?") with { Fix = meant };
         }

@@ -12,7 +12,7 @@ namespace PromptGen.Generators.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContractAnalyzer() : PromptAnalyzer(
     Descriptors.UnsupportedType, Descriptors.ContradictoryConstraint, Descriptors.UnusableSchema, Descriptors.Inexpressible, Descriptors.OnlyDescribed,
-    Descriptors.UncheckedKeyword, Descriptors.Impossible)
+    Descriptors.UncheckedKeyword, Descriptors.Impossible, Descriptors.Unset)
 {
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog)
     {

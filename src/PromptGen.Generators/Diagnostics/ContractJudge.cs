@@ -9,7 +9,7 @@ using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Diagnostics;
 
-/// <summary>Judges whether an answer can keep the constraints of an output type: PG0307, and PG0302 where only some of the listed values cannot.</summary>
+/// <summary>Judges whether an answer can keep the constraints of an output type: PG0307, and PG0302 where only some of the listed values cannot; PG0308 for what no answer can set.</summary>
 internal static class ContractJudge
 {
     /// <summary>The widest range of integers whose values are compared with those that are denied.</summary>
@@ -29,6 +29,11 @@ internal static class ContractJudge
 
         foreach (var type in contract.Objects)
         {
+            foreach (var name in type.Unset)
+            {
+                yield return Finding.At(new Place.Member(type.MetadataName, name), "PG0308", $"{ShortName(type)}.{name}");
+            }
+
             foreach (var member in type.Members)
             {
                 foreach (var finding in Values(contract, type, member, member.Value))

@@ -80,7 +80,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor Inexpressible = Warning(
         "PG0304", Contract, "A routed provider cannot express the contract",
-        "The structured output of {1} ({2}) cannot express '{0}': {3}; so {4}, and only the generated reader enforces it");
+        "The structured output of {1} ({2}) cannot express '{0}' ({3}), so {4}, and only the generated reader enforces it: change the type, or route to a model that takes it");
 
     public static readonly DiagnosticDescriptor OnlyDescribed = Info(
         "PG0305", Contract, "Constraint that the provider does not enforce",
@@ -91,6 +91,10 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor Impossible = Error(
         "PG0307", Contract, "No answer can keep the contract", "{0}");
+
+    public static readonly DiagnosticDescriptor Unset = Warning(
+        "PG0308", Contract, "Member that no answer can set",
+        "Nothing can set '{0}', so it is not part of the contract, and no model is asked for it: give it a public 'init' or 'set', or mark it [JsonIgnore]");
 
     public static readonly DiagnosticDescriptor UnknownModel = Error(
         "PG0401", Routing, "Unknown model id", "No catalog has a model '{0}'{1}");
@@ -114,7 +118,7 @@ internal static class Descriptors
         "Every model of this route is served by '{0}', so nothing answers while it is down: add a model of another provider to the tier, or name one in Fallbacks");
 
     public static readonly DiagnosticDescriptor NeverDecides = Warning(
-        "PG0407", Routing, "Rule or case that can never decide", "{0} can never decide: {1}; correct it, or remove it");
+        "PG0407", Routing, "Rule or case without effect", "{0} has no effect: {1}; correct it, or remove it");
 
     public static readonly DiagnosticDescriptor UncoveredValue = Warning(
         "PG0408", Routing, "Value without a case, or case without a value", "[RouteBy] over '{0}' {1}");
@@ -166,12 +170,12 @@ internal static class Descriptors
         "The router '{0}' was trained for {1}: train it with labels of this prompt and its models, or name another file");
 
     public static readonly DiagnosticDescriptor OldRouter = Warning(
-        "PG0423", Routing, "Router older than its greatest age",
+        "PG0423", Routing, "Router older than MaxAgeDays",
         "The router '{0}' is {1} days old (its labels are of {2}), and MaxAgeDays is {3}: train it with new labels, or raise MaxAgeDays");
 
     public static readonly DiagnosticDescriptor UselessRouter = Warning(
         "PG0424", Routing, "Router that chooses no better than chance",
-        "The router '{0}' chooses no better than chance: on its held-out labels it is right in {1}, and {2}; train it with more labels, or remove [RouteLearned]");
+        "The router '{0}' chooses no better than chance: on labels that training did not see it is right in {1}, and {2}; train it with more labels, or remove [RouteLearned]");
 
     public static readonly DiagnosticDescriptor WindowExceeded = Warning(
         "PG0501", Limits, "Context window exceeded",
@@ -190,7 +194,7 @@ internal static class Descriptors
         "The budget cannot be enforced for {0}, whose price is unknown: set InputPrice and OutputPrice in the catalog (0 if it costs nothing)");
 
     public static readonly DiagnosticDescriptor MeaninglessNumber = Error(
-        "PG0505", Limits, "Number out of range", "{0} cannot be {1}: set it to {2}, or leave it out");
+        "PG0505", Limits, "Number out of range", "{0}: set it to {1}, or leave it out");
 
     public static readonly DiagnosticDescriptor TemperatureNotSent = Info(
         "PG0506", Limits, "Temperature that is not sent to a model",
@@ -237,7 +241,7 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotAPrompt, NoRuntime, IncompleteDeclaration, UnusableLibraryName,
         NoTemplate, UnknownPlaceholder, UnusedParameter, MissingForModel, TemplateSyntax, MatchesNoModel, EquallySpecific, FileNotFound, NothingToAsk, MessageOrder, WithoutEffect,
-        UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword, Impossible,
+        UnsupportedType, ContradictoryConstraint, UnusableSchema, Inexpressible, OnlyDescribed, UncheckedKeyword, Impossible, Unset,
         UnknownModel, EmptyTier, EscalationDown, NothingRejected, ModelTwice, OneProvider, NeverDecides, UncoveredValue, CostlyRouter, UnusableEnsemble, JudgeVotes, UnusableBound, UnusableMethod, MissingFeature, PromptCircle, UnusableCanary, UnusableCache, DecidesNothing, NoProbability, UnusableCalibration, UnusableRouter, ForeignRouter, OldRouter, UselessRouter,
         WindowExceeded, BudgetExceeded, LastStepTooLate, UnpricedModel, MeaninglessNumber, TemperatureNotSent,
         HostedModelReached, UntrustedSystemMessage, Secret,

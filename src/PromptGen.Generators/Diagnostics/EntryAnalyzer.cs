@@ -13,21 +13,53 @@ namespace PromptGen.Generators.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, Descriptors.UncoveredValue, Descriptors.CostlyRouter)
 {
-    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => DeadRules(plan).Concat(Cases(plan.Declaration.RouteBy)).Concat(DeadRouter(plan)).Concat(Cost(plan, catalog));
+    private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) => DeadRules(plan).Concat(IdleClauses(plan)).Concat(Cases(plan.Declaration.RouteBy)).Concat(DeadRouter(plan)).Concat(Cost(plan, catalog));
 
     private static IEnumerable<Finding> DeadRules(PromptPlan plan)
     {
         var rules = plan.Entry.Rules;
         for (var i = 0; i < rules.Count; i++)
         {
-            var reason = Contradiction(rules[i]) ?? (rules.Take(i).FirstOrDefault(earlier => Implies(rules[i].Rule, earlier.Rule)) is { } before
-                ? $"the rule before it holds wherever this one does ({before.Condition})"
-                : null);
-            if (reason is not null)
+            if (WhyDead(rules, i) is { } reason)
             {
                 yield return Finding.At(new Place.Attribute("RouteWhen", i), "PG0407", "This rule", reason);
             }
         }
+    }
+
+    /// <summary>Why a rule never decides; null where it can.</summary>
+    private static string? WhyDead(EquatableArray<RuleClause> rules, int index) =>
+        Contradiction(rules[index]) ?? (rules.Take(index).FirstOrDefault(earlier => Implies(rules[index].Rule, earlier.Rule)) is { } before
+            ? $"the rule before it holds wherever this one does ({before.Condition})"
+            : null);
+
+    /// <summary>Clauses that lead where a call enters anyway, and that keep it from no other clause. An ensemble is skipped by whatever decides.</summary>
+    private static IEnumerable<Finding> IdleClauses(PromptPlan plan)
+    {
+        if (plan.Ensemble is not null || plan.Route.Steps.Count == 0 || plan.Route.Findings.Count > 0)
+        {
+            yield break;
+        }
+
+        var first = plan.Route.Steps[0].Name;
+        var isValueIdle = plan.Entry.By is not { } by || (by.Cases.All(one => IsIdle(one.Entry)) && by.Otherwise == first);
+        if (isValueIdle && plan.Entry.By is { } value && !Cases(value.By).Any())
+        {
+            yield return Finding.At(new Place.Attribute("RouteBy"), "PG0407", "[RouteBy]", $"each of its cases enters the route at {first}, where it starts anyway");
+        }
+
+        var isIdle = isValueIdle && plan.Entry.Learned is null;
+        for (var i = plan.Entry.Rules.Count - 1; i >= 0 && isIdle; i--)
+        {
+            var rule = plan.Entry.Rules[i];
+            isIdle = IsIdle(rule.Entry) || WhyDead(plan.Entry.Rules, i) is not null;
+            if (isIdle && WhyDead(plan.Entry.Rules, i) is null)
+            {
+                yield return Finding.At(rule.Rule.Target.Place, "PG0407", "This rule", $"the route starts at {first} anyway");
+            }
+        }
+
+        bool IsIdle(PlannedEntry entry) => entry.Step == first && (entry.Ceiling is null || entry.Ceiling == plan.Route.Strongest);
     }
 
     /// <summary>A learned router decides nothing behind a value, and always where there is a choice; an ensemble beside it is never asked.</summary>

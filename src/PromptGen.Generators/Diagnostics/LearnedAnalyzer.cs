@@ -49,7 +49,7 @@ public sealed class LearnedAnalyzer : PromptAnalyzer
         }
         else if (facts.Prompt is null && content.Tasks.Count > 0 && !content.Tasks.Contains(name))
         {
-            yield return $"other tasks: none of them is '{name}'";
+            yield return $"other tasks, of which none is '{name}'";
         }
         else if (facts.Version is { } version && version != plan.Version && version != plan.VersionWithoutRouter)
         {

@@ -40,7 +40,7 @@ public sealed class LikelihoodAnalyzer() : PromptAnalyzer(Descriptors.NoProbabil
         }
 
         return judged.CanEmit && judged.FindMember(member) is null
-            ? $"'{declaration.OutputName}' has no member '{member}'{(new NameIndex(judged.RootMembers.Select(static known => known.Name)).Closest(member) is { } meant ? $"; did you mean '{meant}'?" : "")}"
+            ? $"'{declaration.OutputName}' has no member '{member}'{(new NameIndex(judged.RootMembers.Select(static known => known.Name)).Closest(member) is { } meant ? $"; did you mean '{meant}'?" : "; name one of its members, or remove Member")}"
             : null;
     }
 

@@ -14,19 +14,13 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
     Descriptors.WindowExceeded, Descriptors.BudgetExceeded, Descriptors.LastStepTooLate, Descriptors.UnpricedModel, Descriptors.MeaninglessNumber,
     Descriptors.TemperatureNotSent)
 {
-    /// <summary>A deadline below it, in seconds, ends before any model can answer over a network.</summary>
-    private const double LeastSeconds = 0.05;
-
-    /// <summary>The share of a time-out below which a deadline is doubtful.</summary>
-    private const double DoubtfulShare = 0.1;
-
     private protected override bool JudgesModels => true;
 
-    private protected override IEnumerable<Finding> Judge(ModelDeclaration model, Catalog catalog) => model.Problems;
+    private protected override IEnumerable<Finding> Judge(ModelDeclaration model, Catalog catalog) => model.Problems.Concat(DoubtfulNumbers.Of(model));
 
     private protected override IEnumerable<Finding> Judge(PromptPlan plan, Catalog catalog) =>
-        Windows(plan, catalog).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(Hedge(plan)).Concat(Temperature(plan)).Concat(Resume(plan)).Concat(Probabilities(plan.Declaration))
-            .Concat(OutputLimit(plan)).Concat(ShortDeadline(plan)).Concat(plan.Declaration.Route.Problems);
+        Windows(plan, catalog).Concat(LongInputs(plan)).Concat(Budget(plan)).Concat(Deadline(plan)).Concat(Hedge(plan)).Concat(Temperature(plan)).Concat(Resume(plan)).Concat(Probabilities(plan.Declaration))
+            .Concat(DoubtfulNumbers.Of(plan)).Concat(plan.Declaration.Route.Problems);
 
     private static IEnumerable<Finding> Windows(PromptPlan plan, Catalog catalog)
     {
@@ -48,6 +42,24 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
                     ? new Place.Attribute("RoutedPrompt", 0, "MaxOutputTokens")
                     : new Place.Attribute("PromptTemplate", choice.Template);
                 yield return Finding.At(place, "PG0501", route.MaxOutputTokens == 0 && output >= model.ContextWindow ? ContradictoryLimits(model) : TooLong(model, tokens, output, previous > 0));
+            }
+        }
+    }
+
+    /// <summary>Rules that send only inputs to a step that none of its models has room for.</summary>
+    private static IEnumerable<Finding> LongInputs(PromptPlan plan)
+    {
+        var rules = plan.Entry.Rules;
+        for (var i = 0; i < rules.Count && plan.Route.Findings.Count == 0; i++)
+        {
+            var (entry, least) = (rules[i].Entry.Step, rules[i].Rule.MinInputTokens);
+            var models = plan.Route.Steps.Concat(plan.Route.Entries).First(step => step.Name == entry).All.ToArray();
+            if (models.All(model => model.ContextWindow > 0 && model.ContextWindow < least))
+            {
+                yield return Finding.At(
+                    new Place.Attribute("RouteWhen", i, "MinInputTokens"),
+                    "PG0501",
+                    $"Every input of this rule has {Wording.Number(least)} tokens or more, which exceed the context window of each model of {entry} (at most {Wording.Number(models.Max(static model => model.ContextWindow))}): lower MinInputTokens, or enter at a step with larger windows");
             }
         }
     }
@@ -89,32 +101,6 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         }
     }
 
-    /// <summary>A limit that no model of the route reaches.</summary>
-    private static IEnumerable<Finding> OutputLimit(PromptPlan plan)
-    {
-        var limit = plan.Declaration.Route.MaxOutputTokens;
-        var models = plan.Route.Models;
-        if (limit > 0 && models.Count > 0 && plan.Route.Findings.Count == 0 && models.All(static model => model.MaxOutputTokens > 0) && models.Max(static model => model.MaxOutputTokens) is var most && most < limit)
-        {
-            yield return Finding.At(new Place.Attribute("RoutedPrompt", 0, "MaxOutputTokens"), "PG0505", "MaxOutputTokens", $"{Wording.Number(limit)} where no model of the route writes more than {Wording.Number(most)}", $"{Wording.Number(most)} or less") with { Severity = DiagnosticSeverity.Warning };
-        }
-    }
-
-    /// <summary>A deadline in which no model answers, or one so much shorter than what a model of the only step may take that a unit was probably mistaken.</summary>
-    private static IEnumerable<Finding> ShortDeadline(PromptPlan plan)
-    {
-        var deadline = plan.Declaration.Route.DeadlineSeconds;
-        var place = new Place.Attribute("Deadline", 0, "#0");
-        if (deadline < LeastSeconds)
-        {
-            yield return Finding.At(place, "PG0505", "The deadline", $"{Wording.Any(deadline)} s, in which no request is answered", "a number of seconds");
-        }
-        else if (plan is { Ensemble: null, Route.Steps.Count: 1 } && plan.Route.Steps[0].Models is { Count: > 0 } models && models.Min(static model => model.EffectiveTimeoutSeconds) is var least && deadline < least * DoubtfulShare)
-        {
-            yield return Finding.At(place, "PG0505", "The deadline", $"{Wording.Number(deadline)} s where an attempt may take {Wording.Number(least)} s", "at least what an attempt needs") with { Severity = DiagnosticSeverity.Info };
-        }
-    }
-
     /// <summary>The next number of two digits, so that a limit reads as one that was chosen.</summary>
     private static double RoundUp(double number)
     {
@@ -149,7 +135,7 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
             : default;
         if (number is not null)
         {
-            yield return Finding.At(new Place.Attribute("RoutedPrompt", 0, "HedgeAfter"), "PG0505", "HedgeAfter", number, meant);
+            yield return Finding.At(new Place.Attribute("RoutedPrompt", 0, "HedgeAfter"), "PG0505", "HedgeAfter cannot be " + number, meant);
         }
     }
 
@@ -157,7 +143,7 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         .Select(static (likelihood, i) => (likelihood, i))
         .Where(static one => !one.likelihood.IsInRange)
         .Select(static one => Finding.At(
-            new Place.Attribute("AcceptLikely", one.i, "#0"), "PG0505", "The probability", Wording.Any(one.likelihood.Probability), "a number above 0, at most 1"));
+            new Place.Attribute("AcceptLikely", one.i, "#0"), "PG0505", "The probability cannot be " + Wording.Any(one.likelihood.Probability), "a number above 0, at most 1"));
 
     /// <summary>A stream resumes where it is of items that another model can continue, and there is another model.</summary>
     private static IEnumerable<Finding> Resume(PromptPlan plan)
@@ -165,11 +151,11 @@ public sealed class LimitAnalyzer() : PromptAnalyzer(
         var place = new Place.Attribute("RoutedPrompt", 0, "Resume");
         if (plan.Declaration is { Route.Resume: true, Resumes: false })
         {
-            yield return Finding.At(place, "PG0505", "Resume", "true where neither text nor elements are streamed", "true on a method that returns IAsyncEnumerable<string> or the elements of a list");
+            yield return Finding.At(place, "PG0505", "Resume cannot be true where neither text nor elements are streamed", "true on a method that returns IAsyncEnumerable<string> or the elements of a list");
         }
         else if (plan is { Declaration.Resumes: true, Route: { Findings.Count: 0, Models.Count: 1 } })
         {
-            yield return Finding.At(place, "PG0505", "Resume", "true where the route has one model", "true together with Fallbacks, another model or EscalateTo");
+            yield return Finding.At(place, "PG0505", "Resume cannot be true where the route has one model", "true together with Fallbacks, another model or EscalateTo");
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class PromptAnalysis
     /// <summary>The plan of a prompt, or null where the method is none.</summary>
     public PromptPlan? Plan(IMethodSymbol method, CancellationToken cancellationToken) => _plans.GetOrAdd(
         method,
-        key => PromptReader.Read(key, cancellationToken) is { } declaration
+        key => PromptReader.Read(key, cancellationToken, isWritten: false) is { } declaration
             ? WithRemedies(PromptPlanner.Plan(WithFiles(declaration.WithRepair(_repair.Value), cancellationToken), Catalog))
             : null);
 

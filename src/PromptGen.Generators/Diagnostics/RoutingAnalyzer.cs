@@ -55,7 +55,7 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
         else if (start == Tier.SelfHosted || top == Tier.SelfHosted)
         {
             yield return Finding.At(
-                place, "PG0403", $"A rejected answer escalates sideways, from {start} to {top}", "SelfHosted is no rung of the ladder Fast, General, Deep; name the models as steps instead");
+                place, "PG0403", $"A rejected answer escalates sideways, from {start} to {top}", "an escalation climbs the tiers Fast, General and Deep, so name the models as steps instead");
         }
         else if (top < start)
         {
@@ -98,11 +98,11 @@ public sealed class RoutingAnalyzer() : PromptAnalyzer(
             var tier = target.ModelId is { } id ? plan.Route.Find(id)?.Tier : target.Tier;
             if (tier is { } entry && entry != Tier.SelfHosted && entry > top)
             {
-                yield return Finding.At(target.Place, "PG0403", $"This clause enters above the route, at {entry}", $"the route ends at {top}: set EscalateTo on [RoutedPrompt], or enter lower") with { Fix = $"{entry} {top}" };
+                yield return Finding.At(target.Place, "PG0403", $"This clause enters above the route, at {entry}", $"the route ends at {top}, so set EscalateTo on [RoutedPrompt], or enter lower") with { Fix = $"{entry} {top}" };
             }
             else if (target.Ceiling is { } ceiling && ceiling != Tier.SelfHosted && ceiling > top)
             {
-                yield return Finding.At(target.Place with { Argument = "EscalateTo" }, "PG0403", $"This clause has a ceiling above the route, {ceiling}", $"the route ends at {top}: set EscalateTo on [RoutedPrompt], or a lower ceiling") with { Fix = $"{ceiling} {top}" };
+                yield return Finding.At(target.Place with { Argument = "EscalateTo" }, "PG0403", $"EscalateTo of this clause is above the route, {ceiling}", $"the route ends at {top}, so set EscalateTo on [RoutedPrompt] too, or a lower one here") with { Fix = $"{ceiling} {top}" };
             }
         }
     }

@@ -35,10 +35,13 @@ internal sealed class ProviderNames
         _usedIndex = new NameIndex(_uses.Where(static provider => provider.Value > 1).Select(static provider => provider.Key));
     }
 
+    /// <summary>Whether a name is that of a widely known provider.</summary>
+    public static bool IsKnown(string name) => Known.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The name that was probably meant; null = the name may be what it should be.</summary>
     public string? Meant(string written)
     {
-        var isKnown = Known.Contains(written, StringComparer.OrdinalIgnoreCase);
+        var isKnown = IsKnown(written);
         var meant = isKnown ? null : KnownIndex.Closest(written);
         if (meant is null || !IsOneLetterOff(written, meant))
         {

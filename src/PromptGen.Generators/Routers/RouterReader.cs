@@ -14,7 +14,7 @@ namespace PromptGen.Generators.Routers;
 internal sealed class RouterReader
 {
     /// <summary>Another training would write other ones.</summary>
-    private const string Remedy = "train the router again";
+    private const string Remedy = "train the router again (promptgen train)";
 
     private static readonly char[] Blank = [' '];
 
@@ -57,11 +57,11 @@ internal sealed class RouterReader
         }
         else if (Numbers(fact.Text, count) is not { } numbers)
         {
-            _file.Report(fact, $"'{name}' is {(count == 1 ? "a number" : $"{Count(count)} numbers")}: {Remedy}");
+            _file.Report(fact, $"'{name}' has to be {(count == 1 ? "a number" : $"{Count(count)} numbers")}: {Remedy}");
         }
         else if (name == "threshold" && numbers[0] is < 0 or > 1)
         {
-            _file.Report(fact, $"'threshold' is a number from 0 to 1: {Remedy}");
+            _file.Report(fact, $"'threshold' has to be a number from 0 to 1: {Remedy}");
         }
         else
         {
@@ -97,7 +97,7 @@ internal sealed class RouterReader
         {
             var blank = Math.Max(line.Text.IndexOf(' '), 0);
             names.Add(line.Text.Substring(0, blank));
-            KeepIf(Numbers(line.Text.Substring(blank), 4) is not null, line, "a line of [shape] is a name and four numbers");
+            KeepIf(Numbers(line.Text.Substring(blank), 4) is not null, line, "a line of [shape] has to be a name and four numbers");
         }
 
         if (RouterFormat.ShapeNames.Where(name => !names.Contains(name)).ToArray() is { Length: > 0 } missing)
@@ -113,7 +113,7 @@ internal sealed class RouterReader
         {
             var end = line.Text.LastIndexOf('"') + 1;
             var name = JsonParser.Parse(line.Text.Substring(0, end), out _) is { Kind: JsonKind.String, Text: var task } && JsonText.IsUnicode(task) ? task : null;
-            KeepIf(name is not null && Numbers(line.Text.Substring(end), 2) is not null, line, "a line of [tasks] is a name in quotation marks and two numbers");
+            KeepIf(name is not null && Numbers(line.Text.Substring(end), 2) is not null, line, "a line of [tasks] has to be a name in quotation marks and two numbers");
             _tasks.Add(name ?? "");
         }
     }
@@ -125,7 +125,7 @@ internal sealed class RouterReader
         foreach (var line in _file.Section("weights"))
         {
             var read = Base64(line.Text);
-            KeepIf(read is not null, line, "a line of [weights] is Base64");
+            KeepIf(read is not null, line, "a line of [weights] has to be Base64");
             bytes += read ?? 0;
         }
 

@@ -68,7 +68,7 @@ internal static class EnsemblePlanner
     {
         if (ensemble.Samples is < 1 or > MostSamples)
         {
-            yield return At("Samples", $"Samples is {Number(ensemble.Samples)}, not from 1 to {Number(MostSamples)}");
+            yield return At("Samples", $"Samples is {Number(ensemble.Samples)}, not from 1 to {Number(MostSamples)}: set it to a number between them");
             yield break;
         }
 
@@ -80,7 +80,7 @@ internal static class EnsemblePlanner
         var votes = ensemble.Models.Count * ensemble.Samples;
         if (ensemble.Models.Count > RoutePlanner.MaxNamed)
         {
-            yield return At(null, $"it names more than {Number(RoutePlanner.MaxNamed)} models");
+            yield return At(null, $"it names more than {Number(RoutePlanner.MaxNamed)} models: remove some");
         }
         else if (votes < 2)
         {

@@ -97,6 +97,26 @@ internal static class WorstCase
             : dearest;
     }
 
+    /// <summary>USD that no call costs: every model of the route is asked, and for each repair again, with a request that fills its context window; null where a price or a limit is not known.</summary>
+    public static double? HighestUsd(PromptPlan plan)
+    {
+        var sum = 0d;
+        foreach (var step in plan.Route.Steps.Concat(plan.Route.Entries))
+        {
+            foreach (var model in step.All)
+            {
+                if (!model.IsPriced || model.ContextWindow == 0 || OutputLimit(plan.Declaration.Route, model) is not { } limit)
+                {
+                    return null;
+                }
+
+                sum += Math.Max(1, step.Samples) * (1 + plan.Declaration.Repairs) * Usd(model, (double)model.ContextWindow, limit);
+            }
+        }
+
+        return sum;
+    }
+
     /// <summary>The output limit that holds for a model, or null where none is known.</summary>
     public static int? OutputLimit(RouteDeclaration route, ModelDeclaration model) =>
         ModelDefaults.OutputLimit(Known(route.MaxOutputTokens), Known(model.MaxOutputTokens));

@@ -91,14 +91,14 @@ public sealed class LearnedRouterTests
     }
 
     [Theory]
-    [InlineData("promptgen router 1", "promptgen router 2", "its first line is 'promptgen router 1'")]
+    [InlineData("promptgen router 1", "promptgen router 2", "its first line has to be 'promptgen router 1'")]
     [InlineData("threshold: ", "threshold: x", "'threshold' does not have 1 numbers in a line")]
     [InlineData("bias: ", "bias: NaN ", "'bias' does not have 2 numbers in a line")]
     [InlineData("length ", "width ", "'shape' has no line 'length'")]
     [InlineData("\"desk\"", "desk", "'tasks' has a line without a name in quotation marks")]
     [InlineData("[weights]", "[weight]", "'weights' has 0 bytes instead of 65536")]
     [InlineData("each bucket\n", "each bucket\n*", "'weights' is not Base64, or too long")]
-    [InlineData("goal: ", "goal ", "a line before the first section is 'name: value'")]
+    [InlineData("goal: ", "goal ", "a line before the first section has to be 'name: value'")]
     public void A_broken_file_says_what_is_wrong(string text, string broken, string reason)
     {
         var file = Encoding.UTF8.GetString(Trained.File.Span);

@@ -83,6 +83,18 @@ public sealed class ReadingCacheTests
     }
 
     [Fact]
+    public void What_is_only_judged_lacks_the_free_names_alone()
+    {
+        const string Summary = "/// <summary>Triages a ticket.</summary>";
+        Edit(2, Summary, "private static int TriageAsyncPrompt => 1;\n" + Summary);
+        var written = PromptReader.Read(Symbol(), CancellationToken.None)!;
+        var judged = PromptReader.Read(Symbol(), CancellationToken.None, isWritten: false)!;
+
+        Assert.NotEqual(written.Stem, judged.Stem);
+        Assert.Equal(written with { Stem = judged.Stem }, judged);
+    }
+
+    [Fact]
     public void No_earlier_project_is_kept()
     {
         Read();

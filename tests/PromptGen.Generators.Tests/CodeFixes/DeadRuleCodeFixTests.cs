@@ -6,11 +6,11 @@ namespace PromptGen.Generators.Tests.CodeFixes;
 public sealed class DeadRuleCodeFixTests
 {
     [Theory]
-    [InlineData("    [RouteWhen(Tier.Fast, MinInputTokens = 9)]\n    [RouteWhen(Tier.General, MinInputTokens = 10)]\n", "    [RouteWhen(Tier.Fast, MinInputTokens = 9)]\n")]
-    [InlineData("    [RouteWhen(Tier.Fast, MinInputTokens = 9)] [RouteWhen(Tier.General)]\n", "    [RouteWhen(Tier.Fast, MinInputTokens = 9)] \n")]
-    [InlineData("    [RouteWhen(Tier.General), RouteWhen(Tier.Fast, MinInputTokens = 9)]\n", "    [RouteWhen(Tier.Fast, MinInputTokens = 9)]\n")]
-    [InlineData("    [RouteWhen(Tier.Fast, MinInputTokens = 9), RouteWhen(Tier.General)]\n", "    [RouteWhen(Tier.Fast, MinInputTokens = 9)]\n")]
-    [InlineData("    [RouteWhen(\n        Tier.General)] [RouteWhen(Tier.Fast, MinInputTokens = 9)]\n", "    [RouteWhen(Tier.Fast, MinInputTokens = 9)]\n")]
+    [InlineData("    [RouteWhen(Tier.Fast, MinInputTokens = 9, EscalateTo = Tier.Fast)]\n    [RouteWhen(Tier.General, MinInputTokens = 10)]\n", "    [RouteWhen(Tier.Fast, MinInputTokens = 9, EscalateTo = Tier.Fast)]\n")]
+    [InlineData("    [RouteWhen(Tier.Fast, MinInputTokens = 9, EscalateTo = Tier.Fast)] [RouteWhen(Tier.General)]\n", "    [RouteWhen(Tier.Fast, MinInputTokens = 9, EscalateTo = Tier.Fast)] \n")]
+    [InlineData("    [RouteWhen(Tier.General), RouteWhen(Tier.Fast, MinInputTokens = 9, EscalateTo = Tier.Fast)]\n", "    [RouteWhen(Tier.Fast, MinInputTokens = 9, EscalateTo = Tier.Fast)]\n")]
+    [InlineData("    [RouteWhen(Tier.Fast, MinInputTokens = 9, EscalateTo = Tier.Fast), RouteWhen(Tier.General)]\n", "    [RouteWhen(Tier.Fast, MinInputTokens = 9, EscalateTo = Tier.Fast)]\n")]
+    [InlineData("    [RouteWhen(\n        Tier.General)] [RouteWhen(Tier.Fast, MinInputTokens = 9, EscalateTo = Tier.Fast)]\n", "    [RouteWhen(Tier.Fast, MinInputTokens = 9, EscalateTo = Tier.Fast)]\n")]
     public Task Removes_the_rule(string before, string after) => Fixing.VerifyAsync(new DeadRuleCodeFix(), "Remove the rule", Desk(before), Desk(after));
 
     [Fact]

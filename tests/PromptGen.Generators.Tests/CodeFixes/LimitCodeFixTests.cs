@@ -2,7 +2,7 @@ using PromptGen.CodeFixes;
 
 namespace PromptGen.Generators.Tests.CodeFixes;
 
-/// <summary>PG0502 and PG0503: limits are raised to what the route needs.</summary>
+/// <summary>PG0502 and PG0503: limits are raised to what the route needs. PG0505: numbers in another unit are converted.</summary>
 public sealed class LimitCodeFixTests
 {
     [Fact]
@@ -19,6 +19,16 @@ public sealed class LimitCodeFixTests
     [Fact]
     public Task Raises_the_deadline() => Fixing.VerifyAsync(
         new DeadlineCodeFix(), "Raise the deadline to 20 seconds", Prompt("Deadline(5)", ", EscalateTo = Tier.General"), Prompt("Deadline(20)", ", EscalateTo = Tier.General"));
+
+    [Theory]
+    [InlineData("Deadline(30_000)", "30")]
+    [InlineData("Deadline(1_500)", "1.5")]
+    [InlineData("Budget(50)", "0.5")]
+    public Task Converts_the_unit(string limit, string number) => Fixing.VerifyAsync(
+        new UnitCodeFix(), $"Change to {number}", Prompt(limit, ""), Prompt($"{limit.Split('(')[0]}({number})", ""));
+
+    [Fact]
+    public async Task Proposes_no_number_where_none_is_known() => Assert.Empty(await Fixing.TitlesAsync(new UnitCodeFix(), Prompt("Deadline(30)", ", Repairs = 100")));
 
     private static string Prompt(string limit, string route) => $$$"""
         public sealed partial class Desk

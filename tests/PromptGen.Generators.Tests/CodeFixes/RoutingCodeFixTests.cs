@@ -1,4 +1,5 @@
 using PromptGen.CodeFixes;
+using PromptGen.Generators.Tests.Pipeline;
 
 namespace PromptGen.Generators.Tests.CodeFixes;
 
@@ -63,18 +64,7 @@ public sealed class RoutingCodeFixTests
         new MissingCheckCodeFix(), Prompt("Tier.Fast, EscalateTo = Tier.General").Replace("Task<Triage>", "IAsyncEnumerable<string>", StringComparison.Ordinal)));
 
     private static string Clause(string routeAndClause) => $$$"""
-        [ModelCatalog]
-        public static class Own
-        {
-            [Model("openai", Tier.Fast)]
-            public const string Mini = "gpt-4o-mini-2024-07-18";
-
-            [Model("anthropic", Tier.General)]
-            public const string Sonnet = "claude-3-5-sonnet-20241022";
-
-            [Model("anthropic", Tier.Deep)]
-            public const string Opus = "claude-opus-4-20250514";
-        }
+        {{{Sources.Ladder}}}
 
         public sealed partial class Desk
         {

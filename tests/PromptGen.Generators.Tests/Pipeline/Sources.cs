@@ -3,6 +3,22 @@ namespace PromptGen.Generators.Tests.Pipeline;
 /// <summary>The sources that pipeline tests start from: the example of the design.</summary>
 internal static class Sources
 {
+    /// <summary>A catalog with one model for each tier of the ladder.</summary>
+    public const string Ladder = """
+        [ModelCatalog]
+        public static class Own
+        {
+            [Model("openai", Tier.Fast)]
+            public const string Mini = "gpt-4o-mini-2024-07-18";
+
+            [Model("anthropic", Tier.General)]
+            public const string Sonnet = "claude-3-5-sonnet-20241022";
+
+            [Model("anthropic", Tier.Deep)]
+            public const string Opus = "claude-opus-4-20250514";
+        }
+        """;
+
     public const string Models = """
         namespace Acme;
 

@@ -7,20 +7,20 @@ namespace PromptGen.Generators.Tests.Rules;
 public sealed class PG0303Tests
 {
     [Theory]
-    [InlineData("""{ "type": {|PG0303:"text"|} }""", "there is no such type")]
+    [InlineData("""{ "type": {|PG0303:"text"|} }""", "this is not a type: write null")]
     [InlineData("""{ "type": "object" {|PG0303:"x"|}: 1 }""", "a comma or } is missing here")]
-    [InlineData("""{ "minimum": {|PG0303:"0"|} }""", "minimum has to be a number")]
-    [InlineData("""{ "multipleOf": {|PG0303:0|} }""", "multipleOf has to be a number above 0")]
+    [InlineData("""{ "minimum": {|PG0303:"0"|} }""", "\"minimum\" has to be a number")]
+    [InlineData("""{ "multipleOf": {|PG0303:0|} }""", "\"multipleOf\" has to be a number above 0")]
     [InlineData("""{ "required": {|PG0303:"name"|} }""", "an array of strings")]
     [InlineData("""{ "items": {|PG0303:[{ "type": "string" }]|} }""", "prefixItems")]
-    [InlineData("""{ "properties": { "a": { "$ref": {|PG0303:"#/$defs/gone"|} } } }""", "nothing is known under \"#/$defs/gone\" in this file")]
-    [InlineData("""{ "properties": { "a": { "$ref": {|PG0303:"gone.json"|} } } }""", "nothing is known under \"gone.json\": if it is in another file, that has to be among AdditionalFiles")]
-    [InlineData("""{ "type": "object", {|PG0303:}|}""", "the comma before this has no member behind it")]
+    [InlineData("""{ "properties": { "a": { "$ref": {|PG0303:"#/$defs/gone"|} } } }""", "there is no schema \"#/$defs/gone\" in this file: correct the reference, or add the schema below \"$defs\"")]
+    [InlineData("""{ "properties": { "a": { "$ref": {|PG0303:"gone.json"|} } } }""", "there is no schema \"gone.json\": correct the reference, or add the file that contains it to AdditionalFiles")]
+    [InlineData("""{ "type": "object", {|PG0303:}|}""", "there is no member after the comma: remove the comma")]
     [InlineData("""{ "$ref": {|PG0303:"#"|} }""", "leads back to itself")]
-    [InlineData("""{ "properties": { "a": {|PG0303:{ "anyOf": [{ "$ref": "#/properties/a" }, true] }|} } }""", "leads back to itself without going into the value")]
-    [InlineData("""{ "pattern": {|PG0303:"(a"|} }""", "the pattern (a cannot be used")]
+    [InlineData("""{ "properties": { "a": {|PG0303:{ "anyOf": [{ "$ref": "#/properties/a" }, true] }|} } }""", "refers to itself for the same value, so that a check would never end: remove the reference")]
+    [InlineData("""{ "pattern": {|PG0303:"(a"|} }""", "the regular expression (a cannot be used, because ")]
     [InlineData("""{ "pattern": {|PG0303:"\\p{Script=Greek}"|} }""", "has no counterpart in .NET")]
-    [InlineData("""{ {|PG0303:"requierd"|}: ["a"] }""", "\"required\" was probably meant")]
+    [InlineData("""{ {|PG0303:"requierd"|}: ["a"] }""", "did you mean \"required\"?")]
     [InlineData("""{ "$schema": {|PG0303:"https://example.org/my-dialect"|} }""", "the dialect https://example.org/my-dialect is not known")]
     [InlineData("""{|PG0303:[]|}""", "a schema has to be an object, true or false")]
     public async Task Fires_in_the_schema_file(string schema, string message)
@@ -100,7 +100,7 @@ public sealed class PG0303Tests
 
         var diagnostic = Assert.Single(diagnostics, static diagnostic => diagnostic.Id == "PG0303");
         Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
-        Assert.Equal("The schema 'Schemas/own.schema.json' cannot be the contract: maxLength has to be a whole number of at least 0", diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal("The schema 'Schemas/own.schema.json' cannot be the contract: \"maxLength\" has to be a whole number of at least 0", diagnostic.GetMessage(CultureInfo.InvariantCulture));
     }
 
     [Theory]

@@ -37,8 +37,8 @@ public sealed class PG0304Tests
         var diagnostics = await Rule.VerifyAsync(source);
 
         Assert.Equal(
-            "The structured output of Anthropic ('the-model') cannot express 'Report': it has 25 optional members, and 24 are allowed; "
-            + "so the schema is sent in the text of the prompt, and only the generated reader enforces it",
+            "The structured output of Anthropic ('the-model') cannot express 'Report' (it has 25 optional members, and 24 are allowed), "
+            + "so the schema is sent in the text of the prompt, and only the generated reader enforces it: change the type, or route to a model that takes it",
             diagnostics.Message("PG0304"));
     }
 
@@ -48,8 +48,8 @@ public sealed class PG0304Tests
         var diagnostics = await Rule.VerifyAsync(Source(Openai, "List<Part> Parts").Replace("// more", "public sealed record Part(Dictionary<string, int> {|PG0304:Counts|});", StringComparison.Ordinal));
 
         Assert.Equal(
-            "The structured output of OpenAI ('the-model') cannot express 'Report.Parts[].Counts': its members' names are not known beforehand; "
-            + "so the schema is sent without strict mode, and only the generated reader enforces it",
+            "The structured output of OpenAI ('the-model') cannot express 'Report.Parts[].Counts' (its members' names are not known beforehand), "
+            + "so the schema is sent without strict mode, and only the generated reader enforces it: change the type, or route to a model that takes it",
             diagnostics.Message("PG0304"));
     }
 

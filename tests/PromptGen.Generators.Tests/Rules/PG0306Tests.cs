@@ -4,16 +4,16 @@ namespace PromptGen.Generators.Tests.Rules;
 public sealed class PG0306Tests
 {
     [Theory]
-    [InlineData("""{ "type": "number", {|PG0306:"currency"|}: "EUR" }""", "JSON Schema has no keyword \"currency\": remove it, or call it \"x-currency\" if it is a remark")]
-    [InlineData("""{ "type": "string", {|PG0306:"_format"|}: "date" }""", "JSON Schema has no keyword \"_format\": remove it, or call it \"x-_format\" if it is a remark")]
+    [InlineData("""{ "type": "number", {|PG0306:"currency"|}: "EUR" }""", "JSON Schema has no keyword \"currency\": remove it, or call it \"x-currency\" if it is a comment")]
+    [InlineData("""{ "type": "string", {|PG0306:"_format"|}: "date" }""", "JSON Schema has no keyword \"_format\": remove it, or call it \"x-_format\" if it is a comment")]
     [InlineData("""{ "type": "array", "items": { "type": "string" }, {|PG0306:"_uniqueItems"|}: true }""", "no keyword \"_uniqueItems\"")]
     [InlineData("""{ "properties": { "a": { "type": "string", {|PG0306:"nullable"|}: true } } }""", "no keyword \"nullable\"")]
     [InlineData("""{ "items": { "$ref": "#/$defs/a", {|PG0306:"nullable"|}: true }, "$defs": { "a": { "type": "string" } } }""", "no keyword \"nullable\"")]
-    [InlineData("""{ "format": {|PG0306:"iban"|} }""", "the format \"iban\" is not checked in draft 2020-12: add a pattern")]
+    [InlineData("""{ "format": {|PG0306:"iban"|} }""", "the format \"iban\" is not checked in draft 2020-12: add a \"pattern\"")]
     [InlineData("""{ "$schema": "http://json-schema.org/draft-07/schema#", "format": {|PG0306:"uuid"|} }""", "the format \"uuid\" is not checked in draft-07")]
     [InlineData("""{ "$schema": "http://json-schema.org/draft-07/schema#", {|PG0306:"prefixItems"|}: [true] }""", "draft-07 has no keyword \"prefixItems\"")]
     [InlineData("""{ "items": true, {|PG0306:"additionalItems"|}: false }""", "draft 2020-12 has no keyword \"additionalItems\"")]
-    [InlineData("""{ "$schema": "http://json-schema.org/draft-07/schema#", "items": { "$ref": "#/definitions/a", {|PG0306:"minimum"|}: 1 }, "definitions": { "a": { "type": "number" } } }""", "beside $ref nothing counts in draft-07: put both into allOf")]
+    [InlineData("""{ "$schema": "http://json-schema.org/draft-07/schema#", "items": { "$ref": "#/definitions/a", {|PG0306:"minimum"|}: 1 }, "definitions": { "a": { "type": "number" } } }""", "draft-07 ignores keywords beside \"$ref\": put both into \"allOf\"")]
     public async Task Fires_in_the_schema_file(string schema, string message)
     {
         var diagnostics = await Rule.VerifyAsync(Prompt, ("/project/Schemas/own.schema.json", schema));

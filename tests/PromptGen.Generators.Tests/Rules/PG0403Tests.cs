@@ -1,3 +1,5 @@
+using PromptGen.Generators.Tests.Pipeline;
+
 namespace PromptGen.Generators.Tests.Rules;
 
 /// <summary>A rejected answer goes to something stronger.</summary>
@@ -26,23 +28,12 @@ public sealed class PG0403Tests
     }
 
     [Theory]
-    [InlineData("RouteWhen({|PG0403:Tier.Deep|}, ContainsCode = true)", "This clause enters above the route, at Deep: the route ends at General: set EscalateTo on [RoutedPrompt], or enter lower")]
-    [InlineData("RouteWhen(Tier.Fast, ContainsCode = true, EscalateTo = {|PG0403:Tier.Deep|})", "This clause has a ceiling above the route, Deep: the route ends at General: set EscalateTo on [RoutedPrompt], or a lower ceiling")]
+    [InlineData("RouteWhen({|PG0403:Tier.Deep|}, ContainsCode = true)", "This clause enters above the route, at Deep: the route ends at General, so set EscalateTo on [RoutedPrompt], or enter lower")]
+    [InlineData("RouteWhen(Tier.Fast, ContainsCode = true, EscalateTo = {|PG0403:Tier.Deep|})", "EscalateTo of this clause is above the route, Deep: the route ends at General, so set EscalateTo on [RoutedPrompt] too, or a lower one here")]
     public async Task Fires_at_a_clause_above_the_route(string clause, string message)
     {
         var diagnostics = await Rule.VerifyAsync($$$"""
-            [ModelCatalog]
-            public static class Own
-            {
-                [Model("openai", Tier.Fast)]
-                public const string Mini = "gpt-4o-mini-2024-07-18";
-
-                [Model("anthropic", Tier.General)]
-                public const string Sonnet = "claude-3-5-sonnet-20241022";
-
-                [Model("anthropic", Tier.Deep)]
-                public const string Opus = "claude-opus-4-20250514";
-            }
+            {{{Sources.Ladder}}}
 
             public sealed partial class Desk
             {

@@ -18,7 +18,7 @@ public sealed class PG0408Tests
     [Theory]
     [InlineData("Plan", "[RouteBy(nameof(value))] [RouteCase(Plan.Free, Tier.Fast)] [RouteCase(Plan.Pro, Tier.General)]")]
     [InlineData("Plan?", "[RouteBy(nameof(value))] [RouteCase(Plan.Free, Tier.Fast)] [RouteCase(Plan.Pro, Tier.General)] [RouteCase(null, Tier.Fast)]")]
-    [InlineData("Plan", "[RouteBy(nameof(value), Otherwise = Tier.Fast)] [RouteCase(Plan.Free, Tier.Fast)]")]
+    [InlineData("Plan", "[RouteBy(nameof(value), Otherwise = Tier.General)] [RouteCase(Plan.Free, Tier.Fast)]")]
     [InlineData("Customer", "[RouteBy(nameof(value), nameof(Customer.Plan))] [RouteCase(Plan.Free, Tier.Fast)] [RouteCase(Plan.Pro, Tier.General)]")]
     [InlineData("bool", "[RouteBy(nameof(value))] [RouteCase(true, Tier.General)] [RouteCase(false, Tier.Fast)]")]
     [InlineData("string?", "[RouteBy(nameof(value))] [RouteCase(\"x\", Tier.General)] [RouteCase(null, Tier.Fast)]")]

@@ -11,7 +11,7 @@ public sealed class PG0410Tests
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, {|PG0410:Models.Mini|})]", "'gpt-4o-mini-2024-07-18' is named twice: name each model once, and set Samples to ask it more often")]
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, Quorum = {|PG0410:1|})]", "a quorum of 1 of 2 votes can tie: set it to 2 or more")]
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, Quorum = {|PG0410:3|})]", "a quorum of 3 cannot be reached by 2 votes: lower it, or add models")]
-    [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, Samples = {|PG0410:0|})]", "Samples is 0, not from 1 to 100")]
+    [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, Samples = {|PG0410:0|})]", "Samples is 0, not from 1 to 100: set it to a number between them")]
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Samples = {|PG0410:3|})]", "a model that is asked again repeats itself without a temperature: set Temperature above 0 on [RoutedPrompt]")]
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, Weights = {|PG0410:[0.9]|})]", "it has 1 weights for 2 models: write one for each model")]
     [InlineData("[RoutedPrompt] [Ensemble(Models.Mini, Models.Haiku, Weights = {|PG0410:[0.9, 1]|})]", "a weight is the measured accuracy of a member: write numbers above 0 and below 1")]

@@ -38,7 +38,7 @@ public sealed class PG0413Tests
             """);
 
         Assert.Equal(
-            "[AcceptIf] names 'IsGood', which 'Desk' does not have: write 'bool IsGood(Triage value)', or one that gives string? with the reason of a rejection",
+            "[AcceptIf] names 'IsGood', which 'Desk' does not have: write 'bool IsGood(Triage value)', or one that returns string? with the reason of a rejection",
             diagnostics.Message("PG0413"));
     }
 
@@ -65,7 +65,7 @@ public sealed class PG0413Tests
             """);
 
         Assert.Equal(
-            "[Fallback] names 'Later', whose shape does not fit: write a method with the parameters of 'AskAsync', in their order, that gives string or Task<string>",
+            "[Fallback] names 'Later', whose shape does not fit: write a method with the parameters of 'AskAsync', in their order, that returns string or Task<string>",
             diagnostics.Message("PG0413"));
     }
 

@@ -25,8 +25,8 @@ public sealed class PG0419Tests
 
     [Theory]
     [InlineData("Models.Sure", "Task<Triage>", "AcceptLikely(0.9, Member = {|PG0419:\"Queu\"|})", "'Triage' has no member 'Queu'; did you mean 'Queue'?")]
-    [InlineData("Models.Sure", "Task<Triage>", "AcceptLikely(0.9, Member = {|PG0419:\"\"|})", "'Triage' has no member ''")]
-    [InlineData("Models.Sure", "Task<IReadOnlyList<Triage>>", "AcceptLikely(0.9, Member = {|PG0419:\"Queue\"|})", "'IReadOnlyList<Triage>' has no member 'Queue'")]
+    [InlineData("Models.Sure", "Task<Triage>", "AcceptLikely(0.9, Member = {|PG0419:\"\"|})", "'Triage' has no member ''; name one of its members, or remove Member")]
+    [InlineData("Models.Sure", "Task<IReadOnlyList<Triage>>", "AcceptLikely(0.9, Member = {|PG0419:\"Queue\"|})", "'IReadOnlyList<Triage>' has no member 'Queue'; name one of its members, or remove Member")]
     [InlineData("Models.Sure", "Task<string>", "AcceptLikely(0.9, Member = {|PG0419:\"Length\"|})", "the prompt returns text, which has no members; remove Member, and the whole answer is compared")]
     [InlineData("Models.Silent", "Task<Triage>", "{|PG0419:AcceptLikely(0.9)|}", "'silent' does not have ModelFeatures.LogProbabilities, so that every answer of it is rejected: route to models that have the feature (Requires), add it in the catalog, or set WhenUnknown to Accept")]
     [InlineData("Models.Silent", "Task<Triage>", "{|PG0419:AcceptLikely(0.9, WhenUnknown = WhenUnknown.Accept)|}", "'silent' does not have ModelFeatures.LogProbabilities, so that every answer of it is accepted unchecked: add the feature to a model in the catalog that has it, or remove [AcceptLikely]")]

@@ -1,6 +1,6 @@
 namespace PromptGen.Generators.Tests.Rules;
 
-/// <summary>A calibration file can be read, is of this prompt, and has a map for each model with probabilities.</summary>
+/// <summary>A calibration file can be read, is of this prompt, and has a section for each model with probabilities.</summary>
 public sealed class PG0420Tests
 {
     private const string Head = "promptgen calibration 1\nkind: likelihood\ndate: 2026-11-20\nlabels: 412\nmetric: ECE 0.21 -> 0.03\n";
@@ -8,23 +8,24 @@ public sealed class PG0420Tests
     private const string Votes = "promptgen calibration 1\nkind: agreement\ndate: 2026-11-20\nlabels: 412\nmetric: ECE 0.11 -> 0.02\n";
 
     [Theory]
-    [InlineData("{|PG0420:|}", "it is empty; its first line is 'promptgen calibration 1'")]
-    [InlineData("\n# remark\n{|PG0420:promptgen calibration 2|}\nwhatever", "its first line is 'promptgen calibration 1'")]
-    [InlineData("promptgen calibration 1\nkind: likelihood\n{|PG0420:labels|}", "a line before the first section is 'name: value'")]
-    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: router\ndate: 2026-11-20\nlabels: 1\nmetric: x\n[*]\n0 0\n1 1", "its kind is 'router': write 'kind: likelihood' in a file of token probabilities, 'kind: confidence' in one of what answers state, and 'kind: agreement' in one of votes")]
+    [InlineData("{|PG0420:|}", "it is empty: its first line has to be 'promptgen calibration 1'")]
+    [InlineData("\n# remark\n{|PG0420:promptgen calibration 2|}\nwhatever", "its first line has to be 'promptgen calibration 1'")]
+    [InlineData("promptgen calibration 1\nkind: likelihood\n{|PG0420:labels|}", "a line before the first section has to be 'name: value', for example 'labels: 412'")]
+    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: router\ndate: 2026-11-20\nlabels: 1\nmetric: x\n[*]\n0 0\n1 1", "its kind 'router' is not known: write 'kind: likelihood' in a file of token probabilities, 'kind: confidence' in one of what answers state, and 'kind: agreement' in one of votes")]
+    [InlineData("{|PG0420:promptgen calibration 1|}\ndate: 2026-11-20\nlabels: 1\nmetric: x\n[*]\n0 0\n1 1", "it has no kind: write 'kind: likelihood' in a file of token probabilities, 'kind: confidence' in one of what answers state, and 'kind: agreement' in one of votes")]
     [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 20.11.2026\nlabels: 1\nmetric: x\n[*]\n0 0\n1 1", "it has no date: write 'date: 2026-11-30'")]
     [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 2026-11-20\nlabels: 0\nmetric: x\n[*]\n0 0\n1 1", "it has no count of labelled answers: write 'labels: 412'")]
     [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 2026-11-20\nlabels: 1\nmetric:\n[*]\n0 0\n1 1", "it has no metric: write how well it fits, for example 'metric: ECE 0.21 -> 0.03'")]
-    [InlineData(Head + "{|PG0420:[]|}\n0 0\n1 1", "a section begins with its name in brackets: write [name]")]
-    [InlineData(Head + "{|PG0420:[sure|}\n0 0\n1 1", "a section begins with its name in brackets: write [name]")]
-    [InlineData(Head + "[sure]\n0 0\n1 1\n{|PG0420:[sure]|}\n0 0\n1 1", "it has a section [sure] already")]
-    [InlineData(Head + "[sure]\n0 0\n{|PG0420:1|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens, what the answer states, or the agreement of the votes, and the share of right answers")]
-    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0,5 1|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens, what the answer states, or the agreement of the votes, and the share of right answers")]
-    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0.5 1.5|}\n1 1", "a point is two numbers from 0 to 1: the probability of the tokens, what the answer states, or the agreement of the votes, and the share of right answers")]
-    [InlineData(Head + "[sure]\n0.5 0\n{|PG0420:0.5 1|}\n1 1", "the probabilities of a map ascend from point to point, and the shares do not descend")]
-    [InlineData(Head + "[sure]\n0 0.5\n{|PG0420:0.5 0.4|}\n1 1", "the probabilities of a map ascend from point to point, and the shares do not descend")]
-    [InlineData(Head + "{|PG0420:[sure]|}\n0 0", "a map has at least two points")]
-    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 2026-11-20\nlabels: 1\nmetric: x", "it has no map: write a model in brackets and its points below it")]
+    [InlineData(Head + "{|PG0420:[]|}\n0 0\n1 1", "a section has to begin with its name in brackets, for example [gpt-4o-mini*]")]
+    [InlineData(Head + "{|PG0420:[sure|}\n0 0\n1 1", "a section has to begin with its name in brackets, for example [gpt-4o-mini*]")]
+    [InlineData(Head + "[sure]\n0 0\n1 1\n{|PG0420:[sure]|}\n0 0\n1 1", "it has two sections [sure]: remove one of the two")]
+    [InlineData(Head + "[sure]\n0 0\n{|PG0420:1|}\n1 1", "a line of a section has to be two numbers from 0 to 1: the probability of the tokens, the stated confidence or the agreement of the votes, then the share of right answers")]
+    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0,5 1|}\n1 1", "a line of a section has to be two numbers from 0 to 1: the probability of the tokens, the stated confidence or the agreement of the votes, then the share of right answers")]
+    [InlineData(Head + "[sure]\n0 0\n{|PG0420:0.5 1.5|}\n1 1", "a line of a section has to be two numbers from 0 to 1: the probability of the tokens, the stated confidence or the agreement of the votes, then the share of right answers")]
+    [InlineData(Head + "[sure]\n0.5 0\n{|PG0420:0.5 1|}\n1 1", "from line to line of a section the first number has to rise, and the second must not fall: sort the lines, or fit the calibration again")]
+    [InlineData(Head + "[sure]\n0 0.5\n{|PG0420:0.5 0.4|}\n1 1", "from line to line of a section the first number has to rise, and the second must not fall: sort the lines, or fit the calibration again")]
+    [InlineData(Head + "{|PG0420:[sure]|}\n0 0", "a section needs at least two lines of numbers")]
+    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: likelihood\ndate: 2026-11-20\nlabels: 1\nmetric: x", "it has no section: write a model in brackets, for example [gpt-4o-mini*], and its lines of numbers below it")]
     public async Task Fires_at_a_file_that_cannot_be_read(string file, string problem)
     {
         var diagnostics = await VerifyAsync("own.calibration", file);
@@ -33,9 +34,9 @@ public sealed class PG0420Tests
     }
 
     [Theory]
-    [InlineData(Head + "prompt: Desk.OtherAsync\n[*]\n0 0\n1 1", "it is of the prompt 'Desk.OtherAsync', not of 'Desk.AskAsync'")]
-    [InlineData(Votes + "[*]\n0 0\n1 1", "its kind is 'agreement', and this attribute needs a file of kind 'likelihood'")]
-    [InlineData(Head + "[surer*]\n0 0\n1 1", "it has no map for 'sure', whose probabilities would be unknown: add one, for example [sure]")]
+    [InlineData(Head + "prompt: Desk.OtherAsync\n[*]\n0 0\n1 1", "it was made for the prompt 'Desk.OtherAsync', not for 'Desk.AskAsync': name another file, or make one for this prompt")]
+    [InlineData(Votes + "[*]\n0 0\n1 1", "its kind is 'agreement', and this attribute needs a file of kind 'likelihood': name another file")]
+    [InlineData(Head + "[surer*]\n0 0\n1 1", "it has no section for 'sure', whose answers would have no calibrated value: add one, for example [sure]")]
     public async Task Fires_at_the_attribute_of_a_file_that_does_not_fit(string file, string problem)
     {
         var diagnostics = await VerifyAsync("{|PG0420:own.calibration|}", file);
@@ -44,8 +45,8 @@ public sealed class PG0420Tests
     }
 
     [Theory]
-    [InlineData(Head + "[*]\n0 0\n1 1", "its kind is 'likelihood', and this attribute needs a file of kind 'agreement'")]
-    [InlineData(Votes + "prompt: Desk.AskAsync\n[*]\n0 0\n1 1", "it is of the prompt 'Desk.AskAsync', not of 'Desk.VoteAsync'")]
+    [InlineData(Head + "[*]\n0 0\n1 1", "its kind is 'likelihood', and this attribute needs a file of kind 'agreement': name another file")]
+    [InlineData(Votes + "prompt: Desk.AskAsync\n[*]\n0 0\n1 1", "it was made for the prompt 'Desk.AskAsync', not for 'Desk.VoteAsync': name another file, or make one for this prompt")]
     public async Task Fires_at_an_ensemble_whose_file_does_not_fit(string file, string problem)
     {
         var diagnostics = await VerifyVoteAsync("{|PG0420:own.calibration|}", file);
@@ -54,9 +55,9 @@ public sealed class PG0420Tests
     }
 
     [Theory]
-    [InlineData(Head + "[*]\n0 0\n1 1", "its kind is 'likelihood', and this attribute needs a file of kind 'confidence'")]
-    [InlineData(Stated + "[sure]\n0 0\n1 1", "it has no map for 'silent', whose probabilities would be unknown: add one, for example [silent]")]
-    [InlineData(Stated + "prompt: Desk.OtherAsync\n[*]\n0 0\n1 1", "it is of the prompt 'Desk.OtherAsync', not of 'Desk.StateAsync'")]
+    [InlineData(Head + "[*]\n0 0\n1 1", "its kind is 'likelihood', and this attribute needs a file of kind 'confidence': name another file")]
+    [InlineData(Stated + "[sure]\n0 0\n1 1", "it has no section for 'silent', whose answers would have no calibrated value: add one, for example [silent]")]
+    [InlineData(Stated + "prompt: Desk.OtherAsync\n[*]\n0 0\n1 1", "it was made for the prompt 'Desk.OtherAsync', not for 'Desk.StateAsync': name another file, or make one for this prompt")]
     public async Task Fires_at_a_stated_confidence_whose_file_does_not_fit(string file, string problem)
     {
         var diagnostics = await VerifyStatedAsync("{|PG0420:own.calibration|}", file);
@@ -71,8 +72,8 @@ public sealed class PG0420Tests
     public Task A_file_of_a_stated_confidence_that_is_not_there_is_PG0208() => VerifyStatedAsync("{|PG0208:gone.calibration|}", Stated + "[*]\n0 0\n1 1");
 
     [Theory]
-    [InlineData(Votes + "{|PG0420:[sure]|}\n0 0\n1 1", "the map of an agreement is that of all members: write [*]")]
-    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: agreement\ndate: 2026-11-20\nlabels: 1\nmetric: x", "it has no map: write [*] and its points below it")]
+    [InlineData(Votes + "{|PG0420:[sure]|}\n0 0\n1 1", "a calibration of agreement has one section for all models: write [*]")]
+    [InlineData("{|PG0420:promptgen calibration 1|}\nkind: agreement\ndate: 2026-11-20\nlabels: 1\nmetric: x", "it has no section: write [*] and its lines of numbers below it")]
     public async Task Fires_at_a_file_of_votes_that_cannot_be_read(string file, string problem)
     {
         var diagnostics = await VerifyVoteAsync("own.calibration", file);

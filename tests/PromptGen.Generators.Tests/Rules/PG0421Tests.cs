@@ -10,13 +10,13 @@ public sealed class PG0421Tests
     private const string Head = "promptgen router 1\ndate: 2026-01-02\nlabels: 412\n";
 
     [Theory]
-    [InlineData("{|PG0421:|}", "it is empty; its first line is 'promptgen router 1'")]
-    [InlineData("\n# remark\n{|PG0421:promptgen calibration 1|}\nwhatever", "its first line is 'promptgen router 1'")]
-    [InlineData(Head + "{|PG0421:threshold|}", "a line before the first section is 'name: value'")]
-    [InlineData(Head + "[shape]\n{|PG0421:[shape]|}", "it has a section [shape] already")]
-    [InlineData(Head + "{|PG0421:threshold: 1.5|}\n@", "'threshold' is a number from 0 to 1: train the router again")]
-    [InlineData(Head + "{|PG0421:bias: 1|}\n@", "'bias' is 2 numbers: train the router again")]
-    [InlineData(Head + "{|PG0421:scale: 1 NaN|}\n@", "'scale' is 2 numbers: train the router again")]
+    [InlineData("{|PG0421:|}", "it is empty: its first line has to be 'promptgen router 1'")]
+    [InlineData("\n# remark\n{|PG0421:promptgen calibration 1|}\nwhatever", "its first line has to be 'promptgen router 1'")]
+    [InlineData(Head + "{|PG0421:threshold|}", "a line before the first section has to be 'name: value', for example 'labels: 412'")]
+    [InlineData(Head + "[shape]\n{|PG0421:[shape]|}", "it has two sections [shape]: remove one of the two")]
+    [InlineData(Head + "{|PG0421:threshold: 1.5|}\n@", "'threshold' has to be a number from 0 to 1: train the router again (promptgen train)")]
+    [InlineData(Head + "{|PG0421:bias: 1|}\n@", "'bias' has to be 2 numbers: train the router again (promptgen train)")]
+    [InlineData(Head + "{|PG0421:scale: 1 NaN|}\n@", "'scale' has to be 2 numbers: train the router again (promptgen train)")]
     [InlineData("{|PG0421:promptgen router 1|}\nlabels: 412\n@", "it has no date: write 'date: 2026-11-30'")]
     [InlineData("{|PG0421:promptgen router 1|}\ndate: 2026-01-02\nlabels: 0\n@", "it has no count of labelled examples: write 'labels: 412'")]
     [InlineData(Head + "{|PG0421:embedding:|}\ndimensions: 2\n@", "'embedding' is the id of a model of embeddings: train the router again")]
@@ -29,12 +29,12 @@ public sealed class PG0421Tests
         (await VerifyAsync(file.Replace("@", Lines(file) + $"[shape]\n{RouterSample.Shape}[tasks]\n[weights]\n{RouterSample.Weights}", StringComparison.Ordinal))).Message("PG0421"));
 
     [Theory]
-    [InlineData("first-line 1 0.5 0 0\n", "{|PG0421:first-line 1 0,5 0 0|}\n", "a line of [shape] is a name and four numbers: train the router again")]
-    [InlineData("first-line 1 0.5 0 0\n", "{|PG0421:first-line 1 0.5 0|}\n", "a line of [shape] is a name and four numbers: train the router again")]
-    [InlineData("[tasks]\n", "[tasks]\n{|PG0421:one 0.5 0.5|}\n", "a line of [tasks] is a name in quotation marks and two numbers: train the router again")]
-    [InlineData("[tasks]\n", "[tasks]\n{|PG0421:\"\\ud800\" 0.5 0.5|}\n", "a line of [tasks] is a name in quotation marks and two numbers: train the router again")]
-    [InlineData("[tasks]\n", "[tasks]\n{|PG0421:\"one\" 0.5|}\n", "a line of [tasks] is a name in quotation marks and two numbers: train the router again")]
-    [InlineData("[weights]\n", "[weights]\n{|PG0421:not Base64!|}\n", "a line of [weights] is Base64: train the router again")]
+    [InlineData("first-line 1 0.5 0 0\n", "{|PG0421:first-line 1 0,5 0 0|}\n", "a line of [shape] has to be a name and four numbers: train the router again (promptgen train)")]
+    [InlineData("first-line 1 0.5 0 0\n", "{|PG0421:first-line 1 0.5 0|}\n", "a line of [shape] has to be a name and four numbers: train the router again (promptgen train)")]
+    [InlineData("[tasks]\n", "[tasks]\n{|PG0421:one 0.5 0.5|}\n", "a line of [tasks] has to be a name in quotation marks and two numbers: train the router again (promptgen train)")]
+    [InlineData("[tasks]\n", "[tasks]\n{|PG0421:\"\\ud800\" 0.5 0.5|}\n", "a line of [tasks] has to be a name in quotation marks and two numbers: train the router again (promptgen train)")]
+    [InlineData("[tasks]\n", "[tasks]\n{|PG0421:\"one\" 0.5|}\n", "a line of [tasks] has to be a name in quotation marks and two numbers: train the router again (promptgen train)")]
+    [InlineData("[weights]\n", "[weights]\n{|PG0421:not Base64!|}\n", "a line of [weights] has to be Base64: train the router again (promptgen train)")]
     public async Task Fires_at_a_line_of_a_section(string from, string to, string problem)
     {
         var file = RouterSample.File("date: 2026-01-02\nlabels: 412\n");
@@ -45,10 +45,10 @@ public sealed class PG0421Tests
     }
 
     [Theory]
-    [InlineData("threshold: 0.6\n", "", "it has no line 'threshold': train the router again")]
-    [InlineData("calibration: 1 0\n", "", "it has no line 'calibration': train the router again")]
-    [InlineData("question 1 0.5 0 0\n", "", "its section [shape] has no line 'question': train the router again")]
-    [InlineData("[weights]\n", "[weights]\nAAAA\n", "its section [weights] has 65539 bytes, not 65536: train the router again")]
+    [InlineData("threshold: 0.6\n", "", "it has no line 'threshold': train the router again (promptgen train)")]
+    [InlineData("calibration: 1 0\n", "", "it has no line 'calibration': train the router again (promptgen train)")]
+    [InlineData("question 1 0.5 0 0\n", "", "its section [shape] has no line 'question': train the router again (promptgen train)")]
+    [InlineData("[weights]\n", "[weights]\nAAAA\n", "its section [weights] has 65539 bytes, not 65536: train the router again (promptgen train)")]
     public async Task Fires_at_the_first_line_where_something_is_missing(string from, string to, string problem)
     {
         var file = RouterSample.File("date: 2026-01-02\nlabels: 412\n").Replace(from, to, StringComparison.Ordinal);

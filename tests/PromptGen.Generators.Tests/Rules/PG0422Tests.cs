@@ -11,7 +11,7 @@ public sealed class PG0422Tests
 
     [Theory]
     [InlineData("prompt: Desk.OtherAsync\n", "", "the prompt 'Desk.OtherAsync', and this is 'Desk.AskAsync'")]
-    [InlineData("", "\"Desk.OtherAsync\" 0 0\n", "other tasks: none of them is 'Desk.AskAsync'")]
+    [InlineData("", "\"Desk.OtherAsync\" 0 0\n", "other tasks, of which none is 'Desk.AskAsync'")]
     [InlineData("weak: claude-3-5-sonnet-20241022\n", "", "the model 'claude-3-5-sonnet-20241022', which the first step (Fast) does not have")]
     [InlineData("strong: gpt-4o-mini-2024-07-18\n", "", "the model 'gpt-4o-mini-2024-07-18', which the second step (General) does not have")]
     public async Task Fires(string facts, string tasks, string reason)

@@ -15,7 +15,7 @@ public sealed class PG0424Tests
         var diagnostics = await VerifyAsync("{|PG0424:\"own.router\"|}", weak, strong, router, calls);
 
         Assert.Equal(
-            $"The router 'own.router' chooses no better than chance: on its held-out labels it is right in {reason}; train it with more labels, or remove [RouteLearned]",
+            $"The router 'own.router' chooses no better than chance: on labels that training did not see it is right in {reason}; train it with more labels, or remove [RouteLearned]",
             diagnostics.Message("PG0424"));
     }
 

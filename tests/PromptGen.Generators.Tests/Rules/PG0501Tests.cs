@@ -43,6 +43,26 @@ public sealed class PG0501Tests
         """);
 
     [Theory]
+    [InlineData("RouteWhen(Tier.General, MinInputTokens = {|PG0501:500_000|})")]
+    [InlineData("RouteWhen(Models.Mini, MinInputTokens = {|PG0501:128_001|})")]
+    public Task Fires_for_a_rule_whose_inputs_no_model_has_room_for(string clauses) => Rule.VerifyAsync(Routed(clauses));
+
+    [Theory]
+    [InlineData("RouteWhen(Tier.General, MinInputTokens = 200_000)")]
+    [InlineData("RouteWhen(Tier.General, MaxInputTokens = 500_000)")]
+    public Task Stays_silent_for_a_rule_whose_inputs_a_model_has_room_for(string clauses) => Rule.VerifyAsync(Routed(clauses));
+
+    private static string Routed(string clauses) => $$$"""
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast, EscalateTo = Tier.General)]
+            [PromptTemplate("{{ticket}}")]
+            [{{{clauses}}}]
+            public partial Task<Triage> AskAsync(string ticket);
+        }
+        """;
+
+    [Theory]
     [InlineData(1.5, false)]
     [InlineData(2, true)]
     public async Task The_text_counts_with_the_factor_of_the_model(double factor, bool fires)

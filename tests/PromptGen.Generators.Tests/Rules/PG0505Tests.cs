@@ -15,8 +15,8 @@ public sealed class PG0505Tests
     [InlineData("[RoutedPrompt(Tier.Fast, EscalateTo = Tier.General), Deadline({|PG0505:0|})]", "The deadline cannot be 0: set it to a number of seconds above 0, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast, EscalateTo = Tier.General), Deadline({|PG0505:-3|})]", "The deadline cannot be -3: set it to a number of seconds above 0, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast), Deadline({|PG0505:0.02|})]", "The deadline cannot be 0.02 s, in which no request is answered: set it to a number of seconds, or leave it out")]
-    [InlineData("[RoutedPrompt(Tier.Fast), Deadline({|PG0505:0.4|})]", "The deadline cannot be 0.4 s where an attempt may take 5 s: set it to at least what an attempt needs, or leave it out")]
-    [InlineData("[RoutedPrompt(Tier.Fast, MaxOutputTokens = {|PG0505:20_000|})]", "MaxOutputTokens cannot be 20000 where no model of the route writes more than 16384: set it to 16384 or less, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast), Deadline({|PG0505:0.4|})]", "The deadline should not be 0.4 s where an attempt may take 5 s: set it to at least what an attempt needs, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast, MaxOutputTokens = {|PG0505:20_000|})]", "MaxOutputTokens should not be 20000 where no model of the route writes more than 16384: set it to 16384 or less, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast, EscalateTo = {|PG0505:(Tier)9|})]", "EscalateTo cannot be 9: set it to a member of Tier, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast, Order = {|PG0505:(StepOrder)9|})]", "Order cannot be 9: set it to a member of StepOrder, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast, Tolerance = {|PG0505:(Tolerance)(-2)|})]", "Tolerance cannot be -2: set it to a member of Tolerance, or leave it out")]
@@ -41,6 +41,13 @@ public sealed class PG0505Tests
     [InlineData("[RoutedPrompt(Tier.Fast, EscalateTo = Tier.General), RouteLearned(\"Routers/any.router\", AtLeast = {|PG0505:-0.1|})]", "AtLeast cannot be -0.1: set it to a number from 0 to 1, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast, EscalateTo = Tier.General), RouteLearned(\"Routers/any.router\", AtLeast = {|PG0505:double.NaN|})]", "AtLeast cannot be NaN: set it to a number from 0 to 1, or leave it out")]
     [InlineData("[RoutedPrompt(Tier.Fast, EscalateTo = Tier.General), RouteLearned(\"Routers/any.router\", MaxAgeDays = {|PG0505:0|})]", "MaxAgeDays cannot be 0: set it to 1 or more, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast), Deadline({|PG0505:30_000|})]", "The deadline should not be 30000 s where all requests of the route end within 20 s: set it to 30 if milliseconds were meant, or leave it out")]
+    [InlineData("[RoutedPrompt(Models.Mini), Deadline({|PG0505:1_500|})]", "The deadline should not be 1500 s where all requests of the route end within 10 s: set it to 1.5 if milliseconds were meant, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast), AcceptIf(nameof(IsGood)), Deadline({|PG0505:30_000|})]", "The deadline should not be 30000 s where no call takes an hour: set it to 30 if milliseconds were meant, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast, Repairs = {|PG0505:100|})]", "Repairs should not be 100, since each repair sends the whole conversation again: set it to 1 or 2, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast, MaxOutputTokens = {|PG0505:5|})]", "MaxOutputTokens should not be 5 where the shortest answer has 15 tokens, so that every answer is cut off: set it to what the longest answer needs, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast), Budget({|PG0505:50|})]", "The budget should not be $50.00 where no call can cost more than $0.443597: set it to 0.5 if cents were meant, or leave it out")]
+    [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = {|PG0505:5_000|})]", "Seconds should not be 5000, more than an hour for a substitute: set it to 5 if milliseconds were meant, or leave it out")]
     public async Task Fires(string attributes, string message) =>
         Assert.Equal(message, (await Rule.VerifyAsync(Prompt(attributes))).Message("PG0505"));
 
@@ -56,6 +63,7 @@ public sealed class PG0505Tests
     [InlineData("RequestsPerMinute = {|PG0505:-1|}", "RequestsPerMinute cannot be -1: set it to 0 or more, or leave it out")]
     [InlineData("TokensPerMinute = {|PG0505:-1|}", "TokensPerMinute cannot be -1: set it to 0 or more, or leave it out")]
     [InlineData("TokenFactor = {|PG0505:0|}", "TokenFactor cannot be 0: set it to a number above 0 and at most 10, or leave it out")]
+    [InlineData("TimeoutSeconds = {|PG0505:15_000|}", "TimeoutSeconds should not be 15000, more than an hour for one request: set it to 15 if milliseconds were meant, or leave it out")]
     [InlineData("TimeoutSeconds = {|PG0505:double.NaN|}", "TimeoutSeconds cannot be NaN: set it to a number of seconds from 0 to 86400, or leave it out")]
     public async Task Fires_in_a_catalog(string facts, string message) =>
         Assert.Equal(message, (await Rule.VerifyAsync(Catalog(facts))).Message("PG0505"));
@@ -63,17 +71,21 @@ public sealed class PG0505Tests
     [Theory]
     [InlineData("InputPrice = 0, OutputPrice = 1_000_000, CachedInputPrice = double.NaN, CacheWritePrice = 1.25, BatchPrice = 1")]
     [InlineData("LongContextFrom = 272_000, LongContextInputPrice = 10, RequestsPerMinute = 500, TokensPerMinute = 2_000_000")]
-    [InlineData("LongContextFrom = 272_000, LongContextOutputPrice = 45, BatchPrice = 0, TokenFactor = 10, TimeoutSeconds = 86_400")]
+    [InlineData("LongContextFrom = 272_000, LongContextOutputPrice = 45, BatchPrice = 0, TokenFactor = 10, TimeoutSeconds = 3_600")]
     [InlineData("ContextWindow = 0, MaxOutputTokens = 0, LongContextFrom = 0, RequestsPerMinute = 0, TokensPerMinute = 0, TimeoutSeconds = 0")]
     public Task Stays_silent_in_a_catalog(string facts) => Rule.VerifyAsync(Catalog(facts));
 
     [Theory]
     [InlineData("[RoutedPrompt(Tier.Fast, Temperature = 0, Repairs = 0, MaxOutputTokens = 0)]")]
-    [InlineData("[RoutedPrompt(Tier.Fast, Temperature = 2, Repairs = 9, MaxOutputTokens = 9)]")]
-    [InlineData("[RoutedPrompt(Tier.Fast, Temperature = double.NaN), Budget(1e6), Deadline(1e6)]")]
+    [InlineData("[RoutedPrompt(Tier.Fast, Temperature = 2, Repairs = 10, MaxOutputTokens = 15)]")]
+    [InlineData("[RoutedPrompt(Tier.Fast, Temperature = double.NaN), Budget(1e9), Deadline(1e9)]")]
     [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = 0.5)]")]
-    [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = 86_400)]")]
+    [InlineData("[RoutedPrompt(Tier.Fast), Fallback(nameof(QueueAsync), Seconds = 3_600)]")]
     [InlineData("[RoutedPrompt(Tier.Fast, HedgeAfter = 0.5), Deadline(4)]")]
+    [InlineData("[RoutedPrompt(Tier.Fast), Deadline(1_000)]")]
+    [InlineData("[RoutedPrompt(Tier.Fast, EscalateTo = Tier.General), Deadline(600)]")]
+    [InlineData("[RoutedPrompt(Tier.Fast), AcceptIf(nameof(IsGood)), Deadline(3_600)]")]
+    [InlineData("[RoutedPrompt(Tier.Fast), Budget(5)]")]
     [InlineData("[RoutedPrompt(Tier.Fast), Deadline(0.5)]")]
     [InlineData("[RoutedPrompt(Tier.General), Deadline(2)]")]
     [InlineData("[RoutedPrompt(Tier.Fast, MaxOutputTokens = 16_384)]")]
@@ -128,7 +140,47 @@ public sealed class PG0505Tests
     [InlineData("Tier.Fast, Resume = false", "Task<Triage>")]
     public Task Stays_silent_where_a_stream_can_resume(string route, string output) => Rule.VerifyAsync(Stream(route, output));
 
+    [Theory]
+    [InlineData("Repairs = {|PG0505:3|}", "IAsyncEnumerable<string>", "Repairs should not be 3 where no answer is ever sent back to its model: set it to 0, since a stream is not repaired, or leave it out")]
+    [InlineData("Repairs = {|PG0505:3|}", "Task<string>", "Repairs should not be 3 where no answer is ever sent back to its model: set it to 3 together with an [AcceptIf] whose Repair is true, or leave it out")]
+    [InlineData("MaxOutputTokens = {|PG0505:2|}", "Task<Queue>", "MaxOutputTokens should not be 2 where the shortest answer has 5 tokens, so that every answer is cut off: set it to what the longest answer needs, or leave it out")]
+    [InlineData("MaxOutputTokens = {|PG0505:16|}", "Task<Tree>", "MaxOutputTokens should not be 16 where the shortest answer has 17 tokens, so that every answer is cut off: set it to what the longest answer needs, or leave it out")]
+    [InlineData("MaxOutputTokens = {|PG0505:8|}", "Task<Essay>", "MaxOutputTokens should not be 8 where the shortest answer has 11 tokens, so that every answer is cut off: set it to what the longest answer needs, or leave it out")]
+    [InlineData("HedgeAfter = {|PG0505:1_500|}", "IAsyncEnumerable<string>", "HedgeAfter should not be 1500, since every stream begins much earlier: set it to 1.5 if milliseconds were meant, or leave it out")]
+    public async Task Fires_by_what_is_returned(string number, string output, string message) =>
+        Assert.Equal(message, (await Rule.VerifyAsync(Stream($"Tier.Fast, {number}", output))).Message("PG0505"));
+
+    [Theory]
+    [InlineData("MaxOutputTokens = 1", "Task<string>")]
+    [InlineData("HedgeAfter = 30", "IAsyncEnumerable<string>")]
+    [InlineData("MaxOutputTokens = 1", "IAsyncEnumerable<Triage>")]
+    [InlineData("MaxOutputTokens = 3", "Task<Optional>")]
+    [InlineData("MaxOutputTokens = 17", "Task<Tree>")]
+    [InlineData("MaxOutputTokens = 3", "Task<List<Triage>>")]
+    [InlineData("MaxOutputTokens = 11", "Task<Essay>")]
+    public Task Stays_silent_by_what_is_returned(string number, string output) => Rule.VerifyAsync(Stream($"Tier.Fast, {number}", output));
+
+    [Fact]
+    public Task Fires_where_a_type_holds_itself() => Rule.VerifyAsync("""
+        public sealed record Node(string Name, Node? {|PG0304:Next|});
+
+        public sealed partial class Desk
+        {
+            [RoutedPrompt(Tier.Fast, MaxOutputTokens = {|PG0505:6|})]
+            [PromptTemplate("{{ticket}}")]
+            public partial Task<Node> AskAsync(string ticket);
+        }
+        """);
+
     private static string Stream(string route, string output) => $$$"""
+        public sealed record Tree(string Name, int Weight, [property: MinLength(1)] List<Leaf> Leaves, Leaf? Last);
+
+        public sealed record Leaf(bool IsGreen);
+
+        public sealed record Optional(string? Why = null);
+
+        public sealed record Essay([property: MinLength(200)] string Text);
+
         public sealed partial class Desk
         {
             [RoutedPrompt({{{route}}})]
@@ -154,6 +206,8 @@ public sealed class PG0505Tests
             public partial Task<Triage> AskAsync(string ticket);
 
             private Task<Triage> QueueAsync(string ticket) => throw new TimeoutException();
+
+            private static bool IsGood(Triage triage) => triage.Urgency > 1;
         }
         """;
 }

@@ -12,6 +12,9 @@ public sealed class PG0803Tests
     [InlineData("InputPrice = 0.15, CachedInputPrice = {|PG0803:0.3|}", "CachedInputPrice ($0.30) is above InputPrice ($0.15), although cached input never costs more: correct one of the two")]
     [InlineData("InputPrice = 0, CachedInputPrice = {|PG0803:0.3|}", "CachedInputPrice ($0.30) is above InputPrice ($0.00), although cached input never costs more: correct one of the two")]
     [InlineData("InputPrice = 3, OutputPrice = 15, LongContextFrom = 200_000, LongContextOutputPrice = {|PG0803:7.5|}", "LongContextOutputPrice ($7.50) is below OutputPrice ($15.00), although a long request never costs less per token: correct one of the two")]
+    [InlineData("InputPrice = {|PG0803:15|}, OutputPrice = 3", "InputPrice ($15.00) is above OutputPrice ($3.00), although output costs at least as much as input: swap the two")]
+    [InlineData("InputPrice = 3, OutputPrice = 15, LongContextFrom = 200_000, LongContextInputPrice = {|PG0803:30|}, LongContextOutputPrice = 15", "LongContextInputPrice ($30.00) is above LongContextOutputPrice ($15.00), although output costs at least as much as input: swap the two")]
+    [InlineData("InputPrice = 3, OutputPrice = 15, CachedInputPrice = {|PG0803:3|}, CacheWritePrice = 0.3", "CachedInputPrice ($3.00) is above CacheWritePrice ($0.30), although writing to a cache costs at least as much as reading from it: swap the two")]
     public async Task Fires(string prices, string message) => Assert.Equal(message, (await Rule.VerifyAsync(Catalog(prices))).Message("PG0803"));
 
     [Fact]
@@ -21,7 +24,10 @@ public sealed class PG0803Tests
     [InlineData("InputPrice = 0, OutputPrice = 0")]
     [InlineData("InputPrice = 0.02, OutputPrice = 0.04, CachedInputPrice = 0.002")]
     [InlineData("InputPrice = 0.001, OutputPrice = 600")]
-    [InlineData("InputPrice = 3, OutputPrice = 2, CachedInputPrice = 3, CacheWritePrice = 3.75")]
+    [InlineData("InputPrice = 3, OutputPrice = 3, CachedInputPrice = 3, CacheWritePrice = 3.75")]
+    [InlineData("InputPrice = 0.02, OutputPrice = 0")]
+    [InlineData("InputPrice = 0.02")]
+    [InlineData("InputPrice = 3, OutputPrice = 15, CachedInputPrice = 0.3, CacheWritePrice = 0.3")]
     [InlineData("InputPrice = double.NaN, CachedInputPrice = 0.3")]
     [InlineData("InputPrice = 3, OutputPrice = 15, LongContextFrom = 200_000, LongContextInputPrice = 6, LongContextOutputPrice = 15")]
     public Task Stays_silent(string prices) => Rule.VerifyAsync(Catalog(prices));

@@ -44,6 +44,21 @@ public sealed class PG0806Tests
         Assert.Equal($"No provider is known as '{provider}': did you mean '{meant}'?", diagnostics.Message("PG0806"));
     }
 
+    [Fact]
+    public async Task Fires_where_provider_and_id_are_swapped() => Assert.Equal(
+        "'openai' is a provider and stands for the id of a model, whose provider is 'gpt-4o-mini': swap the two",
+        (await Rule.VerifyAsync("""
+            [ModelCatalog]
+            public static class Own
+            {
+                [Model({|PG0806:"gpt-4o-mini"|}, Tier.Fast)]
+                public const string Mini = "openai";
+
+                [Model("openai", Tier.Fast)]
+                public const string Grok = "grok";
+            }
+            """)).Message("PG0806"));
+
     [Theory]
     [InlineData("ReplacedBy = Midi")]
     [InlineData("Retires = \"2030-01-31\", ReplacedBy = Soon")]

@@ -118,7 +118,7 @@ internal static class ConstraintReader
     {
         if (attributes.Has(KnownAttribute.Range) && !kind.IsNumber())
         {
-            return $"[Range] bounds numbers, not {Noun(kind)}";
+            return $"[Range] applies to numbers, not to {Noun(kind)}";
         }
 
         foreach (var attribute in s_lengths)

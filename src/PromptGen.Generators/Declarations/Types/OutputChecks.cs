@@ -40,7 +40,7 @@ internal static class OutputChecks
                         Attribute,
                         name,
                         exists ? "whose shape does not fit" : $"which '{current.Name}' does not have",
-                        $"'internal static string? {name}({TypeNames.Short(current)} value)', which gives what is wrong, or null"));
+                        $"'internal static string? {name}({TypeNames.Short(current)} value)', which returns what is wrong, or null"));
                 }
 
                 index++;

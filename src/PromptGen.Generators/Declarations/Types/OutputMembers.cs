@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PromptGen.Generators.Declarations.Symbols;
+using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Declarations.Types;
 
@@ -13,9 +14,10 @@ internal static class OutputMembers
     /// <summary>The most members that an object may have.</summary>
     public const int Most = 512;
 
-    /// <summary>The members in the order of the schema; <paramref name="why"/> says why the type can't be built.</summary>
-    public static List<OutputMember> Of(INamedTypeSymbol type, IAssemblySymbol assembly, out string? why)
+    /// <summary>The members in the order of the schema; <paramref name="why"/> says why the type can't be built, <paramref name="unset"/> what looks like a member and nothing can set.</summary>
+    public static List<OutputMember> Of(INamedTypeSymbol type, IAssemblySymbol assembly, out string? why, out EquatableArray<string> unset)
     {
+        unset = default;
         if (type.IsTupleType)
         {
             why = null;
@@ -38,6 +40,7 @@ internal static class OutputMembers
         var slots = SlotsOf(type);
         AddParameters(members, constructor, slots, ref why);
         AddSettable(members, slots, assembly, ref why);
+        unset = UnsetMembers.Of(type, slots.Where(slot => !IsSettable(slot, assembly))).ToEquatableArray();
         why ??= members.Count == 0 ? $"{type.Name} has no members that can be set; give it properties with a setter, or a constructor that takes their values"
             : members.Count > Most ? $"{type.Name} has more than {Most} members; divide it into several types"
             : null;

@@ -85,7 +85,7 @@ internal sealed partial class OutputTypeReader
 
         if (depth > MaxDepth || _references.Count > MaxTypes)
         {
-            return Unsupported(value, path, depth > MaxDepth ? "it is nested more than 64 levels deep" : "it is made of more than 256 types");
+            return Unsupported(value, path, depth > MaxDepth ? "it is nested more than 64 levels deep; return a flatter type" : "it consists of more than 256 types; return a smaller type, or ask by several prompts");
         }
 
         if (CollectionTypes.Of(type) is { } collection)
@@ -126,13 +126,13 @@ internal sealed partial class OutputTypeReader
             if (!key.Kind.IsKey())
             {
                 return keyType.TypeKind == TypeKind.Error || _problems.Count > problems ? value with { Kind = ValueKind.Boolean }
-                    : Unsupported(value, path, $"the keys of a dictionary are strings, integers, enums or Guids, not {TypeNames.Short(keyType)}");
+                    : Unsupported(value, path, $"the keys of a dictionary are strings, integers, enums or Guids, not {TypeNames.Short(keyType)}; use one of these, or a list of pairs of your own");
             }
         }
 
         var sorted = collection.Key ?? collection.Item;
         return collection.IsSorted && sorted.TypeKind != TypeKind.Error && !CollectionTypes.IsComparable(sorted)
-            ? Unsupported(value, path, $"it is sorted, but {TypeNames.Short(sorted)} is not comparable")
+            ? Unsupported(value, path, $"it is sorted, but {TypeNames.Short(sorted)} is not comparable; use a collection that is not sorted, or implement IComparable")
             : value with
             {
                 Kind = isMap ? ValueKind.Map : ValueKind.Array,
@@ -211,7 +211,7 @@ internal sealed partial class OutputTypeReader
         _objects.Add(null);
         var name = UniqueName(type);
         var doc = DocComment.Of(type);
-        var members = OutputMembers.Of(type, _assembly, out var why);
+        var members = OutputMembers.Of(type, _assembly, out var why, out var unset);
         var checks = OutputChecks.Of(type, _assembly, _problems);
         _isObsolete |= Obsoletion.IsErrorToName(type) || IsErrorToBuild(type, members, checks);
         if ((why ?? WhyPromptClass(type, members)) is { } reason)
@@ -242,6 +242,7 @@ internal sealed partial class OutputTypeReader
             IsTuple = type.IsTupleType,
             Checks = checks,
             IsValidatable = OutputChecks.IsValidatable(type),
+            Unset = unset,
         };
         return reference;
     }
@@ -279,7 +280,7 @@ internal sealed partial class OutputTypeReader
 
         if (member.Attributes.HasForeignConverter)
         {
-            _problems.Add(Finding.At(Here(), "PG0301", memberPath, "a [JsonConverter] decides its JSON at run time"));
+            _problems.Add(Finding.At(Here(), "PG0301", memberPath, "a [JsonConverter] decides its JSON at run time, so its schema is not known; remove the attribute, or use a type without one"));
         }
 
         _member = around;

@@ -17,6 +17,9 @@ internal sealed record ObjectModel(string Name, string TypeName, bool IsValueTyp
     /// <summary>Whether it is a tuple, which is written as one.</summary>
     public bool IsTuple { get; init; }
 
+    /// <summary>What looks like a member in C# and nothing can set, so that it is none.</summary>
+    public EquatableArray<string> Unset { get; init; }
+
     /// <summary>The methods of the user's own that judge a value, fully qualified.</summary>
     public EquatableArray<string> Checks { get; init; }
 

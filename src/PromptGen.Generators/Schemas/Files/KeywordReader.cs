@@ -174,7 +174,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
 
         if (items is { Kind: JsonKind.Array })
         {
-            compiler.Problem(_place, items, "items has to be a schema: since draft 2020-12 a list of schemas is called prefixItems");
+            compiler.Problem(_place, items, "\"items\" has to be one schema: a list of schemas is called \"prefixItems\" since draft 2020-12, so rename it, or name an older draft in \"$schema\"");
         }
         else if (items is not null)
         {
@@ -340,7 +340,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, Schema schema)
             && KeywordIndex.Closest(member.Name) is { } meant
             && System.Math.Abs(meant.Length - member.Name.Length) <= 1 && !Dialect.IsRemark(meant))
         {
-            compiler.Problem(_place, JsonNode.Null.At(member.NameSpan), $"there is no keyword \"{member.Name}\": \"{meant}\" was probably meant");
+            compiler.Problem(_place, JsonNode.Null.At(member.NameSpan), $"JSON Schema has no keyword \"{member.Name}\": did you mean \"{meant}\"?");
         }
     }
 }

@@ -69,7 +69,7 @@ internal readonly struct KeywordValues(SchemaCompiler compiler, SchemaPlace plac
             kinds |= kind;
             if (kind == SchemaKinds.None)
             {
-                compiler.Problem(place, item, "there is no such type: it has to be null, boolean, integer, number, string, array or object");
+                compiler.Problem(place, item, "this is not a type: write null, boolean, integer, number, string, array or object");
             }
         }
 
@@ -87,7 +87,7 @@ internal readonly struct KeywordValues(SchemaCompiler compiler, SchemaPlace plac
             return pattern;
         }
 
-        compiler.Problem(place, at, $"the pattern {text} cannot be used: {error}");
+        compiler.Problem(place, at, $"the regular expression {text} cannot be used, because {error}: correct it, or remove it");
         return null;
     }
 
@@ -117,7 +117,7 @@ internal readonly struct KeywordValues(SchemaCompiler compiler, SchemaPlace plac
     private T? Wrong<T>(JsonMember member, string expected)
         where T : class
     {
-        compiler.Problem(place, member.Value, $"{member.Name} has to be {expected}");
+        compiler.Problem(place, member.Value, $"\"{member.Name}\" has to be {expected}");
         return null;
     }
 }

@@ -32,13 +32,13 @@ internal static class SchemaAnalysis
                     depths[schema] = 1 + schema.InPlace().Aggregate(0, (depth, inner) => System.Math.Max(depth, depths[inner]));
                     if (depths[schema] > MaxDepth)
                     {
-                        compiler.Problem(schema.Place, schema.Place.Node, $"more than {MaxDepth} schemas lead from this one to the next on the same value");
+                        compiler.Problem(schema.Place, schema.Place.Node, $"more than {MaxDepth} references lead from this schema to the next for the same value: shorten the chain of \"$ref\" and \"allOf\"");
                         return;
                     }
                 }
                 else if (open.Contains(next.Current))
                 {
-                    compiler.Problem(schema.Place, schema.Place.Node, "this schema leads back to itself without going into the value, so that no value could ever be checked");
+                    compiler.Problem(schema.Place, schema.Place.Node, "this schema refers to itself for the same value, so that a check would never end: remove the reference, or write it below \"properties\" or \"items\"");
                     return;
                 }
                 else if (!depths.ContainsKey(next.Current))

@@ -52,7 +52,7 @@ internal sealed class SchemaCompiler
 
         if (_schemas.Count > MaxSchemas)
         {
-            Problem(root.Place, root.Place.Node, $"it is made of more than {MaxSchemas:N0} schemas");
+            Problem(root.Place, root.Place.Node, $"it consists of more than {MaxSchemas:N0} schemas: describe a smaller answer, or ask for it by several prompts");
         }
         else if (_problems.Count == 0)
         {
@@ -79,7 +79,7 @@ internal sealed class SchemaCompiler
         if (place.Node["$schema"] is { } schema && ReferenceEquals(place.Resource.Root, place.Node)
             && (schema.Kind != JsonKind.String || _library.DialectOf(place.Resource, schema.Text) is null))
         {
-            Problem(place, schema, schema.Kind == JsonKind.String ? $"the dialect {schema.Text} is not known" : "$schema has to be a URI");
+            Problem(place, schema, schema.Kind == JsonKind.String ? $"the dialect {schema.Text} is not known: write \"https://json-schema.org/draft/2020-12/schema\", or remove \"$schema\"" : "\"$schema\" has to be a URI");
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class SchemaCompiler
 
             if (!(passed ??= []).Add((place.Node, scope)))
             {
-                Problem(place, reference.Value, "this reference leads back to itself");
+                Problem(place, reference.Value, "this reference leads back to itself: name a schema that is not a reference to this one");
                 break;
             }
 
@@ -143,14 +143,14 @@ internal sealed class SchemaCompiler
     {
         if (reference.Value.Kind != JsonKind.String)
         {
-            Problem(place, reference.Value, $"{reference.Name} has to be a string");
+            Problem(place, reference.Value, $"\"{reference.Name}\" has to be a string");
             return null;
         }
 
         if (_library.Find(place.Resource, reference.Value.Text) is not { } target)
         {
-            var elsewhere = SchemaUri.Split(reference.Value.Text).Uri.Length > 0 ? ": if it is in another file, that has to be among AdditionalFiles" : " in this file";
-            Problem(place, reference.Value, $"nothing is known under \"{reference.Value.Text}\"{elsewhere}");
+            var elsewhere = SchemaUri.Split(reference.Value.Text).Uri.Length > 0 ? ": correct the reference, or add the file that contains it to AdditionalFiles" : " in this file: correct the reference, or add the schema below \"$defs\"";
+            Problem(place, reference.Value, $"there is no schema \"{reference.Value.Text}\"{elsewhere}");
             return null;
         }
 

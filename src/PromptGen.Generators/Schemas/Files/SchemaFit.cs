@@ -131,17 +131,17 @@ internal sealed class SchemaFit
         var taken = Taken(value.Kind);
         if ((kinds & SchemaKinds.Null) != 0 && !value.IsNullable && (taken & SchemaKinds.Null) == 0)
         {
-            _misfits.Add($"the schema allows null for {path}, which cannot be null");
+            _misfits.Add($"the schema allows null for {path}, which cannot be null: make the type nullable, or remove null from the schema");
         }
 
         var others = kinds & ~taken & ~SchemaKinds.Null;
         if (others == SchemaKinds.Number && (kinds & SchemaKinds.Integer) != 0)
         {
-            _misfits.Add($"the schema allows numbers with a fraction for {path}, which takes integers");
+            _misfits.Add($"the schema allows numbers with a fraction for {path}, which takes integers: use double or decimal, or write \"type\": \"integer\"");
         }
         else if (others != SchemaKinds.None)
         {
-            _misfits.Add($"the schema allows {Wording(others)} for {path}, which takes {Wording(taken & ~SchemaKinds.Null)}");
+            _misfits.Add($"the schema allows {Wording(others)} for {path}, which takes {Wording(taken & ~SchemaKinds.Null)}: change the type of one of the two");
         }
     }
 
@@ -161,11 +161,11 @@ internal sealed class SchemaFit
             var isThere = properties.Contains(member.JsonName);
             if (!isThere && isClosed && member.IsRequired)
             {
-                _misfits.Add($"the schema has no member \"{member.JsonName}\", which {path}.{member.Name} needs");
+                _misfits.Add($"the schema has no member \"{member.JsonName}\", which {path}.{member.Name} needs: add it to \"properties\", or remove the member from the type");
             }
             else if (member.IsRequired && !required.Contains(member.JsonName))
             {
-                _misfits.Add($"the schema does not require \"{member.JsonName}\", which {path}.{member.Name} needs");
+                _misfits.Add($"the schema does not require \"{member.JsonName}\", which {path}.{member.Name} needs: add it to \"required\", or give the member a default");
             }
 
             foreach (var property in properties[member.JsonName])
@@ -176,7 +176,7 @@ internal sealed class SchemaFit
 
         foreach (var property in properties.Where(property => property.All(static schema => !schema.IsNever) && MemberTable.FindJson(type, property.Key) is null))
         {
-            _misfits.Add($"{path} has no member for \"{property.Key}\", which the schema allows");
+            _misfits.Add($"{path} has no member for \"{property.Key}\", which the schema allows: add the member, or remove the property from the schema");
         }
     }
 
@@ -186,14 +186,14 @@ internal sealed class SchemaFit
         var values = parts.Select(static part => part.Constant is { } constant ? [constant] : part.Values).OfType<IReadOnlyList<JsonNode>>().FirstOrDefault();
         if (values is null)
         {
-            _misfits.Add($"the schema allows any string for {path}, which takes the names of {type.Name}");
+            _misfits.Add($"the schema allows any string for {path}, which takes the names of {type.Name}: list them in \"enum\", or make the member a string");
             return;
         }
 
         var known = new HashSet<string>(type.Members.Select(static member => member.JsonName), System.StringComparer.Ordinal);
         foreach (var name in values.Where(name => name.Kind == JsonKind.String && !known.Contains(name.Text)))
         {
-            _misfits.Add($"the schema allows \"{name.Text}\" for {path}, which {type.Name} has no member for");
+            _misfits.Add($"the schema allows \"{name.Text}\" for {path}, which {type.Name} has no member for: add the member, or remove the value from \"enum\"");
         }
     }
 

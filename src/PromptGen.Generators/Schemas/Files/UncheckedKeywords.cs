@@ -4,7 +4,7 @@ using PromptGen.Generators.Schemas.Json;
 
 namespace PromptGen.Generators.Schemas.Files;
 
-/// <summary>Finds what a schema says without effect. The standard has it overlooked; who wrote it should know.</summary>
+/// <summary>Finds what a schema says without effect. The standard ignores it silently, so its author is told.</summary>
 internal static class UncheckedKeywords
 {
     /// <summary>The keywords of one schema that are not enforced.</summary>
@@ -36,21 +36,21 @@ internal static class UncheckedKeywords
         {
             return name is "$ref" or "$schema" or "$id" or "id" or "$defs" or "definitions"
                 ? null
-                : $"beside $ref nothing counts in {dialect.Name}: put both into allOf, or make it draft 2020-12";
+                : $"{dialect.Name} ignores keywords beside \"$ref\": put both into \"allOf\", or name draft 2020-12 in \"$schema\"";
         }
 
         if (!Dialect.IsKnown(name))
         {
-            return $"JSON Schema has no keyword \"{name}\": remove it, or call it \"x-{name}\" if it is a remark";
+            return $"JSON Schema has no keyword \"{name}\": remove it, or call it \"x-{name}\" if it is a comment";
         }
 
         if (!dialect.Has(name))
         {
-            return $"{dialect.Name} has no keyword \"{name}\": name the draft that has it in $schema, or say it otherwise";
+            return $"{dialect.Name} has no keyword \"{name}\": name a draft that has it in \"$schema\", or use another keyword";
         }
 
         return name == "format" && assertsFormat && member.Value.Kind == JsonKind.String && dialect.CheckedFormat(member.Value.Text) is null
-            ? $"the format \"{member.Value.Text}\" is not checked in {dialect.Name}: add a pattern, or leave it to the description"
+            ? $"the format \"{member.Value.Text}\" is not checked in {dialect.Name}: add a \"pattern\", or remove it and name the format in \"description\""
             : null;
     }
 }

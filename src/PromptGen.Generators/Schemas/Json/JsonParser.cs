@@ -32,7 +32,7 @@ internal sealed class JsonParser
         parser.SkipSpace();
         if (value is not null && parser._position < text.Length)
         {
-            parser.Fail("something follows the end of the JSON value");
+            parser.Fail("there is text after the end of the JSON value: remove it");
         }
 
         error = parser._error;
@@ -44,7 +44,7 @@ internal sealed class JsonParser
         SkipSpace();
         if (depth > MaxDepth)
         {
-            return Fail("it is nested more than 256 levels deep");
+            return Fail("it is nested more than 256 levels deep: move inner schemas to \"$defs\"");
         }
 
         var start = _position;
@@ -76,7 +76,7 @@ internal sealed class JsonParser
             var start = _position;
             if (Peek() != '"')
             {
-                return Fail(members.Count > 0 && Peek() == '}' ? "the comma before this has no member behind it" : "a member's name in double quotes is missing here");
+                return Fail(members.Count > 0 && Peek() == '}' ? "there is no member after the comma: remove the comma" : "the name of a member, in double quotes, is missing here");
             }
 
             if (ReadString() is not { } name)
@@ -87,7 +87,7 @@ internal sealed class JsonParser
             var span = TextSpan.FromBounds(start, _position);
             if (!names.Add(name))
             {
-                return Fail($"the member \"{name}\" is duplicated", span);
+                return Fail($"the object has two members \"{name}\": remove one of the two", span);
             }
 
             SkipSpace();
@@ -143,7 +143,7 @@ internal sealed class JsonParser
             var c = _text[_position];
             if (c < ' ')
             {
-                Fail("a control character is not escaped in a string");
+                Fail("a control character in a string has to be escaped, for example as \\n, \\t or \\u0001");
                 return null;
             }
 
@@ -154,14 +154,14 @@ internal sealed class JsonParser
             }
             else if (!TryReadEscape(text))
             {
-                Fail("this is no escape sequence of JSON", TextSpan.FromBounds(_position, Math.Min(_position + 2, _text.Length)));
+                Fail("JSON has no such escape sequence: write \\\\ for a backslash", TextSpan.FromBounds(_position, Math.Min(_position + 2, _text.Length)));
                 return null;
             }
         }
 
         if (_position == _text.Length)
         {
-            Fail("this string has no end", TextSpan.FromBounds(start, _text.Length));
+            Fail("this string is not closed: add the quote at its end", TextSpan.FromBounds(start, _text.Length));
             return null;
         }
 
@@ -210,7 +210,7 @@ internal sealed class JsonParser
 
         return isNumber
             ? JsonNode.Number(_text.Substring(start, _position - start))
-            : Fail("this is no number of JSON", TextSpan.FromBounds(start, Math.Max(_position, start + 1)));
+            : Fail("this is not a number in JSON", TextSpan.FromBounds(start, Math.Max(_position, start + 1)));
     }
 
     private JsonNode? ReadWord()

@@ -23,6 +23,8 @@ internal sealed class DrawnProgram
             [Model("openai", Tier.Deep, InputPrice = 10, OutputPrice = 40, Features = ModelFeatures.StructuredOutput | ModelFeatures.Vision)]
             public const string Deep = "deep-1";
         }
+
+        public record Scored(double A, bool Ok, string Why);
         """;
 
     private readonly Dice _dice;
@@ -67,7 +69,7 @@ internal sealed class DrawnProgram
         var inherited = _dice.Once(3) ? new List<string>() : null;
         var prompts = new List<string>();
         var declared = new List<string>();
-        var drawing = new DrawnPrompt(_dice, _types, new DrawnMethods(_dice, own, inherited), _files);
+        var drawing = new DrawnPrompt(_dice, _types, new DrawnMethods(_dice, own, inherited), new DrawnFiles(_dice, _files));
         for (var i = _dice.Number(1, 3); i > 0; i--)
         {
             var prompt = _dice.Once(12) && declared.Count > 0 ? declared[0] : _dice.Name("Ask");

@@ -4,15 +4,18 @@ namespace PromptGen.Generators.Tests.Hostile.Drawn;
 /// <param name="dice">Draws.</param>
 /// <param name="types">Draws and declares their types.</param>
 /// <param name="methods">Draws and declares the methods that their clauses name.</param>
-/// <param name="files">Gets the files that they name.</param>
-internal sealed class DrawnPrompt(Dice dice, DrawnTypes types, DrawnMethods methods, List<(string Path, string Text)> files)
+/// <param name="files">Draws the files that they name.</param>
+internal sealed class DrawnPrompt(Dice dice, DrawnTypes types, DrawnMethods methods, DrawnFiles files)
 {
     private static readonly string[] s_models = ["Models.Small", "Models.Large", "Models.Own", "Models.Deep", "\"missing\""];
+
+    /// <summary>A type of the program with the number <c>A</c>, by which answers can be accepted, weighed and calibrated.</summary>
+    private const string Scored = "Scored";
 
     /// <summary>The declaration with its attributes.</summary>
     public string Declare(string name, IReadOnlyList<string> others)
     {
-        var output = dice.Once(4) ? "string" : types.Draw();
+        var output = dice.Once(4) ? "string" : dice.Once(5) ? Scored : types.Draw();
         var parameters = Parameters();
         var isStream = dice.Once(8);
         var returns = isStream
@@ -21,12 +24,12 @@ internal sealed class DrawnPrompt(Dice dice, DrawnTypes types, DrawnMethods meth
         returns = returns.Replace("??", "?", StringComparison.Ordinal).Replace("IChatClient", "Microsoft.Extensions.AI.IChatClient", StringComparison.Ordinal);
         if (returns.EndsWith("IChatClient", StringComparison.Ordinal) && !dice.Once(3))
         {
-            return $"{Routed()}{dice.Mostly(2, "", $"[RouteWhen(Tier.General, {Condition([])})] ")}public partial {returns} {name}();";
+            return $"{Routed(false)}{dice.Mostly(2, "", $"[RouteWhen(Tier.General, {Condition([])})] ")}public partial {returns} {name}();";
         }
 
         var modifiers = dice.Pick("public ", "public ", "public ", "internal ", "private ", "protected ", "private protected ", "public virtual ", dice.Mostly(2, "public ", "public static "), dice.Mostly(2, "public ", "public unsafe "));
         var list = string.Join(", ", parameters.Select((parameter, index) => Attributes() + Passing() + parameter.Type + " " + parameter.Name + Default(parameter, index == parameters.Length - 1)));
-        return $"{Routed()}{Templates(parameters, isStream)}{Clauses(output, isStream, parameters, others)}\n{modifiers}partial {returns} {name}{dice.Mostly(15, "", "<T>")}({list});";
+        return $"{Routed(isStream)}{Templates(parameters, isStream)}{Clauses(output, isStream, parameters, others)}\n{modifiers}partial {returns} {name}{dice.Mostly(15, "", "<T>")}({list});";
     }
 
     private DrawnParameter[] Parameters()
@@ -61,13 +64,13 @@ internal sealed class DrawnPrompt(Dice dice, DrawnTypes types, DrawnMethods meth
         return [.. parameters.DistinctBy(static parameter => parameter.Name)];
     }
 
-    private string Routed()
+    private string Routed(bool isStream)
     {
         var route = dice.Pick("Tier.Fast", "Tier.Fast, EscalateTo = Tier.General", "Tier.Fast, EscalateTo = Tier.Deep", "Tier.General", "Tier.SelfHosted", "Models.Small", "Models.Small, Models.Large", dice.Mostly(2, "Tier.Fast", "\"missing\"", ""));
         string[] settings =
         [
             dice.Maybe(6, $"Repairs = {dice.Mostly(4, "2", "0", "-1")}"), dice.Maybe(6, $"Temperature = {dice.Mostly(4, "0.5", "3", "double.NaN")}"), dice.Maybe(6, $"MaxOutputTokens = {dice.Mostly(4, "10", "0", "-1", "100000000")}"),
-            dice.Maybe(8, $"HedgeAfter = {dice.Mostly(4, "1.5", "0")}, Fallbacks = [Models.Own]"), dice.Mostly(8, "", "Resume = true"), dice.Maybe(8, $"Order = StepOrder.{dice.Pick("Cheapest", "Balanced")}"),
+            dice.Maybe(6, $"HedgeAfter = {dice.Mostly(4, "1.5", "0")}, Fallbacks = [Models.Own]"), isStream ? dice.Maybe(2, "Resume = true") : dice.Mostly(8, "", "Resume = true"), dice.Maybe(8, $"Order = StepOrder.{dice.Pick("Cheapest", "Balanced")}"),
             dice.Maybe(10, "Name = \"a \\\"name\\\" {0}\""), dice.Maybe(10, "Revision = \"2\""), dice.Maybe(10, "Tolerance = Tolerance.Salvage"), dice.Mostly(10, "", "Requires = ModelFeatures.Vision"),
         ];
         return $"[RoutedPrompt({string.Join(", ", settings.Prepend(route).Where(static part => part.Length > 0))})] ";
@@ -77,9 +80,7 @@ internal sealed class DrawnPrompt(Dice dice, DrawnTypes types, DrawnMethods meth
     {
         if (dice.Once(5))
         {
-            var path = dice.Name("Prompts/file") + ".prompt";
-            files.Add(($"/project/{path}", dice.Mostly(4, "", "---\nmodel: x\n---\n") + Unescaped(DrawnTemplate.Text(dice, parameters, isStream))));
-            return $"[PromptTemplate(File = \"{dice.Mostly(8, path, "missing.prompt")}\")] ";
+            return $"[PromptTemplate(File = \"{files.Template(Unescaped(DrawnTemplate.Text(dice, parameters, isStream)))}\")] ";
         }
 
         var text = DrawnTemplate.Text(dice, parameters, isStream);
@@ -96,10 +97,11 @@ internal sealed class DrawnPrompt(Dice dice, DrawnTypes types, DrawnMethods meth
             clauses += $"[AcceptIf(\"{Method(() => methods.Check(output, parameters), others)}\"{dice.Mostly(6, "", ", AtLeast = 0.5")}{dice.Maybe(6, ", Repair = true")}{dice.Maybe(8, ", WhenUnknown = WhenUnknown.Accept")})] ";
         }
 
-        clauses += dice.Mostly(6, "", $"[AcceptWhen(\"{dice.Pick("A", "P0", "P1", "M0", "Id", "First", "Missing")}\", {dice.Pick("AtLeast = 0.5", "AtMost = 3", "AtLeast = double.NaN", "AtLeast = 1, AtMost = 0")})] ");
+        clauses += output == Scored ? dice.Maybe(2, Bound("A")) : dice.Mostly(6, "", Bound(dice.Pick("P0", "P1", "M0", "Id", "First", "Missing")));
         clauses += dice.Once(5) ? $"[Fallback(\"{Method(() => methods.Substitute(output, parameters), others)}\"{dice.Maybe(4, ", Seconds = 2")})] " : "";
-        clauses += dice.Maybe(6, "[Budget(0.5)] ") + dice.Maybe(6, "[Deadline(30)] ") + dice.Mostly(12, "", "[SelfHostedOnly] ") + dice.Maybe(12, $"[Cached({dice.Mostly(3, "60", "-1")})] ");
-        clauses += dice.Once(6) ? $"[RouteWhen({dice.Pick("Tier.General", "Models.Large", "Tier.Deep, EscalateTo = Tier.Deep")}, {Condition(parameters, others)})] " : "";
+        clauses += dice.Maybe(6, "[Budget(0.5)] ") + dice.Maybe(6, "[Deadline(30)] ") + dice.Mostly(12, "", "[SelfHostedOnly] ") + dice.Maybe(8, $"[Cached({dice.Mostly(3, "60", "-1")}{dice.Maybe(3, ", PerScope = true")})] ");
+        clauses += string.Concat(Enumerable.Repeat(0, dice.Pick(0, 0, 0, 0, 1, 2)).Select(_ => $"[RouteWhen({dice.Pick("Tier.General", "Models.Large", "Tier.Fast", "Tier.Fast, EscalateTo = Tier.Fast", "Tier.Deep, EscalateTo = Tier.Deep")}, {Condition(parameters, others)})] "));
+        clauses += dice.Maybe(6, Learned(parameters));
         clauses += dice.Once(6) ? By(parameters, others) : "";
         clauses += dice.Number(0, 16) switch
         {
@@ -107,9 +109,9 @@ internal sealed class DrawnPrompt(Dice dice, DrawnTypes types, DrawnMethods meth
             1 when !isStream || dice.Wrong(2) => Ensemble(output, parameters, others),
             _ => "",
         };
-        clauses += dice.Mostly(8, "", $"[AcceptLikely(0.9{dice.Maybe(2, ", Member = \"A\"")})] ");
+        clauses += output == Scored ? dice.Maybe(4, Likely()) : dice.Mostly(8, "", Likely());
         clauses += dice.Maybe(12, $"[RepairTemplate(\"Again: «#each violations»«pointer»«/each»{dice.Mostly(3, "", "«answer»")}\")] ");
-        return clauses + (dice.Wrong(10) ? Schema() : "");
+        return clauses + (dice.Wrong(10) ? $"[OutputSchema(\"{files.Schema()}\")] " : "");
     }
 
     private string Condition(DrawnParameter[] parameters, IReadOnlyList<string>? others = null) => dice.Number(0, dice.Wrong(2) ? 6 : 5) switch
@@ -128,24 +130,34 @@ internal sealed class DrawnPrompt(Dice dice, DrawnTypes types, DrawnMethods meth
             : parameters.Length > 0 && dice.Wrong(2) ? $"\"{parameters[0].Name.TrimStart('@')}\"{dice.Maybe(3, ", \"A\"")}"
             : $"\"{Method(() => methods.Source(dice.Mostly(4, dice.Pick("bool", "int", "Lib.Kind", "string", "ulong", "DayOfWeek?", "string?"), "double"), parameters), others)}\"";
         return $"[RouteBy({source}{dice.Maybe(4, ", Otherwise = Tier.General")})] "
-            + dice.Maybe(1, $"[RouteCase({dice.Pick("true", "1", "\"x\"", "Lib.Kind.A", "null", "DayOfWeek.Monday", "-1", "'c'", "1.5", "typeof(int)", "300")}, {dice.Pick("Tier.General", "Models.Large")})] ");
+            + dice.Maybe(1, $"[RouteCase({dice.Pick("true", "1", "\"x\"", "Lib.Kind.A", "null", "DayOfWeek.Monday", "-1", "'c'", "1.5", "typeof(int)", "300")}, {dice.Pick("Tier.General", "Models.Large", "Tier.Fast, EscalateTo = Tier.Fast")})] ");
     }
 
-    private string Ensemble(string output, DrawnParameter[] parameters, IReadOnlyList<string> others) =>
-        $"[Ensemble(Models.Small, Models.Large, Models.Own{(dice.Wrong(2) ? "" : dice.Pick("", ", Quorum = 2", ", Eager = true", ", Weights = [0.5, 0.6, 0.7]", "", ", ConfidenceMember = \"A\"", $", Judge = \"{Method(() => methods.Source("int", [.. parameters, new DrawnParameter($"IReadOnlyList<{output}>", "candidates")]), others)}\""))})] ";
-
-    private string Schema()
+    private string Learned(DrawnParameter[] parameters)
     {
-        var path = dice.Name("Schemas/file") + ".schema.json";
-        files.Add(($"/project/{path}", dice.Pick(
-            """{ "type": "object", "properties": { "a": { "type": "integer" } }, "required": ["a"], "additionalProperties": false }""",
-            """{ "type": "object", "properties": { "a": { "type": "string", "_format": "x" } } }""",
-            """{ "$ref": "#/$defs/x", "$defs": { "x": { "type": "array", "items": { "$ref": "#/$defs/x" } } } }""",
-            """{ "type": "strin" }""",
-            "true",
-            "{",
-            """{ "anyOf": [{ "const": 1 }, { "type": "object", "patternProperties": { "^a": { "enum": [1, "a", null] } } }] }""")));
-        return $"[OutputSchema(\"{path}\")] ";
+        var text = parameters.FirstOrDefault(parameter => parameter.Type is "string" or "string?" || dice.Wrong(2));
+        return $"[RouteLearned(\"{files.Router()}\"{dice.Maybe(4, $", AtLeast = {dice.Mostly(4, "0.7", "1.5")}")}{(text is null ? "" : dice.Maybe(3, $", In = \"{text.Name.TrimStart('@')}\""))}{dice.Maybe(4, $", MaxAgeDays = {dice.Mostly(4, "90", "0")}")})] ";
+    }
+
+    private string Bound(string member) =>
+        $"[AcceptWhen(\"{member}\", {dice.Mostly(3, dice.Pick("AtLeast = 0.5", "AtMost = 0.9"), "AtLeast = double.NaN", "AtLeast = 1, AtMost = 0", "AtMost = 3")}{dice.Maybe(3, $", Calibration = \"{files.Calibration("confidence")}\"")})] ";
+
+    private string Likely() =>
+        $"[AcceptLikely(0.9{dice.Maybe(2, ", Member = \"A\"")}{dice.Maybe(4, ", WhenUnknown = WhenUnknown.Accept")}{dice.Maybe(3, $", Calibration = \"{files.Calibration("likelihood")}\"")})] ";
+
+    private string Ensemble(string output, DrawnParameter[] parameters, IReadOnlyList<string> others)
+    {
+        var weighing = dice.Number(0, output == Scored ? 6 : 5) switch
+        {
+            _ when dice.Wrong(2) => "",
+            0 => ", Quorum = 2",
+            1 => ", Eager = true",
+            2 => ", Weights = [0.5, 0.6, 0.7]",
+            3 => $", Judge = \"{Method(() => methods.Source("int", [.. parameters, new DrawnParameter($"IReadOnlyList<{output}>", "candidates")]), others)}\"",
+            6 => ", ConfidenceMember = \"A\"" + dice.Maybe(3, ", On = \"Ok\""),
+            _ => dice.Maybe(3, ", Samples = 2"),
+        };
+        return $"[Ensemble(Models.Small, Models.Large, Models.Own{weighing}{dice.Maybe(3, $", Calibration = \"{files.Calibration("agreement")}\"")})] ";
     }
 
     private string Method(Func<string> declare, IReadOnlyList<string> others) => dice.Number(dice.Wrong(2) ? 0 : 3, 8) switch
