@@ -53,6 +53,11 @@ if (args is ["routing"])
     return RoutingTimes.Run();
 }
 
+if (args is ["votes"])
+{
+    return VoteTimes.Run();
+}
+
 if (args is ["rates"])
 {
     return RateTimes.Run();

@@ -80,7 +80,7 @@ internal sealed class ChatRequest : IRequestSource
         var tokens = _tokens;
         if (options.ResponseFormat is ChatResponseFormatJson { Schema: { } schema })
         {
-            tokens += ModelRequest.SetFormat(options, messages, options.ResponseFormat, schema.GetRawText(), model, wroteSchema: false);
+            tokens += new SchemaRequest(schema.GetRawText()).AddTo(options, messages, options.ResponseFormat, model, wroteSchema: false);
         }
 
         return new ModelRequest(messages, options, TokenEstimator.For(model, tokens));

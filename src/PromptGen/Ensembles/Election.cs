@@ -68,7 +68,7 @@ internal sealed class Election(double[] most, int? quorum, bool isJudged = false
     /// <returns>The voter; null where none is to be asked now.</returns>
     public int? Next(bool replaces)
     {
-        if (IsOver || _asked == most.Length)
+        if (!CanAsk)
         {
             return null;
         }
@@ -97,6 +97,12 @@ internal sealed class Election(double[] most, int? quorum, bool isJudged = false
 
     /// <summary>How many were asked, from the first on.</summary>
     public int Asked => _asked;
+
+    /// <summary>Whether a further member can be asked.</summary>
+    public bool CanAsk => !IsOver && _asked < most.Length;
+
+    /// <summary>Whether a member has a vote.</summary>
+    public bool HasVoted(int voter) => _voters[voter].State == State.Voted;
 
     /// <summary>What a member voted; null = it has no vote.</summary>
     public (string Choice, double Weight)? VoteOf(int voter) => _voters[voter] is { State: State.Voted, Choice: { } choice, Weight: var weight } ? (choice, weight) : null;
@@ -171,9 +177,10 @@ internal sealed class Election(double[] most, int? quorum, bool isJudged = false
     private (string? Choice, double Weight) Leader()
     {
         var (leader, lead) = (default(string), 0d);
-        foreach (var voter in _voters)
+        foreach (ref readonly var voter in _voters.AsSpan())
         {
-            if (voter.Choice is { } choice && WeightBehind(choice) is var weight && (leader is null || weight > lead))
+            // Most members vote alike: the weight behind an answer is counted once.
+            if (voter.Choice is { } choice && !ReferenceEquals(choice, leader) && WeightBehind(choice) is var weight && (leader is null || weight > lead))
             {
                 (leader, lead) = (choice, weight);
             }
@@ -192,7 +199,7 @@ internal sealed class Election(double[] most, int? quorum, bool isJudged = false
     private double WeightBehind(string choice)
     {
         var sum = 0d;
-        foreach (var voter in _voters)
+        foreach (ref readonly var voter in _voters.AsSpan())
         {
             sum += voter.Choice == choice ? voter.Weight : 0;
         }

@@ -59,9 +59,9 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
     public async ValueTask<bool> RunAsync()
     {
         var caller = steps.BeginVote(ensemble.Step);
-        using var limit = caller.Runtime.TimeLimits.Start(Timeout.InfiniteTimeSpan, caller.CancellationToken);
+        using var limit = caller.Runtime.GroupLimits.Start(Timeout.InfiniteTimeSpan, caller.CancellationToken);
         (_limit, _account) = (limit, caller.Under(limit.Token));
-        ModelRun? decisive = null;
+        Voter? decisive = null;
         try
         {
             Open();
@@ -73,7 +73,7 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
                     throw steps.Report(error);
                 }
 
-                decisive = voter.Number == _decidedBy ? voter.Run : decisive;
+                decisive = voter.Number == _decidedBy ? voter : decisive;
                 GoOn(voter);
             }
         }
@@ -87,7 +87,7 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
             }
         }
 
-        return steps.EndVote(this, judge is null || _stop != PromptErrorCode.None ? Outcome(decisive) : await JudgeAsync(judge).ConfigureAwait(false));
+        return steps.EndVote(this, judge is null || _stop != PromptErrorCode.None ? Outcome(decisive?.Run) : await JudgeAsync(judge).ConfigureAwait(false));
     }
 
     /// <summary>Has a judge select among different answers.</summary>
@@ -159,7 +159,7 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
         }
     }
 
-    private ValueTask<AnswerVerdict> CheckAsync(Voter winner, in AnswerVerdict read)
+    private ValueTask<AnswerVerdict> CheckAsync(Voter winner, AnswerVerdict read)
     {
         EndOthers();
         var checking = winner.CheckAsync();
@@ -168,7 +168,7 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
         static async ValueTask<AnswerVerdict> OfWinnerAsync(ValueTask<AnswerVerdict> checking, AnswerVerdict read) => OfWinner(await checking.ConfigureAwait(false), read);
 
         // The winner is the answer of several models: to have one of them repair it would undo the vote.
-        static AnswerVerdict OfWinner(in AnswerVerdict verdict, in AnswerVerdict read) => verdict with { Rungs = read.Rungs, MayRepair = false };
+        static AnswerVerdict OfWinner(AnswerVerdict verdict, AnswerVerdict read) => verdict with { Rungs = read.Rungs, MayRepair = false };
     }
 
     private bool Decides(Voter voter)
@@ -208,14 +208,16 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
     private void GoOn(Voter voter)
     {
         var run = voter.Run;
-        bool hasVoted;
+        bool hasVoted, canAsk;
         lock (_election)
         {
-            hasVoted = _election.VoteOf(voter.Number) is not null;
+            hasVoted = _election.HasVoted(voter.Number);
             if (!hasVoted)
             {
                 _election.Abstain(voter.Number);
             }
+
+            canAsk = _election.CanAsk;
         }
 
         if (run.Move == NextMove.Stop)
@@ -227,7 +229,7 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
             steps.Leave(ensemble.ModelOf(voter.Number), run.Last.Code);
         }
 
-        if (_stop == PromptErrorCode.None)
+        if (canAsk && _stop == PromptErrorCode.None)
         {
             AskNext(replaces: !hasVoted);
         }

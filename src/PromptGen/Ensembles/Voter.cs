@@ -50,7 +50,7 @@ internal abstract class Voter(EnsembleVote vote, int number) : IExchange
 internal sealed class Voter<T>(EnsembleVote<T> vote, int number) : Voter(vote, number)
 {
     private readonly EnsembleVote<T> _vote = vote;
-    private AnswerVerdict _verdict;
+    private AnswerVerdict _verdict = AnswerVerdict.Accepted;
 
     /// <summary>Its answer, once that has kept the contract.</summary>
     public T? Value { get; private set; }

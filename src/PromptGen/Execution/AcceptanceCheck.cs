@@ -75,17 +75,17 @@ internal readonly struct AcceptanceCheck<T>
     }
 
     /// <summary>The verdict on a value whose check threw.</summary>
-    public static AnswerVerdict Threw(in AnswerVerdict read, Exception exception) => read with
+    public static AnswerVerdict Threw(AnswerVerdict read, Exception exception) => read with
     {
         Code = PromptErrorCode.NotAccepted,
         Reason = $"The acceptance check threw {exception.GetType().Name}.",
         Exception = exception,
     };
 
-    private static AnswerVerdict Verdict(in AnswerVerdict read, string? reason) =>
+    private static AnswerVerdict Verdict(AnswerVerdict read, string? reason) =>
         reason is null ? read : read with { Code = PromptErrorCode.NotAccepted, Reason = reason };
 
-    private static AnswerVerdict Verdict(in AnswerVerdict read, PromptRejection? rejection) => rejection is not { } known
+    private static AnswerVerdict Verdict(AnswerVerdict read, PromptRejection? rejection) => rejection is not { } known
         ? read
         : read with { Code = PromptErrorCode.NotAccepted, Reason = known.Reason, MayRepair = known.IsRepairable };
 }

@@ -16,5 +16,7 @@ internal static class AnswerReading
     }
 
     /// <summary>What a reading says of an answer, before any check.</summary>
-    public static AnswerVerdict Verdict<T>(in ContractReading<T> reading) => new(reading.Code, reading.Violations, reading.Rungs, Exception: reading.Exception);
+    public static AnswerVerdict Verdict<T>(in ContractReading<T> reading) => reading.Code == PromptErrorCode.None && reading.Rungs.Count == 0
+        ? AnswerVerdict.Accepted
+        : new(reading.Code, reading.Violations, reading.Rungs, Exception: reading.Exception);
 }

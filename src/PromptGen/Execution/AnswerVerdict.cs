@@ -9,7 +9,7 @@ namespace PromptGen.Execution;
 /// <param name="IsOpen">Whether the answer goes on: its attempt is entered into the ledger once it has ended.</param>
 /// <param name="MayRepair">Whether the model may be asked again with <paramref name="Reason"/>.</param>
 /// <param name="IsFinal">Whether no other model is asked where the answer was rejected.</param>
-internal readonly record struct AnswerVerdict(
+internal sealed record AnswerVerdict(
     PromptErrorCode Code,
     IReadOnlyList<SchemaViolation> Violations,
     IReadOnlyList<string> Rungs,
@@ -22,6 +22,9 @@ internal readonly record struct AnswerVerdict(
     /// <summary>What the model is asked to repair: the violations, or the reason of the rejection.</summary>
     public IReadOnlyList<SchemaViolation> ToRepair => MayRepair && Reason is not null ? [SchemaViolation.NotAccepted(Reason)] : Violations;
 
+    /// <summary>The answer is accepted, and nothing in it was overlooked: the verdict on most answers, so that these need none of their own.</summary>
+    public static AnswerVerdict Accepted { get; } = new(PromptErrorCode.None, [], []);
+
     /// <summary>A verdict that says nothing but its code.</summary>
-    public static AnswerVerdict Of(PromptErrorCode code) => new(code, [], []);
+    public static AnswerVerdict Of(PromptErrorCode code) => code == PromptErrorCode.None ? Accepted : new(code, [], []);
 }

@@ -128,7 +128,7 @@ internal sealed partial class Attempt : IPipelineRequest
     }
 
     /// <summary>Enters the request into the ledger.</summary>
-    public void Record(in AnswerVerdict verdict, bool isAbandoned = false)
+    public void Record(AnswerVerdict verdict, bool isAbandoned = false)
     {
         Code = verdict.Code;
         _state = State.Recorded;
@@ -192,7 +192,7 @@ internal sealed partial class Attempt : IPipelineRequest
     }
 
     /// <summary>Enters the request, whose answer went on after its beginning was accepted.</summary>
-    public void Finish(in AnswerVerdict verdict, Exception? failure)
+    public void Finish(AnswerVerdict verdict, Exception? failure)
     {
         _response = _exchange.Received;
         if (failure is not null)
@@ -208,7 +208,7 @@ internal sealed partial class Attempt : IPipelineRequest
     }
 
     /// <summary>Enters that the answer was rejected, which was in the ledger as accepted: a judge that is asked afterwards selected it, and the check of the winner rejects it.</summary>
-    public void Reject(in AnswerVerdict verdict)
+    public void Reject(AnswerVerdict verdict)
     {
         Code = verdict.Code;
         _account.Ledger.Reject(_order, Code, verdict.Reason);

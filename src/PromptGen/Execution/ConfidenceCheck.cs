@@ -10,7 +10,7 @@ internal static class ConfidenceCheck
     /// <param name="value">The value, which keeps the contract.</param>
     /// <param name="endpoint">The model that gave it.</param>
     /// <param name="read">What the contract and the probabilities say of it.</param>
-    public static AnswerVerdict Check<T>(PromptDefinition<T> prompt, T value, ModelEndpoint endpoint, in AnswerVerdict read)
+    public static AnswerVerdict Check<T>(PromptDefinition<T> prompt, T value, ModelEndpoint endpoint, AnswerVerdict read)
     {
         if (prompt.Confidences is not { } confidences || read.Code != PromptErrorCode.None)
         {

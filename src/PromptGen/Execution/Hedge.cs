@@ -138,7 +138,7 @@ internal sealed class Hedge(StepRunner steps, ICallExchange exchange, PromptStep
     private HedgedRun Create(string? arm)
     {
         var account = steps.Account;
-        return new HedgedRun(this, account, account.Runtime.TimeLimits.Start(Timeout.InfiniteTimeSpan, account.CancellationToken), arm);
+        return new HedgedRun(this, account, account.Runtime.GroupLimits.Start(Timeout.InfiniteTimeSpan, account.CancellationToken), arm);
     }
 
     /// <summary>The answer of the second model is taken over where it was accepted, and else dropped.</summary>

@@ -14,11 +14,11 @@ internal static class LikelihoodCheck
     /// <param name="reception">The answer.</param>
     /// <param name="endpoint">The model that gave it.</param>
     /// <param name="read">What the contract says of it.</param>
-    public static AnswerVerdict Check<T>(PromptDefinition<T> prompt, in Reception reception, ModelEndpoint endpoint, in AnswerVerdict read) =>
+    public static AnswerVerdict Check<T>(PromptDefinition<T> prompt, in Reception reception, ModelEndpoint endpoint, AnswerVerdict read) =>
         prompt.Likelihoods is not { } likelihoods || read.Code != PromptErrorCode.None ? read
         : Check(likelihoods, prompt.Contract.IsText, prompt.Contract.IsWrapped, reception, endpoint.Declared.Id, read);
 
-    private static AnswerVerdict Check(IReadOnlyList<PromptLikelihood> likelihoods, bool isText, bool isWrapped, in Reception reception, string modelId, in AnswerVerdict read)
+    private static AnswerVerdict Check(IReadOnlyList<PromptLikelihood> likelihoods, bool isText, bool isWrapped, in Reception reception, string modelId, AnswerVerdict read)
     {
         // An answer that was repaired is not the text that the tokens make.
         var tokens = IsAsItCame(read.Rungs) ? LogProbabilities.Of(reception.Response) : null;
@@ -48,7 +48,7 @@ internal static class LikelihoodCheck
             : $"{kind} {Text(Math.Floor(known * 100) / 100)} of {what} is below {Text(likelihood.Probability)}";
     }
 
-    private static AnswerVerdict Rejected(PromptLikelihood likelihood, double? probability, string reason, in AnswerVerdict read) => read with
+    private static AnswerVerdict Rejected(PromptLikelihood likelihood, double? probability, string reason, AnswerVerdict read) => read with
     {
         Code = PromptErrorCode.NotAccepted,
 

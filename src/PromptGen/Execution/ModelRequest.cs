@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using PromptGen.Catalog;
 using PromptGen.Health;
 using PromptGen.Prompts;
 using PromptGen.Providers;
@@ -46,7 +45,7 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
 
         if (!prompt.AnswersText)
         {
-            tokens += SetFormat(options, messages, prompt.SchemaFormat(model.Dialect), prompt.SchemaText, model, wroteSchema);
+            tokens += prompt.SchemaRequest.AddTo(options, messages, prompt.SchemaFormat(model.Dialect), model, wroteSchema);
         }
 
         if (repair is not null)
@@ -62,47 +61,5 @@ internal readonly record struct ModelRequest(List<ChatMessage> Messages, ChatOpt
         }
 
         return new ModelRequest(messages, options, TokenEstimator.For(model, tokens));
-    }
-
-    /// <summary>Tells the model the schema in the strongest way that it understands.</summary>
-    /// <param name="options">The request's options.</param>
-    /// <param name="messages">The request's messages.</param>
-    /// <param name="format">The schema in the model's dialect; null where that can't express it.</param>
-    /// <param name="schema">The schema as words tell it.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="wroteSchema">Whether the messages hold the schema already.</param>
-    /// <returns>The input tokens that this takes, estimated.</returns>
-    public static int SetFormat(ChatOptions options, List<ChatMessage> messages, ChatResponseFormat? format, string schema, ModelInfo model, bool wroteSchema)
-    {
-        var isStructured = (model.Features & ModelFeatures.StructuredOutput) != 0 && format is not null;
-        var tokens = SchemaTokens.Of(schema.Length, isStructured, wroteSchema);
-        if (isStructured)
-        {
-            options.ResponseFormat = format;
-            return tokens;
-        }
-
-        options.ResponseFormat = (model.Features & ModelFeatures.JsonMode) != 0 ? ChatResponseFormat.Json : null;
-        if (wroteSchema)
-        {
-            return tokens;
-        }
-
-        AppendSchema(messages, "\n\nAnswer with one JSON value that matches this JSON Schema, and nothing else:\n" + schema);
-        return tokens;
-    }
-
-    private static void AppendSchema(List<ChatMessage> messages, string text)
-    {
-        for (var i = messages.Count - 1; i >= 0; i--)
-        {
-            if (messages[i].Role == ChatRole.User)
-            {
-                messages[i].Contents.Add(new TextContent(text));
-                return;
-            }
-        }
-
-        messages.Add(new ChatMessage(ChatRole.User, text.TrimStart()));
     }
 }

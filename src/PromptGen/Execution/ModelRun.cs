@@ -68,7 +68,7 @@ internal readonly record struct ModelRun(Attempt Last, NextMove Move, bool IsOpe
     }
 
     /// <summary>The answer that was rejected; null where it was not, or no template names it.</summary>
-    public static RejectedAnswer? RejectedIn(PromptDefinition prompt, IExchange exchange, Attempt attempt, in AnswerVerdict verdict) =>
+    public static RejectedAnswer? RejectedIn(PromptDefinition prompt, IExchange exchange, Attempt attempt, AnswerVerdict verdict) =>
         prompt.UsesPrevious && verdict.Code is PromptErrorCode.InvalidJson or PromptErrorCode.SchemaMismatch or PromptErrorCode.NotAccepted
             ? RejectedAnswer.Of(attempt.Reception.Text, verdict.Code, verdict.Violations, verdict.Reason, exchange.Value)
             : null;

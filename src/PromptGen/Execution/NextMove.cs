@@ -25,7 +25,7 @@ internal static class NextMoves
     /// <param name="mayRepair">Whether the model may be asked again with the violations of its answer.</param>
     /// <param name="wasCutOff">Whether the connection, not the model, ended a streamed answer.</param>
     /// <remarks>An answer after its first items has other consequences: see <see cref="MayResume"/>.</remarks>
-    public static NextMove After(in AnswerVerdict verdict, bool mayRepair, bool wasCutOff = false) => verdict.Code switch
+    public static NextMove After(AnswerVerdict verdict, bool mayRepair, bool wasCutOff = false) => verdict.Code switch
     {
         PromptErrorCode.Truncated when wasCutOff => NextMove.NextModel,
         PromptErrorCode.NotAccepted when verdict.IsFinal => NextMove.Stop,

@@ -167,7 +167,7 @@ public sealed class PromptCall<T> : IDisposable, ICallExchange, IKeptReader
     /// <summary>Checks a value that several requests have given.</summary>
     /// <param name="value">The value.</param>
     /// <param name="read">What its own answer and its probabilities say.</param>
-    internal ValueTask<AnswerVerdict> CheckAsync(T value, in AnswerVerdict read)
+    internal ValueTask<AnswerVerdict> CheckAsync(T value, AnswerVerdict read)
     {
         _value = value;
         return read.Code != PromptErrorCode.None ? new(read)

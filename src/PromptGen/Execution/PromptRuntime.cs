@@ -42,6 +42,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     {
         TimeProvider = builder.TimeProvider;
         TimeLimits = new TimeLimits(TimeProvider);
+        GroupLimits = new TimeLimits(TimeProvider);
         Resilience = builder.Resilience;
         FailureClassifiers = [.. builder.FailureClassifiers];
         Telemetry = new PromptTelemetry(builder.Telemetry, builder.LoggerFactory, TimeProvider);
@@ -73,6 +74,9 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
 
     /// <summary>The time limits of attempts.</summary>
     internal TimeLimits TimeLimits { get; }
+
+    /// <summary>The limits of attempts that are ended together. Each outlives those of its attempts, which would have to do without the fastest place in a common pool.</summary>
+    internal TimeLimits GroupLimits { get; }
 
     internal ResilienceOptions Resilience { get; }
 

@@ -61,7 +61,7 @@ internal sealed partial class StepRunner
 
     /// <summary>Enters the attempt whose answer went on after its beginning was accepted.</summary>
     /// <returns>How it ended.</returns>
-    public PromptErrorCode Finish(in AnswerVerdict verdict, Exception? failure)
+    public PromptErrorCode Finish(AnswerVerdict verdict, Exception? failure)
     {
         _attempt!.Finish(verdict, failure);
         if (_attempt.Code != PromptErrorCode.None)

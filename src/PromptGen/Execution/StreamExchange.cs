@@ -157,7 +157,7 @@ internal sealed class StreamExchange<T> : StreamRun<T>, ICallExchange, ILeased
             return true;
         }
 
-        var verdict = default(AnswerVerdict);
+        var verdict = AnswerVerdict.Accepted;
         Exception? failure = null;
         try
         {
@@ -185,10 +185,10 @@ internal sealed class StreamExchange<T> : StreamRun<T>, ICallExchange, ILeased
 
         if (!Steps.Account.Prompt.Resume || !Items.CanContinue || !NextMoves.MayResume(code, wasCutOff))
         {
-            throw BrokenOff(code, verdict, failure);
+            throw BrokenOff(code, verdict.Exception, failure);
         }
 
-        return await ResumeAsync().ConfigureAwait(false) ? !_isOver : throw BrokenOff(Steps.BreakOff(code), verdict, failure);
+        return await ResumeAsync().ConfigureAwait(false) ? !_isOver : throw BrokenOff(Steps.BreakOff(code), verdict.Exception, failure);
     }
 
     /// <summary>Has another model continue the answer. A continuation without any further item completes it.</summary>
@@ -207,11 +207,11 @@ internal sealed class StreamExchange<T> : StreamRun<T>, ICallExchange, ILeased
         }
         catch (OperationCanceledException) when (Steps.Account.CancellationToken.IsCancellationRequested)
         {
-            throw BrokenOff(PromptErrorCode.Cancelled, default, null);
+            throw BrokenOff(PromptErrorCode.Cancelled, null, null);
         }
         catch (PromptException error)
         {
-            throw BrokenOff(error.Code, AnswerVerdict.Of(error.Code) with { Exception = error.InnerException ?? error }, null);
+            throw BrokenOff(error.Code, error.InnerException ?? error, null);
         }
 
         if (Receiver.HasItem)
@@ -233,7 +233,7 @@ internal sealed class StreamExchange<T> : StreamRun<T>, ICallExchange, ILeased
 
         var code = _endedUnread;
         _endedUnread = PromptErrorCode.None;
-        throw BrokenOff(code, Verdict(code), null);
+        throw BrokenOff(code, null, null);
     }
 
     private async ValueTask<AnswerVerdict> NextAsync()
@@ -249,7 +249,10 @@ internal sealed class StreamExchange<T> : StreamRun<T>, ICallExchange, ILeased
         return code == PromptErrorCode.None ? await JudgeAsync(Steps.Account).ConfigureAwait(false) : Verdict(code);
     }
 
-    private Exception BrokenOff(PromptErrorCode code, in AnswerVerdict verdict, Exception? failure)
+    /// <param name="code">How it broke off.</param>
+    /// <param name="thrown">What a check of the program threw; null = none threw.</param>
+    /// <param name="failure">What the client threw; null = it did not.</param>
+    private Exception BrokenOff(PromptErrorCode code, Exception? thrown, Exception? failure)
     {
         var error = new PromptStreamException(
             code,
@@ -257,7 +260,7 @@ internal sealed class StreamExchange<T> : StreamRun<T>, ICallExchange, ILeased
             Items.Text,
             _count,
             Attempts,
-            failure is null ? verdict.Exception
+            failure is null ? thrown
                 : Steps.Account.Runtime.Telemetry.IncludesProviderMessages ? failure
                 : ClientFailure.WithoutMessages(failure, code))
         {

@@ -128,6 +128,9 @@ public abstract class PromptDefinition(string name, string version, PromptStep? 
     /// <summary>The contract's schema as a template or an instruction writes it.</summary>
     internal abstract string SchemaText { get; }
 
+    /// <summary>Asks a model for an answer by the contract's schema.</summary>
+    internal SchemaRequest SchemaRequest => field ??= new SchemaRequest(SchemaText);
+
     /// <summary>The contract's schema as the request has it for a model with structured output; null where its dialect can't express the contract.</summary>
     internal abstract ChatResponseFormat? SchemaFormat(SchemaDialect dialect);
 
