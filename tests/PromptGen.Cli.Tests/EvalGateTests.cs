@@ -95,7 +95,10 @@ public sealed class EvalGateTests : IDisposable
             suite.Elements("testcase").Take(7).Select(static test => (test.Attribute("classname")!.Value, test.Attribute("name")!.Value)));
         Assert.Equal("25.00 % is below 90.00 %", Assert.Single(suite.Descendants("failure")).Attribute("message")!.Value);
         Assert.StartsWith("100.00 % (", suite.Elements("testcase").ElementAt(3).Element("system-out")!.Value, StringComparison.Ordinal);
-        Assert.Contains("| gpt-5.6-terra | 100.00 % |", await File.ReadAllTextAsync(markdown, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var page = await File.ReadAllTextAsync(markdown, TestContext.Current.CancellationToken);
+        Assert.Contains("| gpt-5.6-terra | 100.00 % |", page, StringComparison.Ordinal);
+        Assert.Contains("### gpt-5.6-terra against gpt-5.6-luna", page, StringComparison.Ordinal);
+        Assert.Contains("gpt-5.6-terra is shown not to be worse than gpt-5.6-luna by 5.00 points or more.", page, StringComparison.Ordinal);
         Assert.Equal((0, $"{Terra} against {Luna}"), ((int)suite.Attribute("errors")!, suite.Elements("testcase").Last().Attribute("classname")!.Value));
     }
 

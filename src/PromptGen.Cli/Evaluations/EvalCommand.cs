@@ -124,7 +124,7 @@ internal sealed class EvalCommand
         var report = new TableReport(ModelTable.Of([(set.Name, verdict.Run.Scores)], passAt));
         if (line.GetValue(_markdown) is { } markdown)
         {
-            ToolContext.WriteFile(markdown, report.Markdown());
+            ToolContext.WriteFile(markdown, report.Markdown() + verdict.Markdown());
         }
 
         if (line.GetValue(_junit) is { } junit)

@@ -43,27 +43,29 @@ internal sealed record EvaluationReport(
     LookReport? Look,
     object? Comparison)
 {
-    public static EvaluationReport Of(EvaluationSet set, EvaluationVerdict verdict, IReadOnlyList<int> passAt) => Of(set, verdict.Run, verdict, passAt);
-
-    private static EvaluationReport Of(EvaluationSet set, EvaluationRun run, EvaluationVerdict verdict, IReadOnlyList<int> passAt) => new(
-        run.Prompt,
-        run.Version,
-        run.DataVersion,
-        set.Items.Count,
-        run.Spent.Usd,
-        run.Spent.IsComplete,
-        run.NotMeasured,
-        run.Broken.Count > 0 ? run.Broken : null,
-        run.Unknown,
-        run.Problem,
-        run.Results.GroupBy(static result => result.Arm, StringComparer.Ordinal).ToDictionary(
-            static arm => arm.Key, static IReadOnlyList<string> (arm) => [.. arm.Select(static result => result.AnsweredModelId).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], StringComparer.Ordinal),
-        [.. run.Scores.Select(score => ScoredModel.Of(score, passAt))],
-        ScoreReport.Map(set.Items, static item => item.Id, static item => item.Category ?? item.Difficulty),
-        ScoreReport.Map(set.Items, static item => item.Id, static item => item.Cluster),
-        set.Items.All(static item => item.Weight == 1) ? null : set.Items.ToDictionary(static item => item.Id, static item => item.Weight, StringComparer.Ordinal),
-        run.Look is { } look ? LookReport.Of(look) : null,
-        verdict.Comparison?.Json());
+    public static EvaluationReport Of(EvaluationSet set, EvaluationVerdict verdict, IReadOnlyList<int> passAt)
+    {
+        var run = verdict.Run;
+        return new(
+            run.Prompt,
+            run.Version,
+            run.DataVersion,
+            set.Items.Count,
+            run.Spent.Usd,
+            run.Spent.IsComplete,
+            run.NotMeasured,
+            run.Broken.Count > 0 ? run.Broken : null,
+            run.Unknown,
+            run.Problem,
+            run.Results.GroupBy(static result => result.Arm, StringComparer.Ordinal).ToDictionary(
+                static arm => arm.Key, static IReadOnlyList<string> (arm) => [.. arm.Select(static result => result.AnsweredModelId).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], StringComparer.Ordinal),
+            [.. run.Scores.Select(score => ScoredModel.Of(score, passAt))],
+            ScoreReport.Map(set.Items, static item => item.Id, static item => item.Category ?? item.Difficulty),
+            ScoreReport.Map(set.Items, static item => item.Id, static item => item.Cluster),
+            set.Items.All(static item => item.Weight == 1) ? null : set.Items.ToDictionary(static item => item.Id, static item => item.Weight, StringComparer.Ordinal),
+            run.Look is { } look ? LookReport.Of(look) : null,
+            verdict.Comparison?.Json());
+    }
 
     /// <summary>Notes below the table.</summary>
     public static void WriteNotes(ToolContext context, EvaluationVerdict verdict)

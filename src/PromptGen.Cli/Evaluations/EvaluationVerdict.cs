@@ -35,6 +35,9 @@ internal sealed record EvaluationVerdict(EvaluationRun Run, double? MinQuality, 
         }
     }
 
+    /// <summary>The verdict as Markdown, below the table of the models: the comparison of two arms, and the notes.</summary>
+    public string Markdown() => string.Concat(((string?[])[Comparison?.Markdown(), .. Notes().Select(static note => note + "\n")]).OfType<string>().Select(static part => "\n" + part));
+
     private string NoteOf(EvaluationLook look)
     {
         var what = MinQuality is { } least
