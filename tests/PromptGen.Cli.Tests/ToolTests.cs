@@ -87,7 +87,7 @@ public sealed partial class ToolTests
     [Fact]
     public async Task AnAssemblyWithoutPromptsEndsWithOne()
     {
-        var run = await ToolRun.OfAsync("explain", typeof(ToolTests).Assembly.Location);
+        var run = await ToolRun.OfAsync("explain", typeof(PromptGen.Testing.ModelServer).Assembly.Location);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("has no prompts", run.Error, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MathNet.Numerics.Statistics;
 using Microsoft.Extensions.AI;
@@ -7,6 +8,9 @@ namespace PromptGen.Evaluation;
 /// <summary>The recorded outputs of a model whose questions are known, in the order of the questions, as answers that a metric measures.</summary>
 internal sealed class RecordedOutputs
 {
+    /// <summary>The item of a question is made once for all models.</summary>
+    private static readonly ConditionalWeakTable<RecordedQuestion, EvaluationItem> s_items = [];
+
     private readonly string _model;
     private readonly List<(RecordedQuestion Question, RecordedAnswer Output)> _known = [];
     private readonly int _missing;
@@ -28,7 +32,7 @@ internal sealed class RecordedOutputs
     }
 
     /// <summary>The answers.</summary>
-    public IEnumerable<MeasuredAnswer> Answers => _known.Select(static known => new MeasuredAnswer(ItemOf(known.Question), known.Output.Text)
+    public IEnumerable<MeasuredAnswer> Answers => _known.Select(static known => new MeasuredAnswer(s_items.GetValue(known.Question, ItemOf), known.Output.Text)
     {
         IsText = true,
         Messages = known.Question.Prompt.Length > 0 ? [new ChatMessage(ChatRole.User, known.Question.Prompt)] : [],
