@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Acme.Patterns.Report;
 
-/// <summary>Measures how long a call takes to decide where it enters its route: from the start of its span to the event that tells the decision.</summary>
+/// <summary>Measures how long a call takes to decide where it enters its route: from the start of its span to the event that reports the decision.</summary>
 internal sealed class DecisionWatch : IDisposable
 {
     private readonly Activity _root = new Activity("pattern").Start();

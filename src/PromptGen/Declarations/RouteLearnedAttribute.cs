@@ -3,7 +3,7 @@ namespace PromptGen;
 /// <summary>
 /// Enters the route by a router that was trained from labelled examples (<see cref="LearnedRouter"/>, in PromptGen.Evaluation <c>RouterTrainer</c>). From the text of a call it
 /// computes how likely the answer of the first step is as good as that of the second one. Where that is at least <see cref="AtLeast"/>, the call enters at the first step, else at
-/// the second one: a router that is not sure chooses the stronger models. It decides where no rule and no option of the call did, in the process, in microseconds and without a request.
+/// the second one: a router that is not sure chooses the stronger models. It decides where no rule and no option of the call did, in the process, in microseconds and without a request; one that reads embeddings asks for one, which takes milliseconds.
 /// </summary>
 /// <remarks>
 /// The router reads the parameters of type <see cref="string"/> in their order, with a line break between two of them; null is as if it was not there. This is the text

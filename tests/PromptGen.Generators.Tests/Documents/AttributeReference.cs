@@ -23,7 +23,7 @@ internal static class AttributeReference
         ("Cache", "Answers that are kept.", [typeof(CachedAttribute)]),
         ("Libraries", "Prompts in a library.", [typeof(PromptLibraryAttribute)]),
         ("Enums", "The values of the properties above.", [typeof(Tier), typeof(ModelFeatures), typeof(SchemaDialect), typeof(Tolerance), typeof(WhenUnknown), typeof(StepOrder), typeof(CacheMode), typeof(UnknownRequest)]),
-        ("Options", "Set once per runtime: `builder.Resilience`, `builder.Telemetry`, `builder.Cache`, and the second arguments of `builder.UseBudgetStore` and `builder.UseLedger`. `PipelineOptions` are those of one pipeline.", [typeof(ResilienceOptions), typeof(PromptTelemetryOptions), typeof(CacheOptions), typeof(BudgetStoreOptions), typeof(LedgerOptions), typeof(PipelineOptions)]),
+        ("Options", "Set once per runtime: `builder.Resilience`, `builder.Telemetry`, `builder.Cache`, and the last arguments of `builder.UseBudgetStore`, `builder.UseLedger` and `builder.AddEmbeddings`. `PipelineOptions` are those of one pipeline.", [typeof(ResilienceOptions), typeof(PromptTelemetryOptions), typeof(CacheOptions), typeof(BudgetStoreOptions), typeof(LedgerOptions), typeof(EmbeddingOptions), typeof(PipelineOptions)]),
     ];
 
     private static readonly Assembly s_assembly = typeof(PromptRuntime).Assembly;
