@@ -31,7 +31,7 @@ public sealed class JudgeMetric : QualityMetric
             throw new ArgumentException("The score of a contradiction is 0 to 1.", nameof(contradiction));
         }
 
-        (_judge, _rule, _contradiction, _question) = (judge, rule ?? ScoreRule.Share, contradiction, new([.. judge.Prompt.Arguments.Inputs.Select(static input => (input.Parameter.Name!, input.Parameter.ParameterType))]));
+        (_judge, _rule, _contradiction, _question) = (judge, rule ?? ScoreRule.Share, contradiction, new(judge.Prompt.Arguments));
         if (!_question.TakesAnswer)
         {
             throw new ArgumentException($"{judge.Prompt.Name} has no parameter that takes the answer.", nameof(judge));

@@ -1,16 +1,26 @@
+using System.Reflection;
 using System.Text.Json;
 
 namespace PromptGen.Evaluation;
 
 /// <summary>Makes the arguments of a judge from an item and an answer.</summary>
-/// <param name="inputs">The names and types of the judge's parameters.</param>
-internal sealed class JudgeQuestion(IReadOnlyList<(string Name, Type Type)> inputs)
+internal sealed class JudgeQuestion
 {
     private const string Candidates = "candidates";
     private const string Expected = "expected";
 
-    private readonly string? _answer = inputs.FirstOrDefault(static input => IsNamed(input.Name, "answer")).Name ?? inputs.FirstOrDefault(static input => !IsNamed(input.Name, Expected)).Name;
-    private readonly Type? _candidates = inputs.FirstOrDefault(static input => IsNamed(input.Name, Candidates)).Type;
+    private readonly string[] _names;
+    private readonly string? _answer;
+    private readonly Type? _candidates;
+
+    /// <param name="arguments">The judge's parameters.</param>
+    public JudgeQuestion(ArgumentBinder arguments)
+    {
+        ParameterInfo[] inputs = [.. arguments.Inputs.Select(static input => input.Parameter)];
+        _names = [.. inputs.Select(static input => input.Name!)];
+        _answer = _names.FirstOrDefault(static name => IsNamed(name, "answer")) ?? _names.FirstOrDefault(static name => !IsNamed(name, Expected));
+        _candidates = inputs.FirstOrDefault(static input => IsNamed(input.Name!, Candidates))?.ParameterType;
+    }
 
     /// <summary>Whether the judge compares answers: it has a parameter <c>candidates</c>.</summary>
     public bool Compares => _candidates is not null;
@@ -25,7 +35,7 @@ internal sealed class JudgeQuestion(IReadOnlyList<(string Name, Type Type)> inpu
     public EvaluationItem Of(EvaluationItem item, JsonElement answer, bool isReversed = false)
     {
         var arguments = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var (name, _) in inputs)
+        foreach (var name in _names)
         {
             var argument = Compares && IsNamed(name, Candidates) ? Both(item, answer, isReversed)
                 : !Compares && name == _answer ? answer

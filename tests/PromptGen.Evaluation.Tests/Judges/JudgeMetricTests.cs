@@ -95,7 +95,7 @@ public sealed class JudgeMetricTests
     {
         await using var rate = Arm(nameof(Judges.RateAsync), new ScriptedChatClient());
         await using var compare = Arm(nameof(Judges.CompareAsync), new ScriptedChatClient());
-        var once = (await compare.Runtime.ExplainAsync(() => compare.AskAsync(new JudgeQuestion(compare.Prompt.Arguments.Inputs).Of(s_item, s_item.Sample), Token))).WorstCaseUsd!.Value;
+        var once = (await compare.Runtime.ExplainAsync(() => compare.AskAsync(new JudgeQuestion(compare.Prompt.Arguments).Of(s_item, s_item.Sample), Token))).WorstCaseUsd!.Value;
 
         Assert.Equal(2 * once, (await new JudgeMetric(compare).WorstCaseAsync(s_answer, 0)).Usd);
         Assert.Equal(2 * (once + (100 * 10 / 1_000_000m)), (await new JudgeMetric(compare).WorstCaseAsync(s_answer, 100)).Usd);
