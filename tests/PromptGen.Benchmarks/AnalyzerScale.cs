@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -14,42 +16,71 @@ namespace PromptGen.Benchmarks;
 /// </summary>
 internal static class AnalyzerScale
 {
-    private const int Rounds = 5;
     private const double MostGrowth = 1.3;
 
-    /// <returns>Whether the cost per prompt is the same for many prompts, and that per KB the same for long templates.</returns>
-    public static async Task<bool> RunAsync()
+    /// <summary>How often a project is measured: large ones take minutes, and vary less.</summary>
+    private static readonly (int Prompts, int Kilobytes, int Rounds)[] s_projects = [(1_000, 0, 5), (3_000, 0, 3), (10_000, 0, 2), (100, 0, 9), (100, 1, 9), (100, 10, 5), (100, 50, 3), (100, 100, 3)];
+
+    /// <param name="project">Prompts, kilobytes and rounds of the project that is measured in this process; empty = all, each in a process of its own.</param>
+    /// <returns>0 where the cost per prompt is the same for many prompts, and that per KB the same for long templates; 1 otherwise.</returns>
+    public static async Task<int> RunAsync(string[] project)
     {
-        await MeasureAsync(500, 4);
-        var prompts = new List<double>();
-        foreach (var count in new[] { 1_000, 3_000, 10_000 })
+        if (project is [var prompts, var kilobytes, var rounds])
         {
-            var cost = await MeasureAsync(count, 0);
-            prompts.Add(cost.Analyzers);
-            Console.WriteLine($"{count,6:N0} prompts             generator {cost.Generator,7:F0} µs   visit {cost.Visit,6:F0} µs   analyzers {cost.Analyzers,7:F0} µs per prompt");
+            await MeasureAsync(50, 4, 2);
+            Console.WriteLine(await MeasureAsync(int.Parse(prompts, CultureInfo.InvariantCulture), int.Parse(kilobytes, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture)));
+            return 0;
         }
 
-        var kilobytes = new List<double>();
-        var shortest = await MeasureAsync(100, 0);
-        foreach (var length in new[] { 16, 64, 256 })
+        var perPrompt = new List<double>();
+        var perKilobyte = new List<double>();
+        (Cost Cost, int Length) shorter = default;
+        foreach (var (count, length, times) in s_projects)
         {
-            var cost = await MeasureAsync(100, length);
-            kilobytes.Add((cost.Analyzers - shortest.Analyzers) / length);
-            Console.WriteLine(
-                $"   100 prompts of {length,3} KB   generator {(cost.Generator - shortest.Generator) / length,7:F1} µs   visit {(cost.Visit - shortest.Visit) / length,6:F1} µs   analyzers {kilobytes[^1],7:F1} µs per KB");
+            var cost = await RunAloneAsync([Text(count), Text(length), Text(times)]);
+            Console.WriteLine($"{count,6:N0} prompts {(length == 0 ? "" : $"of {length} KB"),9}   {cost.In("per prompt", 1)}");
+            if (count > 100)
+            {
+                perPrompt.Add(cost.Analyzers);
+            }
+            else if (length > 0)
+            {
+                var longer = cost - shorter.Cost;
+                perKilobyte.Add(longer.Analyzers / (length - shorter.Length));
+                Console.WriteLine($"{"each further KB",28}   {longer.In("per KB", length - shorter.Length)}");
+            }
+
+            shorter = (cost, length);
         }
 
-        return prompts[^1] <= MostGrowth * prompts[0] && kilobytes[^1] <= MostGrowth * kilobytes[0];
+        // What a few KB cost is within the noise: only those of the two longest templates are compared.
+        return perPrompt[^1] <= MostGrowth * perPrompt[0] && perKilobyte[^1] <= MostGrowth * perKilobyte[^2] ? 0 : 1;
     }
 
+    /// <summary>Measures one project in a process of its own, in which the just-in-time compiler and most collections are no part of the times.</summary>
+    private static async Task<Cost> RunAloneAsync(string[] project)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(AnalyzerScale).Assembly.Location, "analyzers", .. project])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["DOTNET_TieredCompilation"] = "0", ["DOTNET_gcConcurrent"] = "0", ["DOTNET_GCgen0size"] = "10000000" },
+        };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("The measurement did not start.");
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? Cost.Parse(output) : throw new InvalidOperationException($"The measurement ended with {process.ExitCode}.");
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Processor time per prompt, the first quartile of rounds in which the three take turns: other processes only add to it.</summary>
-    private static async Task<(double Generator, double Visit, double Analyzers)> MeasureAsync(int prompts, int kilobytes)
+    private static async Task<Cost> MeasureAsync(int prompts, int kilobytes, int rounds)
     {
         var project = GeneratorCorpus.Compile(Corpus.Annotated, prompts, kilobytes);
         var generator = new List<double>();
         var visit = new List<double>();
         var all = new List<double>();
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             generator.Add(await TimeAsync(project, static compilation =>
             {
@@ -60,7 +91,7 @@ internal static class AnalyzerScale
             all.Add(await TimeAsync(project, static compilation => Analysis.JudgeAsync(compilation, [])));
         }
 
-        return (Quartile(generator) / prompts, Quartile(visit) / prompts, (Quartile(all) - Quartile(visit)) / prompts);
+        return new Cost(Quartile(generator) / prompts, Quartile(visit) / prompts, (Quartile(all) - Quartile(visit)) / prompts);
     }
 
     private static async Task<double> TimeAsync(Compilation project, Func<Compilation, Task> work)
@@ -72,6 +103,19 @@ internal static class AnalyzerScale
         var time = Environment.CpuUsage.TotalTime;
         await work(compilation);
         return (Environment.CpuUsage.TotalTime - time).TotalMicroseconds;
+    }
+
+    /// <summary>Microseconds of processor time per prompt.</summary>
+    private readonly record struct Cost(double Generator, double Visit, double Analyzers)
+    {
+        public static Cost operator -(Cost one, Cost other) => new(one.Generator - other.Generator, one.Visit - other.Visit, one.Analyzers - other.Analyzers);
+
+        public static Cost Parse(string text) =>
+            text.Split(' ').Select(static number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray() is [var generator, var visit, var analyzers] ? new Cost(generator, visit, analyzers) : throw new FormatException(text);
+
+        public string In(string unit, int divisor) => string.Create(CultureInfo.InvariantCulture, $"generator {Generator / divisor,8:N1} µs   visit {Visit / divisor,8:N1} µs   analyzers {Analyzers / divisor,8:N1} µs {unit}");
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Generator} {Visit} {Analyzers}");
     }
 
     /// <summary>The least that an analyzer of prompts can do.</summary>

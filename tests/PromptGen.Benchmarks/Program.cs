@@ -28,9 +28,9 @@ if (args is ["scale"])
     return GeneratorScale.Run();
 }
 
-if (args is ["analyzers"])
+if (args is ["analyzers", .. var project])
 {
-    return await AnalyzerScale.RunAsync() ? 0 : 1;
+    return await AnalyzerScale.RunAsync(project);
 }
 
 if (args is ["replay", .. var replayed])

@@ -92,7 +92,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor Impossible = Error(
         "PG0307", Contract, "No answer can keep the contract", "{0}");
 
-    public static readonly DiagnosticDescriptor Unset = Warning(
+    public static readonly DiagnosticDescriptor Unset = Info(
         "PG0308", Contract, "Member that no answer can set",
         "Nothing can set '{0}', so it is not part of the contract, and no model is asked for it: give it a public 'init' or 'set', or mark it [JsonIgnore]");
 

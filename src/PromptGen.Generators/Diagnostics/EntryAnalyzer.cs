@@ -52,8 +52,9 @@ public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, D
         for (var i = plan.Entry.Rules.Count - 1; i >= 0 && isIdle; i--)
         {
             var rule = plan.Entry.Rules[i];
-            isIdle = IsIdle(rule.Entry) || WhyDead(plan.Entry.Rules, i) is not null;
-            if (isIdle && WhyDead(plan.Entry.Rules, i) is null)
+            var isDead = WhyDead(plan.Entry.Rules, i) is not null;
+            isIdle = isDead || IsIdle(rule.Entry);
+            if (isIdle && !isDead)
             {
                 yield return Finding.At(rule.Rule.Target.Place, "PG0407", "This rule", $"the route starts at {first} anyway");
             }
