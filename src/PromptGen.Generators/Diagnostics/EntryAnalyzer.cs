@@ -42,23 +42,24 @@ public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, D
         }
 
         var first = plan.Route.Steps[0].Name;
-        var isValueIdle = plan.Entry.By is not { } by || (by.Cases.All(one => IsIdle(one.Entry)) && by.Otherwise == first);
+        var isValueIdle = plan.Entry.By is not { } by || (by.By.ValueType is not null && by.Cases.All(one => IsIdle(one.Entry)) && by.Otherwise == first);
         if (isValueIdle && plan.Entry.By is { } value && !Cases(value.By).Any())
         {
             yield return Finding.At(new Place.Attribute("RouteBy"), "PG0407", "[RouteBy]", $"each of its cases enters the route at {first}, where it starts anyway");
         }
 
-        var isIdle = isValueIdle && plan.Entry.Learned is null;
-        for (var i = plan.Entry.Rules.Count - 1; i >= 0 && isIdle; i--)
+        // What is behind a rule shows what the rule keeps calls from, even where it is dead because of that rule, or its method is misspelled.
+        var rules = plan.Entry.Rules;
+        var isRestIdle = isValueIdle && plan.Entry.Learned is null;
+        for (var i = rules.Count - 1; isRestIdle && i >= 0 && IsIdleRule(rules[i]); i--)
         {
-            var rule = plan.Entry.Rules[i];
-            var isDead = WhyDead(plan.Entry.Rules, i) is not null;
-            isIdle = isDead || IsIdle(rule.Entry);
-            if (isIdle && !isDead)
+            if (WhyDead(rules, i) is null)
             {
-                yield return Finding.At(rule.Rule.Target.Place, "PG0407", "This rule", $"the route starts at {first} anyway");
+                yield return Finding.At(rules[i].Rule.Target.Place, "PG0407", "This rule", $"the route starts at {first} anyway");
             }
         }
+
+        bool IsIdleRule(RuleClause rule) => rule.Rule.Predicate is null or { Method.Fits: true } && IsIdle(rule.Entry);
 
         bool IsIdle(PlannedEntry entry) => entry.Step == first && (entry.Ceiling is null || entry.Ceiling == plan.Route.Strongest);
     }

@@ -22,7 +22,7 @@ public sealed class PG0407Tests
     [InlineData("[RouteWhen({|PG0407:Tier.Fast|}, ContainsCode = true)]")]
     [InlineData("[RouteWhen(Tier.General, MinInputTokens = 200)] [RouteWhen({|PG0407:Tier.Fast|}, MinInputTokens = 100)]")]
     [InlineData("[RouteWhen({|PG0407:Tier.Fast|}, ContainsCode = true, EscalateTo = Tier.General)]")]
-    [InlineData("[RouteWhen({|PG0407:Tier.Fast|}, ContainsCode = true)] [{|PG0407:RouteWhen(Tier.General)|}]")]
+    [InlineData("[RouteWhen(Tier.Fast, ContainsCode = true)] [{|PG0407:RouteWhen(Tier.General)|}]")]
     [InlineData("[RouteWhen({|PG0407:Tier.Fast|}, ContainsCode = true)] [{|PG0407:RouteBy(nameof(plan), Otherwise = Tier.Fast)|}] [RouteCase(Plan.Free, Tier.Fast)]")]
     public Task Fires(string clauses) => Rule.VerifyAsync(Desk(clauses));
 
