@@ -74,6 +74,6 @@ internal static partial class TelemetryLog
     [LoggerMessage(22, LogLevel.Error, "The ledger refuses a call ({Problem}) and takes others: such calls are not recorded. No call is affected", EventName = "promptgen.ledger_refused")]
     public static partial void LedgerRefused(ILogger logger, string problem);
 
-    [LoggerMessage(23, LogLevel.Warning, "{Prompt}: its router has no embedding by {Model} ({ErrorType}) and takes the call for one that it is not sure of", EventName = "promptgen.embedding")]
+    [LoggerMessage(23, LogLevel.Warning, "{Prompt}: its router has no embedding by {Model} ({ErrorType}): the call enters at the stronger step", EventName = "promptgen.embedding")]
     public static partial void NotEmbedded(ILogger logger, string prompt, string model, string errorType);
 }
