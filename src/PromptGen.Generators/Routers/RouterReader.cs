@@ -74,13 +74,13 @@ internal sealed class RouterReader
     {
         if (embedding.Text.Length == 0)
         {
-            _file.Report(embedding, $"'{RouterFormat.Embedding}' is the id of a model of embeddings: {Remedy}");
+            _file.Report(embedding, $"'{RouterFormat.Embedding}' has to be the id of a model of embeddings: {Remedy}");
         }
 
         var dimensions = _file.Fact(RouterFormat.Dimensions);
         if (!int.TryParse(dimensions?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is not (> 0 and <= RouterFormat.MaxDimensions))
         {
-            _file.Report(dimensions ?? embedding, $"'{RouterFormat.Dimensions}' is a number from 1 to {Count(RouterFormat.MaxDimensions)}: {Remedy}");
+            _file.Report(dimensions ?? embedding, $"'{RouterFormat.Dimensions}' has to be a number from 1 to {Count(RouterFormat.MaxDimensions)}: {Remedy}");
             return 0;
         }
 

@@ -19,11 +19,11 @@ public sealed class PG0421Tests
     [InlineData(Head + "{|PG0421:scale: 1 NaN|}\n@", "'scale' has to be 2 numbers: train the router again (promptgen train)")]
     [InlineData("{|PG0421:promptgen router 1|}\nlabels: 412\n@", "it has no date: write 'date: 2026-11-30'")]
     [InlineData("{|PG0421:promptgen router 1|}\ndate: 2026-01-02\nlabels: 0\n@", "it has no count of labelled examples: write 'labels: 412'")]
-    [InlineData(Head + "{|PG0421:embedding:|}\ndimensions: 2\n@", "'embedding' is the id of a model of embeddings: train the router again")]
-    [InlineData(Head + "{|PG0421:embedding: one|}\n@", "'dimensions' is a number from 1 to 16384: train the router again")]
-    [InlineData(Head + "embedding: one\n{|PG0421:dimensions: 0|}\n@", "'dimensions' is a number from 1 to 16384: train the router again")]
-    [InlineData(Head + "embedding: one\n{|PG0421:dimensions: 16385|}\n@", "'dimensions' is a number from 1 to 16384: train the router again")]
-    [InlineData("{|PG0421:promptgen router 1|}\ndate: 2026-01-02\nlabels: 412\nembedding: one\ndimensions: 3\n@", "its section [weights] has 65536 bytes, not 6: train the router again")]
+    [InlineData(Head + "{|PG0421:embedding:|}\ndimensions: 2\n@", "'embedding' has to be the id of a model of embeddings: train the router again (promptgen train)")]
+    [InlineData(Head + "{|PG0421:embedding: one|}\n@", "'dimensions' has to be a number from 1 to 16384: train the router again (promptgen train)")]
+    [InlineData(Head + "embedding: one\n{|PG0421:dimensions: 0|}\n@", "'dimensions' has to be a number from 1 to 16384: train the router again (promptgen train)")]
+    [InlineData(Head + "embedding: one\n{|PG0421:dimensions: 16385|}\n@", "'dimensions' has to be a number from 1 to 16384: train the router again (promptgen train)")]
+    [InlineData("{|PG0421:promptgen router 1|}\ndate: 2026-01-02\nlabels: 412\nembedding: one\ndimensions: 3\n@", "its section [weights] has 65536 bytes, not 6: train the router again (promptgen train)")]
     public async Task Fires_at_the_head(string file, string problem) => Assert.Equal(
         $"The router 'own.router' cannot be used: {problem}",
         (await VerifyAsync(file.Replace("@", Lines(file) + $"[shape]\n{RouterSample.Shape}[tasks]\n[weights]\n{RouterSample.Weights}", StringComparison.Ordinal))).Message("PG0421"));
