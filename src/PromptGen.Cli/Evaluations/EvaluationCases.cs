@@ -25,7 +25,7 @@ internal static class EvaluationCases
         var asked = set.Items.Where(item => run.Asked.Contains(item.Id)).ToArray();
         var measured = run.Results.Where(result => result.Arm == score.Model).GroupBy(static result => result.Item, StringComparer.Ordinal).ToDictionary(static item => item.Key, static item => item.Count(), StringComparer.Ordinal);
         yield return Case("all", asked, score.Items);
-        foreach (var slice in asked.Where(static item => CategoryOf(item) is not null).GroupBy(static item => CategoryOf(item)!, StringComparer.Ordinal).OrderBy(static slice => slice.Key, StringComparer.Ordinal))
+        foreach (var slice in asked.Where(static item => item.Slice is not null).GroupBy(static item => item.Slice!, StringComparer.Ordinal).OrderBy(static slice => slice.Key, StringComparer.Ordinal))
         {
             yield return Case(slice.Key, [.. slice], [.. score.Items.Where(item => item.Category == slice.Key)]);
         }
@@ -53,6 +53,4 @@ internal static class EvaluationCases
     }
 
     private static string ClassOf(EvaluationRun run, ModelScore score) => $"{run.Prompt}, {score.Model}";
-
-    private static string? CategoryOf(EvaluationItem item) => item.Category ?? item.Difficulty;
 }

@@ -60,7 +60,7 @@ internal sealed record EvaluationReport(
             run.Results.GroupBy(static result => result.Arm, StringComparer.Ordinal).ToDictionary(
                 static arm => arm.Key, static IReadOnlyList<string> (arm) => [.. arm.Select(static result => result.AnsweredModelId).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], StringComparer.Ordinal),
             [.. run.Scores.Select(score => ScoredModel.Of(score, passAt))],
-            ScoreReport.Map(set.Items, static item => item.Id, static item => item.Category ?? item.Difficulty),
+            ScoreReport.Map(set.Items, static item => item.Id, static item => item.Slice),
             ScoreReport.Map(set.Items, static item => item.Id, static item => item.Cluster),
             set.Items.All(static item => item.Weight == 1) ? null : set.Items.ToDictionary(static item => item.Id, static item => item.Weight, StringComparer.Ordinal),
             run.Look is { } look ? LookReport.Of(look) : null,

@@ -74,8 +74,7 @@ public sealed class EvaluatorMetric : QualityMetric
 
         try
         {
-            var explanation = await runtime.ExplainAsync(() => EvaluateAsync(sample, CancellationToken.None).AsTask()).ConfigureAwait(false);
-            return explanation.WorstCaseUsd is { } usd ? Enumerable.Repeat(new PromptCost(usd, IsComplete: true) + AnswerWorstCase.Of(_route, longestAnswer), _requests).Aggregate(static (sum, one) => sum + one) : PromptCost.Unknown;
+            return await AnswerWorstCase.OfAsync(runtime, _route, () => EvaluateAsync(sample, CancellationToken.None).AsTask(), longestAnswer, _requests).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -93,7 +92,7 @@ public sealed class EvaluatorMetric : QualityMetric
     }
 
     private static string VersionOf(IEvaluator evaluator, ScoreRule? rule, IChatClient? client) =>
-        $"{evaluator.GetType().Module.ModuleVersionId.ToString("N")[..8]} {RouteOf(client)?.FullVersion} {rule?.Text}".TrimEnd();
+        $"{VersionOf(evaluator.GetType().Module)} {RouteOf(client)?.FullVersion} {rule?.Text}".TrimEnd();
 
     private static PromptDefinition? RouteOf(IChatClient? client) => client?.GetService<PromptDefinition>();
 

@@ -74,18 +74,15 @@ public sealed class JudgeMetric : QualityMetric
 
     internal override async Task<PromptCost> WorstCaseAsync(MeasuredAnswer sample, int? longestAnswer)
     {
-        PromptCost once;
         try
         {
-            var explanation = await _judge.Runtime.ExplainAsync(() => _judge.AskAsync(_question.Of(sample.Item, sample.Item.Sample), CancellationToken.None)).ConfigureAwait(false);
-            once = (explanation.WorstCaseUsd is { } usd ? new(usd, IsComplete: true) : PromptCost.Unknown) + AnswerWorstCase.Of(_judge.Prompt.Definition, longestAnswer);
+            return await AnswerWorstCase.OfAsync(
+                _judge.Runtime, _judge.Prompt.Definition, () => _judge.AskAsync(_question.Of(sample.Item, sample.Item.Sample), CancellationToken.None), longestAnswer, _question.Compares ? 2 : 1).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is PromptException or InvalidOperationException)
         {
-            once = PromptCost.Unknown;
+            return PromptCost.Unknown;
         }
-
-        return _question.Compares ? once + once : once;
     }
 
     private static string NameOf(EvaluationArm judge)

@@ -18,8 +18,8 @@ internal sealed class JudgeQuestion
     {
         ParameterInfo[] inputs = [.. arguments.Inputs.Select(static input => input.Parameter)];
         _names = [.. inputs.Select(static input => input.Name!)];
-        _answer = _names.FirstOrDefault(static name => IsNamed(name, "answer")) ?? _names.FirstOrDefault(static name => !IsNamed(name, Expected));
-        _candidates = inputs.FirstOrDefault(static input => IsNamed(input.Name!, Candidates))?.ParameterType;
+        _answer = _names.FirstOrDefault(static name => InputParameter.AreEqual(name, "answer")) ?? _names.FirstOrDefault(static name => !InputParameter.AreEqual(name, Expected));
+        _candidates = inputs.FirstOrDefault(static input => InputParameter.AreEqual(input.Name!, Candidates))?.ParameterType;
     }
 
     /// <summary>Whether the judge compares answers: it has a parameter <c>candidates</c>.</summary>
@@ -37,10 +37,10 @@ internal sealed class JudgeQuestion
         var arguments = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var name in _names)
         {
-            var argument = Compares && IsNamed(name, Candidates) ? Both(item, answer, isReversed)
+            var argument = Compares && InputParameter.AreEqual(name, Candidates) ? Both(item, answer, isReversed)
                 : !Compares && name == _answer ? answer
-                : IsNamed(name, Expected) && item.Expected is { } expected ? expected
-                : InputOf(item, name);
+                : InputParameter.AreEqual(name, Expected) && item.Expected is { } expected ? expected
+                : InputParameter.Find(item, name);
             if (argument is { } value)
             {
                 arguments[name] = value;
@@ -65,19 +65,4 @@ internal sealed class JudgeQuestion
         JsonElement[] candidates = isReversed ? [expected, answer] : [answer, expected];
         return JsonSerializer.SerializeToElement(_candidates!.IsAssignableFrom(typeof(string[])) ? [.. candidates.Select(static one => JsonSerializer.SerializeToElement(EvaluationJson.TextOf(one)))] : candidates);
     }
-
-    private static JsonElement? InputOf(EvaluationItem item, string name)
-    {
-        foreach (var (input, value) in item.Inputs)
-        {
-            if (IsNamed(input, name))
-            {
-                return value;
-            }
-        }
-
-        return null;
-    }
-
-    private static bool IsNamed(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

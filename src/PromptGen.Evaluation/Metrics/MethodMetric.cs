@@ -16,7 +16,7 @@ public sealed class MethodMetric : QualityMetric
     /// <param name="expected">The type of the expected value; that of nothing is <see cref="void"/>.</param>
     /// <param name="measure">Calls the method.</param>
     internal MethodMetric(string name, MethodInfo method, Type answer, Type expected, Func<object?, object?, EvaluationItem, CancellationToken, ValueTask<MetricOutcome>> measure)
-        : base(name, method.Module.ModuleVersionId.ToString("N")[..8]) =>
+        : base(name, VersionOf(method.Module)) =>
         (_answer, _expected, _measure) = (answer, expected, measure);
 
     /// <summary>A method that gives a score.</summary>

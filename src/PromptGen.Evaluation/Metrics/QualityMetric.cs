@@ -1,3 +1,4 @@
+using System.Reflection;
 using PromptGen.Routing;
 
 namespace PromptGen.Evaluation;
@@ -35,6 +36,10 @@ public abstract class QualityMetric
 
     /// <summary>Whether it reads <see cref="MeasuredAnswer.Messages"/>, which a run makes only then. Default: true.</summary>
     internal virtual bool ReadsMessages => true;
+
+    /// <summary>The version of code that measures: that of its assembly's build, eight hexadecimal digits.</summary>
+    /// <param name="module">The module of the code.</param>
+    internal static string VersionOf(Module module) => module.ModuleVersionId.ToString("N")[..8];
 
     /// <summary>Measures an answer. Thread-safe.</summary>
     /// <param name="answer">The answer.</param>

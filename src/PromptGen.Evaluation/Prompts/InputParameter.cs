@@ -56,5 +56,6 @@ internal sealed record InputParameter(string Name, bool IsRequired)
         _ => cell,
     };
 
-    private static bool AreEqual(string first, string second) => string.Equals(first, second, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether two names are the same, whatever their case.</summary>
+    public static bool AreEqual(string first, string second) => string.Equals(first, second, StringComparison.OrdinalIgnoreCase);
 }

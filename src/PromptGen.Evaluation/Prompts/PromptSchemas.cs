@@ -5,7 +5,7 @@ using PromptGen.Routing;
 
 namespace PromptGen.Evaluation;
 
-/// <summary>The JSON Schemas of a prompt: what a set is checked against where the assembly is not at hand.</summary>
+/// <summary>The JSON Schemas of a prompt: what a set is checked against where the assembly is not available.</summary>
 /// <param name="Inputs">Those of its parameters.</param>
 /// <param name="Answer">That of its contract; null = its answer is text.</param>
 /// <param name="AnswerWrapped">Whether the contract is an object whose member <c>value</c> is the answer.</param>
@@ -38,5 +38,5 @@ internal sealed record PromptSchemas(IReadOnlyList<InputSchema> Inputs, JsonElem
 
     /// <summary>What is wrong with the items of a set, by file and line.</summary>
     public static IReadOnlyList<string> Faults(EvaluationSet set, Func<EvaluationItem, IEnumerable<string>> inputs, AnswerSchema? answers) =>
-        [.. set.Items.SelectMany(item => inputs(item).Concat(item.Expected is { } expected && answers is not null ? answers.Check(expected) : []).Select(problem => $"{item.Place} ('{item.Id}') {problem}."))];
+        set.Faults(item => inputs(item).Concat(item.Expected is { } expected && answers is not null ? answers.Check(expected) : []));
 }

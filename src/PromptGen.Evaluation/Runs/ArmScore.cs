@@ -42,5 +42,5 @@ internal static class ArmScore
         results.Count > 0 && results.All(static result => result.Cost.IsComplete) ? results.Average(static result => result.Cost.Usd) : null;
 
     private static ScoredItem Scored(EvaluationItem item, IEnumerable<double> scores) =>
-        ScoredItem.OfAttempts(item.Id, [.. scores], item.Category ?? item.Difficulty, item.Cluster) with { Weight = item.Weight };
+        ScoredItem.OfAttempts(item.Id, [.. scores], item.Slice, item.Cluster) with { Weight = item.Weight };
 }

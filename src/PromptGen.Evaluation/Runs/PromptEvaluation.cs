@@ -126,7 +126,7 @@ public sealed class PromptEvaluation
     private IReadOnlyList<ModelScore> ScoresOf(IEnumerable<ArmRun> plans, IReadOnlySet<string> asked) => [.. plans.Select(plan => ArmScore.Of(_set, plan, asked))];
 
     private void ThrowUnlessSuited(QualityMetric? metric) =>
-        EvaluationSet.ThrowIfAny(metric is null ? [] : [.. _set.Items.SelectMany(item => metric.Check(item).Select(problem => $"{item.Place} ('{item.Id}') {problem}."))]);
+        EvaluationSet.ThrowIfAny(metric is null ? [] : _set.Faults(metric.Check));
 
     private void ThrowUnlessPossible(EvaluationRunOptions options)
     {

@@ -15,6 +15,9 @@ public sealed record EvaluationItem(string Id, IReadOnlyDictionary<string, JsonE
     /// <summary>How hard it is, such as <c>easy</c>; the slice of items without a category. Null, the default: not known.</summary>
     public string? Difficulty { get; init; }
 
+    /// <summary>The slice that its score belongs to; null = none.</summary>
+    internal string? Slice => Category ?? Difficulty;
+
     /// <summary>What it has in common with other items, such as one document; null, the default: it is independent.</summary>
     public string? Cluster { get; init; }
 

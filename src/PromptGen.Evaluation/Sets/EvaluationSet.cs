@@ -66,6 +66,11 @@ public sealed class EvaluationSet
             : throw new RecordedDataException($"'{path}' is neither .jsonl, .yaml nor .csv.");
     }
 
+    /// <summary>What is wrong with the items: a line for each fault, with file and line of the item.</summary>
+    /// <param name="problemsOf">What is wrong with an item: each the end of a sentence that begins with the item.</param>
+    internal IReadOnlyList<string> Faults(Func<EvaluationItem, IEnumerable<string>> problemsOf) =>
+        [.. Items.SelectMany(item => problemsOf(item).Select(problem => $"{item.Place} ('{item.Id}') {problem}."))];
+
     /// <summary>Ends the reading with all that is wrong.</summary>
     internal static void ThrowIfAny(IReadOnlyCollection<string> errors)
     {
