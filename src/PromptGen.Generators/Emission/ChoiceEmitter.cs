@@ -83,7 +83,8 @@ internal sealed class ChoiceEmitter(SourceWriter writer, ContractModel contract)
     private static string Scalar(ValueModel value, string expression) => value.Kind switch
     {
         ValueKind.String => $"Text({expression})",
-        ValueKind.Char or ValueKind.Enum or ValueKind.Flags => $"Text({expression}.ToString())",
+        ValueKind.Char => $"Text({expression}.ToString())",
+        ValueKind.Enum or ValueKind.Flags => $"Enum({expression})",
         ValueKind.Boolean => $"Boolean({expression})",
         ValueKind.Uri => $"Text({expression}.OriginalString)",
         ValueKind.Bytes => value.IsValueType ? $"Bytes({expression}.Span)" : $"Bytes({expression})",

@@ -67,6 +67,23 @@ public sealed class ChoiceWriter
         }
     }
 
+    /// <summary>Writes a member of an enum by its name, or by the names of its flags.</summary>
+    /// <typeparam name="TEnum">The type of the enum.</typeparam>
+    /// <param name="value">The value.</param>
+    public void Enum<TEnum>(TEnum value)
+        where TEnum : struct, Enum
+    {
+        Separate('"');
+        int written;
+        while (!System.Enum.TryFormat(value, _text.AsSpan(_length), out written))
+        {
+            Reserve(_text.Length);
+        }
+
+        _length += written;
+        Append('"');
+    }
+
     /// <summary>Writes true or false.</summary>
     /// <param name="value">The value.</param>
     public void Boolean(bool value) => Separate(value ? "true" : "false");

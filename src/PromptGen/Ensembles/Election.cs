@@ -68,7 +68,7 @@ internal sealed class Election(double[] most, int? quorum, bool isJudged = false
     /// <returns>The voter; null where none is to be asked now.</returns>
     public int? Next(bool replaces)
     {
-        if (!CanAsk)
+        if (IsOver || _asked == most.Length)
         {
             return null;
         }
@@ -90,19 +90,13 @@ internal sealed class Election(double[] most, int? quorum, bool isJudged = false
     }
 
     /// <summary>The first member that voted for the winner.</summary>
-    public int FirstBehindWinner => Array.FindIndex(_voters, voter => voter.Choice == Winner);
+    public int FirstBehindWinner => FirstBehind(Winner);
 
     /// <summary>The first member behind the answer with the most weight; null = no member has voted.</summary>
-    public int? FirstBehindLeader => Leader().Choice is { } leader ? Array.FindIndex(_voters, voter => voter.Choice == leader) : null;
+    public int? FirstBehindLeader => Leader().Choice is { } leader ? FirstBehind(leader) : null;
 
     /// <summary>How many were asked, from the first on.</summary>
     public int Asked => _asked;
-
-    /// <summary>Whether a further member can be asked.</summary>
-    public bool CanAsk => !IsOver && _asked < most.Length;
-
-    /// <summary>Whether a member has a vote.</summary>
-    public bool HasVoted(int voter) => _voters[voter].State == State.Voted;
 
     /// <summary>What a member voted; null = it has no vote.</summary>
     public (string Choice, double Weight)? VoteOf(int voter) => _voters[voter] is { State: State.Voted, Choice: { } choice, Weight: var weight } ? (choice, weight) : null;
@@ -149,7 +143,7 @@ internal sealed class Election(double[] most, int? quorum, bool isJudged = false
     public IReadOnlyList<int> Candidates()
     {
         var voted = _voters.Count(static voter => voter.State == State.Voted);
-        return voted < (quorum ?? (most.Length / 2) + 1) ? [] : [.. Enumerable.Range(0, _asked).Where(voter => _voters[voter].Choice is { } choice && Array.FindIndex(_voters, other => other.Choice == choice) == voter)];
+        return voted < (quorum ?? (most.Length / 2) + 1) ? [] : [.. Enumerable.Range(0, _asked).Where(voter => _voters[voter].Choice is { } choice && FirstBehind(choice) == voter)];
     }
 
     /// <summary>A judge has selected the answer of a voter.</summary>
@@ -187,6 +181,17 @@ internal sealed class Election(double[] most, int? quorum, bool isJudged = false
         }
 
         return (leader, lead);
+    }
+
+    private int FirstBehind(string? choice)
+    {
+        var voter = 0;
+        while (voter < _voters.Length && _voters[voter].Choice != choice)
+        {
+            voter++;
+        }
+
+        return voter < _voters.Length ? voter : -1;
     }
 
     private bool IsEnough(double weight)

@@ -179,6 +179,7 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
         {
             var wasOver = _election.IsOver;
             _election.Vote(voter.Number, choice, weight);
+            voter.HasVoted = true;
             if (wasOver || _election.Winner is null)
             {
                 return false;
@@ -208,16 +209,9 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
     private void GoOn(Voter voter)
     {
         var run = voter.Run;
-        bool hasVoted, canAsk;
-        lock (_election)
+        if (!voter.HasVoted)
         {
-            hasVoted = _election.HasVoted(voter.Number);
-            if (!hasVoted)
-            {
-                _election.Abstain(voter.Number);
-            }
-
-            canAsk = _election.CanAsk;
+            Abstain(voter.Number);
         }
 
         if (run.Move == NextMove.Stop)
@@ -229,9 +223,9 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
             steps.Leave(ensemble.ModelOf(voter.Number), run.Last.Code);
         }
 
-        if (canAsk && _stop == PromptErrorCode.None)
+        if (_stop == PromptErrorCode.None)
         {
-            AskNext(replaces: !hasVoted);
+            AskNext(replaces: !voter.HasVoted);
         }
 
         if (_election.IsOver)
@@ -249,6 +243,14 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
         }
     }
 
+    private void Abstain(int number)
+    {
+        lock (_election)
+        {
+            _election.Abstain(number);
+        }
+    }
+
     private void AskNext(bool replaces)
     {
         while (Next(replaces) is { } next && !TryAsk(next))
@@ -259,6 +261,12 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
 
     private int? Next(bool replaces)
     {
+        // Only this method and Open ask, so that it is certain without the lock that all are asked.
+        if (_election.Asked == ensemble.Count)
+        {
+            return null;
+        }
+
         lock (_election)
         {
             return _election.Next(replaces);
@@ -272,11 +280,7 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
         var endpoint = _account.Find(ensemble.Step[place]);
         if (!steps.MayAsk(endpoint, ensemble.Step, place, out var contract))
         {
-            lock (_election)
-            {
-                _election.Abstain(number);
-            }
-
+            Abstain(number);
             return false;
         }
 

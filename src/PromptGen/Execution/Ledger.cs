@@ -52,7 +52,12 @@ internal sealed class Ledger(ILedger? parent = null) : ILedger
     {
         lock (this)
         {
-            _attempts = _attempts is null ? attempt : Insert(List(), attempt);
+            _attempts = _attempts switch
+            {
+                null => attempt,
+                PromptAttempt only => Insert([only], attempt),
+                _ => Insert((PromptAttempt[])_attempts, attempt),
+            };
             if (exception is not null && FirstFailure is null)
             {
                 _trouble ??= new Trouble();
@@ -107,7 +112,7 @@ internal sealed class Ledger(ILedger? parent = null) : ILedger
     }
 
     /// <summary>An answer that is judged by another prompt is entered after the requests of that one.</summary>
-    private static PromptAttempt[] Insert(PromptAttempt[] before, PromptAttempt attempt)
+    private static PromptAttempt[] Insert(ReadOnlySpan<PromptAttempt> before, PromptAttempt attempt)
     {
         var position = before.Length;
         while (position > 0 && before[position - 1].Order > attempt.Order)
@@ -116,9 +121,9 @@ internal sealed class Ledger(ILedger? parent = null) : ILedger
         }
 
         var after = new PromptAttempt[before.Length + 1];
-        Array.Copy(before, after, position);
+        before[..position].CopyTo(after);
         after[position] = attempt;
-        Array.Copy(before, position, after, position + 1, before.Length - position);
+        before[position..].CopyTo(after.AsSpan(position + 1));
         return after;
     }
 

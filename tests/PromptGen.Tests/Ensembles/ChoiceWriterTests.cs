@@ -39,6 +39,17 @@ public sealed class ChoiceWriterTests
     }
 
     [Fact]
+    public void Members_of_an_enum_are_written_by_their_names()
+    {
+        Assert.Equal("\"Monday\"", Of(static choice => choice.Enum(DayOfWeek.Monday)));
+        Assert.Equal("\"9\"", Of(static choice => choice.Enum((DayOfWeek)9)));
+        Assert.Equal("\"Read, Hidden\"", Of(static choice => choice.Enum(Flags.Hidden | Flags.Read)));
+        Assert.Equal(
+            "[" + string.Join(',', Enumerable.Repeat("\"Wednesday\"", 100)) + "]",
+            Of(static choice => choice.Array(Enumerable.Repeat(DayOfWeek.Wednesday, 100), static (choice, day) => choice.Enum(day))));
+    }
+
+    [Fact]
     public void Objects_are_written_as_JSON()
     {
         var text = Of(static choice =>
@@ -63,5 +74,12 @@ public sealed class ChoiceWriterTests
         var choice = new ChoiceWriter();
         write(choice);
         return choice.ToString();
+    }
+
+    [Flags]
+    private enum Flags
+    {
+        Read = 1,
+        Hidden = 2,
     }
 }
