@@ -168,7 +168,8 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
         static async ValueTask<AnswerVerdict> OfWinnerAsync(ValueTask<AnswerVerdict> checking, AnswerVerdict read) => OfWinner(await checking.ConfigureAwait(false), read);
 
         // The winner is the answer of several models: to have one of them repair it would undo the vote.
-        static AnswerVerdict OfWinner(AnswerVerdict verdict, AnswerVerdict read) => verdict with { Rungs = read.Rungs, MayRepair = false };
+        static AnswerVerdict OfWinner(AnswerVerdict verdict, AnswerVerdict read) =>
+            verdict.MayRepair || verdict.Rungs != read.Rungs ? verdict with { Rungs = read.Rungs, MayRepair = false } : verdict;
     }
 
     private bool Decides(Voter voter)

@@ -10,6 +10,8 @@ namespace PromptGen.Ensembles;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class PromptEnsemble(PromptStep step)
 {
+    private readonly int _models = step.Models.Count;
+
     /// <summary>How many votes an answer needs; null = more than half.</summary>
     public int? Quorum { get; init; }
 
@@ -31,9 +33,9 @@ public abstract class PromptEnsemble(PromptStep step)
     internal int Count { get; } = step.Models.Count * step.Samples;
 
     /// <summary>The place of a voter's model in <see cref="Step"/>: every model is asked once before one is asked again.</summary>
-    internal int PlaceOf(int voter) => voter % Step.Models.Count;
+    internal int PlaceOf(int voter) => voter % _models;
 
-    internal ModelInfo ModelOf(int voter) => Step.Models[PlaceOf(voter)];
+    internal ModelInfo ModelOf(int voter) => Step[PlaceOf(voter)];
 
     /// <summary>The greatest weight that the vote of each voter can have.</summary>
     private double[] Most => field ??= [.. Enumerable.Range(0, Count).Select(voter => Weights?[PlaceOf(voter)] ?? 1)];

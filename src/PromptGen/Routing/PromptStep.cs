@@ -10,6 +10,8 @@ namespace PromptGen.Routing;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PromptStep(Tier tier, ModelInfo[] models, params ModelInfo[] fallbacks)
 {
+    private readonly ModelInfo[] _inOrder = fallbacks.Length == 0 ? models : [.. models, .. fallbacks];
+
     /// <summary>The tier of the step.</summary>
     public Tier Tier { get; } = tier;
 
@@ -26,10 +28,10 @@ public sealed class PromptStep(Tier tier, ModelInfo[] models, params ModelInfo[]
     public PromptStep? Next { get; init; }
 
     /// <summary>How many models the step has, stand-ins included.</summary>
-    internal int Count => Models.Count + Fallbacks.Count;
+    internal int Count => _inOrder.Length;
 
     /// <summary>The models in the order in which they are tried, stand-ins last.</summary>
-    internal ModelInfo this[int position] => position < Models.Count ? Models[position] : Fallbacks[position - Models.Count];
+    internal ModelInfo this[int position] => _inOrder[position];
 
     /// <summary>The step after one whose answer was rejected; null where there is none that the ceiling allows.</summary>
     internal PromptStep? NextWithin(Tier? ceiling) => Next is { } next && !Tiers.Exceeds(next.Tier, ceiling) ? next : null;
