@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace PromptGen.Generators.Tests.Documents;
 
 /// <summary>
-/// The text of one file that a user reads: of a document all of it; of C# the string literals and the documentation of public members, in samples every comment.
+/// The text of one file that people read: of a document all of it; of C# the comments and, except in tests, whose literals are data, the string literals.
 /// </summary>
 internal sealed partial class Prose(string name)
 {
@@ -23,9 +23,9 @@ internal sealed partial class Prose(string name)
     /// <summary>All of it, with one space for each line break.</summary>
     public string Text => _text.ToString();
 
-    /// <summary>The documents, and the sources that are published or shown as samples.</summary>
+    /// <summary>The documents and the sources.</summary>
     public static IEnumerable<Prose> OfRepository() =>
-        Files("*.md", ".").Concat(Files("*.cs", "src", "samples")).Select(static name => Of(name, File.ReadAllText(Path.Combine(Repository.Root, name))));
+        Files("*.md", ".").Concat(Files("*.cs", "src", "tests", "samples")).Select(static name => Of(name, File.ReadAllText(Path.Combine(Repository.Root, name))));
 
     /// <summary>Reads one file.</summary>
     public static Prose Of(string name, string content)
@@ -37,7 +37,7 @@ internal sealed partial class Prose(string name)
         }
         else
         {
-            prose.AddSource(CSharpSyntaxTree.ParseText(content).GetRoot(), everyComment: name.StartsWith("samples/", StringComparison.Ordinal));
+            prose.AddSource(CSharpSyntaxTree.ParseText(content).GetRoot(), withLiterals: !name.StartsWith("tests/", StringComparison.Ordinal));
         }
 
         return prose;
@@ -54,11 +54,11 @@ internal sealed partial class Prose(string name)
         orderby name
         select name;
 
-    private void AddSource(SyntaxNode root, bool everyComment)
+    private void AddSource(SyntaxNode root, bool withLiterals)
     {
         foreach (var trivia in root.DescendantTrivia())
         {
-            if (trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) ? everyComment || IsVisible(trivia) : everyComment && trivia.IsKind(SyntaxKind.SingleLineCommentTrivia))
+            if (trivia.Kind() is SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.SingleLineCommentTrivia)
             {
                 Add(trivia.ToFullString(), LineOf(trivia.GetLocation()));
             }
@@ -66,7 +66,7 @@ internal sealed partial class Prose(string name)
 
         foreach (var token in root.DescendantTokens())
         {
-            if (token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken)
+            if (withLiterals && token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken)
             {
                 Add(token.Text, LineOf(token.GetLocation()));
             }
@@ -74,12 +74,6 @@ internal sealed partial class Prose(string name)
     }
 
     private static int LineOf(Location location) => location.GetLineSpan().StartLinePosition.Line + 1;
-
-    private static bool IsVisible(SyntaxTrivia documentation) =>
-        documentation.Token.Parent!.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().All(static member =>
-            member is BaseNamespaceDeclarationSyntax or EnumMemberDeclarationSyntax
-            || member.Parent is InterfaceDeclarationSyntax
-            || member.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.ProtectedKeyword));
 
     private void Add(string text, int line)
     {
