@@ -58,7 +58,7 @@ internal static class AnthropicRequestOptions
     private static bool IsObject(JsonElement schema) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("object");
 
-    // Model and limit stand here because the adapter takes them from a raw representation where there is one.
+    // The body includes model and limit because the adapter takes them from a raw representation where there is one.
     private static Dictionary<string, JsonElement> Body(ChatOptions options, string? modelId, int maxOutputTokens)
     {
         var body = new Dictionary<string, JsonElement>

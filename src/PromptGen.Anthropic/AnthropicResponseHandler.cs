@@ -92,7 +92,7 @@ internal sealed class AnthropicResponseHandler : DelegatingHandler
 
     private static ProviderRequestException? ErrorIn(ReadOnlyMemory<byte> body)
     {
-        // An answer may well speak of errors; only one that has the member is looked into.
+        // The text of an answer may mention errors: only a body that contains the name of the member in quotes is parsed.
         if (body.Span.IndexOf("\"error\""u8) < 0)
         {
             return null;

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace PromptGen.Anthropic;
 
 /// <summary>
-/// Tells schemas that Anthropic takes as they are, which those of contracts are, from others. The adapter rewrites every schema, and takes away patterns,
-/// bounds of arrays and more that Anthropic would have kept to.
+/// Recognizes schemas that Anthropic accepts unchanged, as it does those of contracts. The adapter rewrites every schema, and removes patterns,
+/// bounds of arrays and other constraints that Anthropic would have enforced.
 /// </summary>
 internal static class StructuredSchema
 {

@@ -22,7 +22,7 @@ public sealed class MakePartialCodeFix() : PromptCodeFix("PG0101")
             yield break;
         }
 
-        // 'partial' stands last among the modifiers.
+        // 'partial' is the last modifier.
         var changes = new List<TextChange>();
         foreach (var type in method.Ancestors().OfType<TypeDeclarationSyntax>().Where(static type => !IsPartial(type.Modifiers)))
         {

@@ -91,7 +91,7 @@ public sealed class NamedMethodCodeFix() : PromptCodeFix("PG0413")
     private static string Exception(SemanticModel model, int position) =>
         model.Compilation.GetTypeByMetadataName("System.NotImplementedException")?.ToMinimalDisplayString(model, position) ?? "System.NotImplementedException";
 
-    /// <summary>The name as a constant, or what stands in a <c>nameof</c> that does not bind yet.</summary>
+    /// <summary>The name as a constant, or the argument of a <c>nameof</c> that does not bind yet.</summary>
     private static string? Name(SyntaxNode argument, SemanticModel model, CancellationToken cancellationToken) =>
         argument is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" }, ArgumentList.Arguments: { Count: 1 } arguments }
         && arguments[0].Expression is IdentifierNameSyntax written

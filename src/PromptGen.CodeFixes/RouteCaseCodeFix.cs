@@ -33,7 +33,7 @@ public sealed class RouteCaseCodeFix() : PromptCodeFix("PG0408")
         yield return new Fix("cases", "Add the missing cases", Fix.Insert(list.Span.End, string.Concat(cases)));
     }
 
-    /// <summary>The value as it is written where it stands, without the namespaces that are in scope.</summary>
+    /// <summary>The value as it is written at a position, without the namespaces that are in scope there.</summary>
     private static string Short(string value, SemanticModel model, int position)
     {
         var symbol = model.GetSpeculativeSymbolInfo(position, SyntaxFactory.ParseExpression(value), SpeculativeBindingOption.BindAsExpression).Symbol;

@@ -55,7 +55,7 @@ internal sealed class TemplateText
         }
     }
 
-    /// <summary>What stands at a place.</summary>
+    /// <summary>The text at a place.</summary>
     public string At(TextSpan span) => Text.Substring(span.Start - _start, span.Length);
 
     /// <summary>The position in <see cref="Text"/> of a place.</summary>

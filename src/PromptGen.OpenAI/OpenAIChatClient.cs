@@ -12,8 +12,8 @@ using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 namespace PromptGen.OpenAI;
 
 /// <summary>
-/// Chat completions over the official SDK. Address, credentials and transport are the SDK's; bodies are written and read here, since
-/// its typed methods end a cut stream in silence, pass over errors in a stream and break on finish reasons that they do not know.
+/// Chat completions over the official SDK. Address, credentials and transport are the SDK's; bodies are written and read here, because its
+/// typed methods end a truncated stream without an error, ignore errors in a stream and fail on finish reasons that they do not know.
 /// </summary>
 internal sealed class OpenAIChatClient : IChatClient
 {

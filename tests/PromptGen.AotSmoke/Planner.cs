@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace PromptGen.AotSmoke;
 
-/// <summary>One prompt for each way in which a contract can be told.</summary>
+/// <summary>One prompt for each way to declare a contract.</summary>
 [RepairTemplate("Please correct: {{#each violations}}{{message}} {{/each}}")]
 public sealed partial class Planner
 {

@@ -5,7 +5,7 @@ using PromptGen.Generators.Tests.Hostile;
 namespace PromptGen.Benchmarks;
 
 /// <summary>
-/// Programs that are drawn over the grammar of declarations, for as long as is said: <c>declarations 30 1</c> is 30 minutes from seed 1 on. A finding is
+/// Tests random programs generated from the grammar of declarations for a given time: <c>declarations 30 1</c> runs for 30 minutes, starting at seed 1. A finding is
 /// printed with its program.
 /// </summary>
 internal static class DeclarationRun

@@ -6,7 +6,7 @@ using PromptGen.Tests.Contracts;
 
 namespace PromptGen.Benchmarks;
 
-/// <summary>Broken answers of every kind under every dial, for as long as is said: <c>fuzz 30</c>. A seed is printed with each finding.</summary>
+/// <summary>Reads broken answers of every kind with every tolerance for a given time: <c>fuzz 30</c>. A seed is printed with each finding.</summary>
 /// <param name="minutes">How long, in minutes.</param>
 internal sealed class Fuzz(double minutes)
 {

@@ -32,7 +32,7 @@ public class GeneratorBenchmarks
             .ToDictionary(static group => group.Key, static group => group.Select(static file => file.SourceText.ToString()).ToArray());
     }
 
-    /// <summary>A project that nobody has looked at: parsed anew, so that nothing is remembered of it.</summary>
+    /// <summary>A compilation whose files are parsed again, so that no analysis of it is cached.</summary>
     [IterationSetup(Targets = [nameof(Cold), nameof(CompilerAlone)])]
     public void SetupCold() => _fresh = NewCompilation();
 

@@ -34,7 +34,7 @@ public class LadderBenchmarks
     [Benchmark]
     public ContractReading<Assessment> NumberText() => AssessmentContract.Instance.Read(Typed);
 
-    /// <summary>Climbed in vain: a required member is missing, and one that nobody knows is there.</summary>
+    /// <summary>All rungs are tried without success: a required member is missing, and an unknown one is present.</summary>
     [Benchmark]
     public ContractReading<Assessment> NoHelp() => AssessmentContract.Instance.Read(Misspelt);
 }

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace PromptGen.Benchmarks;
 
-/// <summary>What PromptGen adds to the bare client with everything on and nobody listening: budget, deadline, retry budget, breakers, acceptance check, telemetry, log.</summary>
+/// <summary>
+/// What PromptGen adds to the bare client with everything enabled and no telemetry listener: budget, deadline, retry budget, breakers, acceptance check,
+/// telemetry, log.
+/// </summary>
 [MemoryDiagnoser]
 public class OverheadBenchmarks
 {

@@ -77,7 +77,7 @@ public sealed partial class Reviewer
     [PromptTemplate(Template)]
     public partial IAsyncEnumerable<string> ExplainAsync(string product, string code, CancellationToken cancellationToken = default);
 
-    /// <summary>Does what <see cref="ExplainAsync"/> does, and gives the ledger, which a stream that ends in good order does not tell.</summary>
+    /// <summary>Does what <see cref="ExplainAsync"/> does, and returns the ledger, which a stream that completes does not return.</summary>
     public async Task<IReadOnlyList<PromptAttempt>> ExplainWithLedgerAsync(string product, string code, bool leavesEarly)
     {
         var call = _prompts.Stream(ExplainAsyncPrompt, CancellationToken.None);

@@ -3,8 +3,8 @@ using PromptGen.Budgets;
 namespace PromptGen.Benchmarks;
 
 /// <summary>
-/// Loses one settlement in a hundred, or its confirmation. It also tells each call what was reserved for it: where an attempt's cost is not known,
-/// that is what it counts for.
+/// Loses one settlement in a hundred, or its confirmation. It also records what was reserved for each attempt: where the cost of an attempt is not known,
+/// the reserved amount counts as its cost.
 /// </summary>
 internal sealed class UnreliableBudgetStore(IBudgetStore inner) : IBudgetStore
 {

@@ -20,7 +20,7 @@ internal sealed class LedgerFile : IAsyncDisposable
         return file;
     }
 
-    /// <summary>A ledger of one answered call whose cost is not known, because its model told no usage.</summary>
+    /// <summary>A ledger of one answered call whose cost is not known, because its model reported no usage.</summary>
     /// <param name="knownUsd">What a part of its requests has cost.</param>
     public static async Task<LedgerFile> WithUnknownCostAsync(decimal knownUsd = 0)
     {

@@ -2,7 +2,7 @@ using PromptGen.Testing;
 
 namespace PromptGen.EndToEnd.Tests;
 
-/// <summary>What end-to-end tests start from: the model server, the official SDKs pointed at it, and a clock that stands still.</summary>
+/// <summary>What end-to-end tests share: the model server, the official SDKs configured to use it, and a clock that only the tests advance.</summary>
 public abstract class ServerTests : IAsyncLifetime
 {
     /// <summary>How long a test waits, on the machine's clock, before it fails because something does not end.</summary>

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PromptGen.PromptEvals;
 
-/// <summary>Each test is named by what becomes of it.</summary>
+/// <summary>Each test is named after its result.</summary>
 public sealed class DeskEvals
 {
     [PromptEval("tickets.jsonl", MinQuality = 0.9, Repeats = 3, MaxUsd = 0.05, KeepResults = false)]

@@ -6,7 +6,7 @@ public sealed record Ticket
     /// <summary>Shown in the table; the models never see it.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Who wrote.</summary>
+    /// <summary>The name of the customer.</summary>
     public required string Customer { get; init; }
 
     /// <summary>ISO 639-1 code.</summary>

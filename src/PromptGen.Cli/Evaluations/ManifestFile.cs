@@ -4,7 +4,7 @@ using PromptGen.Evaluation;
 
 namespace PromptGen.Cli.Evaluations;
 
-/// <summary>The prompts of an assembly as a file: what <c>promptgen explain --json</c> writes. A set is checked against it where the assembly is not at hand.</summary>
+/// <summary>The prompts of an assembly as a file: what <c>promptgen explain --json</c> writes. A set is checked against it where the assembly is not available.</summary>
 internal static class ManifestFile
 {
     /// <summary>Whether a file is one by its name.</summary>

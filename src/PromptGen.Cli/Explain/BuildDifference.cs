@@ -55,7 +55,7 @@ internal sealed record BuildDifference(string Name, string Change, IReadOnlyList
         return lines;
     }
 
-    /// <summary>A list without an order: what is in both builds is no change, wherever it stands.</summary>
+    /// <summary>Adds the values of a list without an order: a value that is in both builds is no change, whatever its position.</summary>
     private static void AddAll(Dictionary<string, string> lines, string name, IEnumerable<string> values)
     {
         foreach (var value in values)

@@ -89,7 +89,7 @@ internal sealed class ToolContext(TextWriter output, TextWriter error, Func<stri
 
     /// <summary>Shows what a long command is doing: on the terminal of standard error beside the time that it takes, and gone when it has ended; elsewhere only <see cref="WatchedWork.Milestone"/>.</summary>
     /// <param name="what">What it does.</param>
-    /// <param name="work">The work. It may tell what it is doing now.</param>
+    /// <param name="work">The work. It may report what it is doing.</param>
     public async Task<T> WatchAsync<T>(string what, Func<WatchedWork, Task<T>> work)
     {
         if (!showsProgress)

@@ -1,6 +1,6 @@
 namespace PromptGen.Cli.Output;
 
-/// <summary>Where a long command tells how far it is: <see cref="ToolContext.WatchAsync"/>.</summary>
+/// <summary>Reports the progress of a long command: <see cref="ToolContext.WatchAsync"/>.</summary>
 /// <param name="show">Replaces what a terminal shows.</param>
 /// <param name="write">Writes a line where there is no terminal.</param>
 internal sealed class WatchedWork(Action<string> show, Action<string> write)

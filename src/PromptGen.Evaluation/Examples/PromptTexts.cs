@@ -30,7 +30,7 @@ internal sealed class PromptTexts
     /// <summary>The messages of one request.</summary>
     internal readonly record struct Place(Template Template, string[] Messages)
     {
-        /// <summary>The arguments in them, once all requests were added; empty where the template cannot be told from them.</summary>
+        /// <summary>The arguments in them, once all requests were added; empty where they cannot be distinguished from the template.</summary>
         public string Input => Template.InputOf(Messages);
     }
 

@@ -19,6 +19,6 @@ internal static class EvaluationJson
     /// <summary>The text of a value, as metrics compare it: JSON of objects and arrays, else the value alone.</summary>
     public static string TextOf(JsonElement value) => value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? value.GetRawText() : PythonText.Of(value);
 
-    /// <summary>Whether two values are the same, in whatever order members stand.</summary>
+    /// <summary>Whether two values are equal, regardless of the order of members.</summary>
     public static bool AreEqual(JsonElement first, JsonElement second) => first.IsEquivalentTo(second);
 }

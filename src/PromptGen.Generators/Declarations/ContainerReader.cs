@@ -9,7 +9,7 @@ using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Declarations;
 
-/// <summary>Reads the class that a prompt stands in, above all how it comes to the runtime.</summary>
+/// <summary>Reads the class that contains a prompt, in particular how it gets the runtime.</summary>
 internal static class ContainerReader
 {
     private const string GeneratedField = "_prompts";
@@ -171,7 +171,7 @@ internal static class ContainerReader
     private static bool IsRuntime(ITypeSymbol type) =>
         type is { Name: "PromptRuntime", ContainingNamespace: { Name: "PromptGen", ContainingNamespace.IsGlobalNamespace: true } };
 
-    /// <summary>Whether a symbol is the generator's own: where an analyzer looks it is there already, and must not count as the user's.</summary>
+    /// <summary>Whether a symbol is declared in generated code: analyzers see it, but it must not count as the user's.</summary>
     public static bool IsGenerated(ISymbol symbol) =>
         symbol.DeclaringSyntaxReferences.Length > 0
         && symbol.DeclaringSyntaxReferences.All(IsGenerated);

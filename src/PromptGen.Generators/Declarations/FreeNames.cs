@@ -54,7 +54,7 @@ internal sealed class FreeNames
 
     /// <summary>What the names of a prompt's members start with: its name and, where it is overloaded, its number; with a hash where a name is taken.</summary>
     /// <param name="prompt">The prompt.</param>
-    /// <param name="overload">How many prompts of its name stand before it.</param>
+    /// <param name="overload">How many prompts of its name are declared before it.</param>
     public string Stem(IMethodSymbol prompt, int overload)
     {
         var number = overload == 0 ? "" : overload.ToString(CultureInfo.InvariantCulture);

@@ -39,7 +39,7 @@ internal sealed class OverloadNumbers
         }
     }
 
-    /// <summary>How many prompts of its name stand before a method.</summary>
+    /// <summary>How many prompts of its name are declared before a method.</summary>
     public int Of(IMethodSymbol method) => _numbers.TryGetValue(method, out var number) ? number : 0;
 
     /// <summary>Whether the method is declared before, as a copy is until it is renamed: one of the two is implemented.</summary>

@@ -295,7 +295,7 @@ internal static class PromptReader
             _ => "ref readonly ",
         };
 
-    /// <summary>The token that <c>WithCancellation</c> is to reach, where the user has marked none: the attribute may stand on one parameter only.</summary>
+    /// <summary>The parameter for the token of <c>WithCancellation</c>, where the user has marked none: only one parameter may have the attribute.</summary>
     private static IParameterSymbol? EnumeratorToken(IMethodSymbol method, Output output) =>
         output.Kind.IsStream()
         && !method.Parameters.Any(static parameter => parameter.GetAttributes().Any(static attribute =>

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace PromptGen.Generators.Declarations;
 
 /// <summary>
-/// What stands around the parts of a class: parts with the same directives in the same namespaces see the same names, so that a name is looked up
-/// in one of them. A class may have as many parts as prompts.
+/// The directives and namespaces around the parts of a class. Names resolve alike in parts with the same directives in the same namespaces, so that
+/// a name is looked up in only one of them. A class may have as many parts as prompts.
 /// </summary>
 internal sealed class Surroundings
 {

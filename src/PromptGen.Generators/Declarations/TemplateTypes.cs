@@ -48,8 +48,8 @@ internal static class TemplateTypes
     }
 
     /// <summary>
-    /// Tells whether a type is a collection, and of what. The framework's own are known by name: their interfaces would have to be built anew
-    /// for every constructed type in every compilation, which costs as much as all the rest.
+    /// Determines whether a type is a collection, and of what. Collections of the framework are recognized by name: their interfaces would have to be
+    /// constructed for every constructed type in every compilation, which costs as much as everything else.
     /// </summary>
     public static bool TryReadCollection(INamedTypeSymbol type, out ITypeSymbol element, out ITypeSymbol? key, out string? count)
     {
@@ -117,7 +117,7 @@ internal static class TemplateTypes
         return element;
     }
 
-    /// <summary>The public property that tells the number of elements without counting them.</summary>
+    /// <summary>The public property that returns the number of elements without enumerating them.</summary>
     private static string? CountMemberOf(INamedTypeSymbol type)
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
@@ -171,7 +171,7 @@ internal static class TemplateTypes
         return space.Name is "System" or "Microsoft";
     }
 
-    /// <summary>Whether exactly one inherited interface counts: C# could not tell which of two is meant.</summary>
+    /// <summary>Whether exactly one inherited interface declares <c>Count</c>: with two, the name would be ambiguous in C#.</summary>
     private static bool InheritsOneCount(INamedTypeSymbol type)
     {
         var counts = 0;

@@ -112,8 +112,8 @@ public sealed class EntryAnalyzer() : PromptAnalyzer(Descriptors.NeverDecides, D
         && (earlier.Predicate is null || earlier.Predicate == later.Predicate);
 
     /// <summary>
-    /// A router that costs as much as it can save. Its cost is taken too low, by its output limit alone, and what it saves is the difference of the dearest and the cheapest
-    /// entry, so that what is reported is certain.
+    /// Reports a router that costs at least as much as it can save. Its cost is underestimated, from its output limit alone, and its saving is the difference between
+    /// the most expensive and the cheapest entry, so that a finding is certain.
     /// </summary>
     private static IEnumerable<Finding> Cost(PromptPlan plan, Catalog catalog)
     {

@@ -45,7 +45,7 @@ internal sealed class PlaceResolver(
         .ElementAtOrDefault(index)?
         .ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
 
-    /// <summary>The method's attributes of that name; a template for repairs may stand around it as well.</summary>
+    /// <summary>The method's attributes of that name; for repair templates also those of the containing classes and of the assembly.</summary>
     private AttributeData[] Attributes(string name)
     {
         if (!_attributes.TryGetValue(name, out var attributes))
@@ -150,7 +150,7 @@ internal sealed class PlaceResolver(
     {
         var member = MemberOf(TypeNamed(place.Type), place.Name);
 
-        // In an editor a referenced project's types have source too, but a diagnostic may only stand in this project's.
+        // In an editor, the types of a referenced project have source too, but a diagnostic must be located in the source of this project.
         var location = member?.Locations.FirstOrDefault(candidate => candidate.IsInSource && compilation.ContainsSyntaxTree(candidate.SourceTree!));
         return location ?? _syntax?.ReturnType.GetLocation();
     }

@@ -48,7 +48,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            // Prompts share output types and template files: what is wrong with those is said once.
+            // Prompts share output types and template files: a problem of one of these is reported once.
             var reported = new ConcurrentDictionary<(Location, string), bool>();
             var analysis = PromptAnalysis.For(start.Compilation, start.Options);
             start.RegisterSymbolAction(symbol => AnalyzePrompt(symbol, analysis, reported), SymbolKind.Method);

@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace PromptGen.Generators.Diagnostics;
 
-/// <summary>What secrets look like, by the prefixes and lengths that their issuers document. The more telling forms come first.</summary>
+/// <summary>The forms of secrets, by the prefixes and lengths that their issuers document. The more specific forms come first.</summary>
 internal static class SecretForms
 {
-    /// <summary>What may not stand before a key: it would be the middle of another word.</summary>
+    /// <summary>Excludes matches in the middle of a word.</summary>
     private const string Start = "(?<![A-Za-z0-9_-])";
 
     private const string End = "(?![A-Za-z0-9])";
@@ -79,7 +79,7 @@ internal static class SecretForms
 /// <param name="kind">What a secret of this form is called.</param>
 /// <param name="marker">A part that every secret of this form has, looked for first because that is cheap.</param>
 /// <param name="pattern">The form; the group <c>secret</c>, where there is one, is the secret itself.</param>
-/// <param name="isSecret">What the pattern alone does not tell; null = nothing.</param>
+/// <param name="isSecret">Whether a match of the pattern is a secret; null = every match is one.</param>
 /// <param name="ignoresCase">Whether marker and pattern have it in any case.</param>
 internal sealed class SecretForm(string kind, string marker, string pattern, Func<string, bool>? isSecret = null, bool ignoresCase = false)
 {

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Text;
 namespace PromptGen.Generators.Diagnostics;
 
 /// <summary>
-/// Finds what looks like a secret in a text. Goes by forms that keys really have, so that prose about passwords stays quiet. Every pattern
+/// Finds what looks like a secret in a text. The forms are those of real keys, so that prose about passwords is not reported. Every pattern
 /// starts at a boundary and never goes back over what it has read: the time is linear in the text.
 /// </summary>
 internal static class SecretScanner
 {
-    /// <summary>Where the secrets stand, and what each looks like, in order. Two forms never claim the same stretch: the more telling one wins.</summary>
+    /// <summary>The positions and kinds of the secrets, in order. Where the matches of two forms overlap, only that of the more specific form is returned.</summary>
     public static IEnumerable<(TextSpan Span, string Kind)> Scan(string text)
     {
         List<(TextSpan Span, string Kind)> found = [];

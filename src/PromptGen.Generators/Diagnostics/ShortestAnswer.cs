@@ -7,8 +7,8 @@ using PromptGen.Generators.Routing;
 namespace PromptGen.Generators.Diagnostics;
 
 /// <summary>
-/// The fewest tokens of an answer that keeps the contract. Tokenizers part words from the punctuation of JSON: every name and every value is a token at least, and so is what
-/// stands before, between and after them. A value that can be empty counts as empty, a member that can be missing as missing, and a long text as few very long words.
+/// The fewest tokens of an answer that fulfils the contract. Tokenizers separate words from the punctuation of JSON: every name and value is at least one token, and so is
+/// the punctuation before, between and after them. A value that can be empty counts as empty, an optional member as absent, and a long text as few very long words.
 /// </summary>
 internal sealed class ShortestAnswer
 {

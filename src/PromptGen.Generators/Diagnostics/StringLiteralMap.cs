@@ -25,7 +25,7 @@ internal sealed class StringLiteralMap(SyntaxToken literal)
         return end < start ? literal.Span : TextSpan.FromBounds(start, end);
     }
 
-    /// <summary>For every character of the value, and for its end, where it stands in the source text.</summary>
+    /// <summary>The offset in the source text of every character of the value, and of its end; null where the offsets do not match the value.</summary>
     private static List<int>? Offsets(string text, string value)
     {
         var offsets = text.StartsWith("\"\"\"", System.StringComparison.Ordinal) ? Raw(text)

@@ -48,7 +48,7 @@ internal sealed partial class ReadingWriter
 
     private string Case(UnionCaseModel item) => $"Read{contract.Objects[item.Value.Reference].Name}(ref reader, expected)";
 
-    /// <summary>What a case says of one of its members, as far as that tells it from other cases.</summary>
+    /// <summary>Describes a member of a case by what distinguishes cases: its name, its JSON kinds, whether it is required, and its allowed texts.</summary>
     private string Member(MemberModel member)
     {
         const string Kinds = "global::PromptGen.Contracts.JsonKinds.";

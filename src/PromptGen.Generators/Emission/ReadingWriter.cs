@@ -173,7 +173,7 @@ internal sealed partial class ReadingWriter(ContractModel contract, SourceWriter
         source.Line(separator == ", " ? " };" : ";");
     }
 
-    /// <summary>Null where null may stand: as such, or for an optional member as if it were absent. What reads anything else follows.</summary>
+    /// <summary>Writes the test for null where the value may be null, or is optional, so that null means absent. What reads other values follows.</summary>
     private void WriteNull(ValueModel value, string ifNull, bool isOptional = false)
     {
         if (value.IsNullable || isOptional)

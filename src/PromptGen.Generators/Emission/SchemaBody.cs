@@ -15,7 +15,7 @@ internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schem
 
     private readonly bool _hasSet = isTracked || schema.HasUnevaluated;
 
-    /// <summary>The set of what has been looked at: the caller's, unless this schema goes by it itself.</summary>
+    /// <summary>The variable with the set of evaluated members and items: the schema's own where it has an unevaluated keyword, otherwise the caller's.</summary>
     private string Set => schema.HasUnevaluated ? "own" : "evaluated";
 
     private bool HasNumberRule => schema.HasNumberRule && (schema.Kinds & (SchemaKinds.Number | SchemaKinds.Integer)) != 0;
@@ -66,7 +66,7 @@ internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schem
         source.Close();
     }
 
-    /// <summary>A statement that checks the value against a schema and passes over it.</summary>
+    /// <summary>A statement that checks the value against a schema and moves the reader past it.</summary>
     public static string Call(Schema inner, SchemaFields fields, string? set = null) =>
         inner.IsAny ? "reader.Pass();"
         : inner.IsNever ? "reader.Mismatch(\"nothing here\");"
@@ -240,7 +240,7 @@ internal sealed class SchemaBody(SourceWriter source, SchemaFields fields, Schem
 
     private void WriteInside()
     {
-        // What is neither object nor array is one token, which needs no passing over.
+        // A value that is neither an object nor an array is one token: there is nothing to skip.
         var containers = schema.Kinds & (SchemaKinds.Object | SchemaKinds.Array);
         var looked = (LooksIntoObjects ? SchemaKinds.Object : 0) | (LooksIntoArrays ? SchemaKinds.Array : 0);
         var before = "";

@@ -38,7 +38,7 @@ internal static class SchemaEmitter
         var fields = new SchemaFields();
         foreach (var schema in program.Schemas)
         {
-            // What takes one call is said where it is used.
+            // A schema that one call checks has no method, unless it is the root: the call is written where the schema is used.
             if (!SchemaBody.IsInline(schema) || ReferenceEquals(schema, program.Root))
             {
                 new SchemaBody(source, fields, schema, isTracked: false).Write();

@@ -186,7 +186,7 @@ internal sealed class SchemaObjectBody
         _source.Close();
     }
 
-    /// <summary>A member that neither a name nor a pattern speaks of.</summary>
+    /// <summary>Writes the check of a member that matches no declared name and no pattern.</summary>
     private void WriteOther()
     {
         if (_schema.AdditionalProperties is { } additional)

@@ -12,7 +12,7 @@ internal sealed class ProjectFiles(ImmutableArray<AdditionalText> files)
 {
     private readonly ConcurrentDictionary<string, AdditionalText?> _found = new(StringComparer.Ordinal);
 
-    /// <summary>By path, read backwards: those that end alike stand side by side.</summary>
+    /// <summary>Sorted by the reversed path, so that paths with the same end are adjacent.</summary>
     private readonly Lazy<(string Reversed, AdditionalText File)[]> _byEnd = new(() => Sort(files));
     private readonly Lazy<Dictionary<string, AdditionalText>> _byPath = new(() => ByPath(files));
 

@@ -28,7 +28,7 @@ internal readonly record struct ClauseCalibration(Place Place, string Kind, Cali
 /// <param name="Date">When it was made.</param>
 /// <param name="Labels">How many answers were labelled.</param>
 /// <param name="Maps">The maps in the order of the file.</param>
-/// <param name="Problems">What stands against it.</param>
+/// <param name="Problems">What is wrong with it.</param>
 internal sealed record CalibrationContent(
     string Path, string? Kind, string? Prompt, string Date, int Labels, EquatableArray<CalibrationMap> Maps, EquatableArray<FileProblem> Problems)
 {

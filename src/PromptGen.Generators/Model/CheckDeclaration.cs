@@ -6,7 +6,7 @@ namespace PromptGen.Generators.Model;
 /// <param name="Call">The method that it names, and what the method gets.</param>
 /// <param name="AtLeast">The least number that is accepted; NaN where it is not set.</param>
 /// <param name="AtMost">The greatest number that is accepted; NaN where it is not set.</param>
-/// <param name="WhenUnknown">What becomes of an answer that could not be judged.</param>
+/// <param name="WhenUnknown">What happens to an answer that could not be judged.</param>
 /// <param name="Repair">Whether the reason of a rejection is sent back to the model.</param>
 internal sealed record CheckDeclaration(CalledMethod Call, double AtLeast, double AtMost, WhenUnknown WhenUnknown, bool Repair)
 {
@@ -17,7 +17,7 @@ internal sealed record CheckDeclaration(CalledMethod Call, double AtLeast, doubl
 
     public EquatableArray<MethodArgument> Arguments => Call.Arguments;
 
-    /// <summary>Whether the runtime has to tell a rejection from an answer that could not be judged, or may send the reason back.</summary>
+    /// <summary>Whether the runtime has to distinguish a rejection from an answer that could not be judged, or may send the reason back to the model.</summary>
     public bool IsJudged => Judge is not null || Repair || WhenUnknown != WhenUnknown.Reject;
 
     /// <summary>Whether it is the numbers that decide.</summary>

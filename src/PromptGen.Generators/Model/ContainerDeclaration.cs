@@ -24,7 +24,7 @@ internal enum RuntimeAccess
     HiddenParameter,
 }
 
-/// <summary>The class that a prompt stands in.</summary>
+/// <summary>The class that contains a prompt.</summary>
 /// <param name="Namespace">Its namespace, empty for the global one.</param>
 /// <param name="Types">The types from the outermost to the class itself.</param>
 /// <param name="Access">How it comes to the runtime.</param>

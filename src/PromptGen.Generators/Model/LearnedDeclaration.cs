@@ -20,7 +20,7 @@ internal sealed record LearnedDeclaration(string File, double AtLeast, string? I
 /// <param name="Text">What decides, as the runtime reads it, lines parted by <c>\n</c>; empty where there are problems.</param>
 /// <param name="Facts">What else it states.</param>
 /// <param name="Tasks">The names of the tasks that it was trained with.</param>
-/// <param name="Problems">What stands against it.</param>
+/// <param name="Problems">What is wrong with it.</param>
 internal sealed record RouterContent(string Path, string Text, RouterFacts Facts, EquatableArray<string> Tasks, EquatableArray<FileProblem> Problems);
 
 /// <summary>What the file of a learned router states for people and for the build.</summary>

@@ -8,7 +8,7 @@ using PromptGen.Generators.Text;
 namespace PromptGen.Generators.Model;
 
 /// <summary>A method marked <c>[RoutedPrompt]</c>, or with a clause alone, read from its symbol once. Everything after works on this alone.</summary>
-/// <param name="Container">The class that it stands in.</param>
+/// <param name="Container">The class that contains it.</param>
 /// <param name="Name">The method's name.</param>
 /// <param name="Stem">What the names start with that the generator introduces for this prompt.</param>
 /// <param name="PromptName">Its name in ledgers and telemetry.</param>

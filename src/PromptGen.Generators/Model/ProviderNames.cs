@@ -55,7 +55,8 @@ internal sealed class ProviderNames
     private static bool IsSameWord(string written, string meant) => string.Equals(written, meant, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether one letter is missing, added or another one, or two that follow each other are swapped. Numbers, letters that stand alone and short names tell servers and regions apart.
+    /// Whether one letter is missing, added or different, or two adjacent letters are swapped. Names of up to three characters do not count, nor do names that differ in
+    /// digits or in a final word of one or two letters: these distinguish servers and regions.
     /// </summary>
     private static bool IsOneLetterOff(string written, string meant)
     {

@@ -10,7 +10,7 @@ namespace PromptGen.Generators.Routing;
 /// <summary>Decides whether the answers of a prompt can be kept.</summary>
 internal static class CachePlanner
 {
-    /// <returns>The clause, null where there is none or it cannot be planned, and the route with what stands in the way.</returns>
+    /// <returns>The clause, null where there is none or it cannot be planned, and the route with the problems added.</returns>
     public static (CacheClause? Clause, RoutePlan Route) Plan(PromptDeclaration declaration, RoutePlan route)
     {
         if (declaration.Cache is not { } cache)

@@ -150,7 +150,7 @@ internal static class EnsemblePlanner
         }
     }
 
-    /// <summary>What cannot stand beside an ensemble.</summary>
+    /// <summary>Reports what cannot be combined with an ensemble.</summary>
     private static IEnumerable<Finding> Beside(PromptDeclaration declaration)
     {
         if (declaration.Canary is not null)

@@ -100,7 +100,7 @@ internal sealed class EntryPlanner
         return listed ?? _entries.FirstOrDefault(step => step.Models.Count == 1 && step.Models[0] == model && step.Name != model.Tier.ToString()) ?? Add(model.Field, model.Tier, [model]);
     }
 
-    /// <summary>A step of its own. It leads to the next stronger step of the ladder; what stands beside the ladder leads nowhere.</summary>
+    /// <summary>Adds a step that is an entry only. It leads to the next stronger step of the ladder; a self-hosted step is not on the ladder and leads nowhere.</summary>
     private PlannedStep Add(string name, Tier tier, List<ModelDeclaration> models)
     {
         var unique = _names.TakeStep(name);

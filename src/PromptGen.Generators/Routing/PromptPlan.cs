@@ -59,7 +59,7 @@ internal sealed record PromptPlan(
     /// <summary>Whether method, class and output type are those of a prompt, so that its class can have what it has once for all of its prompts.</summary>
     public bool IsPrompt => IsUsable && Declaration.Container.AllPartial;
 
-    /// <summary>Whether code can be written that does what the declaration says; otherwise a stub stands in while the analyzers explain.</summary>
+    /// <summary>Whether code can be generated for the declaration; otherwise the generator writes a stub, and the analyzers report why.</summary>
     public bool CanEmit =>
         IsUsable
         && Declaration.Checks.All(static check => check.Method.Fits)
@@ -77,7 +77,7 @@ internal sealed record PromptPlan(
         && IsBound
         && !Findings.Any(static finding => finding.Id == "PG0303");
 
-    /// <summary>Whether every file was found and every template read whole. A template that was not does not tell which parameters it uses.</summary>
+    /// <summary>Whether every file was found and every template was read completely. Otherwise it is not known which parameters the templates use.</summary>
     public bool IsBound => !Findings.Any(static finding => finding.Id is "PG0202" or "PG0205" or "PG0208");
 
     /// <summary>Estimated tokens of the static text and the schema that a model gets.</summary>

@@ -4,8 +4,8 @@ using PromptGen.Generators.Text;
 namespace PromptGen.Generators.Routing;
 
 /// <summary>
-/// What one attribute of a strategy adds to a route. Everything that is said of a prompt as a whole (its version, the comment at the head of its file, the
-/// prompts that it calls) goes through its clauses, so that a new kind of clause needs no change there.
+/// What one attribute of a strategy adds to a route. Everything that describes a prompt as a whole (its version, the comment at the head of its file, the
+/// prompts that it calls) is built from its clauses, so that a new kind of clause needs no change there.
 /// </summary>
 internal abstract record RouteClause
 {

@@ -9,7 +9,7 @@ namespace PromptGen.Generators.Routing;
 
 /// <summary>The route of a prompt: its steps in order.</summary>
 /// <param name="Steps">The steps; empty where the route could not be planned.</param>
-/// <param name="Findings">What stands in the way of a route: PG0401, PG0402, PG0414.</param>
+/// <param name="Findings">The problems that prevent a route, for example PG0401, PG0402 and PG0414.</param>
 internal sealed record RoutePlan(EquatableArray<PlannedStep> Steps, EquatableArray<Finding> Findings)
 {
     // Up to here comparing is cheaper than hashing all that is known of a model.
@@ -109,7 +109,7 @@ internal sealed record RoutePlan(EquatableArray<PlannedStep> Steps, EquatableArr
 /// <summary>One step of a route.</summary>
 /// <param name="Name">The name that generated code gives it: the tier, or the catalog's field of a named model.</param>
 /// <param name="Models">The models of the step in the order in which they are tried.</param>
-/// <param name="Fallbacks">The models that stand in where all of those are unavailable.</param>
+/// <param name="Fallbacks">The models that are tried where all of those are unavailable.</param>
 internal sealed record PlannedStep(
     string Name,
     Tier Tier,

@@ -11,7 +11,7 @@ namespace PromptGen.Generators.Routing;
 /// <summary>Turns what <c>[RoutedPrompt]</c> says into steps with models.</summary>
 internal static class RoutePlanner
 {
-    /// <summary>The most models that a route may name: each step lists all that stand in for it.</summary>
+    /// <summary>The most models that a route may name: each step lists all fallbacks.</summary>
     public const int MaxNamed = 256;
 
     /// <param name="route">What the declaration says.</param>

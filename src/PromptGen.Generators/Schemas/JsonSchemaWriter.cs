@@ -311,7 +311,7 @@ internal sealed class JsonSchemaWriter
             _json.Append(",\"format\":\"").Append(format).Append('"');
         }
 
-        // The format "time" would ask for an offset, which a TimeOnly has no place for.
+        // The format "time" would require an offset, which a TimeOnly cannot hold.
         _json.Append(value.Kind switch
         {
             ValueKind.TimeOnly => ",\"pattern\":\"^[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\\\.[0-9]{1,7})?)?$\"",

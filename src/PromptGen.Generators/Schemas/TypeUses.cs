@@ -34,7 +34,7 @@ internal sealed class TypeUses
         }
     }
 
-    /// <summary>Whether a type stands under <c>$defs</c>.</summary>
+    /// <summary>Whether a type is defined under <c>$defs</c>.</summary>
     /// <param name="kind">What it is: an object, a union or an enum.</param>
     /// <param name="reference">Its number among the contract's types of that kind.</param>
     public bool IsDefined(ValueKind kind, int reference) => kind switch
@@ -44,7 +44,7 @@ internal sealed class TypeUses
         _ => _enums[reference] > 1,
     };
 
-    /// <summary>Where the type of a value stands; null where it is written in place.</summary>
+    /// <summary>The pointer to the type of a value; null where the type is written in place.</summary>
     public string? ReferenceTo(ValueModel value) => value.Kind switch
     {
         ValueKind.Object when _objects[value.Reference] > 1 && IsRoot(value.Reference) => "#",

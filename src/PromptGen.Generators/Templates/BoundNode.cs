@@ -18,7 +18,7 @@ internal sealed record BoundValue(BoundPath Path) : BoundNode;
 
 /// <summary>Writes a value as JSON.</summary>
 /// <param name="Path">The value.</param>
-/// <param name="Type">Where the members of its shape stand.</param>
+/// <param name="Type">The type that lists the members of its shape.</param>
 /// <param name="Indent">Blanks per level; 0 = all on one line.</param>
 internal sealed record BoundJson(BoundPath Path, TypeShape Type, int Indent) : BoundNode;
 

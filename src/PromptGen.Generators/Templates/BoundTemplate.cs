@@ -9,10 +9,10 @@ namespace PromptGen.Generators.Templates;
 /// <param name="Findings">What is wrong with the template.</param>
 /// <param name="UsedParameters">The parameters that it names, in order of declaration.</param>
 /// <param name="Roles">The roles that it opens, in order.</param>
-/// <param name="Texts">Its literal text, stretch by stretch as it stands in the source.</param>
+/// <param name="Texts">The parts of its literal text, as they are written in the source.</param>
 /// <param name="WriterName">What the generated method calls its <c>PromptWriter</c>, so that it hides no parameter.</param>
-/// <param name="WritesSchema">Whether <c>{{schema}}</c> stands in it.</param>
-/// <param name="MediaCount">How many <c>{{media}}</c> stand in it.</param>
+/// <param name="WritesSchema">Whether it contains <c>{{schema}}</c>.</param>
+/// <param name="MediaCount">How many <c>{{media}}</c> it contains.</param>
 /// <param name="StaticTokens">Estimate of the tokens that do not depend on the arguments.</param>
 internal sealed record BoundTemplate(
     EquatableArray<BoundNode> Nodes,
@@ -37,5 +37,5 @@ internal sealed record BoundTemplate(
 /// <param name="Span">Where the template names it first.</param>
 internal sealed record PreviousUse(string Variable, string ValueType, TextSpan Span);
 
-/// <summary>Literal text of a template: character n of the text stands at offset n of the span.</summary>
+/// <summary>Literal text of a template: character n of the text is at offset n of the span.</summary>
 internal sealed record TemplateText(string Text, TextSpan Span);

@@ -3,7 +3,7 @@ using PromptGen.Generators.Model.Shapes;
 
 namespace PromptGen.Generators.Templates;
 
-/// <summary>Tells whether a value can be written as JSON.</summary>
+/// <summary>Determines whether a value can be written as JSON.</summary>
 internal static class JsonSupport
 {
     /// <summary>The path to the first member that can't, for example <c>lines[].handle</c>; empty = the value itself; null = all can.</summary>

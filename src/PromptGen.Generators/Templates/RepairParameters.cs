@@ -19,7 +19,7 @@ internal static class RepairParameters
         new("answer", "string", new TypeShape(ValueShape.String), false, IsUntrusted: true, false),
     ];
 
-    /// <summary>The violations and the answer, and the prompt's parameters where the template stands on its method; those of the same names are hidden.</summary>
+    /// <summary>The violations and the answer; for a template on the prompt's method also the prompt's parameters, except those of the same names.</summary>
     public static EquatableArray<ParameterDeclaration> Of(PromptDeclaration declaration)
     {
         IEnumerable<ParameterDeclaration> parameters = declaration.Repair is { IsOwn: true }

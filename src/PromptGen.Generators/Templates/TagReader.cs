@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace PromptGen.Generators.Templates;
 
-/// <summary>Reads what stands between the braces of one tag: words, quoted strings and <c>name=value</c>.</summary>
+/// <summary>Reads the content of one tag, between its braces: words, quoted strings and <c>name=value</c>.</summary>
 internal sealed class TagReader(string text, TextSpan content, List<TemplateProblem> problems)
 {
     /// <summary>The most names in a path: each becomes a member access in one expression, which the compiler nests.</summary>
@@ -183,7 +183,7 @@ internal sealed class TagReader(string text, TextSpan content, List<TemplateProb
         return new PathSyntax(word, up, null, startsWithThis, segments);
     }
 
-    /// <summary>What stands before the names of a path: <c>@</c>, <c>../</c> and <c>./</c>.</summary>
+    /// <summary>Reads the prefixes of a path, before its names: <c>@</c>, <c>../</c> and <c>./</c>.</summary>
     private (int End, int Up, bool IsData, bool StartsWithThis) ReadStart(TextSpan word)
     {
         var position = word.Start;

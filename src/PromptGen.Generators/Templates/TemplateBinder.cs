@@ -28,13 +28,13 @@ internal sealed class TemplateBinder
     private bool _writesSchema;
     private int _mediaCount;
 
-    /// <summary>To whose message the text at hand may belong: a role set in one branch holds behind it in both.</summary>
+    /// <summary>The roles whose message the current text may belong to; after a block, those that its branches may end with.</summary>
     private OpenRoles _open = OpenRoles.User;
 
-    /// <summary>Whether the text at hand is in a loop over the turns of a conversation.</summary>
+    /// <summary>Whether the current text is in a loop over the turns of a conversation.</summary>
     private bool _isInTurns;
 
-    /// <summary>The conditions that hold where the text at hand stands.</summary>
+    /// <summary>The conditions that hold for the current text.</summary>
     private readonly List<BoundPath> _holds = [];
 
     private TemplateBinder(string text, EquatableArray<ParameterDeclaration> parameters, PreviousParameter? previous, int templateIndex)
@@ -244,7 +244,7 @@ internal sealed class TemplateBinder
         return bound;
     }
 
-    /// <summary>Reports a condition that decides nothing: one that every value fulfils, or that is tested already where it stands.</summary>
+    /// <summary>Reports a condition that is always true: every value fulfils it, or a block around it tests it already.</summary>
     private void ReportConstant(BlockNode node, BoundPath? condition)
     {
         if (condition is null || condition.Shape.Kind == ShapeKind.Unknown)
@@ -332,7 +332,7 @@ internal sealed class TemplateBinder
         return resolved;
     }
 
-    /// <summary>Notes that a value is written where the template stands.</summary>
+    /// <summary>Records that the template writes a value, and reports an untrusted one in a message of the system or of the model.</summary>
     private void Use(ResolvedPath value, TextSpan span)
     {
         if (value.Parameter is not { } parameter)

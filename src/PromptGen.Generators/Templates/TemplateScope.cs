@@ -35,6 +35,6 @@ internal sealed class TemplateScope
 
 /// <summary>A bound path and what is known of its origin.</summary>
 /// <param name="Path">The path.</param>
-/// <param name="Type">Where the members of its shape stand.</param>
+/// <param name="Type">The type that lists the members of its shape.</param>
 /// <param name="Parameter">The parameter that the value comes from; null = it is the loop's own, as <c>@index</c>.</param>
 internal sealed record ResolvedPath(BoundPath Path, TypeShape Type, ParameterDeclaration? Parameter);

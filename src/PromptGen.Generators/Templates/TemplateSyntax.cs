@@ -21,7 +21,7 @@ internal abstract class TemplateNode(TextSpan span)
     public TextSpan Span { get; } = span;
 }
 
-/// <summary>Text that is rendered as it stands.</summary>
+/// <summary>Text that is rendered as it is written.</summary>
 internal sealed class TextNode(TextSpan span) : TemplateNode(span);
 
 /// <summary><c>{{order.customer.name}}</c></summary>
@@ -60,7 +60,7 @@ internal sealed class BlockNode(TextSpan span, BlockKind kind, PathSyntax? subje
     public List<TemplateNode> Else { get; } = [];
 }
 
-/// <summary>A name with what stands before and behind it: <c>../order.lines</c>, <c>this</c>, <c>@index</c>.</summary>
+/// <summary>The path of a value: <c>../order.lines</c>, <c>this</c>, <c>@index</c>.</summary>
 internal sealed class PathSyntax(TextSpan span, int up, string? data, bool startsWithThis, List<PathSegment> segments)
 {
     public TextSpan Span { get; } = span;
@@ -90,6 +90,6 @@ internal enum ArgumentKind
 /// <param name="Name">Its name; null = positional.</param>
 /// <param name="Span">Name and value.</param>
 /// <param name="Kind">What the value is.</param>
-/// <param name="Text">The value: of a string what stands between the quotes.</param>
+/// <param name="Text">The value; for a string, the text between the quotes.</param>
 /// <param name="Path">The value as a path.</param>
 internal sealed record ArgumentSyntax(string? Name, TextSpan Span, ArgumentKind Kind, string Text, PathSyntax? Path);

@@ -4,7 +4,7 @@ namespace PromptGen.Generators.Templates;
 
 internal enum TemplateTokenKind
 {
-    /// <summary>Text that is rendered as it stands.</summary>
+    /// <summary>Text that is rendered as it is written.</summary>
     Text,
 
     /// <summary>The backslash of <c>\{{</c>: renders nothing and makes what follows text.</summary>
@@ -25,7 +25,7 @@ internal sealed class TemplateToken(TemplateTokenKind kind, TextSpan span, TextS
     /// <summary>The whole token, braces included.</summary>
     public TextSpan Span { get; } = span;
 
-    /// <summary>What stands between the braces; of a text, what is left of it after whitespace control.</summary>
+    /// <summary>The text between the braces; for a text token, what is left of it after whitespace control.</summary>
     public TextSpan Content { get; private set; } = content;
 
     /// <summary>Whether <c>{{~</c> removes the whitespace before the tag.</summary>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace PromptGen.Generators.Templates;
 
 /// <summary>
-/// Removes the whitespace that belongs to tags rather than to the prompt: what <c>~</c> asks for, and the line of a tag that stands alone on it.
+/// Removes the whitespace that belongs to tags rather than to the prompt: what <c>~</c> trims, and lines that contain nothing but one block tag, comment or role tag.
 /// </summary>
 internal static class TemplateWhitespace
 {
@@ -39,7 +39,7 @@ internal static class TemplateWhitespace
     }
 
     /// <summary>
-    /// Where nothing but blanks stands beside a tag, its line goes with it. A role tag takes the line break before it as well:
+    /// Removes the line of a tag that has nothing but blanks beside it. For a role tag, the line break before it is removed as well:
     /// it separates two messages and belongs to neither.
     /// </summary>
     private static void TakeLine(string text, TemplateToken? before, TemplateToken? after, bool isRole)
@@ -60,7 +60,7 @@ internal static class TemplateWhitespace
         after?.TrimTo(lineEnd);
     }
 
-    /// <summary>Where the line starts that ends with the text before a tag; -1 = something else stands on it.</summary>
+    /// <summary>The start of the tag's line; -1 = there is something other than blanks on it before the tag.</summary>
     private static int LineStart(string text, TemplateToken? before)
     {
         if (before is null)
@@ -82,7 +82,7 @@ internal static class TemplateWhitespace
         return i == 0 || (i > before.Span.Start && text[i - 1] == '\n') ? i : -1;
     }
 
-    /// <summary>Where the line after the tag's starts; -1 = something else stands on the tag's line.</summary>
+    /// <summary>The start of the line after the tag's; -1 = there is something other than blanks behind the tag on its line.</summary>
     private static int LineEnd(string text, TemplateToken? after)
     {
         if (after is null)

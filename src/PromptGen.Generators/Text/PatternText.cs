@@ -149,7 +149,7 @@ internal static class PatternText
         return states;
     }
 
-    /// <summary>How often <c>{2,5}</c> repeats at most, standing on its end then; 0 where it is no repetition.</summary>
+    /// <summary>The most repetitions of a quantifier such as <c>{2,5}</c>, with the position moved to its closing brace; 0 where it is not a quantifier.</summary>
     private static long Repetitions(string pattern, ref int i)
     {
         var end = i + 1;

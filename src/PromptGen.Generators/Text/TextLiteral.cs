@@ -5,7 +5,7 @@ namespace PromptGen.Generators.Text;
 /// <summary>String literals that are pleasant to read in generated code.</summary>
 internal static class TextLiteral
 {
-    /// <summary>Indentation of a raw string's lines, relative to the statement that they stand in.</summary>
+    /// <summary>The indentation of the lines of a raw string, relative to the statement that contains it.</summary>
     private const string Indent = "    ";
 
     /// <summary>A raw string literal where the text has several lines, else a regular one. Lines are parted by <c>\n</c>, for <see cref="SourceWriter"/>.</summary>

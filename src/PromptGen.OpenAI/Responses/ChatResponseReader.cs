@@ -52,8 +52,8 @@ internal static class ChatResponseReader
     }
 
     /// <summary>
-    /// The choice that is the answer: the one of index 0, wherever it stands. A server that sends several sends other answers beside it, which
-    /// must not be mixed with it. Some servers send no index.
+    /// The choice that is the answer: the first one with index 0 or without an index, which some servers omit. A server may send several
+    /// choices, which are different answers and must not be mixed.
     /// </summary>
     public static JsonElement? FirstChoice(JsonElement answer)
     {

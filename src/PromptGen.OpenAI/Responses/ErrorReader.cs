@@ -23,7 +23,7 @@ internal static class ErrorReader
         };
     }
 
-    /// <summary>Reads an error that stands in an answer with status 200 or in a stream.</summary>
+    /// <summary>Reads an error from an answer with status 200 or from a stream.</summary>
     /// <returns>The exception; null where there is no error.</returns>
     public static ProviderRequestException? Read(JsonElement answer, string modelId)
     {

@@ -5,7 +5,7 @@ using PromptGen.Timing;
 namespace PromptGen.Budgets;
 
 /// <summary>
-/// Stands between calls and the store: waits for it as long as the options say, applies their policy where it fails, and reports each
+/// Calls the store on behalf of calls: waits for it as long as the options specify, applies their policy where it fails, and reports each
 /// outage once. Thread-safe.
 /// </summary>
 internal sealed class BudgetKeeper
@@ -26,7 +26,7 @@ internal sealed class BudgetKeeper
         _outbox = new SettlementOutbox(TryTellAsync, _outage.MayAsk, isBounded: options.FailOpen, new SettlementLosses(timeProvider, logger), timeProvider);
     }
 
-    /// <summary>What became of a budget's money; null = the store does not tell. That somebody looks is no outage.</summary>
+    /// <summary>The balance of a budget; null = the store does not report it. A failure here does not count as an outage.</summary>
     public async ValueTask<BudgetBalance?> BalanceAsync(BudgetLimit budget, CancellationToken cancellationToken)
     {
         try

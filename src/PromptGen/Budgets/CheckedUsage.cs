@@ -14,7 +14,7 @@ namespace PromptGen.Budgets;
 /// <param name="KnowsOutput">Whether the number of output tokens can be charged.</param>
 internal readonly record struct CheckedUsage(UsageDetails? Details, bool IsImplausible, bool KnowsInput, bool KnowsOutput)
 {
-    /// <summary>The most tokens that are taken for possible where the catalog does not tell a model's limits.</summary>
+    /// <summary>The most tokens that are taken for possible where the catalog does not specify a model's limits.</summary>
     public const long MostTokens = 10_000_000;
 
     /// <param name="reported">What the client reported.</param>

@@ -12,7 +12,7 @@ internal sealed record NamedBudget(string Name, decimal MaxUsd, BudgetPeriod Per
 {
     public const decimal MostUsd = 1_000_000_000m;
 
-    /// <summary>Stands between the name of a budget and a scope in the keys of the store.</summary>
+    /// <summary>Separates the name of a budget from a scope in the keys of the store.</summary>
     public const char ScopeMark = '/';
 
     private static readonly char[] Reserved = [ScopeMark, ':'];

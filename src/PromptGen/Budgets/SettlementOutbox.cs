@@ -6,7 +6,7 @@ namespace PromptGen.Budgets;
 /// The settlements that the store has not confirmed. Each is repeated until it is: a lost confirmation looks like a lost settlement, and
 /// what arrives twice counts once. Thread-safe.
 /// </summary>
-/// <param name="tellAsync">Tells the store once, within its time limit; false = not confirmed. Never throws.</param>
+/// <param name="tellAsync">Sends a settlement to the store once, within its time limit; false = not confirmed. Never throws.</param>
 /// <param name="mayTell">Whether the store may be asked now.</param>
 /// <param name="isBounded">Whether settlements beyond <see cref="Capacity"/> are given up, because attempts are made without a reservation.</param>
 /// <param name="losses">Reports the settlements that are given up.</param>
@@ -186,7 +186,7 @@ internal sealed class SettlementOutbox(
         }
     }
 
-    /// <summary>Tells whether the drain goes on; where it does not, the next settlement that is kept starts another.</summary>
+    /// <summary>Whether the drain goes on; where it does not, the next settlement that is kept starts another.</summary>
     private bool HasMore()
     {
         lock (_lock)

@@ -3,7 +3,7 @@ using PromptGen.Providers;
 
 namespace PromptGen.Chat;
 
-/// <summary>Tells whether there is an answer in contents.</summary>
+/// <summary>Determines whether contents hold an answer.</summary>
 internal static class ChatAnswer
 {
     /// <summary>Anything that a caller can act on: text, calls of tools, a refusal, media. Thoughts and numbers alone are no answer.</summary>

@@ -86,7 +86,10 @@ internal sealed class ChatRequest : IRequestSource
         return new ModelRequest(messages, options, TokenEstimator.For(model, tokens));
     }
 
-    /// <summary>A model that accepts no temperature would refuse the request of a caller who does not know which model of the route answers.</summary>
+    /// <summary>
+    /// Sets the temperature. A model that accepts none would refuse the request, so its sampling options are removed: the caller does not know
+    /// which model of the route answers.
+    /// </summary>
     private void SetSampling(ChatOptions options, ModelInfo model)
     {
         if (model.AcceptsTemperature)

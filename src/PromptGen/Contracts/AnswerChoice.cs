@@ -3,13 +3,13 @@ using PromptGen.Contracts.Repair;
 namespace PromptGen.Contracts;
 
 /// <summary>
-/// Which of two whole answers counts that differ and have words between them. Nothing tells for certain: "correction:" replaces, "or" and "not" don't. So
-/// it is none, unless the answer is to be salvaged and a sentence leads over to the later one.
+/// Decides which of two complete answers counts if they differ and words separate them. No criterion is certain: "correction:" replaces the first one,
+/// "or" and "not" do not. Therefore neither counts, unless the answer is to be salvaged and the end of a sentence is between the two.
 /// </summary>
 internal static class AnswerChoice
 {
     /// <summary>The later answer, or that there are two.</summary>
-    /// <param name="between">What stands between the two.</param>
+    /// <param name="between">The text between the two.</param>
     /// <param name="second">The text of the later one.</param>
     /// <param name="later">The reading of the later one.</param>
     /// <param name="tolerance">What may be overlooked.</param>

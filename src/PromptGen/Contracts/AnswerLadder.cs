@@ -29,13 +29,13 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
 
     /// <summary>Reads an answer that strict reading has failed on.</summary>
     /// <param name="text">The answer without byte order mark and thinking.</param>
-    /// <param name="strict">The outcome of strict reading, which stands where no rung helps.</param>
+    /// <param name="strict">The outcome of strict reading, which is returned where no rung helps.</param>
     public ContractReading<T> Read(ReadOnlySpan<byte> text, ContractReading<T> strict)
     {
         _lastStep = guard.Steps + ((long)ContractLimits.LadderPasses * (text.Length + 64));
         for (var level = Tolerance.Lenient; level <= tolerance; level++)
         {
-            // In an answer that begins with prose, what stands in a fence comes before what stands in the prose: formulas and code have brackets, too.
+            // In an answer that begins with prose, fences are read before the prose: formulas and code in the prose have brackets, too.
             var reading = Nothing;
             if (!AnswerText.StartsBlock(text, guard) && TryReadFences(text, level, out reading))
             {
@@ -69,7 +69,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
         return TryReadByName(text, out var salvaged) || (AnswerText.StartsBlock(text, guard) && TryReadFences(text, Tolerance.Salvage, out salvaged)) ? salvaged : strict;
     }
 
-    /// <summary>Reads a value that is known to stand alone.</summary>
+    /// <summary>Reads a text that consists of one value.</summary>
     public ContractReading<T> ReadElement(ReadOnlySpan<byte> text, ContractReading<T> strict)
     {
         for (var level = Tolerance.Lenient; level <= tolerance; level++)
@@ -87,7 +87,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
         return strict;
     }
 
-    /// <summary>Reads what stands in the fences alone.</summary>
+    /// <summary>Reads only the contents of the fences.</summary>
     private bool TryReadFences(ReadOnlySpan<byte> text, Tolerance level, out ContractReading<T> reading)
     {
         reading = Nothing;
@@ -143,7 +143,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
                 && (outcome == RepairOutcome.Repaired ? rungs != Rungs.None && !list.EndsAt(position + length) : AnswerText.EndsWithCloser(piece, guard))
                 && Names() is { } names)
             {
-                // Once more with the contract's names, which tell a member from a quotation that looks like one.
+                // Once more with the contract's names, which distinguish a member from a quotation that looks like one.
                 budget -= piece.Length;
                 end = position + TryPiece(text, position, names, level, list, out reading).Length;
             }
@@ -162,7 +162,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
 
             if (outcome == RepairOutcome.Ended || length == 0)
             {
-                // What follows stands inside of it.
+                // The rest of the text is inside this piece.
                 return Nothing;
             }
 
@@ -251,7 +251,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
         return reading;
     }
 
-    /// <summary>An object whose members can only be told apart by their names.</summary>
+    /// <summary>Reads an object whose members can only be recognized by their names.</summary>
     private bool TryReadByName(ReadOnlySpan<byte> text, out ContractReading<T> reading)
     {
         reading = Nothing;
@@ -263,7 +263,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
             && TryRead(json.WrittenMemory, Rungs.ByName | AnswerText.Around(text[..start], text[end..], guard), Tolerance.Salvage, isWrapped: false, out reading);
     }
 
-    /// <summary>The names of all members, which tell a member from a quotation that looks like one; null where there may be members of any name.</summary>
+    /// <summary>The names of all members, which distinguish a member from a quotation that looks like one; null where members may have any name.</summary>
     private KnownNames? Names()
     {
         _names = _areNamesRead ? _names : _root.AllNames();
@@ -315,7 +315,7 @@ internal struct AnswerLadder<T>(PromptContract<T> contract, Tolerance tolerance,
         return false;
     }
 
-    /// <summary>A number, name or the like that stands alone, or is all that a fence holds.</summary>
+    /// <summary>Reads a number, name or other scalar that is the whole answer, or the whole content of a fence.</summary>
     private bool TryReadScalar(ReadOnlySpan<byte> text, Tolerance level, out ContractReading<T> reading)
     {
         reading = default;

@@ -4,7 +4,7 @@ using PromptGen.Contracts.Schemas;
 namespace PromptGen.Contracts;
 
 /// <summary>
-/// Finds the JSON of an answer and has the contract read it. An answer that is nothing but JSON is read where it stands; otherwise
+/// Finds the JSON of an answer and has the contract read it. An answer that is nothing but JSON is read in place; otherwise
 /// every outermost object and array is tried in order, and the first one that fits the contract is the answer, unless a different one follows.
 /// </summary>
 /// <param name="contract">The contract.</param>
@@ -50,7 +50,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
             : reading with { Rungs = [.. (string[])(hasBom ? ["Bom"] : []), .. (string[])(hasThinking ? ["Thinking"] : []), .. reading.Rungs] };
     }
 
-    /// <summary>Reads a value that is known to stand alone, followed by an additional line feed.</summary>
+    /// <summary>Reads a text that consists of one value, followed by an additional line feed.</summary>
     public ContractReading<T> ReadElement(ReadOnlySpan<byte> line)
     {
         var reading = ReadDocument(line, isWrapped: false, out var length);
@@ -63,7 +63,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
         return tolerance == Tolerance.Exact || line.Length > ContractLimits.RepairLength ? reading : new AnswerLadder<T>(contract, tolerance, guard).ReadElement(AnswerText.TrimEnd(line, guard), reading);
     }
 
-    /// <summary>Reads a value as it stands, followed by an additional line feed.</summary>
+    /// <summary>Reads a value without a search and without repairs. An additional line feed follows it.</summary>
     public ContractReading<T> ReadValue(ReadOnlySpan<byte> line, bool isWrapped) => ReadDocument(line, isWrapped, out _);
 
     /// <summary>Reads an answer that is to be the contract's JSON and nothing else.</summary>
@@ -120,7 +120,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
 
             if (length == 0 && AnswerText.IsOpen(candidate, contract.IsWrapped, guard))
             {
-                // What follows stands inside of this block: whatever is found there is not the answer.
+                // The rest of the text is inside this block, so nothing in it is the answer.
                 break;
             }
 

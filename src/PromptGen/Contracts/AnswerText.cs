@@ -41,7 +41,7 @@ internal static class AnswerText
 
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text, ReadingGuard guard) => TrimEnd(TrimStart(text, guard), guard);
 
-    /// <summary>Whether a block that starts with a brace or bracket can be JSON: prose and code are passed over without an exception.</summary>
+    /// <summary>Whether a block that starts with a brace or bracket can be JSON: prose and code are skipped without an exception.</summary>
     public static bool LooksLikeJson(ReadOnlySpan<byte> block, ReadingGuard guard)
     {
         var next = TrimStart(block[1..], guard);
@@ -234,7 +234,7 @@ internal static class AnswerText
         return end >= 0 && TrimStart(after[(end + 2)..], guard) is [(byte)':', ..];
     }
 
-    /// <summary>Whether words stand between two objects, rather than commas and fences.</summary>
+    /// <summary>Whether the text between two objects contains words, rather than only commas and fences.</summary>
     public static bool IsProse(ReadOnlySpan<byte> between, ReadingGuard guard) => between.IndexOfAnyExcept(Separators, guard) >= 0;
 
     /// <summary>Whether a sentence leads over from one object to the next, so that the later one replaces the earlier: "or" does not.</summary>
@@ -257,7 +257,7 @@ internal static class AnswerText
         return -1;
     }
 
-    /// <summary>What stands around the JSON of an answer.</summary>
+    /// <summary>What surrounds the JSON of an answer.</summary>
     public static Rungs Around(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, ReadingGuard guard)
     {
         before = TrimEnd(before, guard);
@@ -272,8 +272,8 @@ internal static class AnswerText
     }
 
     /// <summary>
-    /// Removes what a model thought aloud before it answered: blocks such as <c>&lt;thinking&gt;…&lt;/thinking&gt;</c> before the first brace or
-    /// bracket, with all that stands before them, or up to a <c>&lt;/think&gt;</c> whose beginning was not sent along.
+    /// Removes the reasoning that a model wrote before its answer: blocks such as <c>&lt;thinking&gt;…&lt;/thinking&gt;</c> before the first brace or
+    /// bracket, and all text before them; or all text up to a <c>&lt;/think&gt;</c> whose opening tag was not sent.
     /// </summary>
     public static bool TryRemoveThinking(ref ReadOnlySpan<byte> text, ReadingGuard guard)
     {

@@ -47,7 +47,7 @@ public sealed class ContractCaseMember(string name, JsonKinds kinds, bool isRequ
 
     internal bool IsRequired => isRequired;
 
-    /// <summary>Whether the value that the reader stands on can be this member's.</summary>
+    /// <summary>Whether the value at the reader's position can be this member's.</summary>
     internal bool Fits(ref ContractReader reader)
     {
         if ((reader.Kind & kinds) == 0)

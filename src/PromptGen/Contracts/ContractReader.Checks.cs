@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace PromptGen.Contracts;
 
-// What the user's own code has to say of a value that the contract allows. The reader stands on the object's end then.
+// Checks in the user's own code, for a value that the contract allows. The reader is then at the end of the object.
 public ref partial struct ContractReader
 {
     /// <summary>Where the value begins, for <see cref="Check"/> and <see cref="Validate"/>.</summary>

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace PromptGen.Contracts;
 
-// JSON that no contract looks into: a copy that the answer's buffer may leave behind. What would surprise whoever looks into it later, a member
-// that is there twice or half a surrogate pair, breaks the contract here.
+// JSON whose content no contract describes. The value is a copy, which does not depend on the answer's buffer. A duplicate member or an unpaired
+// surrogate breaks the contract here, because code that reads the value later does not expect either.
 public ref partial struct ContractReader
 {
     /// <summary>Reads any JSON value, null included.</summary>
@@ -79,7 +79,7 @@ public ref partial struct ContractReader
         }
     }
 
-    /// <summary>The pointer, within the value, of a member that is there twice; null where there is none.</summary>
+    /// <summary>The pointer, within the value, of a duplicate member; null where there is none.</summary>
     private static string? FindDuplicate(JsonElement value, ReadingGuard guard)
     {
         guard.Charge(1);

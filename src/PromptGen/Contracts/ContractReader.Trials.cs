@@ -3,7 +3,7 @@ using PromptGen.Contracts.Schemas;
 
 namespace PromptGen.Contracts;
 
-// Trials: a schema reads a value to see whether it holds, and goes back to where it stood.
+// Trials: a schema reads a value to find out whether it holds, and then resets the reader to the beginning of the value.
 public ref partial struct ContractReader
 {
     /// <summary>Whether this is a trial: breaches end it and are not recorded.</summary>

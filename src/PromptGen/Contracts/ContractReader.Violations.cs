@@ -103,7 +103,7 @@ public ref partial struct ContractReader
         var expected = hasEntered && depth == ContractLimits.Depth - 1
             ? string.Create(CultureInfo.InvariantCulture, $"JSON that is nested at most {ContractLimits.Depth} levels deep")
             : "valid JSON from here on";
-        // After a complete value it is the container that goes on wrongly. Nothing is known of the way through a value that is passed over.
+        // After a complete value, the error is in its container. Inside a skipped value, the path is not recorded.
         var known = _skipped ?? (hasEntered || _tokens.TokenType == JsonTokenType.PropertyName ? depth : Math.Max(0, depth - 1));
         Add(Pointer(known), expected, Snippet(_json[(int)_tokens.BytesConsumed..].TrimStart(" \t\r\n"u8)));
     }
@@ -137,7 +137,7 @@ public ref partial struct ContractReader
             _skipped = _tokens.CurrentDepth;
             if (!(_json.Length < ReadingGuard.Slice ? _tokens.TrySkip() : TrySkipLong()))
             {
-                // It stands where it stood, and would go on into what was to be passed over.
+                // Utf8JsonReader.TrySkip does not move the reader when it fails: reading would continue inside the value to skip.
                 End();
             }
 
@@ -145,7 +145,7 @@ public ref partial struct ContractReader
         }
     }
 
-    /// <summary>Passes over an object or array and counts the work on the way.</summary>
+    /// <summary>Skips an object or array and counts the work.</summary>
     private bool TrySkipLong()
     {
         Charge();

@@ -188,8 +188,8 @@ public ref partial struct ContractReader
     }
 
     /// <summary>
-    /// For each open container the way to its current value: the offset of a member's name (never 0, where the root stands), or the
-    /// complement of an item's index.
+    /// For each open container the path to its current value: the offset of a member's name (never 0, which is the offset of the root), or
+    /// the complement of an item's index.
     /// </summary>
     [InlineArray(ContractLimits.Depth)]
     private struct Path

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace PromptGen.Contracts;
 
-/// <summary>Passes over a text that count their work slice by slice, so that token and deadline are looked at however long the text is.</summary>
+/// <summary>Searches a text and counts the work slice by slice, so that token and deadline are checked however long the text is.</summary>
 internal static class GuardedText
 {
     /// <summary>Where the first of some values is; -1 where there is none.</summary>

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace PromptGen.Contracts;
 
-/// <summary>Passes over the tokens of JSON that count their work, so that token and deadline are looked at however long the JSON is.</summary>
+/// <summary>Skips tokens of JSON and counts the work, so that token and deadline are checked however long the JSON is.</summary>
 internal static class GuardedTokens
 {
-    /// <summary>Passes over the value on whose first token the reader is.</summary>
+    /// <summary>Skips the value on whose first token the reader is.</summary>
     /// <returns>False where the JSON ends before the value does.</returns>
     public static bool TrySkip(this ref Utf8JsonReader tokens, ReadingGuard guard)
     {

@@ -112,7 +112,7 @@ public abstract class PromptContract<T>
         }
     }
 
-    /// <summary>Like <see cref="ReadOrRefuse"/>, for one JSON value that stands in an answer.</summary>
+    /// <summary>Like <see cref="ReadOrRefuse"/>, for one JSON value of an answer.</summary>
     /// <param name="json">The text of the value, which begins and ends with it.</param>
     /// <param name="tolerance">What may be overlooked.</param>
     /// <param name="guard">Bounds the work on the whole answer.</param>

@@ -15,7 +15,7 @@ public sealed class ChoiceWriter
     [ThreadStatic]
     private static ChoiceWriter? t_spare;
 
-    /// <summary>What stands in JSON as it is: the printable characters of ASCII but quotation mark and backslash.</summary>
+    /// <summary>What JSON does not escape: the printable characters of ASCII except quotation mark and backslash.</summary>
     private static readonly SearchValues<char> s_plain = SearchValues.Create(
         [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static character => (char)character).Where(static character => character is not ('"' or '\\'))]);
 

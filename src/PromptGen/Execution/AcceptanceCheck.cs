@@ -15,7 +15,7 @@ internal readonly struct AcceptanceCheck<T>
 
     public AcceptanceCheck(Func<T, CancellationToken, ValueTask<PromptRejection?>> judge) => _judge = judge;
 
-    /// <summary>Whether <see cref="CheckAsync"/> is to be awaited; otherwise <see cref="Check"/> tells at once.</summary>
+    /// <summary>Whether <see cref="CheckAsync"/> is to be awaited; otherwise <see cref="Check"/> returns the verdict.</summary>
     public bool IsAsync => _rejectAsync is not null || _judge is not null;
 
     /// <summary>Whether another prompt may be asked.</summary>

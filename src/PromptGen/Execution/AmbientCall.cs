@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace PromptGen.Execution;
 
 /// <summary>
-/// Tells the prompts that a user's delegate calls which call they are part of. It is set around the delegate only, and cleared when the delegate has ended:
-/// what the delegate left running are calls of their own from then on, linked to the trace.
+/// The call that a user's delegate is part of, for the prompts that the delegate calls. It is set around the delegate only, and cleared when the delegate has ended.
+/// Work that the delegate left running makes calls of its own from then on, which are linked to the trace.
 /// </summary>
 internal sealed class AmbientCall : IDisposable
 {

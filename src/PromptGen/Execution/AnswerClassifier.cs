@@ -3,7 +3,7 @@ using PromptGen.Providers;
 
 namespace PromptGen.Execution;
 
-/// <summary>Tells from an answer's finish reason and contents whether its text may be read at all.</summary>
+/// <summary>Determines from an answer's finish reason and contents whether its text may be read at all.</summary>
 internal static class AnswerClassifier
 {
     /// <returns>

@@ -1,10 +1,10 @@
 namespace PromptGen.Execution;
 
-/// <summary>What became of an answer.</summary>
+/// <summary>The verdict on an answer.</summary>
 /// <param name="Code"><see cref="PromptErrorCode.None"/> = accepted; otherwise what its contract, its acceptance check, or the end of the call during that check says.</param>
 /// <param name="Violations">Every breach of the contract.</param>
 /// <param name="Rungs">What the reader overlooked.</param>
-/// <param name="Reason">Why an acceptance check turned the value down.</param>
+/// <param name="Reason">Why an acceptance check rejected the value.</param>
 /// <param name="Exception">What the acceptance check threw, or one of the output type's own.</param>
 /// <param name="IsOpen">Whether the answer goes on: its attempt is entered into the ledger once it has ended.</param>
 /// <param name="MayRepair">Whether the model may be asked again with <paramref name="Reason"/>.</param>

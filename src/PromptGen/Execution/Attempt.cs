@@ -66,7 +66,7 @@ internal sealed partial class Attempt : IPipelineRequest
     /// <summary>The arm of the prompt's canary that it has; null = it takes no part.</summary>
     public string? Arm => _account.Arm;
 
-    /// <summary>What it tells the contract breaker of its model.</summary>
+    /// <summary>Reports its outcome to the contract breaker of its model.</summary>
     public ContractWatch Contract => _contract;
 
     /// <summary>What came back.</summary>
@@ -308,7 +308,7 @@ internal sealed partial class Attempt : IPipelineRequest
     }
 
     /// <summary>Renders the request and reserves its money.</summary>
-    /// <returns>False where nothing may be sent; <see cref="Code"/> tells why.</returns>
+    /// <returns>False where nothing may be sent; <see cref="Code"/> is the reason.</returns>
     private ValueTask<bool> PrepareAsync()
     {
         if (_account.CancellationToken.IsCancellationRequested)

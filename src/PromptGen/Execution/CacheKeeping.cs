@@ -3,7 +3,7 @@ using PromptGen.Catalog;
 
 namespace PromptGen.Execution;
 
-/// <summary>What becomes of the accepted answer of a call in the cache.</summary>
+/// <summary>Writes the accepted answer of a call to the cache, and ends the wait of the calls that need it.</summary>
 /// <param name="account">The call.</param>
 /// <param name="key">The key of its answer.</param>
 /// <param name="lifetime">How long the answer is kept.</param>

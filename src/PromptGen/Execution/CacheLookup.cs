@@ -13,7 +13,7 @@ internal readonly struct CacheLookup(StepRunner steps, PromptDefinition prompt, 
     private readonly CallAccount _account = steps.Account;
     private readonly AnswerCache _cache = steps.Account.Runtime.Cache;
 
-    /// <summary>The key of the answer: what is declared, who asks, which models can answer, and the arguments.</summary>
+    /// <summary>The key of the answer: the version of the prompt, the scope, what selects the model, the models that can answer, and the arguments.</summary>
     public string KeyOf<TArguments>(TArguments arguments, in RouteEntry? entry)
         where TArguments : ICacheKey
     {

@@ -7,13 +7,13 @@ using PromptGen.Timing;
 namespace PromptGen.Execution;
 
 /// <summary>
-/// Tells a person what happened in a call that gave no answer: names, codes and numbers only, never text of the prompt, of an answer or of a provider.
+/// Writes the error message of a call that gave no answer: names, codes and numbers only, never text of the prompt, of an answer or of a provider.
 /// </summary>
 internal static class ExhaustedMessage
 {
     public static string For(CallAccount account, PromptErrorCode code) => Write(account.Prompt, Headline(account, code), account.Ledger);
 
-    /// <summary>What is said of an answer that broke off after a part of it was handed over.</summary>
+    /// <summary>The message for an answer that broke off after a part of it was handed over.</summary>
     public static string ForStream(PromptDefinition prompt, PromptErrorCode code, int items, Ledger ledger) =>
         Write(prompt, string.Create(CultureInfo.InvariantCulture, $"the stream broke off after {items} item{(items == 1 ? "" : "s")} ({code})."), ledger);
 

@@ -23,7 +23,7 @@ internal sealed class Hedge(StepRunner steps, ICallExchange exchange, PromptStep
     /// <param name="contract">Whether it keeps the contract.</param>
     /// <param name="reason">Why it is asked.</param>
     /// <param name="time">How long it may take before the next one is asked too.</param>
-    /// <returns>What became of the model that decides. One that was unavailable beside it has been left.</returns>
+    /// <returns>The run of the model that decides. If the other model was unavailable, the call has already left it.</returns>
     public async ValueTask<ModelRun> AskAsync(ModelEndpoint endpoint, ContractWatch contract, PromptAttemptReason reason, TimeSpan time)
     {
         _first = Create(steps.Account.Arm);

@@ -7,7 +7,7 @@ internal interface ICallExchange : IExchange
     /// <param name="isLast">Whether no other model can be asked instead of it.</param>
     IExchange Fork(bool isLast);
 
-    /// <summary>Takes over the answer of a fork, or drops what came of it. Nothing is under way then but the accepted answer.</summary>
+    /// <summary>Takes over the answer of a fork, or discards what the fork received. Afterwards at most the accepted answer is in progress.</summary>
     /// <param name="fork">The fork.</param>
     /// <param name="isAccepted">Whether its answer was accepted.</param>
     ValueTask JoinAsync(IExchange fork, bool isAccepted);

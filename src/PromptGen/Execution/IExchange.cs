@@ -24,7 +24,7 @@ internal interface IExchange
     /// <summary>Whether the connection, not the model, ended the latest answer.</summary>
     bool WasCutOff => false;
 
-    /// <summary>What came of the latest answer that broke off; null where nothing did.</summary>
+    /// <summary>What was received of the latest answer that broke off; null where nothing was.</summary>
     ChatResponse? Received => null;
 
     /// <summary>The text of a streamed answer so far; null where the answer is not streamed.</summary>

@@ -4,6 +4,6 @@ namespace PromptGen.Execution;
 internal interface ILeased
 {
     /// <summary>Ends it in place of its caller, unless it has ended. Never throws.</summary>
-    /// <param name="code">Why; <see cref="PromptErrorCode.None"/> = its caller has let go of it.</param>
+    /// <param name="code">Why; <see cref="PromptErrorCode.None"/> = its caller has abandoned it.</param>
     ValueTask EndAsync(PromptErrorCode code);
 }

@@ -3,7 +3,7 @@ using PromptGen.Routing;
 
 namespace PromptGen.Execution;
 
-/// <summary>What happened in one call so far: its attempts in order, their cost, the models passed over. Thread-safe.</summary>
+/// <summary>What happened in one call so far: its attempts in order, their cost, the skipped models. Thread-safe.</summary>
 /// <param name="parent">The ledger of what the call is part of, which has these attempts too; null = there is none.</param>
 internal sealed class Ledger(ILedger? parent = null) : ILedger
 {
@@ -84,10 +84,10 @@ internal sealed class Ledger(ILedger? parent = null) : ILedger
         }
     }
 
-    /// <summary>A model that was passed over because of its rate limit is asked after all.</summary>
+    /// <summary>A model that was skipped because of its rate limit is asked after all.</summary>
     /// <param name="model">The model.</param>
     /// <param name="within">The most that its limit may have been expected to take; null = any time.</param>
-    /// <returns>False where it was not passed over, or for longer.</returns>
+    /// <returns>False where it was not skipped, or has to wait longer.</returns>
     public bool TakeBack(ModelInfo model, TimeSpan? within)
     {
         lock (this)
@@ -96,7 +96,7 @@ internal sealed class Ledger(ILedger? parent = null) : ILedger
         }
     }
 
-    /// <summary>How long it takes until the first of the models passed over can be asked; null = none of them comes back by itself.</summary>
+    /// <summary>How long it takes until the first of the skipped models can be asked; null = none of them becomes available by itself.</summary>
     public TimeSpan? ShortestWait()
     {
         TimeSpan? shortest = null;

@@ -20,14 +20,14 @@ internal struct ModelGate(IExchange exchange)
     /// <param name="window">The context window that was too small, in tokens.</param>
     public void RequireMoreThan(int window) => _tooSmallWindow = Math.Max(_tooSmallWindow ?? 0, window);
 
-    /// <returns>Why the model at a place of the route is passed over; null = it is asked, and <paramref name="contract"/> records how it keeps its contract.</returns>
+    /// <returns>Why the model at a position of the step is skipped; null = it is asked, and <paramref name="contract"/> records how it keeps its contract.</returns>
     public readonly SkippedModel? Refuse(ModelEndpoint endpoint, PromptStep step, int position, CallAccount account, out ContractWatch contract)
     {
         contract = default;
         return WhyNot(endpoint, account) ?? BreaksContract(endpoint, step, position, account, out contract);
     }
 
-    /// <summary>Whether a model can be asked that stands behind a place of the route.</summary>
+    /// <summary>Whether any model after a position of a step can be asked, those of the next steps included.</summary>
     public readonly bool IsOpenBehind(PromptStep step, int position, CallAccount account)
     {
         foreach (var declared in step.ModelsBehind(position))
@@ -42,12 +42,12 @@ internal struct ModelGate(IExchange exchange)
     }
 
     /// <summary>
-    /// Whether a model that stands behind a place of a step is expected to answer before the one at that place is admitted, or is admitted within the time of the call
+    /// Whether a model after a position of a step is expected to answer before the one at that position is admitted, or is admitted within the time of the call
     /// where that one is not.
     /// </summary>
     /// <param name="step">The step.</param>
-    /// <param name="position">The place.</param>
-    /// <param name="wait">How long the model at that place keeps the request waiting.</param>
+    /// <param name="position">The position.</param>
+    /// <param name="wait">How long the model at that position keeps the request waiting.</param>
     /// <param name="left">What is left of the call's time; null = it has no limit.</param>
     /// <param name="tokens">The tokens that the request is expected to take.</param>
     /// <param name="account">The account of the call.</param>
@@ -105,7 +105,7 @@ internal struct ModelGate(IExchange exchange)
             : null;
     }
 
-    /// <summary>A model that keeps breaking this contract is passed over, but only for another one: a poor answer beats none.</summary>
+    /// <summary>A model that keeps breaking this contract is skipped, but only if another one can be asked: a poor answer is better than none.</summary>
     private readonly SkippedModel? BreaksContract(ModelEndpoint endpoint, PromptStep step, int position, CallAccount account, out ContractWatch contract)
     {
         var probe = 0;

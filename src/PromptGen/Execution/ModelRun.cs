@@ -5,7 +5,7 @@ using PromptGen.Routing;
 
 namespace PromptGen.Execution;
 
-/// <summary>What became of asking one model.</summary>
+/// <summary>The result of asking one model.</summary>
 /// <param name="Last">The latest request.</param>
 /// <param name="Move">What the call does next.</param>
 /// <param name="IsOpen">Whether the answer goes on: its request is entered into the ledger once it has ended.</param>

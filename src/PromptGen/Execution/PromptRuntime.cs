@@ -104,7 +104,7 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     /// <summary>The circuits of the models asked so far, and whether each is open.</summary>
     internal IEnumerable<(string ModelId, string State)> Circuits => _connections.Circuits();
 
-    /// <summary>What is left of each named budget without scopes; null where the store does not tell.</summary>
+    /// <summary>What is left of each named budget without scopes; null where the store does not report it.</summary>
     internal async Task<IReadOnlyList<(string Budget, decimal? LeftUsd)>> LeftAsync(CancellationToken cancellationToken)
     {
         var left = new List<(string Budget, decimal? LeftUsd)>();

@@ -36,7 +36,7 @@ internal sealed partial class StepRunner
         : IsCandidate(canary, entry ?? new RouteEntry(_account.Prompt.Route[0])) ? PromptCanary.Candidate
         : PromptCanary.Control;
 
-    /// <summary>Tells the caller the id of the call, where its options ask for it.</summary>
+    /// <summary>Writes the id of the call to the reference in the caller's options, if there is one.</summary>
     public void Tell(PromptOptions? options)
     {
         if (options?.Call is { } reference)

@@ -40,7 +40,7 @@ internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition
     /// <summary>The model whose answer was accepted; null = none was so far.</summary>
     public ModelInfo? AnsweredBy { get; private set; }
 
-    /// <summary>What becomes of the accepted answer in the cache; null = nothing.</summary>
+    /// <summary>Writes the accepted answer to the cache; null = it is not cached.</summary>
     public CacheKeeping? Keeping { get; set; }
 
     /// <returns>The step after one whose answer was rejected; null where there is none that the ceiling allows.</returns>
@@ -83,7 +83,7 @@ internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition
         return true;
     }
 
-    /// <summary>Asks the models of a step in turn, from a position on. Those that were passed over because of their rate limit follow where no other one answered.</summary>
+    /// <summary>Asks the models of a step in turn, from a position on. Those that were skipped because of their rate limit follow where no other one answered.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> AskFromAsync(PromptStep step, int position)
     {
@@ -157,7 +157,10 @@ internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition
         return false;
     }
 
-    /// <returns>The position of a model that was passed over because its rate limit would have kept the call waiting, and can still answer in time; the number of models where there is none.</returns>
+    /// <returns>
+    /// The position of a model that was skipped because its rate limit would have kept the call waiting, and can still answer in time; the number of
+    /// models where there is none.
+    /// </returns>
     private int PassedOver(PromptStep step, int position)
     {
         while (position < step.Count && !Ledger.TakeBack(_account.Find(step[position]).Model, _account.Clock.Remaining))
@@ -203,10 +206,10 @@ internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition
         return false;
     }
 
-    /// <summary>A model of the step at hand was asked beside the one before.</summary>
+    /// <summary>Moves to a position of the current step, whose model may be asked beside the one before.</summary>
     public void Reach(int position) => _position = position;
 
-    /// <summary>Whether a model can be asked that stands behind a place of a step.</summary>
+    /// <summary>Whether any model after a position of a step can be asked, those of the next steps included.</summary>
     public bool IsAnotherBehind(PromptStep step, int position) => _gate.IsOpenBehind(step, position, _account);
 
     /// <inheritdoc cref="ModelGate.IsFasterBehind"/>
@@ -240,7 +243,7 @@ internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition
         _account.Recording?.Enter(step.Tier);
     }
 
-    /// <summary>Whether a model may be asked; where it may not, it is noted as passed over.</summary>
+    /// <summary>Whether a model may be asked; where it may not, it is recorded as skipped.</summary>
     public bool MayAsk(ModelEndpoint endpoint, PromptStep step, int position, out ContractWatch contract)
     {
         if (_gate.Refuse(endpoint, step, position, _account, out contract) is not { } skipped)

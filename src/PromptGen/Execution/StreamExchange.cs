@@ -5,9 +5,9 @@ using PromptGen.Streaming;
 namespace PromptGen.Execution;
 
 /// <summary>
-/// A streamed call. Until its first item is ready it is a call like any other: what fails is asked again, replaced or escalated, and what
-/// came of it is dropped. With the first item the call is committed to the model that sent it. What fails then is reported to the caller, unless the prompt resumes: then
-/// another model continues behind the items that were handed over.
+/// A streamed call. Until its first item is ready it is a call like any other: where a request fails, the call asks again, changes the model or escalates, and discards
+/// what it has received. With the first item the call is committed to the model that sent it. A later failure is reported to the caller, unless the prompt resumes: then
+/// another model continues after the items that were handed over.
 /// Not thread-safe.
 /// </summary>
 /// <typeparam name="T">The type of the items.</typeparam>
@@ -104,7 +104,7 @@ internal sealed class StreamExchange<T> : StreamRun<T>, ICallExchange, ILeased
     }
 
     /// <summary>Ends the call in place of its caller: at the deadline, or once it is unreachable.</summary>
-    /// <param name="code">Why; <see cref="PromptErrorCode.None"/> = the caller has let go of it.</param>
+    /// <param name="code">Why; <see cref="PromptErrorCode.None"/> = the caller has abandoned it.</param>
     public async ValueTask EndAsync(PromptErrorCode code)
     {
         if (_isDisposed)

@@ -78,7 +78,7 @@ internal sealed class StreamReceiver<T>(ItemReader<T> items, ResilienceOptions r
     /// Reads updates until they make an item, or the answer has ended or turned out to be broken. Time and token are looked at for each update:
     /// those of some clients never keep anybody waiting, and only content shows that there is an answer to come.
     /// </summary>
-    /// <returns>What went wrong with the stream itself; <see cref="PromptErrorCode.None"/> = the items tell.</returns>
+    /// <returns>The error of the stream itself; <see cref="PromptErrorCode.None"/> = it has none, and the items hold the result.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async ValueTask<PromptErrorCode> ReceiveAsync(CallClock clock)
     {

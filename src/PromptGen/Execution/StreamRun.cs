@@ -7,7 +7,8 @@ using PromptGen.Telemetry;
 namespace PromptGen.Execution;
 
 /// <summary>
-/// Asks the models of a streamed call until a first item is accepted: what fails until then is asked again, replaced or escalated, and what came of it is dropped.
+/// Asks the models of a streamed call until a first item is accepted. Where a request fails before that, the call asks again, changes the model or escalates, and
+/// discards what it has received.
 /// Not thread-safe.
 /// </summary>
 /// <typeparam name="T">The type of the items.</typeparam>

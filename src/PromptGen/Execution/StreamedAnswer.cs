@@ -34,8 +34,8 @@ internal sealed class StreamedAnswer
     public bool IsWhole => _finishReason is not null;
 
     /// <summary>
-    /// How the stream ended, given that it did. Without a finish reason it was cut off, whatever came before: a connection that is closed
-    /// in good order looks no different.
+    /// The outcome of the stream once it has ended. Without a finish reason it was cut off, whatever came before, even if the connection was
+    /// closed cleanly.
     /// </summary>
     public PromptErrorCode Outcome =>
         !HasBegun ? PromptErrorCode.ProtocolError
@@ -88,7 +88,7 @@ internal sealed class StreamedAnswer
     };
 
     /// <summary>
-    /// Usage is reported once, in parts, or as running totals: the most that was said of each kind of token is the sum in all three cases.
+    /// Usage is reported once, in parts, or as running totals: the largest reported number of each kind of token is the sum in all three cases.
     /// </summary>
     private void Count(UsageDetails? details)
     {

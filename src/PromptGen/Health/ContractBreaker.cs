@@ -96,7 +96,7 @@ internal sealed class ContractBreaker(ResilienceOptions options, double ratio, T
         }
     }
 
-    /// <summary>What a call says that passes the model over.</summary>
+    /// <summary>The details that a call records when it skips the model.</summary>
     public (TimeSpan Wait, long Broken, long Answers) Describe()
     {
         lock (_lock)

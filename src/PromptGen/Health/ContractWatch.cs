@@ -1,6 +1,6 @@
 namespace PromptGen.Health;
 
-/// <summary>What a call tells the contract breaker of the model that it asks.</summary>
+/// <summary>Reports the outcomes of a call to the contract breaker of the model that it asks.</summary>
 /// <param name="Breaker">The breaker; null = it is switched off.</param>
 /// <param name="Probe">The probe that the call is; 0 = it is none.</param>
 internal readonly record struct ContractWatch(ContractBreaker? Breaker, int Probe)

@@ -2,7 +2,7 @@ using PromptGen.Timing;
 
 namespace PromptGen.Health;
 
-/// <summary>A time up to which something is left alone; once set it can only grow. Thread-safe.</summary>
+/// <summary>A time until which something is not used; once set it can only grow. Thread-safe.</summary>
 internal sealed class Cooldown(TimeProvider timeProvider)
 {
     private long _until = long.MinValue;

@@ -46,15 +46,15 @@ internal sealed class ModelConnection(
     /// <summary>The retries that the model's provider allows.</summary>
     public RetryBudget RetryBudget { get; } = retryBudget;
 
-    /// <summary>How long the model is left alone because its provider asked for it.</summary>
+    /// <summary>How long the model is not asked because its provider requested a pause.</summary>
     public Cooldown Rest { get; } = new(timeProvider);
 
     /// <summary>How long the circuit stays open, as far as a call has learned it.</summary>
     public Cooldown CircuitBreak { get; } = new(timeProvider);
 
     /// <summary>
-    /// How long the circuit keeps calls away, told without making a request: zero = until the probe under way has ended; null = it lets
-    /// calls through, or no call has found it open yet.
+    /// How long the circuit rejects calls, determined without a request: zero = until the current probe has ended; null = it admits calls, or
+    /// no call has found it open yet.
     /// </summary>
     public TimeSpan? CircuitWait =>
         !CircuitBreak.WasSet ? null
@@ -88,7 +88,7 @@ internal sealed class ModelConnection(
     /// <inheritdoc cref="RateLimit.Configure"/>
     public void Limit(ModelInfo limited, int generation) => _rateLimit.Configure(limited, generation);
 
-    /// <summary>Takes up a client that was handed in, so that what there is to say of it is said when the program starts.</summary>
+    /// <summary>Prepares a client that was registered as an instance, so that warnings about it are logged when the program starts.</summary>
     public void TakeUp()
     {
         if (registered is not null && Volatile.Read(ref _client) is null)
@@ -97,7 +97,7 @@ internal sealed class ModelConnection(
         }
     }
 
-    /// <summary>Disposes the client where the runtime made it; a client that was handed in belongs to who did.</summary>
+    /// <summary>Disposes the client if the runtime created it; a client that was registered as an instance belongs to the program.</summary>
     public void Dispose()
     {
         IChatClient? own;

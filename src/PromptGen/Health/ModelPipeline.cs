@@ -28,7 +28,7 @@ internal sealed class ModelPipeline
             : new ResiliencePipelineBuilder<IPipelineRequest> { TimeProvider = timeProvider }.AddRetry(Retry(options)).Build();
     }
 
-    /// <summary>Whether the model is left alone after too many failures.</summary>
+    /// <summary>Whether the model is not asked because of too many failures.</summary>
     public bool IsCircuitOpen => _circuit.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
     /// <summary>Whether a request is under way that finds out if the model is back.</summary>
@@ -102,7 +102,7 @@ internal sealed class ModelPipeline
         _ => false,
     };
 
-    /// <summary>What the retry strategy calls: the failure at hand first, then requests.</summary>
+    /// <summary>What the retry strategy calls: it returns the failed request first, then sends new ones.</summary>
     private sealed class Retries(ModelPipeline pipeline, IPipelineRequest failed)
     {
         private bool _started;

@@ -5,7 +5,7 @@ namespace PromptGen.Journaling;
 /// <summary>The part of a journal that one item has: what its requests are answered with, and where they are written. Thread-safe.</summary>
 internal sealed class ItemJournal
 {
-    /// <summary>Stands before the number of a request that was made again: <c>digest/1~1</c> is the first one that <c>digest/1</c> repeats.</summary>
+    /// <summary>Precedes the number of a request that was repeated: <c>digest/1~1</c> is the first one that <c>digest/1</c> repeats.</summary>
     private const char Repeated = '~';
 
     private readonly IPromptJournal _journal;

@@ -13,7 +13,7 @@ internal sealed class CallBatch(ICallLedger ledger, CancellationToken cancellati
     private int _tries;
 
     /// <summary>Tries to write calls.</summary>
-    /// <returns>What became of them. Never fails.</returns>
+    /// <returns>The result. The task never fails.</returns>
     public async Task<BatchOutcome> TryAsync(IReadOnlyList<CallRecord> calls)
     {
         if (await WriteAsync(calls).ConfigureAwait(false) is not { } error)
@@ -73,7 +73,7 @@ internal sealed class CallBatch(ICallLedger ledger, CancellationToken cancellati
     }
 }
 
-/// <summary>What became of a batch.</summary>
+/// <summary>The result of an attempt to write a batch.</summary>
 /// <param name="Left">The calls that are still to be written: the ledger is unavailable.</param>
 /// <param name="Error">Why; null = there are none.</param>
 /// <param name="Refused">How many calls the ledger refuses.</param>

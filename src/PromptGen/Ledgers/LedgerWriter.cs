@@ -153,7 +153,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
             var over = _closing.Task.IsCompleted ? Task.Delay(ClosingPause, _time, _isOver) : _closing.Task.WaitAsync(pause, _time);
             await over.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-            // A call that is refused can only be told from an outage beside others.
+            // Only a batch with other calls distinguishes a refused call from an outage.
             Collect(batch);
         }
     }

@@ -8,10 +8,10 @@ namespace PromptGen.Likelihoods;
 internal static class AnswerLikelihood
 {
     /// <summary>The geometric mean of the probabilities of the tokens that a value consists of.</summary>
-    /// <param name="text">The text of the answer, which its contract has read as it stands, or in a fence.</param>
+    /// <param name="text">The text of the answer, which its contract has read without repairs, possibly in a fence.</param>
     /// <param name="tokens">The tokens of the answer.</param>
     /// <param name="isText">Whether the answer is plain text.</param>
-    /// <param name="isWrapped">Whether the answer stands in an object as its member <c>value</c>.</param>
+    /// <param name="isWrapped">Whether the answer is the member <c>value</c> of an object.</param>
     /// <param name="member">The name of the member in JSON; null = the whole answer.</param>
     /// <returns>From 0 to 1; null where the tokens cannot be assigned to the value with certainty.</returns>
     public static double? Of(string text, IReadOnlyList<TokenLogProbability> tokens, bool isText, bool isWrapped, string? member)

@@ -4,7 +4,7 @@ using PromptGen.Contracts;
 
 namespace PromptGen.Likelihoods;
 
-/// <summary>Where a value stands in the UTF-8 of an answer.</summary>
+/// <summary>The position of a value in the UTF-8 of an answer.</summary>
 /// <param name="Start">Its first byte.</param>
 /// <param name="End">The byte behind it.</param>
 internal readonly record struct ValuePlace(int Start, int End)
@@ -20,7 +20,7 @@ internal readonly record struct ValuePlace(int Start, int End)
 
     /// <summary>Finds a value in an answer that its contract has read.</summary>
     /// <param name="answer">The answer: JSON, with space or a fence around it.</param>
-    /// <param name="isWrapped">Whether the value stands in an object as its member <c>value</c>.</param>
+    /// <param name="isWrapped">Whether the value is the member <c>value</c> of an object.</param>
     /// <param name="member">The name of the member in JSON; null = the whole value.</param>
     /// <returns>The place, of a text without its quotes unless it is empty; null where the member is not there, or the answer is not such a one.</returns>
     public static ValuePlace? Find(ReadOnlySpan<byte> answer, bool isWrapped, string? member)

@@ -8,7 +8,7 @@ internal static class AttemptDetail
     /// <summary>How many violations are named: the others are counted.</summary>
     private const int Most = 3;
 
-    /// <returns>For example <c>, /urgency: expected an integer from 1 to 5</c>; empty where nothing is to be said.</returns>
+    /// <returns>For example <c>, /urgency: expected an integer from 1 to 5</c>; empty where there are no details.</returns>
     public static string Of(PromptAttempt attempt)
     {
         if (attempt.Violations.Count == 0)

@@ -251,7 +251,7 @@ public sealed class PromptJson
         _isFirst = false;
     }
 
-    /// <summary>Writes what stands between the value before and the one to come.</summary>
+    /// <summary>Writes the separator between the previous value and the next one.</summary>
     private void Separate()
     {
         if (_isNamed)

@@ -340,7 +340,7 @@ public sealed class PromptWriter
         _contents = null;
     }
 
-    /// <summary>Turns the text at hand into content. Blank text separates tags and is none.</summary>
+    /// <summary>Converts the current text to content. Blank text only separates tags and is not content.</summary>
     private void EndText()
     {
         var only = _only;

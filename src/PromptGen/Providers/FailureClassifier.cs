@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace PromptGen.Providers;
 
-/// <summary>Tells what the exceptions of .NET itself mean, and what a failure means for retries and money.</summary>
+/// <summary>Classifies the exceptions of .NET itself, and determines what a failure means for retries and costs.</summary>
 internal static class FailureClassifier
 {
     /// <summary>

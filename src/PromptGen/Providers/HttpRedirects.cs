@@ -61,7 +61,7 @@ public static class HttpRedirects
         return handler;
     }
 
-    /// <summary>No public member of <see cref="HttpClient"/> tells its handler. The field has had this name since .NET Core 1.0.</summary>
+    /// <summary>No public member of <see cref="HttpClient"/> returns its handler. The field has had this name since .NET Core 1.0.</summary>
     private static HttpMessageHandler? HandlerOf(HttpClient client)
     {
         try

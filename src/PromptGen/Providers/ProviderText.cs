@@ -8,7 +8,7 @@ namespace PromptGen.Providers;
 /// </summary>
 internal static class ProviderText
 {
-    /// <summary>What stands in place of a text that is no name.</summary>
+    /// <summary>Replaces a text that is no name.</summary>
     public const string Redacted = "redacted";
 
     /// <summary>The longest name.</summary>

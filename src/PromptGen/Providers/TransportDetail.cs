@@ -2,10 +2,10 @@ using System.Net.Sockets;
 
 namespace PromptGen.Providers;
 
-/// <summary>What .NET says of a connection that failed: the kind of error, and the host where it is known. Never the text of an exception.</summary>
+/// <summary>What .NET reports about a connection that failed: the kind of error, and the host where it is known. Never the text of an exception.</summary>
 internal static class TransportDetail
 {
-    /// <returns>For example <c>ConnectionRefused (api.example.com:443)</c>; null where the exception tells neither.</returns>
+    /// <returns>For example <c>ConnectionRefused (api.example.com:443)</c>; null where the kind of error is unknown.</returns>
     public static string? Of(Exception? exception)
     {
         string? kind = null;

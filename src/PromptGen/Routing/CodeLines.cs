@@ -3,7 +3,7 @@ using System.Buffers;
 namespace PromptGen.Routing;
 
 /// <summary>
-/// Tells code from prose by its lines, for the twelve languages that are used most: a line that begins like a statement of one, or ends like one. One such line may be
+/// Distinguishes code from prose by its lines, for the twelve most used languages: a line that begins like a statement of one, or ends like one. One such line may be
 /// prose; two are not. The scan stops at the second.
 /// </summary>
 internal static class CodeLines

@@ -88,7 +88,7 @@ public struct RouteEntry(PromptStep first, PromptOptions? options = null)
         _stickTo = value is { } id && id.TryFormat(text, out _) ? StableHash.Of(text) : null;
     }
 
-    /// <summary>Where the call falls among the calls of a canary: a percentage from 0 to below 100; null = nothing holds it to a place, so it is drawn.</summary>
+    /// <summary>The position of the call among the calls of a canary: a percentage from 0 to below 100; null = no value determines it, so it is drawn at random.</summary>
     internal readonly double? PointOf(PromptCanary canary) => _stickTo is { } hash ? canary.PointOf(hash) : null;
 
     private void Limit(Tier? ceiling)

@@ -1,6 +1,6 @@
 namespace PromptGen.Routing;
 
-/// <summary>Why a model of the route was passed over.</summary>
+/// <summary>Why a model of the route was skipped.</summary>
 internal enum SkipReason
 {
     /// <summary>Configuration took it out of use.</summary>

@@ -3,9 +3,9 @@ using PromptGen.Timing;
 
 namespace PromptGen.Routing;
 
-/// <summary>A model that was passed over. What it says as a text is put together only where somebody reads it: a call that fails over has no time for that.</summary>
+/// <summary>A model that was skipped. Its text is created only when it is read: a call that fails over has no time for that.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="Why">Why it was passed over.</param>
+/// <param name="Why">Why it was skipped.</param>
 /// <param name="Wait">For how long yet, where that is known; not negative.</param>
 /// <param name="Broken">How many answers broke the contract, where that is the reason.</param>
 /// <param name="Answers">Out of how many.</param>

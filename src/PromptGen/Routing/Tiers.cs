@@ -1,6 +1,6 @@
 namespace PromptGen.Routing;
 
-/// <summary>The ladder of tiers. <see cref="Tier.SelfHosted"/> stands beside it and exceeds nothing.</summary>
+/// <summary>The ladder of tiers. <see cref="Tier.SelfHosted"/> is not part of it: it exceeds no tier, and no tier exceeds it.</summary>
 internal static class Tiers
 {
     /// <summary>Whether a tier is stronger than a ceiling allows.</summary>

@@ -2,7 +2,7 @@ namespace PromptGen.Streaming;
 
 /// <summary>
 /// The text of a streamed answer so far. It only grows, so that what was read of it once never has to be read again, and a piece of it
-/// stays what it is while the rest arrives: a snapshot can wait with its text until somebody asks for it.
+/// does not change while the rest arrives: a snapshot can create its text on first access.
 /// </summary>
 internal sealed class AnswerBuffer
 {
@@ -33,10 +33,10 @@ internal sealed class AnswerBuffer
 
     public string Text(int start, int end) => new(_chars, start, end - start);
 
-    /// <summary>Drops everything: only where no piece of it was handed out.</summary>
+    /// <summary>Drops everything. Valid only if no piece of it is in use.</summary>
     public void Clear() => Truncate(0);
 
-    /// <summary>Drops what came from an index on: only where no piece of that was handed out.</summary>
+    /// <summary>Drops everything from an index on. Valid only if no piece of that is in use.</summary>
     public void Truncate(int length) => Length = length;
 
     /// <summary>All of it.</summary>

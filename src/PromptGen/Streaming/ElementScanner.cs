@@ -5,9 +5,9 @@ using PromptGen.Contracts;
 namespace PromptGen.Streaming;
 
 /// <summary>
-/// Finds the elements of the array that an answer is made of, <c>{"value": […]}</c> or <c>[…]</c>, while it comes: each character is looked
-/// at once. What stands before the root (byte order mark, fence, prose) is passed over as the reader of whole answers does; whether an
-/// element is valid JSON is for its contract to tell.
+/// Finds the elements of the array that an answer consists of, <c>{"value": […]}</c> or <c>[…]</c>, while it arrives. Each character is examined
+/// once. Text before the root (byte order mark, fence, prose) is skipped as by the reader of whole answers. The contract decides whether an
+/// element is valid JSON.
 /// </summary>
 /// <param name="answer">The text so far.</param>
 /// <param name="guard">Counts the work.</param>
@@ -26,7 +26,7 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
     private List<string>? _rungs;
     private SchemaViolation? _mismatch;
 
-    /// <summary>Where the scanner stands.</summary>
+    /// <summary>The position of the scanner in the structure of the answer.</summary>
     private enum Place
     {
         BeforeRoot,
@@ -54,10 +54,10 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
     /// <summary>How many elements were found.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether the array stands in an object, as it should.</summary>
+    /// <summary>Whether the array is in an object, as it should be.</summary>
     public bool IsWrapped { get; private set; }
 
-    /// <summary>What is wrong with what stands between the elements.</summary>
+    /// <summary>The error in the text between the elements.</summary>
     public PromptErrorCode Code { get; private set; }
 
     /// <summary>The breach, where there is one.</summary>
@@ -67,7 +67,7 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
     public IReadOnlyList<string> Rungs => _rungs ?? (IReadOnlyList<string>)[];
 
     /// <summary>Looks at what came since.</summary>
-    /// <returns>True where an element is complete; false where more has to come, the array has ended, or <see cref="Code"/> tells what is wrong.</returns>
+    /// <returns>True where an element is complete; false where more has to come, the array has ended, or <see cref="Code"/> is an error.</returns>
     public bool MoveNext()
     {
         while (_position < answer.Length && _place != Place.AtEnd && Code == PromptErrorCode.None)
@@ -236,7 +236,7 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
         }
     }
 
-    /// <summary>What stands between the elements, and after them.</summary>
+    /// <summary>Reads what is between the elements, and after them.</summary>
     private void GoOn(char next)
     {
         switch (_place, next)
@@ -299,7 +299,7 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
 
     private bool HasProseBefore() => _wasRejected || !Before(out _, out _).IsEmpty;
 
-    /// <summary>What stands before the root besides byte order mark and fence.</summary>
+    /// <summary>The text before the root, without byte order mark and fence.</summary>
     private ReadOnlySpan<char> Before(out bool hasBom, out bool isFenced)
     {
         var before = answer.Between(0, _root).TrimEnd();

@@ -82,7 +82,7 @@ internal abstract class ItemReader<T>
     }
 
     /// <summary>Goes to the next item that is complete.</summary>
-    /// <returns>False where none is: more has to come, or <see cref="Code"/> tells what is wrong.</returns>
+    /// <returns>False where none is: more has to come, or <see cref="Code"/> is an error.</returns>
     public bool MoveNext()
     {
         try
@@ -96,7 +96,7 @@ internal abstract class ItemReader<T>
         }
     }
 
-    /// <summary>Says that the answer has ended in good order: judges it, and lets <see cref="MoveNext"/> find what was waiting for the end.</summary>
+    /// <summary>Ends an answer that was received completely: judges it, and lets <see cref="MoveNext"/> find the items that depend on the end.</summary>
     public void End()
     {
         try

@@ -4,8 +4,8 @@ using PromptGen.Contracts;
 namespace PromptGen.Streaming;
 
 /// <summary>
-/// Follows the members of the object that an answer is made of while it comes: each character is looked at once, strings are decoded as
-/// they come. It judges nothing: where the text is no JSON object it stops following, and the contract tells why.
+/// Follows the members of the object that an answer consists of while it arrives: each character is examined once, strings are decoded as
+/// they arrive. It validates nothing: where the text is no JSON object the scanner stops, and the contract reports why.
 /// </summary>
 internal sealed class MemberScanner
 {

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace PromptGen.Streaming;
 
 /// <summary>Follows a JSON string, object or array to its end while its text comes, looking only at the characters that matter. It judges nothing.</summary>
-/// <param name="inString">Whether what follows stands in a string.</param>
+/// <param name="inString">Whether what follows is inside a string.</param>
 /// <param name="depth">How many objects and arrays are open.</param>
 internal struct NestedValue(bool inString, int depth)
 {

@@ -91,7 +91,7 @@ internal sealed class TextContinuation
 
     private ReadOnlySpan<char> Decide()
     {
-        // What follows a repetition tells whether it ends with a word.
+        // What follows a repetition shows whether it ends with a word.
         if (!_overlap.IsDecided || (!_hasEnded && _held.Length == _visible + _overlap.Length))
         {
             return [];

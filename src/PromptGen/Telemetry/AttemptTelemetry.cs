@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace PromptGen.Telemetry;
 
-/// <summary>Tells about one request by the GenAI conventions, unless its client does that itself.</summary>
+/// <summary>Reports one request by the GenAI conventions, unless its client does that itself.</summary>
 internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile client)
 {
     private readonly long _sentAt = runtime.Time.GetTimestamp();

@@ -6,8 +6,8 @@ using PromptGen.Providers;
 namespace PromptGen.Telemetry;
 
 /// <summary>
-/// Tells about one call while it happens: a span for it, and for each request a span below. Exists only where somebody listens. What
-/// listeners and loggers throw does not reach the call. Thread-safe.
+/// Reports one call while it happens: a span for the call, and a child span for each request. Exists only if something listens. Exceptions of
+/// listeners and loggers do not reach the call. Thread-safe.
 /// </summary>
 internal sealed class CallTelemetry
 {
@@ -159,7 +159,7 @@ internal sealed class CallTelemetry
         _span?.SetTag("promptgen.arm", arm);
     }
 
-    /// <summary>A model was passed over without a request, or its answer was rejected after its request had ended.</summary>
+    /// <summary>A model was skipped without a request, or its answer was rejected after its request had ended.</summary>
     public void PassedOver(string modelId, PromptErrorCode why)
     {
         _left = new Departure(modelId, why, _left?.At ?? 0);
@@ -252,7 +252,7 @@ internal sealed class CallTelemetry
         }
     }
 
-    /// <summary>Tells of a change of model, now that it is known which one comes next.</summary>
+    /// <summary>Reports a change of model, once the next model is known.</summary>
     private void Moved(Departure? left, ClientProfile to, PromptAttemptReason reason)
     {
         if (left is not { ModelId: var from } || reason is not (PromptAttemptReason.Fallback or PromptAttemptReason.Escalation or PromptAttemptReason.Resume))
@@ -338,6 +338,6 @@ internal sealed class CallTelemetry
         }
     }
 
-    /// <summary>The model that the latest attempt left, or that was passed over. One object, so that attempts side by side never see half of it.</summary>
+    /// <summary>The model that the latest attempt left, or that was skipped. It is one object, so that concurrent attempts never see a part of it.</summary>
     private sealed record Departure(string ModelId, PromptErrorCode Why, long At);
 }

@@ -27,7 +27,7 @@ internal abstract class GenAiMetrics(string operation)
     public abstract void TellTokens(UsageDetails? usage, bool failed, in TagList tags);
 }
 
-/// <summary>Version 1.41: one histogram of tokens, told apart by <c>gen_ai.token.type</c>.</summary>
+/// <summary>Version 1.41: one histogram of tokens, distinguished by <c>gen_ai.token.type</c>.</summary>
 internal sealed class GenAiMetrics141() : GenAiMetrics("gen_ai.client.operation")
 {
     public static readonly GenAiMetrics141 Instance = new();
@@ -52,7 +52,7 @@ internal sealed class GenAiMetrics141() : GenAiMetrics("gen_ai.client.operation"
     }
 }
 
-/// <summary>The unreleased version: a counter per kind of tokens, told apart by <c>gen_ai.token.modality</c>, and two histograms.</summary>
+/// <summary>The unreleased version: a counter per kind of tokens, distinguished by <c>gen_ai.token.modality</c>, and two histograms.</summary>
 internal sealed class LatestGenAiMetrics() : GenAiMetrics("gen_ai.client.inference")
 {
     public static readonly LatestGenAiMetrics Instance = new();

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace PromptGen.Telemetry;
 
-/// <summary>Tells listeners to an instrument, if there are any; what one of them throws is no business of a call's.</summary>
+/// <summary>Records values in an instrument that has listeners. Exceptions of listeners do not reach the call.</summary>
 internal static class Measuring
 {
     public static void Tell(this Counter<long> counter, long value, in TagList tags)

@@ -11,7 +11,7 @@ internal sealed class MessageContent(Func<string, string>? redact)
 {
     private readonly ContentJson _content = new(redact);
 
-    /// <summary>The messages that open a request and tell the model what it is: <c>gen_ai.system_instructions</c>; null = there are none.</summary>
+    /// <summary>The instructions and the leading system messages of a request: <c>gen_ai.system_instructions</c>; null = there are none.</summary>
     public string? Instructions(IReadOnlyList<ChatMessage> messages, string? instructions) =>
         instructions is null && (messages is [] or [{ Role.Value: not "system" }, ..]) ? null : ContentJson.Write(json =>
         {

@@ -58,7 +58,7 @@ internal static class PromptMetrics
     public static ObservableGauge<int> CircuitState { get; } =
         Meter.CreateObservableGauge("promptgen.circuit.state", Circuits.Observe, "1", "0 = closed, 1 = half-open, 2 = open.");
 
-    /// <summary>Whether anything listens that a call would have to tell.</summary>
+    /// <summary>Whether anything listens to an instrument that a call records to.</summary>
     public static bool Enabled => CallDuration.Enabled || Attempts.Enabled || Cost.Enabled || ValidationFailures.Enabled || InFlight.Enabled
         || RetryBudgetExhausted.Enabled || RateLimitWait.Enabled || CacheRequests.Enabled || CacheSaved.Enabled;
 }

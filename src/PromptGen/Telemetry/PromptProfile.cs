@@ -18,7 +18,10 @@ internal sealed class PromptProfile(string name, string version, IReadOnlyList<T
     /// <summary>The tiers of the steps in order, for example <c>fast,general</c>.</summary>
     public string Route { get; } = string.Join(',', tiers.Select(TelemetryWords.Tier));
 
-    /// <summary><c>ensemble</c> = models vote; <c>hedge</c> = a second model is asked beside a slow one; <c>escalation</c> = a rejected answer can go a step up; <c>fallback</c> = another model can stand in; <c>single</c> = neither.</summary>
+    /// <summary>
+    /// <c>ensemble</c> = models vote; <c>hedge</c> = a second model is asked beside a slow one; <c>escalation</c> = a rejected answer can go a step up;
+    /// <c>fallback</c> = another model can be asked instead; <c>single</c> = none of these.
+    /// </summary>
     public string Strategy { get; } = hasEnsemble ? "ensemble"
         : isHedged ? "hedge"
         : tiers.Count > 1 ? "escalation"

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace PromptGen.Telemetry;
 
 /// <summary>
-/// What one runtime tells the world: spans and measurements of source and meter <c>PromptGen</c>, and the log of that name. Whatever a listener,
-/// logger or redaction throws stays here. They run on the path of the call: one that blocks holds the call up.
+/// The telemetry of one runtime: spans and measurements of source and meter <c>PromptGen</c>, and the log of that name. Exceptions of listeners,
+/// loggers and redactions do not reach a call. All of them run on the path of the call: one that blocks delays it.
 /// </summary>
 internal sealed class PromptTelemetry : IDisposable
 {
@@ -43,30 +43,30 @@ internal sealed class PromptTelemetry : IDisposable
     /// <summary>The level of the line that is logged of every call.</summary>
     public LogLevel CallLogLevel { get; }
 
-    /// <summary>Whether a call has anybody to tell about itself. Who starts to listen later hears of later calls.</summary>
+    /// <summary>Whether anything listens to calls. A listener that starts later receives later calls only.</summary>
     public bool IsListenedTo => Spans.Source.HasListeners() || PromptMetrics.Enabled || GenAi.Enabled || Logger.IsEnabled(LogLevel.Error);
 
-    /// <summary>Shows the state of circuits to who collects <c>promptgen.circuit.state</c>, until this is disposed.</summary>
+    /// <summary>Reports the state of circuits in <c>promptgen.circuit.state</c>, until this is disposed.</summary>
     public void Watch(Func<IEnumerable<(string ModelId, string State)>> circuits) => Circuits.Watch(this, circuits);
 
-    /// <summary>Whether anybody looks at what is left of budgets.</summary>
+    /// <summary>Whether anything listens to what is left of budgets.</summary>
     public static bool ShowsBudgets => PromptMetrics.BudgetRemaining.Enabled;
 
-    /// <summary>Tells what is left of a budget.</summary>
+    /// <summary>Reports what is left of a budget.</summary>
     /// <param name="budget">The budget's name: one that the program gave, never that of a user.</param>
     /// <param name="usd">What is left.</param>
     public static void BudgetRemaining(string budget, decimal usd) =>
         PromptMetrics.BudgetRemaining.Tell((double)usd, new TagList { { "promptgen.budget.name", budget } });
 
-    /// <summary>Tells how many settlements the budget store has still to confirm.</summary>
+    /// <summary>Reports how many settlements the budget store has still to confirm.</summary>
     public static void BudgetUnsettled(int count) => PromptMetrics.BudgetUnsettled.Tell(count, []);
 
-    /// <summary>Tells what was spent and is not counted because the budget store did not confirm it.</summary>
+    /// <summary>Reports what was spent and is not counted because the budget store did not confirm it.</summary>
     /// <param name="budget">The budget's name, without its scope.</param>
     /// <param name="usd">What was spent.</param>
     public static void BudgetLost(string budget, decimal usd) => PromptMetrics.BudgetLost.Tell((double)usd, new TagList { { "promptgen.budget.name", budget } });
 
-    /// <summary>Tells how many calls are not recorded.</summary>
+    /// <summary>Reports how many calls are not recorded.</summary>
     public static void LedgerDropped(long calls) => PromptMetrics.LedgerDropped.Tell(calls, []);
 
     public void ConfigurationUnused(string problems) => TelemetryLog.ConfigurationUnused(Logger, problems);

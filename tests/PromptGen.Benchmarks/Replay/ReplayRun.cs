@@ -150,7 +150,7 @@ internal sealed class ReplayRun(ReplayData data, AnswerMetric metric, IReadOnlyL
             idOfPrompt.TryAdd(question.Prompt, question.Id);
         }
 
-        // Every question counts: breakers that pass over a model after broken answers would make one question depend on another.
+        // Every question counts: breakers that skip a model after broken answers would make one question depend on another.
         return PromptRuntime.Create(builder =>
         {
             builder.Resilience.ContractFailureRatio = null;

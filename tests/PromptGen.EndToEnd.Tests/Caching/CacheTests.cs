@@ -6,7 +6,7 @@ using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.EndToEnd.Tests.Caching;
 
-/// <summary>Answers that are kept: what they cost, what tells them apart, what is never kept.</summary>
+/// <summary>Cached answers: what they cost, which calls share one, which answers are never cached.</summary>
 public sealed class CacheTests : CallTests
 {
     private const string Ticket = "I was charged twice";

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Caching.Distributed;
 
 namespace PromptGen.EndToEnd.Tests.Caching;
 
-/// <summary>A cache outside the process, as far as a <c>HybridCache</c> can tell: it takes the framework's own one in memory for none.</summary>
+/// <summary>A distributed cache in memory that a <c>HybridCache</c> uses: it ignores the framework's own <c>MemoryDistributedCache</c>.</summary>
 internal sealed class SharedCache : IDistributedCache
 {
     public ConcurrentDictionary<string, byte[]> Entries { get; } = new(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using PromptGen.Testing;
 
 namespace PromptGen.EndToEnd.Tests.Calls;
 
-/// <summary>What becomes of an answer: accepted, repaired, escalated.</summary>
+/// <summary>How an answer is handled: accepted, repaired, escalated.</summary>
 public sealed class AnswerTests : CallTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace PromptGen.EndToEnd.Tests.Calls;
 
-/// <summary>Round prices, so that costs can be told in the head: Mini 1 and 2 USD per million tokens, Haiku 2 and 4, Sonnet 10 and 20.</summary>
+/// <summary>Round prices, so that costs are easy to calculate: Mini 1 and 2 USD per million tokens, Haiku 2 and 4, Sonnet 10 and 20.</summary>
 [ModelCatalog]
 public static class Catalog
 {
@@ -14,7 +14,7 @@ public static class Catalog
     [Model("anthropic", Tier.General, InputPrice = 10, OutputPrice = 20, ContextWindow = 200_000, MaxOutputTokens = 8_192)]
     public const string Sonnet = "claude-3-5-sonnet-20241022";
 
-    /// <summary>Sees, but has to be told the schema in words, and has no price. In no tier that a cascade climbs through.</summary>
+    /// <summary>Reads images, gets the schema as text in the prompt, and has no price. Its tier is part of no cascade.</summary>
     [Model("openai", Tier.SelfHosted, Features = ModelFeatures.Vision | ModelFeatures.JsonMode, ContextWindow = 32_000)]
     public const string Llava = "llava:34b";
 }

@@ -137,7 +137,7 @@ public sealed class FailureTests : CallTests
         Assert.DoesNotContain("the secret of the ticket", error.ToString(), StringComparison.Ordinal);
     }
 
-    // Each wait between tries is a timer of at least the smallest back-off; the attempt time-outs of 5 s and more are left alone.
+    // Each wait between attempts is a timer of 1 ms to 4.9 s; the time-outs of attempts, 5 s or longer, are ignored.
     private async Task AdvanceThroughBackOffAsync(int times)
     {
         for (var i = 0; i < times; i++)

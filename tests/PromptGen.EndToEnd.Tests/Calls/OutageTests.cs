@@ -63,7 +63,7 @@ public sealed class OutageTests
         Assert.Equal((Catalog.Mini, 1), (back.ModelId, back.Attempts.Count));
     }
 
-    /// <summary>Retries wait for nothing here, so that the clock stands still but for what a test says.</summary>
+    /// <summary>Retries have no delay here, so that the clock advances only where a test advances it.</summary>
     private PromptRuntime Runtime(ModelServer server, Action<ResilienceOptions>? configure = null) => PromptRuntime.Create(builder =>
     {
         builder.UseTimeProvider(_time).AddOpenAI("test-key", server.OpenAIEndpoint).AddAnthropic("test-key", server.AnthropicEndpoint);

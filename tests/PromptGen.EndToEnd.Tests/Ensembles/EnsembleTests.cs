@@ -6,7 +6,7 @@ using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.EndToEnd.Tests.Ensembles;
 
-/// <summary>Several models answer and vote: whom they ask, what is cancelled, what it costs.</summary>
+/// <summary>Several models answer and vote: which models are called, what is cancelled, what it costs.</summary>
 public sealed class EnsembleTests : CallTests
 {
     private const string Ticket = "I was charged twice";

@@ -98,7 +98,7 @@ public sealed class ExplainTests : CallTests
         Assert.NotNull(endless.WorstCaseUsd);
     }
 
-    /// <summary>The most that the requests of a call cost: the dearest model of each step is asked again, with its answer.</summary>
+    /// <summary>The highest cost of a call: the most expensive model of each step is called, and called again with its answer for each repair.</summary>
     private static decimal? Worst(PromptExplanation plan, int limit, int repairs) => plan.Steps.Sum(step => step.Models.Max(model =>
         ((1 + repairs) * model.MaxUsd) + (repairs * limit * (model.ModelId == Mini ? 1m : model.ModelId == Haiku ? 2m : 10m) / 1_000_000)));
 

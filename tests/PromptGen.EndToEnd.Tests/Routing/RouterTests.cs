@@ -71,7 +71,7 @@ public sealed class RouterTests : CallTests
     [InlineData(200)]
     public async Task No_fault_lifts_a_call_above_its_ceiling(int status)
     {
-        // Mini and Haiku fail or answer badly; Sonnet, which is above the ceiling, stands in Fallbacks and in the next step.
+        // Mini and Haiku fail or answer badly; Sonnet, which is above the ceiling, is in Fallbacks and in the next step.
         Server.Enqueue([.. Enumerable.Repeat(status == 200 ? Reply(Broken) : ModelReply.Error(status), 12)]);
 
         var call = Routed.ByPlanAsync("I was charged twice", Plan.Free);

@@ -9,7 +9,7 @@ using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.EndToEnd.Tests.Routing;
 
-/// <summary>What a trace tells of a routed call: the router's requests inside it, what decided, the arm, and every step.</summary>
+/// <summary>What the trace of a routed call contains: the router's requests inside the call, what decided, the arm, and every step.</summary>
 [Collection(TelemetryCollection.Name)]
 public sealed partial class TraceTests : CallTests
 {

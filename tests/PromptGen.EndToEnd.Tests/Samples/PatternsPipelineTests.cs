@@ -7,7 +7,7 @@ using patternsSample::Acme.Patterns.Providers;
 
 namespace PromptGen.EndToEnd.Tests.Samples;
 
-/// <summary>The pipelines of the sample: what comes of them, what their stages cost, and how a run goes on that was interrupted.</summary>
+/// <summary>The pipelines of the sample: their results, the cost of their stages, and how an interrupted run resumes.</summary>
 public sealed class PatternsPipelineTests : IDisposable
 {
     // Wide enough that no cell wraps.

@@ -49,7 +49,7 @@ public sealed class SoakTests(ITestOutputHelper output)
             .WrapClients(static (_, client) => new LeafClock(client)));
         var desk = new WallDesk(prompts);
 
-        // Each call has a connection of its own: one that waited for a connection could time out before the server heard of it.
+        // Each call has its own connection: a call that waits for a connection could time out before the server receives its request.
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(Enumerable.Range(0, Calls), new ParallelOptions { MaxDegreeOfParallelism = 200 }, async (i, _) => await CallAsync(desk, i));
         await server.WaitForIdleAsync();
@@ -212,7 +212,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Counts the exceptions of tasks that nobody looked at.</summary>
+    /// <summary>Counts unobserved task exceptions.</summary>
     private sealed class UnobservedExceptions : IDisposable
     {
         private int _count;

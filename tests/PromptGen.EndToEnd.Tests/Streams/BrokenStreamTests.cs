@@ -2,7 +2,7 @@ using PromptGen.Testing;
 
 namespace PromptGen.EndToEnd.Tests.Streams;
 
-/// <summary>Streams that do not come to their end: replaced before the first item, told after it.</summary>
+/// <summary>Streams that break off: another model is called before the first item, the error is reported after it.</summary>
 public sealed class BrokenStreamTests : StreamTests
 {
     /// <summary>Every way to break off, and what it is called after the first item.</summary>

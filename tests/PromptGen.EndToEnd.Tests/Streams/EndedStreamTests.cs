@@ -2,7 +2,7 @@ using PromptGen.Testing;
 
 namespace PromptGen.EndToEnd.Tests.Streams;
 
-/// <summary>Streams that are ended from our side: by the clock, by the caller's token, by a caller who has enough.</summary>
+/// <summary>Streams that are ended on the client's side: by a time limit, by the caller's token, by a caller that stops reading.</summary>
 public sealed class EndedStreamTests : StreamTests
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);

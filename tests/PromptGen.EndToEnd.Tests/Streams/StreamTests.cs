@@ -34,7 +34,7 @@ public abstract class StreamTests : ServerTests
         return list;
     }
 
-    /// <summary>Reads a stream that breaks off, and what came of it.</summary>
+    /// <summary>Reads a stream that breaks off after its first item; returns the error and the text received.</summary>
     protected static async Task<(PromptStreamException Error, string Text)> BreakAsync(IAsyncEnumerable<string> items)
     {
         var list = new List<string>();

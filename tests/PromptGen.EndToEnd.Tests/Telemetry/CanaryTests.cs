@@ -116,7 +116,7 @@ public sealed partial class CanaryTests
         Assert.DoesNotContain("CANARY", told, StringComparison.Ordinal);
     }
 
-    /// <summary>Makes a call to which every request gets the same reply, and gathers what was told of it.</summary>
+    /// <summary>Makes a call in which every request gets the same reply; returns everything that was reported about the call.</summary>
     private static async Task<string> AskAsync(TelemetryProbe probe, string reply, bool anthropic, Action<PromptTelemetryOptions>? configure = null)
     {
         await using var server = await ModelServer.StartAsync(_ => Replies[reply]);
@@ -140,7 +140,7 @@ public sealed partial class CanaryTests
         }
     }
 
-    /// <summary>What is not there cannot be shown not to be told.</summary>
+    /// <summary>Asserts that telemetry was recorded: without it, the absence of a secret proves nothing.</summary>
     private static void AssertHeard(TelemetryProbe probe)
     {
         Assert.NotEmpty(probe.Attempts);

@@ -38,7 +38,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>All bodies that came for a signal: protobuf, in which text stands as it is.</summary>
+    /// <summary>All bodies received for a signal: protobuf, which contains text unencoded.</summary>
     public string Bodies(string signal) => string.Concat(_received.Where(received => received.Path == "/v1/" + signal).Select(static received => received.Body));
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -3,7 +3,7 @@ using Models = PromptGen.EndToEnd.Tests.Calls.Catalog;
 
 namespace PromptGen.EndToEnd.Tests.Telemetry;
 
-/// <summary>Prompts in which everything that must not be told is a canary.</summary>
+/// <summary>Prompts in which everything that must not be reported is a canary.</summary>
 public sealed partial class Vault
 {
     private const string Template = """

@@ -2,7 +2,7 @@ using PromptGen.Testing;
 
 namespace PromptGen.EndToEnd.Tests.Wall;
 
-/// <summary>Row 55: clocks that are set, and clocks that stand still.</summary>
+/// <summary>Row 55: clocks that are set, and clocks that do not advance.</summary>
 public sealed class ClockTests : WallTests
 {
     [Theory]

@@ -207,7 +207,7 @@ public sealed class ContractTests : WallTests
     private Task IsRepairedAsync(Via via, string row) =>
         IsRepairedAsync(via, row[(row.IndexOf('|', StringComparison.Ordinal) + 1)..], PromptErrorCode.SchemaMismatch, row[..row.IndexOf('|', StringComparison.Ordinal)]);
 
-    /// <summary>The answer is turned down for one reason, which the same model is told, and its next one is taken.</summary>
+    /// <summary>The answer is rejected for one reason, which the same model receives, and its next answer is accepted.</summary>
     private async Task IsRepairedAsync(Via via, string text, PromptErrorCode outcome, string? pointer = null)
     {
         Enqueue(via, Reply(text), Reply(Good));

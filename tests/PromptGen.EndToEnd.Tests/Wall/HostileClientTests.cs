@@ -32,7 +32,7 @@ public sealed class HostileClientTests : WallTests, IDisposable
         BackupAnswers(Via.OpenAI);
         await IsReplacedAsync([.. Enumerable.Repeat(code, retried ? 3 : 1)]);
 
-        // What was said of a wait that can be is kept: the model is left alone for a day, not for ever and not for no time at all.
+        // A wait that is too long is limited to one day: after 23 hours the model is still skipped, after a day it is called again.
         if (ticks == long.MaxValue)
         {
             Time.Advance(TimeSpan.FromHours(23));

@@ -8,7 +8,7 @@ public sealed class LimitTests : WallTests
 {
     private const int Calls = 200;
 
-    // All calls fail at once, so that nobody is kept from asking by a breaker that opened before: what holds the retries down is their budget.
+    // All calls fail at the same time, so that no breaker is open when they send their first request: only the retry budget limits the retries.
     [Theory]
     [ViaBoth]
     public async Task Row08_In_an_outage_two_hundred_calls_ask_hardly_more_than_two_hundred_times(Via via)
@@ -92,7 +92,7 @@ public sealed class LimitTests : WallTests
         });
     }
 
-    // Room for one reservation of the dearest model and no second one: a single one that is not given back stops the calls after it.
+    // Room for one reservation of the most expensive model, not for two: a single reservation that is not released stops the calls after it.
     [Theory]
     [ViaBoth]
     public async Task Row56_Calls_that_fail_or_are_cancelled_before_they_cost_anything_give_their_reservation_back(Via via)

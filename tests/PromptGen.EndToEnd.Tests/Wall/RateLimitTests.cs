@@ -2,7 +2,7 @@ using PromptGen.Testing;
 
 namespace PromptGen.EndToEnd.Tests.Wall;
 
-/// <summary>Rows 1–5: a provider that wants to be left alone for a while.</summary>
+/// <summary>Rows 1–5: rate limits and quotas of a provider.</summary>
 public sealed class RateLimitTests : WallTests
 {
     [Theory]

@@ -101,7 +101,7 @@ public sealed class RejectionTests : WallTests
         Assert.True(call.Attempts[0].Cost.Usd > 0);
     }
 
-    // PromptGen runs no tools: a call of one that nobody offered is an answer without text.
+    // PromptGen runs no tools: a call of a tool that was not offered is an answer without text.
     [Theory]
     [ViaBoth("{}", """{"id":""")]
     public async Task Row45_A_tool_that_nobody_offered_is_not_called_whatever_its_arguments(Via via, string arguments)

@@ -5,8 +5,8 @@ using Models = PromptGen.EndToEnd.Tests.Calls.Catalog;
 namespace PromptGen.EndToEnd.Tests.Wall;
 
 /// <summary>
-/// Rows 11–17, 20, 47, 50 and 57 streamed. Until the first item is whole, nothing was handed over and another model may take its place;
-/// afterwards the caller is told, with what came.
+/// Rows 11–17, 20, 47, 50 and 57 streamed. Until the first item is complete, no item was returned and another model may be called;
+/// afterwards the caller gets an exception with the text received.
 /// </summary>
 public sealed class StreamFaultTests : WallTests
 {
@@ -108,7 +108,7 @@ public sealed class StreamFaultTests : WallTests
 
         var call = await SitOutAsync(List(via));
 
-        // Anthropic tells that it refused after the text only: by then the first report was handed over, and the caller is told.
+        // Anthropic reports a refusal only after the text: by then the first report was returned, and the caller gets an exception.
         Assert.Equal(via == Via.OpenAI ? PromptErrorCode.None : PromptErrorCode.Refused, call.Code);
         Assert.Equal(via == Via.OpenAI ? Stronger : Primary(via), Server.Requests[^1].ModelId);
     }

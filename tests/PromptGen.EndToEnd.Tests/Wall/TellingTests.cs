@@ -5,7 +5,7 @@ using PromptGen.Testing;
 
 namespace PromptGen.EndToEnd.Tests.Wall;
 
-/// <summary>Rows 72 and 73: what is told about calls, and listeners that break. Runs alone, since a listener that throws is there for all.</summary>
+/// <summary>Rows 72 and 73: what telemetry, logs and exceptions contain, and listeners that throw. Runs alone, because a listener that throws affects all tests.</summary>
 [Collection(nameof(Alone))]
 public sealed class TellingTests : WallTests
 {

@@ -6,7 +6,7 @@ namespace PromptGen.EndToEnd.Tests.Wall;
 /// <param name="Result">What it returned; null where it threw or streamed.</param>
 /// <param name="Error">What it threw: a <see cref="PromptException"/>, or an <see cref="OperationCanceledException"/> with one inside.</param>
 /// <param name="Took">How long it took by the manual clock.</param>
-/// <param name="Requests">How many requests its spans tell of.</param>
+/// <param name="Requests">The number of requests in its spans.</param>
 /// <param name="Token">The caller's token.</param>
 public sealed record WallCall(PromptResult<Report>? Result, Exception? Error, TimeSpan Took, int Requests, CancellationToken Token)
 {
@@ -22,7 +22,7 @@ public sealed record WallCall(PromptResult<Report>? Result, Exception? Error, Ti
     /// <summary>The text that was returned, or the pieces of a streamed one, joined.</summary>
     public string Text => Written?.Value ?? string.Concat(Items ?? []);
 
-    /// <summary>The ledger; null where the call streamed and ended in good order, so that nobody told of it.</summary>
+    /// <summary>The ledger; null where a streamed call completed, which returns no ledger.</summary>
     public IReadOnlyList<PromptAttempt>? KnownAttempts => Result?.Attempts ?? Written?.Attempts ?? Failure?.Attempts;
 
     public IReadOnlyList<PromptAttempt> Attempts => KnownAttempts ?? [];

@@ -49,7 +49,7 @@ public sealed partial class WallDesk
     [Deadline(8)]
     public partial Task<PromptResult<Report>> HastyAsync(string ticket, CancellationToken cancellationToken = default);
 
-    /// <summary>A model without a price that sees, and has to be told the schema in words.</summary>
+    /// <summary>A model without a price that reads images and gets the schema as text in the prompt.</summary>
     [RoutedPrompt(Models.Llava)]
     [PromptTemplate("""
         {{role "user"}}
@@ -75,7 +75,7 @@ public sealed partial class WallDesk
     [Deadline(60)]
     public partial IAsyncEnumerable<string> WriteViaAnthropicAsync(string ticket, CancellationToken cancellationToken = default);
 
-    /// <summary>Text from a model that nobody stands in for.</summary>
+    /// <summary>Text from a model without a fallback.</summary>
     [RoutedPrompt(Models.Mini, MaxOutputTokens = 300)]
     [PromptTemplate(Template)]
     [Deadline(60)]
@@ -100,13 +100,13 @@ public sealed partial class WallDesk
     [Deadline(60)]
     public partial Task<Audit> AuditAsync(string ticket, CancellationToken cancellationToken = default);
 
-    /// <summary>One model, and a person who has two seconds.</summary>
+    /// <summary>One model, and a person as the fallback, with a time limit of two seconds.</summary>
     [RoutedPrompt(Models.Mini, MaxOutputTokens = 300)]
     [PromptTemplate(Template)]
     [Fallback(nameof(AskPersonAsync), Seconds = 2)]
     public partial Task<PromptResult<Report>> ReportOrAskAsync(string ticket, CancellationToken cancellationToken = default);
 
-    /// <summary>The person whom <see cref="ReportOrAskAsync"/> asks.</summary>
+    /// <summary>The person that <see cref="ReportOrAskAsync"/> falls back to.</summary>
     public Func<Task<Report>> Person { get; set; } = static () => throw new NotSupportedException();
 
     private Task<Report> AskPersonAsync(string ticket) => Person();

@@ -20,7 +20,7 @@ public sealed class WallSpans : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>All that the spans tell.</summary>
+    /// <summary>All text in the spans.</summary>
     public IEnumerable<string> Texts => _byCall.Values.SelectMany(static spans => spans).Select(static span =>
         $"{span.DisplayName} {span.StatusDescription} {Join(span.TagObjects)} {string.Join(' ', span.Events.Select(static e => $"{e.Name} {Join(e.Tags)}"))}");
 

@@ -5,8 +5,8 @@ using Models = PromptGen.EndToEnd.Tests.Calls.Catalog;
 namespace PromptGen.EndToEnd.Tests.Wall;
 
 /// <summary>
-/// What every row of the fault wall stands on: the model server, the official SDKs pointed at it, a clock that stands still, and secrets wherever
-/// a program has secrets. After each test all calls that it made are held to the invariants, and one more call has to succeed.
+/// What all rows of the fault wall share: the model server, the official SDKs configured to use it, a clock that only the tests advance, and secrets wherever
+/// a program has secrets. After each test the invariants are asserted for all its calls, and one more call has to succeed.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "xUnit calls DisposeAsync.")]
 public abstract class WallTests : IAsyncLifetime
@@ -90,7 +90,7 @@ public abstract class WallTests : IAsyncLifetime
     /// <summary>Replies of the model at fault.</summary>
     protected void Enqueue(Via via, params ModelReply[] replies) => Server.Enqueue(Primary(via), replies);
 
-    /// <summary>A good reply of the model that stands in.</summary>
+    /// <summary>Queues a good reply of the fallback model.</summary>
     protected void BackupAnswers(Via via) => Server.Enqueue(Backup(via), Reply(Good));
 
     /// <summary>Starts a call; the test moves the clock.</summary>
@@ -98,7 +98,7 @@ public abstract class WallTests : IAsyncLifetime
         token => via == Via.OpenAI ? Desk.ViaOpenAIAsync(ticket, token) : Desk.ViaAnthropicAsync(ticket, token),
         cancellationToken);
 
-    /// <summary>Makes a call and sits out its waits between attempts. Time-outs of attempts, 5 s and more, are left alone.</summary>
+    /// <summary>Makes a call and advances the clock through its waits between attempts. The time-outs of attempts, 5 s or longer, are ignored.</summary>
     protected Task<WallCall> AskAsync(Via via, string ticket = Ticket, CancellationToken cancellationToken = default) =>
         SitOutAsync(Start(via, ticket, cancellationToken));
 
@@ -119,7 +119,7 @@ public abstract class WallTests : IAsyncLifetime
         return await call;
     }
 
-    /// <summary>Makes any call of a prompt one that is held to the invariants.</summary>
+    /// <summary>Makes any call of a prompt and records it, so that the invariants are asserted for it.</summary>
     protected Task<WallCall> Observe<TResult>(Func<CancellationToken, Task<TResult>> ask, CancellationToken cancellationToken = default) =>
         ObserveAsync(ask, null, cancellationToken);
 
@@ -193,7 +193,7 @@ public abstract class WallTests : IAsyncLifetime
         _desk = null;
     }
 
-    /// <summary>Lets pass what keeps models from being asked: rests and open circuits.</summary>
+    /// <summary>Advances the clock until no model is skipped any more because it is cooling down or its circuit is open.</summary>
     protected void LetRecover() => Time.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1));
 
     private async Task AssertInvariantsAsync()

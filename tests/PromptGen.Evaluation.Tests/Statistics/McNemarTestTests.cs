@@ -18,7 +18,7 @@ public sealed class McNemarTestTests
         Assert.Equal(expected, McNemarTest.Exact(onlySecond, onlyFirst), 10);
     }
 
-    /// <summary>Over all outcomes, by their probabilities: models that are equally good are told apart in at most 5 %.</summary>
+    /// <summary>Over all outcomes, by their probabilities: a difference between models that are equally good is reported in at most 5 %.</summary>
     [Theory]
     [InlineData(0.05)]
     [InlineData(0.2)]

@@ -4,7 +4,7 @@ using PromptGen.Generators.Tests.Rules;
 
 namespace PromptGen.Generators.Tests.CodeFixes;
 
-/// <summary>Applies a fix, compares the text, and proves by the analyzers that it mended what it is for.</summary>
+/// <summary>Applies a fix, compares the text, and runs the analyzers to check that the diagnostic is gone.</summary>
 internal static class Fixing
 {
     public static async Task VerifyAsync(CodeFixProvider provider, string title, string before, string after)

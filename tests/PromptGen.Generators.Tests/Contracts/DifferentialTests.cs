@@ -6,7 +6,7 @@ using PromptGen.Generators.Tests.Contracts.Drawn;
 
 namespace PromptGen.Generators.Tests.Contracts;
 
-/// <summary>Types, values and changes that nobody thought of: a contract accepts what a second, simpler opinion accepts, and nothing else.</summary>
+/// <summary>Random types, values and changes: a contract accepts what a second, simpler check accepts, and nothing else.</summary>
 public sealed class DifferentialTests
 {
     private const int Types = 60;

@@ -1,9 +1,9 @@
 namespace PromptGen.Generators.Tests.Contracts;
 
 /// <summary>
-/// The ladder by example: what models write instead of strict JSON, and what becomes of it under each dial. The letters name the family of liberties:
-/// fences, prose, several roots, commas and comments, truncation, quotation marks, scalars, enums, keys, wrappers, defaults, unions and depth, and what is no answer.
-/// What a stream makes of an early end (T1, T2, T5) is in the tests of streaming; finish reasons, refusals and tool calls (T4, X2, X3) are in those of execution.
+/// The ladder by example: what models write instead of strict JSON, and the result with each tolerance. The letters identify the kind of deviation:
+/// fences, prose, several roots, commas and comments, truncation, quotation marks, scalars, enums, keys, wrappers, defaults, unions, depth and texts that are no answer.
+/// How a stream handles an early end (T1, T2, T5) is tested with streaming; finish reasons, refusals and tool calls (T4, X2, X3) are tested with execution.
 /// </summary>
 public sealed class LadderTests
 {

@@ -51,7 +51,7 @@ public sealed class MatrixTests
         Assert.Equal(schema, SchemaOf(contract.Model));
     }
 
-    /// <summary>What the compiler can read is in the table: nobody adds a kind of value without a row.</summary>
+    /// <summary>The table covers everything that the compiler can read: a new kind of value requires a row.</summary>
     [Fact]
     public void Every_kind_of_value_and_collection_has_a_row()
     {

@@ -43,7 +43,7 @@ internal sealed class TestContract
 
     public Type ValueType => _read.ReturnType.GetGenericArguments()[0];
 
-    /// <summary>The model of a return type, whatever stands against it.</summary>
+    /// <summary>The model of a return type, whatever problems it has.</summary>
     public static ContractModel ModelOf(string type, string declarations = "") => ModelOf(Compilation([type], declarations), 0);
 
     /// <summary>The model where the compiler treats documentation comments in this way.</summary>

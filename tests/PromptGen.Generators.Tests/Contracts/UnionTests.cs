@@ -1,6 +1,6 @@
 namespace PromptGen.Generators.Tests.Contracts;
 
-/// <summary>Values that are one of several objects: which one is told by a tag, or by the members themselves.</summary>
+/// <summary>Values that are one of several objects, which a tag or the members themselves distinguish.</summary>
 public sealed class UnionTests
 {
     private const string Declarations = """

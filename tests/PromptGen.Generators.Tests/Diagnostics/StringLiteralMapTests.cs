@@ -6,7 +6,7 @@ using PromptGen.Generators.Diagnostics;
 
 namespace PromptGen.Generators.Tests.Diagnostics;
 
-/// <summary>What stands in a literal's value is found in its source, whatever the literal's kind.</summary>
+/// <summary>Text in a literal's value is located in its source, whatever the literal's kind.</summary>
 public sealed class StringLiteralMapTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using PromptGen.Generators.Schemas.Json;
 
 namespace PromptGen.Generators.Tests.Dialects;
 
-/// <summary>What becomes of a schema in each dialect.</summary>
+/// <summary>How a schema is rewritten for each dialect.</summary>
 public sealed class DialectRewriterTests
 {
     private const string Suite = "json-schema/test-suite";

@@ -70,7 +70,7 @@ public sealed class DialectRulesTests
         return document.RootElement.GetProperty(provider).Clone();
     }
 
-    /// <summary>The keywords of a list; what is said of them in brackets, and sentences, are left out.</summary>
+    /// <summary>The keywords of a list, without remarks in brackets and without sentences.</summary>
     private static IEnumerable<string> Words(JsonElement entry, string name) => entry.GetProperty(name).EnumerateArray()
         .Select(static item => item.GetString()!.Split(" (")[0])
         .Where(static item => !item.Contains(' ', StringComparison.Ordinal) && !item.Contains('>', StringComparison.Ordinal))

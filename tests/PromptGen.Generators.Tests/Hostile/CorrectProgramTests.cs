@@ -4,7 +4,7 @@ using PromptGen.Generators.Tests.Pipeline;
 
 namespace PromptGen.Generators.Tests.Hostile;
 
-/// <summary>What is right is left alone: nothing is reported of it, and it compiles without a warning.</summary>
+/// <summary>Correct programs have no diagnostic and compile without a warning.</summary>
 public sealed class CorrectProgramTests
 {
     private static readonly Dictionary<string, CorrectProgram> Programs = CorrectPrograms.All.ToDictionary(static program => program.Name, StringComparer.Ordinal);

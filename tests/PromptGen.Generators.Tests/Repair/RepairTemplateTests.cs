@@ -4,7 +4,7 @@ using PromptGen.Generators.Tests.Rules;
 
 namespace PromptGen.Generators.Tests.Repair;
 
-/// <summary>What a model is told of a broken answer is a template like any other.</summary>
+/// <summary>The text that describes a broken answer to a model is a template like any other.</summary>
 public sealed class RepairTemplateTests
 {
     private const string OnMethod = """"

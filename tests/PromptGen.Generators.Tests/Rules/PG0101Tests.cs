@@ -1,6 +1,6 @@
 namespace PromptGen.Generators.Tests.Rules;
 
-/// <summary>What cannot be a prompt says why, and nothing else is said of it.</summary>
+/// <summary>Where a method cannot be a prompt, the reason is reported and no other diagnostic.</summary>
 public sealed class PG0101Tests
 {
     [Theory]

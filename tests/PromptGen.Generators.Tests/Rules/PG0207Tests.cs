@@ -1,6 +1,6 @@
 namespace PromptGen.Generators.Tests.Rules;
 
-/// <summary>Which template a model gets must not hang on the order of attributes.</summary>
+/// <summary>Which template a model gets must not depend on the order of attributes.</summary>
 public sealed class PG0207Tests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace PromptGen.Generators.Tests.Rules;
 
-/// <summary>Where a constraint is told in words only, the local reader is alone in enforcing it.</summary>
+/// <summary>A constraint that a model gets only as text is enforced by the local reader alone.</summary>
 public sealed class PG0305Tests
 {
     [Theory]

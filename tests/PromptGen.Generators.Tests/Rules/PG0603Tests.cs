@@ -85,7 +85,7 @@ public sealed class PG0603Tests
         }
         """);
 
-    /// <summary>Writes as many letters and digits, or capitals and digits, as a number in angle quotes says: a key that stood here would look real to others.</summary>
+    /// <summary>Replaces a number in angle quotes by as many letters and digits, or capitals and digits: a key written out here could be mistaken for a real one.</summary>
     private static string Filled(string text) => Regex.Replace(text, "‹(U?)([0-9]+)›", static match => string.Concat(Enumerable.Range(0, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))
         .Select(i => (match.Groups[1].Length > 0 ? "0A1B2C3D4E5F6G7H8" : "0a1B2c3D4e5F6g7H8")[i % 17])));
 }

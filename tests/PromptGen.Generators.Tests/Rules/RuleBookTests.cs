@@ -5,7 +5,7 @@ using PromptGen.Generators.Tests.Harness;
 
 namespace PromptGen.Generators.Tests.Rules;
 
-/// <summary>Descriptors, analyzers, release table, pages and test classes speak of the same rules.</summary>
+/// <summary>Descriptors, analyzers, release table, pages and test classes describe the same rules.</summary>
 public sealed class RuleBookTests
 {
     private static readonly string[] Ids = [.. Descriptors.All.Select(static descriptor => descriptor.Id)];

@@ -1,6 +1,6 @@
 namespace PromptGen.Generators.Tests.Rules;
 
-/// <summary>A page of <c>Rules/</c>, as it stands beside the tests.</summary>
+/// <summary>A page of <c>Rules/</c>, read from the output folder of the tests.</summary>
 internal sealed record RulePage(string Id, string Text)
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "RulePages");

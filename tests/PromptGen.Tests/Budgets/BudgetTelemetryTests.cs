@@ -4,7 +4,7 @@ using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.Tests.Budgets;
 
-/// <summary>What is told about budgets and retries to who listens.</summary>
+/// <summary>What telemetry reports about budgets and retries.</summary>
 [Collection(TelemetryCollection.Name)]
 public class BudgetTelemetryTests
 {

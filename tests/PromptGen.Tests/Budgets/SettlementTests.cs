@@ -11,7 +11,7 @@ using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.Tests.Budgets;
 
-/// <summary>What was spent reaches the store, whatever becomes of the first try to tell it.</summary>
+/// <summary>What was spent reaches the store, whatever the result of the first settlement.</summary>
 [Collection(TelemetryCollection.Name)]
 public class SettlementTests
 {
@@ -305,7 +305,7 @@ public class SettlementTests
             .UseBudgetStore(store, static options => (options.Timeout, options.ShutdownTimeout) = (TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5))));
         var ledgers = new ConcurrentBag<decimal>();
 
-        // The clock stands still while calls run: the store's time limit must not end a reservation that only waits for a thread.
+        // The clock does not advance while calls run: the store's time limit must not end a reservation that only waits for a thread.
         for (var round = 0; ledgers.Count < Calls && round < Calls / 50; round++, clock.Advance(TimeSpan.FromSeconds(5)))
         {
             await Parallel.ForEachAsync(Enumerable.Range(0, 200), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (_, _) =>
@@ -377,7 +377,7 @@ public class SettlementTests
         }
     }
 
-    /// <summary>A store of whose settlements and releases some are lost, some confirmed in vain, some never answered; by the number of the operation.</summary>
+    /// <summary>A store that loses some settlements and releases, loses the confirmation of some, and never answers some; by the number of the operation.</summary>
     private sealed class FaultyBudgetStore(IBudgetStore inner) : IBudgetStore
     {
         private int _operations;

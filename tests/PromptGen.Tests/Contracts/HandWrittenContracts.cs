@@ -88,7 +88,7 @@ internal sealed class ValueContract<T>(ValueContract<T>.Reading read) : PromptCo
 /// <summary>Reads single values.</summary>
 internal static class Value
 {
-    /// <summary>What becomes of a value in an answer that consists of ASCII otherwise.</summary>
+    /// <summary>The result of reading a value in an answer that otherwise consists of ASCII.</summary>
     public static ContractReading<T> Read<T>(string json, ValueContract<T>.Reading read) =>
         new ValueContract<T>(read).Read($$"""{"value":{{json}}}""");
 
@@ -102,7 +102,7 @@ internal static class Value
         return reading.Value!;
     }
 
-    /// <summary>Asserts that a value breaks its contract, and that this is told with the contract's words.</summary>
+    /// <summary>Asserts that a value breaks its contract, and that the violation is reported in the contract's words.</summary>
     public static void IsRefused<T>(string json, ValueContract<T>.Reading read, string expected = "what is asked for")
     {
         var reading = Read(json, read);

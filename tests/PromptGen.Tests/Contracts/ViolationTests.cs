@@ -2,7 +2,7 @@ using PromptGen.Contracts;
 
 namespace PromptGen.Tests.Contracts;
 
-/// <summary>What a model, and whoever reads the log, is told of a breach: where it is, what is asked for, what came instead.</summary>
+/// <summary>What a model and the log receive about a violation: where it is, what is expected, what the answer contains instead.</summary>
 public sealed class ViolationTests
 {
     private const string Expected = "what is asked for";

@@ -40,7 +40,7 @@ public sealed class YieldTests(ITestOutputHelper output)
     public void Of_the_answers_to_crux_as_many_are_read_as_can_be() => Replay("crux", [3886, 31500, 4891, 129, 207, 73, 114, 136, 25871, 25796]);
 
     /// <param name="task">The task.</param>
-    /// <param name="expected">How many answers come to stand in each column.</param>
+    /// <param name="expected">How many answers are counted in each column.</param>
     private void Replay(string task, int[] expected)
     {
         var answers = ZeroEval.Answers(task);

@@ -8,7 +8,7 @@ using PromptGen.Tests.Budgets;
 
 namespace PromptGen.Tests.Execution;
 
-/// <summary>Where a model has not answered in time, the next one is asked too: which of the two answers, and what becomes of the other request.</summary>
+/// <summary>Where a model has not answered in time, the next one is called too: which of the two answers is used, and how the other request ends.</summary>
 public class HedgeTests
 {
     private const string One = """{"value":1}""";

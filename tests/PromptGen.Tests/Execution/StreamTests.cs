@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace PromptGen.Tests.Execution;
 
-/// <summary>What comes of a stream, and what becomes of it when it fails: before the first item another model takes over, afterwards the caller is told.</summary>
+/// <summary>What a stream returns, and how it fails: before the first item another model is called, afterwards the caller gets an exception.</summary>
 public sealed class StreamTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace PromptGen.Tests.Execution;
 
-/// <summary>How long a stream is waited for, and that nothing is left of one that nobody waits for any more.</summary>
+/// <summary>The time limits of a stream, and that nothing remains of an abandoned one.</summary>
 public sealed class StreamTimeTests
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
@@ -181,7 +181,7 @@ public sealed class StreamTimeTests
         Assert.Equal("mini Initial Cancelled", inner.Attempts.Line());
         if (!heedsToken)
         {
-            // The client goes on in its own time; what it holds is let go of then.
+            // The client continues until its next update; its resources are released then.
             Assert.False(stream.Disposed.IsCompleted);
             stream.Send("late");
         }

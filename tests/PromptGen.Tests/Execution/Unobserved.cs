@@ -1,6 +1,6 @@
 namespace PromptGen.Tests.Execution;
 
-/// <summary>Failures of tasks that nobody looked at.</summary>
+/// <summary>Unobserved failures of tasks.</summary>
 internal static class Unobserved
 {
     /// <summary>Asserts that a failure that comes late is observed.</summary>

@@ -122,7 +122,7 @@ public sealed class SqliteLedgerTests : IDisposable
         Assert.Equal(40, (await first.AllAsync()).Count);
     }
 
-    /// <summary>Tells when it is written to for the second time: the first attempt has failed by then.</summary>
+    /// <summary>Signals the second write: the first attempt has failed by then.</summary>
     private sealed class TriedLedger(ICallLedger ledger) : ICallLedger
     {
         private readonly TaskCompletionSource _again = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,7 +3,7 @@ using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.Tests.Pipelines;
 
-/// <summary>What pipelines tell the instruments of the meter.</summary>
+/// <summary>What pipelines record with the instruments of the meter.</summary>
 [Collection(TelemetryCollection.Name)]
 public sealed class PipelineMetricTests
 {

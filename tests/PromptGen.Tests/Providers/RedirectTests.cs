@@ -68,7 +68,7 @@ public sealed class RedirectTests : IAsyncLifetime
         }
         else
         {
-            // .NET turns the request into a GET without body and key. What it brings cannot be told from the provider's answer.
+            // .NET turns the request into a GET without body and key. Its response cannot be distinguished from the provider's answer.
             _server.Enqueue(ModelReply.Redirect(_stranger.Address, status));
             await client.GetResponseAsync(Prompt);
         }

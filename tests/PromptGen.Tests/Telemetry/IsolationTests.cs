@@ -7,7 +7,7 @@ using static PromptGen.Tests.Telemetry.TelemetrySample;
 
 namespace PromptGen.Tests.Telemetry;
 
-/// <summary>Whoever listens changes nothing; nobody listening costs nothing.</summary>
+/// <summary>Listeners do not affect calls; without a listener, telemetry costs nothing.</summary>
 [Collection(TelemetryCollection.Name)]
 public sealed class IsolationTests
 {

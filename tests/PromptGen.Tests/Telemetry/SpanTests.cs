@@ -330,7 +330,7 @@ public sealed class SpanTests
         Assert.Null(span.GetTagItem("server.address"));
     }
 
-    /// <summary>What an attempt tells by both versions of the conventions, and what by one of them only.</summary>
+    /// <summary>The attributes of an attempt in both versions of the conventions, and those of one version only.</summary>
     private static string[] Attributes(params string[] ofThisVersion)
     {
         string[] all =

@@ -1,6 +1,6 @@
 namespace PromptGen.Tests.Telemetry;
 
-/// <summary>Whether anybody listens is known per process: tests that listen, or need that nobody does, run one after the other.</summary>
+/// <summary>Whether there is a listener is known per process: tests that listen, or that require that there is no listener, run one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class TelemetryCollection
 {

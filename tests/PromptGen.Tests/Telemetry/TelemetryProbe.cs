@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace PromptGen.Tests.Telemetry;
 
 /// <summary>
-/// Listens to everything that PromptGen tells. Tests run side by side and listeners hear all of them, so only what belongs to the probe's own trace
+/// Listens to all telemetry of PromptGen. Tests run in parallel and each listener receives the telemetry of all of them, so only what belongs to the probe's own trace
 /// is kept: use it in the method that makes the calls.
 /// </summary>
 internal sealed class TelemetryProbe : IDisposable, ILoggerFactory, ILogger

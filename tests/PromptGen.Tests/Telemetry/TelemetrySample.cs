@@ -10,7 +10,7 @@ internal static class TelemetrySample
     /// <summary>An answer that holds the contract of <see cref="Sample.Prompt"/>.</summary>
     public const string Good = """{"value":3}""";
 
-    /// <summary>The same with everything that a provider may tell of it.</summary>
+    /// <summary>The same with everything that a provider may report about it.</summary>
     public static ChatResponse Response() => new(new ChatMessage(ChatRole.Assistant, Good))
     {
         ResponseId = "response-1",

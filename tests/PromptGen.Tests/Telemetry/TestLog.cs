@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace PromptGen.Tests.Telemetry;
 
 /// <summary>A log that keeps its lines: level and text.</summary>
-/// <param name="about">What a line has to speak of to be kept.</param>
+/// <param name="about">What a line has to contain to be kept.</param>
 internal sealed class TestLog(string about = "") : ILoggerFactory, ILogger
 {
     public List<string> Lines { get; } = [];

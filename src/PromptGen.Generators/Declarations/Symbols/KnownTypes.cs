@@ -107,7 +107,7 @@ internal static class KnownTypes
     /// <summary>Whether the type holds what one call asks for: it is no data of the prompt.</summary>
     public static bool IsOptions(ITypeSymbol type) => type.Name == "PromptOptions" && IsIn(type, "PromptGen");
 
-    /// <summary>Whether a symbol stands directly in this namespace.</summary>
+    /// <summary>Whether a symbol is directly in this namespace.</summary>
     public static bool IsIn(ISymbol symbol, params string[] names)
     {
         var current = symbol.ContainingNamespace;

@@ -5,8 +5,8 @@ using PromptGen.Generators.Model.Contracts;
 
 namespace PromptGen.Generators.Declarations.Types;
 
-/// <summary>A collection type as a contract sees it.</summary>
-/// <param name="Kind">What its items are handed out as.</param>
+/// <summary>A collection type in a contract.</summary>
+/// <param name="Kind">The kind of collection.</param>
 /// <param name="Item">The type of its items, for a dictionary that of its values.</param>
 /// <param name="Key">The type of a dictionary's keys; null for any other collection.</param>
 internal readonly record struct CollectionType(CollectionKind Kind, ITypeSymbol Item, ITypeSymbol? Key)
@@ -15,10 +15,10 @@ internal readonly record struct CollectionType(CollectionKind Kind, ITypeSymbol 
     public bool IsSorted => Kind is CollectionKind.ToSortedSet or CollectionKind.ToImmutableSortedSet or CollectionKind.ToSortedDictionary or CollectionKind.ToImmutableSortedDictionary;
 }
 
-/// <summary>The collections that can be handed out.</summary>
+/// <summary>The supported collection types.</summary>
 internal static class CollectionTypes
 {
-    /// <summary>What the type collects; null where it is no collection that can be handed out.</summary>
+    /// <summary>The kind, items and keys of a collection type; null where the type is not a supported collection.</summary>
     public static CollectionType? Of(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol { Rank: 1 } array)

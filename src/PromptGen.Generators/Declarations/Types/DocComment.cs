@@ -37,7 +37,7 @@ internal readonly struct DocComment
         return default;
     }
 
-    /// <summary>What is said of a parameter; null = nothing.</summary>
+    /// <summary>The description of a parameter; null = none.</summary>
     public string? Parameter(string name) => Find($"<param name=\"{name}\">", "</param>");
 
     private static string? Xml(SyntaxNode node)

@@ -20,7 +20,7 @@ internal readonly struct OutputMember
         Attributes = new((slot?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty).AddRange(parameter?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty));
     }
 
-    /// <summary>A parameter with its property, of which nothing else is said.</summary>
+    /// <summary>The element of a tuple: a parameter with a property, without attributes and without a default.</summary>
     public OutputMember(string name, ITypeSymbol type)
     {
         Name = name;

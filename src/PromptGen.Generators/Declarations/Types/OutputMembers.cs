@@ -125,7 +125,7 @@ internal static class OutputMembers
         && constructor.Parameters.Length > 0
         && constructor.DeclaringSyntaxReferences[0].GetSyntax() is TypeDeclarationSyntax;
 
-    /// <summary>A record from another assembly has no syntax to tell: its own constructor is the one that its Deconstruct undoes.</summary>
+    /// <summary>Whether the constructor is the primary one of a record from another assembly, identified by the parameters of <c>Deconstruct</c>.</summary>
     private static bool IsUndoneByDeconstruct(IMethodSymbol constructor, INamedTypeSymbol type) =>
         type is { IsRecord: true, ContainingAssembly: not ISourceAssemblySymbol }
         && constructor.Parameters.Length > 0

@@ -33,7 +33,7 @@ internal sealed partial class OutputTypeReader
 
     private OutputTypeReader(IAssemblySymbol assembly) => _assembly = assembly;
 
-    /// <summary>Reads a type; what stands against it is in the model's problems.</summary>
+    /// <summary>Reads a type; the model lists its problems.</summary>
     /// <param name="type">The type: the <c>T</c> of what the prompt method returns.</param>
     /// <param name="annotation">Whether the result may be null.</param>
     /// <param name="assembly">The prompt's assembly, whose code is to build it.</param>

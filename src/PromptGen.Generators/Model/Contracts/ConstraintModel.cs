@@ -2,7 +2,7 @@ using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Model.Contracts;
 
-/// <summary>The bounds of a value. Numbers stand as JSON writes them, so that decimals lose no digit.</summary>
+/// <summary>The constraints of a value. Numbers are kept as JSON text, so that decimals lose no digits.</summary>
 /// <param name="Minimum">The least number; null = the type's own.</param>
 /// <param name="Maximum">The greatest number; null = the type's own.</param>
 /// <param name="AboveMinimum">Whether the minimum itself is excluded; never for integers, whose bounds are moved instead.</param>

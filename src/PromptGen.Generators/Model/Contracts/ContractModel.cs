@@ -12,10 +12,10 @@ namespace PromptGen.Generators.Model.Contracts;
 /// <param name="ClassName">The name of the contract class.</param>
 /// <param name="HintName">The name of the generated file.</param>
 /// <param name="SchemaName">The name that goes out with the schema.</param>
-/// <param name="Root">The value that the answer is, or that stands in its wrapper.</param>
+/// <param name="Root">The value of the answer; for a wrapped answer, the value in the wrapper.</param>
 /// <param name="Objects">Every object type that the value is made of, each once, in the order they are met.</param>
 /// <param name="Enums">Every enum that the value is made of.</param>
-/// <param name="Problems">What stands against it: PG0301 and PG0302.</param>
+/// <param name="Problems">What is wrong with it: PG0301 and PG0302.</param>
 /// <param name="IsResolved">Whether every type exists; where one does not, the compiler says so itself.</param>
 internal sealed record ContractModel(
     string TypeName,
@@ -48,7 +48,7 @@ internal sealed record ContractModel(
     /// <summary>The contract class, fully qualified.</summary>
     public string ContractTypeName => IsText ? "global::PromptGen.Contracts.TextContract" : $"global::{Namespace}.{ClassName}";
 
-    /// <summary>The JSON Schema on one line; empty for text. Set once, by who reads the contract: the version and the contract's file both want it.</summary>
+    /// <summary>The JSON Schema on one line; empty for text. Set once by the reader of the output type: the version and the contract's file both use it.</summary>
     public string SchemaJson { get; init; } = "";
 
     /// <summary>Whether values are judged by the user's own code.</summary>

@@ -6,7 +6,7 @@ namespace PromptGen.Generators.Model.Contracts;
 /// <param name="Name">A readable name that is unique in the contract.</param>
 /// <param name="TypeName">The type that all cases have in common, fully qualified.</param>
 /// <param name="Description">Its description.</param>
-/// <param name="Tag">The member that says which case it is; null where the members themselves tell.</param>
+/// <param name="Tag">The member that identifies the case; null where the members of the cases distinguish them.</param>
 /// <param name="Cases">Its cases.</param>
 internal sealed record UnionModel(string Name, string TypeName, string? Description, string? Tag, EquatableArray<UnionCaseModel> Cases);
 

@@ -31,7 +31,7 @@ internal sealed record ValueModel(
     public string AnnotatedTypeName => IsNullable ? TypeName + "?" : TypeName;
 }
 
-/// <summary>What items are handed out as: for an array the names of the methods of <c>ContractItems</c>, for a map those of <c>ContractEntries</c>.</summary>
+/// <summary>The method that returns the items as a collection: for an array one of <c>ContractItems</c>, for a map one of <c>ContractEntries</c>.</summary>
 internal enum CollectionKind
 {
     None,

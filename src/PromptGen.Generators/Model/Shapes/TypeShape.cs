@@ -3,8 +3,8 @@ using PromptGen.Generators.Text;
 namespace PromptGen.Generators.Model.Shapes;
 
 /// <summary>
-/// What a template needs to know of a parameter's type. Object types stand in a flat table and are referred to by index,
-/// so that recursive types end and a type that occurs twice is described once.
+/// The properties of a parameter's type that a template needs. Object types are stored in a flat table and referenced by index,
+/// so that recursive types have a finite description and a type that occurs twice is described once.
 /// </summary>
 /// <param name="Value">The type itself.</param>
 /// <param name="Objects">The object types that can be reached from it.</param>

@@ -8,7 +8,7 @@ namespace PromptGen.Generators.Model.Shapes;
 /// <param name="Object">Index of its members in <see cref="TypeShape.Objects"/>; -1 = none.</param>
 /// <param name="Element">Element of a sequence, value of a dictionary.</param>
 /// <param name="Key">Key of a dictionary.</param>
-/// <param name="CountMember">The member that tells the number of elements, where there is one.</param>
+/// <param name="CountMember">The member that returns the number of elements, where there is one.</param>
 internal sealed record ValueShape(
     ShapeKind Kind,
     string Name,

@@ -51,7 +51,7 @@ internal sealed class DialectRewriter
     /// <summary>Rewrites a whole schema.</summary>
     /// <param name="root">The schema.</param>
     /// <param name="rules">The dialect.</param>
-    /// <param name="readsNullAsAbsent">Whether who reads the answer takes null for an optional member that is not there, as the readers of C# types do.</param>
+    /// <param name="readsNullAsAbsent">Whether the reader of the answer treats null as an absent optional member, as the readers of C# types do.</param>
     public static DialectSchema Rewrite(JsonNode root, DialectRules rules, bool readsNullAsAbsent = true)
     {
         var rewriter = new DialectRewriter(root, rules, readsNullAsAbsent);
@@ -361,7 +361,7 @@ internal sealed class DialectRewriter
             return schema.Members[0].Value.Text == local ? schema : link;
         }
 
-        // No sibling may stand beside a reference.
+        // A reference must have no siblings.
         var siblings = schema.Without("$ref");
         return RewriteKeywords(JsonNode.Object([new JsonMember("anyOf", JsonNode.Array([link]), default), .. siblings.Members]), place);
     }

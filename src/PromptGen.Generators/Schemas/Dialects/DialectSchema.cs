@@ -10,7 +10,7 @@ namespace PromptGen.Generators.Schemas.Dialects;
 /// <param name="Rules">The dialect.</param>
 /// <param name="Original">The schema as it was.</param>
 /// <param name="Rewritten">The schema in the dialect; of no use where there are problems.</param>
-/// <param name="Described">The constraints that stand in descriptions: nothing but the local reader enforces them.</param>
+/// <param name="Described">The constraints that are written in descriptions: only the local reader enforces them.</param>
 /// <param name="Problems">What the dialect can't express.</param>
 internal sealed record DialectSchema(
     DialectRules Rules,

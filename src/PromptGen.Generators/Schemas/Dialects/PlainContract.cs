@@ -4,8 +4,8 @@ using PromptGen.Generators.Model.Contracts;
 namespace PromptGen.Generators.Schemas.Dialects;
 
 /// <summary>
-/// Tells contracts that every dialect takes as they are, without a look at the schema: most are of that kind, and pay nothing for the dialects.
-/// What is not known to be plain is rewritten, so a contract that is called plain must be; the other way round costs time only.
+/// Recognizes plain contracts, whose schema every dialect accepts unchanged, without reading the schema: most contracts are plain, and need no rewriting.
+/// All others are rewritten. A contract that is reported as plain must be plain; a plain contract that is not recognized costs time only.
 /// </summary>
 internal static class PlainContract
 {

@@ -4,7 +4,7 @@ using PromptGen.Generators.Schemas.Json;
 
 namespace PromptGen.Generators.Schemas.Dialects;
 
-/// <summary>A schema that is being rewritten: its keywords stay in the order in which they stood, new ones follow.</summary>
+/// <summary>A schema that is being rewritten: its keywords keep their order, new ones follow.</summary>
 internal sealed class SchemaDraft(JsonNode original)
 {
     private readonly List<JsonMember> _members = [];
@@ -60,7 +60,7 @@ internal sealed class SchemaDraft(JsonNode original)
         }
     }
 
-    /// <summary>Adds to the description what can't be said otherwise.</summary>
+    /// <summary>Adds to the description what no keyword can express.</summary>
     public void Note(string note) => _notes.Add(note);
 
     /// <summary>Makes the values of an enum and null two branches.</summary>
@@ -94,7 +94,7 @@ internal sealed class SchemaDraft(JsonNode original)
         return JsonNode.Object(_members);
     }
 
-    // What is set last may have stood first; new keywords follow, but for a type, which was put before all.
+    // Restores the order of the original. New keywords follow, except for a type, which was inserted first.
     private void SortLikeOriginal()
     {
         var sorted = _members

@@ -15,7 +15,7 @@ internal static class SchemaType
     /// <summary>Whether the value of <c>type</c> names the type.</summary>
     public static bool Names(JsonNode? types, string type) => types is not null && (types.Text == type || types.Items.Any(item => item.Text == type));
 
-    /// <summary>Whether the schema speaks of objects.</summary>
+    /// <summary>Whether the schema describes objects.</summary>
     public static bool MayBeObject(JsonNode schema) => schema["properties"] is not null || Includes(schema, "object");
 
     /// <summary>The type that all of the values have; null where they differ.</summary>

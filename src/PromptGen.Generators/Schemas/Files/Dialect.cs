@@ -23,7 +23,7 @@ internal sealed record Dialect(int Draft, bool Validates = true, bool? AssertsFo
 
     public string IdKeyword => Draft == 4 ? "id" : "$id";
 
-    /// <summary>Whether <c>$ref</c> stands alone, whatever is written beside it.</summary>
+    /// <summary>Whether keywords beside <c>$ref</c> are ignored.</summary>
     public bool RefStandsAlone => Draft <= 7;
 
     /// <summary>Whether <c>items</c> may be a list, with <c>additionalItems</c> for the rest.</summary>

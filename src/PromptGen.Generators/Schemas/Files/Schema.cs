@@ -101,7 +101,7 @@ internal sealed class Schema(SchemaPlace place, DynamicScope scope)
 
     public Schema? Else { get; set; }
 
-    /// <summary>Whether a schema around it goes by what this one has looked at.</summary>
+    /// <summary>Whether a schema around it needs to know which members and items this one has evaluated.</summary>
     public bool IsTracked { get; set; }
 
     /// <summary>What it asks for, once it has been put into words.</summary>

@@ -55,7 +55,7 @@ internal static class SchemaAnalysis
         }
     }
 
-    /// <summary>Finds out whose looks a schema with <c>unevaluatedProperties</c> or <c>unevaluatedItems</c> goes by.</summary>
+    /// <summary>Marks the schemas whose evaluated members and items count for <c>unevaluatedProperties</c> or <c>unevaluatedItems</c> of a schema around them.</summary>
     public static void Track(IReadOnlyList<Schema> schemas)
     {
         var open = new Stack<Schema>(schemas.Where(static schema => schema.HasUnevaluated).SelectMany(static schema => schema.InPlace()));

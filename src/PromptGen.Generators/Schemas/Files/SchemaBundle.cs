@@ -4,7 +4,7 @@ using PromptGen.Generators.Schemas.Json;
 
 namespace PromptGen.Generators.Schemas.Files;
 
-/// <summary>Writes a schema as the one document that a model gets: what it refers to stands in it, and every reference is a pointer into it.</summary>
+/// <summary>Writes a schema as the one document that is sent to a model: it contains all that the schema refers to, and every reference is a pointer into it.</summary>
 internal sealed class SchemaBundle
 {
     private readonly SchemaProgram _program;
@@ -18,7 +18,7 @@ internal sealed class SchemaBundle
 
     /// <summary>The schema on one line.</summary>
     /// <param name="program">The schema, which has to be one without problems.</param>
-    /// <param name="isWrapped">Whether the value stands in an object as its member <c>value</c>.</param>
+    /// <param name="isWrapped">Whether the value is wrapped in an object, as its member <c>value</c>.</param>
     public static string Write(SchemaProgram program, bool isWrapped) => new SchemaBundle(program).Bundle(isWrapped).ToString();
 
     private JsonNode Bundle(bool isWrapped)
@@ -50,7 +50,7 @@ internal sealed class SchemaBundle
         return definitions.Count == 0 ? root : root.With("$defs", JsonNode.Object([.. root["$defs"]?.Members ?? [], .. definitions]));
     }
 
-    /// <summary>A node as it stands in the bundle. Only what is a schema of this program has references that mean anything.</summary>
+    /// <summary>Rewrites a node for the bundle. A <c>$ref</c> is a reference only in schemas of this program.</summary>
     private JsonNode Rewrite(JsonNode node, SchemaDocument document, bool isRoot = false)
     {
         if (node.Kind == JsonKind.Array)

@@ -138,7 +138,7 @@ internal sealed class SchemaCompiler
         }
     }
 
-    /// <summary>What a reference refers to; where that is nothing, it is said.</summary>
+    /// <summary>The schema that a reference refers to; null where there is none, which is reported.</summary>
     public SchemaPlace? Follow(SchemaPlace place, JsonMember reference, DynamicScope scope)
     {
         if (reference.Value.Kind != JsonKind.String)

@@ -11,7 +11,7 @@ namespace PromptGen.Generators.Schemas.Files;
 /// </summary>
 internal sealed class SchemaFit
 {
-    // Types nest no deeper; what leads further is one that holds itself, of which only an answer tells how deep it is.
+    // The deepest nesting of types. Only recursive types nest deeper, and only an answer shows how deep.
     private const int MaxDepth = 64;
 
     private readonly ContractModel _contract;
@@ -202,7 +202,7 @@ internal sealed class SchemaFit
         ValueKind.Object or ValueKind.Map or ValueKind.JsonObject => SchemaKinds.Object,
         ValueKind.Array or ValueKind.Flags or ValueKind.JsonArray => SchemaKinds.Array,
         ValueKind.Boolean => SchemaKinds.Boolean,
-        // What a union takes depends on its case, which only an answer tells.
+        // What a union takes depends on its case, which is known only from an answer.
         ValueKind.Union or ValueKind.AnyValue or ValueKind.JsonElement or ValueKind.JsonNode => Schema.AnyKind,
         _ when kind.IsInteger() => SchemaKinds.Integer,
         _ when kind.IsNumber() => SchemaKinds.Integer | SchemaKinds.Number,

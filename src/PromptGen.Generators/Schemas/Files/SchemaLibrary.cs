@@ -38,7 +38,7 @@ internal sealed class SchemaLibrary
     }
 
     /// <summary>Finds what a reference refers to.</summary>
-    /// <param name="from">Where it stands.</param>
+    /// <param name="from">The resource that contains the reference.</param>
     /// <param name="reference">The reference.</param>
     /// <returns>The schema; null where there is none.</returns>
     public SchemaPlace? Find(SchemaResource from, string reference)

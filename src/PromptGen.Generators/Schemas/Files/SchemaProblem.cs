@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace PromptGen.Generators.Schemas.Files;
 
-/// <summary>What stands against a schema.</summary>
+/// <summary>A problem of a schema.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Span">Where in it.</param>
 /// <param name="Message">What is wrong.</param>

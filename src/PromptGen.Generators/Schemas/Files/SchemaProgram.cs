@@ -7,7 +7,7 @@ namespace PromptGen.Generators.Schemas.Files;
 /// <param name="Document">The file, with places; null where it is no JSON.</param>
 /// <param name="Root">The schema of the answer; null where the file is no JSON.</param>
 /// <param name="Schemas">Every schema that can be reached.</param>
-/// <param name="Problems">What stands against it.</param>
+/// <param name="Problems">What is wrong with it.</param>
 /// <param name="Targets">What each schema with a reference refers to.</param>
 internal sealed record SchemaProgram(
     SchemaDocument? Document,

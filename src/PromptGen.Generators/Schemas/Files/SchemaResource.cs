@@ -4,7 +4,7 @@ using PromptGen.Generators.Schemas.Json;
 
 namespace PromptGen.Generators.Schemas.Files;
 
-/// <summary>A schema with an identity of its own: a file, or what stands under an <c>$id</c> in one.</summary>
+/// <summary>A schema with an identity of its own: a file, or a schema in one that has an <c>$id</c>.</summary>
 internal sealed class SchemaResource(SchemaDocument document, string uri, Dialect dialect, JsonNode root)
 {
     public SchemaDocument Document { get; } = document;

@@ -106,7 +106,7 @@ internal static class SchemaWords
         }
     }
 
-    /// <summary>Without a type a keyword only speaks of values that it applies to: those are what was meant.</summary>
+    /// <summary>The kinds that are meant where a schema has no type: those that its keywords apply to.</summary>
     private static SchemaKinds Implied(Schema schema)
     {
         var kinds = SchemaKinds.None;

@@ -4,7 +4,7 @@ using PromptGen.Generators.Schemas.Json;
 
 namespace PromptGen.Generators.Schemas.Files;
 
-/// <summary>Finds what a schema says without effect. The standard ignores it silently, so its author is told.</summary>
+/// <summary>Finds the keywords of a schema that have no effect. The standard ignores them silently, so they are reported.</summary>
 internal static class UncheckedKeywords
 {
     /// <summary>The keywords of one schema that are not enforced.</summary>

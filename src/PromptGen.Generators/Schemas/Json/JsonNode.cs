@@ -6,7 +6,7 @@ using PromptGen.Generators.Text;
 
 namespace PromptGen.Generators.Schemas.Json;
 
-/// <summary>A JSON value as it stands in a file, or as it is put together here. Immutable; members keep their order.</summary>
+/// <summary>A JSON value, read from a file or created in code. Immutable; members keep their order.</summary>
 internal sealed class JsonNode
 {
     // Up to here comparing is cheaper than hashing.
@@ -31,7 +31,7 @@ internal sealed class JsonNode
 
     public JsonKind Kind { get; }
 
-    /// <summary>Where it stands in its file; empty for one that stands in none.</summary>
+    /// <summary>Its position in its file; empty for a value that was not read from a file.</summary>
     public TextSpan Span { get; }
 
     /// <summary>A string's characters, a number as it is written, <c>true</c>, <c>false</c> or <c>null</c>; empty for the others.</summary>
@@ -141,5 +141,5 @@ internal sealed class JsonNode
 /// <summary>A member of an object.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its value.</param>
-/// <param name="NameSpan">Where the name stands in its file, with its quotation marks.</param>
+/// <param name="NameSpan">The position of the name in its file, with its quotation marks.</param>
 internal readonly record struct JsonMember(string Name, JsonNode Value, TextSpan NameSpan);

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace PromptGen.Generators.Schemas.Json;
 
 /// <summary>
-/// Parses JSON (RFC 8259) and remembers where each value stands. An analyzer can't bring a library along, and needs the places.
+/// Parses JSON (RFC 8259) and records the position of each value, which diagnostics need. An analyzer can't depend on a JSON library.
 /// </summary>
 internal sealed class JsonParser
 {

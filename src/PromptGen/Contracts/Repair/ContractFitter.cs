@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace PromptGen.Contracts.Repair;
 
 /// <summary>
-/// Writes a JSON value again as a contract's schema asks for it, where there is one reading of it that the schema leaves. What has none
-/// stays as it is; whether the outcome keeps the contract is for the contract's own reader to tell.
+/// Rewrites a JSON value in the form that a contract's schema requires, where the schema leaves one interpretation of it. Any other value
+/// stays as it is. The contract's own reader decides whether the result keeps the contract.
 /// </summary>
 internal sealed partial class ContractFitter(Tolerance tolerance, string typeName, ReadingGuard guard) : IDisposable
 {

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace PromptGen.Contracts.Repair;
 
-/// <summary>Other ways of writing what a contract wants in one format. Days and months that could be either way round are left alone.</summary>
+/// <summary>Other ways of writing what a contract requires in one format. A date is not converted where its day and month could be interchanged.</summary>
 internal static partial class FormatReading
 {
     private const int Longest = 2048;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace PromptGen.Contracts.Repair;
 
-/// <summary>Objects that stand one behind the other where a list is asked for: they are its items, as long as nothing but separators stands between them.</summary>
+/// <summary>Objects in sequence where a list is required: they are its items, as long as only separators are between them.</summary>
 internal sealed class ItemPieces(int length, ReadingGuard guard)
 {
     private readonly ArrayBufferWriter<byte> _json = new(Math.Min(length, 4096) + 16);
@@ -42,6 +42,6 @@ internal sealed class ItemPieces(int length, ReadingGuard guard)
     /// <summary>Whether the last one ends at a place.</summary>
     public bool EndsAt(int end) => Count > 0 && _end == end;
 
-    /// <summary>What stands around them.</summary>
+    /// <summary>What surrounds them.</summary>
     public Rungs Around(ReadOnlySpan<byte> text) => AnswerText.Around(text[.._start], text[_end..], guard);
 }

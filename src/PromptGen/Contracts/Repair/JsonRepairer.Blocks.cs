@@ -10,7 +10,7 @@ internal ref partial struct JsonRepairer
     private readonly bool IsTriple(int index, byte mark) =>
         index + 2 < _text.Length && _text[index] == mark && _text[index + 1] == mark && _text[index + 2] == mark;
 
-    /// <summary>Where the three marks stand that close the block which begins here; 0 where there are none.</summary>
+    /// <summary>The index of the three marks that close the block which begins here; 0 where there are none.</summary>
     private int TripleEnd(byte mark, Place place)
     {
         ReadOnlySpan<byte> marks = [mark, mark, mark];

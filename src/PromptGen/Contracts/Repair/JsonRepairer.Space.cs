@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace PromptGen.Contracts.Repair;
 
-// What stands between tokens, and looking ahead.
+// White space and comments between tokens, and lookahead.
 internal ref partial struct JsonRepairer
 {
     private const int LongestName = 256;
 
-    /// <summary>Passes over white space and comments. A hash is a comment only where no value can begin.</summary>
+    /// <summary>Skips white space and comments. A hash is a comment only where no value can begin.</summary>
     private void SkipSpace(bool allowHash)
     {
         while (_position < _text.Length)
@@ -113,7 +113,7 @@ internal ref partial struct JsonRepairer
         return length;
     }
 
-    /// <summary>Whether a member's name and its colon stand here.</summary>
+    /// <summary>Whether a member's name and its colon begin at an index.</summary>
     private bool IsName(int index)
     {
         if (index >= _text.Length)

@@ -86,7 +86,7 @@ internal ref partial struct JsonRepairer
         return RepairOutcome.Ended;
     }
 
-    /// <summary>Writes what stands between two quotation marks as a JSON string: any further mark in it is a part of the text.</summary>
+    /// <summary>Writes the text between two quotation marks as a JSON string: any further mark in it is a part of the text.</summary>
     public static bool TryWriteText(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> json, ReadingGuard guard)
     {
         var repairer = new JsonRepairer(text, json, guard);
@@ -107,7 +107,10 @@ internal ref partial struct JsonRepairer
         return true;
     }
 
-    /// <summary>Quotation marks inside a text come in pairs; in an array nothing else tells where an item ends.</summary>
+    /// <summary>
+    /// Whether the quotation marks inside a text are plausible: none in a name, pairs in any other text. In an array nothing else shows where an
+    /// item ends. A member whose name is not known in advance is not checked.
+    /// </summary>
     private readonly bool IsSound(int inner, int start, Place place) =>
         place == Place.Name ? inner == 0 && _position - start <= LongestName && !_text[start.._position].Contains((byte)'\n')
         : inner % 2 == 0 || (place == Place.Member && _names is null);
@@ -133,8 +136,8 @@ internal ref partial struct JsonRepairer
     private const int MostCommas = 64;
 
     /// <summary>
-    /// Whether a member may begin inside of a text, its own marks or its colon left away: behind a mark and a comma stands what may be a name, where
-    /// names are not known, or else one of those.
+    /// Whether a member whose own marks or colon are missing may begin inside a text: after a mark and a comma, the text has what may be a name, or,
+    /// where names are known, one of these.
     /// </summary>
     public static bool HoldsMember(ReadOnlySpan<byte> text, KnownNames? names, ReadingGuard guard)
     {
@@ -192,8 +195,8 @@ internal ref partial struct JsonRepairer
     }
 
     /// <summary>
-    /// Every other inner mark has to look like one that opens, and the ones between like ones that close: among items, where nothing else tells
-    /// what an item is, and where names are known.
+    /// Whether an inner mark looks as its position requires: marks open and close in turn. This is checked for items, where nothing else shows what an
+    /// item is, and where names are known.
     /// </summary>
     private readonly bool IsPaired(int inner, Quotation mark, Place place)
     {
@@ -275,7 +278,7 @@ internal ref partial struct JsonRepairer
         return true;
     }
 
-    /// <summary>Whether a text ends with the quotation mark before this place, as what follows tells.</summary>
+    /// <summary>Whether a text ends with the quotation mark before this place, judged by what follows.</summary>
     private bool Closes(int index, Place place)
     {
         var next = SpaceEnd(index);

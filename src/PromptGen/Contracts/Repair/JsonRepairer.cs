@@ -21,8 +21,8 @@ internal ref partial struct JsonRepairer
     /// <param name="text">The text, which begins with the value and may go on behind it.</param>
     /// <param name="json">Where the JSON goes.</param>
     /// <param name="names">
-    /// The names that members have, where that is known: what else looks like a member is then taken for a part of the text that it stands in, as
-    /// long as the quotation marks in that come in pairs.
+    /// The names of members, where they are known: anything else that looks like a member is then taken for a part of the text around it, as long
+    /// as the quotation marks in that text come in pairs.
     /// </param>
     /// <param name="guard">Counts the work.</param>
     public JsonRepairer(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> json, ReadingGuard guard, KnownNames? names = null)
@@ -34,7 +34,7 @@ internal ref partial struct JsonRepairer
         _lookahead = 4096 + (8L * text.Length);
     }
 
-    /// <summary>Where a value stands, which decides what can end it.</summary>
+    /// <summary>The position of a value, which decides what can end it.</summary>
     private enum Place
     {
         Root,
@@ -49,7 +49,7 @@ internal ref partial struct JsonRepairer
     /// <summary>How many bytes the value takes, once it is repaired.</summary>
     public readonly int Length => _position;
 
-    /// <summary>Whether a text is one JSON value as it stands, all of whose strings are text.</summary>
+    /// <summary>Whether a text is one JSON value that needs no repair, all of whose strings are text.</summary>
     public static bool IsJson(ReadOnlySpan<byte> text, ReadingGuard guard)
     {
         var repairer = new JsonRepairer(text, new ArrayBufferWriter<byte>(text.Length + 16), guard);
@@ -249,7 +249,7 @@ internal ref partial struct JsonRepairer
         }
     }
 
-    /// <summary>Whether nothing comes any more, or only the end of the fence that the value stands in.</summary>
+    /// <summary>Whether the text ends here, or the fence around the value does.</summary>
     private readonly bool HasEnded() => _position == _text.Length || _text[_position..].StartsWith("```"u8);
 
     private void Note(Rungs rung) => Rungs |= rung;

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace PromptGen.Contracts.Repair;
 
 /// <summary>
-/// Tells the members of an object apart by the contract's names alone, where quotation marks no longer do: code in a text that is full of them, a
-/// closing one that was forgotten. What stands between one known name and the next is the value. Each name has to stand there once, so that
-/// there is nothing to choose, and the object has to be closed.
+/// Splits an object into its members by the contract's names alone, where its quotation marks are not reliable: a text contains code with many of
+/// them, or a closing one is missing. The text between one known name and the next is the value. No name may occur twice, so that the result is
+/// unambiguous, and the object has to be closed.
 /// </summary>
 /// <param name="text">The text.</param>
 /// <param name="names">The names of the object's members.</param>
@@ -25,7 +25,7 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
     /// <summary>Writes the object as JSON.</summary>
     /// <param name="start">Where the object begins.</param>
     /// <param name="end">Where it has ended.</param>
-    /// <returns>False where it can't be told apart.</returns>
+    /// <returns>False where it cannot be split.</returns>
     public bool TrySplit(out int start, out int end)
     {
         (start, end) = (0, 0);
@@ -60,7 +60,8 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
         return true;
     }
 
-    /// <summary>Finds the only place where a name stands in quotation marks with a colon behind it, if there is any.</summary>
+    /// <summary>Finds the only place where a name is in quotation marks with a colon after it, if there is any.</summary>
+    /// <returns>False where there is more than one.</returns>
     private bool TryFind(byte[] name, List<Member> members)
     {
         byte[] quoted = [(byte)'"', .. name, (byte)'"'];
@@ -94,7 +95,7 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
         return before is [] or [.., (byte)'{'];
     }
 
-    /// <summary>A value with another member behind it: what stands before the comma.</summary>
+    /// <summary>Writes a value that another member follows: the text before the comma.</summary>
     private bool TryWriteInner(ReadOnlySpan<byte> value)
     {
         value = AnswerText.Trim(value, guard);
@@ -154,7 +155,7 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
         return after.IsEmpty || after[0] == '\n' || after.StartsWith("```"u8);
     }
 
-    /// <summary>Writes what stands between two quotation marks, as long as no member of another name begins in it.</summary>
+    /// <summary>Writes the text between two quotation marks, as long as no member of another name begins in it.</summary>
     private bool TryWriteText(ReadOnlySpan<byte> text)
     {
         for (var rest = text; rest.IndexOf("\n"u8, guard) is >= 0 and var line;)
@@ -185,7 +186,7 @@ internal readonly ref struct MemberSplitter(ReadOnlySpan<byte> text, KnownNames 
     }
 
     /// <param name="Name">The name as UTF-8.</param>
-    /// <param name="Start">Where the name's quotation mark stands.</param>
+    /// <param name="Start">Where the name's opening quotation mark is.</param>
     /// <param name="Value">Where the value begins.</param>
     private readonly record struct Member(byte[] Name, int Start, int Value);
 }

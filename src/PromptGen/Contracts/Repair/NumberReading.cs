@@ -39,7 +39,7 @@ internal static partial class NumberReading
 
         var whole = match.Groups["whole"].Value;
         var fraction = match.Groups["fraction"].Value;
-        // "12,111" may be twelve and a bit where a fraction is possible and nothing else tells.
+        // Where a fraction is possible, "12,111" is ambiguous: its comma may be a decimal separator.
         if (!isInteger && fraction.Length == 0 && whole.Count(static c => c == ',') == 1)
         {
             return null;

@@ -1,6 +1,6 @@
 namespace PromptGen.Contracts.Repair;
 
-/// <summary>What became of an attempt to repair a text.</summary>
+/// <summary>The result of an attempt to repair a text.</summary>
 internal enum RepairOutcome
 {
     /// <summary>It is a JSON value now.</summary>

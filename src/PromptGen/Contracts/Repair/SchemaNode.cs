@@ -20,7 +20,10 @@ internal sealed class SchemaNode
         _references = references;
     }
 
-    /// <summary>What type of value is asked for: <c>object</c>, <c>array</c>, <c>string</c>, <c>integer</c>, <c>number</c>, <c>boolean</c>; empty where any or several may stand.</summary>
+    /// <summary>
+    /// The type of value that the schema requires: <c>object</c>, <c>array</c>, <c>string</c>, <c>integer</c>, <c>number</c>, <c>boolean</c>; empty
+    /// where any or several are allowed.
+    /// </summary>
     public string Type => field ??=
         TryGet("type", out var type)
             ? type.ValueKind == JsonValueKind.String ? type.GetString()! : Only(type)

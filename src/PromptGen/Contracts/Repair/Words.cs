@@ -4,7 +4,7 @@ using System.Text;
 
 namespace PromptGen.Contracts.Repair;
 
-/// <summary>Names and texts without what does not tell them apart: case, accents, spaces and punctuation.</summary>
+/// <summary>Names and texts without what does not distinguish them: case, accents, spaces and punctuation.</summary>
 internal static class Words
 {
     private const string Decoration = " \t\r\n*_`\"'“”‘’";

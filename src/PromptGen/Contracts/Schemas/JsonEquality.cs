@@ -23,7 +23,7 @@ internal static class JsonEquality
         return HashOf(ref reader, guard);
     }
 
-    /// <summary>Whether two items of the array on whose first token a reader stands are equal; false where the array has no end.</summary>
+    /// <summary>Whether two items of the array on whose first token a reader is are equal; false where the array has no end.</summary>
     public static bool HasEqualItems(ReadOnlySpan<byte> json, Utf8JsonReader tokens, ReadingGuard guard)
     {
         var items = ArrayPool<(int Hash, int Start, int Length)>.Shared.Rent(16);

@@ -1,8 +1,8 @@
 namespace PromptGen.Contracts.Schemas;
 
 /// <summary>
-/// A JSON number by its value, whatever way it is written and however large it is: digits without zeros at either end, and where the
-/// decimal point stands. Exact, unlike any number type of the platform.
+/// A JSON number by its value, regardless of its notation and size: digits without zeros at either end, and the position of the decimal
+/// point. Exact, unlike any number type of the platform.
 /// </summary>
 internal readonly ref struct JsonNumber
 {
@@ -40,7 +40,7 @@ internal readonly ref struct JsonNumber
     /// <summary>The power of ten that the last digit counts.</summary>
     public int Scale { get; }
 
-    /// <summary>How many digits stand before the decimal point; negative where zeros follow it first.</summary>
+    /// <summary>How many digits precede the decimal point; negative where zeros follow it first.</summary>
     private int Whole { get; }
 
     public int CompareTo(JsonNumber other)

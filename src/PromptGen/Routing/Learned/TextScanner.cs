@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace PromptGen.Routing;
 
 /// <summary>
-/// Reads texts once, from first to last character, and gives their words, pairs of words and trigrams to a sink, as the numbers of buckets. Texts that follow one another are
-/// as if a line break stood between them. Upper and lower case are the same; space of any length is one blank; a sign is a word. Nothing is allocated.
+/// Reads texts once, from first to last character, and gives their words, pairs of words and trigrams to a sink, as the numbers of buckets. Successive texts are read
+/// as if a line break separated them. Upper and lower case are the same; space of any length is one blank; a sign is a word. Nothing is allocated.
 /// </summary>
 /// <typeparam name="TSink">A struct, so that the compiler writes one loop for each sink.</typeparam>
 /// <param name="sink">Gets the features.</param>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PromptGen.Generators.Tests.Contracts.Drawn;
 
-/// <summary>A JSON value that can be changed in every way that JSON allows, members that are there twice included.</summary>
+/// <summary>A JSON value that can be changed in every way that JSON allows, including duplicate members.</summary>
 internal abstract record DrawnJson
 {
     private static readonly string[] s_junk =

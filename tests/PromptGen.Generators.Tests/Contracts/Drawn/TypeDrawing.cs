@@ -77,7 +77,7 @@ internal sealed class TypeDrawing(Random random)
             _ => (DrawnType)Scalar(),
         };
 
-        // Null is none of the allowed values: whether it may stand beside them is not for this test.
+        // Null is not one of the allowed values: whether a nullable type may have the attribute is not tested here.
         return random.Next(4) == 0 && !type.Attributes.Contains("AllowedValues", StringComparison.Ordinal) ? new DrawnType.Nullable(type) : type;
     }
 

@@ -33,7 +33,7 @@ public sealed class GuidedRepairTests(ITestOutputHelper output)
         {
             if (compiled.Problems.TryGetValue(number, out var problems))
             {
-                // A broken schema is told when it is compiled.
+                // A broken schema is reported when it is compiled.
                 output.WriteLine($"{test.Raw.GetProperty("schema").GetRawText()}: {problems[0].Message}");
                 Assert.Null(test.Expected);
             }

@@ -54,7 +54,7 @@ public sealed class PartialAnswerTests(ITestOutputHelper output)
             Assert.DoesNotContain(last.Members, member => member.State == SnapshotState.Done && test.Expected is not null);
             foreach (var member in test.Expected?.EnumerateObject() ?? [])
             {
-                // That a text has begun is told with its first character.
+                // A text counts as begun only from its first character on.
                 Assert.Equal((member.Value.GetString(), SnapshotState.Pending), (last[member.Name].Text, last[member.Name].State));
             }
         }

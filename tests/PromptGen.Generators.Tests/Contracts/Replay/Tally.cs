@@ -4,7 +4,7 @@ using PromptGen.Contracts;
 
 namespace PromptGen.Generators.Tests.Contracts.Replay;
 
-/// <summary>Counts what becomes of cases under the two dials that repair, and keeps those that are read as another value.</summary>
+/// <summary>Counts the verdicts on cases with the two tolerances that repair, and keeps the cases that are read as another value.</summary>
 internal sealed class Tally(ITestOutputHelper output)
 {
     private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,6 +1,6 @@
 namespace PromptGen.Generators.Tests.Contracts.Replay;
 
-/// <summary>What becomes of another project's case.</summary>
+/// <summary>How the result of another project's case compares with that project's own result.</summary>
 internal enum Verdict
 {
     /// <summary>Read as they read it, or refused as they refuse it.</summary>
@@ -9,7 +9,7 @@ internal enum Verdict
     /// <summary>Read as another value, or read where they refuse.</summary>
     Other,
 
-    /// <summary>Told as ended early.</summary>
+    /// <summary>Reported as truncated.</summary>
     Truncated,
 
     /// <summary>Refused where they read it.</summary>

@@ -17,14 +17,14 @@ internal sealed class CompiledSchemas
     private readonly List<(string ClassName, string Source)?> _sources = [];
     private LoadedAssembly? _assembly;
 
-    /// <summary>What stands against the schemas that could not be compiled, by their number.</summary>
+    /// <summary>The problems of the schemas that could not be compiled, by their number.</summary>
     public Dictionary<int, IReadOnlyList<SchemaProblem>> Problems { get; } = [];
 
     /// <summary>Adds a schema; returns its number.</summary>
     public int Add(string json, IEnumerable<SchemaText>? others = null, bool assertsFormat = true, string path = "schema.json") =>
         Add(SchemaCompiler.Compile(new SchemaText(path, json), others ?? [], assertsFormat), path, "schema", isPrompt: false);
 
-    /// <summary>Adds a schema as the contract of a prompt: wrapped where it is no object's, and with its own text, which the ladder goes by.</summary>
+    /// <summary>Adds a schema as the contract of a prompt: wrapped where it does not describe an object, and with its own text, which the ladder uses.</summary>
     public int AddContract(string json, string name = "schema") => Add(SchemaCompiler.Compile(new SchemaText("schema.json", json), []), "schema.json", name, isPrompt: true);
 
     private int Add(SchemaProgram program, string path, string name, bool isPrompt)
@@ -76,7 +76,7 @@ internal sealed class CompiledSchemas
     {
         var contract = Contract(number);
 
-        // The time that the patterns of an answer share must not depend on how busy the machine is either: their clock stands still.
+        // The time limit that the patterns of an answer share must not depend on the load of the machine either: their clock does not advance.
         ReadingGuard.Return(new ReadingGuard(new ManualTimeProvider()));
         var allows = contract.Allows(Encoding.UTF8.GetBytes(json));
         var reading = contract.ReadElement(json, Tolerance.Exact, new ReadingGuard(new ManualTimeProvider()));

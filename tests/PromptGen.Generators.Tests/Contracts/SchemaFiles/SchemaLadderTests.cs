@@ -117,7 +117,7 @@ public sealed class SchemaLadderTests
         { "S4", "count", "6.6", "7", "Unwrapped Rounded" },
         { "E1", "color", "I would say red.", "\"red\"", "Unwrapped FromProse" },
         { "S1", "count", "<5", "5", "Unwrapped NumberText FromProse" },
-        // Members told apart by their names alone: marks in a text, a forgotten one, one that was escaped, one of another kind; more behind the value.
+        // Members recognized by their names alone: quotation marks in a text, a missing one, an escaped one, one of another kind; more text after the value.
         { "Q3", "solution", """{"reasoning": "f({"a" : "b", "c" : "d"}) is it", "answer": "(\\"a\\", 1)"}""", """{"reasoning":"f({\"a\" : \"b\", \"c\" : \"d\"}) is it","answer":"(\\\"a\\\", 1)"}""", "ByName" },
         { "Q3", "solution", "```json\n{\"reasoning\": \"So it is 5.\n\nAnswer: \"answer\": \"5\"\n}\n```", """{"reasoning":"So it is 5.\n\nAnswer:","answer":"5"}""", "Fence ByName" },
         { "Q3", "solution", """{"reasoning": "r", "answer": \"HI~\""}""", """{"reasoning":"r","answer":"\"HI~\""}""", "ByName" },
@@ -170,7 +170,7 @@ public sealed class SchemaLadderTests
         { "S1", "count", "\"--5\"", PromptErrorCode.SchemaMismatch },
         // Two that differ, none of which is the answer for certain.
         { "R1", "solution", """{"reasoning":"r","answer":"1"} or {"reasoning":"r","answer":"2"}""", PromptErrorCode.SchemaMismatch },
-        // What ended early stays so, a name that is there twice leaves a choice, another member would be swallowed, nothing is worked out.
+        // What ended early is not completed, a duplicate name is ambiguous, another member would become part of a text, expressions are not evaluated.
         { "T1", "solution", "{\"reasoning\": \"5.\n\nAnswer: \"answer\": \"5\"\n```", PromptErrorCode.InvalidJson },
         { "Q3", "solution", "{\"reasoning\": \"x \"answer\": \"4\" y, \"answer\": \"5\"\n}", PromptErrorCode.InvalidJson },
         { "Q3", "solution", """{"reasoning": "r", "answer": "<" * 10}""", PromptErrorCode.InvalidJson },

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PromptGen.Generators.Tests.Contracts.SchemaFiles;
 
-/// <summary>What is said of an answer that a schema does not allow: few breaches, each of which a model can act on.</summary>
+/// <summary>What is reported about an answer that a schema does not allow: few violations, each of which a model can correct.</summary>
 public sealed class SchemaViolationTests
 {
     private const string Schema = """
