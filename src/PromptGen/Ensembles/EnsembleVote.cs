@@ -12,7 +12,7 @@ namespace PromptGen.Ensembles;
 /// <param name="steps">The steps of the call.</param>
 /// <param name="ensemble">The members.</param>
 /// <param name="judge">Gives the index of the best of several answers; null = the votes are counted.</param>
-internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, Func<IReadOnlyList<Voter>, CancellationToken, ValueTask<int>>? judge) : IVote
+internal abstract partial class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, Func<IReadOnlyList<Voter>, CancellationToken, ValueTask<int>>? judge) : IVote
 {
     private readonly Election _election = ensemble.Open();
     private readonly Voter[] _voters = new Voter[ensemble.Count];
@@ -88,61 +88,6 @@ internal abstract class EnsembleVote(StepRunner steps, PromptEnsemble ensemble, 
         }
 
         return steps.EndVote(this, judge is null || _stop != PromptErrorCode.None ? Outcome(decisive?.Run) : await JudgeAsync(judge).ConfigureAwait(false));
-    }
-
-    /// <summary>Has a judge select among different answers.</summary>
-    private async ValueTask<VoteOutcome> JudgeAsync(Func<IReadOnlyList<Voter>, CancellationToken, ValueTask<int>> judge)
-    {
-        var candidates = _election.Candidates().Select(voter => _voters[voter]).ToArray();
-        var selected = candidates.Length < 2 ? candidates.Length - 1 : await JudgeTwiceAsync(judge, candidates).ConfigureAwait(false);
-        if (selected < 0)
-        {
-            return Outcome(null);
-        }
-
-        _election.Select(candidates[selected].Number);
-        var run = candidates[selected].Run;
-        var verdict = await candidates[selected].CheckAsync().ConfigureAwait(false);
-        if (verdict.Code != PromptErrorCode.None)
-        {
-            run.Last.Reject(verdict);
-        }
-
-        if (verdict.Exception is { } exception)
-        {
-            throw steps.Report(ModelRun.CheckThrew(steps.Account, verdict.Code, exception));
-        }
-
-        return Outcome(run with { Move = NextMoves.After(verdict, mayRepair: false), Rejected = ModelRun.RejectedIn(_account.Prompt, candidates[selected], run.Last, verdict) });
-    }
-
-    /// <returns>The candidate that is selected in both orders; -1 where none is, or the judge failed.</returns>
-    private async ValueTask<int> JudgeTwiceAsync(Func<IReadOnlyList<Voter>, CancellationToken, ValueTask<int>> judge, Voter[] candidates)
-    {
-        var account = steps.Account;
-        using var limit = account.Clock.Limit(account.CancellationToken);
-        using var ambient = AmbientCall.Enter(account, joinsLimits: true, PromptAttemptReason.Judge);
-        try
-        {
-            var first = await judge(candidates, limit.Token).OrAbandonAsync(limit.Token).ConfigureAwait(false);
-            if (first < 0 || first >= candidates.Length)
-            {
-                return -1;
-            }
-
-            var second = await judge([.. Enumerable.Reverse(candidates)], limit.Token).OrAbandonAsync(limit.Token).ConfigureAwait(false);
-            return candidates.Length - 1 - second == first ? first : -1;
-        }
-        catch (Exception) when (account.RanOut is not PromptErrorCode.None)
-        {
-            _stop = account.RanOut;
-            return -1;
-        }
-        catch (Exception)
-        {
-            // Without a selection the route follows, as without a quorum.
-            return -1;
-        }
     }
 
     /// <summary>Counts the vote of a member. The one that decides has the winner checked.</summary>

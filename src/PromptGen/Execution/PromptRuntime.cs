@@ -5,12 +5,10 @@ using Microsoft.Extensions.Primitives;
 using PromptGen.Budgets;
 using PromptGen.Caching;
 using PromptGen.Catalog;
-using PromptGen.Contracts;
 using PromptGen.Execution;
 using PromptGen.Health;
 using PromptGen.Ledgers;
 using PromptGen.Routing;
-using PromptGen.Streaming;
 using PromptGen.Telemetry;
 using PromptGen.Timing;
 
@@ -20,7 +18,7 @@ namespace PromptGen;
 /// The clients of the models, their health and the configuration. Create one per program and pass it to every prompt class;
 /// dispose it at the end, with <see cref="DisposeAsync"/> where budgets are kept outside the process or calls in a ledger. Thread-safe.
 /// </summary>
-public sealed class PromptRuntime : IDisposable, IAsyncDisposable
+public sealed partial class PromptRuntime : IDisposable, IAsyncDisposable
 {
     private readonly ModelConnections _connections;
     private readonly ConcurrentDictionary<PromptDefinition, bool> _required = new(ReferenceEqualityComparer.Instance);
@@ -194,110 +192,6 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
         return explainer.Explained.Count > 0 ? explainer.Explained[^1] : throw new InvalidOperationException("The delegate called no prompt.");
     }
 
-    /// <summary>Starts a call whose answer only has to keep its contract.</summary>
-    /// <typeparam name="T">The output type of the prompt.</typeparam>
-    /// <param name="prompt">The prompt.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The call; generated code takes its steps and disposes it.</returns>
-    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public PromptCall<T> Start<T>(PromptDefinition<T> prompt, CancellationToken cancellationToken) => Start(prompt, default(AcceptanceCheck<T>), cancellationToken);
-
-    /// <summary>Starts a call whose answer has to pass a check.</summary>
-    /// <typeparam name="T">The output type of the prompt.</typeparam>
-    /// <param name="prompt">The prompt.</param>
-    /// <param name="reject">Null = the value is accepted; a text = why not.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The call; generated code takes its steps and disposes it.</returns>
-    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public PromptCall<T> Start<T>(PromptDefinition<T> prompt, Func<T, string?> reject, CancellationToken cancellationToken) =>
-        Start(prompt, new AcceptanceCheck<T>(reject), cancellationToken);
-
-    /// <summary>Starts a call whose answer has to pass a check that takes its time.</summary>
-    /// <typeparam name="T">The output type of the prompt.</typeparam>
-    /// <param name="prompt">The prompt.</param>
-    /// <param name="reject">Null = the value is accepted; a text = why not. Its token ends with the call's deadline and the caller's token.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The call; generated code takes its steps and disposes it.</returns>
-    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public PromptCall<T> Start<T>(PromptDefinition<T> prompt, Func<T, CancellationToken, ValueTask<string?>> reject, CancellationToken cancellationToken) =>
-        Start(prompt, new AcceptanceCheck<T>(reject), cancellationToken);
-
-    /// <summary>Starts a call whose answer has to pass a check that may be another prompt, or whose reason is sent back to the model.</summary>
-    /// <typeparam name="T">The output type of the prompt.</typeparam>
-    /// <param name="prompt">The prompt.</param>
-    /// <param name="judge">Null = the value is accepted. Its token ends with the call's deadline and the caller's token.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The call; generated code takes its steps and disposes it.</returns>
-    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public PromptCall<T> StartJudged<T>(PromptDefinition<T> prompt, Func<T, CancellationToken, ValueTask<PromptRejection?>> judge, CancellationToken cancellationToken) =>
-        Start(prompt, new AcceptanceCheck<T>(judge), cancellationToken);
-
-    /// <summary>Starts a call whose answer is text that is handed over as it comes.</summary>
-    /// <param name="prompt">The prompt.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
-    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public PromptStream<string> Stream(PromptDefinition<string> prompt, CancellationToken cancellationToken) =>
-        Stream(prompt, new TextItems(), default, cancellationToken);
-
-    /// <summary>Starts a call whose answer is a list, of which each element is handed over as soon as it is complete and keeps its contract.</summary>
-    /// <typeparam name="T">The type of an element.</typeparam>
-    /// <param name="prompt">The prompt.</param>
-    /// <param name="element">The contract of one element.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
-    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public PromptStream<T> Stream<T>(PromptDefinition<IReadOnlyList<T>> prompt, PromptContract<T> element, CancellationToken cancellationToken) =>
-        Stream(prompt, Elements(prompt, element), default, cancellationToken);
-
-    /// <summary>Starts a call whose answer is a list of elements that each have to pass a check.</summary>
-    /// <typeparam name="T">The type of an element.</typeparam>
-    /// <param name="prompt">The prompt.</param>
-    /// <param name="element">The contract of one element.</param>
-    /// <param name="reject">Null = the element is accepted; a text = why not.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
-    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public PromptStream<T> Stream<T>(
-        PromptDefinition<IReadOnlyList<T>> prompt,
-        PromptContract<T> element,
-        Func<T, string?> reject,
-        CancellationToken cancellationToken) =>
-        Stream(prompt, Elements(prompt, element), new AcceptanceCheck<T>(reject), cancellationToken);
-
-    /// <summary>Starts a call whose answer is a list of elements that each have to pass a check that takes its time.</summary>
-    /// <typeparam name="T">The type of an element.</typeparam>
-    /// <param name="prompt">The prompt.</param>
-    /// <param name="element">The contract of one element.</param>
-    /// <param name="reject">Null = the element is accepted; a text = why not. Its token ends with the call's deadline and the caller's token.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
-    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public PromptStream<T> Stream<T>(
-        PromptDefinition<IReadOnlyList<T>> prompt,
-        PromptContract<T> element,
-        Func<T, CancellationToken, ValueTask<string?>> reject,
-        CancellationToken cancellationToken) =>
-        Stream(prompt, Elements(prompt, element), new AcceptanceCheck<T>(reject), cancellationToken);
-
-    /// <summary>Starts a call whose answer is an object that is handed over in snapshots while it grows.</summary>
-    /// <typeparam name="T">The output type of the prompt.</typeparam>
-    /// <param name="prompt">The prompt.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The call; generated code takes its steps, hands over its items and disposes it.</returns>
-    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public PromptStream<PromptSnapshot<T>> StreamSnapshots<T>(PromptDefinition<T> prompt, CancellationToken cancellationToken) =>
-        Stream(prompt, new SnapshotItems<T>(prompt.Contract, prompt.MemberNames, prompt.Tolerance), default, cancellationToken);
-
     /// <summary>
     /// Says how good the answer of a call is: the ledger keeps it, and every sink of <see cref="PromptRuntimeBuilder.AddFeedbackSink"/> gets it. Reports show the mean as quality, and
     /// <c>promptgen train</c> makes labels for a router of it.
@@ -356,20 +250,6 @@ public sealed class PromptRuntime : IDisposable, IAsyncDisposable
     };
 
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
-
-    private PromptCall<T> Start<T>(PromptDefinition<T> prompt, AcceptanceCheck<T> acceptance, CancellationToken cancellationToken)
-    {
-        ThrowIfDisposed();
-        return new PromptCall<T>(this, prompt, acceptance, cancellationToken);
-    }
-
-    private static ElementItems<T> Elements<T>(PromptDefinition prompt, PromptContract<T> element) => new(element, prompt.Tolerance, prompt.Resume);
-
-    private PromptStream<T> Stream<T>(PromptDefinition prompt, ItemReader<T> items, AcceptanceCheck<T> acceptance, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return new PromptStream<T>(this, prompt, items, acceptance, cancellationToken);
-    }
 
     private void Remember(PromptDefinition[] prompts)
     {
