@@ -27,7 +27,7 @@ public sealed class OutputTypeTests
         var readme = Document.All.Single(static document => document.Name == "src/PromptGen/README.md");
         var types = MatrixRow.Of(readme).Select(static row => row.Type).Distinct();
 
-        var project = new Generation([Models, MatrixRow.Usings, "namespace Acme;\n" + Assert.Single(readme.Blocks("csharp matrix")), Desk(types)]);
+        var project = Generation.Large(Models, MatrixRow.Usings, "namespace Acme;\n" + Assert.Single(readme.Blocks("csharp matrix")), Desk(types));
 
         Assert.Null(project.Result.Exception);
         Assert.Empty(project.Output.Complaints());
