@@ -98,6 +98,9 @@ internal sealed class Election(double[] most, int? quorum, bool isJudged = false
     /// <summary>How many were asked, from the first on.</summary>
     public int Asked => _asked;
 
+    /// <summary>Whether a member has a vote.</summary>
+    public bool HasVoted(int voter) => _voters[voter].State == State.Voted;
+
     /// <summary>What a member voted; null = it has no vote.</summary>
     public (string Choice, double Weight)? VoteOf(int voter) => _voters[voter] is { State: State.Voted, Choice: { } choice, Weight: var weight } ? (choice, weight) : null;
 

@@ -125,7 +125,6 @@ internal abstract partial class EnsembleVote(StepRunner steps, PromptEnsemble en
         {
             var wasOver = _election.IsOver;
             _election.Vote(voter.Number, choice, weight);
-            voter.HasVoted = true;
             if (wasOver || _election.Winner is null)
             {
                 return false;
@@ -155,7 +154,10 @@ internal abstract partial class EnsembleVote(StepRunner steps, PromptEnsemble en
     private void GoOn(Voter voter)
     {
         var run = voter.Run;
-        if (!voter.HasVoted)
+
+        // It has ended, so that its state in the election changes no more: the lock is not needed to read it.
+        var hasVoted = _election.HasVoted(voter.Number);
+        if (!hasVoted)
         {
             Abstain(voter.Number);
         }
@@ -171,7 +173,7 @@ internal abstract partial class EnsembleVote(StepRunner steps, PromptEnsemble en
 
         if (_stop == PromptErrorCode.None)
         {
-            AskNext(replaces: !voter.HasVoted);
+            AskNext(replaces: !hasVoted);
         }
 
         if (_election.IsOver)

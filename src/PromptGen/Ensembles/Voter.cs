@@ -17,9 +17,6 @@ internal abstract class Voter(EnsembleVote vote, int number) : IExchange
     /// <summary>How it ended.</summary>
     public ModelRun Run { get; set; }
 
-    /// <summary>Whether its vote is counted.</summary>
-    public bool HasVoted { get; set; }
-
     /// <summary>The voter that ended after it and is not looked at yet; null = there is none.</summary>
     public Voter? NextEnded { get; set; }
 
