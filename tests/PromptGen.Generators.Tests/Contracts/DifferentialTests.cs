@@ -33,7 +33,7 @@ public sealed class DifferentialTests
 
         Assert.True(reading is { Code: PromptErrorCode.None, Rungs.Count: 0 }, $"{type}\n{json}\n{string.Join('\n', reading.Breaches)}");
         using var expected = JsonDocument.Parse(json);
-        using var actual = JsonDocument.Parse(JsonSerializer.Serialize(reading.Value, contract.ValueType, MatrixJson.For(contract.Model)));
+        using var actual = JsonDocument.Parse(JsonSerializer.Serialize(reading.Value, contract.ValueType, MatrixJson.For(contract)));
         Assert.True(JsonElement.DeepEquals(expected.RootElement, actual.RootElement), $"{json}\n{actual.RootElement}");
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 

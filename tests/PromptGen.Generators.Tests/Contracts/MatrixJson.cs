@@ -3,18 +3,17 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Xml;
-using PromptGen.Generators.Model.Contracts;
 
 namespace PromptGen.Generators.Tests.Contracts;
 
 /// <summary>The serializer, taught what it does not know of itself: durations of ISO 8601, large integers, flags as arrays.</summary>
 internal static class MatrixJson
 {
-    public static JsonSerializerOptions For(ContractModel model) => new(JsonSerializerDefaults.Web)
+    public static JsonSerializerOptions For(TestContract contract) => new(JsonSerializerDefaults.Web)
     {
         IncludeFields = true,
         NumberHandling = JsonNumberHandling.Strict,
-        Converters = { new Durations(), new LargeIntegers(), new Flags(), new Tuples(model), new Abstracts(), new JsonStringEnumConverter() },
+        Converters = { new Durations(), new LargeIntegers(), new Flags(), new Tuples(contract), new Abstracts(), new JsonStringEnumConverter() },
     };
 
     private sealed class Durations : Writer<TimeSpan>
@@ -50,8 +49,8 @@ internal static class MatrixJson
         }
     }
 
-    /// <summary>The names of a tuple's elements exist at compile time only.</summary>
-    private sealed class Tuples(ContractModel model) : JsonConverter<ITuple>
+    /// <summary>The names of a tuple's elements exist at compile time only; the schema has them in order.</summary>
+    private sealed class Tuples(TestContract contract) : JsonConverter<ITuple>
     {
         public override bool CanConvert(Type typeToConvert) => typeToConvert.IsValueType && typeToConvert.IsAssignableTo(typeof(ITuple));
 
@@ -59,11 +58,10 @@ internal static class MatrixJson
 
         public override void Write(Utf8JsonWriter writer, ITuple value, JsonSerializerOptions options)
         {
-            var members = model.Objects.Single(static type => type.IsTuple).Members;
             writer.WriteStartObject();
-            for (var i = 0; i < members.Count; i++)
+            foreach (var (i, member) in contract.Schema.GetProperty("properties").EnumerateObject().Index())
             {
-                writer.WritePropertyName(members[i].JsonName);
+                writer.WritePropertyName(member.Name);
                 JsonSerializer.Serialize(writer, value[i], options);
             }
 

@@ -33,22 +33,22 @@ public sealed class MatrixTests
         }
 
         var contract = s_contracts.Value[type];
-        var reading = contract.Read(contract.Model.IsWrapped ? $$"""{"value":{{json}}}""" : json);
+        var reading = contract.Read(contract.IsWrapped ? $$"""{"value":{{json}}}""" : json);
 
         Assert.Empty(reading.Breaches);
         Assert.Equal(PromptErrorCode.None, reading.Code);
         Assert.Empty(reading.Rungs);
-        var written = JsonSerializer.Serialize(reading.Value, contract.ValueType, MatrixJson.For(contract.Model));
+        var written = JsonSerializer.Serialize(reading.Value, contract.ValueType, MatrixJson.For(contract));
         using var left = JsonDocument.Parse(json);
         using var right = JsonDocument.Parse(written);
         Assert.True(JsonElement.DeepEquals(left.RootElement, right.RootElement), $"expected {json}\nactual   {written}");
         if (Environment.GetEnvironmentVariable("PROMPTGEN_UPDATE_SNAPSHOTS") == "1")
         {
-            MatrixRow.Update(s_readme, type, json, SchemaOf(contract.Model));
+            MatrixRow.Update(s_readme, type, json, SchemaOf(contract));
             return;
         }
 
-        Assert.Equal(schema, SchemaOf(contract.Model));
+        Assert.Equal(schema, SchemaOf(contract));
     }
 
     /// <summary>The table covers everything that the compiler can read: a new kind of value requires a row.</summary>
@@ -67,12 +67,12 @@ public sealed class MatrixTests
     private static IEnumerable<ValueModel> All(ValueModel value) => value.Items.SelectMany(All).Append(value);
 
     /// <summary>The schema without its wrapper.</summary>
-    private static string SchemaOf(ContractModel model)
+    private static string SchemaOf(TestContract contract)
     {
         const string Before = """{"type":"object","properties":{"value":""";
         const string After = """},"required":["value"],"additionalProperties":false""";
-        var schema = model.SchemaJson;
-        return model.IsWrapped ? schema[Before.Length..schema.LastIndexOf(After, StringComparison.Ordinal)] : schema;
+        var schema = contract.Schema.GetRawText();
+        return contract.IsWrapped ? schema[Before.Length..schema.LastIndexOf(After, StringComparison.Ordinal)] : schema;
     }
 
     private static TheoryData<string, string, string> ToTheory()

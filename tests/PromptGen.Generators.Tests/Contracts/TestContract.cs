@@ -1,4 +1,4 @@
-using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -21,27 +21,39 @@ internal sealed class TestContract
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
     };
 
-    private readonly object _instance;
-    private readonly MethodInfo _read;
-    private readonly LoadedAssembly _assembly;
+    private readonly IContract _contract;
+    private readonly Lazy<ContractModel> _model;
 
-    private TestContract(ContractModel model, string source, LoadedAssembly assembly)
+    private TestContract(string type, Func<ContractModel> model, LoadedAssembly assembly)
     {
-        Model = model;
-        Source = source;
-        _assembly = assembly;
-        var type = assembly.Type(model.ContractTypeName["global::".Length..]);
-        _instance = type.GetField("Instance")!.GetValue(null)!;
-        _read = type.GetMethod(nameof(PromptContract<>.Read), [typeof(string), typeof(Tolerance)])!;
+        _model = new Lazy<ContractModel>(model);
+        Assembly = assembly;
+        var instance = assembly.Type(assembly.Metadata(type)).GetField("Instance")!.GetValue(null)!;
+        ValueType = instance.GetType().BaseType!.GetGenericArguments()[0];
+        _contract = (IContract)Activator.CreateInstance(typeof(Contract<>).MakeGenericType(ValueType), instance)!;
     }
 
-    public ContractModel Model { get; }
+    /// <summary>A contract whose type is not known at build.</summary>
+    private interface IContract
+    {
+        bool IsWrapped { get; }
 
-    public string Source { get; }
+        JsonElement Schema { get; }
 
-    public LoadedAssembly Assembly => _assembly;
+        Reading Read(string answer, Tolerance tolerance);
+    }
 
-    public Type ValueType => _read.ReturnType.GetGenericArguments()[0];
+    public ContractModel Model => _model.Value;
+
+    public string Source => ContractEmitter.Emit(Model);
+
+    public bool IsWrapped => _contract.IsWrapped;
+
+    public JsonElement Schema => _contract.Schema;
+
+    public LoadedAssembly Assembly { get; }
+
+    public Type ValueType { get; }
 
     /// <summary>The model of a return type, whatever problems it has.</summary>
     public static ContractModel ModelOf(string type, string declarations = "") => ModelOf(Compilation([type], declarations), 0);
@@ -64,36 +76,37 @@ internal sealed class TestContract
     {
         using var image = new MemoryStream();
         Assert.True(library.Emit(image).Success);
-        return Of([type], Compilation([type], "").AddReferences(MetadataReference.CreateFromImage(image.ToArray())), image.ToArray())[type];
+        var compilation = Compilation([type], "").AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+        return new TestContract(type, () => ModelOf(compilation, 0), LoadedAssembly.Load(WithContracts([type], compilation), image.ToArray()));
     }
 
-    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string usings, string declarations) =>
-        Of(types, Compilation(types, declarations, usings));
+    public static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, string usings, string declarations)
+    {
+        var compilation = new Lazy<CSharpCompilation>(() => Compilation(types, declarations, usings));
+        var assembly = LoadedAssembly.Load([.. types, usings, declarations], () => WithContracts(types, compilation.Value));
+        return types.Select((type, index) => (type, new TestContract(type, () => ModelOf(compilation.Value, index), assembly))).ToDictionary();
+    }
 
-    private static Dictionary<string, TestContract> Of(IReadOnlyList<string> types, CSharpCompilation compilation, params byte[][] libraries)
+    /// <summary>The compilation with the contract of each type, whose name it says under the type's.</summary>
+    private static CSharpCompilation WithContracts(IReadOnlyList<string> types, CSharpCompilation compilation)
     {
         Assert.Empty(compilation.Complaints());
-        var models = types.Select((_, index) => ModelOf(compilation, index)).ToList();
-        var sources = models.ConvertAll(model =>
+        var names = new StringBuilder();
+        var complete = compilation;
+        foreach (var (index, type) in types.Index())
         {
+            var model = ModelOf(compilation, index);
             Assert.Empty(model.Problems.Select(static problem => string.Join(": ", problem.Arguments)));
-            return ContractEmitter.Emit(model);
-        });
-        foreach (var (model, source) in models.Zip(sources))
-        {
-            compilation = compilation.With(model.HintName, source.Replace("#pragma warning disable\n", "", StringComparison.Ordinal));
+            complete = complete.With(model.HintName, ContractEmitter.Emit(model).Replace("#pragma warning disable\n", "", StringComparison.Ordinal));
+            names.AppendLine($"""[assembly: System.Reflection.AssemblyMetadata({SymbolDisplay.FormatLiteral(type, quote: true)}, "{model.ContractTypeName["global::".Length..]}")]""");
         }
 
-        Assert.True(compilation.Complaints() is [], string.Join('\n', compilation.Complaints().Take(10)));
-        var assembly = LoadedAssembly.Load(compilation, libraries);
-        return types.Select((type, index) => (type, new TestContract(models[index], sources[index], assembly))).ToDictionary();
+        complete = complete.With("Names.cs", names.ToString());
+        Assert.True(complete.Complaints() is [], string.Join('\n', complete.Complaints().Take(10)));
+        return complete;
     }
 
-    public Reading Read(string answer, Tolerance tolerance = Tolerance.Lenient)
-    {
-        dynamic reading = _read.Invoke(_instance, [answer, tolerance])!;
-        return new Reading((PromptErrorCode)reading.Code, (object?)reading.Value, (IReadOnlyList<SchemaViolation>)reading.Violations, (IReadOnlyList<string>)reading.Rungs);
-    }
+    public Reading Read(string answer, Tolerance tolerance = Tolerance.Lenient) => _contract.Read(answer, tolerance);
 
     /// <summary>A value as System.Text.Json writes it.</summary>
     public string Write(object? value) => JsonSerializer.Serialize(value, ValueType, s_json);
@@ -115,6 +128,19 @@ internal sealed class TestContract
         var probe = compilation.GetTypeByMetadataName("Acme.Probe")!;
         var method = (IMethodSymbol)probe.GetMembers($"Result{index}")[0];
         return OutputTypeReader.Read(method.ReturnType, method.ReturnNullableAnnotation, method.ContainingAssembly);
+    }
+
+    private sealed class Contract<T>(PromptContract<T> contract) : IContract
+    {
+        public bool IsWrapped => contract.IsWrapped;
+
+        public JsonElement Schema => contract.Schema;
+
+        public Reading Read(string answer, Tolerance tolerance)
+        {
+            var reading = contract.Read(answer, tolerance);
+            return new Reading(reading.Code, reading.Value, reading.Violations, reading.Rungs);
+        }
     }
 }
 

@@ -69,7 +69,7 @@ public sealed class UnionTests
     {
         var contract = s_contracts.Value[type];
 
-        var reading = contract.Read(contract.Model.IsWrapped ? $$"""{"value":{{json}}}""" : json);
+        var reading = contract.Read(contract.IsWrapped ? $$"""{"value":{{json}}}""" : json);
 
         Assert.Empty(reading.Breaches);
         Assert.Equal(PromptErrorCode.None, reading.Code);
@@ -98,10 +98,10 @@ public sealed class UnionTests
     {
         var contract = s_contracts.Value[type];
 
-        var reading = contract.Read(contract.Model.IsWrapped ? $$"""{"value":{{json}}}""" : json, Tolerance.Exact);
+        var reading = contract.Read(contract.IsWrapped ? $$"""{"value":{{json}}}""" : json, Tolerance.Exact);
 
         Assert.Equal(PromptErrorCode.SchemaMismatch, reading.Code);
-        Assert.StartsWith((contract.Model.IsWrapped ? "/value" : "") + breach, Assert.Single(reading.Breaches), StringComparison.Ordinal);
+        Assert.StartsWith((contract.IsWrapped ? "/value" : "") + breach, Assert.Single(reading.Breaches), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -137,6 +137,6 @@ public sealed class UnionTests
         const string Sum = """{"type":"object","properties":{"left":{"$ref":"#/$defs/Expr"},"right":{"$ref":"#/$defs/Expr"}},"required":["left","right"],"additionalProperties":false}""";
         Assert.Equal(
             $$$$"""{"type":"object","properties":{"value":{"$ref":"#/$defs/Expr"}},"required":["value"],"additionalProperties":false,"$defs":{"Expr":{"anyOf":[{{{{Number}}}},{{{{Sum}}}}]}}}""",
-            s_contracts.Value["Expr"].Model.SchemaJson);
+            s_contracts.Value["Expr"].Schema.GetRawText());
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.CodeAnalysis.CSharp;
 using PromptGen.Contracts;
 using PromptGen.Contracts.Schemas;
 using PromptGen.Generators.Emission;
@@ -49,6 +50,12 @@ internal sealed class CompiledSchemas
     /// <summary>Builds all; where it is judged, generated code must compile without a warning, its blanket pragma taken out.</summary>
     public CompiledSchemas Build(bool isJudged = true)
     {
+        _assembly = LoadedAssembly.Load(_sources.OfType<(string, string Source)>().Select(static schema => schema.Source), () => Compilation(isJudged));
+        return this;
+    }
+
+    private CSharpCompilation Compilation(bool isJudged)
+    {
         var compilation = Compile.Sources();
         foreach (var (name, source) in _sources.OfType<(string, string)>())
         {
@@ -64,8 +71,7 @@ internal sealed class CompiledSchemas
             Assert.Empty(compilation.Complaints().Take(10));
         }
 
-        _assembly = LoadedAssembly.Load(compilation);
-        return this;
+        return compilation;
     }
 
     public SchemaContract<JsonElement> Contract(int number) =>
