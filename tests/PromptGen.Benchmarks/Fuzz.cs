@@ -59,7 +59,7 @@ internal sealed class Fuzz(double minutes)
                 Note(reading, tolerance);
                 if (narrow is { Code: PromptErrorCode.None } sure && (reading.Code != PromptErrorCode.None || !reading.Rungs.SequenceEqual(sure.Rungs)))
                 {
-                    _findings.Add($"{place}: {tolerance} reads otherwise than the dial before");
+                    _findings.Add($"{place}: {tolerance} reads otherwise than the narrower one");
                 }
 
                 narrow = reading;
@@ -96,7 +96,7 @@ internal sealed class Fuzz(double minutes)
 
     private int Report(TimeSpan time)
     {
-        Console.WriteLine($"{_answers:N0} answers, {_characters / 1e6:N0} million characters, three dials, {time.TotalMinutes:0.0} min; slowest {_slowest:N0} µs per KB");
+        Console.WriteLine($"{_answers:N0} answers, {_characters / 1e6:N0} million characters, three tolerances, {time.TotalMinutes:0.0} min; slowest {_slowest:N0} µs per KB");
         foreach (var tolerance in Enum.GetValues<Tolerance>())
         {
             Console.WriteLine($"{tolerance,-8} {string.Join(", ", _codes.Where(pair => pair.Key.Tolerance == tolerance).OrderByDescending(static pair => pair.Value).Select(static pair => $"{pair.Key.Code} {pair.Value:N0}"))}");

@@ -13,8 +13,12 @@ internal static class RateLimitHeaders
         Read(headers, "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"),
         Read(headers, "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens"));
 
-    private static RateAllowance Read(PipelineResponseHeaders headers, string limit, string remaining, string reset) =>
-        RateAllowance.Parse(Value(headers, limit), Value(headers, remaining), Time(Value(headers, reset)));
+    private static RateAllowance Read(PipelineResponseHeaders headers, string limit, string remaining, string reset)
+    {
+        // Looking for a header takes longer than reading it, and many servers send none of these.
+        var (most, left) = (Value(headers, limit), Value(headers, remaining));
+        return most is null && left is null ? default : RateAllowance.Parse(most, left, Time(Value(headers, reset)));
+    }
 
     /// <summary>Reads a time such as <c>6m0s</c>, <c>1.5s</c> or <c>20ms</c>; a number without a unit is in seconds. Null where it cannot be read.</summary>
     internal static TimeSpan? Time(string? value)

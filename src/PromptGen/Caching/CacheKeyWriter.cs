@@ -106,11 +106,32 @@ public sealed class CacheKeyWriter
     /// <typeparam name="T">The enum.</typeparam>
     /// <param name="value">The value; null is written as such.</param>
     public void Enum<T>(T? value)
-        where T : struct, Enum => Text(value?.ToString());
+        where T : struct, Enum
+    {
+        if (value is { } present)
+        {
+            Enum(present);
+        }
+        else
+        {
+            Null();
+        }
+    }
 
     /// <inheritdoc cref="Enum{T}(T?)"/>
     public void Enum<T>(T value)
-        where T : struct, Enum => Write(Kind.Text, value.ToString());
+        where T : struct, Enum
+    {
+        Span<char> text = stackalloc char[128];
+        if (System.Enum.TryFormat(value, text, out var length))
+        {
+            Write(Kind.Text, text[..length]);
+        }
+        else
+        {
+            Text(value.ToString());
+        }
+    }
 
     /// <summary>Writes a number, date or id in the invariant culture.</summary>
     /// <typeparam name="T">Its type.</typeparam>

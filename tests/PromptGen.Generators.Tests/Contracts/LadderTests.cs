@@ -140,7 +140,7 @@ public sealed class LadderTests
         { "U4", "Expr", """{"left":{"value":"1"},"right":{"right":{"value":3},"left":{"value":2},}}""", "Sum { Left = Number { Value = 1 }, Right = Sum { Left = Number { Value = 2 }, Right = Number { Value = 3 } } }", "Unwrapped TrailingComma NumberText" },
     };
 
-    // id, type, answer, value as JSON, rungs: what only the widest dial takes
+    // id, type, answer, value as JSON, rungs: what only the widest tolerance takes
     public static TheoryData<string, string, string, string, string> Salvaged => new()
     {
         { "S1", "int", "$1,234", "1234", "Unwrapped NumberText Currency" },
@@ -156,7 +156,7 @@ public sealed class LadderTests
         { "W3", "Foo", """{"a":1,"b":{"c":[1]}}""", """{"a":1,"b":"{\"c\":[1]}"}""", "RawText" },
     };
 
-    // id, type, answer, code: what no dial takes
+    // id, type, answer, code: what no tolerance takes
     public static TheoryData<string, string, string, PromptErrorCode> Refused => new()
     {
         { "F5", "Foo", "```json\n{\"a\":1,\"b\":\"x\"", PromptErrorCode.Truncated },
@@ -252,7 +252,7 @@ public sealed class LadderTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_no_dial_takes(string id, string type, string answer, PromptErrorCode code)
+    public void What_no_tolerance_takes(string id, string type, string answer, PromptErrorCode code)
     {
         Assert.NotEmpty(id);
         foreach (var tolerance in Enum.GetValues<Tolerance>())

@@ -4,7 +4,7 @@ using PromptGen.Testing;
 
 namespace PromptGen.Generators.Tests.Pipeline;
 
-/// <summary>The dial from the attribute to the reading of an answer.</summary>
+/// <summary>The tolerance from the attribute to the reading of an answer.</summary>
 public sealed class ToleranceTests
 {
     private const string Loose = """{"queue":"billing","urgency":"3","summary":"Charged twice","confidence":0.9,}""";
@@ -33,7 +33,7 @@ public sealed class ToleranceTests
     }
 
     [Fact]
-    public void A_dial_that_is_not_the_default_is_a_part_of_the_version()
+    public void A_tolerance_that_is_not_the_default_is_a_part_of_the_version()
     {
         string[] settings = ["", ", Tolerance = Tolerance.Lenient", ", Tolerance = Tolerance.Exact", ", Tolerance = Tolerance.Salvage"];
         var versions = Array.ConvertAll(settings, setting => Regex.Match(Project(setting).Files["Acme.Desk.AskAsync.g.cs"], "version ([0-9a-f]{8})").Groups[1].Value);

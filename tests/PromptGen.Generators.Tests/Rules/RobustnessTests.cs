@@ -11,7 +11,10 @@ namespace PromptGen.Generators.Tests.Rules;
 /// </summary>
 public sealed class RobustnessTests
 {
-    private const int Deletions = 2_000;
+    private const int Deletions = 1_000;
+
+    /// <summary>The most characters of a long token, such as a template, between two places where it is cut.</summary>
+    private const int Stride = 10;
 
     private static readonly string[] Sources = [.. Files("*.cs")];
     private static readonly PromptFile[] Prompts = [.. Directory.GetFiles(Folder, "*.prompt").Select(static path => new PromptFile("Prompts/" + Path.GetFileName(path), File.ReadAllText(path)))];
@@ -29,9 +32,9 @@ public sealed class RobustnessTests
     }
 
     [Fact]
-    public Task Every_prefix_is_taken() => TakeAsync(
+    public Task A_file_that_ends_before_or_in_any_token_is_taken() => TakeAsync(
         from file in Enumerable.Range(0, Sources.Length)
-        from length in Enumerable.Range(0, Sources[file].Length)
+        from length in Cuts(Sources[file])
         select (file, Sources[file][..length]));
 
     [Fact]
@@ -49,6 +52,15 @@ public sealed class RobustnessTests
     }
 
     private static IEnumerable<string> Files(string pattern) => Directory.GetFiles(Folder, pattern).Order(StringComparer.Ordinal).Select(File.ReadAllText);
+
+    /// <summary>Before the white space and comments of each token, before the token, and in it.</summary>
+    private static IEnumerable<int> Cuts(string source) => CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens()
+        .SelectMany(static token => Enumerable.Range(0, 1 + (token.Span.Length / Stride))
+            .Select(part => token.SpanStart + (part * Stride))
+            .Append(token.SpanStart + (token.Span.Length / 2))
+            .Append(token.FullSpan.Start))
+        .Distinct()
+        .Order();
 
     // From the end, so that the spans before stay true.
     private static string Without(string source, IEnumerable<TextSpan> spans)

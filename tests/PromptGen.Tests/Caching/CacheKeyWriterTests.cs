@@ -44,6 +44,16 @@ public sealed class CacheKeyWriterTests
     }
 
     [Fact]
+    public void An_enum_is_its_name_and_one_without_a_value_is_null()
+    {
+        Assert.True(((Long)3).ToString().Length > 128);
+        Assert.Equal(KeyOf(static key => key.Text("Monday")), KeyOf(static key => key.Enum((DayOfWeek?)DayOfWeek.Monday)));
+        Assert.Equal(KeyOf(static key => key.Text("7")), KeyOf(static key => key.Enum((DayOfWeek)7)));
+        Assert.Equal(KeyOf(static key => key.Text(((Long)3).ToString())), KeyOf(static key => key.Enum((Long)3)));
+        Assert.Equal(KeyOf(static key => key.Null()), KeyOf(static key => key.Enum(default(DayOfWeek?))));
+    }
+
+    [Fact]
     public void A_list_that_was_never_made_is_null() =>
         Assert.Equal(KeyOf(static key => key.Null()), KeyOf(static key => key.Array(default(System.Collections.Immutable.ImmutableArray<string>), static (key, item) => key.Text(item))));
 
@@ -79,5 +89,14 @@ public sealed class CacheKeyWriterTests
         var key = CacheKeyWriter.Rent();
         write(key);
         return key.Finish("Desk.Ask");
+    }
+
+    /// <summary>Names so long that together they do not fit into the buffer of a key.</summary>
+    [Flags]
+    private enum Long
+    {
+        None,
+        TheFirstOfTwoNamesThatAreSoLongThatBothOfThemTogetherDoNotFitIntoABufferOf128Characters = 1,
+        TheSecondOfTwoNamesThatAreSoLongThatBothOfThemTogetherDoNotFitIntoABufferOf128Characters = 2,
     }
 }

@@ -17,19 +17,19 @@ public sealed class GrowthTests
     /// <summary>The most that time may grow by where the answer grows tenfold. A quadratic loop takes a hundred times as long, a busy machine a few times.</summary>
     private const int MostTime = 50;
 
-    private static readonly Tolerance[] s_dials = Enum.GetValues<Tolerance>();
+    private static readonly Tolerance[] s_tolerances = Enum.GetValues<Tolerance>();
 
     [Fact]
-    public void Every_dial_and_contract_takes_linear_work() => AssertLinear(10_000, static _ => s_dials, static _ => HostileContracts.All);
+    public void Every_tolerance_and_contract_takes_linear_work() => AssertLinear(10_000, static _ => s_tolerances, static _ => HostileContracts.All);
 
     [Fact]
-    public void The_widest_dial_takes_linear_work_and_time() => AssertLinear(100_000, static _ => [Tolerance.Salvage], static i => [Contract(i), Contract(i + 2)], tenth: true);
+    public void The_widest_tolerance_takes_linear_work_and_time() => AssertLinear(100_000, static _ => [Tolerance.Salvage], static i => [Contract(i), Contract(i + 2)], tenth: true);
 
     [Fact]
     public void An_answer_as_long_as_is_repaired_takes_linear_work_and_time() => AssertLinear(500_000, static _ => [Tolerance.Salvage], static i => [Contract(i)], tenth: true);
 
     [Fact]
-    public void An_answer_of_four_megabytes_takes_linear_work() => AssertLinear(4_000_000, static i => [s_dials[1 + (i % 2)]], static i => [Contract(i)]);
+    public void An_answer_of_four_megabytes_takes_linear_work() => AssertLinear(4_000_000, static i => [s_tolerances[1 + (i % 2)]], static i => [Contract(i)]);
 
     [Fact]
     public void Whatever_takes_long_ends_with_the_token_and_with_the_deadline()
@@ -96,7 +96,7 @@ public sealed class GrowthTests
 
     private static void AssertLinear(
         int length,
-        Func<int, IEnumerable<Tolerance>> dials,
+        Func<int, IEnumerable<Tolerance>> tolerances,
         Func<int, IEnumerable<(string Name, Func<string, Tolerance, ReadingGuard, PromptErrorCode> Read)>> contracts,
         bool tenth = false)
     {
@@ -107,7 +107,7 @@ public sealed class GrowthTests
             var bytes = Encoding.UTF8.GetByteCount(answer);
             foreach (var (contract, read) in contracts(index))
             {
-                foreach (var tolerance in dials(index))
+                foreach (var tolerance in tolerances(index))
                 {
                     var (steps, time, between) = Measure(read, answer, tolerance);
                     if (between > ReadingGuard.Interval)

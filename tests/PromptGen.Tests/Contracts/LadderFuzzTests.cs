@@ -17,7 +17,7 @@ public sealed class LadderFuzzTests
         [PromptErrorCode.None, PromptErrorCode.InvalidJson, PromptErrorCode.SchemaMismatch, PromptErrorCode.Truncated, PromptErrorCode.EmptyOutput];
 
     [Fact]
-    public void No_answer_throws_and_a_wider_dial_never_changes_what_a_narrower_one_reads()
+    public void No_answer_throws_and_a_wider_tolerance_never_changes_what_a_narrower_one_reads()
     {
         var mutator = new AnswerMutator(new Random(1), Json, "[1, 2, 3]", """{"value":{"x":"y"}}""");
         var read = 0;

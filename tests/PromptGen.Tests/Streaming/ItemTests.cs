@@ -51,7 +51,7 @@ public sealed class ItemTests
     [InlineData(Tolerance.Exact, 1, "")]
     [InlineData(Tolerance.Lenient, 2, "TrailingComma NumberText")]
     [InlineData(Tolerance.Salvage, 3, "TrailingComma NumberText Rounded")]
-    public void Elements_are_read_as_the_prompts_dial_says(Tolerance tolerance, int count, string rungs)
+    public void Elements_are_read_as_the_prompts_tolerance_says(Tolerance tolerance, int count, string rungs)
     {
         var reader = new ElementItems<Note>(NoteContract.Instance, tolerance);
 
@@ -64,7 +64,7 @@ public sealed class ItemTests
     [Theory]
     [InlineData(Tolerance.Exact, PromptErrorCode.InvalidJson, "")]
     [InlineData(Tolerance.Lenient, PromptErrorCode.None, "TrailingComma")]
-    public void The_whole_object_is_read_as_the_prompts_dial_says(Tolerance tolerance, PromptErrorCode code, string rungs)
+    public void The_whole_object_is_read_as_the_prompts_tolerance_says(Tolerance tolerance, PromptErrorCode code, string rungs)
     {
         var reader = new SnapshotItems<Note>(NoteContract.Instance, Names, tolerance);
 

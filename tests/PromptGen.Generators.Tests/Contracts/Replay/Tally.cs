@@ -18,7 +18,7 @@ internal sealed class Tally(ITestOutputHelper output)
     /// <summary>One line for each category: same, other, truncated, refused under Lenient, then under Salvage.</summary>
     public string Table => string.Join('\n', _counts.Select(static pair => $"{pair.Key}: {string.Join(' ', pair.Value.Take(4))} | {string.Join(' ', pair.Value.Skip(4))}"));
 
-    /// <summary>Reads a case under both dials.</summary>
+    /// <summary>Reads a case under both tolerances.</summary>
     public void Read(RepairCase test, Func<Tolerance, ContractReading<JsonElement>> read, Func<JsonElement, JsonElement, bool> same)
     {
         foreach (var tolerance in (Tolerance[])[Tolerance.Lenient, Tolerance.Salvage])

@@ -110,7 +110,7 @@ public sealed class SchemaLadderTests
         { "U2", "amount", "{'amount':'12'}", """{"amount":"12"}""", "Quotes" },
     };
 
-    // id, schema, answer, value, rungs: what only the widest dial takes
+    // id, schema, answer, value, rungs: what only the widest tolerance takes
     public static TheoryData<string, string, string, string, string> Salvaged => new()
     {
         { "S1", "invoice", Good.Replace("19.9", "\"$19.9\"", StringComparison.Ordinal), Good, "NumberText Currency" },
@@ -130,7 +130,7 @@ public sealed class SchemaLadderTests
         { "R1", "solution", "```json\n{\"reasoning\": \"5.\n\nAnswer: \"5\"\n```\n\n```json\n{\"reasoning\": \"It is 5.\", \"answer\": \"5\"}\n```", """{"reasoning":"It is 5.","answer":"5"}""", "Fence Prose" },
     };
 
-    // id, schema, answer, code: what no dial takes
+    // id, schema, answer, code: what no tolerance takes
     public static TheoryData<string, string, string, PromptErrorCode> Refused => new()
     {
         { "D1", "invoice", """{"number":"INV-2031","total":19.9}""", PromptErrorCode.SchemaMismatch },
@@ -198,7 +198,7 @@ public sealed class SchemaLadderTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_no_dial_takes(string id, string schema, string answer, PromptErrorCode code)
+    public void What_no_tolerance_takes(string id, string schema, string answer, PromptErrorCode code)
     {
         Assert.NotEmpty(id);
         foreach (var tolerance in Enum.GetValues<Tolerance>())

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace PromptGen.Generators.Tests.Contracts.SchemaFiles;
 
-/// <summary>What the dial changes of an answer that a schema allows as it is: nothing, whatever the schema is made of.</summary>
-public sealed class SchemaDialTests
+/// <summary>What the tolerance changes of an answer that a schema allows as it is: nothing, whatever the schema is made of.</summary>
+public sealed class SchemaValidAnswerTests
 {
     private static readonly Tolerance[] s_repairing = [Tolerance.Lenient, Tolerance.Salvage];
 
     [SharedDataFact("json-schema/test-suite/tests/draft2020-12")]
-    public void What_the_test_suite_calls_valid_is_the_same_under_every_dial()
+    public void What_the_test_suite_calls_valid_is_the_same_under_every_tolerance()
     {
         var schemas = new CompiledSchemas();
         var answers = new List<(int Schema, JsonElement Data)>();

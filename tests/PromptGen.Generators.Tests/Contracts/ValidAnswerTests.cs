@@ -7,8 +7,8 @@ using PromptGen.Generators.Tests.Contracts.SchemaFiles;
 
 namespace PromptGen.Generators.Tests.Contracts;
 
-/// <summary>What the dial changes of an answer that is valid as it is: nothing. And what it is read as otherwise, it says.</summary>
-public sealed class DialTests
+/// <summary>What the tolerance changes of an answer that is valid as it is: nothing. And what it is read as otherwise, it says.</summary>
+public sealed class ValidAnswerTests
 {
     private const int Types = 30;
 
@@ -26,14 +26,14 @@ public sealed class DialTests
     private static Gen<(int Type, int Seed)> Draws => Gen.Zip(Gen.Choose(0, Types - 1), Gen.Choose(0, int.MaxValue));
 
     [Fact]
-    public void A_valid_answer_is_the_same_under_every_dial_for_a_type() => Hold(static (contracts, json, tolerance) =>
+    public void A_valid_answer_is_the_same_under_every_tolerance_for_a_type() => Hold(static (contracts, json, tolerance) =>
     {
         var reading = contracts.OfType.Read(json, tolerance);
         return (reading.Code, contracts.OfType.Write(reading.Value), reading.Rungs);
     });
 
     [Fact]
-    public void A_valid_answer_is_the_same_under_every_dial_for_a_schema_file() => Hold(static (contracts, json, tolerance) =>
+    public void A_valid_answer_is_the_same_under_every_tolerance_for_a_schema_file() => Hold(static (contracts, json, tolerance) =>
     {
         var reading = contracts.OfFile.Read(json, tolerance);
         return (reading.Code, reading.Code == PromptErrorCode.None ? reading.Value.GetRawText() : "", reading.Rungs);
