@@ -35,7 +35,7 @@ public sealed class CacheTests : CallTests
     }
 
     [Fact]
-    public async Task An_answer_lives_as_long_as_declared_and_a_call_may_want_a_younger_one()
+    public async Task An_answer_is_kept_as_long_as_declared_and_a_call_may_require_a_younger_one()
     {
         Server.Enqueue(Reply(Good), Reply(Good), Reply(Good));
 

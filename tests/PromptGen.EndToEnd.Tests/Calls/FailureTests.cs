@@ -122,7 +122,7 @@ public sealed class FailureTests : CallTests
     }
 
     [Fact]
-    public async Task A_wrong_key_is_not_tried_again_and_stands_in_no_message()
+    public async Task A_wrong_key_is_not_tried_again_and_is_in_no_message()
     {
         Server.Enqueue(Mini, ModelReply.Error(401, "invalid_api_key", message: "Incorrect API key provided: sk-canary"));
         Server.Enqueue(Haiku, ModelReply.Error(401, "authentication_error", message: "sk-canary"));

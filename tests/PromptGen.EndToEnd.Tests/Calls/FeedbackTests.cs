@@ -28,7 +28,7 @@ public sealed class FeedbackTests : CallTests
     }
 
     [Fact]
-    public async Task A_stream_tells_its_id_before_its_first_item()
+    public async Task A_stream_gives_its_id_before_its_first_item()
     {
         Server.Enqueue(ModelReply.Text("Thank you for your message."));
 

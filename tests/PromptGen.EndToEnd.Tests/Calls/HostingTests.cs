@@ -25,7 +25,7 @@ public sealed class HostingTests
     }
 
     [Fact]
-    public async Task A_provider_that_nobody_registered_stops_the_start_with_one_error_that_names_every_prompt()
+    public async Task A_provider_that_is_not_registered_stops_the_start_with_one_error_that_names_every_prompt()
     {
         using var host = Host(builder => builder.AddOpenAI("test-key"));
 

@@ -50,7 +50,7 @@ public sealed class DialectTests : IAsyncLifetime
     [Theory]
     [InlineData(SchemaDialect.Gemini)]
     [InlineData(SchemaDialect.Standard)]
-    public async Task The_request_is_told_the_schema_of_the_dialect(SchemaDialect dialect)
+    public async Task The_request_has_the_schema_of_the_dialect(SchemaDialect dialect)
     {
         var client = new ScriptedChatClient(Answer);
         using var prompts = PromptRuntime.Create(builder => builder.AddProvider("openai", _ => client).AddProvider("anthropic", _ => client));
@@ -97,7 +97,7 @@ public sealed class DialectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_Anthropic_can_t_express_is_told_in_the_text()
+    public async Task What_Anthropic_can_t_express_is_reported_in_the_text()
     {
         _server.Enqueue(ModelReply.Text("""{"name":"a","counts":{"b":1}}"""));
 

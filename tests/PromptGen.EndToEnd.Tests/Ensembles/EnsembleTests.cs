@@ -357,7 +357,7 @@ public sealed class EnsembleTests : CallTests
     }
 
     [Fact]
-    public async Task The_check_that_rejects_the_answer_that_a_judge_selected_stands_in_ledger_and_trace()
+    public async Task The_check_that_rejects_the_answer_that_a_judge_selected_is_in_ledger_and_trace()
     {
         using var probe = new TelemetryProbe();
         Server.Enqueue(Mini, Reply("""{"queue":"Billing","urgency":3,"confidence":0.1}"""));

@@ -15,7 +15,7 @@ public sealed class JudgeTests : CallTests
     private JudgedDesk Judged => new(Prompts);
 
     [Fact]
-    public async Task A_judge_that_agrees_stands_in_the_ledger_of_the_call_with_its_cost()
+    public async Task A_judge_that_agrees_is_in_the_ledger_of_the_call_with_its_cost()
     {
         Server.Enqueue(Reply(Good), Grade(0.9));
 

@@ -139,7 +139,7 @@ public sealed class CandidateTests : CallTests
     }
 
     [Fact]
-    public async Task The_arm_is_told_by_spans_and_measurements()
+    public async Task The_arm_is_reported_by_spans_and_measurements()
     {
         using var probe = new TelemetryProbe();
         Server.Enqueue(ModelReply.Error(401), Reply(Good));

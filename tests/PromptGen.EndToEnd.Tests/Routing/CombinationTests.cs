@@ -71,7 +71,7 @@ public sealed class CombinationTests : CallTests
 
     [Theory]
     [MemberData(nameof(Combinations))]
-    public async Task The_dry_run_tells_the_same_without_a_request(Kind kind, string row)
+    public async Task The_dry_run_gives_the_same_without_a_request(Kind kind, string row)
     {
         var (ticket, plan, model, asked) = Rows[row];
 

@@ -125,7 +125,7 @@ public sealed class RouterTests : CallTests
     [InlineData(Easy, Mini, "DifficultyAsync = Easy")]
     [InlineData(Hard, Sonnet, "DifficultyAsync = Hard")]
     [InlineData("no idea", Mini, "otherwise")]
-    public async Task A_prompt_decides_and_stands_in_the_ledger_with_its_cost(string verdict, string model, string routedBy)
+    public async Task A_prompt_decides_and_is_in_the_ledger_with_its_cost(string verdict, string model, string routedBy)
     {
         Server.Enqueue(Reply(verdict), Reply(Good));
 

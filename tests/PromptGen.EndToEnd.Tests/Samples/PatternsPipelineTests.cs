@@ -47,7 +47,7 @@ public sealed class PatternsPipelineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_claim_that_several_sources_make_stands_once_and_the_answer_is_made_of_those()
+    public async Task A_claim_that_several_sources_make_is_listed_once_and_the_answer_is_made_of_those()
     {
         var text = await RunAsync("research");
         var rows = Rows(text);

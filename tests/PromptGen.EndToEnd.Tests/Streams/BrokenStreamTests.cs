@@ -22,7 +22,7 @@ public sealed class BrokenStreamTests : StreamTests
 
     [Theory]
     [MemberData(nameof(Breaks))]
-    public async Task After_the_first_item_the_caller_is_told(string provider, string way, PromptErrorCode code)
+    public async Task After_the_first_item_the_caller_is_reported(string provider, string way, PromptErrorCode code)
     {
         Server.Enqueue(Reply(way, after: 2), ModelReply.Text(Text));
 
@@ -38,7 +38,7 @@ public sealed class BrokenStreamTests : StreamTests
     [Theory]
     [InlineData("openai")]
     [InlineData("anthropic")]
-    public async Task A_connection_that_breaks_after_the_first_item_is_told(string provider)
+    public async Task A_connection_that_breaks_after_the_first_item_is_reported(string provider)
     {
         // A reset may overtake what was sent before it: the connection is broken once the first item is here.
         Server.Enqueue(ModelReply.Text(Text) with { Fault = ModelFault.Stall, FaultAfter = 1 });

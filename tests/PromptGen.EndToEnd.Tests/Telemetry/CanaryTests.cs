@@ -53,7 +53,7 @@ public sealed partial class CanaryTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task Nothing_secret_is_told_by_default(string reply, bool anthropic)
+    public async Task Nothing_secret_is_reported_by_default(string reply, bool anthropic)
     {
         using var probe = new TelemetryProbe("System.Net.Http");
 
@@ -81,7 +81,7 @@ public sealed partial class CanaryTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task With_content_on_messages_stand_in_spans_of_attempts_only_and_keys_and_errors_nowhere(string reply, bool anthropic)
+    public async Task With_content_on_messages_are_in_spans_of_attempts_only_and_keys_and_errors_nowhere(string reply, bool anthropic)
     {
         using var probe = new TelemetryProbe("System.Net.Http");
 
@@ -101,7 +101,7 @@ public sealed partial class CanaryTests
     }
 
     [Fact]
-    public async Task The_exceptions_of_a_third_partys_client_are_told_by_type_only()
+    public async Task The_exceptions_of_a_third_partys_client_are_reported_by_type_only()
     {
         using var probe = new TelemetryProbe();
         using var client = new ScriptedChatClient();

@@ -32,7 +32,7 @@ public sealed class TelemetrySampleTests
     }
 
     [Fact]
-    public async Task Everything_is_printed_and_an_HTTP_request_stands_below_its_attempt()
+    public async Task Everything_is_printed_and_an_HTTP_request_is_below_its_attempt()
     {
         using var output = new StringWriter();
 

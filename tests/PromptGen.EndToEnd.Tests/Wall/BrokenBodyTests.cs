@@ -105,7 +105,7 @@ public sealed class BrokenBodyTests : WallTests
 
     [Theory]
     [ViaBoth("galaxy", "some_length", "")]
-    public async Task Row27_A_finish_reason_that_nobody_knows_does_no_harm(Via via, string finishReason)
+    public async Task Row27_A_finish_reason_that_is_unknown_does_no_harm(Via via, string finishReason)
     {
         Enqueue(via, Reply(Good) with { FinishReason = finishReason });
 
@@ -130,7 +130,7 @@ public sealed class BrokenBodyTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public async Task Row27_Fields_that_nobody_knows_are_passed_over(Via via)
+    public async Task Row27_Unknown_fields_are_ignored(Via via)
     {
         var text = Good.Replace("\"", "\\\"", StringComparison.Ordinal);
         Enqueue(via, ModelReply.Raw(200, "application/json", via == Via.OpenAI

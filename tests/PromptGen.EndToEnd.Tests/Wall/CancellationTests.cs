@@ -11,7 +11,7 @@ public sealed class CancellationTests : WallTests, IDisposable
 
     [Theory]
     [ViaBoth]
-    public async Task Row47_Before_the_call_nobody_is_asked(Via via)
+    public async Task Row47_Before_the_call_no_model_is_asked(Via via)
     {
         await _cancellation.CancelAsync();
 

@@ -18,7 +18,7 @@ public sealed class ClientTests : WallTests, IDisposable
     public void Dispose() => _client.Dispose();
 
     [Fact]
-    public async Task Row49_A_cancellation_that_nobody_asked_for_is_a_time_out_of_the_client()
+    public async Task Row49_A_cancellation_that_was_not_requested_is_a_time_out_of_the_client()
     {
         _client.Fails(new TaskCanceledException("The operation was canceled."));
         BackupAnswers(Via.OpenAI);

@@ -60,7 +60,7 @@ public sealed class ClockTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public async Task Row55_With_a_clock_that_stands_still_a_call_is_served_in_no_time(Via via)
+    public async Task Row55_With_a_clock_that_does_not_advance_a_call_takes_no_time(Via via)
     {
         Enqueue(via, Reply(Good));
 

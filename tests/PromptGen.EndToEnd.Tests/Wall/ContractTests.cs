@@ -10,7 +10,7 @@ public sealed class ContractTests : WallTests
 {
     [Theory]
     [ViaBoth("```json\n$\n```", "Sure! Here it is:\n\n$\n\nAnything else?", "\uFEFF$", "Wrong: {\"queue\":1}\nRight:\n$")]
-    public async Task Row31_What_stands_around_the_answer_is_passed_over_and_recorded(Via via, string text)
+    public async Task Row31_What_is_around_the_answer_is_ignored_and_recorded(Via via, string text)
     {
         Enqueue(via, Reply(text.Replace("$", Good, StringComparison.Ordinal)));
 

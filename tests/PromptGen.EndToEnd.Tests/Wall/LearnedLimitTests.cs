@@ -49,7 +49,7 @@ public sealed class LearnedLimitTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public async Task Row103_An_error_tells_it_too(Via via)
+    public async Task Row103_An_error_says_it_too(Via via)
     {
         Enqueue(via, ModelReply.Error(429, retryAfter: "1") with { Headers = Left(via, requests: 0) }, Reply(Good));
         BackupAnswers(via);

@@ -146,7 +146,7 @@ public sealed class MoneyTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public async Task Row74_A_model_that_another_one_stands_in_for_is_recorded_and_priced_as_that_one(Via via)
+    public async Task Row74_A_model_that_is_replaced_by_another_one_is_recorded_and_priced_as_that_one(Via via)
     {
         Enqueue(via, Reply(Good) with { ModelId = Stronger });
 
@@ -159,7 +159,7 @@ public sealed class MoneyTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public async Task Row74_A_model_that_no_catalog_knows_is_recorded_and_priced_as_the_one_asked(Via via)
+    public async Task Row74_A_model_that_is_in_no_catalog_is_recorded_and_priced_as_the_one_asked(Via via)
     {
         Enqueue(via, Reply(Good) with { ModelId = "somebody-else" });
 

@@ -35,7 +35,7 @@ public sealed class OutageTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public async Task Row52_When_everybody_is_down_the_error_tells_every_attempt_in_order(Via via)
+    public async Task Row52_When_all_models_are_down_the_error_lists_every_attempt_in_order(Via via)
     {
         Otherwise = request => request.ModelId == Primary(via) ? ModelReply.Error(500, message: Telltale)
             : request.ModelId == Backup(via) ? ModelReply.Error(503, message: Telltale)

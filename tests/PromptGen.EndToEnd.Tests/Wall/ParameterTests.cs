@@ -108,7 +108,7 @@ public sealed class ParameterTests : WallTests
     }
 
     [Fact]
-    public async Task Row75_A_model_without_structured_output_is_told_the_schema_in_words()
+    public async Task Row75_A_model_without_structured_output_gets_the_schema_in_words()
     {
         Server.Enqueue(Models.Llava, Reply(Good));
 

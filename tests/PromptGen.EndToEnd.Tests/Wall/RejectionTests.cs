@@ -104,7 +104,7 @@ public sealed class RejectionTests : WallTests
     // PromptGen runs no tools: a call of a tool that was not offered is an answer without text.
     [Theory]
     [ViaBoth("{}", """{"id":""")]
-    public async Task Row45_A_tool_that_nobody_offered_is_not_called_whatever_its_arguments(Via via, string arguments)
+    public async Task Row45_A_tool_that_was_not_offered_is_not_called_whatever_its_arguments(Via via, string arguments)
     {
         // Anthropic's plain answers carry arguments as JSON, which cannot be broken without breaking the whole body.
         var broken = via == Via.Anthropic && arguments != "{}";

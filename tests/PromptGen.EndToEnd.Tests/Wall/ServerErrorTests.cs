@@ -36,7 +36,7 @@ public sealed class ServerErrorTests : WallTests
 
     [Theory]
     [ViaBoth(503, 529)]
-    public async Task Row07_The_first_error_stays_the_cause_when_nobody_answers(Via via, int status)
+    public async Task Row07_The_first_error_stays_the_cause_when_no_model_answers(Via via, int status)
     {
         Enqueue(via, [.. Enumerable.Repeat(ModelReply.Error(status, message: Telltale), 3)]);
         Otherwise = static _ => ModelReply.Error(401, message: Telltale);
@@ -114,7 +114,7 @@ public sealed class ServerErrorTests : WallTests
     [InlineData(Via.Anthropic, 401, PromptErrorCode.Auth)]
     [InlineData(Via.Anthropic, 403, PromptErrorCode.Auth)]
     [InlineData(Via.Anthropic, 404, PromptErrorCode.NotFound)]
-    public async Task Row24_A_request_that_is_not_allowed_is_never_tried_again_and_the_key_stands_nowhere(Via via, int status, PromptErrorCode code)
+    public async Task Row24_A_request_that_is_not_allowed_is_never_tried_again_and_the_key_is_nowhere(Via via, int status, PromptErrorCode code)
     {
         Otherwise = _ => ModelReply.Error(status, message: Telltale);
 

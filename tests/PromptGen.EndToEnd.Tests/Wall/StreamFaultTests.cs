@@ -32,7 +32,7 @@ public sealed class StreamFaultTests : WallTests
     }
 
     [Fact]
-    public async Task Row11_Where_nobody_else_is_there_the_first_token_is_waited_for()
+    public async Task Row11_Without_another_model_the_first_token_is_waited_for()
     {
         Server.Enqueue(Models.Mini, ModelReply.Text(Letter) with { BodyDelay = TimeSpan.FromSeconds(20) });
 
@@ -44,7 +44,7 @@ public sealed class StreamFaultTests : WallTests
 
     [Theory]
     [ViaBoth("cut", "reset", "length")]
-    public Task Row12_A_stream_that_is_cut_after_the_first_piece_is_told_with_what_came(Via via, string fault) => IsToldAsync(via, fault);
+    public Task Row12_A_stream_that_is_cut_after_the_first_piece_is_reported_with_what_came(Via via, string fault) => IsToldAsync(via, fault);
 
     [Theory]
     [ViaBoth("cut", "reset", "length")]
@@ -65,7 +65,7 @@ public sealed class StreamFaultTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public Task Row14_A_malformed_chunk_after_the_first_piece_is_told_with_what_came(Via via) => IsToldAsync(via, "malformed");
+    public Task Row14_A_malformed_chunk_after_the_first_piece_is_reported_with_what_came(Via via) => IsToldAsync(via, "malformed");
 
     [Theory]
     [ViaBoth]
@@ -85,7 +85,7 @@ public sealed class StreamFaultTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public Task Row16_A_stream_that_ends_without_a_reason_after_the_first_piece_is_told_with_what_came(Via via) => IsToldAsync(via, "no finish reason");
+    public Task Row16_A_stream_that_ends_without_a_reason_after_the_first_piece_is_reported_with_what_came(Via via) => IsToldAsync(via, "no finish reason");
 
     [Theory]
     [ViaBoth("no finish reason", "empty", "web page as events", "web page")]
@@ -93,7 +93,7 @@ public sealed class StreamFaultTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public Task Row17_An_error_after_the_first_piece_is_told_with_what_came(Via via) => IsToldAsync(via, "error");
+    public Task Row17_An_error_after_the_first_piece_is_reported_with_what_came(Via via) => IsToldAsync(via, "error");
 
     [Theory]
     [ViaBoth]
@@ -143,7 +143,7 @@ public sealed class StreamFaultTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public async Task Row50_A_stream_that_nobody_reads_asks_nobody(Via via)
+    public async Task Row50_A_stream_that_is_not_read_asks_no_model(Via via)
     {
         var stream = Stream(via, CancellationToken.None).GetAsyncEnumerator(CancellationToken.None);
         await stream.DisposeAsync();

@@ -12,7 +12,7 @@ public sealed class TellingTests : WallTests
     // Keys and prompts are secrets in every test of the wall; here they are in everything that a provider can say, too.
     [Theory]
     [ViaBoth(400, 401, 429, 500)]
-    public async Task Row72_What_a_provider_repeats_of_key_and_prompt_stands_in_no_span_no_log_and_no_exception(Via via, int status)
+    public async Task Row72_What_a_provider_repeats_of_key_and_prompt_is_in_no_span_no_log_and_no_exception(Via via, int status)
     {
         Otherwise = _ => ModelReply.Error(status, message: Telltale) with { Headers = new Dictionary<string, string> { ["x-echo"] = Telltale } };
 

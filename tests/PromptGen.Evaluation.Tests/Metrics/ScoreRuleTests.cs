@@ -13,7 +13,7 @@ public sealed class ScoreRuleTests
     [InlineData("7..1", "1", 1)]
     [InlineData("7..1", "4", 0.5)]
     [InlineData("good=1,fair=0.5,bad=0", "\" Fair\"", 0.5)]
-    public void What_the_rule_knows_has_a_score(string rule, string value, double score) => Assert.Equal(score, RuleOf(rule).Of(Value(value)).Score);
+    public void What_the_rule_covers_has_a_score(string rule, string value, double score) => Assert.Equal(score, RuleOf(rule).Of(Value(value)).Score);
 
     [Theory]
     [InlineData("0..1", "1.5")]
@@ -24,7 +24,7 @@ public sealed class ScoreRuleTests
     [InlineData("good=1,bad=0", "\"great\"")]
     [InlineData("good=1,bad=0", "1")]
     [InlineData("1..5", "null")]
-    public void What_it_does_not_know_is_broken_and_no_zero(string rule, string value)
+    public void What_is_unknown_is_broken_and_not_zero(string rule, string value)
     {
         var outcome = RuleOf(rule).Of(Value(value));
 

@@ -54,7 +54,7 @@ public sealed class EvaluationStoppingTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Equally_good_arms_are_told_apart_in_5_percent_of_all_runs_at_most()
+    public void Equally_good_arms_are_distinguished_in_5_percent_of_all_runs_at_most()
     {
         const int Runs = 1_000, Items = 200;
         var random = new Random(4);

@@ -257,7 +257,7 @@ public sealed class PromptEvaluationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_of_two_arms_ends_where_they_are_told_apart()
+    public async Task A_run_of_two_arms_ends_where_they_are_reported_apart()
     {
         var prompt = EvaluatedPrompt.Of<Questions>(nameof(Questions.ColourAsync));
         var client = new ScriptedChatClient((request, _) => Task.FromResult(Answer(request, ColourOf(request, request.Options.ModelId == EvaluationModels.Cheap ? "Light" : "Dark"))));

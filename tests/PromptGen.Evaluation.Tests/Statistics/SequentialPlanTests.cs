@@ -19,7 +19,7 @@ public sealed class SequentialPlanTests
     }
 
     [Fact]
-    public void Models_that_are_equally_good_are_told_apart_in_5_percent_of_all_runs_although_each_is_looked_at_five_times()
+    public void Models_that_are_equally_good_are_distinguished_in_5_percent_of_all_runs_although_each_is_looked_at_five_times()
     {
         var (corrected, single) = (SequentialPlan.Pocock(5), SequentialPlan.Pocock(1));
         var random = new Random(4);

@@ -46,7 +46,7 @@ public sealed class ModelTableTests
     }
 
     [Fact]
-    public void A_route_stands_beside_the_best_single_model_and_is_never_that_model()
+    public void A_route_is_compared_with_the_best_single_model_and_is_never_that_model()
     {
         var table = ModelTable.Of(
         [

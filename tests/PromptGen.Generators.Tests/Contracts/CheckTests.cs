@@ -58,7 +58,7 @@ public sealed class CheckTests
     [InlineData("Self", """{"begin":6,"end":6}""", new[] { ": a value that the type accepts (six) ← {\"begin\":6,\"end\":6}" })]
     [InlineData("Slot?", """{"value":{"hour":24}}""", new[] { "/value: a value that the type accepts (too late) ← {\"hour\":24}" })]
     [InlineData("Self", """{"begin":5,"end":"x"}""", new[] { "/end: a 32-bit integer ← \"x\"" })]
-    public void What_does_not_pass_is_told_at_its_place(string type, string answer, string[] breaches)
+    public void What_does_not_pass_is_reported_at_its_place(string type, string answer, string[] breaches)
     {
         var reading = s_contracts.Value[type].Read(answer, Tolerance.Exact);
 

@@ -55,7 +55,7 @@ public sealed class DescriptionTests
         """;
 
     [Fact]
-    public void A_comment_is_told_in_plain_text() => Assert.Equal(
+    public void A_comment_is_reported_in_plain_text() => Assert.Equal(
         """{"type":"object","description":"A trip that somebody takes, see List{T} & from.","properties":{"""
         + """ "from":{"type":"string","description":"Where it begins. Any town."},""".TrimStart()
         + """ "kind":{"type":"string","description":"How one goes.; Train: By rail.; Walk: on foot","enum":["Train","Walk"]},""".TrimStart()

@@ -245,7 +245,7 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public void U3_cases_that_nothing_tells_apart_are_a_diagnostic() => Assert.Contains(
+    public void U3_cases_that_nothing_distinguishes_are_a_diagnostic() => Assert.Contains(
         "can't be distinguished",
         Assert.Single(TestContract.ModelOf("Offer", "public abstract record Offer { public sealed record Left(int A) : Offer; public sealed record Right(int A) : Offer; }").Problems).Arguments[^1],
         StringComparison.Ordinal);
@@ -288,7 +288,7 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public void What_is_told_of_a_failed_answer_is_what_strict_reading_found() => Assert.Equal(
+    public void What_is_reported_of_a_failed_answer_is_what_strict_reading_found() => Assert.Equal(
         ["/a: a 32-bit integer ← \"x\"", "/c: no member of this name, only \"a\", \"b\" ← 1", "/b: a string ← nothing"],
         s_contracts.Value["Foo"].Read("""{"a":"x","c":1}""", Tolerance.Salvage).Breaches);
 

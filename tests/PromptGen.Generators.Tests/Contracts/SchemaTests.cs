@@ -23,7 +23,7 @@ public sealed class SchemaTests
     [InlineData("List<string?>", """{"type":"array","items":{"type":["string","null"]}}""")]
     [InlineData("Dictionary<string, int>?", """{"type":["object","null"],"additionalProperties":{"type":"integer"}}""")]
     [InlineData("DayOfWeek?", """{"type":["string","null"],"enum":["Sunday","Monday","Tuesday","Wednesday","Thursday","Friday","Saturday",null]}""")]
-    public void A_value_stands_in_a_wrapper(string type, string schema)
+    public void A_value_is_in_a_wrapper(string type, string schema)
     {
         var model = TestContract.ModelOf(type);
 
@@ -110,7 +110,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void A_default_never_stands_beside_a_reference()
+    public void A_default_is_never_written_beside_a_reference()
     {
         var model = TestContract.ModelOf("Moods", "public enum Mood { Good, Bad } public sealed record Moods(Mood Now, Mood Then = Mood.Bad, Mood? Ever = null);");
 
@@ -128,7 +128,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void Descriptions_of_enum_members_are_told_with_the_enum()
+    public void Descriptions_of_enum_members_are_reported_with_the_enum()
     {
         var model = TestContract.ModelOf("Holder", """
             [Description("Where it goes")] public enum Queue { [Description("money")] Billing, Other }
@@ -161,7 +161,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void A_long_name_is_cut_and_told_apart_by_its_hash()
+    public void A_long_name_is_cut_and_distinguished_by_its_hash()
     {
         var model = TestContract.ModelOf(string.Concat(Enumerable.Repeat("List<", 30)) + "int" + new string('>', 30));
 

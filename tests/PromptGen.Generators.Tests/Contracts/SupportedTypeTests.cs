@@ -160,7 +160,7 @@ public sealed class SupportedTypeTests
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"count":null,"text":null,"mood":null,"ratio":null,"price":null,"letter":null,"on":null,"big":null,"id":null,"maybe":null,"note":null}""")]
-    public void A_constructor_default_stands_in_for_what_is_absent_or_null(string answer)
+    public void A_constructor_default_replaces_what_is_absent_or_null(string answer)
     {
         var contract = s_contracts.Value["Defaults"];
 
@@ -231,7 +231,7 @@ public sealed class SupportedTypeTests
     }
 
     [Fact]
-    public void More_members_than_one_word_of_bits_are_told_apart()
+    public void More_members_than_one_word_of_bits_are_reported_apart()
     {
         var members = Enumerable.Range(0, 130).ToList();
         var contract = TestContract.Of("Wide", $"public sealed record Wide({string.Join(", ", members.Select(i => $"int M{i}"))});");

@@ -107,7 +107,7 @@ public sealed class UnionTests
     [Theory]
     [InlineData("Payment", """{"value":{"amount":1,"number":"4","kind":"card"}}""")]
     [InlineData("Shape", """{"value":{"width":1,"inner":{"radius":2},"height":2}}""")]
-    public void An_answer_that_ends_early_is_truncated_and_a_broken_one_is_told_where_it_breaks(string type, string answer)
+    public void An_answer_that_ends_early_is_truncated_and_a_broken_one_is_reported_where_it_breaks(string type, string answer)
     {
         var contract = s_contracts.Value[type];
         for (var length = 1; length < answer.Length; length++)

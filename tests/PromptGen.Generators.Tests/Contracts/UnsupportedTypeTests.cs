@@ -76,7 +76,7 @@ public sealed class UnsupportedTypeTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void An_unsupported_type_is_told_with_its_path(string type, string path, string why)
+    public void An_unsupported_type_is_reported_with_its_path(string type, string path, string why)
     {
         var model = TestContract.ModelOf(type, Declarations);
 
@@ -99,7 +99,7 @@ public sealed class UnsupportedTypeTests
     }
 
     [Fact]
-    public void A_type_that_generated_code_cannot_name_is_told()
+    public void A_type_that_generated_code_cannot_name_is_reported()
     {
         var model = TestContract.ModelOf("List<Hidden>", "file sealed record Hidden(int A);");
 
@@ -116,7 +116,7 @@ public sealed class UnsupportedTypeTests
     }
 
     [Fact]
-    public void A_type_with_too_many_members_is_told()
+    public void A_type_with_too_many_members_is_reported()
     {
         var members = string.Join(", ", Enumerable.Range(0, 513).Select(i => $"int M{i}"));
 
@@ -154,7 +154,7 @@ public sealed class UnsupportedTypeTests
     [InlineData("[AllowedValues(\"x\")] Guid A", "values of a Guid can't be listed")]
     [InlineData("[AllowedValues(\"x\")] Dictionary<string, List<int>> A", "[AllowedValues] names \"x\", which is no value of a number")]
     [InlineData("[Url] Uri A", "[Url] does not apply to a Uri")]
-    public void A_constraint_that_contradicts_itself_or_its_type_is_told_at_its_member(string member, string why)
+    public void A_constraint_that_contradicts_itself_or_its_type_is_reported_at_its_member(string member, string why)
     {
         var model = TestContract.ModelOf("Holder", $"public sealed record Holder([property: {member[1..]});");
 
@@ -168,7 +168,7 @@ public sealed class UnsupportedTypeTests
     [Theory]
     [InlineData("public sealed record Twice([property: JsonPropertyName(\"a\")] int First, int A);", "'Twice.A' has the same JSON name 'a' as 'Twice.First'; rename one with [JsonPropertyName]")]
     [InlineData("public enum Kind { First, [JsonStringEnumMemberName(\"First\")] Second } public sealed record Twice(Kind Kind);", "'Kind.Second' has the same JSON name 'First' as 'Kind.First'; rename one with [JsonStringEnumMemberName]")]
-    public void Two_members_of_one_name_in_json_are_told(string declarations, string message)
+    public void Two_members_of_one_name_in_json_are_reported(string declarations, string message)
     {
         var model = TestContract.ModelOf("Twice", declarations);
 
@@ -178,7 +178,7 @@ public sealed class UnsupportedTypeTests
     }
 
     [Fact]
-    public void What_AcceptWhen_needs_to_know_is_found_by_name()
+    public void What_AcceptWhen_reads_is_found_by_name()
     {
         var model = TestContract.ModelOf("Triage", TriageContractTests.Triage);
 

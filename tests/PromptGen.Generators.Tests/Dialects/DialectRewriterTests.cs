@@ -101,7 +101,7 @@ public sealed class DialectRewriterTests
     [InlineData("OpenAI", """{"$ref":"https://example.com/a"}""", "it refers to https://example.com/a, which is not in the schema")]
     [InlineData("OpenAI", """{"$ref":"#/properties/a"}""", "its type holds itself, but is not under $defs")]
     [InlineData("OpenAI", """{"allOf":[{"type":"string"},{"type":"integer"}]}""", "the parts of its allOf can't be made one schema")]
-    public void What_is_inexpressible_is_told_with_its_place(string provider, string schema, string reason)
+    public void What_is_inexpressible_is_reported_with_its_place(string provider, string schema, string reason)
     {
         var result = Rewrite(provider, Root(schema));
 
@@ -109,7 +109,7 @@ public sealed class DialectRewriterTests
     }
 
     [Fact]
-    public void A_definition_that_holds_itself_is_told_where_it_does()
+    public void A_definition_that_holds_itself_is_reported_where_it_does()
     {
         const string Tree = """{"type":"object","properties":{"tree":{"$ref":"#/$defs/Tree"}},"required":["tree"],"additionalProperties":false,"$defs":{"Tree":{"type":"object","properties":{"left":{"$ref":"#/$defs/Tree"}},"required":[],"additionalProperties":false}}}""";
 

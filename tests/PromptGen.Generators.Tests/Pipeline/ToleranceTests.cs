@@ -18,7 +18,7 @@ public sealed class ToleranceTests
     [InlineData("", Lossy, null)]
     [InlineData(", Tolerance = Tolerance.Exact", Loose, null)]
     [InlineData(", Tolerance = (Tolerance)7", Loose, "TrailingComma Case NumberText")]
-    public async Task A_prompt_reads_as_its_declaration_says_and_the_attempt_tells(string setting, string text, string? repairs)
+    public async Task A_prompt_reads_as_its_declaration_says_and_the_attempt_records_it(string setting, string text, string? repairs)
     {
         using var prompts = PromptRuntime.Create(builder => builder.AddProvider("openai", _ => new ScriptedChatClient(text)).AddProvider("anthropic", _ => new ScriptedChatClient(text)));
         var assembly = LoadedAssembly.Load(Project(setting).Output);

@@ -51,7 +51,7 @@ public sealed class RoutePlannerTests
     }
 
     [Fact]
-    public void Named_models_are_a_step_each_and_fallbacks_stand_in_everywhere_but_for_themselves()
+    public void Named_models_are_a_step_each_and_fallbacks_replace_every_other_model()
     {
         var plan = Plan(Route(models: ["mini-a", "opus"], fallbacks: ["mini-a", "llama"]));
 

@@ -39,7 +39,7 @@ public sealed class WorstCaseTests
     ];
 
     [Fact]
-    public async Task Both_tell_the_same_over_drawn_routes()
+    public async Task Both_give_the_same_over_drawn_routes()
     {
         var random = new Random(20_260_101);
         var source = new StringBuilder("namespace Acme;\n\npublic sealed partial class Desk\n{\n    private static string? Judge(string answer) => answer;\n");

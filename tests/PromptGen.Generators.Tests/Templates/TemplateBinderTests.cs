@@ -144,7 +144,7 @@ public sealed class TemplateBinderTests
     }
 
     [Fact]
-    public void Literal_texts_stand_where_their_spans_say()
+    public void Literal_texts_are_where_their_spans_say()
     {
         const string template = "a\r\n{{#if product}}\r\n  b \\{{c}}\r\n{{/if}}\r\nd";
         Assert.All(TemplateHarness.Bind(template, Parameters, Types).Texts, text => Assert.Equal(text.Text, template.Substring(text.Span.Start, text.Span.Length)));

@@ -73,7 +73,7 @@ public sealed class AnthropicFailureTests : AnthropicTestBase
     [InlineData("-5", null)]
     [InlineData("soon", null)]
     [InlineData(null, null)]
-    public async Task Retry_After_is_told(string? header, double? seconds)
+    public async Task Retry_After_is_reported(string? header, double? seconds)
     {
         var exception = await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync(ModelReply.Error(429, retryAfter: header)));
 
@@ -93,7 +93,7 @@ public sealed class AnthropicFailureTests : AnthropicTestBase
     }
 
     [Fact]
-    public async Task Neither_key_nor_the_providers_words_stand_in_an_exception()
+    public async Task Neither_key_nor_the_providers_words_are_in_an_exception()
     {
         var replies = new[]
         {

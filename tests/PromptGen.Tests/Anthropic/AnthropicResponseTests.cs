@@ -44,7 +44,7 @@ public sealed class AnthropicResponseTests : AnthropicTestBase
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_refusal_is_told_from_a_content_filter(bool streamed)
+    public async Task A_refusal_is_distinguished_from_a_content_filter(bool streamed)
     {
         var response = await GetAsync(ModelReply.Refusal(), streamed);
 
@@ -133,7 +133,7 @@ public sealed class AnthropicResponseTests : AnthropicTestBase
     }
 
     [Fact]
-    public void The_client_tells_about_itself()
+    public void The_client_describes_itself()
     {
         var metadata = Client.GetService<ChatClientMetadata>()!;
 

@@ -198,7 +198,7 @@ public class CostTests
     [Theory]
     [InlineData("haiku", "0.003")]
     [InlineData("mini-2026-01-01", "0.001")]
-    public async Task An_id_that_the_catalog_does_not_know_is_priced_as_the_model_asked(string answeredBy, string usd)
+    public async Task An_id_that_is_not_in_the_catalog_is_priced_as_the_model_asked(string answeredBy, string usd)
     {
         using var desk = new Desk();
         desk.Mini.Answers("""{"value":3}""", 1_000, 0, modelId: answeredBy);

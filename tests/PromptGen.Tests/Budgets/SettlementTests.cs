@@ -207,7 +207,7 @@ public class SettlementTests
     }
 
     [Fact]
-    public async Task Disposing_without_waiting_still_tells_the_store_in_the_background()
+    public async Task Disposing_without_waiting_still_informs_the_store_in_the_background()
     {
         var desk = Desk();
         Answer(desk, () => desk.Store.Before = static _ => throw new IOException());

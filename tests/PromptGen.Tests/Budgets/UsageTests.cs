@@ -53,7 +53,7 @@ public class UsageTests
     }
 
     [Fact]
-    public void A_model_that_stands_in_may_have_larger_limits()
+    public void A_model_that_replaces_another_one_may_have_larger_limits()
     {
         Assert.False(CheckedUsage.Of(Usage(100_000, 2_000), Sample.Mini, Sample.Sonnet).IsImplausible);
         Assert.False(CheckedUsage.Of(Usage(100_000, 2_000), Sample.Sonnet, Sample.Mini).IsImplausible);

@@ -229,7 +229,7 @@ public class ConfigurationTests
     }
 
     [Fact]
-    public async Task A_reload_that_names_a_provider_nobody_registered_is_refused_too()
+    public async Task A_reload_that_names_a_provider_that_is_not_registered_is_refused_too()
     {
         var source = new ReloadableSource(("PromptGen:Models:mini:Provider", "openai"));
         using var desk = new Desk(builder => builder.UseConfiguration(source.Build()));

@@ -56,7 +56,7 @@ public sealed class ChatRouteTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unavailable_model_is_replaced_and_the_answer_tells_how_it_came_about()
+    public async Task An_unavailable_model_is_replaced_and_the_answer_lists_the_attempts()
     {
         _mini.Fails(Failure(PromptErrorCode.Overloaded));
         _haiku.Answers("Hello!", 1_000, 500);
@@ -362,7 +362,7 @@ public sealed class ChatRouteTests : IDisposable
     }
 
     [Fact]
-    public void It_tells_who_it_is_and_leaves_the_clients_alone()
+    public void It_describes_itself_and_does_not_dispose_the_clients()
     {
         var chat = Chat();
 

@@ -143,7 +143,7 @@ public sealed class AnswerTests
     [InlineData("""{"title":"a","stars":7,"tags":[]} {"title":"b","stars":8,"tags":[]}""", PromptErrorCode.SchemaMismatch, "7")]
     [InlineData("""{oops} {"title":"a","stars":7,"tags":[]}""", PromptErrorCode.SchemaMismatch, "7")]
     [InlineData("{this} is {wrong}", PromptErrorCode.InvalidJson, "{this} is {wrong}")]
-    public void Where_nothing_fits_the_first_mismatch_is_told(string answer, PromptErrorCode code, string actual)
+    public void Where_nothing_fits_the_first_mismatch_is_reported(string answer, PromptErrorCode code, string actual)
     {
         var reading = NoteContract.Instance.Read(answer);
 
@@ -166,7 +166,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public void Json_that_is_nested_too_deep_is_told()
+    public void Json_that_is_nested_too_deep_is_reported()
     {
         var reading = NoteContract.Instance.Read("{\"x\":" + new string('[', 100) + new string(']', 100) + "}");
 
@@ -256,7 +256,7 @@ public sealed class AnswerTests
     [InlineData("""{"value":"7"}""", "/value", "\"7\"")]
     [InlineData("""{"value":"x","more":1}""", "/value", "\"x\"")]
     [InlineData("{}", "/value", "nothing")]
-    public void A_number_that_is_none_is_told(string answer, string pointer, string actual)
+    public void A_number_that_is_none_is_reported(string answer, string pointer, string actual)
     {
         var reading = s_number.Read(answer);
         var violation = reading.Violations[0];
@@ -268,17 +268,17 @@ public sealed class AnswerTests
     [Theory]
     [InlineData("{}", "a member of this name that holds the answer")]
     [InlineData("[7]", "a 32-bit integer")]
-    public void What_the_wrapper_lacks_is_told(string answer, string expected) => Assert.Equal(expected, Assert.Single(s_number.Read(answer).Violations).Expected);
+    public void What_the_wrapper_lacks_is_reported(string answer, string expected) => Assert.Equal(expected, Assert.Single(s_number.Read(answer).Violations).Expected);
 
     [Fact]
-    public void What_the_wrapper_has_too_much_is_told() => Assert.Equal(
+    public void What_the_wrapper_has_too_much_is_reported() => Assert.Equal(
         [new SchemaViolation("/more", "no member of this name, only \"value\"", "1")],
         s_number.Read("""{"value":7,"more":1}""", Tolerance.Exact).Violations);
 
     [Theory]
     [InlineData("""["a",7]""", "/1")]
     [InlineData("""{"value":["a",7]}""", "/value/1")]
-    public void A_wrong_item_is_told_where_it_stands(string answer, string pointer) =>
+    public void A_wrong_item_is_reported_at_its_place(string answer, string pointer) =>
         Assert.Equal([new SchemaViolation(pointer, "a string", "7")], s_list.Read(answer).Violations);
 
     [Fact]

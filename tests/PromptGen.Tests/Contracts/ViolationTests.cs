@@ -8,7 +8,7 @@ public sealed class ViolationTests
     private const string Expected = "what is asked for";
 
     [Fact]
-    public void Every_breach_is_told_in_the_order_of_the_answer()
+    public void Every_breach_is_reported_in_the_order_of_the_answer()
     {
         var reading = NoteContract.Instance.Read("""{"stars":9,"mood":{"x":[1,2]},"tags":["a",2,"c",4],"stars":3}""");
 
@@ -30,7 +30,7 @@ public sealed class ViolationTests
     [InlineData("""{"title":"x","stars":1,"stars":1,"tags":[]}""", "/stars")]
     [InlineData("""{"tags":[],"title":"x","stars":1,"tags":[]}""", "/tags")]
     [InlineData("""{"title":"x","stars":1,"tags":[],"ti\u0074le":"y"}""", "/title")]
-    public void A_member_that_is_there_twice_is_told_once(string answer, string pointer) =>
+    public void A_member_that_is_there_twice_is_reported_once(string answer, string pointer) =>
         Assert.Equal([new SchemaViolation(pointer, "the member only once", "the member again")], NoteContract.Instance.Read(answer, Tolerance.Exact).Violations);
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class ViolationTests
     [InlineData("42", "42")]
     [InlineData("null", "null")]
     [InlineData("{\"a\": [1, 2]}", "{\"a\": [1, 2]}")]
-    public void A_value_that_is_no_array_is_told_whole(string tags, string actual) =>
+    public void A_value_that_is_no_array_is_reported_whole(string tags, string actual) =>
         Assert.Equal(
             [new SchemaViolation("/tags", "an array", actual)],
             NoteContract.Instance.Read($$"""{"title":"x","stars":1,"tags":{{tags}}}""", Tolerance.Exact).Violations);
@@ -154,7 +154,7 @@ public sealed class ViolationTests
     [InlineData("""{"title":"x","tags":[oops]}""", "/tags", "oops]}")]
     [InlineData("""{"title":"x","tags":["a" "b"]}""", "/tags", "\"b\"]}")]
     [InlineData("""{"title":"x","mood":{"a":{"b":oops}}}""", "/mood", "oops}}}")]
-    public void Broken_json_is_told_where_it_breaks(string answer, string pointer, string actual)
+    public void Broken_json_is_reported_where_it_breaks(string answer, string pointer, string actual)
     {
         var reading = NoteContract.Instance.Read(answer);
 
@@ -174,7 +174,7 @@ public sealed class ViolationTests
     }
 
     [Fact]
-    public void What_the_type_itself_refuses_is_told_with_its_reason()
+    public void What_the_type_itself_refuses_is_reported_with_its_reason()
     {
         var reading = Value.Read<int>("7", static (ref reader) => throw new ArgumentException($"{reader.Int32("")} is taken"));
 

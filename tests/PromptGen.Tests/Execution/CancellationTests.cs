@@ -5,7 +5,7 @@ namespace PromptGen.Tests.Execution;
 public class CancellationTests
 {
     [Fact]
-    public async Task A_call_cancelled_before_it_starts_asks_nobody()
+    public async Task A_call_cancelled_before_it_starts_asks_no_model()
     {
         using var desk = new Desk();
         using var cancellation = new CancellationTokenSource();

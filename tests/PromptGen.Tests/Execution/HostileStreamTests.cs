@@ -14,7 +14,7 @@ public sealed class HostileStreamTests
 
     [Theory]
     [MemberData(nameof(Empties))]
-    public async Task Updates_that_keep_nobody_waiting_and_say_nothing_end_with_the_time_of_the_first_token(string kind)
+    public async Task Updates_that_complete_at_once_without_content_end_with_the_time_of_the_first_token(string kind)
     {
         using var desk = new Desk();
         var endless = new EndlessStream(() => Empty(kind), () => desk.Clock.Advance(TimeSpan.FromMilliseconds(10)));
@@ -251,7 +251,7 @@ public sealed class HostileStreamTests
     }
 
     [Fact]
-    public async Task A_stream_that_nobody_holds_any_more_ends()
+    public async Task A_stream_that_is_no_longer_referenced_ends()
     {
         using var desk = new BudgetDesk(static builder => builder.AddBudget("all", 10m, BudgetPeriod.Day));
         var stream = desk.Mini.Stream().Send("Dear ");

@@ -29,7 +29,7 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public async Task A_call_that_asked_nobody_says_why()
+    public async Task A_call_that_asked_no_model_says_why()
     {
         using var desk = new Desk();
 
@@ -107,7 +107,7 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public async Task A_model_that_nobody_serves_is_named_with_what_to_write()
+    public async Task A_model_that_no_registration_serves_is_named_with_what_to_write()
     {
         using var runtime = PromptRuntime.Create(static _ => { });
         using var call = runtime.Start(Sample.Prompt, CancellationToken.None);
@@ -133,7 +133,7 @@ public sealed class MessageTests
     [Theory]
     [InlineData(PromptErrorCode.InvalidJson, "Your answer is not valid JSON.")]
     [InlineData(PromptErrorCode.SchemaMismatch, "Your answer does not match the schema.")]
-    public void A_repair_tells_the_model_every_point(PromptErrorCode code, string headline)
+    public void A_repair_lists_every_violation(PromptErrorCode code, string headline)
     {
         var repair = new RepairPrompt("{...}", code, [new SchemaViolation("/a", "an integer", "\"x\""), new SchemaViolation("", "an object", "nothing")]);
         var messages = new List<ChatMessage>();
@@ -191,7 +191,7 @@ public sealed class MessageTests
         Assert.Equal(message, new SchemaViolation(pointer, expected, actual).Message);
 
     [Fact]
-    public void A_repair_that_a_template_says_nothing_for_is_told_as_ever()
+    public void A_repair_that_a_template_says_nothing_for_is_reported_as_before()
     {
         var messages = new List<ChatMessage>();
 

@@ -323,7 +323,7 @@ public sealed class RateLimitedCallTests
     }
 
     [Fact]
-    public async Task Nothing_is_learned_where_the_program_does_not_want_it_or_has_disposed_the_runtime()
+    public async Task Nothing_is_learned_where_the_program_turned_it_off_or_has_disposed_the_runtime()
     {
         var client = new ReportingClient { Report = new RateLimitReport(new RateAllowance(1, 0, Minute), default) };
         using var deaf = new Desk(builder => builder.AddClient("mini", client).Resilience.LearnRateLimits = false);

@@ -85,7 +85,7 @@ public sealed class StreamTests
     [InlineData("length", PromptErrorCode.Truncated)]
     [InlineData("content_filter", PromptErrorCode.ContentFiltered)]
     [InlineData(null, PromptErrorCode.Truncated)]
-    public async Task An_end_that_is_none_is_told_after_the_first_item(string? reason, PromptErrorCode code)
+    public async Task An_end_that_is_none_is_reported_after_the_first_item(string? reason, PromptErrorCode code)
     {
         using var desk = new Desk();
         var stream = desk.Mini.Stream().Send("Dear ", "CANARY");
@@ -131,7 +131,7 @@ public sealed class StreamTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_refusal_is_told_whether_text_came_before_or_not(bool isCommitted)
+    public async Task A_refusal_is_reported_whether_text_came_before_or_not(bool isCommitted)
     {
         using var desk = new Desk();
         var refusal = new ChatResponseUpdate(ChatRole.Assistant, [new ErrorContent("I can't.") { ErrorCode = "Refusal" }]);
@@ -150,7 +150,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task A_failure_after_the_first_item_is_the_callers_to_know()
+    public async Task A_failure_after_the_first_item_reaches_the_caller()
     {
         using var desk = new Desk();
         var failure = new IOException("CANARY");

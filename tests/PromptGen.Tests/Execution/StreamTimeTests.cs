@@ -39,7 +39,7 @@ public sealed class StreamTimeTests
     }
 
     [Fact]
-    public async Task Where_nobody_else_can_be_asked_the_first_token_is_waited_for_until_the_deadline()
+    public async Task Where_no_other_model_can_be_asked_the_first_token_is_waited_for_until_the_deadline()
     {
         using var desk = new Desk();
         var stream = desk.Haiku.Stream();

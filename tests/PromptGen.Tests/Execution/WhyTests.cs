@@ -94,7 +94,7 @@ public sealed class WhyTests
     }
 
     [Fact]
-    public async Task One_line_tells_of_every_call_and_a_level_turns_it_off()
+    public async Task One_line_reports_every_call_and_a_level_turns_it_off()
     {
         using var probe = new TelemetryProbe();
         using var desk = new Desk(builder => builder.UseLoggerFactory(probe));

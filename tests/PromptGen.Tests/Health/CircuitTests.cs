@@ -66,7 +66,7 @@ public class CircuitTests
     }
 
     [Fact]
-    public async Task A_probe_that_hangs_ends_with_its_time_out_and_locks_nobody_out()
+    public async Task A_probe_that_hangs_ends_with_its_time_out_and_blocks_no_call()
     {
         using var desk = await BrokenAsync();
         desk.Mini.Hangs().Answers("""{"value":2}""");

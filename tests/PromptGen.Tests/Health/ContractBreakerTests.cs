@@ -155,7 +155,7 @@ public class ContractBreakerTests
     }
 
     [Fact]
-    public void A_probe_without_an_answer_blocks_nobody_for_good()
+    public void A_probe_without_an_answer_does_not_block_the_model()
     {
         var (breaker, clock) = Open(new ResilienceOptions());
         clock.Advance(Break);

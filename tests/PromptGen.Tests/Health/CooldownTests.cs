@@ -39,10 +39,10 @@ public sealed class CooldownTests
     [InlineData(90, "90 s")]
     [InlineData(2.54, "2.5 s")]
     [InlineData(0, "0 s")]
-    public void A_time_is_told_in_seconds(double seconds, string text) => Assert.Equal(text, Seconds.Of(TimeSpan.FromSeconds(seconds)));
+    public void A_time_is_reported_in_seconds(double seconds, string text) => Assert.Equal(text, Seconds.Of(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
-    public void A_call_knows_what_is_left_of_its_deadline()
+    public void A_call_reports_what_is_left_of_its_deadline()
     {
         var time = new ManualTimeProvider();
         time.Advance(TimeSpan.FromSeconds(100));

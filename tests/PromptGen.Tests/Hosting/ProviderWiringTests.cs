@@ -97,7 +97,7 @@ public sealed class ProviderWiringTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Health_tells_of_open_circuits_and_used_up_budgets()
+    public async Task Health_reports_open_circuits_and_used_up_budgets()
     {
         var model = new ScriptedChatClient(static (_, _) => throw new ProviderException(PromptErrorCode.ServerError));
         var services = new ServiceCollection();

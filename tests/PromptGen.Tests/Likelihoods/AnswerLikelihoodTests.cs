@@ -31,7 +31,7 @@ public sealed class AnswerLikelihoodTests
     [InlineData("{\"qu\\u0065ue\":\"")]
     [InlineData(" \r\n\t{ \"queue\" :\n\"")]
     [InlineData("```json\n{\"queue\":\"")]
-    public void A_member_is_found_by_its_name_whatever_stands_around_it(string before) =>
+    public void A_member_is_found_by_its_name_whatever_is_around_it(string before) =>
         AssertProbability(0.25, "queue", (before, 0.5), ("Billing", 0.25), ("\"}\n", 0.5));
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class OpenAIFailureTests : OpenAITestBase
     [InlineData("-5", null)]
     [InlineData("soon", null)]
     [InlineData(null, null)]
-    public async Task Retry_After_is_told(string? header, double? seconds)
+    public async Task Retry_After_is_reported(string? header, double? seconds)
     {
         var exception = await Assert.ThrowsAsync<ProviderRequestException>(() => AskAsync(ModelReply.Error(429, retryAfter: header)));
 
@@ -96,7 +96,7 @@ public sealed class OpenAIFailureTests : OpenAITestBase
     }
 
     [Fact]
-    public async Task Retry_After_as_a_date_or_in_milliseconds_is_told()
+    public async Task Retry_After_as_a_date_or_in_milliseconds_is_reported()
     {
         var date = DateTimeOffset.UtcNow.AddHours(1).ToString("r", CultureInfo.InvariantCulture);
         var milliseconds = ModelReply.Error(503, retryAfter: "9") with { Headers = new Dictionary<string, string> { ["retry-after-ms"] = "300" } };
@@ -109,7 +109,7 @@ public sealed class OpenAIFailureTests : OpenAITestBase
     }
 
     [Fact]
-    public async Task Neither_key_nor_the_providers_words_stand_in_an_exception()
+    public async Task Neither_key_nor_the_providers_words_are_in_an_exception()
     {
         var replies = new[]
         {

@@ -154,7 +154,7 @@ public sealed class OpenAIRequestTests : OpenAITestBase
     }
 
     [Fact]
-    public async Task A_server_that_knows_only_max_tokens_is_told_so()
+    public async Task A_server_that_accepts_only_max_tokens_gets_that()
     {
         var body = await BodyOfAsync(new ChatOptions { MaxOutputTokens = 300, AdditionalProperties = new() { ["max_tokens"] = 300 } });
 

@@ -146,7 +146,7 @@ public sealed class OpenAIResponseTests : OpenAITestBase
     }
 
     [Fact]
-    public void The_client_tells_about_itself()
+    public void The_client_describes_itself()
     {
         var metadata = Client.GetService<ChatClientMetadata>()!;
 

@@ -51,7 +51,7 @@ public sealed class OpenAIStreamTests : OpenAITestBase
     }
 
     [Fact]
-    public async Task Tool_calls_without_an_index_are_told_apart_by_id()
+    public async Task Tool_calls_without_an_index_are_distinguished_by_id()
     {
         var updates = await StreamAsync(Events(
             """{"choices":[{"delta":{"tool_calls":[{"id":"a","function":{"name":"f","arguments":"{\"x\":"}}]}}]}""",

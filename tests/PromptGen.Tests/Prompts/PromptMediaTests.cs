@@ -13,7 +13,7 @@ public sealed class PromptMediaTests
     }
 
     [Fact]
-    public void Media_stands_between_the_texts_around_it()
+    public void Media_is_between_the_texts_around_it()
     {
         var contents = Contents(static prompt =>
         {

@@ -63,7 +63,7 @@ public sealed class HostileExceptionTests
     [InlineData(PromptErrorCode.Cancelled, PromptErrorCode.AttemptTimeout)]
     [InlineData(PromptErrorCode.DeadlineExceeded, PromptErrorCode.AttemptTimeout)]
     [InlineData(PromptErrorCode.Configuration, PromptErrorCode.Configuration)]
-    public async Task A_client_cannot_say_what_only_the_runtime_can_know(PromptErrorCode said, PromptErrorCode recorded)
+    public async Task A_client_cannot_report_codes_of_the_runtime(PromptErrorCode said, PromptErrorCode recorded)
     {
         using var desk = new Desk(static builder => builder.Resilience.MaxRetries = 0);
         desk.Mini.Fails(new ProviderException(said));

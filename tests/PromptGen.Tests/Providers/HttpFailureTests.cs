@@ -95,7 +95,7 @@ public class HttpFailureTests
     [InlineData("You have reached your specified API usage limits.", PromptErrorCode.QuotaExhausted)]
     [InlineData("Your credit balance is too low to access the API", PromptErrorCode.QuotaExhausted)]
     [InlineData("temperature: out of range", PromptErrorCode.BadRequest)]
-    public void Errors_without_a_code_of_their_own_are_told_by_their_words(string message, PromptErrorCode expected) =>
+    public void Errors_without_a_code_of_their_own_are_reported_by_their_words(string message, PromptErrorCode expected) =>
         Assert.Equal(expected, HttpFailure.Classify(400, null, "invalid_request_error", message));
 
     [Theory]

@@ -41,7 +41,7 @@ public sealed class RedirectTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Redirects))]
-    public async Task An_HttpClient_that_would_follow_them_is_told_not_to(string protocol, int status)
+    public async Task An_HttpClient_that_would_follow_them_does_not(string protocol, int status)
     {
         using var http = new HttpClient(new Outer(new SocketsHttpHandler()));
         Assert.Equal(RedirectHandling.Followed, HttpRedirects.Of(http));
@@ -56,7 +56,7 @@ public sealed class RedirectTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Redirects))]
-    public async Task An_HttpClient_that_cannot_be_told_any_more_takes_no_prompt_along(string protocol, int status)
+    public async Task An_HttpClient_that_can_no_longer_be_configured_sends_no_prompt_along(string protocol, int status)
     {
         using var http = new HttpClient();
         _ = await http.GetAsync(new Uri(_server.AnthropicEndpoint, "v1/models"));

@@ -70,7 +70,7 @@ public sealed class ElementScannerTests
     [InlineData("{\"value\":[1,2]} I hope that this helps.", "Prose")]
     [InlineData("As [1] and {x} show, {\"value\":[1,2]}", "Prose")]
     [InlineData("{\"note\":\"[9]\"} {\"value\":[1,2]}", "Prose")]
-    public void What_stands_around_the_array_is_passed_over_and_told(string text, string repairs)
+    public void What_is_around_the_array_is_ignored_and_recorded(string text, string repairs)
     {
         var scan = Scan(text.Select(c => c.ToString()));
 
@@ -98,7 +98,7 @@ public sealed class ElementScannerTests
     [InlineData("""{"value":[1 2]}""", PromptErrorCode.InvalidJson)]
     [InlineData("""{"value":[1}""", PromptErrorCode.InvalidJson)]
     [InlineData("""{"value":[1]]""", PromptErrorCode.InvalidJson)]
-    public void An_answer_that_is_no_array_is_told_from_one_that_is_cut_off(string text, PromptErrorCode code) =>
+    public void An_answer_that_is_no_array_is_distinguished_from_one_that_is_cut_off(string text, PromptErrorCode code) =>
         Assert.Equal(code, Scan([text]).Code);
 
     [Fact]

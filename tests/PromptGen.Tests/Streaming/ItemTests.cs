@@ -36,7 +36,7 @@ public sealed class ItemTests
     }
 
     [Fact]
-    public void A_broken_element_is_told_with_pointers_into_the_answer()
+    public void A_broken_element_is_reported_with_pointers_into_the_answer()
     {
         var reader = new ElementItems<Note>(NoteContract.Instance);
 
@@ -79,7 +79,7 @@ public sealed class ItemTests
     [InlineData("[{]]")]
     [InlineData("[\"\\x\"]")]
     [InlineData("[{} {}]")]
-    public void An_element_that_is_no_JSON_is_told(string text)
+    public void An_element_that_is_no_JSON_is_reported(string text)
     {
         var reader = new ElementItems<string>(new ValueContract<string>(static (ref ContractReader reader) => reader.Mismatch<string>("nothing")));
 

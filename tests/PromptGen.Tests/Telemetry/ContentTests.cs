@@ -9,7 +9,7 @@ namespace PromptGen.Tests.Telemetry;
 public sealed class ContentTests
 {
     [Fact]
-    public async Task Content_is_not_told_by_default()
+    public async Task Content_is_not_recorded_by_default()
     {
         using var probe = new TelemetryProbe();
         using var desk = new Desk();
@@ -22,7 +22,7 @@ public sealed class ContentTests
     }
 
     [Fact]
-    public async Task Content_is_told_where_it_is_asked_for_after_redaction()
+    public async Task Content_is_reported_where_it_is_asked_for_after_redaction()
     {
         using var probe = new TelemetryProbe();
         using var desk = new Desk(static builder =>
@@ -70,7 +70,7 @@ public sealed class ContentTests
     }
 
     [Fact]
-    public void Every_kind_of_text_passes_the_redaction_and_bytes_are_never_told()
+    public void Every_kind_of_text_passes_the_redaction_and_bytes_are_never_recorded()
     {
         var messages = new List<ChatMessage>
         {

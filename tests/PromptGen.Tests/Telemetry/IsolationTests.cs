@@ -12,7 +12,7 @@ namespace PromptGen.Tests.Telemetry;
 public sealed class IsolationTests
 {
     [Fact]
-    public async Task Where_nobody_listens_no_span_is_started_and_the_question_costs_nothing()
+    public async Task Without_a_listener_no_span_is_started_and_the_question_costs_nothing()
     {
         using var desk = new Desk();
         Activity? seen = null;

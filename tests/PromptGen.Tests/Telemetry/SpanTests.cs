@@ -317,7 +317,7 @@ public sealed class SpanTests
     }
 
     [Fact]
-    public async Task A_provider_is_told_by_the_name_that_the_conventions_have_for_it()
+    public async Task A_provider_is_reported_by_the_name_that_the_conventions_have_for_it()
     {
         using var probe = new TelemetryProbe();
         using var desk = new Desk(builder => builder.AddProvider("azure", static _ => new PromptGen.Testing.ScriptedChatClient(Good)));

@@ -5,7 +5,7 @@ namespace PromptGen.Tests.Testing;
 public class ManualTimeProviderTests
 {
     [Fact]
-    public void Both_clocks_move_only_when_told_to()
+    public void Both_clocks_move_only_on_request()
     {
         var clock = new ManualTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var start = clock.GetTimestamp();

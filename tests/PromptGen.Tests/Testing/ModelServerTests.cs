@@ -91,7 +91,7 @@ public sealed class ModelServerTests : IAsyncLifetime
     [Theory]
     [InlineData("/v1/chat/completions", "data: [DONE]\n\n")]
     [InlineData("/v1/messages", "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n")]
-    public async Task A_stream_ends_with_its_end_mark_unless_told_otherwise(string path, string endMark)
+    public async Task A_stream_ends_with_its_end_mark_by_default(string path, string endMark)
     {
         _server.Enqueue(ModelReply.Text("Hello 😀 world"), ModelReply.Text("Hello") with { Fault = ModelFault.NoEndMark });
 
@@ -142,7 +142,7 @@ public sealed class ModelServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hanging_request_tells_when_the_client_goes_away()
+    public async Task A_hanging_request_reports_when_the_client_disconnects()
     {
         _server.Enqueue(ModelReply.Hang());
         using var cancel = new CancellationTokenSource();

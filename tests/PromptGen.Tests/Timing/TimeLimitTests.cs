@@ -164,7 +164,7 @@ public sealed class TimeLimitTests
     }
 
     [Fact]
-    public void What_callbacks_throw_reaches_nobody()
+    public void What_callbacks_throw_reaches_no_caller()
     {
         using var cancellation = new CancellationTokenSource();
         using var limit = TimeLimit.Start(_clock, TimeSpan.FromSeconds(1), CancellationToken.None);

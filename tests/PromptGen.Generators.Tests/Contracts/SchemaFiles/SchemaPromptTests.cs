@@ -120,7 +120,7 @@ public sealed class SchemaPromptTests
     }
 
     [Fact]
-    public async Task What_a_model_gets_stands_in_one_document()
+    public async Task What_a_model_gets_is_in_one_document()
     {
         var client = new ScriptedChatClient(Good);
         await AskAsync(client, "ReadAsync");
