@@ -42,7 +42,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task A_model_that_keeps_breaking_the_contract_is_passed_over_and_comes_back()
+    public async Task A_model_that_keeps_breaking_the_contract_is_skipped_and_comes_back()
     {
         var breaks = true;
         await using var server = await ModelServer.StartAsync(request =>

@@ -64,7 +64,7 @@ public sealed class DialectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_dialect_only_describes_is_enforced_all_the_same()
+    public async Task What_the_dialect_only_describes_is_enforced_anyway()
     {
         _server.Enqueue(ModelReply.Text("""{"number":"AB-1","lines":[{"text":"Bolts and nuts and washers","count":null,"currency":null}],"source":null}"""));
 

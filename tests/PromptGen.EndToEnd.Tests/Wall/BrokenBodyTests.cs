@@ -10,7 +10,7 @@ public sealed class BrokenBodyTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public async Task Row12_An_answer_that_is_cut_and_closed_in_good_order_is_thrown_away(Via via)
+    public async Task Row12_An_answer_that_is_cut_and_closed_cleanly_is_thrown_away(Via via)
     {
         Enqueue(via, Reply(Good) with { Fault = ModelFault.Cut }, Reply(Good));
 

@@ -126,7 +126,7 @@ public sealed class MoneyTests : WallTests
 
     // Twice the same model in one route is diagnostic PG0405; configuration can still make two out of one.
     [Fact]
-    public async Task Row59_A_route_that_configuration_turns_in_a_circle_ends_all_the_same()
+    public async Task Row59_A_route_that_configuration_turns_in_a_circle_ends_anyway()
     {
         Configure = static builder => builder.UseConfiguration(new ConfigurationBuilder()
             .AddInMemoryCollection([

@@ -82,7 +82,7 @@ public sealed class OutageTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public async Task Row54_A_probe_that_is_turned_down_shows_that_the_model_is_up(Via via)
+    public async Task Row54_A_probe_that_is_rejected_shows_that_the_model_is_up(Via via)
     {
         await OpenCircuitAsync(via);
         Time.Advance(Break);

@@ -82,7 +82,7 @@ public sealed class RateLimitTests : WallTests
 
     [Theory]
     [ViaBoth("3600", "1000000000000000")]
-    public async Task Row04_A_wait_that_is_too_long_is_not_begun_and_the_model_rests_until_then(Via via, string retryAfter)
+    public async Task Row04_A_wait_that_is_too_long_is_not_begun_and_the_model_cools_down_until_then(Via via, string retryAfter)
     {
         Enqueue(via, ModelReply.Error(429, retryAfter: retryAfter), Reply(Good));
         Server.Enqueue(Backup(via), Reply(Good), Reply(Good));
@@ -127,7 +127,7 @@ public sealed class RateLimitTests : WallTests
     [InlineData(Via.OpenAI, 402, null, null)]
     [InlineData(Via.Anthropic, 429, "workspace_spend_limit_exceeded", null)]
     [InlineData(Via.Anthropic, 400, null, "Your credit balance is too low to access the API.")]
-    public async Task Row05_A_quota_that_is_used_up_is_not_tried_again_and_the_model_rests_for_long(Via via, int status, string? code, string? message)
+    public async Task Row05_A_quota_that_is_used_up_is_not_tried_again_and_the_model_cools_down_for_long(Via via, int status, string? code, string? message)
     {
         Enqueue(via, ModelReply.Error(status, code, message: message), Reply(Good));
         Server.Enqueue(Backup(via), Reply(Good), Reply(Good));

@@ -70,7 +70,7 @@ public sealed class RejectionTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public async Task Row21_When_the_fallback_turns_the_request_down_the_first_error_stays_the_cause(Via via)
+    public async Task Row21_When_the_fallback_rejects_the_request_the_first_error_stays_the_cause(Via via)
     {
         Enqueue(via, [.. Enumerable.Repeat(ModelReply.Reset(), 3)]);
         Otherwise = static _ => ModelReply.Error(400, message: "prefill is not supported");

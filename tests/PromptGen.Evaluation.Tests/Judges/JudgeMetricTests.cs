@@ -74,7 +74,7 @@ public sealed class JudgeMetricTests
     }
 
     [Fact]
-    public async Task What_does_not_suit_the_judge_is_said_before_it_is_asked()
+    public async Task What_does_not_suit_the_judge_is_reported_before_it_is_asked()
     {
         await using var rate = Arm(nameof(Judges.RateAsync), new ScriptedChatClient());
         await using var compare = Arm(nameof(Judges.CompareAsync), new ScriptedChatClient());

@@ -29,7 +29,7 @@ public sealed class RoutingCodeFixTests
     [InlineData("Models.Mini, Fallbacks = [Models.Haiku, Models.Mini]", "Models.Mini, Fallbacks = [Models.Haiku]")]
     [InlineData("Models.Mini, Fallbacks = [Models.Mini], Repairs = 2", "Models.Mini, Repairs = 2")]
     [InlineData("Models.Mini, Fallbacks = new[] { Models.Haiku, Models.Haiku }", "Models.Mini, Fallbacks = new[] { Models.Haiku }")]
-    public Task Removes_a_model_that_is_there_twice(string before, string after) => Fixing.VerifyAsync(new DuplicateModelCodeFix(), "Remove the model", Prompt(before), Prompt(after));
+    public Task Removes_a_model_that_is_duplicated(string before, string after) => Fixing.VerifyAsync(new DuplicateModelCodeFix(), "Remove the model", Prompt(before), Prompt(after));
 
     [Fact]
     public Task Adds_a_fallback_of_another_provider() => Fixing.VerifyAsync(

@@ -1,6 +1,6 @@
 namespace PromptGen.Generators.Tests.Documents;
 
-/// <summary>Documents, comments, messages and names of rules are plain technical English: none has one of the <see cref="Phrases"/> to avoid.</summary>
+/// <summary>Documents, comments, messages, names of rules and of tests are plain technical English: none has one of the <see cref="Phrases"/> to avoid.</summary>
 public sealed class PhraseTests
 {
     [Fact]
@@ -25,6 +25,7 @@ public sealed class PhraseTests
     [InlineData("src/A.cs", "class A\n{\n    string B = \"\"\"\n        x\n        mend it\n        \"\"\";\n}", 5)]
     [InlineData("samples/A.cs", "class A\n{\n    // One of both.\n}", 3)]
     [InlineData("tests/A.cs", "class A\n{\n    int B = 1; // Nobody.\n}", 3)]
+    [InlineData("tests/A.cs", "class A\n{\n    void An_error_is_told()\n    {\n    }\n}", 3)]
     public void A_phrase_is_found_with_file_and_line(string name, string content, int line) =>
         Assert.StartsWith($"{name}:{line}: '", Assert.Single(Phrases.In(Prose.Of(name, content))), StringComparison.Ordinal);
 

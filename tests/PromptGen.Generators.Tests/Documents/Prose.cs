@@ -2,11 +2,13 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PromptGen.Generators.Tests.Documents;
 
 /// <summary>
-/// The text of one file that people read: of a document all of it; of C# the comments and, except in tests, whose literals are data, the string literals.
+/// The text of one file that people read: of a document all of it; of C# the comments, the names that are sentences, as those of tests are, and, except in tests, whose
+/// literals are data, the string literals.
 /// </summary>
 internal sealed partial class Prose(string name)
 {
@@ -65,7 +67,11 @@ internal sealed partial class Prose(string name)
 
         foreach (var token in root.DescendantTokens())
         {
-            if (withLiterals && token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken)
+            if (token.Parent is MethodDeclarationSyntax && token.IsKind(SyntaxKind.IdentifierToken) && token.Text.Contains('_', StringComparison.Ordinal))
+            {
+                Add(token.Text.Replace('_', ' '), LineOf(token.GetLocation()));
+            }
+            else if (withLiterals && token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken)
             {
                 Add(token.Text, LineOf(token.GetLocation()));
             }

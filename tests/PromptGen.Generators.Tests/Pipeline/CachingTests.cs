@@ -37,7 +37,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void An_edit_in_another_prompt_leaves_this_one_alone()
+    public void An_edit_in_another_prompt_does_not_change_this_one()
     {
         var project = Sources.Project().Edit(3, "Translate into", "Say in");
 

@@ -22,7 +22,7 @@ public sealed class PG0305Tests
         Assert.DoesNotContain(await Rule.JudgeAsync(Source(members, "T Value", "int A")), static diagnostic => diagnostic.Id == "PG0305");
 
     [Fact]
-    public async Task The_message_says_which_constraint_and_to_whom()
+    public async Task The_message_says_which_constraint_and_for_which_provider()
     {
         var diagnostics = await Rule.VerifyAsync(Source("[property: Range(0, 9)] int? {|PG0305:Number|}, [property: MinLength(1), MaxLength(5)] string? {|PG0305:Text|} = null", "T Value", "int A"));
 

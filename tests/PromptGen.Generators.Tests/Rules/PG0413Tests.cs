@@ -125,7 +125,7 @@ public sealed class PG0413Tests
     [InlineData("AcceptIf(nameof(Check))", "private static bool Check(Triage value) => value.Urgency > 0;")]
     [InlineData("Fallback({|PG0413:nameof(Check)|})", "private static Task<Triage> Check(string ticket) => throw new TimeoutException();")]
     [InlineData("Fallback(nameof(Check))", "private static IAsyncEnumerable<Triage> Check(string ticket) => throw new TimeoutException();")]
-    public Task Elements_are_judged_one_by_one_and_stood_in_for_by_a_stream(string attribute, string member) => Rule.VerifyAsync($$$"""
+    public Task Elements_are_judged_one_by_one_and_substituted_by_a_stream(string attribute, string member) => Rule.VerifyAsync($$$"""
         public sealed partial class Desk
         {
             [RoutedPrompt(Tier.Fast)]

@@ -28,7 +28,7 @@ public class BudgetStoreOutageTests
     }
 
     [Fact]
-    public async Task By_option_the_call_is_made_all_the_same()
+    public async Task By_option_the_call_is_made_anyway()
     {
         using var desk = Desk(options: static options => options.FailOpen = true);
         desk.Store.Before = static _ => throw new IOException();

@@ -188,7 +188,7 @@ public sealed class ChatRouteTests : IDisposable
     }
 
     [Fact]
-    public async Task Models_that_lack_what_the_request_needs_are_passed_over()
+    public async Task Models_that_lack_what_the_request_needs_are_skipped()
     {
         _sonnet.Answers("A cat.");
         var tools = new ChatOptions { Tools = [AIFunctionFactory.Create(static () => 1, "one")] };
@@ -213,7 +213,7 @@ public sealed class ChatRouteTests : IDisposable
     }
 
     [Fact]
-    public async Task A_schema_goes_into_the_text_for_a_model_that_cannot_be_held_to_it()
+    public async Task A_schema_goes_into_the_text_for_a_model_that_cannot_enforce_it()
     {
         using var schema = JsonDocument.Parse("""{"type":"object"}""");
         var options = new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.RootElement), Tools = [AIFunctionFactory.Create(static () => 1, "one")] };

@@ -282,7 +282,7 @@ public sealed class AnswerTests
         Assert.Equal([new SchemaViolation(pointer, "a string", "7")], s_list.Read(answer).Violations);
 
     [Fact]
-    public void An_answer_that_the_type_refuses_is_passed_over_for_the_next_one()
+    public void An_answer_that_the_type_refuses_is_skipped_for_the_next_one()
     {
         var contract = new ValueContract<int>(static (ref reader) =>
             reader.Int32("") is var value and not 7 ? value : throw new ArgumentException("7 is taken"));
@@ -326,7 +326,7 @@ public sealed class AnswerTests
     [InlineData("""{"more": [1, 2""")]
     [InlineData("""{"more": {"a": 1, "b": [""")]
     [InlineData("""{"title": ["x", "y", 3""")]
-    public void An_answer_that_ends_in_what_is_passed_over_is_truncated(string answer)
+    public void An_answer_that_ends_in_what_is_skipped_is_truncated(string answer)
     {
         foreach (var tolerance in Enum.GetValues<Tolerance>())
         {

@@ -28,7 +28,7 @@ public sealed class CheckIntervalTests
         AssertChecked(Pass, NoteContract.Instance, $$"""{"title":"a","stars":1,"tags":[{{string.Join(',', Enumerable.Repeat("\"abc\"", Length / 6))}}]}""");
 
     [Fact]
-    public void A_member_that_is_passed_over_is_read_in_slices() =>
+    public void A_member_that_is_skipped_is_read_in_slices() =>
         AssertChecked(Pass, NoteContract.Instance, $$"""{"title":"a","stars":1,"tags":[],"more":{{s_members}}}""");
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class PrimitiveTests
     [InlineData(8)]
     [InlineData(9)]
     [InlineData(1000)]
-    public void Items_are_handed_out_in_order_whatever_their_number(int count)
+    public void Items_are_returned_in_order_whatever_their_number(int count)
     {
         var items = new ContractItems<int>();
         for (var i = 0; i < count; i++)

@@ -30,7 +30,7 @@ public sealed class ViolationTests
     [InlineData("""{"title":"x","stars":1,"stars":1,"tags":[]}""", "/stars")]
     [InlineData("""{"tags":[],"title":"x","stars":1,"tags":[]}""", "/tags")]
     [InlineData("""{"title":"x","stars":1,"tags":[],"ti\u0074le":"y"}""", "/title")]
-    public void A_member_that_is_there_twice_is_reported_once(string answer, string pointer) =>
+    public void A_member_that_is_duplicated_is_reported_once(string answer, string pointer) =>
         Assert.Equal([new SchemaViolation(pointer, "the member only once", "the member again")], NoteContract.Instance.Read(answer, Tolerance.Exact).Violations);
 
     [Fact]

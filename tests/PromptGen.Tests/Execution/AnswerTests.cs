@@ -210,7 +210,7 @@ public class AnswerTests
     }
 
     [Fact]
-    public async Task Stand_ins_come_after_the_models_of_the_step()
+    public async Task Replacements_come_after_the_models_of_the_step()
     {
         using var desk = new Desk();
         desk.Mini.Fails(new ProviderException(PromptErrorCode.Auth));

@@ -172,7 +172,7 @@ public class CallTests
     }
 
     [Fact]
-    public async Task A_model_that_is_passed_over_does_not_make_an_escalation_a_fallback()
+    public async Task A_model_that_is_skipped_does_not_make_an_escalation_a_fallback()
     {
         using var desk = new Desk();
         desk.Haiku.Fails(new ProviderException(PromptErrorCode.QuotaExhausted));

@@ -36,7 +36,7 @@ public class CancellationTests
     }
 
     [Fact]
-    public async Task A_client_that_ends_with_another_exception_when_cancelled_is_cancelled_all_the_same()
+    public async Task A_client_that_ends_with_another_exception_when_cancelled_is_cancelled_anyway()
     {
         using var desk = new Desk();
         using var cancellation = new CancellationTokenSource();

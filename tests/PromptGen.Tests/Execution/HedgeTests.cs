@@ -302,7 +302,7 @@ public class HedgeTests
     }
 
     [Fact]
-    public async Task A_model_that_may_not_be_asked_is_passed_over()
+    public async Task A_model_that_may_not_be_asked_is_skipped()
     {
         using var desk = new Desk();
         desk.Mini.Hangs();

@@ -77,7 +77,7 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public async Task A_route_that_rests_is_named()
+    public async Task A_route_that_cools_down_is_named()
     {
         using var desk = new Desk();
         desk.Mini.Fails(new ProviderException(PromptErrorCode.QuotaExhausted, TimeSpan.FromSeconds(90)));

@@ -52,7 +52,7 @@ public sealed class RateLimitedCallTests
     }
 
     [Fact]
-    public async Task A_model_that_was_passed_over_is_come_back_to_where_the_other_one_fails()
+    public async Task A_model_that_was_skipped_is_asked_later_where_the_other_one_fails()
     {
         using var desk = new Desk();
         var prompt = Prompt([Limited, Sample.Haiku]);
@@ -69,7 +69,7 @@ public sealed class RateLimitedCallTests
     }
 
     [Fact]
-    public async Task Of_two_models_that_were_passed_over_each_is_come_back_to_once()
+    public async Task Of_two_models_that_were_skipped_each_is_asked_later_once()
     {
         using var desk = new Desk();
         var other = new ModelInfo("llama3.1:70b", "ollama", Tier.Fast) { RequestsPerMinute = 1 };

@@ -113,7 +113,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public async Task Models_that_are_unavailable_are_passed_over_up_to_the_next_step()
+    public async Task Models_that_are_unavailable_are_skipped_up_to_the_next_step()
     {
         using var desk = new Desk();
         desk.Mini.Stream().Send("Dear ", "Ada,").End();

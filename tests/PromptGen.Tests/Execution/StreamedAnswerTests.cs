@@ -62,7 +62,7 @@ public sealed class StreamedAnswerTests
             Answer(Error("overloaded_error"), Error("invalid_api_key"), new ChatResponseUpdate { FinishReason = ChatFinishReason.Stop }).Outcome);
 
     [Fact]
-    public void Of_each_kind_of_token_the_most_that_was_said_counts()
+    public void Of_each_kind_of_token_the_most_that_was_reported_counts()
     {
         var usage = Answer(
             Usage(new UsageDetails { InputTokenCount = 10, OutputTokenCount = 1, AdditionalCounts = new() { ["writes"] = 5, ["reads"] = 1 } }),

@@ -31,7 +31,7 @@ public sealed class VerdictTests
     }
 
     [Fact]
-    public async Task A_check_that_turns_an_answer_down_says_why()
+    public async Task A_check_that_rejects_an_answer_says_why()
     {
         using var desk = new Desk();
 

@@ -118,7 +118,7 @@ public sealed class WhyTests
     }
 
     [Fact]
-    public void Nothing_known_of_a_cost_is_said_in_words_and_enums_are_names_in_JSON()
+    public void Nothing_known_of_a_cost_is_written_in_words_and_enums_are_names_in_JSON()
     {
         Assert.Equal("unknown cost", PromptCost.Unknown.ToString());
         Assert.Equal("$0.000000", PromptCost.Zero.ToString());

@@ -12,7 +12,7 @@ public class CircuitTests
     private static readonly TimeSpan Break = TimeSpan.FromSeconds(10);
 
     [Fact]
-    public async Task A_model_that_keeps_failing_is_left_alone()
+    public async Task A_model_that_keeps_failing_is_skipped()
     {
         using var desk = await BrokenAsync();
         var asked = desk.Mini.Requests.Count;
@@ -35,7 +35,7 @@ public class CircuitTests
     }
 
     [Fact]
-    public async Task A_failed_probe_leaves_it_alone_for_as_long_again()
+    public async Task A_failed_probe_keeps_it_skipped_for_as_long_again()
     {
         using var desk = await BrokenAsync();
         desk.Mini.Fails(new ProviderException(PromptErrorCode.Overloaded));
@@ -100,7 +100,7 @@ public class CircuitTests
     }
 
     [Fact]
-    public async Task A_request_that_the_model_turns_down_shows_that_it_is_up()
+    public async Task A_request_that_the_model_rejects_shows_that_it_is_up()
     {
         using var desk = await BrokenAsync();
         desk.Mini.Fails(new ProviderException(PromptErrorCode.BadRequest)).Answers("""{"value":2}""");
@@ -160,7 +160,7 @@ public class CircuitTests
     }
 
     [Fact]
-    public async Task An_open_circuit_is_passed_over_without_rendering_the_prompt()
+    public async Task An_open_circuit_is_skipped_without_rendering_the_prompt()
     {
         using var desk = await BrokenAsync();
         await desk.AskAsync();

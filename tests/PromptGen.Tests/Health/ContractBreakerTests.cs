@@ -11,7 +11,7 @@ public class ContractBreakerTests
     private static readonly PromptDefinition<int> Plain = Sample.Define(repairs: 0);
 
     [Fact]
-    public async Task A_model_that_keeps_breaking_a_contract_is_passed_over_for_a_while()
+    public async Task A_model_that_keeps_breaking_a_contract_is_skipped_for_a_while()
     {
         using var desk = await BrokenAsync(Plain);
         desk.Haiku.Answers("""{"value":3}""");
@@ -24,7 +24,7 @@ public class ContractBreakerTests
     }
 
     [Fact]
-    public async Task A_call_that_fails_all_the_same_says_why_the_model_was_not_asked()
+    public async Task A_call_that_fails_anyway_says_why_the_model_was_not_asked()
     {
         using var desk = await BrokenAsync(Plain);
         desk.Haiku.Fails(new ProviderException(PromptErrorCode.Auth));
@@ -46,7 +46,7 @@ public class ContractBreakerTests
     }
 
     [Fact]
-    public async Task The_last_model_of_a_route_is_asked_all_the_same()
+    public async Task The_last_model_of_a_route_is_asked_anyway()
     {
         var prompt = Sample.Define(repairs: 0, route: new PromptStep(Tier.Fast, [Sample.Mini]));
         using var desk = await BrokenAsync(prompt);
@@ -57,7 +57,7 @@ public class ContractBreakerTests
     }
 
     [Fact]
-    public async Task A_model_is_passed_over_only_for_one_that_can_be_asked()
+    public async Task A_model_is_skipped_only_for_one_that_can_be_asked()
     {
         var prompt = Sample.Define(repairs: 0, route: [new PromptStep(Tier.Fast, [Sample.Mini]), Sample.General]);
         using var desk = await BrokenAsync(prompt);
@@ -82,7 +82,7 @@ public class ContractBreakerTests
     }
 
     [Fact]
-    public async Task A_probe_that_breaks_the_contract_leaves_it_alone_for_as_long_again()
+    public async Task A_probe_that_breaks_the_contract_keeps_it_skipped_for_as_long_again()
     {
         using var desk = await BrokenAsync(Plain);
         desk.Mini.Answers("no").Answers("""{"value":3}""");
@@ -98,7 +98,7 @@ public class ContractBreakerTests
     }
 
     [Fact]
-    public async Task One_call_at_a_time_probes_and_one_that_is_cancelled_was_in_vain()
+    public async Task One_call_at_a_time_probes_and_one_that_is_cancelled_has_no_effect()
     {
         using var desk = await BrokenAsync(Plain);
         desk.Mini.Hangs().Answers("""{"value":3}""");
@@ -118,7 +118,7 @@ public class ContractBreakerTests
     }
 
     [Fact]
-    public async Task A_probe_that_finds_the_model_unavailable_was_in_vain()
+    public async Task A_probe_that_finds_the_model_unavailable_has_no_effect()
     {
         using var desk = await BrokenAsync(Plain);
         desk.Mini.Fails(new ProviderException(PromptErrorCode.Auth)).Answers("""{"value":3}""");
@@ -132,7 +132,7 @@ public class ContractBreakerTests
     }
 
     [Fact]
-    public async Task A_model_that_needs_one_repair_each_time_is_not_passed_over()
+    public async Task A_model_that_needs_one_repair_each_time_is_not_skipped()
     {
         using var desk = new Desk();
         for (var i = 0; i < 20; i++)
@@ -143,7 +143,7 @@ public class ContractBreakerTests
     }
 
     [Fact]
-    public async Task Answers_that_an_acceptance_check_turns_down_keep_their_contract()
+    public async Task Answers_that_an_acceptance_check_rejects_keep_their_contract()
     {
         using var desk = new Desk();
         for (var i = 0; i < 20; i++)

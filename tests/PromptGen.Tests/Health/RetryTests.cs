@@ -81,7 +81,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task A_certificate_that_was_turned_down_is_not_tried_again()
+    public async Task A_certificate_that_was_rejected_is_not_tried_again()
     {
         using var desk = new Desk();
         desk.Mini.Fails(new HttpRequestException("tls", new AuthenticationException("certificate")));
@@ -119,7 +119,7 @@ public class RetryTests
     [InlineData(6)]
     [InlineData(3_600)]
     [InlineData(86_400 * 365)]
-    public async Task A_wait_that_is_too_long_is_not_waited_for_and_the_model_rests(double seconds)
+    public async Task A_wait_that_is_too_long_is_not_waited_for_and_the_model_cools_down(double seconds)
     {
         using var desk = new Desk();
         desk.Mini.Fails(new ProviderException(PromptErrorCode.RateLimited, TimeSpan.FromSeconds(seconds))).Answers("""{"value":3}""");
@@ -135,7 +135,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task A_model_whose_quota_is_used_up_rests_for_minutes()
+    public async Task A_model_whose_quota_is_used_up_cools_down_for_minutes()
     {
         using var desk = new Desk();
         desk.Mini.Fails(new ProviderException(PromptErrorCode.QuotaExhausted)).Answers("""{"value":3}""");
@@ -150,7 +150,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task When_every_model_rests_the_call_fails_at_once_and_says_for_how_long()
+    public async Task When_every_model_cools_down_the_call_fails_at_once_and_says_for_how_long()
     {
         using var desk = new Desk();
         foreach (var model in new[] { desk.Mini, desk.Haiku, desk.Sonnet })

@@ -82,7 +82,7 @@ public sealed class ProviderWiringTests : IAsyncLifetime
     }
 
     [Fact]
-    public void What_is_missing_is_said()
+    public void What_is_missing_is_reported()
     {
         var none = Assert.Throws<PromptException>(() => PromptRuntime.Create(static prompts => prompts.AddOpenAI()));
         var http = Assert.Throws<PromptException>(() => PromptRuntime.Create(static prompts => prompts.AddGemini("key", configure: static options => options.HttpClientName = "llm")));

@@ -259,7 +259,7 @@ public sealed class JournalTests
     }
 
     [Fact]
-    public async Task A_model_that_rests_answers_from_the_journal()
+    public async Task A_model_that_cools_down_answers_from_the_journal()
     {
         using (var first = Numbers.Answering(2))
         {

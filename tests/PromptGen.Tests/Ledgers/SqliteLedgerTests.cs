@@ -96,7 +96,7 @@ public sealed class SqliteLedgerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_call_that_the_tables_refuse_is_left_out_alone()
+    public async Task A_call_that_the_tables_refuse_alone_is_left_out()
     {
         await using var ledger = new SqliteCallLedger(_file.Path);
         CallRecord[] calls = [.. Enumerable.Range(0, 5).Select(static i => RandomCalls.Answered($"{i}", DateTimeOffset.UnixEpoch))];

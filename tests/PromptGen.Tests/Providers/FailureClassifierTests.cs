@@ -43,7 +43,7 @@ public class FailureClassifierTests
     }
 
     [Fact]
-    public void A_classifier_that_fails_is_passed_over()
+    public void A_classifier_that_fails_is_skipped()
     {
         Assert.Equal(new PromptFailure(PromptErrorCode.Transport), FailureClassifier.Classify(new IOException(), new Broken(), [new Broken()]));
     }
@@ -70,7 +70,7 @@ public class FailureClassifierTests
     [InlineData(PromptErrorCode.Transport, false)]
     [InlineData(PromptErrorCode.Truncated, false)]
     [InlineData(PromptErrorCode.Cancelled, false)]
-    public void What_was_turned_down_cost_nothing_and_what_was_begun_may_have(PromptErrorCode code, bool nothingProcessed) =>
+    public void What_was_rejected_cost_nothing_and_what_was_begun_may_have(PromptErrorCode code, bool nothingProcessed) =>
         Assert.Equal(nothingProcessed, FailureClassifier.NothingProcessed(code, null));
 
     [Fact]

@@ -103,6 +103,6 @@ public class HttpFailureTests
     [InlineData(422, PromptErrorCode.ContextLength)]
     [InlineData(429, PromptErrorCode.RateLimited)]
     [InlineData(500, PromptErrorCode.ServerError)]
-    public void Words_count_only_where_the_request_itself_was_turned_down(int status, PromptErrorCode expected) =>
+    public void Words_count_only_where_the_request_itself_was_rejected(int status, PromptErrorCode expected) =>
         Assert.Equal(expected, HttpFailure.Classify(status, message: "prompt is too long"));
 }

@@ -32,7 +32,7 @@ public sealed class CommitGatheringTests
     }
 
     [Fact]
-    public void After_a_wait_in_vain_the_next_transactions_do_not_wait()
+    public void After_a_wait_without_effect_the_next_transactions_do_not_wait()
     {
         var gathering = new CommitGathering();
         gathering.Committed(count: 4, waiting: 0, ticks: 0);

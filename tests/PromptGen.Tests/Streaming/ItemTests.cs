@@ -138,7 +138,7 @@ public sealed class ItemTests
     }
 
     [Fact]
-    public void An_answer_beyond_the_limit_is_turned_down()
+    public void An_answer_beyond_the_limit_is_rejected()
     {
         var reader = new TextItems();
         reader.Begin();

@@ -253,7 +253,7 @@ public sealed class SpanTests
     }
 
     [Fact]
-    public async Task A_circuit_that_opens_is_an_event_and_the_model_passed_over_is_where_the_fallback_came_from()
+    public async Task A_circuit_that_opens_is_an_event_and_the_skipped_model_is_where_the_fallback_came_from()
     {
         using var probe = new TelemetryProbe();
         using var desk = new Desk(builder =>

@@ -169,7 +169,7 @@ public sealed class ModelServerTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_cut_body_ends_in_good_order_or_by_reset(bool reset)
+    public async Task A_cut_body_ends_cleanly_or_by_reset(bool reset)
     {
         _server.Enqueue(ModelReply.CutStream("Hello", reset: reset));
 

@@ -24,7 +24,7 @@ public sealed class HostileSchemaTests
     [InlineData("null")]
     [InlineData("{ \"pattern\": \"[\\\" }")]
     [InlineData("{ \"pattern\": \"[z-a]\", \"patternProperties\": { \"(\": 1, \"\\\\u{110000}\": 2, \"\\\\p{\": 3, \"\\\\\": 4 } }")]
-    public void Is_turned_down_with_a_reason(string schema)
+    public void Is_rejected_with_a_reason(string schema)
     {
         var program = SchemaCompiler.Compile(new SchemaText("schema.json", schema), []);
 
@@ -33,7 +33,7 @@ public sealed class HostileSchemaTests
     }
 
     [Fact]
-    public void A_schema_nested_too_deep_is_turned_down() => Is_turned_down_with_a_reason(
+    public void A_schema_nested_too_deep_is_rejected() => Is_rejected_with_a_reason(
         string.Concat(Enumerable.Repeat("{\"items\":", 5000)) + "true" + new string('}', 5000));
 
     [Fact]
@@ -47,11 +47,11 @@ public sealed class HostileSchemaTests
     }
 
     [Fact]
-    public void A_file_of_more_schemas_than_anybody_writes_is_turned_down()
+    public void A_file_of_more_schemas_than_the_limit_is_rejected()
     {
         var properties = string.Join(',', Enumerable.Range(0, 11_000).Select(static i => $"\"p{i}\":{{\"type\":\"string\"}}"));
 
-        Is_turned_down_with_a_reason($$"""{ "properties": { {{properties}} } }""");
+        Is_rejected_with_a_reason($$"""{ "properties": { {{properties}} } }""");
     }
 
     [Fact]
