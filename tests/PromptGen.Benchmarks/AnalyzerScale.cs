@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -57,19 +56,9 @@ internal static class AnalyzerScale
         return perPrompt[^1] <= MostGrowth * perPrompt[0] && perKilobyte[^1] <= MostGrowth * perKilobyte[^2] ? 0 : 1;
     }
 
-    /// <summary>Measures one project in a process of its own, in which the just-in-time compiler and most collections are no part of the times.</summary>
-    private static async Task<Cost> RunAloneAsync(string[] project)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(AnalyzerScale).Assembly.Location, "analyzers", .. project])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["DOTNET_TieredCompilation"] = "0", ["DOTNET_gcConcurrent"] = "0", ["DOTNET_GCgen0size"] = "10000000" },
-        };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("The measurement did not start.");
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? Cost.Parse(output) : throw new InvalidOperationException($"The measurement ended with {process.ExitCode}.");
-    }
+    /// <summary>Measures one project alone: neither the just-in-time compiler nor most collections are a part of the times.</summary>
+    private static async Task<Cost> RunAloneAsync(string[] project) => Cost.Parse(await OwnProcess.RunAsync(
+        ["analyzers", .. project], ("DOTNET_TieredCompilation", "0"), ("DOTNET_gcConcurrent", "0"), ("DOTNET_GCgen0size", "10000000")));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -53,9 +53,9 @@ if (args is ["routing"])
     return RoutingTimes.Run();
 }
 
-if (args is ["votes"])
+if (args is ["votes", .. var part])
 {
-    return VoteTimes.Run();
+    return await VoteTimes.RunAsync(part);
 }
 
 if (args is ["rates"])
