@@ -10,7 +10,7 @@ namespace PromptGen.Prompts;
 /// open a role or a placeholder. Written to by generated code; not thread-safe.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class PromptWriter
+public sealed partial class PromptWriter
 {
     /// <summary>The most characters that one prompt may have: beyond it, a mistake is likelier than a model that takes it.</summary>
     internal const int MaxCharacters = 16_000_000;
@@ -209,61 +209,6 @@ public sealed class PromptWriter
     public PreviousAnswer<T>? Previous<T>() =>
         _previous is { } rejected ? new PreviousAnswer<T>(rejected.Answer, rejected.Reason, rejected.Value is T value ? value : default) : null;
 
-    /// <summary>Adds media by URL: https, http on this machine, or data.</summary>
-    /// <param name="url">The URL; null or empty adds nothing.</param>
-    /// <param name="contentType">What it is, for example <c>image/png</c>; null = derived from the URL, otherwise an image.</param>
-    /// <exception cref="PromptException">The URL is of another kind or can't be read (<see cref="PromptErrorCode.Configuration"/>).</exception>
-    public void Media(string? url, string? contentType = null)
-    {
-        if (!string.IsNullOrEmpty(url))
-        {
-            Add(PromptMedia.FromUrl(url, contentType));
-        }
-    }
-
-    /// <inheritdoc cref="Media(string?, string?)" />
-    public void Media(Uri? url, string? contentType = null) => Media(url?.OriginalString, contentType);
-
-    /// <summary>Adds media by its bytes.</summary>
-    /// <param name="bytes">The bytes; none add nothing.</param>
-    /// <param name="contentType">What they are, for example <c>image/png</c>.</param>
-    /// <exception cref="PromptException">The content type is none (<see cref="PromptErrorCode.Configuration"/>).</exception>
-    public void Media(ReadOnlyMemory<byte> bytes, string? contentType)
-    {
-        if (!bytes.IsEmpty)
-        {
-            Add(PromptMedia.FromBytes(bytes, contentType));
-        }
-    }
-
-    /// <inheritdoc cref="Media(ReadOnlyMemory{byte}, string?)" />
-    public void Media(ReadOnlyMemory<byte>? bytes, string? contentType) => Media(bytes ?? default, contentType);
-
-    /// <inheritdoc cref="Media(ReadOnlyMemory{byte}, string?)" />
-    public void Media(byte[]? bytes, string? contentType) => Media(bytes.AsMemory(), contentType);
-
-    /// <summary>Adds media as it is.</summary>
-    /// <param name="content">The media; null adds nothing.</param>
-    public void Media(DataContent? content)
-    {
-        if (content is not null)
-        {
-            Add(content);
-        }
-    }
-
-    /// <summary>Adds media by URL: https, or http on this machine.</summary>
-    /// <param name="content">The media; null adds nothing.</param>
-    /// <exception cref="PromptException">The URL is of another kind (<see cref="PromptErrorCode.Configuration"/>).</exception>
-    public void Media(UriContent? content)
-    {
-        if (content is not null)
-        {
-            PromptMedia.Check(content.Uri);
-            Add(content);
-        }
-    }
-
     /// <summary>Ends the prompt. Nothing can be appended after it.</summary>
     /// <returns>The messages in order.</returns>
     internal List<ChatMessage> Build()
@@ -318,13 +263,6 @@ public sealed class PromptWriter
         }
 
         return typeof(T) == typeof(TimeOnly) ? "HH:mm:ss.FFFFFFF" : null;
-    }
-
-    private void Add(AIContent content)
-    {
-        EndText();
-        (_contents ??= []).Add(content);
-        _size.AddMedia();
     }
 
     private void EndMessage()
