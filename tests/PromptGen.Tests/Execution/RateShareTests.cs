@@ -1,6 +1,5 @@
 using PromptGen.Catalog;
 using PromptGen.Health;
-using PromptGen.Routing;
 using static PromptGen.Tests.Execution.WorstCaseDesk;
 
 namespace PromptGen.Tests.Execution;
