@@ -84,7 +84,7 @@ public sealed class RouterCallTests
             throw refused;
         });
 
-        Assert.Equal(PromptErrorCode.BudgetExceeded, refused!.Code);
+        Assert.Equal(PromptErrorCode.BudgetExceeded, refused?.Code);
         Assert.Null(call.Enter(entry));
         Assert.Equal(PromptErrorCode.BudgetExceeded, call.Exhausted().Code);
         Assert.Empty(desk.Haiku.Requests);
