@@ -1,0 +1,27 @@
+using PromptGen.Execution;
+using PromptGen.Routing;
+
+namespace PromptGen.Tests.Execution;
+
+/// <summary>Calls that enter their route by its clauses, as generated code makes them.</summary>
+internal static class EntryDesk
+{
+    public static async Task<PromptResult<int>> EnterAsync(this Desk desk, PromptDefinition<int> prompt, RouteEntry entry)
+    {
+        using var call = desk.Runtime.Start(prompt, CancellationToken.None);
+        return await call.EnterAsync(entry);
+    }
+
+    public static async Task<PromptResult<int>> EnterAsync(this PromptCall<int> call, RouteEntry entry)
+    {
+        for (var step = call.Enter(entry); step is not null; step = call.After(step))
+        {
+            if (await call.TryAsync(step, new UrgencyTemplate(Sample.Ticket)))
+            {
+                return call.Result;
+            }
+        }
+
+        throw call.Exhausted();
+    }
+}
