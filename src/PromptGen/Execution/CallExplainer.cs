@@ -51,9 +51,7 @@ internal sealed class CallExplainer
         CallAccount account, IExchange exchange, ModelGate gate, PromptStep step, int position, WorstCase worst, List<(ModelInfo, decimal?)> asked)
     {
         var endpoint = account.Find(step[position]);
-        var skipped = gate.Refuse(endpoint, step, position, account, out var contract);
-        contract.Leave();
-        if (skipped is { } why)
+        if (gate.Refuse(endpoint, step, position, account, out _) is { } why)
         {
             return new PromptExplanationModel(endpoint.Model.Id, why.Text, [], 0, null);
         }

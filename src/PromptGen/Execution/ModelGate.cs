@@ -110,7 +110,9 @@ internal struct ModelGate(IExchange exchange)
     {
         var probe = 0;
         var breaker = endpoint.Connection!.ContractOf(account.Prompt);
-        var isOpen = breaker is { IsClosed: false } && !breaker.TryEnter(out probe);
+
+        // A call that is explained is no probe: it only looks.
+        var isOpen = breaker is { IsClosed: false } && (account.Explainer is null ? !breaker.TryEnter(out probe) : breaker.IsOpen);
         contract = new ContractWatch(breaker, probe);
         if (!isOpen || account.Journal is { HasUnread: true } || !IsOpenBehind(step, position, account))
         {

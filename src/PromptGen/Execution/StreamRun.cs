@@ -65,9 +65,15 @@ internal class StreamRun<T> : IExchange
     ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair)
     {
         var account = Steps.Account;
-        Receiver.FirstTokenLimit = account.Prompt.Deadline is not null && IsLast
-            ? Timeout.InfiniteTimeSpan
-            : account.Runtime.Resilience.FirstTokenTimeout ?? endpoint.Model.Timeout;
+
+        // A call that is explained waits for no token, and takes no step in which there could be another model.
+        if (account.Explainer is null)
+        {
+            Receiver.FirstTokenLimit = account.Prompt.Deadline is not null && IsLast
+                ? Timeout.InfiniteTimeSpan
+                : account.Runtime.Resilience.FirstTokenTimeout ?? endpoint.Model.Timeout;
+        }
+
         return _source.Render(endpoint, Receiver.ContinuesBehind is { } count ? Items.ContinuationBehind(count) : null);
     }
 

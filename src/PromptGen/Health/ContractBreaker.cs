@@ -25,6 +25,18 @@ internal sealed class ContractBreaker(ResilienceOptions options, double ratio, T
 
     public bool IsClosed => Volatile.Read(ref _state) == Closed;
 
+    /// <summary>Whether <see cref="TryEnter"/> would refuse a call.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _state != Closed && timeProvider.GetTimestamp() < _until;
+            }
+        }
+    }
+
     /// <summary>Whether the answer broke the contract; null = it says nothing about that: there was none, or the model would not give one.</summary>
     public static bool? Breaks(PromptErrorCode code) => code switch
     {

@@ -70,6 +70,29 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public async Task A_model_that_broke_its_contract_is_skipped_during_its_break_and_explaining_is_no_probe()
+    {
+        using var desk = new Desk();
+        var prompt = Sample.Define(repairs: 0);
+        for (var i = 0; i < 10; i++)
+        {
+            desk.Mini.Answers("no");
+            desk.Sonnet.Answers("""{"value":3}""");
+            await desk.AskAsync(prompt);
+        }
+
+        var during = await desk.Runtime.ExplainAsync(() => desk.AskAsync(prompt));
+        desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        var after = await desk.Runtime.ExplainAsync(() => desk.AskAsync(prompt));
+        desk.Mini.Answers("""{"value":3}""");
+        var result = await desk.AskAsync(prompt);
+
+        Assert.NotNull(during.Steps[0].Models[0].Skipped);
+        Assert.Null(after.Steps[0].Models[0].Skipped);
+        Assert.Equal("mini Initial None", result.Attempts.Line());
+    }
+
+    [Fact]
     public async Task A_kept_answer_is_not_looked_for()
     {
         using var desk = new Desk();

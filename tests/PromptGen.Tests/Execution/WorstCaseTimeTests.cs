@@ -37,6 +37,10 @@ public sealed class WorstCaseTimeTests
     public async Task Nothing_limits_the_time_of_a_stream_without_a_deadline() => Assert.Null((await ExplainStreamAsync(Define(Escalating))).WorstCaseDuration);
 
     [Fact]
+    public async Task A_stream_ends_with_its_deadline() =>
+        Assert.Equal(TimeSpan.FromSeconds(60), (await ExplainStreamAsync(Define(Escalating, deadline: 60))).WorstCaseDuration);
+
+    [Fact]
     public async Task Every_answer_is_judged_by_all_judges() => Assert.Equal(2 * (5 + 2 + 4), await SecondsAsync(Define(Only(Mini), repairs: 1, judges: [Called(2), Called(4)])));
 
     [Fact]
