@@ -11,7 +11,7 @@ public sealed class VoteTests
     private const string Three = """{"value":3}""";
     private const string Four = """{"value":4}""";
 
-    private static readonly PromptStep Members = new(Tier.Fast, [Sample.Mini, Sample.Haiku, Sample.Llama]) { Next = Sample.General };
+    private static readonly PromptStep Members = new(Tier.Fast, [Sample.Mini, Sample.Haiku, Sample.Llama]) { Samples = 1, Next = Sample.General };
 
     [Fact]
     public async Task Two_equal_answers_of_three_decide()
@@ -195,8 +195,8 @@ public sealed class VoteTests
         TimeSpan? deadline = null,
         CancellationToken cancellationToken = default)
     {
-        var members = route ? Members : new PromptStep(Tier.Fast, [.. Members.Models]);
-        var prompt = new PromptDefinition<int>("Desk.Urgency", "00c0ffee", new UrgencyContract(), members.Next) { Deadline = deadline };
+        var members = route ? Members : new PromptStep(Tier.Fast, [.. Members.Models]) { Samples = 1 };
+        var prompt = new PromptDefinition<int>("Desk.Urgency", "00c0ffee", new UrgencyContract(), members.Next) { Deadline = deadline, Repairs = 0 };
         var ensemble = new PromptEnsemble<int>(members, choice ?? (static (writer, value) => writer.Number(value))) { IsJudged = judge is not null };
         var template = new UrgencyTemplate(Sample.Ticket);
         using var call = reject is null ? desk.Runtime.Start(prompt, cancellationToken) : desk.Runtime.Start(prompt, reject, cancellationToken);
