@@ -64,21 +64,17 @@ internal class StreamRun<T> : IExchange
 
     ModelRequest IExchange.Render(ModelEndpoint endpoint, RepairPrompt? repair)
     {
-        var account = Steps.Account;
-
-        // A call that is explained waits for no token, and takes no step in which there could be another model.
-        if (account.Explainer is null)
-        {
-            Receiver.FirstTokenLimit = account.Prompt.Deadline is not null && IsLast
-                ? Timeout.InfiniteTimeSpan
-                : account.Runtime.Resilience.FirstTokenTimeout ?? endpoint.Model.Timeout;
-        }
-
+        Receiver.FirstTokenLimit = Steps.Account.Runtime.Resilience.FirstTokenTimeout ?? endpoint.Model.Timeout;
         return _source.Render(endpoint, Receiver.ContinuesBehind is { } count ? Items.ContinuationBehind(count) : null);
     }
 
     async ValueTask<Reception> IExchange.SendAsync(IChatClient client, ModelRequest request, AttemptTelemetry? telemetry, CancellationToken cancellationToken)
     {
+        if (Steps.Account.Prompt.Deadline is not null && IsLast)
+        {
+            Receiver.FirstTokenLimit = Timeout.InfiniteTimeSpan;
+        }
+
         var code = PromptErrorCode.ProtocolError;
         try
         {
