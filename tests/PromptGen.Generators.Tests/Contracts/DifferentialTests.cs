@@ -57,7 +57,7 @@ public sealed class DifferentialTests
             var reading = contract.Read(json);
 
             verdicts[fits]++;
-            Assert.True(fits == reading is { Code: PromptErrorCode.None, Rungs.Count: 0 }, $"{fits}: {json}\n{string.Join('\n', reading.Breaches)}\n{contract.Model.SchemaJson}");
+            Assert.True(fits == reading is { Code: PromptErrorCode.None, Rungs.Count: 0 }, $"{fits}: {json}\n{string.Join('\n', reading.Breaches)}\n{contract.Schema.GetRawText()}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(10000));
 
         // Neither verdict is an exception, or nothing would have been compared.
@@ -70,7 +70,7 @@ public sealed class DifferentialTests
         var schemas = new Lazy<JsonSchema>[Types];
         for (var i = 0; i < Types; i++)
         {
-            var json = s_types.Value[i].Contract.Model.SchemaJson;
+            var json = s_types.Value[i].Contract.Schema.GetRawText();
             schemas[i] = new(() => JsonSchema.FromText(json));
         }
 
@@ -92,7 +92,7 @@ public sealed class DifferentialTests
 
             // An optional member that is null reads as absent, since some providers fill it in.
             var hasNull = json.Contains(":null", StringComparison.Ordinal);
-            Assert.True(fits || !reads || hasNull, $"The schema rejects what the contract accepts: {json}\n{contract.Model.SchemaJson}");
+            Assert.True(fits || !reads || hasNull, $"The schema rejects what the contract accepts: {json}\n{contract.Schema.GetRawText()}");
             accepted += reads ? 1 : 0;
             rejected += fits ? 0 : 1;
             schemaAloneAccepts += fits && !reads ? 1 : 0;

@@ -18,7 +18,7 @@ public sealed class ValidAnswerTests
         var types = Enumerable.Range(0, Types).Select(_ => drawing.Draw()).ToArray();
         var contracts = TestContract.Of([.. types.Select(static type => type.Name)], drawing.Declarations);
         var schemas = new CompiledSchemas();
-        var numbers = types.Select(type => schemas.AddContract(contracts[type.Name].Model.SchemaJson)).ToList();
+        var numbers = types.Select(type => schemas.AddContract(contracts[type.Name].Schema.GetRawText())).ToList();
         schemas.Build();
         return [.. types.Zip(numbers, (type, number) => (type, contracts[type.Name], schemas.Contract(number)))];
     });

@@ -36,23 +36,8 @@ internal static class CachedCalls
         return await call.FinishAsync(entry ?? new RouteEntry(prompt.Route[0]));
     }
 
-    public static async Task<PromptResult<int>> FinishAsync(this PromptCall<int> call, RouteEntry entry)
-    {
-        if (await call.CachedAsync(new TicketKey(), entry))
-        {
-            return call.Result;
-        }
-
-        for (var step = call.Enter(entry); step is not null; step = call.After(step))
-        {
-            if (await call.TryAsync(step, new UrgencyTemplate(Sample.Ticket)))
-            {
-                return call.Result;
-            }
-        }
-
-        throw call.Exhausted();
-    }
+    public static async Task<PromptResult<int>> FinishAsync(this PromptCall<int> call, RouteEntry entry) =>
+        await call.CachedAsync(new TicketKey(), entry) ? call.Result : await call.EnterAsync(entry);
 
     /// <summary>The next answer comes when the test gives it.</summary>
     public static ScriptedChatClient AnswersLater(this ScriptedChatClient model, Task<string> answer) => model.Then(async (_, cancellationToken) =>

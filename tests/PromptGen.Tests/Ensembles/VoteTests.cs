@@ -34,9 +34,7 @@ public sealed class VoteTests
     public async Task Without_a_majority_the_first_step_of_the_route_follows_as_an_escalation()
     {
         using var desk = new Desk();
-        desk.Mini.Answers(Two);
-        desk.Haiku.Answers(Three);
-        desk.Llama.Answers(Four);
+        MembersAnswer(desk, Two, Three, Four);
         desk.Sonnet.Answers(Three);
 
         var result = await AskAsync(desk);
@@ -51,9 +49,7 @@ public sealed class VoteTests
     public async Task An_ensemble_without_a_route_ends_without_a_quorum()
     {
         using var desk = new Desk();
-        desk.Mini.Answers(Two);
-        desk.Haiku.Answers(Three);
-        desk.Llama.Answers(Four);
+        MembersAnswer(desk, Two, Three, Four);
 
         var error = await Assert.ThrowsAsync<PromptException>(() => AskAsync(desk, route: false));
 
@@ -65,9 +61,7 @@ public sealed class VoteTests
     public async Task A_member_that_breaks_the_contract_has_no_vote()
     {
         using var desk = new Desk();
-        desk.Mini.Answers("""{"value":9}""");
-        desk.Haiku.Answers(Three);
-        desk.Llama.Answers(Three);
+        MembersAnswer(desk, """{"value":9}""", Three, Three);
 
         var result = await AskAsync(desk);
 
@@ -80,8 +74,7 @@ public sealed class VoteTests
     public async Task A_winner_that_the_check_rejects_is_rejected_for_all_and_the_route_follows()
     {
         using var desk = new Desk();
-        desk.Mini.Answers(Three);
-        desk.Haiku.Answers(Three);
+        MembersAnswer(desk, Three, Three);
         desk.Sonnet.Answers(Four);
 
         var result = await AskAsync(desk, reject: static value => value == 3 ? "three" : null);
@@ -135,18 +128,14 @@ public sealed class VoteTests
     public async Task A_judge_selects_in_both_orders_and_the_check_judges_what_it_selected()
     {
         using var desk = new Desk();
-        desk.Mini.Answers(Two);
-        desk.Haiku.Answers(Three);
-        desk.Llama.Answers(Three);
+        MembersAnswer(desk, Two, Three, Three);
         desk.Sonnet.Answers(Four);
 
         var result = await AskAsync(desk, judge: static values => values.ToList().IndexOf(3));
         Assert.Equal((3, "haiku"), (result.Value, result.ModelId));
         Assert.Equal("mini Vote None, haiku Vote None, llama3.1:70b Vote None", result.Attempts.Line());
 
-        desk.Mini.Answers(Two);
-        desk.Haiku.Answers(Three);
-        desk.Llama.Answers(Three);
+        MembersAnswer(desk, Two, Three, Three);
         var rejected = await AskAsync(desk, reject: static value => value == 3 ? "three" : null, judge: static values => values.ToList().IndexOf(3));
 
         Assert.Equal((4, "sonnet"), (rejected.Value, rejected.ModelId));
@@ -161,9 +150,7 @@ public sealed class VoteTests
     public async Task A_judge_that_selects_by_position_or_nothing_selects_nothing(int position)
     {
         using var desk = new Desk();
-        desk.Mini.Answers(Two);
-        desk.Haiku.Answers(Three);
-        desk.Llama.Answers(Three);
+        MembersAnswer(desk, Two, Three, Three);
         desk.Sonnet.Answers(Four);
 
         var result = await AskAsync(desk, judge: _ => position);
@@ -175,14 +162,22 @@ public sealed class VoteTests
     public async Task A_value_that_cannot_be_compared_is_a_mistake_of_the_program()
     {
         using var desk = new Desk();
-        desk.Mini.Answers(Three);
-        desk.Haiku.Answers(Three);
+        MembersAnswer(desk, Three, Three);
 
         var error = await Assert.ThrowsAsync<PromptException>(() => AskAsync(desk, choice: static (_, _) => throw new InvalidTimeZoneException("CANARY")));
 
         Assert.Equal(PromptErrorCode.Configuration, error.Code);
         Assert.Equal("A check of the output of Desk.Urgency threw InvalidTimeZoneException.", error.Message);
         Assert.IsType<InvalidTimeZoneException>(error.InnerException);
+    }
+
+    /// <summary>The members answer, from the first on.</summary>
+    private static void MembersAnswer(Desk desk, params string[] answers)
+    {
+        foreach (var (model, answer) in new[] { desk.Mini, desk.Haiku, desk.Llama }.Zip(answers))
+        {
+            model.Answers(answer);
+        }
     }
 
     /// <summary>What generated code does: the vote, then the steps of the route.</summary>
@@ -207,14 +202,6 @@ public sealed class VoteTests
             return call.Result;
         }
 
-        foreach (var step in prompt.Route)
-        {
-            if (await call.TryAsync(step, template))
-            {
-                return call.Result;
-            }
-        }
-
-        throw call.Exhausted();
+        return await call.TakeAsync(prompt.Route, template);
     }
 }

@@ -141,16 +141,7 @@ internal sealed class Desk : IDisposable
     {
         prompt ??= Sample.Prompt;
         using var call = reject is null ? Runtime.Start(prompt, cancellationToken) : Runtime.Start(prompt, reject, cancellationToken);
-        var template = new UrgencyTemplate(ticket);
-        foreach (var step in prompt.Route)
-        {
-            if (await call.TryAsync(step, template))
-            {
-                return call.Result;
-            }
-        }
-
-        throw call.Exhausted();
+        return await call.TakeAsync(prompt.Route, new UrgencyTemplate(ticket));
     }
 
     public async Task<PromptException> FailAsync(PromptDefinition<int>? prompt = null, Func<int, string?>? reject = null, string ticket = Sample.Ticket) =>
