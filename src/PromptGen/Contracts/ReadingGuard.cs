@@ -48,6 +48,8 @@ internal sealed class ReadingGuard
     /// <summary>The part of <see cref="Steps"/> during which no check was possible, less one slice for each call.</summary>
     public long Uninterrupted { get; private set; }
 
+    private bool HasPatternTime => _patternTime < ContractLimits.PatternTime;
+
     /// <summary>The beginning of a text, as long as can be charged at once.</summary>
     public static ReadOnlySpan<T> SliceOf<T>(ReadOnlySpan<T> text) => text.Length > Slice ? text[..Slice] : text;
 
@@ -123,15 +125,24 @@ internal sealed class ReadingGuard
         }
     }
 
-    /// <summary>Matches a pattern, as long as the patterns of this answer have time left.</summary>
+    /// <summary>
+    /// Matches a pattern, as long as the patterns of this answer have time left. The time of a match is wall-clock time, which goes on while the process is suspended, by a garbage
+    /// collection or by a quota of CPU time: a match that timed out is made a second time.
+    /// </summary>
     public PatternOutcome Match(Regex pattern, ReadOnlySpan<char> text)
     {
-        ChargeToken(text.Length + 1);
-        if (_patternTime >= ContractLimits.PatternTime)
+        if (!HasPatternTime)
         {
             return PatternOutcome.NotChecked;
         }
 
+        var outcome = MatchOnce(pattern, text);
+        return outcome == PatternOutcome.TimedOut && HasPatternTime ? MatchOnce(pattern, text) : outcome;
+    }
+
+    private PatternOutcome MatchOnce(Regex pattern, ReadOnlySpan<char> text)
+    {
+        ChargeToken(text.Length + 1);
         var start = _patternClock.GetTimestamp();
         var outcome = PatternOutcome.TimedOut;
         try
@@ -144,7 +155,9 @@ internal sealed class ReadingGuard
         }
 
         var time = _patternClock.GetElapsedTime(start);
-        _patternTime += time;
+
+        // A match that could go on beyond its limit was suspended, which does not count.
+        _patternTime += pattern.MatchTimeout != Regex.InfiniteMatchTimeout && time > pattern.MatchTimeout ? pattern.MatchTimeout : time;
         if (time >= s_longMatch)
         {
             Check();

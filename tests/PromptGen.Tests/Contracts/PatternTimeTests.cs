@@ -10,7 +10,7 @@ public sealed class PatternTimeTests
 
     private const string NotChecked = "a word (its pattern was not checked, since those before took too long)";
 
-    private static readonly Regex s_slow = new("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(1));
+    private static readonly ScriptedRegex s_slow = new(static text => text.EndsWith('!') ? throw new RegexMatchTimeoutException() : true);
 
     private static readonly string s_busy = new string('a', 50) + "!";
 
@@ -20,8 +20,8 @@ public sealed class PatternTimeTests
         var reading = Read($"[{string.Join(',', Enumerable.Repeat($"\"{s_busy}\"", 20))}]", Words);
 
         Assert.Equal(PromptErrorCode.SchemaMismatch, reading.Code);
-        // Each match takes 50 ms by the guard's clock, and all have 250 ms.
-        Assert.Equal([.. Enumerable.Repeat(TookTooLong, 5), .. Enumerable.Repeat(NotChecked, 15)], reading.Violations.Select(static violation => violation.Expected));
+        // Each match takes 50 ms by the guard's clock and is made twice, and all have 250 ms.
+        Assert.Equal([.. Enumerable.Repeat(TookTooLong, 3), .. Enumerable.Repeat(NotChecked, 17)], reading.Violations.Select(static violation => violation.Expected));
     }
 
     [Fact]
@@ -30,6 +30,32 @@ public sealed class PatternTimeTests
         var reading = Read($"[{string.Join(',', Enumerable.Repeat("\"aa\"", 6))}]", Words);
 
         Assert.Equal([NotChecked], reading.Violations.Select(static violation => violation.Expected));
+    }
+
+    [Fact]
+    public void A_match_during_which_the_process_was_suspended_is_made_again()
+    {
+        var clock = new SlowClock { Step = 10_000 };
+        var guard = new ReadingGuard(clock);
+        var matches = 0;
+        var suspended = new ScriptedRegex(_ => matches++ % 2 == 1 ? true : throw new RegexMatchTimeoutException());
+
+        for (var i = 0; i < 3; i++)
+        {
+            // Ten seconds by the clock count as the 50 ms that one match may take.
+            Assert.Equal((i < 2 ? PatternOutcome.Found : PatternOutcome.TimedOut, Math.Min(2 * (i + 1), 5)), (guard.Match(suspended, "aa"), matches));
+        }
+
+        Assert.Equal(PatternOutcome.NotChecked, guard.Match(suspended, "aa"));
+    }
+
+    [Fact]
+    public void The_time_of_a_pattern_without_a_limit_counts_as_it_is()
+    {
+        var guard = new ReadingGuard(new SlowClock { Step = 300 });
+
+        Assert.Equal(PatternOutcome.Found, guard.Match(new Regex("a"), "aa"));
+        Assert.Equal(PatternOutcome.NotChecked, guard.Match(new Regex("a"), "aa"));
     }
 
     [Fact]
@@ -111,8 +137,38 @@ public sealed class PatternTimeTests
     {
         private long _now;
 
+        public long Step { get; init; } = 50;
+
         public override long TimestampFrequency => 1000;
 
-        public override long GetTimestamp() => _now += 50;
+        public override long GetTimestamp() => _now += Step;
+    }
+
+    /// <summary>A pattern with the limit of generated ones, whose matches a test decides.</summary>
+    private sealed class ScriptedRegex : Regex
+    {
+        public ScriptedRegex(Func<string, bool> isMatch)
+        {
+            pattern = "scripted";
+            internalMatchTimeout = TimeSpan.FromMilliseconds(50);
+            capsize = 1;
+            factory = new RunnerFactory(isMatch);
+        }
+
+        private sealed class RunnerFactory(Func<string, bool> isMatch) : RegexRunnerFactory
+        {
+            protected override RegexRunner CreateInstance() => new Runner(isMatch);
+        }
+
+        private sealed class Runner(Func<string, bool> isMatch) : RegexRunner
+        {
+            protected override void Scan(ReadOnlySpan<char> text)
+            {
+                if (isMatch(text.ToString()))
+                {
+                    Capture(0, 0, text.Length);
+                }
+            }
+        }
     }
 }
