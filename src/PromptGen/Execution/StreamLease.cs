@@ -41,7 +41,7 @@ internal sealed class StreamLease : IDisposable
     }
 
     /// <summary>The call has the stream from now on.</summary>
-    public ValueTask TakeBackAsync() => _turn.Wait(0) ? ValueTask.CompletedTask : new ValueTask(_turn.WaitAsync());
+    public Task TakeBackAsync() => _turn.WaitAsync();
 
     public void Dispose()
     {

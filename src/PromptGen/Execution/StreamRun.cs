@@ -97,7 +97,7 @@ internal class StreamRun<T> : IExchange
     async ValueTask<AnswerVerdict> IExchange.CheckAsync(AnswerVerdict read, CallAccount account)
     {
         var verdict = await JudgeAsync(account).ConfigureAwait(false);
-        if (verdict.Code != PromptErrorCode.None || !verdict.IsOpen)
+        if (!verdict.IsOpen)
         {
             await Receiver.CloseAsync(Steps.Clock).ConfigureAwait(false);
         }

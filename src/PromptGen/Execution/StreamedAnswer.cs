@@ -90,13 +90,8 @@ internal sealed class StreamedAnswer
     /// <summary>
     /// Usage is reported once, in parts, or as running totals: the largest reported number of each kind of token is the sum in all three cases.
     /// </summary>
-    private void Count(UsageDetails? details)
+    private void Count(UsageDetails details)
     {
-        if (details is null)
-        {
-            return;
-        }
-
         _usage ??= new UsageDetails();
         _usage.InputTokenCount = Most(_usage.InputTokenCount, details.InputTokenCount);
         _usage.OutputTokenCount = Most(_usage.OutputTokenCount, details.OutputTokenCount);

@@ -74,6 +74,49 @@ public sealed class StreamedAnswerTests
         Assert.Equal(1, usage.AdditionalCounts["reads"]);
     }
 
+    [Theory]
+    [InlineData(new long[] { 0, 5, 0 }, 5L)]
+    [InlineData(new long[] { 10, 0 }, 10L)]
+    [InlineData(new long[] { 5, -1, 7 }, -1L)]
+    public void No_report_of_zero_tokens_hides_others_and_no_other_hides_a_negative_one(long[] reported, long counted) =>
+        Assert.Equal(counted, Answer([.. reported.Select(static count => Usage(new UsageDetails { OutputTokenCount = count }))]).Response!.Usage!.OutputTokenCount);
+
+    [Fact]
+    public void The_last_finish_reason_counts() =>
+        Assert.Equal(
+            PromptErrorCode.Truncated,
+            Answer(Text("Dear Ada"), new ChatResponseUpdate { FinishReason = ChatFinishReason.Stop }, new ChatResponseUpdate { FinishReason = ChatFinishReason.Length }).Outcome);
+
+    [Fact]
+    public void Several_texts_of_one_update_are_content_like_a_single_one()
+    {
+        var answer = Answer(new ChatResponseUpdate(ChatRole.Assistant, [new TextContent("Dear "), new TextContent("Ada")]));
+
+        Assert.True(answer.HasContent);
+        Assert.Equal(16 + "Dear Ada".Length, answer.Size);
+    }
+
+    [Fact]
+    public void An_error_behind_several_texts_does_not_count() =>
+        Assert.Equal(PromptErrorCode.None, Answer(Text("Dear "), Text("Ada"), Error("overloaded_error"), new ChatResponseUpdate { FinishReason = ChatFinishReason.Stop }).Outcome);
+
+    [Fact]
+    public void Content_that_is_not_text_counts_for_one_character()
+    {
+        AIContent[] contents =
+        [
+            new FunctionCallContent("1", "") { Arguments = new Dictionary<string, object?> { ["city"] = "Berlin" } },
+            new DataContent(new byte[] { 1 }, "image/png"),
+            new FunctionResultContent("1", "sunny"),
+        ];
+
+        Assert.All(contents, static content =>
+        {
+            var answer = Answer(new ChatResponseUpdate(ChatRole.Assistant, [content]));
+            Assert.Equal((true, 17), (answer.HasContent, answer.Size));
+        });
+    }
+
     private static StreamedAnswer Answer(params ChatResponseUpdate[] updates)
     {
         var answer = new StreamedAnswer();
