@@ -11,8 +11,8 @@ namespace PromptGen.Execution;
 internal sealed class CacheKeeping(CallAccount account, string key, TimeSpan lifetime, bool leads)
 {
     /// <summary>The call has ended.</summary>
-    /// <param name="text">Its accepted answer; null = it has none of a model.</param>
-    /// <param name="model">The model that gave it.</param>
+    /// <param name="text">Its latest answer; null = no model gave one.</param>
+    /// <param name="model">The model whose answer was accepted; null = none was.</param>
     /// <param name="cost">What the call has cost.</param>
     /// <param name="code">What ended it where it has none.</param>
     public void End(string? text, ModelInfo? model, PromptCost cost, PromptErrorCode code)

@@ -230,14 +230,8 @@ public sealed class PromptCall<T> : IDisposable, ICallExchange, IKeptReader
     internal AnswerVerdict Read(in Reception reception, ModelEndpoint endpoint, CallAccount account, ref T? value)
     {
         var reading = AnswerReading.Read(_prompt, reception, account);
-        var verdict = AnswerReading.Verdict(reading);
-        if (reading.Code != PromptErrorCode.None)
-        {
-            return verdict;
-        }
-
         value = reading.Value;
-        verdict = ConfidenceCheck.Check(_prompt, value!, endpoint, LikelihoodCheck.Check(_prompt, reception, endpoint, verdict));
+        var verdict = ConfidenceCheck.Check(_prompt, value!, endpoint, LikelihoodCheck.Check(_prompt, reception, endpoint, AnswerReading.Verdict(reading)));
         return verdict.Code != PromptErrorCode.None || _acceptance.IsAsync ? verdict : _acceptance.Check(value!, verdict, account.CancellationToken);
     }
 

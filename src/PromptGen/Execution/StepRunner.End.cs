@@ -89,7 +89,7 @@ internal sealed partial class StepRunner
     public void End()
     {
         _contract.Leave();
-        Keeping?.End(AnsweredBy is null ? null : _tookStep ? _attempt?.Reception.Text : _vote?.Text, AnsweredBy, Ledger.Cost, _reported ?? _hardStop);
+        Keeping?.End(_tookStep ? _attempt?.Reception.Text : _vote?.Text, AnsweredBy, Ledger.Cost, _reported ?? _hardStop);
         _limit?.Dispose();
         if (_account.Recording is { } recording)
         {

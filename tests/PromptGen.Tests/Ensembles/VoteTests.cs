@@ -55,6 +55,9 @@ public sealed class VoteTests
 
         Assert.Equal(PromptErrorCode.NoQuorum, error.Code);
         Assert.Equal("mini Vote None, haiku Vote None, llama3.1:70b Vote None", error.Attempts.Line());
+        Assert.Equal(
+            "Desk.Urgency: no answer has the votes that its ensemble needs. Attempts: 1. mini (Vote): accepted; 2. haiku (Vote): accepted; 3. llama3.1:70b (Vote): accepted.",
+            error.Message);
     }
 
     [Fact]
@@ -103,6 +106,37 @@ public sealed class VoteTests
         var inner = Assert.IsType<PromptException>(error.InnerException);
         Assert.Equal(PromptErrorCode.Cancelled, inner.Code);
         Assert.Equal(["haiku Vote Cancelled", "mini Vote Cancelled"], inner.Attempts.Select(static attempt => new[] { attempt }.Line()).Order());
+        Assert.Empty(desk.Sonnet.Requests);
+    }
+
+    [Fact]
+    public async Task A_caller_that_cancels_ends_a_vote_without_a_route_too()
+    {
+        using var desk = new Desk();
+        using var cancellation = new CancellationTokenSource();
+        desk.Mini.Hangs();
+        desk.Haiku.Hangs();
+        var asking = AskAsync(desk, route: false, cancellationToken: cancellation.Token);
+        await desk.Haiku.WaitForRequestAsync(1);
+
+        cancellation.Cancel();
+
+        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => asking);
+        Assert.Equal(cancellation.Token, error.CancellationToken);
+        Assert.Equal(PromptErrorCode.Cancelled, Assert.IsType<PromptException>(error.InnerException).Code);
+    }
+
+    [Fact]
+    public async Task A_content_filter_ends_the_call_and_no_step_follows()
+    {
+        using var desk = new Desk();
+        desk.Mini.Fails(new ProviderException(PromptErrorCode.ContentFiltered));
+        desk.Haiku.Answers(Three);
+
+        var error = await Assert.ThrowsAsync<PromptException>(() => AskAsync(desk));
+
+        Assert.Equal(PromptErrorCode.ContentFiltered, error.Code);
+        Assert.Equal("mini Vote ContentFiltered, haiku Vote None", error.Attempts.Line());
         Assert.Empty(desk.Sonnet.Requests);
     }
 

@@ -49,6 +49,7 @@ public sealed class RegistrationTests
 
         Assert.Empty(desk.Mini.Requests);
         Assert.Throws<ObjectDisposedException>(() => desk.Runtime.Start(Sample.Prompt, CancellationToken.None));
+        Assert.Throws<ObjectDisposedException>(() => desk.Runtime.Stream(StreamSample.Text(), CancellationToken.None));
     }
 
     [Fact]
