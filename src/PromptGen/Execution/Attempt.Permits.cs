@@ -49,7 +49,7 @@ internal sealed partial class Attempt
         var began = _account.Clock.Now;
         var tokens = RateShare.TokensOf(_request);
         var (wait, left) = (rate.WaitFor(tokens), _account.Clock.RemainingAt(began));
-        if (_account.Steps is { } steps && (steps.IsFasterAhead(wait, left, tokens) || (wait >= left && steps.IsAnotherAhead)))
+        if (_account.Steps is { } steps && (steps.IsFasterAhead(wait, tokens) || (wait >= left && steps.IsAnotherAhead)))
         {
             Code = PromptErrorCode.CircuitOpen;
             _account.Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RateLimit, wait));

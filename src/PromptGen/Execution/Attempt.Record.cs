@@ -55,7 +55,7 @@ internal sealed partial class Attempt
         _account.Ledger.Add(attempt, _failure?.Exception);
         if (_account.Recording is { CapturesContent: true } recording)
         {
-            recording.Add(attempt, _request.Messages ?? [], _exchange.ReceivedText ?? _text);
+            recording.Add(attempt, _request.Messages, _exchange.ReceivedText ?? _text);
         }
 
         if (_telemetry is { } telemetry)
@@ -110,7 +110,5 @@ internal sealed partial class Attempt
             _telemetry?.Abandon();
             Unload();
         }
-
-        Release();
     }
 }

@@ -41,17 +41,13 @@ internal struct ModelGate(IExchange exchange)
         return false;
     }
 
-    /// <summary>
-    /// Whether a model after a position of a step is expected to answer before the one at that position is admitted, or is admitted within the time of the call
-    /// where that one is not.
-    /// </summary>
+    /// <summary>Whether a model after a position of a step is expected to answer before the one at that position is admitted.</summary>
     /// <param name="step">The step.</param>
     /// <param name="position">The position.</param>
     /// <param name="wait">How long the model at that position keeps the request waiting.</param>
-    /// <param name="left">What is left of the call's time; null = it has no limit.</param>
     /// <param name="tokens">The tokens that the request is expected to take.</param>
     /// <param name="account">The account of the call.</param>
-    public readonly bool IsFasterBehind(PromptStep step, int position, TimeSpan wait, TimeSpan? left, long tokens, CallAccount account)
+    public readonly bool IsFasterBehind(PromptStep step, int position, TimeSpan wait, long tokens, CallAccount account)
     {
         while (++position < step.Count)
         {
@@ -59,7 +55,7 @@ internal struct ModelGate(IExchange exchange)
                 && WhyNot(endpoint, account) is null
                 && connection.ContractOf(account.Prompt) is not { IsClosed: false }
                 && (connection.RateLimit?.WaitFor(tokens) ?? TimeSpan.Zero) is var other
-                && (other + connection.ExpectedTime(endpoint.Model.Tier) < wait || (wait >= left && other < left)))
+                && other + connection.ExpectedTime(endpoint.Model.Tier) < wait)
             {
                 return true;
             }

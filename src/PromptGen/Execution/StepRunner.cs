@@ -213,7 +213,7 @@ internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition
     public bool IsAnotherBehind(PromptStep step, int position) => _gate.IsOpenBehind(step, position, _account);
 
     /// <inheritdoc cref="ModelGate.IsFasterBehind"/>
-    public bool IsFasterAhead(TimeSpan wait, TimeSpan? left, long tokens) => _gate.IsFasterBehind(_step, _position, wait, left, tokens, _account);
+    public bool IsFasterAhead(TimeSpan wait, long tokens) => _gate.IsFasterBehind(_step, _position, wait, tokens, _account);
 
     /// <summary>An answer goes on under this limit, which ends with the call.</summary>
     public void Keep(TimeLimit limit) => _limit = limit;

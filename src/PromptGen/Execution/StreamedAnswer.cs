@@ -13,6 +13,7 @@ internal sealed class StreamedAnswer
     private ErrorContent? _error;
     private UsageDetails? _usage;
     private string? _modelId;
+    private string? _responseId;
     private bool _hasText;
 
     /// <summary>Whether anything came.</summary>
@@ -27,8 +28,8 @@ internal sealed class StreamedAnswer
     /// <summary>How much came, in characters: text, thoughts, and a little for each update, so that an answer without text ends as well.</summary>
     public long Size { get; private set; }
 
-    /// <summary>What the ledger needs of the answer; null where nothing came.</summary>
-    public ChatResponse? Response => HasBegun ? new ChatResponse { Usage = _usage, ModelId = _modelId } : null;
+    /// <summary>What ledger and telemetry need of the answer; null where nothing came.</summary>
+    public ChatResponse? Response => HasBegun ? new ChatResponse { Usage = _usage, ModelId = _modelId, ResponseId = _responseId, FinishReason = _finishReason } : null;
 
     /// <summary>Whether the model ended its answer, in whatever way.</summary>
     public bool IsWhole => _finishReason is not null;
@@ -51,6 +52,7 @@ internal sealed class StreamedAnswer
         HasBegun = true;
         _finishReason = update.FinishReason ?? _finishReason;
         _modelId = update.ModelId ?? _modelId;
+        _responseId = update.ResponseId ?? _responseId;
         Size += UpdateSize;
         var isContent = UpdateProgress.IsMarked(update);
         foreach (var content in update.Contents)

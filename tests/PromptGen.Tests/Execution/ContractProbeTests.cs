@@ -4,7 +4,7 @@ using PromptGen.Health;
 using PromptGen.Prompts;
 using PromptGen.Routing;
 using PromptGen.Testing;
-using static PromptGen.Tests.Execution.HedgeDesk;
+using static PromptGen.Tests.Execution.OrderedHedge;
 
 namespace PromptGen.Tests.Execution;
 
@@ -24,7 +24,7 @@ public sealed class ContractProbeTests
         var breaker = Open(desk, prompt, Sample.Mini);
         desk.Mini.Then((_, _) =>
         {
-            desk.Clock.Advance(After);
+            desk.Clock.Advance(HedgeDesk.After);
             throw new ProviderException(PromptErrorCode.NotFound);
         });
         desk.Haiku.Answers(Answer(3));
@@ -59,7 +59,7 @@ public sealed class ContractProbeTests
         var call = desk.AskAsync(prompt);
         await desk.HedgeAsync();
         await desk.Haiku.WaitForRequestAsync(1);
-        desk.Clock.Advance(After);
+        desk.Clock.Advance(HedgeDesk.After);
         await first.GiveAsync(3);
 
         Assert.Equal("mini Initial None, haiku Hedge Cancelled", (await call).Attempts.Line());
@@ -99,7 +99,7 @@ public sealed class ContractProbeTests
         {
             if (items.Count == 0)
             {
-                desk.Clock.Advance(After);
+                desk.Clock.Advance(HedgeDesk.After);
                 first.End(new ProviderException(PromptErrorCode.ServerError));
             }
 
@@ -134,7 +134,7 @@ public sealed class ContractProbeTests
         {
             if (model == throwsFor)
             {
-                clock.Advance(After);
+                clock.Advance(HedgeDesk.After);
                 throw new InvalidTimeZoneException();
             }
 

@@ -1,6 +1,6 @@
 using PromptGen.Routing;
 using PromptGen.Tests.Telemetry;
-using static PromptGen.Tests.Execution.HedgeDesk;
+using static PromptGen.Tests.Execution.OrderedHedge;
 
 namespace PromptGen.Tests.Execution;
 
@@ -22,7 +22,7 @@ public sealed class HedgeBudgetTests
             }
         });
         var first = desk.Mini.Slow();
-        var prompt = new PromptDefinition<int>("Desk.Urgency", "00c0ffee", new UrgencyContract(), Sample.Fast) { HedgeAfter = After, MaxUsd = (decimal?)call };
+        var prompt = new PromptDefinition<int>("Desk.Urgency", "00c0ffee", new UrgencyContract(), Sample.Fast) { HedgeAfter = HedgeDesk.After, MaxUsd = (decimal?)call };
 
         var asking = desk.AskAsync(prompt);
         await desk.HedgeAsync();

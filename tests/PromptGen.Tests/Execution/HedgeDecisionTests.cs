@@ -1,7 +1,7 @@
 using PromptGen.Catalog;
 using PromptGen.Routing;
 using PromptGen.Tests.Budgets;
-using static PromptGen.Tests.Execution.HedgeDesk;
+using static PromptGen.Tests.Execution.OrderedHedge;
 
 namespace PromptGen.Tests.Execution;
 
@@ -34,11 +34,11 @@ public sealed class HedgeDecisionTests
         using var desk = new Desk();
         var (first, _) = (desk.Mini.Slow(), desk.Haiku.Slow());
 
-        var call = desk.FailAsync(Hedged(deadline: After * 2));
+        var call = desk.FailAsync(Hedged(deadline: HedgeDesk.After * 2));
         await desk.HedgeAsync();
         await desk.Haiku.WaitForRequestAsync(1);
         await first.BreakAsync(PromptErrorCode.ContentFiltered);
-        await InPlaceAsync(() => desk.Clock.Advance(After));
+        await InPlaceAsync(() => desk.Clock.Advance(HedgeDesk.After));
         var error = await call;
 
         Assert.Equal(PromptErrorCode.DeadlineExceeded, error.Code);

@@ -1,42 +1,60 @@
 using Microsoft.Extensions.AI;
+using PromptGen.Execution;
 using PromptGen.Routing;
 using PromptGen.Testing;
 
 namespace PromptGen.Tests.Execution;
 
-/// <summary>Hedged calls whose models end in the order that the test says: what follows from the end of one has happened before the next one ends.</summary>
+/// <summary>Hedged calls, and models that answer when the test says so.</summary>
 internal static class HedgeDesk
 {
+    /// <summary>How long the first model may take before the next one is asked too.</summary>
     public static readonly TimeSpan After = TimeSpan.FromSeconds(2);
 
-    public static PromptDefinition<int> Hedged(TimeSpan? deadline = null, params PromptStep[] route) =>
-        new("Desk.Urgency", "00c0ffee", new UrgencyContract(), route.Length > 0 ? Sample.Chain(route) : Sample.Fast) { HedgeAfter = After, Repairs = 0, Deadline = deadline };
+    /// <summary>Waits until the time of the first model is over.</summary>
+    public static async Task HedgeAsync(Desk desk)
+    {
+        await desk.Clock.WaitForTimerAsync(After, After);
+        desk.Clock.Advance(After);
+    }
+
+    public static Task<PromptResult<int>> ResultAsync(PromptCall<int> call) => call.TakeAsync(call.Prompt.Route, new UrgencyTemplate(Sample.Ticket));
+
+    /// <summary>Asks a model that costs more than the calls of the tests may.</summary>
+    public static async Task<bool> AskSonnetAsync(Desk desk)
+    {
+        using var call = desk.Runtime.Start(Sample.Define(route: Sample.General), CancellationToken.None);
+        return (await ResultAsync(call)).Value > 0;
+    }
+
+    /// <summary>Waits until a number of requests of a call have been entered.</summary>
+    public static async Task RecordedAsync(PromptCall<int> call, int requests)
+    {
+        while (call.Steps.Ledger.Attempts.Count < requests)
+        {
+            await Task.Yield();
+        }
+    }
 
     /// <summary>A model that answers when the test says so, and ignores its token.</summary>
-    public static TaskCompletionSource<ChatResponse> Slow(this ScriptedChatClient model)
+    public static TaskCompletionSource<ChatResponse> Slow(ScriptedChatClient model)
     {
-        var source = new TaskCompletionSource<ChatResponse>();
+        var source = new TaskCompletionSource<ChatResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
         model.Then((_, _) => source.Task);
         return source;
     }
 
-    /// <summary>The time of the first model is over.</summary>
-    public static async Task HedgeAsync(this Desk desk)
-    {
-        await desk.Clock.WaitForTimerAsync(After, After);
-        await InPlaceAsync(() => desk.Clock.Advance(After));
-    }
-
-    public static Task GiveAsync(this TaskCompletionSource<ChatResponse> model, int value) => InPlaceAsync(() => model.SetResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, Answer(value)))
+    public static ChatResponse Answer(string text, long? input = null, long? output = null) => new(new ChatMessage(ChatRole.Assistant, text))
     {
         FinishReason = ChatFinishReason.Stop,
-        Usage = new UsageDetails { InputTokenCount = 1, OutputTokenCount = 1 },
-    }));
+        Usage = input is null ? null : new UsageDetails { InputTokenCount = input, OutputTokenCount = output },
+    };
 
-    public static Task BreakAsync(this TaskCompletionSource<ChatResponse> model, PromptErrorCode code) => InPlaceAsync(() => model.SetException(new ProviderException(code)));
-
-    public static string Answer(int value) => $$"""{"value":{{value}}}""";
-
-    /// <summary>On a thread without a synchronization context what awaits an event goes on inside it.</summary>
-    public static Task InPlaceAsync(Action action) => Task.Run(action);
+    public static PromptDefinition<int> Hedged(decimal? maxUsd = null, TimeSpan? deadline = null, params PromptStep[] route) =>
+        new("Desk.Urgency", "00c0ffee", new UrgencyContract(), route.Length > 0 ? Sample.Chain(route) : Sample.Fast)
+        {
+            HedgeAfter = After,
+            MaxUsd = maxUsd,
+            Deadline = deadline,
+        };
 }

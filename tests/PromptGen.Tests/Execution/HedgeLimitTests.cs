@@ -1,6 +1,6 @@
 using PromptGen.Contracts;
 using PromptGen.Routing;
-using static PromptGen.Tests.Execution.HedgeDesk;
+using static PromptGen.Tests.Execution.OrderedHedge;
 
 namespace PromptGen.Tests.Execution;
 
@@ -40,7 +40,7 @@ public sealed class HedgeLimitTests
         var call = desk.AskAsync(Hedged(null, new PromptStep(Tier.Fast, [Sample.Mini]), Sample.General));
         await desk.Mini.WaitForRequestAsync(1);
 
-        Assert.False(desk.Clock.WaitForTimerAsync(After, After).IsCompleted);
+        Assert.False(desk.Clock.WaitForTimerAsync(HedgeDesk.After, HedgeDesk.After).IsCompleted);
         await slow.GiveAsync(3);
         Assert.Equal("mini Initial None", (await call).Attempts.Line());
     }
@@ -85,5 +85,5 @@ public sealed class HedgeLimitTests
     }
 
     private static PromptDefinition<string> Text(TimeSpan? deadline, PromptStep route) =>
-        new("Desk.Reply", "00c0ffee", TextContract.Instance, route) { Repairs = 0, HedgeAfter = After, Deadline = deadline };
+        new("Desk.Reply", "00c0ffee", TextContract.Instance, route) { Repairs = 0, HedgeAfter = HedgeDesk.After, Deadline = deadline };
 }

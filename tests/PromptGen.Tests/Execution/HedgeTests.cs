@@ -1,10 +1,8 @@
-using Microsoft.Extensions.AI;
 using PromptGen.Budgets;
-using PromptGen.Execution;
 using PromptGen.Judging;
 using PromptGen.Routing;
-using PromptGen.Testing;
 using PromptGen.Tests.Budgets;
+using static PromptGen.Tests.Execution.HedgeDesk;
 
 namespace PromptGen.Tests.Execution;
 
@@ -13,8 +11,6 @@ public class HedgeTests
 {
     private const string One = """{"value":1}""";
     private const string Two = """{"value":2}""";
-
-    private static readonly TimeSpan After = TimeSpan.FromSeconds(2);
 
     [Fact]
     public async Task A_model_that_answers_in_time_is_the_only_one()
@@ -458,62 +454,4 @@ public class HedgeTests
         Assert.Equal(["canary", "control"], call.Result.Attempts.Select(static attempt => attempt.Arm));
         Assert.Equal("control", call.Result.Arm);
     }
-
-    /// <summary>Waits until the time of the first model is over.</summary>
-    private static async Task HedgeAsync(Desk desk)
-    {
-        await desk.Clock.WaitForTimerAsync(After, After);
-        desk.Clock.Advance(After);
-    }
-
-    private static async Task<PromptResult<int>> ResultAsync(PromptCall<int> call)
-    {
-        foreach (var step in call.Prompt.Route)
-        {
-            if (await call.TryAsync(step, new UrgencyTemplate(Sample.Ticket)))
-            {
-                return call.Result;
-            }
-        }
-
-        throw call.Exhausted();
-    }
-
-    /// <summary>Asks a model that costs more than the calls of the tests may.</summary>
-    private static async Task<bool> AskSonnetAsync(Desk desk)
-    {
-        using var call = desk.Runtime.Start(Sample.Define(route: Sample.General), CancellationToken.None);
-        return (await ResultAsync(call)).Value > 0;
-    }
-
-    /// <summary>Waits until a number of requests of a call have been entered.</summary>
-    private static async Task RecordedAsync(PromptCall<int> call, int requests)
-    {
-        while (call.Steps.Ledger.Attempts.Count < requests)
-        {
-            await Task.Yield();
-        }
-    }
-
-    /// <summary>A model that answers when the test says so, and ignores its token.</summary>
-    private static TaskCompletionSource<ChatResponse> Slow(ScriptedChatClient model)
-    {
-        var source = new TaskCompletionSource<ChatResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
-        model.Then((_, _) => source.Task);
-        return source;
-    }
-
-    private static ChatResponse Answer(string text, long? input = null, long? output = null) => new(new ChatMessage(ChatRole.Assistant, text))
-    {
-        FinishReason = ChatFinishReason.Stop,
-        Usage = input is null ? null : new UsageDetails { InputTokenCount = input, OutputTokenCount = output },
-    };
-
-    private static PromptDefinition<int> Hedged(decimal? maxUsd = null, TimeSpan? deadline = null, params PromptStep[] route) =>
-        new("Desk.Urgency", "00c0ffee", new UrgencyContract(), route.Length > 0 ? Sample.Chain(route) : Sample.Fast)
-        {
-            HedgeAfter = After,
-            MaxUsd = maxUsd,
-            Deadline = deadline,
-        };
 }

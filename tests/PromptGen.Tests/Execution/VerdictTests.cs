@@ -45,6 +45,16 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void Only_a_reason_that_the_model_may_read_is_to_be_repaired()
+    {
+        SchemaViolation[] violations = [new("/value", "an integer", "x")];
+
+        Assert.Same(violations, new AnswerVerdict(PromptErrorCode.SchemaMismatch, violations, []).ToRepair);
+        Assert.Empty(new AnswerVerdict(PromptErrorCode.NotAccepted, [], [], "too calm").ToRepair);
+        Assert.Equal("too calm", Assert.Single(new AnswerVerdict(PromptErrorCode.NotAccepted, [], [], "too calm", MayRepair: true).ToRepair).Actual);
+    }
+
+    [Fact]
     public async Task A_check_that_throws_is_named_unless_the_caller_cancelled()
     {
         using var desk = new Desk();

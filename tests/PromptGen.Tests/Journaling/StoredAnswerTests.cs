@@ -101,6 +101,18 @@ public sealed class StoredAnswerTests
         Assert.Single(handles.Distinct());
     }
 
+    [Fact]
+    public async Task A_handle_has_32_hexadecimal_digits()
+    {
+        var handles = new List<string>();
+        using var desk = Create(static (_, _) => Task.FromResult<ChatResponse?>(null), stored: handles.Add);
+        desk.Mini.Answers(Numbers.Answer);
+        await using var run = desk.Runtime.StartPipeline("rate", new PipelineOptions { Journal = _journal });
+        await MapAsync(run, desk);
+
+        Assert.Matches("^[0-9a-f]{32}$", Assert.Single(handles));
+    }
+
     private static ChatResponse Found() => new(new ChatMessage(ChatRole.Assistant, Numbers.Answer)) { Usage = new UsageDetails { InputTokenCount = 0, OutputTokenCount = 1_000 } };
 
     private static Task<IReadOnlyList<PipelineItem<PromptResult<int>>>> MapAsync(PipelineRun run, Desk desk) =>
