@@ -23,11 +23,11 @@ internal static class JournalTimes
         {
             foreach (var concurrency in new[] { 8, 64 })
             {
-                Tell("memory", concurrency, await MeasureAsync(router, prompts, concurrency, static _ => new InMemoryPromptJournal()));
+                Write("memory", concurrency, await MeasureAsync(router, prompts, concurrency, static _ => new InMemoryPromptJournal()));
                 foreach (var durability in new[] { SqliteDurability.Process, SqliteDurability.Computer })
                 {
                     var (first, again) = await MeasureAsync(router, prompts, concurrency, round => new SqlitePromptJournal(Path.Combine(folder.FullName, $"{concurrency}-{durability}-{round}.db"), durability));
-                    Tell($"SQLite, {durability}", concurrency, (first, again));
+                    Write($"SQLite, {durability}", concurrency, (first, again));
                     isBelow |= again < LeastItemsPerSecond || (first < LeastItemsPerSecond && (durability == SqliteDurability.Process || concurrency == 64));
                 }
             }
@@ -70,7 +70,7 @@ internal static class JournalTimes
         return Items / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static void Tell(string journal, int concurrency, (double First, double Again) rates) =>
+    private static void Write(string journal, int concurrency, (double First, double Again) rates) =>
         Console.WriteLine($"| {journal} | {concurrency} | {rates.First:N0} | {rates.Again:N0} |");
 
     private static double Median(List<double> rates) => rates.Order().ElementAt(rates.Count / 2);

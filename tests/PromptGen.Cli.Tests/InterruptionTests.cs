@@ -3,7 +3,7 @@ namespace PromptGen.Cli.Tests;
 /// <summary>What Ctrl+C does to the running tool.</summary>
 public sealed class InterruptionTests : IDisposable
 {
-    private const string Told = "Stopping. Ctrl+C again stops at once.";
+    private const string Notice = "Stopping. Ctrl+C again stops at once.";
 
     private readonly TempFolder _folder = new();
 
@@ -14,11 +14,11 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public void TheFirstEndsTheCommandAndTheSecondTheProcess()
     {
-        using var told = new StringWriter();
-        using var interruption = new Interruption(told);
+        using var error = new StringWriter();
+        using var interruption = new Interruption(error);
 
         Assert.True(interruption.Press());
-        Assert.Equal(Told, told.ToString().Trim());
+        Assert.Equal(Notice, error.ToString().Trim());
         Assert.True(interruption.Token.IsCancellationRequested);
         Assert.False(interruption.Press());
     }
@@ -31,7 +31,7 @@ public sealed class InterruptionTests : IDisposable
         await using (await OpenAsync())
         {
             await tool.InterruptAsync();
-            Assert.Equal(Told, await tool.Error.ReadLineAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(Notice, await tool.Error.ReadLineAsync(TestContext.Current.CancellationToken));
             Assert.False(tool.HasExited);
         }
 
@@ -47,7 +47,7 @@ public sealed class InterruptionTests : IDisposable
         await using var pipe = await OpenAsync();
 
         await tool.InterruptAsync();
-        Assert.Equal(Told, await tool.Error.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(Notice, await tool.Error.ReadLineAsync(TestContext.Current.CancellationToken));
         await tool.InterruptAsync();
 
         Assert.Equal(130, await tool.ExitAsync());

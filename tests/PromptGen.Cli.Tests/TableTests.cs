@@ -53,7 +53,7 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
-    public async Task ARouteStandsBesideTheBestSingleModel()
+    public async Task ARouteIsListedBesideTheBestSingleModel()
     {
         var sums = await ScoresAsync("sums", ("cascade", 9, 0.002), ("cheap", 6, 0.001), ("strong", 8, 0.02));
 

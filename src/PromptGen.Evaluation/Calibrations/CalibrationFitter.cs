@@ -9,7 +9,7 @@ public static class CalibrationFitter
     /// <summary>The least number of labelled answers of a model: 100.</summary>
     public const int MinLabels = 100;
 
-    /// <summary>Fits the maps. The same answers, in whatever order, give the same file.</summary>
+    /// <summary>Fits the maps. The same answers, in any order, give the same file.</summary>
     /// <param name="answers">Labelled answers of one prompt.</param>
     /// <param name="prompt">The prompt, as <c>Class.Method</c> or as its <c>Name</c>; null = not stated.</param>
     /// <param name="date">When the answers were labelled.</param>

@@ -27,14 +27,14 @@ public sealed partial class AnswerMetric : QualityMetric
     public static AnswerMetric Exact { get; } = new("exact", AnswerExtractor.Extract, Letters, static (answer, expected) => answer == expected ? 1 : 0);
 
     /// <summary>
-    /// The answer is a JSON object: the share of the expected object's members that it has with an equal value. Texts are equal whatever their case; members that are not expected do not matter.
+    /// The answer is a JSON object: the share of the expected object's members that it has with an equal value. Texts are equal regardless of case; members that are not expected do not matter.
     /// </summary>
     public static AnswerMetric Members { get; } = new("members", JsonAnswer.FindObject, Same, JsonAnswer.Members) { ComparesJson = true };
 
-    /// <summary>The share of the expected elements, a JSON array of texts, that the text contains somewhere, whatever their case.</summary>
+    /// <summary>The share of the expected elements, a JSON array of texts, that the text contains somewhere regardless of case.</summary>
     public static AnswerMetric Elements { get; } = new("elements", static text => string.IsNullOrWhiteSpace(text) ? null : text, Same, JsonAnswer.Contained) { ComparesJson = true };
 
-    /// <summary>The answer is a JSON array: 2·|A ∩ B| / (|A| + |B|) of its elements and the expected ones, as sets. Texts are equal whatever their case.</summary>
+    /// <summary>The answer is a JSON array: 2·|A ∩ B| / (|A| + |B|) of its elements and the expected ones, as sets. Texts are equal regardless of case.</summary>
     public static AnswerMetric SetF1 { get; } = new("set-f1", JsonAnswer.FindArray, Same, JsonAnswer.F1) { ComparesJson = true };
 
     /// <summary>The names that <see cref="Create"/> knows.</summary>

@@ -24,7 +24,7 @@ public sealed class ScoreRule
         ? new(string.Create(CultureInfo.InvariantCulture, $"{worst}..{best}"), value => Within((NumberOf(value) - worst) / (best - worst), 0, 1))
         : throw new ArgumentException("A scale has two different ends.", nameof(best));
 
-    /// <summary>Words, whatever their case: texts, or the names of an enum's members.</summary>
+    /// <summary>Words regardless of case: texts, or the names of an enum's members.</summary>
     /// <param name="scores">The score of each word: 0 to 1.</param>
     /// <returns>The rule.</returns>
     /// <exception cref="ArgumentException">There is no word, or a score is out of its range, or a word is repeated.</exception>

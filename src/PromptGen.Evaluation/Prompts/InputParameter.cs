@@ -56,6 +56,6 @@ internal sealed record InputParameter(string Name, bool IsRequired)
         _ => cell,
     };
 
-    /// <summary>Whether two names are the same, whatever their case.</summary>
+    /// <summary>Whether two names are the same regardless of case.</summary>
     public static bool AreEqual(string first, string second) => string.Equals(first, second, StringComparison.OrdinalIgnoreCase);
 }

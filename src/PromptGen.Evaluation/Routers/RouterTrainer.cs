@@ -6,7 +6,7 @@ namespace PromptGen.Evaluation;
 /// <summary>
 /// Trains a router from labelled examples: two logistic heads, of the weak and of the strong model, over hashed words, pairs of words and trigrams or over embeddings, the structure of the
 /// text and a prior of each task that few examples shrink to the average. The ridge is the one of three that predicts best what was left out; scores, threshold and curve come from
-/// heads that were fitted without the example. The same examples, in whatever order, give the same file.
+/// heads that were fitted without the example. The same examples, in any order, give the same file.
 /// </summary>
 public static class RouterTrainer
 {

@@ -82,7 +82,7 @@ internal sealed class ArmRun
     /// <param name="cancellationToken">Keeps further calls from starting. Those under way are not cancelled: their answers would be paid and lost.</param>
     public async Task RunAsync(IReadOnlyList<EvaluationCall> calls, EvaluationRunOptions options, RunMoney money, RunPace pace, CancellationToken cancellationToken)
     {
-        // A pipeline books the answers of its journal only when it comes to them. A limit over all calls would let the first ones spend what the others have cost already.
+        // A pipeline books the answers of its journal only when it reaches them. A limit over all calls would let the first ones spend what the others have cost already.
         var paid = money.Free is null ? [] : calls.Where(call => money.KnownOf(this, call) > 0).ToArray();
         foreach (var part in paid.Chunk(options.Concurrency))
         {

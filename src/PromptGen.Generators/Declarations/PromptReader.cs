@@ -234,7 +234,7 @@ internal static class PromptReader
         && method.PartialDefinitionPart is null
         && IsFreeOfOwnImplementation(method);
 
-    // The generator's own part is an implementation too where the analyzer looks: only a part that somebody wrote by hand counts.
+    // The generator's own part is an implementation too where the analyzer looks: only a part that is written by hand counts.
     private static bool IsFreeOfOwnImplementation(IMethodSymbol method) =>
         method.PartialImplementationPart is not { } implementation || ContainerReader.IsGenerated(implementation);
 

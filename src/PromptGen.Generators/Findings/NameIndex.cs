@@ -55,7 +55,7 @@ internal sealed class NameIndex
         return best < 0 ? null : _names[best].Name;
     }
 
-    /// <summary>The earliest name that starts with a text, whatever the case; null = none does.</summary>
+    /// <summary>The earliest name that starts with a text regardless of case; null = none does.</summary>
     public string? FirstStartingWith(string text)
     {
         var folded = text.ToUpperInvariant();

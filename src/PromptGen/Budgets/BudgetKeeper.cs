@@ -23,7 +23,7 @@ internal sealed class BudgetKeeper
             timeProvider,
             exception => TelemetryLog.BudgetStoreDown(logger, exception.GetType().Name, options.FailOpen ? "are made without being counted" : "end with BudgetExceeded"),
             () => TelemetryLog.BudgetStoreBack(logger));
-        _outbox = new SettlementOutbox(TryTellAsync, _outage.MayAsk, isBounded: options.FailOpen, new SettlementLosses(timeProvider, logger), timeProvider);
+        _outbox = new SettlementOutbox(TrySendAsync, _outage.MayAsk, isBounded: options.FailOpen, new SettlementLosses(timeProvider, logger), timeProvider);
     }
 
     /// <summary>The balance of a budget; null = the store does not report it. A failure here does not count as an outage.</summary>
@@ -83,15 +83,15 @@ internal sealed class BudgetKeeper
     }
 
     /// <summary>Goes on in the background where the store takes its time, and until it confirms.</summary>
-    public void Settle(BudgetReservation reservation, decimal usd) => Tell(new Settlement(reservation, Math.Max(0m, usd)));
+    public void Settle(BudgetReservation reservation, decimal usd) => Send(new Settlement(reservation, Math.Max(0m, usd)));
 
     /// <summary>Goes on in the background where the store takes its time, and until it confirms.</summary>
-    public void Release(BudgetReservation reservation) => Tell(new Settlement(reservation, null));
+    public void Release(BudgetReservation reservation) => Send(new Settlement(reservation, null));
 
     /// <summary>Waits until the store has confirmed what is settled so far, as long as the options say.</summary>
     public Task CloseAsync() => _outbox.CloseAsync(_options.ShutdownTimeout);
 
-    private void Tell(in Settlement settlement)
+    private void Send(in Settlement settlement)
     {
         if (!_outage.MayAsk())
         {
@@ -99,21 +99,21 @@ internal sealed class BudgetKeeper
             return;
         }
 
-        var told = TryTellAsync(settlement);
-        if (!told.IsCompleted)
+        var sending = TrySendAsync(settlement);
+        if (!sending.IsCompleted)
         {
             _outbox.Begin(settlement);
-            _ = AwaitAsync(told, settlement);
+            _ = AwaitAsync(sending, settlement);
         }
-        else if (!told.Result)
+        else if (!sending.Result)
         {
             _outbox.Keep(settlement);
         }
     }
 
-    private async Task AwaitAsync(ValueTask<bool> told, Settlement settlement)
+    private async Task AwaitAsync(ValueTask<bool> sending, Settlement settlement)
     {
-        if (await told.ConfigureAwait(false))
+        if (await sending.ConfigureAwait(false))
         {
             _outbox.Confirm(settlement);
         }
@@ -124,14 +124,14 @@ internal sealed class BudgetKeeper
     }
 
     /// <returns>Whether the store has confirmed.</returns>
-    private async ValueTask<bool> TryTellAsync(Settlement settlement)
+    private async ValueTask<bool> TrySendAsync(Settlement settlement)
     {
         try
         {
-            var told = settlement.TellAsync(_store);
-            if (!told.IsCompletedSuccessfully)
+            var sending = settlement.SendAsync(_store);
+            if (!sending.IsCompletedSuccessfully)
             {
-                await told.AsTask().OrAbandonAsync(_options.Timeout, _timeProvider).ConfigureAwait(false);
+                await sending.AsTask().OrAbandonAsync(_options.Timeout, _timeProvider).ConfigureAwait(false);
             }
 
             _outage.Answered();
@@ -146,7 +146,7 @@ internal sealed class BudgetKeeper
         return true;
     }
 
-    /// <summary>Measures what is left, where somebody looks at that. Scopes are left out: there may be as many as there are users.</summary>
+    /// <summary>Measures what is left where a listener records it. Scopes are left out: there may be as many as there are users.</summary>
     private async Task ShowAsync(IReadOnlyList<BudgetLimit> budgets)
     {
         try
@@ -162,7 +162,7 @@ internal sealed class BudgetKeeper
         }
         catch (Exception)
         {
-            // That somebody looks must not make the difference between a store that works and one that is down.
+            // A listener must not make the difference between a store that works and one that is down.
         }
     }
 }

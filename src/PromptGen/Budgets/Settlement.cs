@@ -5,5 +5,5 @@ namespace PromptGen.Budgets;
 /// <param name="Usd">What was spent, in USD; null = nothing, the reservation is given back.</param>
 internal readonly record struct Settlement(BudgetReservation Reservation, decimal? Usd)
 {
-    public ValueTask TellAsync(IBudgetStore store) => Usd is { } spent ? store.SettleAsync(Reservation, spent) : store.ReleaseAsync(Reservation);
+    public ValueTask SendAsync(IBudgetStore store) => Usd is { } spent ? store.SettleAsync(Reservation, spent) : store.ReleaseAsync(Reservation);
 }

@@ -6,14 +6,14 @@ namespace PromptGen.Budgets;
 /// The settlements that the store has not confirmed. Each is repeated until it is: a lost confirmation looks like a lost settlement, and
 /// what arrives twice counts once. Thread-safe.
 /// </summary>
-/// <param name="tellAsync">Sends a settlement to the store once, within its time limit; false = not confirmed. Never throws.</param>
-/// <param name="mayTell">Whether the store may be asked now.</param>
+/// <param name="sendAsync">Sends a settlement to the store once, within its time limit; false = not confirmed. Never throws.</param>
+/// <param name="maySend">Whether the store may be asked now.</param>
 /// <param name="isBounded">Whether settlements beyond <see cref="Capacity"/> are given up, because attempts are made without a reservation.</param>
 /// <param name="losses">Reports the settlements that are given up.</param>
 /// <param name="timeProvider">Measures the pauses.</param>
 internal sealed class SettlementOutbox(
-    Func<Settlement, ValueTask<bool>> tellAsync,
-    Func<bool> mayTell,
+    Func<Settlement, ValueTask<bool>> sendAsync,
+    Func<bool> maySend,
     bool isBounded,
     SettlementLosses losses,
     TimeProvider timeProvider)
@@ -129,7 +129,7 @@ internal sealed class SettlementOutbox(
         {
             await PauseAsync(pause).ConfigureAwait(false);
             var wasClosing = IsClosing;
-            var hasProgress = await TellWaitingAsync().ConfigureAwait(false);
+            var hasProgress = await SendWaitingAsync().ConfigureAwait(false);
             pause = wasClosing != IsClosing ? TimeSpan.Zero
                 : wasClosing || hasProgress ? FirstPause
                 : Longer(pause);
@@ -148,12 +148,12 @@ internal sealed class SettlementOutbox(
 
     /// <summary>Repeats each settlement that waits once, one after the other: one that the store refuses holds up none behind it.</summary>
     /// <returns>Whether the store confirmed any.</returns>
-    private async ValueTask<bool> TellWaitingAsync()
+    private async ValueTask<bool> SendWaitingAsync()
     {
         var hasProgress = false;
-        for (var left = _count; left > 0 && (IsClosing || mayTell()) && Take() is { } settlement; left--)
+        for (var left = _count; left > 0 && (IsClosing || maySend()) && Take() is { } settlement; left--)
         {
-            if (await tellAsync(settlement).ConfigureAwait(false))
+            if (await sendAsync(settlement).ConfigureAwait(false))
             {
                 hasProgress = true;
                 Confirm(settlement);

@@ -69,12 +69,12 @@ internal sealed class AnswerCache(Func<HybridCache> open, CacheOptions options, 
     {
         if (answer.Text.Length <= options.MaxAnswerLength)
         {
-            Tell(cache => cache.SetAsync(key, answer.ToEntry(), new HybridCacheEntryOptions { Expiration = lifetime, LocalCacheExpiration = lifetime }, [prompt]));
+            Run(cache => cache.SetAsync(key, answer.ToEntry(), new HybridCacheEntryOptions { Expiration = lifetime, LocalCacheExpiration = lifetime }, [prompt]));
         }
     }
 
     /// <summary>Removes an entry that cannot be used.</summary>
-    public void Remove(string key) => Tell(cache => cache.RemoveAsync(key));
+    public void Remove(string key) => Run(cache => cache.RemoveAsync(key));
 
     /// <summary>Joins those who wait for an answer, or leads them.</summary>
     /// <returns>The call to wait for; null where this one leads: it must end with <see cref="Land"/>.</returns>
@@ -106,15 +106,15 @@ internal sealed class AnswerCache(Func<HybridCache> open, CacheOptions options, 
         return (timeProvider.GetUtcNow() - read.At).Duration() <= maxAge ? answer : null;
     }
 
-    private void Tell(Func<HybridCache, ValueTask> operation)
+    private void Run(Func<HybridCache, ValueTask> operation)
     {
         if (_outage.MayAsk())
         {
-            _ = TellAsync(operation);
+            _ = RunAsync(operation);
         }
     }
 
-    private async Task TellAsync(Func<HybridCache, ValueTask> operation)
+    private async Task RunAsync(Func<HybridCache, ValueTask> operation)
     {
         try
         {

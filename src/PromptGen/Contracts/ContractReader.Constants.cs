@@ -8,7 +8,7 @@ public ref partial struct ContractReader
     /// <param name="expected">What the contract asks for.</param>
     /// <param name="allowed">The values that it may be.</param>
     /// <returns>The value.</returns>
-    public T OneOf<T>(T value, string expected, scoped ReadOnlySpan<T> allowed) => Contains(allowed, Told(value)) ? value : MismatchOnce(value, expected);
+    public T OneOf<T>(T value, string expected, scoped ReadOnlySpan<T> allowed) => Contains(allowed, Compared(value)) ? value : MismatchOnce(value, expected);
 
     /// <summary>Checks the value that was read last: it must be none of these.</summary>
     /// <typeparam name="T">Its type.</typeparam>
@@ -16,10 +16,10 @@ public ref partial struct ContractReader
     /// <param name="expected">What the contract asks for.</param>
     /// <param name="denied">The values that it may not be.</param>
     /// <returns>The value.</returns>
-    public T NoneOf<T>(T value, string expected, scoped ReadOnlySpan<T> denied) => Contains(denied, Told(value)) ? MismatchOnce(value, expected) : value;
+    public T NoneOf<T>(T value, string expected, scoped ReadOnlySpan<T> denied) => Contains(denied, Compared(value)) ? MismatchOnce(value, expected) : value;
 
     /// <summary>The value; strings are not kept any more once there is a breach, but this one is still to be judged.</summary>
-    private readonly T Told<T>(T value) =>
+    private readonly T Compared<T>(T value) =>
         typeof(T) == typeof(string) && IsBroken && IsWellFormedText() ? (T)(object)_tokens.GetString()! : value;
 
     private static bool Contains<T>(ReadOnlySpan<T> values, T value)

@@ -83,7 +83,7 @@ public sealed class ModelAttribute(string provider, Tier tier) : Attribute
     }
 
     /// <summary>
-    /// Which subset of JSON Schema the model's structured output takes. Default: by the provider's name, whatever its case: <c>openai</c>, <c>azure…</c>,
+    /// Which subset of JSON Schema the model's structured output takes. Default: by the provider's name regardless of case: <c>openai</c>, <c>azure…</c>,
     /// <c>anthropic</c>, <c>google</c>, <c>gemini</c> and <c>vertex…</c> have their own, all others take JSON Schema as it is.
     /// </summary>
     public SchemaDialect Dialect

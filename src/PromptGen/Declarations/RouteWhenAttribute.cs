@@ -31,7 +31,7 @@ public sealed class RouteWhenAttribute : Attribute
     /// <summary>The most tokens that the texts are estimated to have, 0 or more. Default: 0, no upper bound.</summary>
     public int MaxInputTokens { get; set; }
 
-    /// <summary>Phrases of which a text holds at least one, as whole words, whatever their case. Default: none.</summary>
+    /// <summary>Phrases of which a text holds at least one, as whole words regardless of case. Default: none.</summary>
     public string[] ContainsAny { get; set; } = [];
 
     /// <summary>Whether a text has to hold code: a fence, or at least two lines that look like code. Default: false.</summary>

@@ -57,7 +57,7 @@ internal sealed partial class Attempt
             {
                 _account.Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.CircuitOpen, wait));
                 Code = PromptErrorCode.CircuitOpen;
-                _account.Telemetry?.PassedOver(_endpoint.Model.Id, Code);
+                _account.Telemetry?.Skipped(_endpoint.Model.Id, Code);
             }
         }
         else
@@ -84,21 +84,21 @@ internal sealed partial class Attempt
         return false;
     }
 
-    private void LetRest()
+    private void CoolDown()
     {
         if (Code == PromptErrorCode.None)
         {
             return;
         }
 
-        var rest = _endpoint.Connection!.Rest;
+        var cooldown = _endpoint.Connection!.Cooldown;
         if (Code == PromptErrorCode.QuotaExhausted)
         {
-            rest.Extend(_failure?.RetryAfter ?? _account.Runtime.Resilience.QuotaCooldown);
+            cooldown.Extend(_failure?.RetryAfter ?? _account.Runtime.Resilience.QuotaCooldown);
         }
         else if (_failure?.RetryAfter is { } hint && Retries.IsTooLong(hint))
         {
-            rest.Extend(hint);
+            cooldown.Extend(hint);
         }
     }
 

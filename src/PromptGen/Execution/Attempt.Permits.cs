@@ -53,7 +53,7 @@ internal sealed partial class Attempt
         {
             Code = PromptErrorCode.CircuitOpen;
             _account.Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RateLimit, wait));
-            _account.Telemetry?.PassedOver(_endpoint.Model.Id, PromptErrorCode.RateLimited);
+            _account.Telemetry?.Skipped(_endpoint.Model.Id, PromptErrorCode.RateLimited);
             return false;
         }
 

@@ -62,7 +62,7 @@ internal sealed partial class Attempt
         {
             if (_exchange.IsStream)
             {
-                telemetry.Answered(response, _failure?.Exception);
+                telemetry.Answered(response, _failure?.Exception, telemetry.CapturesContent ? _exchange.ReceivedText : null);
             }
 
             _account.Telemetry!.AttemptEnded(telemetry, attempt);
@@ -77,7 +77,7 @@ internal sealed partial class Attempt
         {
             Fail(failure, CancellationToken.None);
             Record(AnswerVerdict.Of(Code));
-            LetRest();
+            CoolDown();
         }
         else
         {
@@ -90,7 +90,7 @@ internal sealed partial class Attempt
     {
         Code = verdict.Code;
         _account.Ledger.Reject(_order, Code, verdict.Reason);
-        _account.Telemetry?.PassedOver(_endpoint.Model.Id, Code);
+        _account.Telemetry?.Skipped(_endpoint.Model.Id, Code);
     }
 
     /// <summary>Enters the request, whose answer the caller did not read to its end.</summary>

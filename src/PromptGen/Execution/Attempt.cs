@@ -118,7 +118,7 @@ internal sealed partial class Attempt : IPipelineRequest
             ResilienceContextPool.Shared.Return(context);
         }
 
-        attempt.LetRest();
+        attempt.CoolDown();
         if (account.Telemetry is { } telemetry && connection.Pipeline.HasChanged(out var circuit))
         {
             telemetry.CircuitChanged(connection.Profile, circuit);

@@ -66,7 +66,7 @@ internal class CallAccount : Account
     protected override bool IsCall => true;
 
     /// <summary>The caller wants to know the id of the call. Without a ledger the recording is only there for its id.</summary>
-    public void Tell(CallReference reference)
+    public void GiveId(CallReference reference)
     {
         _recording ??= Record(null);
         reference.CallId = _recording.CallId;

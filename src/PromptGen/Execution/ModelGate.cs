@@ -94,9 +94,9 @@ internal struct ModelGate(IExchange exchange)
 
         var connection = endpoint.Connection ?? throw NotServed(model, account);
 
-        // What a journal answers needs no healthy model, and the same models have to be come to.
+        // What a journal answers needs no healthy model, and a run that goes on must reach the same models.
         return account.Journal is { HasUnread: true } ? null
-            : connection.Rest.Left is var rest && rest > TimeSpan.Zero ? new SkippedModel(model, SkipReason.Resting, rest)
+            : connection.Cooldown.Left is var left && left > TimeSpan.Zero ? new SkippedModel(model, SkipReason.CoolingDown, left)
             : connection.CircuitWait is { } wait ? new SkippedModel(model, SkipReason.CircuitOpen, wait)
             : null;
     }

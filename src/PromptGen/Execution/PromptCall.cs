@@ -100,7 +100,7 @@ public sealed class PromptCall<T> : IDisposable, ICallExchange, IKeptReader
         }
 
         var options = entry?.Options;
-        _steps.Tell(options);
+        _steps.GiveId(options);
         if (options?.Cache == CacheMode.Off)
         {
             _steps.Account.Telemetry?.Cached("bypass", PromptCost.Zero);

@@ -19,7 +19,7 @@ internal sealed partial class StepRunner
 
     public PromptException Exhausted() => Error(
         _hardStop != PromptErrorCode.None ? _hardStop
-        : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyResting ? PromptErrorCode.CircuitOpen
+        : Ledger is { Attempts.Count: 0, Skipped.Count: > 0 } && _onlyCoolingDown ? PromptErrorCode.CircuitOpen
         : _vote is { Text: null } && !_tookStep ? PromptErrorCode.NoQuorum
         : PromptErrorCode.RouteExhausted);
 

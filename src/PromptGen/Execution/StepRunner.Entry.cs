@@ -16,7 +16,7 @@ internal sealed partial class StepRunner
     /// <returns>The step at which the call enters its route; null where it may not go on.</returns>
     public PromptStep? Enter(in RouteEntry entry)
     {
-        Tell(entry.Options);
+        GiveId(entry.Options);
         RoutedBy = entry.RoutedBy;
         _gate.Limit(entry.Ceiling);
         var start = Choose(entry.Options) ?? entry.Start;
@@ -37,11 +37,11 @@ internal sealed partial class StepRunner
         : PromptCanary.Control;
 
     /// <summary>Writes the id of the call to the reference in the caller's options, if there is one.</summary>
-    public void Tell(PromptOptions? options)
+    public void GiveId(PromptOptions? options)
     {
         if (options?.Call is { } reference)
         {
-            _account.Tell(reference);
+            _account.GiveId(reference);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition
     private ModelGate _gate = new(exchange);
     private PromptAttemptReason _nextReason;
     private PromptErrorCode _hardStop;
-    private bool _onlyResting = true;
+    private bool _onlyCoolingDown = true;
     private bool _taking;
     private PromptErrorCode? _reported;
     private PromptStep _step = null!;
@@ -90,7 +90,7 @@ internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition
         var isCanary = step == _account.Prompt.Canary?.Step;
         for (var i = position; _hardStop == PromptErrorCode.None; i++)
         {
-            var asked = i < step.Count ? i : PassedOver(step, isCanary ? 1 : 0);
+            var asked = i < step.Count ? i : NextSkipped(step, isCanary ? 1 : 0);
             if (asked == step.Count)
             {
                 break;
@@ -161,7 +161,7 @@ internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition
     /// The position of a model that was skipped because its rate limit would have kept the call waiting, and can still answer in time; the number of
     /// models where there is none.
     /// </returns>
-    private int PassedOver(PromptStep step, int position)
+    private int NextSkipped(PromptStep step, int position)
     {
         while (position < step.Count && !Ledger.TakeBack(_account.Find(step[position]).Model, _account.Clock.Remaining))
         {
@@ -254,12 +254,12 @@ internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition
         Ledger.Skip(skipped);
         if (skipped.IsForNow)
         {
-            _account.Telemetry?.PassedOver(skipped.Model.Id, PromptErrorCode.CircuitOpen);
+            _account.Telemetry?.Skipped(skipped.Model.Id, PromptErrorCode.CircuitOpen);
             LeaveUnavailable(asked: false);
         }
         else
         {
-            _onlyResting = false;
+            _onlyCoolingDown = false;
         }
 
         return false;
@@ -277,7 +277,7 @@ internal sealed partial class StepRunner(PromptRuntime runtime, PromptDefinition
         if (code == PromptErrorCode.ContextLength && model.ContextWindow is { } window)
         {
             _gate.RequireMoreThan(window);
-            _onlyResting = false;
+            _onlyCoolingDown = false;
         }
 
         LeaveUnavailable(asked: code != PromptErrorCode.CircuitOpen);

@@ -147,7 +147,7 @@ internal sealed class StreamExchange<T> : StreamRun<T>, ICallExchange, ILeased
     {
         if (_isOver)
         {
-            return TellEnd();
+            return ThrowIfEnded();
         }
 
         if (_isFirst)
@@ -223,8 +223,8 @@ internal sealed class StreamExchange<T> : StreamRun<T>, ICallExchange, ILeased
         return true;
     }
 
-    /// <summary>What a caller learns who comes back to an answer that is over: once, that its deadline ended it meanwhile.</summary>
-    private bool TellEnd()
+    /// <summary>Reports once, to a caller who comes back to an answer that is over, that its deadline ended it meanwhile.</summary>
+    private bool ThrowIfEnded()
     {
         if (_endedUnread == PromptErrorCode.None)
         {

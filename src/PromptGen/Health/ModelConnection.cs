@@ -47,7 +47,7 @@ internal sealed class ModelConnection(
     public RetryBudget RetryBudget { get; } = retryBudget;
 
     /// <summary>How long the model is not asked because its provider requested a pause.</summary>
-    public Cooldown Rest { get; } = new(timeProvider);
+    public Cooldown Cooldown { get; } = new(timeProvider);
 
     /// <summary>How long the circuit stays open, as far as a call has learned it.</summary>
     public Cooldown CircuitBreak { get; } = new(timeProvider);

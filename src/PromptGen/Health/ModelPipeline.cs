@@ -15,7 +15,7 @@ namespace PromptGen.Health;
 internal sealed class ModelPipeline
 {
     private readonly CircuitBreakerStateProvider _circuit = new();
-    private string _told = Circuits.Closed;
+    private string _reported = Circuits.Closed;
     private readonly ResiliencePipeline<IPipelineRequest> _guard;
     private readonly ResiliencePipeline<IPipelineRequest>? _retry;
 
@@ -41,7 +41,7 @@ internal sealed class ModelPipeline
     public bool HasChanged(out string circuit)
     {
         circuit = Circuit;
-        return circuit != _told && Interlocked.Exchange(ref _told, circuit) != circuit;
+        return circuit != _reported && Interlocked.Exchange(ref _reported, circuit) != circuit;
     }
 
     /// <summary>The state of the circuit as telemetry spells it.</summary>

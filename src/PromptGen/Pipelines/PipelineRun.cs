@@ -44,12 +44,12 @@ public sealed class PipelineRun : IAsyncDisposable
     }
 
     /// <summary>
-    /// How many requests an earlier run sent whose outcome <see cref="PipelineOptions.Journal"/> does not have, as far as this run has come to them. They may have been paid, so
+    /// How many requests an earlier run sent whose outcome <see cref="PipelineOptions.Journal"/> does not have, as far as this run has reached them. They may have been paid, so
     /// <see cref="Cost"/> is not complete where there are any.
     /// </summary>
     public long Unknown => _account.Ledger.Unknown;
 
-    /// <summary>What all calls have cost so far; with a <see cref="PipelineOptions.Journal"/> also in earlier runs, as far as this run has come to them.</summary>
+    /// <summary>What all calls have cost so far; with a <see cref="PipelineOptions.Journal"/> also in earlier runs, as far as this run has reached them.</summary>
     public PromptCost Cost => _account.Ledger.Cost;
 
     /// <summary>

@@ -15,7 +15,7 @@ public sealed class RoutePhrases(params string[] phrases)
     private readonly SearchValues<string> _any = SearchValues.Create(Array.FindAll(phrases, static phrase => phrase.Length > 0), StringComparison.OrdinalIgnoreCase);
 #endif
 
-    /// <summary>Whether a text holds one of them as whole words, whatever its case. Allocates nothing.</summary>
+    /// <summary>Whether a text holds one of them as whole words regardless of case. Allocates nothing.</summary>
     /// <param name="text">The text.</param>
     public bool AreIn(string? text)
     {

@@ -22,7 +22,7 @@ internal enum SkipReason
     Unfit,
 
     /// <summary>Its provider requested a wait.</summary>
-    Resting,
+    CoolingDown,
 
     /// <summary>Too many requests failed, and the break is not over.</summary>
     CircuitOpen,

@@ -13,7 +13,7 @@ namespace PromptGen.Routing;
 internal readonly record struct SkippedModel(ModelInfo Model, SkipReason Why, TimeSpan Wait = default, long Broken = 0, long Answers = 0, string? Detail = null)
 {
     /// <summary>Whether it can be asked again later without anybody changing anything.</summary>
-    public bool IsForNow => Why is SkipReason.Resting or SkipReason.CircuitOpen or SkipReason.RateLimit or SkipReason.BreaksContract or SkipReason.RetryBudget;
+    public bool IsForNow => Why is SkipReason.CoolingDown or SkipReason.CircuitOpen or SkipReason.RateLimit or SkipReason.BreaksContract or SkipReason.RetryBudget;
 
     public override string ToString() => $"{Model.Id} ({Text})";
 
@@ -26,7 +26,7 @@ internal readonly record struct SkippedModel(ModelInfo Model, SkipReason Why, Ti
         SkipReason.WindowTooSmall => "context window not larger",
         SkipReason.PromptTooLong => "prompt longer than its context window",
         SkipReason.Unfit => Detail!,
-        SkipReason.Resting => $"cooling down for another {Seconds.Of(Wait)}, as its provider requested",
+        SkipReason.CoolingDown => $"cooling down for another {Seconds.Of(Wait)}, as its provider requested",
         SkipReason.CircuitOpen when Wait == TimeSpan.Zero => "circuit open, being probed",
         SkipReason.CircuitOpen => $"circuit open for another {Seconds.Of(Wait)}",
         SkipReason.RateLimit => $"its limit per minute used up for another {Seconds.Of(Wait)}",

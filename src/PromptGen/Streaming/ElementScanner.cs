@@ -201,14 +201,14 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
                 break;
             case (Place.BeforeValue, _):
                 Mismatch();
-                PassOver();
+                SkipValue();
                 break;
             case (Place.AfterBracket, '{'):
             case (Place.AfterBracket, '[' or ']' or '"' or '-' or (>= '0' and <= '9') or 't' or 'f' or 'n') when !HasProseBefore():
                 EnterArray();
                 break;
             case (Place.AfterBracket, '[' or '"' or '-' or (>= '0' and <= '9') or 't' or 'f' or 'n'):
-                PassOver();
+                SkipValue();
                 break;
             default:
                 // Not consumed: it may be the brace that was looked for.
@@ -232,7 +232,7 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
         else
         {
             Mismatch();
-            PassOver();
+            SkipValue();
         }
     }
 
@@ -328,7 +328,7 @@ internal sealed class ElementScanner(AnswerBuffer answer, ReadingGuard guard)
         }
     }
 
-    private void PassOver()
+    private void SkipValue()
     {
         _place = Place.InOther;
         _wasRejected = true;

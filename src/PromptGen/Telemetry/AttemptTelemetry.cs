@@ -13,11 +13,15 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
     private bool _isInFlight;
     private DateTime _answeredAtUtc;
     private ChatResponse? _response;
+    private string? _streamedText;
 
     /// <summary>The span; null = spans have no listener, or the client traces its requests itself.</summary>
     public Activity? Span { get; private set; }
 
     public bool IsTracedByClient => client.IsTraced;
+
+    /// <summary>Whether the span has the messages sent and received.</summary>
+    public bool CapturesContent => runtime.Content is not null && Span is { IsAllDataRequested: true };
 
     /// <summary>What the client threw.</summary>
     public Exception? Exception { get; private set; }
@@ -51,19 +55,23 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
         _chunkAt = runtime.Time.GetTimestamp();
         var seconds = runtime.Time.GetElapsedTime(_sentAt, _chunkAt).TotalSeconds;
         Span?.SetTag("gen_ai.response.time_to_first_chunk", seconds);
-        Tell(runtime.GenAi.TimeToFirstChunk, seconds);
+        Report(runtime.GenAi.TimeToFirstChunk, seconds);
     }
 
     public void NextChunk()
     {
         var now = runtime.Time.GetTimestamp();
-        Tell(runtime.GenAi.TimePerOutputChunk, runtime.Time.GetElapsedTime(_chunkAt, now).TotalSeconds);
+        Report(runtime.GenAi.TimePerOutputChunk, runtime.Time.GetElapsedTime(_chunkAt, now).TotalSeconds);
         _chunkAt = now;
     }
 
-    public void Answered(ChatResponse? response, Exception? exception)
+    /// <param name="response">What came back; null where nothing did.</param>
+    /// <param name="exception">What the client threw.</param>
+    /// <param name="streamedText">The text of a stream, whose response has no messages.</param>
+    public void Answered(ChatResponse? response, Exception? exception, string? streamedText = null)
     {
         _response = response;
+        _streamedText = streamedText;
         Exception = exception;
         _answeredAt = runtime.Time.GetTimestamp();
         _answeredAtUtc = DateTime.UtcNow;
@@ -84,7 +92,7 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
             AttemptTags.SetResponse(span, _response, attempt, Tokens(attempt), runtime.Latest);
             if (_response is not null && runtime.Content is { } content)
             {
-                span.SetKnown("gen_ai.output.messages", content.Output(_response));
+                span.SetKnown("gen_ai.output.messages", content.Output(_response, _streamedText));
             }
         }
 
@@ -112,7 +120,7 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
     {
         if (_isInFlight)
         {
-            PromptMetrics.InFlight.Tell(change, new TagList { { "gen_ai.request.model", client.ModelId } });
+            PromptMetrics.InFlight.Report(change, new TagList { { "gen_ai.request.model", client.ModelId } });
         }
     }
 
@@ -125,24 +133,24 @@ internal sealed class AttemptTelemetry(PromptTelemetry runtime, ClientProfile cl
         }
 
         var tags = Tags(attempt.ResponseModelId);
-        metrics.TellTokens(Tokens(attempt), failed: _response is null, tags);
+        metrics.ReportTokens(Tokens(attempt), failed: _response is null, tags);
         if (attempt.Outcome != PromptErrorCode.None)
         {
             tags.Add("error.type", TelemetryWords.ErrorType(attempt.Outcome));
         }
 
         var end = _answeredAt != 0 ? _answeredAt : runtime.Time.GetTimestamp();
-        metrics.Duration.Tell(runtime.Time.GetElapsedTime(_sentAt, end).TotalSeconds, tags);
+        metrics.Duration.Report(runtime.Time.GetElapsedTime(_sentAt, end).TotalSeconds, tags);
     }
 
     /// <summary>The tokens to report; null where the provider reported none, or impossible ones.</summary>
     private static UsageDetails? Tokens(PromptAttempt attempt) => attempt.IsUsageImplausible ? null : attempt.Usage;
 
-    private void Tell(Histogram<double> histogram, double seconds)
+    private void Report(Histogram<double> histogram, double seconds)
     {
         if (!client.IsTraced)
         {
-            histogram.Tell(seconds, Tags(null));
+            histogram.Report(seconds, Tags(null));
         }
     }
 

@@ -136,10 +136,10 @@ internal sealed class CallTelemetry
     {
         _span?.SetTag("promptgen.cache", found);
         var tags = new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "promptgen.cache", found } };
-        PromptMetrics.CacheRequests.Tell(1, tags);
+        PromptMetrics.CacheRequests.Report(1, tags);
         if (saved.Usd > 0)
         {
-            PromptMetrics.CacheSaved.Tell((double)saved.Usd, tags);
+            PromptMetrics.CacheSaved.Report((double)saved.Usd, tags);
         }
     }
 
@@ -160,7 +160,7 @@ internal sealed class CallTelemetry
     }
 
     /// <summary>A model was skipped without a request, or its answer was rejected after its request had ended.</summary>
-    public void PassedOver(string modelId, PromptErrorCode why)
+    public void Skipped(string modelId, PromptErrorCode why)
     {
         _left = new Departure(modelId, why, _left?.At ?? 0);
     }
@@ -169,7 +169,7 @@ internal sealed class CallTelemetry
     public void AwaitedRate(string modelId, TimeSpan wait)
     {
         _span?.Add("promptgen.rate_limit", ("gen_ai.request.model", modelId), ("promptgen.rate_limit.wait", wait.TotalSeconds));
-        PromptMetrics.RateLimitWait.Tell(wait.TotalSeconds, new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "gen_ai.request.model", modelId } });
+        PromptMetrics.RateLimitWait.Report(wait.TotalSeconds, new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "gen_ai.request.model", modelId } });
     }
 
     /// <summary>The circuit of a model changed on an attempt of this call.</summary>
@@ -193,7 +193,7 @@ internal sealed class CallTelemetry
     public void RetryBudgetExhausted(string modelId)
     {
         _span?.Add("promptgen.budget", ("promptgen.to.model", modelId), ("promptgen.budget.name", "retry"), ("promptgen.reason", TelemetryWords.ErrorType(_left?.Why ?? PromptErrorCode.None)));
-        PromptMetrics.RetryBudgetExhausted.Tell(1, new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "gen_ai.request.model", modelId } });
+        PromptMetrics.RetryBudgetExhausted.Report(1, new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "gen_ai.request.model", modelId } });
     }
 
     /// <summary>The call ended with an answer.</summary>
@@ -224,7 +224,7 @@ internal sealed class CallTelemetry
             tags.Add("promptgen.arm", _arm);
         }
 
-        PromptMetrics.CallDuration.Tell(elapsed.TotalSeconds, tags);
+        PromptMetrics.CallDuration.Report(elapsed.TotalSeconds, tags);
         if (_span is not null)
         {
             SetOutcome(_span, outcome, errorType, tier, cost, elapsed);
@@ -290,15 +290,15 @@ internal sealed class CallTelemetry
         var reason = TelemetryWords.Reason(attempt.Reason);
         var outcome = TelemetryWords.Outcome(attempt.Outcome);
         var tags = new TagList { { "gen_ai.prompt.name", _prompt.Name }, { "gen_ai.request.model", attempt.ModelId } };
-        PromptMetrics.Attempts.Tell(1, [.. tags, new("promptgen.attempt.reason", reason), new("promptgen.outcome", outcome)]);
+        PromptMetrics.Attempts.Report(1, [.. tags, new("promptgen.attempt.reason", reason), new("promptgen.outcome", outcome)]);
         if (attempt.Cost.Usd > 0)
         {
-            PromptMetrics.Cost.Tell((double)attempt.Cost.Usd, [.. tags, new("promptgen.outcome", outcome)]);
+            PromptMetrics.Cost.Report((double)attempt.Cost.Usd, [.. tags, new("promptgen.outcome", outcome)]);
         }
 
         if (attempt.Outcome != PromptErrorCode.None && TelemetryWords.Validation(attempt.Outcome) is { } validation)
         {
-            PromptMetrics.ValidationFailures.Tell(1, [.. tags, new("promptgen.validation", validation)]);
+            PromptMetrics.ValidationFailures.Report(1, [.. tags, new("promptgen.validation", validation)]);
         }
     }
 

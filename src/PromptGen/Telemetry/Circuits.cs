@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace PromptGen.Telemetry;
 
-/// <summary>The circuits of all runtimes, to be looked at when somebody collects. Keeps no runtime alive.</summary>
+/// <summary>The circuits of all runtimes, read when measurements are collected. Keeps no runtime alive.</summary>
 internal static class Circuits
 {
     public const string Closed = "closed";

@@ -24,7 +24,7 @@ internal abstract class GenAiMetrics(string operation)
     /// <param name="usage">What the provider reported; null = nothing.</param>
     /// <param name="failed">Whether there was no answer at all.</param>
     /// <param name="tags">The attributes.</param>
-    public abstract void TellTokens(UsageDetails? usage, bool failed, in TagList tags);
+    public abstract void ReportTokens(UsageDetails? usage, bool failed, in TagList tags);
 }
 
 /// <summary>Version 1.41: one histogram of tokens, distinguished by <c>gen_ai.token.type</c>.</summary>
@@ -36,18 +36,18 @@ internal sealed class GenAiMetrics141() : GenAiMetrics("gen_ai.client.operation"
 
     public override bool Enabled => base.Enabled || _tokens.Enabled;
 
-    public override void TellTokens(UsageDetails? usage, bool failed, in TagList tags)
+    public override void ReportTokens(UsageDetails? usage, bool failed, in TagList tags)
     {
-        Tell(usage?.InputTokenCount, "input", tags);
-        Tell(usage?.OutputTokenCount, "output", tags);
+        Report(usage?.InputTokenCount, "input", tags);
+        Report(usage?.OutputTokenCount, "output", tags);
     }
 
-    private void Tell(long? count, string type, TagList tags)
+    private void Report(long? count, string type, TagList tags)
     {
         if (count is { } tokens)
         {
             tags.Add("gen_ai.token.type", type);
-            _tokens.Tell(tokens, tags);
+            _tokens.Report(tokens, tags);
         }
     }
 }
@@ -68,37 +68,37 @@ internal sealed class LatestGenAiMetrics() : GenAiMetrics("gen_ai.client.inferen
     public override bool Enabled => base.Enabled || _input.Enabled || _output.Enabled || _cacheRead.Enabled || _cacheWrite.Enabled
         || _reasoning.Enabled || _inputs.Enabled || _outputs.Enabled;
 
-    public override void TellTokens(UsageDetails? usage, bool failed, in TagList tags)
+    public override void ReportTokens(UsageDetails? usage, bool failed, in TagList tags)
     {
         // Providers report sums over all modalities; a request that failed counts as none, so that rates have a base.
         var counted = tags;
         counted.Add("gen_ai.token.modality", "unknown");
         var none = failed ? 0 : (long?)null;
-        Tell(_input, usage?.InputTokenCount ?? none, counted);
-        Tell(_output, usage?.OutputTokenCount ?? none, counted);
-        Tell(_cacheRead, usage?.CachedInputTokenCount, counted);
-        Tell(_cacheWrite, TokenDetails.CacheWrites(usage), counted);
-        Tell(_reasoning, usage?.ReasoningTokenCount, counted);
-        Tell(_inputs, usage?.InputTokenCount, tags);
-        Tell(_outputs, usage?.OutputTokenCount, tags);
+        Report(_input, usage?.InputTokenCount ?? none, counted);
+        Report(_output, usage?.OutputTokenCount ?? none, counted);
+        Report(_cacheRead, usage?.CachedInputTokenCount, counted);
+        Report(_cacheWrite, TokenDetails.CacheWrites(usage), counted);
+        Report(_reasoning, usage?.ReasoningTokenCount, counted);
+        Report(_inputs, usage?.InputTokenCount, tags);
+        Report(_outputs, usage?.OutputTokenCount, tags);
     }
 
     private static Counter<long> Tokens(string kind, string description) =>
         PromptMetrics.Meter.CreateCounter<long>($"gen_ai.client.inference.usage.{kind}_tokens", "{token}", description);
 
-    private static void Tell(Counter<long> counter, long? count, in TagList tags)
+    private static void Report(Counter<long> counter, long? count, in TagList tags)
     {
         if (count is { } tokens)
         {
-            counter.Tell(tokens, tags);
+            counter.Report(tokens, tags);
         }
     }
 
-    private static void Tell(Histogram<long> histogram, long? count, in TagList tags)
+    private static void Report(Histogram<long> histogram, long? count, in TagList tags)
     {
         if (count is { } tokens)
         {
-            histogram.Tell(tokens, tags);
+            histogram.Report(tokens, tags);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace PromptGen.Telemetry;
 /// <summary>Records values in an instrument that has listeners. Exceptions of listeners do not reach the call.</summary>
 internal static class Measuring
 {
-    public static void Tell(this Counter<long> counter, long value, in TagList tags)
+    public static void Report(this Counter<long> counter, long value, in TagList tags)
     {
         try
         {
@@ -20,7 +20,7 @@ internal static class Measuring
         }
     }
 
-    public static void Tell(this Counter<double> counter, double value, in TagList tags)
+    public static void Report(this Counter<double> counter, double value, in TagList tags)
     {
         try
         {
@@ -34,7 +34,7 @@ internal static class Measuring
         }
     }
 
-    public static void Tell(this UpDownCounter<long> counter, long value, in TagList tags)
+    public static void Report(this UpDownCounter<long> counter, long value, in TagList tags)
     {
         try
         {
@@ -48,7 +48,7 @@ internal static class Measuring
         }
     }
 
-    public static void Tell<T>(this Gauge<T> gauge, T value, in TagList tags)
+    public static void Report<T>(this Gauge<T> gauge, T value, in TagList tags)
         where T : struct
     {
         try
@@ -63,7 +63,7 @@ internal static class Measuring
         }
     }
 
-    public static void Tell<T>(this Histogram<T> histogram, T value, in TagList tags)
+    public static void Report<T>(this Histogram<T> histogram, T value, in TagList tags)
         where T : struct
     {
         try

@@ -39,10 +39,12 @@ internal sealed class MessageContent(Func<string, string>? redact)
     });
 
     /// <summary>The answer: <c>gen_ai.output.messages</c>.</summary>
-    public string? Output(ChatResponse response) => ContentJson.Write(json =>
+    /// <param name="response">The answer.</param>
+    /// <param name="streamedText">The text of a stream, whose response has no messages; null = it was not streamed.</param>
+    public string? Output(ChatResponse response, string? streamedText) => ContentJson.Write(json =>
     {
         json.WriteStartArray();
-        foreach (var message in response.Messages)
+        foreach (var message in streamedText is null ? response.Messages : [new ChatMessage(ChatRole.Assistant, streamedText)])
         {
             Message(json, message, response.FinishReason?.Value ?? "");
         }

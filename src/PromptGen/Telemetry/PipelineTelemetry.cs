@@ -9,16 +9,16 @@ internal static class PipelineTelemetry
     public static bool MeasuresItems => PromptMetrics.PipelineItemDuration.Enabled;
 
     public static void ItemEnded(string pipeline, string stage, Exception? error, TimeSpan duration) =>
-        PromptMetrics.PipelineItemDuration.Tell(
+        PromptMetrics.PipelineItemDuration.Report(
             duration.TotalSeconds,
             new TagList { { "promptgen.pipeline", pipeline }, { "promptgen.stage", stage }, { "promptgen.outcome", Outcome(error) } });
 
     public static void PipelineEnded(string pipeline, TimeSpan duration) =>
-        PromptMetrics.PipelineDuration.Tell(duration.TotalSeconds, new TagList { { "promptgen.pipeline", pipeline } });
+        PromptMetrics.PipelineDuration.Report(duration.TotalSeconds, new TagList { { "promptgen.pipeline", pipeline } });
 
     /// <summary>An earlier run sent a request, and its outcome is not known.</summary>
     public static void OutcomeUnknown(string pipeline, string stage) =>
-        PromptMetrics.PipelineUnknown.Tell(1, new TagList { { "promptgen.pipeline", pipeline }, { "promptgen.stage", stage } });
+        PromptMetrics.PipelineUnknown.Report(1, new TagList { { "promptgen.pipeline", pipeline }, { "promptgen.stage", stage } });
 
     private static string Outcome(Exception? error) => error switch
     {

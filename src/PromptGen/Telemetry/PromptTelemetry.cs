@@ -35,7 +35,7 @@ internal sealed class PromptTelemetry : IDisposable
 
     public GenAiMetrics GenAi { get; }
 
-    /// <summary>Writes messages; null = content is not told.</summary>
+    /// <summary>Writes messages; null = content is not recorded.</summary>
     public MessageContent? Content { get; }
 
     public bool IncludesProviderMessages { get; }
@@ -56,18 +56,18 @@ internal sealed class PromptTelemetry : IDisposable
     /// <param name="budget">The budget's name: one that the program gave, never that of a user.</param>
     /// <param name="usd">What is left.</param>
     public static void BudgetRemaining(string budget, decimal usd) =>
-        PromptMetrics.BudgetRemaining.Tell((double)usd, new TagList { { "promptgen.budget.name", budget } });
+        PromptMetrics.BudgetRemaining.Report((double)usd, new TagList { { "promptgen.budget.name", budget } });
 
     /// <summary>Reports how many settlements the budget store has still to confirm.</summary>
-    public static void BudgetUnsettled(int count) => PromptMetrics.BudgetUnsettled.Tell(count, []);
+    public static void BudgetUnsettled(int count) => PromptMetrics.BudgetUnsettled.Report(count, []);
 
     /// <summary>Reports what was spent and is not counted because the budget store did not confirm it.</summary>
     /// <param name="budget">The budget's name, without its scope.</param>
     /// <param name="usd">What was spent.</param>
-    public static void BudgetLost(string budget, decimal usd) => PromptMetrics.BudgetLost.Tell((double)usd, new TagList { { "promptgen.budget.name", budget } });
+    public static void BudgetLost(string budget, decimal usd) => PromptMetrics.BudgetLost.Report((double)usd, new TagList { { "promptgen.budget.name", budget } });
 
     /// <summary>Reports how many calls are not recorded.</summary>
-    public static void LedgerDropped(long calls) => PromptMetrics.LedgerDropped.Tell(calls, []);
+    public static void LedgerDropped(long calls) => PromptMetrics.LedgerDropped.Report(calls, []);
 
     public void ConfigurationUnused(string problems) => TelemetryLog.ConfigurationUnused(Logger, problems);
 

@@ -30,7 +30,7 @@ public sealed partial class Desk
     [PromptTemplate(Template)]
     public partial Task<PromptResult<Triage>> AskMiniAsync(string ticket, CancellationToken cancellationToken = default);
 
-    /// <summary>With somebody who answers when no model does.</summary>
+    /// <summary>With a method that answers when no model does.</summary>
     [RoutedPrompt(Catalog.Mini, Catalog.Sonnet)]
     [PromptTemplate(Template)]
     [Fallback(nameof(AskPerson))]

@@ -39,7 +39,7 @@ internal sealed class Cell(Scenario scenario, Column column) : WallTests
     /// <returns>What the caller got and the provider logged.</returns>
     public async Task<BenchRun> RunAsync()
     {
-        _provider = new BenchProvider(Time, Telltale);
+        _provider = new BenchProvider(Time, ErrorText);
         Otherwise = _provider.Answer;
         Configure = Set;
         _ = Desk;

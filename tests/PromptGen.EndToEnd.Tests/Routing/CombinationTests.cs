@@ -81,8 +81,8 @@ public sealed class CombinationTests : CallTests
         }
         else
         {
-            var told = await Prompts.ExplainAsync(() => AskAsync(kind, ticket, plan, model));
-            Assert.Equal(asked, told.Steps.SelectMany(static step => step.Models).Where(static one => one.Skipped is null).Select(static one => one.ModelId));
+            var explained = await Prompts.ExplainAsync(() => AskAsync(kind, ticket, plan, model));
+            Assert.Equal(asked, explained.Steps.SelectMany(static step => step.Models).Where(static one => one.Skipped is null).Select(static one => one.ModelId));
         }
 
         Assert.Empty(Server.Requests);

@@ -90,12 +90,12 @@ public sealed class RouterTests : CallTests
         var free = await Routed.ByMemberAsync("My lawyer calls", new Customer("Ann", Plan.Free));
         var pro = await Routed.ByMemberAsync("My lawyer calls", new Customer("Ann", Plan.Pro));
         var enterprise = await Routed.ByMemberAsync("Hello", new Customer("Ann", Plan.Enterprise));
-        var nobody = await Routed.ByMemberAsync("Hello", null);
+        var absent = await Routed.ByMemberAsync("Hello", null);
 
         Assert.Equal((Mini, "a phrase"), (free.ModelId, free.RoutedBy));
         Assert.Equal((Sonnet, "a phrase"), (pro.ModelId, pro.RoutedBy));
         Assert.Equal((Sonnet, "customer.Plan = Enterprise"), (enterprise.ModelId, enterprise.RoutedBy));
-        Assert.Equal((Mini, "otherwise"), (nobody.ModelId, nobody.RoutedBy));
+        Assert.Equal((Mini, "otherwise"), (absent.ModelId, absent.RoutedBy));
     }
 
     [Theory]

@@ -44,9 +44,9 @@ public sealed partial class TraceTests : CallTests
             trace.Append(CultureInfo.InvariantCulture, $"{margin}  {tag}\n");
         }
 
-        foreach (var told in span.Events)
+        foreach (var recorded in span.Events)
         {
-            trace.Append(CultureInfo.InvariantCulture, $"{margin}  * {told.Name} {string.Join(", ", told.Tags.Select(static tag => string.Create(CultureInfo.InvariantCulture, $"{tag.Key}={tag.Value}")).Order(StringComparer.Ordinal))}\n");
+            trace.Append(CultureInfo.InvariantCulture, $"{margin}  * {recorded.Name} {string.Join(", ", recorded.Tags.Select(static tag => string.Create(CultureInfo.InvariantCulture, $"{tag.Key}={tag.Value}")).Order(StringComparer.Ordinal))}\n");
         }
     }
 

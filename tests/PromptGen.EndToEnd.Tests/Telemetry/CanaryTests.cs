@@ -57,10 +57,10 @@ public sealed partial class CanaryTests
     {
         using var probe = new TelemetryProbe("System.Net.Http");
 
-        var told = await AskAsync(probe, reply, anthropic);
+        var recorded = await AskAsync(probe, reply, anthropic);
 
-        AssertHeard(probe);
-        Assert.DoesNotContain("CANARY", told, StringComparison.Ordinal);
+        AssertRecorded(probe);
+        Assert.DoesNotContain("CANARY", recorded, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -69,14 +69,14 @@ public sealed partial class CanaryTests
     {
         using var probe = new TelemetryProbe("System.Net.Http");
 
-        var told = await AskAsync(probe, reply, anthropic, static options =>
+        var recorded = await AskAsync(probe, reply, anthropic, static options =>
         {
             options.CaptureContent = true;
             options.Redact = static text => Canary().Replace(text, "•••");
         });
 
-        Assert.Contains("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"•••\"}]}", told, StringComparison.Ordinal);
-        Assert.DoesNotContain("CANARY", told, StringComparison.Ordinal);
+        Assert.Contains("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"•••\"}]}", recorded, StringComparison.Ordinal);
+        Assert.DoesNotContain("CANARY", recorded, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed partial class CanaryTests
     {
         using var probe = new TelemetryProbe("System.Net.Http");
 
-        var told = await AskAsync(probe, reply, anthropic, static options => options.CaptureContent = true);
+        var recorded = await AskAsync(probe, reply, anthropic, static options => options.CaptureContent = true);
 
         Assert.All(probe.Attempts, static span => Assert.Contains("CANARY-TEMPLATE", (string)span.GetTagItem("gen_ai.system_instructions")!, StringComparison.Ordinal));
         Assert.All(probe.Attempts, static span => Assert.Contains(Parameter, (string)span.GetTagItem("gen_ai.input.messages")!, StringComparison.Ordinal));
@@ -94,10 +94,10 @@ public sealed partial class CanaryTests
             .Select(static tag => (string)tag.Value!))
         {
             Assert.DoesNotContain(Key, content, StringComparison.Ordinal);
-            told = told.Replace(content, "", StringComparison.Ordinal);
+            recorded = recorded.Replace(content, "", StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain("CANARY", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("CANARY", recorded, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,10 +110,10 @@ public sealed partial class CanaryTests
 
         var error = await Assert.ThrowsAsync<PromptException>(() => new Vault(prompts).AskMiniAsync(Parameter));
 
-        var told = $"{error} {probe.Everything()} {string.Join(' ', error.Attempts)}";
-        Assert.Contains("System.AggregateException", told, StringComparison.Ordinal);
-        Assert.Contains("System.Net.Http.HttpRequestException", told, StringComparison.Ordinal);
-        Assert.DoesNotContain("CANARY", told, StringComparison.Ordinal);
+        var recorded = $"{error} {probe.Everything()} {string.Join(' ', error.Attempts)}";
+        Assert.Contains("System.AggregateException", recorded, StringComparison.Ordinal);
+        Assert.Contains("System.Net.Http.HttpRequestException", recorded, StringComparison.Ordinal);
+        Assert.DoesNotContain("CANARY", recorded, StringComparison.Ordinal);
     }
 
     /// <summary>Makes a call in which every request gets the same reply; returns everything that was reported about the call.</summary>
@@ -141,7 +141,7 @@ public sealed partial class CanaryTests
     }
 
     /// <summary>Asserts that telemetry was recorded: without it, the absence of a secret proves nothing.</summary>
-    private static void AssertHeard(TelemetryProbe probe)
+    private static void AssertRecorded(TelemetryProbe probe)
     {
         Assert.NotEmpty(probe.Attempts);
         Assert.Contains(probe.Spans, static span => span.Source.Name == "System.Net.Http");

@@ -152,7 +152,7 @@ public sealed class HedgeTests : WallTests
         Enqueue(via, ModelReply.Hang());
         Server.Enqueue(Backup(via), ModelReply.Text(Letter));
 
-        var call = ObserveStream(token => via == Via.OpenAI ? Hedged.TellViaOpenAIAsync(Ticket, token) : Hedged.TellViaAnthropicAsync(Ticket, token));
+        var call = ObserveStream(token => via == Via.OpenAI ? Hedged.WriteViaOpenAIAsync(Ticket, token) : Hedged.WriteViaAnthropicAsync(Ticket, token));
         var slow = await Server.WaitForRequestAsync(1).WaitAsync(Hanging);
         await HedgeAsync();
 

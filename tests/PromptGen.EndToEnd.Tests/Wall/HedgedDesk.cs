@@ -36,10 +36,10 @@ public sealed partial class HedgedDesk
     [RoutedPrompt(Models.Mini, Fallbacks = [Models.Haiku], MaxOutputTokens = 300, HedgeAfter = 2)]
     [PromptTemplate(Template)]
     [Deadline(60)]
-    public partial IAsyncEnumerable<string> TellViaOpenAIAsync(string ticket, CancellationToken cancellationToken = default);
+    public partial IAsyncEnumerable<string> WriteViaOpenAIAsync(string ticket, CancellationToken cancellationToken = default);
 
     [RoutedPrompt(Models.Haiku, Fallbacks = [Models.Mini], MaxOutputTokens = 300, HedgeAfter = 2)]
     [PromptTemplate(Template)]
     [Deadline(60)]
-    public partial IAsyncEnumerable<string> TellViaAnthropicAsync(string ticket, CancellationToken cancellationToken = default);
+    public partial IAsyncEnumerable<string> WriteViaAnthropicAsync(string ticket, CancellationToken cancellationToken = default);
 }

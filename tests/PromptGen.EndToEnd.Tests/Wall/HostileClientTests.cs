@@ -55,8 +55,8 @@ public sealed class HostileClientTests : WallTests, IDisposable
         var said = new ProviderRequestException(PromptErrorCode.Auth, "The key was not accepted.");
         _client.Fails(how switch
         {
-            "inner exception" => new InvalidOperationException(Telltale, said),
-            "aggregate" => new AggregateException(Telltale, new FormatException(Telltale), new NotSupportedException(Telltale, said)),
+            "inner exception" => new InvalidOperationException(ErrorText, said),
+            "aggregate" => new AggregateException(ErrorText, new FormatException(ErrorText), new NotSupportedException(ErrorText, said)),
             _ => Deep(10_000, said),
         });
         BackupAnswers(Via.OpenAI);
@@ -76,8 +76,8 @@ public sealed class HostileClientTests : WallTests, IDisposable
         {
             _client.Fails(shape switch
             {
-                "10,000 deep" => Deep(10_000, new FormatException(Telltale)),
-                "10,000 wide" => new AggregateException(Telltale, Enumerable.Range(0, 10_000).Select(static _ => new FormatException(Telltale))),
+                "10,000 deep" => Deep(10_000, new FormatException(ErrorText)),
+                "10,000 wide" => new AggregateException(ErrorText, Enumerable.Range(0, 10_000).Select(static _ => new FormatException(ErrorText))),
                 _ => new Hostile(),
             });
         }
@@ -94,7 +94,7 @@ public sealed class HostileClientTests : WallTests, IDisposable
     {
         for (var i = 0; i < depth; i++)
         {
-            innermost = new InvalidOperationException(Telltale, innermost);
+            innermost = new InvalidOperationException(ErrorText, innermost);
         }
 
         return innermost;
@@ -108,7 +108,7 @@ public sealed class HostileClientTests : WallTests, IDisposable
         Assert.Equal(Models.Haiku, call.Result!.ModelId);
     }
 
-    private sealed class Said(PromptErrorCode code, TimeSpan wait) : Exception(Telltale)
+    private sealed class Said(PromptErrorCode code, TimeSpan wait) : Exception(ErrorText)
     {
         public PromptFailure Failure => new(code, wait);
     }

@@ -25,7 +25,7 @@ public sealed class HostileCodeTests : WallTests
     [InlineData("throws at once")]
     public async Task Row102_A_fallback_method_that_fails_or_takes_too_long_is_an_error_with_the_ledger(string how)
     {
-        Server.Enqueue(Models.Mini, ModelReply.Error(401, message: Telltale));
+        Server.Enqueue(Models.Mini, ModelReply.Error(401, message: ErrorText));
         Desk.Person = how switch
         {
             "never ends" => static () => new TaskCompletionSource<Report>().Task,

@@ -17,7 +17,7 @@ public sealed class HostileHttpTests : WallTests
 
     private async Task AttackAsync(int seed, Func<Task<WallCall>> ask)
     {
-        var replies = new HostileReplies(seed, Good, Telltale);
+        var replies = new HostileReplies(seed, Good, ErrorText);
         Otherwise = replies.Next;
         var outcomes = new HashSet<PromptErrorCode>();
         for (var i = 0; i < Calls; i++)

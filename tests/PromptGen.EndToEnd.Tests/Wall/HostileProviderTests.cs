@@ -16,7 +16,7 @@ public sealed class HostileProviderTests : WallTests
     public async Task Row93_What_a_provider_repeats_as_a_code_or_an_id_is_no_name(Via via, string text)
     {
         text = text == "long" ? new string('x', 10_000) + "CANARY" : text;
-        Otherwise = _ => ModelReply.Error(400, text, message: Telltale) with
+        Otherwise = _ => ModelReply.Error(400, text, message: ErrorText) with
         {
             Headers = new Dictionary<string, string> { [via == Via.OpenAI ? "x-request-id" : "request-id"] = text },
         };

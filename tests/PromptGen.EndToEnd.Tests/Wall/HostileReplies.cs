@@ -9,8 +9,8 @@ namespace PromptGen.EndToEnd.Tests.Wall;
 /// <summary>Makes up answers that no provider should give: any status with any headers and any body. The same seed gives the same answers.</summary>
 /// <param name="seed">The seed.</param>
 /// <param name="good">The text of an answer that would be accepted.</param>
-/// <param name="telltale">What was sent, to be repeated wherever there is room for it.</param>
-internal sealed class HostileReplies(int seed, string good, string telltale)
+/// <param name="errorText">What was sent, to be repeated wherever there is room for it.</param>
+internal sealed class HostileReplies(int seed, string good, string errorText)
 {
     private static readonly int[] Statuses =
     [
@@ -73,10 +73,10 @@ internal sealed class HostileReplies(int seed, string good, string telltale)
         var headers = new Dictionary<string, string>();
         Add("Content-Encoding", 6, () => Pick(Encodings));
         Add("retry-after-ms", 8, () => Pick(RetryAfters));
-        Add("x-request-id", 3, () => telltale);
-        Add("request-id", 3, () => telltale);
+        Add("x-request-id", 3, () => errorText);
+        Add("request-id", 3, () => errorText);
         Add("Location", 4, () => Chance(2) ? "http://127.0.0.1:1/CANARY" : "::CANARY::");
-        Add("x-echo", 4, () => telltale);
+        Add("x-echo", 4, () => errorText);
         Add("x-huge", 12, () => new string('x', Pick([20_000, 70_000])));
         Add("Content-Language", 8, () => "\t , ;=\"");
         Add("Set-Cookie", 8, () => "CANARY=CANARY; expires=never");
@@ -114,16 +114,16 @@ internal sealed class HostileReplies(int seed, string good, string telltale)
             17 => ("events of an error", Utf8($"event: error\ndata: {Error()}\n\ndata: [DONE]\n\n")),
             18 => ("events without end", Utf8("data: " + new string('x', 50_000))),
             19 => ("NUL", new byte[1_000]),
-            20 => ("web page", Utf8($"<html>{telltale}</html>")),
+            20 => ("web page", Utf8($"<html>{errorText}</html>")),
             _ => ("another answer", Utf8(openAI ? Anthropic(good) : OpenAI(good))),
         };
     }
 
     private string Error()
     {
-        var text = JsonSerializer.Serialize(Pick([telltale, "sk-CANARY-KEY", "context_length_exceeded", "overloaded_error", "insufficient_quota", "invalid_request_error", new string('c', 5_000)]));
+        var text = JsonSerializer.Serialize(Pick([errorText, "sk-CANARY-KEY", "context_length_exceeded", "overloaded_error", "insufficient_quota", "invalid_request_error", new string('c', 5_000)]));
         var details = Pick([text, "null", "7", "{\"error_code\":" + text + "}", "[" + text + "]"]);
-        var error = $$"""{"type":{{text}},"code":{{details}},"message":{{JsonSerializer.Serialize(telltale)}},"details":{{details}},"innererror":{{details}}}""";
+        var error = $$"""{"type":{{text}},"code":{{details}},"message":{{JsonSerializer.Serialize(errorText)}},"details":{{details}},"innererror":{{details}}}""";
         return Pick([$$"""{"error":{{error}}}""", $$"""[{"error":{{error}}}]""", error, $$"""{"error":{{text}}}""", $$"""{"type":"error","error":{{error}},"request_id":{{text}}}"""]);
     }
 

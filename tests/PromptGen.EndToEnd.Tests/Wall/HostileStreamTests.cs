@@ -55,7 +55,7 @@ public sealed class HostileStreamTests : WallTests, IDisposable
         using var cancellation = new CancellationTokenSource();
         _client.Then(static (_, token) =>
         {
-            token.Register(static () => throw new InvalidOperationException(Telltale));
+            token.Register(static () => throw new InvalidOperationException(ErrorText));
             return new TaskCompletionSource<ChatResponse>().Task;
         });
 

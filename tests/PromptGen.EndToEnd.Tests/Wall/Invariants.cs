@@ -24,7 +24,7 @@ internal static class Invariants
         if (call.Error is OperationCanceledException cancelled)
         {
             Assert.Equal(call.Token, cancelled.CancellationToken);
-            Assert.True(call.Token.IsCancellationRequested, "I7: cancelled by nobody");
+            Assert.True(call.Token.IsCancellationRequested, "I7: cancelled, and not by the caller");
         }
     }
 

@@ -37,8 +37,8 @@ public sealed class OutageTests : WallTests
     [ViaBoth]
     public async Task Row52_When_all_models_are_down_the_error_lists_every_attempt_in_order(Via via)
     {
-        Otherwise = request => request.ModelId == Primary(via) ? ModelReply.Error(500, message: Telltale)
-            : request.ModelId == Backup(via) ? ModelReply.Error(503, message: Telltale)
+        Otherwise = request => request.ModelId == Primary(via) ? ModelReply.Error(500, message: ErrorText)
+            : request.ModelId == Backup(via) ? ModelReply.Error(503, message: ErrorText)
             : ModelReply.Reset();
 
         var call = await AskAsync(via);

@@ -9,7 +9,7 @@ public sealed class RateLimitTests : WallTests
     [ViaBoth]
     public async Task Row01_A_rate_limit_is_waited_for_as_long_as_the_provider_asks(Via via)
     {
-        Enqueue(via, ModelReply.Error(429, retryAfter: "2", message: Telltale), Reply(Good));
+        Enqueue(via, ModelReply.Error(429, retryAfter: "2", message: ErrorText), Reply(Good));
 
         var call = Start(via);
         var wait = await Time.WaitForTimerAsync(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2.2));

@@ -95,7 +95,7 @@ public sealed class ResumedStreamTests : WallTests
     {
         Answer(via, Fault("cut"), static _ => Letter);
         var otherwise = Otherwise;
-        Otherwise = request => request.ModelId == Primary(via) ? otherwise(request) : ModelReply.Error(status, message: Telltale);
+        Otherwise = request => request.ModelId == Primary(via) ? otherwise(request) : ModelReply.Error(status, message: ErrorText);
 
         var call = await Write(via);
 

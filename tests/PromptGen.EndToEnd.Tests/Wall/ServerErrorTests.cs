@@ -11,7 +11,7 @@ public sealed class ServerErrorTests : WallTests
     [ViaBoth(500, 502, 504, 408, 409)]
     public async Task Row06_One_server_error_is_tried_again_on_the_same_model(Via via, int status)
     {
-        Enqueue(via, ModelReply.Error(status, message: Telltale), Reply(Good));
+        Enqueue(via, ModelReply.Error(status, message: ErrorText), Reply(Good));
 
         var call = await AskAsync(via);
 
@@ -38,8 +38,8 @@ public sealed class ServerErrorTests : WallTests
     [ViaBoth(503, 529)]
     public async Task Row07_The_first_error_stays_the_cause_when_no_model_answers(Via via, int status)
     {
-        Enqueue(via, [.. Enumerable.Repeat(ModelReply.Error(status, message: Telltale), 3)]);
-        Otherwise = static _ => ModelReply.Error(401, message: Telltale);
+        Enqueue(via, [.. Enumerable.Repeat(ModelReply.Error(status, message: ErrorText), 3)]);
+        Otherwise = static _ => ModelReply.Error(401, message: ErrorText);
 
         var call = await AskAsync(via);
 
@@ -116,7 +116,7 @@ public sealed class ServerErrorTests : WallTests
     [InlineData(Via.Anthropic, 404, PromptErrorCode.NotFound)]
     public async Task Row24_A_request_that_is_not_allowed_is_never_tried_again_and_the_key_is_nowhere(Via via, int status, PromptErrorCode code)
     {
-        Otherwise = _ => ModelReply.Error(status, message: Telltale);
+        Otherwise = _ => ModelReply.Error(status, message: ErrorText);
 
         var call = await AskAsync(via);
 
@@ -130,7 +130,7 @@ public sealed class ServerErrorTests : WallTests
     [ViaBoth(405, 418, 422)]
     public async Task Row25_Other_errors_of_the_request_are_not_tried_again(Via via, int status)
     {
-        Enqueue(via, ModelReply.Error(status, message: Telltale));
+        Enqueue(via, ModelReply.Error(status, message: ErrorText));
         BackupAnswers(via);
 
         var call = await AskAsync(via);

@@ -44,7 +44,7 @@ public sealed class StreamFaultTests : WallTests
 
     [Theory]
     [ViaBoth("cut", "reset", "length")]
-    public Task Row12_A_stream_that_is_cut_after_the_first_piece_is_reported_with_what_came(Via via, string fault) => IsToldAsync(via, fault);
+    public Task Row12_A_stream_that_is_cut_after_the_first_piece_is_reported_with_what_came(Via via, string fault) => IsReportedAsync(via, fault);
 
     [Theory]
     [ViaBoth("cut", "reset", "length")]
@@ -65,7 +65,7 @@ public sealed class StreamFaultTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public Task Row14_A_malformed_chunk_after_the_first_piece_is_reported_with_what_came(Via via) => IsToldAsync(via, "malformed");
+    public Task Row14_A_malformed_chunk_after_the_first_piece_is_reported_with_what_came(Via via) => IsReportedAsync(via, "malformed");
 
     [Theory]
     [ViaBoth]
@@ -85,7 +85,7 @@ public sealed class StreamFaultTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public Task Row16_A_stream_that_ends_without_a_reason_after_the_first_piece_is_reported_with_what_came(Via via) => IsToldAsync(via, "no finish reason");
+    public Task Row16_A_stream_that_ends_without_a_reason_after_the_first_piece_is_reported_with_what_came(Via via) => IsReportedAsync(via, "no finish reason");
 
     [Theory]
     [ViaBoth("no finish reason", "empty", "web page as events", "web page")]
@@ -93,7 +93,7 @@ public sealed class StreamFaultTests : WallTests
 
     [Theory]
     [ViaBoth]
-    public Task Row17_An_error_after_the_first_piece_is_reported_with_what_came(Via via) => IsToldAsync(via, "error");
+    public Task Row17_An_error_after_the_first_piece_is_reported_with_what_came(Via via) => IsReportedAsync(via, "error");
 
     [Theory]
     [ViaBoth]
@@ -167,14 +167,14 @@ public sealed class StreamFaultTests : WallTests
     }
 
     /// <summary>After the first piece the call ends with what the fault is called and with what came.</summary>
-    private async Task IsToldAsync(Via via, string fault)
+    private async Task IsReportedAsync(Via via, string fault)
     {
         var (reply, code) = Fault(fault, Letter, after: 2);
         Enqueue(via, reply with { EventDelay = Step });
         var hasPiece = new TaskCompletionSource();
 
         // In step with the server: a reset that came before the first piece was read could take the piece with it.
-        var reading = ObserveStream(token => Tell(Stream(via, token), hasPiece));
+        var reading = ObserveStream(token => Observed(Stream(via, token), hasPiece));
         for (var i = 0; i < (via == Via.OpenAI ? 2 : 4); i++)
         {
             Time.Advance(await Time.WaitForTimerAsync(Step, Step).WaitAsync(Hanging));
@@ -216,7 +216,7 @@ public sealed class StreamFaultTests : WallTests
         _ => (ModelReply.Html(), PromptErrorCode.ProtocolError),
     };
 
-    private static async IAsyncEnumerable<string> Tell(IAsyncEnumerable<string> pieces, TaskCompletionSource hasPiece)
+    private static async IAsyncEnumerable<string> Observed(IAsyncEnumerable<string> pieces, TaskCompletionSource hasPiece)
     {
         await foreach (var piece in pieces)
         {

@@ -71,7 +71,7 @@ public sealed class VoteTests : WallTests
         AnswerAsync = async _ =>
         {
             await Server.WaitForRequestAsync(3);
-            return ModelReply.Error(401, message: Telltale);
+            return ModelReply.Error(401, message: ErrorText);
         };
 
         var call = await Observe(token => Voting.AllAsync(Ticket, token));

@@ -29,7 +29,7 @@ public abstract class WallTests : IAsyncLifetime
     protected static TimeSpan Hanging { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>What a provider says in its errors, which may repeat what it was sent.</summary>
-    protected static string Telltale => $"Incorrect key {Key} for: {Ticket}";
+    protected static string ErrorText => $"Incorrect key {Key} for: {Ticket}";
 
     protected ModelServer Server { get; private set; } = null!;
 

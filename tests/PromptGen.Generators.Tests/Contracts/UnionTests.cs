@@ -29,13 +29,13 @@ public sealed class UnionTests
         public sealed record Rectangle(double Width, double Height, Shape? Inner = null) : Shape.Box((string?)null);
 
         public enum Up { North } public enum Down { South }
-        public abstract record Told
+        public abstract record Event
         {
-            public sealed record ByText([AllowedValues("a")] string Kind, int Value) : Told;
-            public sealed record ByOther([AllowedValues("b", "c")] string Kind, int Value) : Told;
-            public sealed record ByNumber(int Kind, int Value) : Told;
-            public sealed record ByEnum(Up Kind, int Value) : Told;
-            public sealed record BySouth(Down Kind, int Value) : Told;
+            public sealed record ByText([AllowedValues("a")] string Kind, int Value) : Event;
+            public sealed record ByOther([AllowedValues("b", "c")] string Kind, int Value) : Event;
+            public sealed record ByNumber(int Kind, int Value) : Event;
+            public sealed record ByEnum(Up Kind, int Value) : Event;
+            public sealed record BySouth(Down Kind, int Value) : Event;
         }
 
         public abstract record Result<T> { public sealed record Ok(T Value) : Result<T>; public sealed record Fault(string Error) : Result<T>; }
@@ -44,7 +44,7 @@ public sealed class UnionTests
         """;
 
     private static readonly Lazy<Dictionary<string, TestContract>> s_contracts =
-        new(() => TestContract.Of(["Payment", "IPart", "Base", "Shape", "Told", "Result<int>", "Expr", "Cash", "List<Shape?>"], Declarations));
+        new(() => TestContract.Of(["Payment", "IPart", "Base", "Shape", "Event", "Result<int>", "Expr", "Cash", "List<Shape?>"], Declarations));
 
     [Theory]
     [InlineData("Payment", """{"kind":"card","amount":1,"number":"4"}""", "Card { Amount = 1, Number = 4 }")]
@@ -59,10 +59,10 @@ public sealed class UnionTests
     [InlineData("Shape", """{"radius":1}""", "Circle { Name = , Radius = 1 }")]
     [InlineData("Shape", """{"name":"x","side":1}""", "Square { Name = x, Side = 1 }")]
     [InlineData("Shape", """{"inner":{"side":2},"width":1,"height":2}""", "Rectangle { Name = , Width = 1, Height = 2, Inner = Square { Name = , Side = 2 } }")]
-    [InlineData("Told", """{"kind":"a","value":1}""", "ByText { Kind = a, Value = 1 }")]
-    [InlineData("Told", """{"value":1,"kind":"c"}""", "ByOther { Kind = c, Value = 1 }")]
-    [InlineData("Told", """{"value":1,"kind":5}""", "ByNumber { Kind = 5, Value = 1 }")]
-    [InlineData("Told", """{"value":1,"kind":"South"}""", "BySouth { Kind = South, Value = 1 }")]
+    [InlineData("Event", """{"kind":"a","value":1}""", "ByText { Kind = a, Value = 1 }")]
+    [InlineData("Event", """{"value":1,"kind":"c"}""", "ByOther { Kind = c, Value = 1 }")]
+    [InlineData("Event", """{"value":1,"kind":5}""", "ByNumber { Kind = 5, Value = 1 }")]
+    [InlineData("Event", """{"value":1,"kind":"South"}""", "BySouth { Kind = South, Value = 1 }")]
     [InlineData("Result<int>", """{"error":"x"}""", "Fault { Error = x }")]
     [InlineData("Expr", """{"left":{"value":1},"right":{"right":{"value":3},"left":{"value":2}}}""", "Sum { Left = Number { Value = 1 }, Right = Sum { Left = Number { Value = 2 }, Right = Number { Value = 3 } } }")]
     public void A_case_is_read_as_what_it_is(string type, string json, string value)
@@ -92,7 +92,7 @@ public sealed class UnionTests
     [InlineData("Shape", """{"name":"x"}""", ": an object with \"radius\", or one with \"side\", or one with \"width\", \"height\" ← {\"name\":\"x\"}")]
     [InlineData("Shape", "{}", ": an object with \"radius\", or one with \"side\", or one with \"width\", \"height\" ← {}")]
     [InlineData("Shape", "1", ": an object with \"radius\", or one with \"side\", or one with \"width\", \"height\" ← 1")]
-    [InlineData("Told", """{"kind":"d","value":1}""", ": an object with \"kind\", \"value\", or one with")]
+    [InlineData("Event", """{"kind":"d","value":1}""", ": an object with \"kind\", \"value\", or one with")]
     [InlineData("List<Shape?>", """[{"side":1},null,{"side":null}]""", "/2/side: a number ← null")]
     public void What_is_no_case_is_a_breach_at_its_place(string type, string json, string breach)
     {

@@ -48,10 +48,10 @@ public sealed class DeclarationShapeTests
             [RoutedPrompt(Tier.Fast), PromptTemplate("{{text}}"), AcceptIf(nameof(IsGood)), Fallback(nameof(AskPerson))]
             public partial ValueTask<PromptResult<Triage>> AskAsync(int text);
 
-            [RoutedPrompt(Tier.Fast), PromptTemplate("Ask."), Fallback(nameof(AskNobody), Seconds = 0.5)]
+            [RoutedPrompt(Tier.Fast), PromptTemplate("Ask."), Fallback(nameof(AskNoModel), Seconds = 0.5)]
             public partial Task<Triage> AskAsync();
 
-            [RoutedPrompt(Tier.Fast), PromptTemplate("Ask."), Fallback(nameof(AskNobodyAsync))]
+            [RoutedPrompt(Tier.Fast), PromptTemplate("Ask."), Fallback(nameof(AskNoModelAsync))]
             public partial Task<PromptResult<Triage>> AskMoreAsync();
 
             [RoutedPrompt(Tier.Fast), PromptTemplate("Ask."), Fallback(nameof(AskAnybody))]
@@ -60,10 +60,10 @@ public sealed class DeclarationShapeTests
             [RoutedPrompt(Tier.Fast), PromptTemplate("{{a}}{{b}}{{c}}{{d}}{{e}}{{f}}{{g}}{{state}}{{stop}}"), Fallback(nameof(AskMany), Seconds = 60)]
             public partial Task<Triage> AskManyAsync(int a, int b, int c, int d, int e, int f, int g, string state, string stop);
 
-            private static Triage AskNobody() => new(Queue.Other, 1, "", 1);
-            private async ValueTask<PromptResult<Triage>> AskNobodyAsync(CancellationToken token) { await Task.Yield(); return new() { Value = AskNobody(), ModelId = "", Tier = Tier.Fast, Attempts = [], Cost = default, Duration = default }; }
-            private static Triage AskAnybody(dynamic text) => AskNobody();
-            private Triage AskMany(int a, int b, int c, int d, int e, int f, int g, string state, string stop) => AskNobody();
+            private static Triage AskNoModel() => new(Queue.Other, 1, "", 1);
+            private async ValueTask<PromptResult<Triage>> AskNoModelAsync(CancellationToken token) { await Task.Yield(); return new() { Value = AskNoModel(), ModelId = "", Tier = Tier.Fast, Attempts = [], Cost = default, Duration = default }; }
+            private static Triage AskAnybody(dynamic text) => AskNoModel();
+            private Triage AskMany(int a, int b, int c, int d, int e, int f, int g, string state, string stop) => AskNoModel();
             private static bool IsGood(Triage triage) => triage.Urgency > 0;
             private string? WhyNot(Triage triage) => triage.Urgency > 0 ? null : "It is not urgent";
             private static Task<bool> IsGoodSoonAsync(Triage triage, CancellationToken cancellationToken) => Task.FromResult(triage.Urgency > 0 && !cancellationToken.IsCancellationRequested);

@@ -112,8 +112,8 @@ public sealed class EmbeddedPromptTests : IDisposable
 
         Assert.Equal(("sonnet", "desk.router without an embedding"), (result.ModelId, result.RoutedBy));
         Assert.Single(result.Attempts);
-        var told = Assert.Single(_events, static one => one.Name == "promptgen.embedding").Tags.ToDictionary();
-        Assert.Equal(("concepts-1", type), (told["gen_ai.request.model"], told["error.type"]));
+        var tags = Assert.Single(_events, static one => one.Name == "promptgen.embedding").Tags.ToDictionary();
+        Assert.Equal(("concepts-1", type), (tags["gen_ai.request.model"], tags["error.type"]));
     }
 
     [Fact]

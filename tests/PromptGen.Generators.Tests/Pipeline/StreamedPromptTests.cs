@@ -26,7 +26,7 @@ public sealed class StreamedPromptTests
 
             [RoutedPrompt(Models.Mini)]
             [PromptTemplate("Triage {{call}}")]
-            [Fallback(nameof(AskSomebody))]
+            [Fallback(nameof(AskAPerson))]
             public partial IAsyncEnumerable<PromptSnapshot<Triage>> GrowAsync(string call);
 
             [RoutedPrompt(Models.Mini)]
@@ -36,7 +36,7 @@ public sealed class StreamedPromptTests
 
             private static Task<bool> IsClearAsync(Triage triage, CancellationToken cancellationToken) => Task.FromResult(triage.Summary.Length > 1);
 
-            private async IAsyncEnumerable<PromptSnapshot<Triage>> AskSomebody(string call)
+            private async IAsyncEnumerable<PromptSnapshot<Triage>> AskAPerson(string call)
             {
                 await Task.CompletedTask;
                 yield return new PromptSnapshot<Triage>(new Triage(Queue.Other, 1, call, 1));

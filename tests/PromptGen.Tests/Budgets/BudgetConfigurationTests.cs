@@ -56,6 +56,26 @@ public class BudgetConfigurationTests
         Assert.Equal(PromptErrorCode.BudgetExceeded, (await desk.FailAsync(OnlyMini)).Code);
     }
 
+    [Fact]
+    public async Task The_largest_budget_can_be_configured()
+    {
+        using var desk = Configured(("Budgets:a:MaxUsd", "1000000000"), ("Budgets:a:Period", "day"));
+        desk.Mini.Answers("""{"value":3}""", 0, 1_000);
+
+        Assert.Equal(3, (await desk.AskAsync(OnlyMini)).Value);
+    }
+
+    [Theory]
+    [InlineData("/a")]
+    [InlineData(":a")]
+    [InlineData("a/b")]
+    public void A_name_that_looks_like_a_path_is_refused(string name)
+    {
+        var error = Assert.Throws<ArgumentException>(() => Configured(builder => builder.AddBudget(name, 1m, BudgetPeriod.Day)));
+
+        Assert.StartsWith($"The name of a budget holds no '/' and no ':', not '{name}'.", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Budgets:a:MaxUsd", "lots", "'Budgets:a:MaxUsd' must be a number of USD from 0 to 1000000000, not 'lots'")]
     [InlineData("Budgets:a:MaxUsd", "-1", "'Budgets:a:MaxUsd' must be a number")]

@@ -28,7 +28,9 @@ public class BudgetPeriodTests
     {
         Assert.Equal(BudgetPeriod.Day, TimeSpan.FromDays(1));
         Assert.Equal(BudgetPeriod.Month, default);
-        Assert.Throws<ArgumentOutOfRangeException>(() => BudgetPeriod.FromTimeSpan(TimeSpan.FromSeconds(0.9)));
+        Assert.Equal("00:00:01", BudgetPeriod.FromTimeSpan(TimeSpan.FromSeconds(1)).ToString());
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => BudgetPeriod.FromTimeSpan(TimeSpan.FromSeconds(0.9)));
+        Assert.Contains("1 s to 366 days", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => BudgetPeriod.FromTimeSpan(TimeSpan.FromDays(367)));
         Assert.Throws<ArgumentOutOfRangeException>(() => BudgetPeriod.FromTimeSpan(TimeSpan.MinValue));
     }

@@ -47,6 +47,24 @@ public class CostTests
     }
 
     [Fact]
+    public void Input_is_read_from_the_cache_or_written_to_it_and_not_both()
+    {
+        var details = new UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 0, CachedInputTokenCount = 800, AdditionalCounts = new() { ["CacheCreationInputTokens"] = 500 } };
+
+        var cost = CostCalculator.Of(new CheckedUsage(details, IsImplausible: false, KnowsInput: true, KnowsOutput: true), Priced);
+
+        Assert.Equal(new PromptCost(((800 * 0.3m) + (200 * 3m * 1.25m)) / 1_000_000m, true), cost);
+    }
+
+    [Fact]
+    public void Long_input_without_a_price_of_its_own_is_charged_as_any_other()
+    {
+        var model = new ModelInfo("m", "p", Tier.Fast) { InputPrice = 3m, OutputPrice = 15m, LongContextFrom = 200_000, LongContextOutputPrice = 24m };
+
+        Assert.Equal(new PromptCost(0.924m, true), Of(new UsageDetails { InputTokenCount = 300_000, OutputTokenCount = 1_000 }, model));
+    }
+
+    [Fact]
     public void Input_written_to_the_cache_costs_a_quarter_more()
     {
         var usage = new UsageDetails

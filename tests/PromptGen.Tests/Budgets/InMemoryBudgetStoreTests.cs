@@ -67,6 +67,39 @@ public class InMemoryBudgetStoreTests
         Assert.Equal(new BudgetBalance(100_002m, 0m), await store.GetBalanceAsync(budget));
     }
 
+    [Theory]
+    [InlineData(1, 2, 3)]
+    [InlineData(3, 1, 2)]
+    [InlineData(2, 3, 1)]
+    public async Task Each_reservation_expires_after_its_own_time(params int[] minutes)
+    {
+        var clock = new ManualTimeProvider();
+        var store = new InMemoryBudgetStore(clock);
+        var budget = new BudgetLimit("any", 10m, BudgetPeriod.Month);
+        foreach (var lifetime in minutes)
+        {
+            await store.ReserveAsync(new BudgetReservation(Guid.NewGuid(), 1m, TimeSpan.FromMinutes(lifetime), [budget]), TestContext.Current.CancellationToken);
+        }
+
+        for (var reserved = 3; reserved > 0; reserved--)
+        {
+            Assert.Equal(new BudgetBalance(0m, reserved), await store.GetBalanceAsync(budget, TestContext.Current.CancellationToken));
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(default, await store.GetBalanceAsync(budget, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_reservation_is_required()
+    {
+        var store = new InMemoryBudgetStore();
+
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await store.ReserveAsync(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await store.SettleAsync(null!, 1m));
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await store.ReleaseAsync(null!));
+    }
+
     [Fact]
     public async Task Amounts_below_zero_are_refused()
     {

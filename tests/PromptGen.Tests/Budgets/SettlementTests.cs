@@ -46,15 +46,15 @@ public class SettlementTests
     public async Task A_settlement_whose_confirmation_is_lost_is_repeated_and_counts_once()
     {
         using var desk = Desk();
-        var told = 0;
-        desk.Store.After = _ => ++told == 1 ? throw new IOException() : Task.CompletedTask;
+        var sent = 0;
+        desk.Store.After = _ => ++sent == 1 ? throw new IOException() : Task.CompletedTask;
         Answer(desk);
 
         await desk.AskAsync(OnlyMini);
         desk.Clock.Advance(await PauseAsync(desk));
         await desk.DisposeAsync();
 
-        Assert.Equal(2, told);
+        Assert.Equal(2, sent);
         Assert.Equal(new BudgetBalance(0.001m, 0m), await desk.BalanceAsync("team", BudgetPeriod.Day));
     }
 

@@ -53,6 +53,16 @@ public class UsageTests
     }
 
     [Fact]
+    public void A_number_that_can_be_is_charged_beside_one_that_cannot()
+    {
+        Assert.Equal((true, false), Charged(Usage(8_000, 1_001)));
+        Assert.Equal((false, true), Charged(Usage(8_001, 1_000)));
+
+        static (bool Input, bool Output) Charged(UsageDetails reported) =>
+            CheckedUsage.Of(reported, Sample.Mini, Sample.Mini) is var usage ? (usage.KnowsInput, usage.KnowsOutput) : default;
+    }
+
+    [Fact]
     public void A_model_that_replaces_another_one_may_have_larger_limits()
     {
         Assert.False(CheckedUsage.Of(Usage(100_000, 2_000), Sample.Mini, Sample.Sonnet).IsImplausible);

@@ -302,7 +302,7 @@ public class HedgeTests
     {
         using var desk = new Desk();
         desk.Mini.Hangs();
-        desk.Runtime.Endpoints.Find(Sample.Haiku).Connection!.Rest.Extend(TimeSpan.FromMinutes(1));
+        desk.Runtime.Endpoints.Find(Sample.Haiku).Connection!.Cooldown.Extend(TimeSpan.FromMinutes(1));
         desk.Llama.Answers(Two);
 
         var call = desk.AskAsync(Hedged(null, null, new PromptStep(Tier.Fast, [Sample.Mini, Sample.Haiku], Sample.Llama)));

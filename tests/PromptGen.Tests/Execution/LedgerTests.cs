@@ -54,7 +54,7 @@ public sealed class LedgerTests
         ledger.Skip(new SkippedModel(Sample.Mini, SkipReason.Disabled));
         Assert.Null(ledger.ShortestWait());
 
-        ledger.Skip(new SkippedModel(Sample.Mini, SkipReason.Resting, TimeSpan.FromSeconds(9)));
+        ledger.Skip(new SkippedModel(Sample.Mini, SkipReason.CoolingDown, TimeSpan.FromSeconds(9)));
         ledger.Skip(new SkippedModel(Sample.Haiku, SkipReason.CircuitOpen, TimeSpan.FromSeconds(4)));
         ledger.Skip(new SkippedModel(Sample.Sonnet, SkipReason.BreaksContract, TimeSpan.FromSeconds(5)));
         Assert.Equal(TimeSpan.FromSeconds(4), ledger.ShortestWait());

@@ -236,7 +236,7 @@ public sealed class MessageTests
         { (int)SkipReason.WindowTooSmall, "mini (context window not larger)" },
         { (int)SkipReason.PromptTooLong, "mini (prompt longer than its context window)" },
         { (int)SkipReason.Unfit, "mini (has no tools)" },
-        { (int)SkipReason.Resting, "mini (cooling down for another 1.5 s, as its provider requested)" },
+        { (int)SkipReason.CoolingDown, "mini (cooling down for another 1.5 s, as its provider requested)" },
         { (int)SkipReason.CircuitOpen, "mini (circuit open for another 1.5 s)" },
         { (int)SkipReason.BreaksContract, "mini (breaks this contract: 8 of 10 answers)" },
         { (int)SkipReason.RetryBudget, "mini (not again: the retry budget of openai is used up)" },
@@ -249,7 +249,7 @@ public sealed class MessageTests
         var skipped = new SkippedModel(Sample.Mini, (SkipReason)reason, TimeSpan.FromSeconds(1.5), 8, 10, "has no tools");
 
         Assert.Equal(text, skipped.ToString());
-        Assert.Equal((SkipReason)reason is SkipReason.Resting or SkipReason.CircuitOpen or SkipReason.BreaksContract or SkipReason.RetryBudget, skipped.IsForNow);
+        Assert.Equal((SkipReason)reason is SkipReason.CoolingDown or SkipReason.CircuitOpen or SkipReason.BreaksContract or SkipReason.RetryBudget, skipped.IsForNow);
     }
 
     [Fact]

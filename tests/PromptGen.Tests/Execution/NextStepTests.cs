@@ -59,7 +59,7 @@ public sealed class NextStepTests
     {
         using var probe = new TelemetryProbe();
         using var desk = new Desk();
-        desk.Runtime.Endpoints.Find(Sample.Mini).Connection!.Rest.Extend(TimeSpan.FromMinutes(1));
+        desk.Runtime.Endpoints.Find(Sample.Mini).Connection!.Cooldown.Extend(TimeSpan.FromMinutes(1));
         desk.Haiku.Answers(Five);
 
         Assert.Equal("haiku Fallback None", (await desk.AskAsync()).Attempts.Line());

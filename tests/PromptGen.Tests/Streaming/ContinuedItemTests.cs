@@ -33,6 +33,14 @@ public sealed class ContinuedItemTests
         }
     }
 
+    [Fact]
+    public void White_space_before_what_was_delivered_does_not_count()
+    {
+        var (text, reader) = Continue("\n  " + Delivered, [Delivered + " another model."]);
+
+        Assert.Equal((PromptErrorCode.None, " another model."), (reader.Code, text));
+    }
+
     [Theory]
     [InlineData("It is meant for", " formal letters.", " formal letters.")]
     [InlineData("I know", " now.", " now.")]
@@ -192,6 +200,51 @@ public sealed class ContinuedItemTests
         reader.Continue(3);
         Assert.Equal([5], Read(reader, ["[3,1,2,5]"]));
         Assert.Equal("[3,1,2,\n[3,1,2,5]", reader.Text);
+    }
+
+    [Fact]
+    public void An_answer_that_broke_its_contract_does_not_end_the_next_one()
+    {
+        var reader = Elements("[3,1,2,");
+        Read(reader, ["[3,1,2,7000]"]);
+        Assert.Equal(PromptErrorCode.SchemaMismatch, reader.Code);
+
+        reader.Continue(3);
+
+        Assert.Equal([5], Read(reader, ["[3,1,2,5]"]));
+        Assert.Equal(PromptErrorCode.None, reader.Code);
+    }
+
+    [Fact]
+    public void The_elements_of_a_request_that_is_repeated_are_those_of_its_last_answer()
+    {
+        var reader = Begun(new ElementItems<int>(StreamSample.Element, canContinue: true));
+        Read(reader, ["[5,"], ends: false);
+        reader.Begin();
+        Read(reader, ["[3,1,"], ends: false);
+
+        Assert.Equal("""{"value":[3,1]}""", reader.ContinuationBehind(2).Delivered);
+    }
+
+    [Fact]
+    public void A_number_that_happens_to_be_the_first_and_the_last_one_is_no_repetition()
+    {
+        var reader = Elements("""{"value":[3,1,3,""");
+
+        Assert.Equal([3, 4], Read(reader, ["[3,4]"]));
+        Assert.Equal(PromptErrorCode.None, reader.Code);
+    }
+
+    [Fact]
+    public void The_request_for_the_rest_says_what_is_left_and_how_it_is_written()
+    {
+        Assert.Equal(
+            "Your answer was cut off. Continue it exactly where it ends: begin with the very next character, a space or a line break where one is missing, and do not repeat any of it. Write nothing about the interruption.",
+            Continuation.OfText("Dear").Request);
+        Assert.Equal(
+            "Your answer was cut off after 1 element. Answer with the remaining elements in the same form, as a complete JSON value, and do not repeat any of those above. The list is empty where none remains. Write nothing about the interruption.",
+            Continuation.OfElements(["1"]).Request);
+        Assert.StartsWith("Your answer was cut off after 2 elements. ", Continuation.OfElements(["1", "2"]).Request, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,6 +79,66 @@ public sealed class ElementScannerTests
         Assert.Equal(repairs, string.Join(' ', scan.Rungs));
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[-1]", "-1")]
+    [InlineData("[0]", "0")]
+    [InlineData("[9]", "9")]
+    [InlineData("[true]", "true")]
+    [InlineData("[false]", "false")]
+    [InlineData("[null]", "null")]
+    [InlineData("[\"a\"]", "\"a\"")]
+    [InlineData("[[1]]", "[1]")]
+    public void A_bare_array_may_have_any_element(string text, params string[] elements)
+    {
+        var scan = Scan([text]);
+
+        Assert.Equal((PromptErrorCode.None, "Unwrapped"), (scan.Code, string.Join(' ', scan.Rungs)));
+        Assert.Equal(elements, scan.Elements);
+    }
+
+    [Theory]
+    [InlineData("""["{\"value\":[9]}"]""")]
+    [InlineData("""[[1], {"value":[9]}]""")]
+    [InlineData("""[-1, {"value":[9]}]""")]
+    [InlineData("""[0, {"value":[9]}]""")]
+    [InlineData("""[9, {"value":[9]}]""")]
+    [InlineData("""[true, {"value":[9]}]""")]
+    [InlineData("""[false, {"value":[9]}]""")]
+    [InlineData("""[null, {"value":[9]}]""")]
+    public void A_whole_array_in_the_prose_before_is_skipped(string array)
+    {
+        var scan = Scan([$$"""As {{array}} shows, {"value":[1,2]}"""]);
+
+        Assert.Equal((PromptErrorCode.None, "Prose"), (scan.Code, string.Join(' ', scan.Rungs)));
+        Assert.Equal(["1", "2"], scan.Elements);
+    }
+
+    [Theory]
+    [InlineData("[x] ")]
+    [InlineData("{x} ")]
+    [InlineData("[:] ")]
+    public void Brackets_that_begin_no_JSON_are_prose(string before)
+    {
+        var scan = Scan([before + """{"value":[1,2]}"""]);
+
+        Assert.Equal((PromptErrorCode.None, "Prose"), (scan.Code, string.Join(' ', scan.Rungs)));
+        Assert.Equal(["1", "2"], scan.Elements);
+    }
+
+    [Fact]
+    public void An_answer_of_prose_alone_is_quoted_at_its_beginning()
+    {
+        var answer = new AnswerBuffer();
+        var scanner = new ElementScanner(answer, new ReadingGuard());
+        answer.Append("I cannot say.");
+
+        Assert.False(scanner.MoveNext());
+        scanner.End();
+
+        Assert.Equal(("", "a JSON object"), (scanner.Violation!.Pointer, scanner.Violation.Expected));
+    }
+
     [Fact]
     public void A_bare_array_of_objects_may_follow_prose() =>
         Assert.Equal(["{}"], Scan(["The items: [{}]"]).Elements);

@@ -8,6 +8,7 @@ using PromptGen.Chat;
 using PromptGen.Contracts;
 using PromptGen.Streaming;
 using PromptGen.Tests.Contracts;
+using PromptGen.Tests.Execution;
 
 namespace PromptGen.Tests.Streaming;
 
@@ -59,6 +60,42 @@ public sealed class ItemTests
 
         Assert.Equal(Enumerable.Range(1, count), items.Select(item => item.Stars));
         Assert.Equal(rungs, string.Join(' ', reader.Rungs));
+    }
+
+    [Fact]
+    public void What_was_overlooked_around_the_elements_comes_before_what_was_overlooked_in_them_and_belongs_to_one_answer()
+    {
+        var reader = new ElementItems<Note>(NoteContract.Instance);
+        Read(reader, ["""The notes: {"value":[{"title":"a","stars":"1","tags":[]}]}"""]);
+        Assert.Equal("Prose NumberText", string.Join(' ', reader.Rungs));
+
+        Read(reader, ["""{"value":[{"title":"a","stars":1,"tags":[]}]}"""]);
+        Assert.Empty(reader.Rungs);
+    }
+
+    [Fact]
+    public void What_breaks_the_array_is_reported_before_the_answer_ends()
+    {
+        var reader = new ElementItems<int>(StreamSample.Element);
+        reader.Begin();
+        reader.Add(new ChatResponseUpdate(ChatRole.Assistant, "[3 4"));
+
+        Assert.True(reader.MoveNext());
+        Assert.False(reader.MoveNext());
+        Assert.Equal(PromptErrorCode.InvalidJson, reader.Code);
+    }
+
+    [Fact]
+    public void An_array_that_is_cut_off_is_reported_when_the_answer_ends()
+    {
+        var reader = new ElementItems<int>(StreamSample.Element);
+        reader.Begin();
+        reader.Add(new ChatResponseUpdate(ChatRole.Assistant, "[3,"));
+        Assert.True(reader.MoveNext());
+
+        reader.End();
+
+        Assert.Equal(PromptErrorCode.Truncated, reader.Code);
     }
 
     [Theory]

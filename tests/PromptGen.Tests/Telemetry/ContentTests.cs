@@ -43,6 +43,30 @@ public sealed class ContentTests
     }
 
     [Fact]
+    public async Task The_text_of_a_stream_is_reported_as_far_as_it_came()
+    {
+        using var probe = new TelemetryProbe();
+        using var desk = new Desk(static builder =>
+        {
+            builder.Telemetry.CaptureContent = true;
+            builder.Telemetry.Redact = static text => text.Replace("CANARY", "***", StringComparison.Ordinal);
+        });
+        desk.Mini.Streams("Dear ", "CANARY");
+        desk.Mini.Stream().Send("Dear ", "CANARY").End(new ProviderException(PromptErrorCode.Transport));
+
+        await StreamDesk.ToListAsync(desk.ReplyAsync());
+        await Assert.ThrowsAsync<PromptStreamException>(() => StreamDesk.ToListAsync(desk.ReplyAsync()));
+
+        Assert.Equal(
+            [
+                """[{"role":"assistant","parts":[{"type":"text","content":"Dear ***"}],"finish_reason":"stop"}]""",
+                """[{"role":"assistant","parts":[{"type":"text","content":"Dear ***"}],"finish_reason":""}]""",
+            ],
+            probe.Attempts.Select(static span => span.GetTagItem("gen_ai.output.messages")));
+        Assert.DoesNotContain("CANARY", probe.Everything(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_text_that_cannot_be_redacted_is_left_out_and_the_call_goes_on()
     {
         using var probe = new TelemetryProbe();

@@ -105,7 +105,7 @@ internal static class OutputMembers
             ?? (candidates.Count > 1 ? candidates.FirstOrDefault(constructor => IsUndoneByDeconstruct(constructor, type)) : null);
         if (chosen is null && candidates.Count > 1)
         {
-            // Every struct has a constructor without parameters; one that somebody wrote beside it is meant.
+            // Every struct has a constructor without parameters; one that is declared beside it is meant.
             candidates.RemoveAll(constructor => constructor.IsImplicitlyDeclared && constructor.Parameters.Length == 0);
             chosen = candidates.Count == 1 ? null : candidates.FirstOrDefault(constructor => constructor.Parameters.Length == 0);
         }

@@ -24,7 +24,7 @@ internal sealed record Dialect(int Draft, bool Validates = true, bool? AssertsFo
     public string IdKeyword => Draft == 4 ? "id" : "$id";
 
     /// <summary>Whether keywords beside <c>$ref</c> are ignored.</summary>
-    public bool RefStandsAlone => Draft <= 7;
+    public bool RefIsExclusive => Draft <= 7;
 
     /// <summary>Whether <c>items</c> may be a list, with <c>additionalItems</c> for the rest.</summary>
     public bool HasItemLists => Draft <= 2019;

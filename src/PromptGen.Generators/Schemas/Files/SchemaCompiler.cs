@@ -186,7 +186,7 @@ internal sealed class SchemaCompiler
 
                 reference = member;
             }
-            else if (!dialect.RefStandsAlone && Dialect.IsKnown(member.Name)
+            else if (!dialect.RefIsExclusive && Dialect.IsKnown(member.Name)
                 && member.Name is not ("$schema" or "$id" or "$defs" or "definitions" or "$comment" or "title" or "description" or "default" or "examples"
                     or "$anchor" or "$dynamicAnchor" or "$recursiveAnchor" or "deprecated" or "readOnly" or "writeOnly"))
             {
@@ -194,6 +194,6 @@ internal sealed class SchemaCompiler
             }
         }
 
-        return dialect.RefStandsAlone && place.Node["$ref"] is { } alone ? new JsonMember("$ref", alone, default) : reference;
+        return dialect.RefIsExclusive && place.Node["$ref"] is { } alone ? new JsonMember("$ref", alone, default) : reference;
     }
 }

@@ -196,7 +196,7 @@ internal sealed class SchemaLibrary
     {
         var isRoot = ReferenceEquals(around.Root, node);
         var dialect = node["$schema"] is { Kind: JsonKind.String } schema ? DialectOf(around, schema.Text) ?? around.Dialect : around.Dialect;
-        var isIgnored = dialect.RefStandsAlone && node["$ref"] is not null && !isRoot;
+        var isIgnored = dialect.RefIsExclusive && node["$ref"] is not null && !isRoot;
         var id = node[dialect.IdKeyword] is { Kind: JsonKind.String } text && !isIgnored ? SchemaUri.Split(text.Text).Uri : "";
         if (id.Length == 0 && !isRoot)
         {

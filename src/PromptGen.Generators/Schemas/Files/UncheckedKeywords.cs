@@ -14,7 +14,7 @@ internal static class UncheckedKeywords
     {
         var dialect = place.Resource.Dialect;
         var path = place.Resource.Document.Path;
-        var isAlone = dialect.RefStandsAlone && place.Node["$ref"] is not null;
+        var isAlone = dialect.RefIsExclusive && place.Node["$ref"] is not null;
         foreach (var member in place.Node.Members)
         {
             if (Why(member, dialect, isAlone, assertsFormat) is { } why)

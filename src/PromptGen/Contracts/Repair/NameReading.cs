@@ -55,7 +55,7 @@ internal static class NameReading
             foreach (var name in byFirst[words[i]])
             {
                 guard.Charge(parts[name].Count);
-                if ((longest < 0 || parts[name].Count > parts[longest].Count) && StandsAt(words, i, parts[name]))
+                if ((longest < 0 || parts[name].Count > parts[longest].Count) && IsAt(words, i, parts[name]))
                 {
                     longest = name;
                 }
@@ -80,7 +80,7 @@ internal static class NameReading
         return most > 0 && counts.Count(count => count == most) == 1 ? names.Names[Array.IndexOf(counts, most)] : null;
     }
 
-    private static bool StandsAt(List<string> words, int index, List<string> name)
+    private static bool IsAt(List<string> words, int index, List<string> name)
     {
         if (index + name.Count > words.Count)
         {

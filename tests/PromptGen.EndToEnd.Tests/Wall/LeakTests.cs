@@ -7,14 +7,14 @@ namespace PromptGen.EndToEnd.Tests.Wall;
 
 /// <summary>Rows 72 and 73: what telemetry, logs and exceptions contain, and listeners that throw. Runs alone, because a listener that throws affects all tests.</summary>
 [Collection(nameof(Alone))]
-public sealed class TellingTests : WallTests
+public sealed class LeakTests : WallTests
 {
     // Keys and prompts are secrets in every test of the wall; here they are in everything that a provider can say, too.
     [Theory]
     [ViaBoth(400, 401, 429, 500)]
     public async Task Row72_What_a_provider_repeats_of_key_and_prompt_is_in_no_span_no_log_and_no_exception(Via via, int status)
     {
-        Otherwise = _ => ModelReply.Error(status, message: Telltale) with { Headers = new Dictionary<string, string> { ["x-echo"] = Telltale } };
+        Otherwise = _ => ModelReply.Error(status, message: ErrorText) with { Headers = new Dictionary<string, string> { ["x-echo"] = ErrorText } };
 
         var call = await AskAsync(via);
 
