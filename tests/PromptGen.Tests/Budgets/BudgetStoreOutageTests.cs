@@ -114,6 +114,21 @@ public class BudgetStoreOutageTests
     }
 
     [Fact]
+    public async Task An_outage_during_which_calls_are_made_is_reported_as_such()
+    {
+        using var log = new TestLog("budget store");
+        using var desk = Desk(log, static options => options.FailOpen = true);
+        desk.Store.Before = static _ => throw new IOException();
+        for (var i = 0; i < 5; i++)
+        {
+            desk.Mini.Answers(Good());
+            Assert.Equal(3, (await desk.AskAsync(OnlyMini)).Value);
+        }
+
+        Assert.Equal(["Error: The budget store gives no answer (IOException): until it is back, calls under a named budget are made without being counted"], log.Lines);
+    }
+
+    [Fact]
     public async Task A_store_that_is_back_is_used_at_once_and_reported_once_it_stays()
     {
         using var log = new TestLog("budget store");
