@@ -131,6 +131,7 @@ internal sealed class ReadingGuard
     /// </summary>
     public PatternOutcome Match(Regex pattern, ReadOnlySpan<char> text)
     {
+        ChargeToken(text.Length + 1);
         if (!HasPatternTime)
         {
             return PatternOutcome.NotChecked;
@@ -142,7 +143,6 @@ internal sealed class ReadingGuard
 
     private PatternOutcome MatchOnce(Regex pattern, ReadOnlySpan<char> text)
     {
-        ChargeToken(text.Length + 1);
         var start = _patternClock.GetTimestamp();
         var outcome = PatternOutcome.TimedOut;
         try

@@ -37,9 +37,11 @@ internal static class HedgeDesk
     }
 
     /// <summary>A model that answers when the test says so, and ignores its token.</summary>
-    public static TaskCompletionSource<ChatResponse> Slow(ScriptedChatClient model)
+    /// <param name="model">The model.</param>
+    /// <param name="inPlace">Whether what awaits the answer goes on inside the test's call that gives it.</param>
+    public static TaskCompletionSource<ChatResponse> Slow(ScriptedChatClient model, bool inPlace = false)
     {
-        var source = new TaskCompletionSource<ChatResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var source = new TaskCompletionSource<ChatResponse>(inPlace ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         model.Then((_, _) => source.Task);
         return source;
     }
@@ -50,10 +52,11 @@ internal static class HedgeDesk
         Usage = input is null ? null : new UsageDetails { InputTokenCount = input, OutputTokenCount = output },
     };
 
-    public static PromptDefinition<int> Hedged(decimal? maxUsd = null, TimeSpan? deadline = null, params PromptStep[] route) =>
+    public static PromptDefinition<int> Hedged(decimal? maxUsd = null, TimeSpan? deadline = null, int repairs = 1, params PromptStep[] route) =>
         new("Desk.Urgency", "00c0ffee", new UrgencyContract(), route.Length > 0 ? Sample.Chain(route) : Sample.Fast)
         {
             HedgeAfter = After,
+            Repairs = repairs,
             MaxUsd = maxUsd,
             Deadline = deadline,
         };

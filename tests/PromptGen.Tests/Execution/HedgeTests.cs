@@ -273,7 +273,7 @@ public class HedgeTests
         desk.Haiku.Fails(new ProviderException(PromptErrorCode.Auth));
         desk.Llama.Answers(Two);
 
-        var call = desk.AskAsync(Hedged(null, null, new PromptStep(Tier.Fast, [Sample.Mini, Sample.Haiku], Sample.Llama)));
+        var call = desk.AskAsync(Hedged(route: new PromptStep(Tier.Fast, [Sample.Mini, Sample.Haiku], Sample.Llama)));
         await HedgeAsync(desk);
 
         Assert.Equal("mini Initial Cancelled, haiku Hedge Auth, llama3.1:70b Hedge None", (await call).Attempts.Line());
@@ -285,7 +285,7 @@ public class HedgeTests
         using var desk = new Desk();
         var (first, second) = (Slow(desk.Mini), Slow(desk.Haiku));
         desk.Llama.Answers(Two);
-        using var call = desk.Runtime.Start(Hedged(null, null, new PromptStep(Tier.Fast, [Sample.Mini, Sample.Haiku], Sample.Llama)), CancellationToken.None);
+        using var call = desk.Runtime.Start(Hedged(route: new PromptStep(Tier.Fast, [Sample.Mini, Sample.Haiku], Sample.Llama)), CancellationToken.None);
 
         var result = ResultAsync(call);
         await HedgeAsync(desk);
@@ -305,7 +305,7 @@ public class HedgeTests
         desk.Runtime.Endpoints.Find(Sample.Haiku).Connection!.Cooldown.Extend(TimeSpan.FromMinutes(1));
         desk.Llama.Answers(Two);
 
-        var call = desk.AskAsync(Hedged(null, null, new PromptStep(Tier.Fast, [Sample.Mini, Sample.Haiku], Sample.Llama)));
+        var call = desk.AskAsync(Hedged(route: new PromptStep(Tier.Fast, [Sample.Mini, Sample.Haiku], Sample.Llama)));
         await HedgeAsync(desk);
 
         Assert.Equal("mini Initial Cancelled, llama3.1:70b Hedge None", (await call).Attempts.Line());
@@ -332,7 +332,7 @@ public class HedgeTests
     {
         using var desk = new Desk();
         var slow = Slow(desk.Mini);
-        var prompt = Hedged(null, null, new PromptStep(Tier.Fast, [Sample.Mini], Sample.Sonnet));
+        var prompt = Hedged(route: new PromptStep(Tier.Fast, [Sample.Mini], Sample.Sonnet));
         var entry = new RouteEntry(prompt.Route[0]);
         entry.By(prompt.Route[0], "plan = Free", Tier.Fast);
         using var call = desk.Runtime.Start(prompt, CancellationToken.None);

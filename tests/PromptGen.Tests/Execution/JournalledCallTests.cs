@@ -61,7 +61,7 @@ public sealed class JournalledCallTests
         using var desk = Numbers.Answering(1);
         await using var run = Start(desk);
 
-        var items = await MapAsync(run, desk, ["a"]);
+        var items = await run.ClassifyAsync(desk, ["a"]);
 
         Assert.Equal(["None"], items.Codes());
         Assert.Equal((1L, 1), (run.Unknown, desk.Mini.Requests.Count));
@@ -74,7 +74,7 @@ public sealed class JournalledCallTests
         using var desk = Numbers.Answering(1);
         await using var run = Start(desk, EnoughForOne);
 
-        var items = await MapAsync(run, desk, ["a"]);
+        var items = await run.ClassifyAsync(desk, ["a"]);
 
         Assert.Equal(["BudgetExceeded"], items.Codes());
         Assert.Equal((1L, 0), (run.Unknown, desk.Mini.Requests.Count));
@@ -87,12 +87,12 @@ public sealed class JournalledCallTests
         {
             first.Mini.Answers(Numbers.Answer);
             await using var answered = Start(first);
-            Assert.Equal(["None"], (await MapAsync(answered, first, ["a"])).Codes());
+            Assert.Equal(["None"], (await answered.ClassifyAsync(first, ["a"])).Codes());
         }
 
         using var desk = Numbers.Answering(1);
         await using var run = Start(desk, EnoughForOne);
-        var items = await MapAsync(run, desk, ["a", "b"]);
+        var items = await run.ClassifyAsync(desk, ["a", "b"]);
 
         Assert.Equal(["None", "BudgetExceeded"], items.Codes());
         Assert.Empty(desk.Mini.Requests);
@@ -106,14 +106,14 @@ public sealed class JournalledCallTests
             first.Mini.Fails(new ProviderException(PromptErrorCode.Auth));
             first.Haiku.Answers(Numbers.Answer);
             await using var answered = Start(first);
-            await MapAsync(answered, first, ["a"], Sample.Prompt);
+            await answered.ClassifyAsync(first, ["a"], Sample.Prompt);
         }
 
         var ledger = new InMemoryCallLedger();
         await using var desk = new RecordingDesk(ledger, static options => options.CaptureContent = true);
         await using (var run = Start(desk.Models))
         {
-            await MapAsync(run, desk.Models, ["a"], Sample.Prompt);
+            await run.ClassifyAsync(desk.Models, ["a"], Sample.Prompt);
         }
 
         await desk.CloseAsync();
@@ -128,7 +128,7 @@ public sealed class JournalledCallTests
         using var desk = new Desk();
         desk.Mini.Fails(new ProviderException(PromptErrorCode.Transport)).Answers(Numbers.Answer, 0, 1_000);
         await using var run = Start(desk);
-        await desk.WaitOutAsync(MapAsync(run, desk, ["a"]));
+        await desk.WaitOutAsync(run.ClassifyAsync(desk, ["a"]));
 
         Assert.Equal("mini Initial Transport, mini Retry None", run.Attempts.Line());
         var entries = await _journal.ReadAsync(new JournalItem("rate", "classify", "a"), TestContext.Current.CancellationToken);
@@ -159,7 +159,7 @@ public sealed class JournalledCallTests
         using (var first = Numbers.Answering(1))
         {
             await using var answered = Start(first);
-            await MapAsync(answered, first, ["a"], prompt);
+            await answered.ClassifyAsync(first, ["a"], prompt);
         }
 
         using var desk = new Desk();
@@ -173,14 +173,11 @@ public sealed class JournalledCallTests
         desk.Haiku.Answers(Numbers.Answer);
         Assert.Equal("haiku Fallback None", (await desk.AskAsync(prompt, ticket: "not of the pipeline")).Attempts.Line());
         await using var run = Start(desk);
-        await MapAsync(run, desk, ["a"], prompt);
+        await run.ClassifyAsync(desk, ["a"], prompt);
 
         Assert.Equal("mini Initial None", run.Attempts.Line());
         Assert.True(run.Attempts[0].FromJournal);
     }
-
-    private static Task<IReadOnlyList<PipelineItem<PromptResult<int>>>> MapAsync(PipelineRun run, Desk desk, string[] tickets, PromptDefinition<int>? prompt = null) =>
-        run.MapAsync("classify", tickets, (ticket, token) => desk.AskAsync(prompt ?? Numbers.OnlyMini, ticket: ticket, cancellationToken: token), key: static ticket => ticket);
 
     private PipelineRun Start(Desk desk, decimal? maxUsd = null) =>
         desk.Runtime.StartPipeline("rate", new PipelineOptions { Journal = _journal, Concurrency = 1, MaxUsd = maxUsd });
@@ -190,7 +187,7 @@ public sealed class JournalledCallTests
     {
         using var desk = Numbers.Answering(tickets.Length);
         await using var run = Start(desk);
-        Assert.All(await MapAsync(run, desk, tickets), static item => Assert.Null(item.Error));
+        Assert.All(await run.ClassifyAsync(desk, tickets), static item => Assert.Null(item.Error));
     }
 
     /// <summary>A run that sent a request for item <c>a</c> and ended before it had its answer.</summary>
@@ -200,7 +197,7 @@ public sealed class JournalledCallTests
         using var cancellation = new CancellationTokenSource();
         desk.Mini.Hangs();
         await using var run = desk.Runtime.StartPipeline("rate", new PipelineOptions { Journal = _journal }, cancellation.Token);
-        var running = MapAsync(run, desk, ["a"]);
+        var running = run.ClassifyAsync(desk, ["a"]);
         await desk.Mini.WaitForRequestAsync(1);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);

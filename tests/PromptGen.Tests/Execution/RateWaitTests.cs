@@ -1,5 +1,6 @@
 using PromptGen.Catalog;
 using PromptGen.Routing;
+using PromptGen.Tests.Pipelines;
 using PromptGen.Tests.Telemetry;
 
 namespace PromptGen.Tests.Execution;
@@ -8,8 +9,6 @@ namespace PromptGen.Tests.Execution;
 [Collection(TelemetryCollection.Name)]
 public sealed class RateWaitTests
 {
-    private const string Answer = """{"value":3}""";
-
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private static readonly ModelInfo Limited = new("mini", "openai", Tier.Fast) { ContextWindow = 8_000, MaxOutputTokens = 1_000, RequestsPerMinute = 1 };
@@ -32,7 +31,7 @@ public sealed class RateWaitTests
     public async Task The_next_step_follows_where_the_wait_is_exactly_as_long_as_the_call_may_take()
     {
         using var desk = await UsedUpAsync();
-        desk.Sonnet.Answers(Answer);
+        desk.Sonnet.Answers(Numbers.Answer);
 
         var result = await desk.AskAsync(Sample.Define(deadline: Minute, route: [OnlyLimited, Sample.General]));
 
@@ -58,7 +57,7 @@ public sealed class RateWaitTests
     public async Task A_wait_no_longer_than_another_model_takes_is_waited_for(double wait, double? deadline)
     {
         using var desk = await UsedUpAsync();
-        desk.Mini.Answers(Answer);
+        desk.Mini.Answers(Numbers.Answer);
         desk.Clock.Advance(Minute - TimeSpan.FromSeconds(wait));
 
         var result = await desk.WaitOutAsync(desk.AskAsync(Sample.Define(
@@ -74,7 +73,7 @@ public sealed class RateWaitTests
     {
         using var probe = new TelemetryProbe();
         using var desk = await UsedUpAsync();
-        desk.Haiku.Answers(Answer);
+        desk.Haiku.Answers(Numbers.Answer);
 
         await desk.AskAsync(Sample.Define(route: new PromptStep(Tier.Fast, [Limited, Sample.Haiku])));
 
@@ -86,7 +85,7 @@ public sealed class RateWaitTests
     private static async Task<Desk> UsedUpAsync()
     {
         var desk = new Desk();
-        desk.Mini.Answers(Answer);
+        desk.Mini.Answers(Numbers.Answer);
         await desk.AskAsync(Sample.Define(route: OnlyLimited));
         return desk;
     }

@@ -7,8 +7,6 @@ namespace PromptGen.Tests.Execution;
 /// <summary>A request that is not sent gives back its money and its place in the limits per minute.</summary>
 public sealed class UnsentRequestTests
 {
-    private const string Answer = """{"value":3}""";
-
     /// <summary>Enough for one of the two models, and not for both.</summary>
     private const decimal EnoughForOne = 0.0085m;
 
@@ -31,7 +29,7 @@ public sealed class UnsentRequestTests
             await desk.FailAsync(Numbers.OnlyMini);
         }
 
-        desk.Haiku.Answers(Answer);
+        desk.Haiku.Answers(Numbers.Answer);
         var result = await desk.AskAsync(Sample.Define(maxUsd: EnoughForOne));
 
         Assert.Equal("haiku Fallback None", result.Attempts.Line());
@@ -43,8 +41,8 @@ public sealed class UnsentRequestTests
     {
         using var desk = new Desk();
         var prompt = Sample.Define(maxUsd: EnoughForOne, route: new PromptStep(Tier.Fast, [Limited, Sample.Haiku]));
-        desk.Mini.Answers(Answer);
-        desk.Haiku.Answers(Answer);
+        desk.Mini.Answers(Numbers.Answer);
+        desk.Haiku.Answers(Numbers.Answer);
         await desk.AskAsync(prompt);
 
         var result = await desk.AskAsync(prompt);

@@ -44,7 +44,7 @@ public sealed class JournalCrashTests
         await CrashBeforeAnswerAsync();
         using var desk = Numbers.Answering(2);
         await using var run = desk.Runtime.StartPipeline("rate", new PipelineOptions { Journal = _journal, MaxUsd = 0.003m });
-        var items = await MapAsync(run, desk, "a");
+        var items = await run.ClassifyAsync(desk, ["a"]);
 
         Assert.Equal(["BudgetExceeded"], items.Codes());
         Assert.False(run.Cost.IsComplete);
@@ -59,7 +59,7 @@ public sealed class JournalCrashTests
 
         using var desk = Numbers.Answering(2);
         await using var run = desk.Runtime.StartPipeline("rate", new PipelineOptions { Journal = _journal, MaxUsd = 0.005m, Concurrency = 1 });
-        var items = await MapAsync(run, desk, "a", "b");
+        var items = await run.ClassifyAsync(desk, ["a", "b"]);
 
         Assert.Equal(["None", "BudgetExceeded"], items.Codes());
         Assert.Empty(desk.Mini.Requests);
@@ -72,7 +72,7 @@ public sealed class JournalCrashTests
         await CrashBeforeAnswerAsync();
         using var desk = Numbers.Answering(2);
         await using var run = desk.Runtime.StartPipeline("rate", new PipelineOptions { Journal = _journal, Unknown = UnknownRequest.Skip, Concurrency = 1 });
-        var items = await MapAsync(run, desk, "a", "b");
+        var items = await run.ClassifyAsync(desk, ["a", "b"]);
 
         Assert.Equal(["OutcomeUnknown", "None"], items.Codes());
         Assert.Single(desk.Mini.Requests);
@@ -86,9 +86,9 @@ public sealed class JournalCrashTests
         using var desk = Numbers.Answering(2);
         await using var run = desk.Runtime.StartPipeline("rate", new PipelineOptions { Journal = _journal, Unknown = UnknownRequest.Fail, Concurrency = 1 });
 
-        var error = await Assert.ThrowsAsync<PromptException>(() => MapAsync(run, desk, "a", "b"));
+        var error = await Assert.ThrowsAsync<PromptException>(() => run.ClassifyAsync(desk, ["a", "b"]));
         Assert.Equal(PromptErrorCode.OutcomeUnknown, error.Code);
-        Assert.Equal(PromptErrorCode.OutcomeUnknown, (await Assert.ThrowsAsync<PromptException>(() => MapAsync(run, desk, "b"))).Code);
+        Assert.Equal(PromptErrorCode.OutcomeUnknown, (await Assert.ThrowsAsync<PromptException>(() => run.ClassifyAsync(desk, ["b"]))).Code);
         Assert.Empty(desk.Mini.Requests);
     }
 
@@ -100,7 +100,7 @@ public sealed class JournalCrashTests
             first.Mini.Hangs();
             using var cancellation = new CancellationTokenSource();
             await using var run = first.Runtime.StartPipeline("rate", new PipelineOptions { Journal = _journal }, cancellation.Token);
-            var running = MapAsync(run, first, "a");
+            var running = run.ClassifyAsync(first, ["a"]);
             await first.Mini.WaitForRequestAsync(1);
             await cancellation.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
@@ -118,12 +118,12 @@ public sealed class JournalCrashTests
             using var first = Numbers.Answering(5);
             await using (var run = first.Runtime.StartPipeline("rate", new PipelineOptions { Journal = new EndingJournal(journal, writes), Concurrency = 1 }))
             {
-                await MapAsync(run, first, "a", "b", "c", "d", "e");
+                await run.ClassifyAsync(first, ["a", "b", "c", "d", "e"]);
             }
 
             using var desk = Numbers.Answering(5);
             await using var second = desk.Runtime.StartPipeline("rate", new PipelineOptions { Journal = journal });
-            var items = await MapAsync(second, desk, "a", "b", "c", "d", "e");
+            var items = await second.ClassifyAsync(desk, ["a", "b", "c", "d", "e"]);
 
             // Each item has two writes: sent and answered.
             Assert.All(items, static item => Assert.Null(item.Error));
@@ -132,13 +132,10 @@ public sealed class JournalCrashTests
         }
     }
 
-    private static Task<IReadOnlyList<PipelineItem<PromptResult<int>>>> MapAsync(PipelineRun run, Desk desk, params string[] tickets) =>
-        run.MapAsync("classify", tickets, (ticket, token) => desk.AskAsync(Numbers.OnlyMini, ticket: ticket, cancellationToken: token), key: static ticket => ticket);
-
     private static async Task<IReadOnlyList<PipelineItem<PromptResult<int>>>> RunAsync(Desk desk, IPromptJournal journal)
     {
         await using var run = desk.Runtime.StartPipeline("rate", new PipelineOptions { Journal = journal });
-        return await MapAsync(run, desk, "a");
+        return await run.ClassifyAsync(desk, ["a"]);
     }
 
     private async Task CrashBeforeAnswerAsync()
@@ -151,7 +148,7 @@ public sealed class JournalCrashTests
     {
         using var desk = Numbers.Answering(1);
         await using var run = desk.Runtime.StartPipeline("rate", new PipelineOptions { Journal = _journal, Unknown = policy });
-        Assert.Equal(["None"], (await MapAsync(run, desk, "a")).Codes());
+        Assert.Equal(["None"], (await run.ClassifyAsync(desk, ["a"])).Codes());
         return (run.Unknown, desk.Mini.Requests.Count);
     }
 

@@ -21,7 +21,7 @@ public sealed class JournalTests
 
         using var desk = new Desk();
         await using var run = Start(desk);
-        var items = await MapAsync(run, desk, ["a", "b", "c"]);
+        var items = await run.ClassifyAsync(desk, ["a", "b", "c"]);
 
         Assert.Empty(desk.Mini.Requests);
         Assert.All(items, static item => Assert.Equal((3, Numbers.Usd), (item.Value.Value, item.Cost.Usd)));
@@ -41,7 +41,7 @@ public sealed class JournalTests
 
         using var desk = Numbers.Answering(1);
         await using var run = Start(desk);
-        await MapAsync(run, desk, ["a", "b", "c"]);
+        await run.ClassifyAsync(desk, ["a", "b", "c"]);
 
         Assert.Single(desk.Mini.Requests);
         Assert.Equal([false, true, true], run.Attempts.Select(static attempt => attempt.FromJournal).Order());
@@ -57,7 +57,7 @@ public sealed class JournalTests
 
         using var desk = Numbers.Answering(5, static builder => builder.AddBudget("all", 0.005m, BudgetPeriod.Month));
         await using var run = Start(desk, new PipelineOptions { Journal = _journal, Concurrency = 1, MaxUsd = (5 * Numbers.Usd) + 0.0001m });
-        var items = await MapAsync(run, desk, ["a", "b", "c", "d", "e", "f", "g"]);
+        var items = await run.ClassifyAsync(desk, ["a", "b", "c", "d", "e", "f", "g"]);
 
         Assert.Equal(2, desk.Mini.Requests.Count);
         Assert.Equal(["None", "None", "None", "None", "None", "BudgetExceeded", "BudgetExceeded"], items.Codes());
@@ -89,7 +89,7 @@ public sealed class JournalTests
 
         await using (var run = desk.Runtime.StartPipeline("another", new PipelineOptions { Journal = _journal }))
         {
-            await MapAsync(run, desk, ["a"]);
+            await run.ClassifyAsync(desk, ["a"]);
         }
 
         await using (var run = Start(desk))
@@ -144,7 +144,7 @@ public sealed class JournalTests
 
         using var desk = new Desk();
         await using var run = Start(desk);
-        var items = await MapAsync(run, desk, ["a"], prompt);
+        var items = await run.ClassifyAsync(desk, ["a"], prompt);
 
         Assert.Equal(3, items[0].Value.Value);
         Assert.Equal("mini Initial SchemaMismatch, mini Repair None", run.Attempts.Line());
@@ -163,7 +163,7 @@ public sealed class JournalTests
 
         using var desk = new Desk();
         await using var run = Start(desk);
-        await MapAsync(run, desk, ["a"], Sample.Prompt);
+        await run.ClassifyAsync(desk, ["a"], Sample.Prompt);
 
         Assert.Equal("mini Initial Auth, haiku Fallback None", run.Attempts.Line());
         Assert.Empty(desk.Mini.Requests);
@@ -179,12 +179,12 @@ public sealed class JournalTests
             first.Haiku.Answers("""{"value":9}""");
             first.Sonnet.Fails(new ProviderException(PromptErrorCode.Auth));
             await using var failed = Start(first);
-            Assert.NotNull((await MapAsync(failed, first, ["a"], Sample.Define(repairs: 0)))[0].Error);
+            Assert.NotNull((await failed.ClassifyAsync(first, ["a"], Sample.Define(repairs: 0)))[0].Error);
         }
 
         using var desk = Numbers.Answering(1);
         await using var run = Start(desk);
-        var items = await MapAsync(run, desk, ["a"], Sample.Define(repairs: 0));
+        var items = await run.ClassifyAsync(desk, ["a"], Sample.Define(repairs: 0));
 
         Assert.Equal("mini Initial None", run.Attempts.Line());
         Assert.Equal(3, items[0].Value.Value);
@@ -198,7 +198,7 @@ public sealed class JournalTests
         {
             first.Mini.Fails(new ProviderException(PromptErrorCode.AttemptTimeout));
             await using var failed = Start(first);
-            Assert.NotNull((await first.WaitOutAsync(MapAsync(failed, first, ["a"])))[0].Error);
+            Assert.NotNull((await first.WaitOutAsync(failed.ClassifyAsync(first, ["a"])))[0].Error);
         }
 
         using (var second = Numbers.Answering(1))
@@ -212,7 +212,7 @@ public sealed class JournalTests
 
         using var desk = Numbers.Answering(5);
         await using var run = Start(desk, new PipelineOptions { Journal = _journal, Concurrency = 1, MaxUsd = 2.5m * Numbers.Usd });
-        var items = await MapAsync(run, desk, ["a", "b"]);
+        var items = await run.ClassifyAsync(desk, ["a", "b"]);
 
         Assert.Equal(["None", "BudgetExceeded"], items.Codes());
         Assert.Empty(desk.Mini.Requests);
@@ -225,12 +225,12 @@ public sealed class JournalTests
         {
             first.Mini.Fails(new ProviderException(PromptErrorCode.ServerError)).Answers(Numbers.Answer);
             await using var retried = Start(first);
-            await first.WaitOutAsync(MapAsync(retried, first, ["a"]));
+            await first.WaitOutAsync(retried.ClassifyAsync(first, ["a"]));
         }
 
         using var desk = new Desk();
         await using var run = Start(desk);
-        await MapAsync(run, desk, ["a"]);
+        await run.ClassifyAsync(desk, ["a"]);
 
         Assert.Equal("mini Initial None", run.Attempts.Line());
     }
@@ -252,7 +252,7 @@ public sealed class JournalTests
 
         using var desk = new Desk();
         await using var run = Start(desk);
-        var again = await MapAsync(run, desk, ["a"]);
+        var again = await run.ClassifyAsync(desk, ["a"]);
 
         Assert.Equal(3, again[0].Value.Value);
         Assert.Empty(desk.Mini.Requests);
@@ -271,7 +271,7 @@ public sealed class JournalTests
         desk.Haiku.Answers(Numbers.Answer);
         await desk.AskAsync(ticket: "not of the pipeline");
         await using var run = Start(desk);
-        await MapAsync(run, desk, ["a", "b"], Sample.Prompt);
+        await run.ClassifyAsync(desk, ["a", "b"], Sample.Prompt);
 
         Assert.Equal("mini Initial None, mini Initial None", run.Attempts.Line());
     }
@@ -287,21 +287,18 @@ public sealed class JournalTests
 
         using var desk = new Desk();
         await using var run = Start(desk, new PipelineOptions { Journal = _journal, Concurrency = 64 });
-        await MapAsync(run, desk, tickets);
+        await run.ClassifyAsync(desk, tickets);
 
         Assert.Empty(desk.Mini.Requests);
         Assert.Equal(tickets.Length * Numbers.Usd, run.Cost.Usd);
     }
-
-    private static Task<IReadOnlyList<PipelineItem<PromptResult<int>>>> MapAsync(PipelineRun run, Desk desk, string[] tickets, PromptDefinition<int>? prompt = null) =>
-        run.MapAsync("classify", tickets, (ticket, token) => desk.AskAsync(prompt ?? Numbers.OnlyMini, ticket: ticket, cancellationToken: token), key: static ticket => ticket);
 
     private PipelineRun Start(Desk desk, PipelineOptions? options = null) => desk.Runtime.StartPipeline("rate", options ?? new PipelineOptions { Journal = _journal });
 
     private async Task RunAsync(Desk desk, string[] tickets, PromptDefinition<int>? prompt = null)
     {
         await using var run = Start(desk);
-        Assert.All(await MapAsync(run, desk, tickets, prompt), static item => Assert.Null(item.Error));
+        Assert.All(await run.ClassifyAsync(desk, tickets, prompt), static item => Assert.Null(item.Error));
     }
 
     private async Task<int[]> TwiceAsync(Desk desk)

@@ -30,6 +30,10 @@ internal static class Numbers
         return desk;
     }
 
+    /// <summary>Runs the stage <c>classify</c> with a call for each ticket, which is its key. Default: <see cref="OnlyMini"/>.</summary>
+    public static Task<IReadOnlyList<PipelineItem<PromptResult<int>>>> ClassifyAsync(this PipelineRun run, Desk desk, string[] tickets, PromptDefinition<int>? prompt = null) =>
+        run.MapAsync("classify", tickets, (ticket, token) => desk.AskAsync(prompt ?? OnlyMini, ticket: ticket, cancellationToken: token), key: static ticket => ticket);
+
     public static async IAsyncEnumerable<int> StreamAsync(int count, Action<int>? taken = null)
     {
         for (var i = 0; i < count; i++)
