@@ -41,10 +41,13 @@ internal sealed class OpenAIChatClient : IChatClient
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        cancellationToken.ThrowIfCancellationRequested();
         var modelId = ModelOf(options);
-        using var response = await SendAsync(modelId, messages, options, streamed: false, cancellationToken).ConfigureAwait(false);
+        using var content = new SingleUseContent(ChatRequestWriter.Write(modelId, messages, options, streamed: false, _api), modelId);
         try
         {
+            using var response = (await _client.CompleteChatAsync(content, Single(cancellationToken)).ConfigureAwait(false)).GetRawResponse();
+            await CheckAsync(response, modelId, cancellationToken).ConfigureAwait(false);
             return await ChatResponseReader.ReadAsync(CappedStream.Whole(Body(response), AnswerCap.Of(options)), modelId, _api, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (Translate(exception, modelId) is { } translated)
@@ -60,7 +63,7 @@ internal sealed class OpenAIChatClient : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var modelId = ModelOf(options);
-        using var response = await SendAsync(modelId, messages, options, streamed: true, cancellationToken).ConfigureAwait(false);
+        using var response = await OpenAsync(modelId, messages, options, cancellationToken).ConfigureAwait(false);
         var updates = ReadUpdatesAsync(response, modelId, AnswerCap.Of(options), cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (updates.ConfigureAwait(false))
         {
@@ -146,39 +149,46 @@ internal sealed class OpenAIChatClient : IChatClient
 
     private string ModelOf(ChatOptions? options) => ChatRequestWriter.ModelOf(options, _modelId);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<PipelineResponse> SendAsync(
-        string modelId,
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options,
-        bool streamed,
-        CancellationToken cancellationToken)
+    /// <summary>Sends a request whose answer is streamed.</summary>
+    private async ValueTask<PipelineResponse> OpenAsync(string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var content = new SingleUseContent(ChatRequestWriter.Write(modelId, messages, options, streamed, _api), modelId);
-        var request = new RequestOptions
-        {
-            CancellationToken = cancellationToken,
-            ErrorOptions = ClientErrorBehaviors.NoThrow,
-            BufferResponse = false,
-        };
-        request.AddPolicy(SingleAttemptPolicy.Instance, PipelinePosition.PerCall);
-        PipelineResponse response;
+        using var content = new SingleUseContent(ChatRequestWriter.Write(modelId, messages, options, streamed: true, _api), modelId);
         try
         {
-            response = (await _client.CompleteChatAsync(content, request).ConfigureAwait(false)).GetRawResponse();
+            var response = (await _client.CompleteChatAsync(content, Single(cancellationToken)).ConfigureAwait(false)).GetRawResponse();
+            await CheckAsync(response, modelId, cancellationToken).ConfigureAwait(false);
+            return response;
         }
         catch (Exception exception) when (Translate(exception, modelId) is { } translated)
         {
             throw translated;
         }
+    }
 
-        _rateLimits.Report(modelId, RateLimitHeaders.Read(response.Headers));
-        if (response.Status is >= 200 and < 300)
+    /// <summary>Options of a request that is sent once, and whose answer is read as it comes.</summary>
+    private static RequestOptions Single(CancellationToken cancellationToken)
+    {
+        var options = new RequestOptions
         {
-            return response;
-        }
+            CancellationToken = cancellationToken,
+            ErrorOptions = ClientErrorBehaviors.NoThrow,
+            BufferResponse = false,
+        };
+        options.AddPolicy(SingleAttemptPolicy.Instance, PipelinePosition.PerCall);
+        return options;
+    }
 
+    /// <summary>Reports what an answer says of rate limits.</summary>
+    /// <exception cref="ProviderRequestException">It is not a success. The response is disposed.</exception>
+    private ValueTask CheckAsync(PipelineResponse response, string modelId, CancellationToken cancellationToken)
+    {
+        _rateLimits.Report(modelId, RateLimitHeaders.Read(response.Headers));
+        return response.Status is >= 200 and < 300 ? ValueTask.CompletedTask : FailAsync(response, modelId, cancellationToken);
+    }
+
+    private static async ValueTask FailAsync(PipelineResponse response, string modelId, CancellationToken cancellationToken)
+    {
         using (response)
         {
             throw await ErrorReader.ReadAsync(response, modelId, cancellationToken).ConfigureAwait(false);

@@ -1,9 +1,12 @@
 using System.ClientModel;
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
 using static PromptGen.Benchmarks.ThreadTime;
+using ChatMessage = OpenAI.Chat.ChatMessage;
+using ChatResponseFormat = OpenAI.Chat.ChatResponseFormat;
 
 namespace PromptGen.Benchmarks;
 
@@ -40,10 +43,12 @@ internal static class HttpTimes
         var options = OptionsLike(server.LatestBody);
         server.KeepsBodies = false;
 
+        var (client, requested) = (sdk.AsPromptClient(), RequestLike(server.LatestBody));
         (string Name, Func<Task> CallAsync)[] rows =
         [
             ("SDK by hand", () => AskByHandAsync(sdk, options)),
             ("PromptGen", () => reviewer.JudgeAsync(Product, s_code)),
+            ("its client", () => AskClientAsync(client, requested)),
         ];
         var began = Stopwatch.GetTimestamp();
         for (var i = 0; Stopwatch.GetElapsedTime(began) < s_warmUp; i++)
@@ -109,7 +114,28 @@ internal static class HttpTimes
         return JsonSerializer.Deserialize(completion.Content[0].Text, StrictJson.Default.Verdict);
     }
 
-    /// <summary>The options that PromptGen has sent.</summary>
+    /// <summary>PromptGen's client by hand: no route, no contract, no ledger.</summary>
+    private static async Task<Verdict?> AskClientAsync(IChatClient client, ChatOptions options)
+    {
+        Microsoft.Extensions.AI.ChatMessage[] messages = [new(ChatRole.System, $"You review code for {Product}. Answer in JSON."), new(ChatRole.User, s_code)];
+        var response = await client.GetResponseAsync(messages, options);
+        return JsonSerializer.Deserialize(response.Text, StrictJson.Default.Verdict);
+    }
+
+    /// <summary>The options that PromptGen has sent, for its client.</summary>
+    private static ChatOptions RequestLike(string body)
+    {
+        var sent = JsonElement.Parse(body);
+        var format = sent.GetProperty("response_format").GetProperty("json_schema");
+        return new ChatOptions
+        {
+            ModelId = Models.Mini,
+            MaxOutputTokens = sent.GetProperty("max_completion_tokens").GetInt32(),
+            ResponseFormat = Microsoft.Extensions.AI.ChatResponseFormat.ForJsonSchema(format.GetProperty("schema").Clone(), format.GetProperty("name").GetString()),
+        };
+    }
+
+    /// <summary>The options that PromptGen has sent, for the SDK.</summary>
     private static ChatCompletionOptions OptionsLike(string body)
     {
         var sent = JsonElement.Parse(body);

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using Polly;
 using PromptGen.Budgets;
 using PromptGen.Catalog;
 using PromptGen.Health;
@@ -103,23 +102,21 @@ internal sealed partial class Attempt : IPipelineRequest
             return attempt;
         }
 
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, account.CancellationToken);
-        try
+        var pipeline = connection.Pipeline;
+        var exception = await pipeline.SendAsync(attempt, account.CancellationToken).ConfigureAwait(false);
+        if (exception is null && attempt.Code != PromptErrorCode.None)
         {
-            var (latest, exception) = await connection.Pipeline.SendAsync(context, attempt).ConfigureAwait(false);
+            (var latest, exception) = await pipeline.RetryAsync(attempt, account.CancellationToken).ConfigureAwait(false);
             attempt = (Attempt)latest;
-            if (exception is not null)
-            {
-                attempt.NotSent(exception);
-            }
         }
-        finally
+
+        if (exception is not null)
         {
-            ResilienceContextPool.Shared.Return(context);
+            attempt.NotSent(exception);
         }
 
         attempt.CoolDown();
-        if (account.Telemetry is { } telemetry && connection.Pipeline.HasChanged(out var circuit))
+        if (account.Telemetry is { } telemetry && pipeline.HasChanged(out var circuit))
         {
             telemetry.CircuitChanged(connection.Profile, circuit);
         }
@@ -130,14 +127,14 @@ internal sealed partial class Attempt : IPipelineRequest
     IPipelineRequest IPipelineRequest.Again() => new Attempt(_account, _exchange, _endpoint, _contract, _repair, PromptAttemptReason.Retry) { _journaled = _journaled };
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    async ValueTask<Outcome<IPipelineRequest>> IPipelineRequest.SendAsync()
+    async ValueTask<Exception?> IPipelineRequest.SendAsync()
     {
         var connection = _endpoint.Connection!;
         if (_state == State.New)
         {
             if (!await PrepareAsync().ConfigureAwait(false))
             {
-                return Outcome.FromResult<IPipelineRequest>(this);
+                return null;
             }
         }
         else
@@ -148,17 +145,17 @@ internal sealed partial class Attempt : IPipelineRequest
         if (connection.RateLimit is { } rate && !await TakeRateAsync(rate).ConfigureAwait(false))
         {
             Release();
-            return Outcome.FromResult<IPipelineRequest>(this);
+            return null;
         }
 
         if (_account.Budget is { IsNamed: true } budget && !await ReserveNamedAsync(budget).ConfigureAwait(false))
         {
-            return Outcome.FromResult<IPipelineRequest>(this);
+            return null;
         }
 
         if (_journaled is not null && await JournalSentAsync().ConfigureAwait(false) is { } unwritten)
         {
-            return Outcome.FromException<IPipelineRequest>(unwritten);
+            return unwritten;
         }
 
         _state = State.Sent;
@@ -187,7 +184,7 @@ internal sealed partial class Attempt : IPipelineRequest
 
         if (_journaled is not null && await JournalEndAsync().ConfigureAwait(false) is { } lost)
         {
-            return Outcome.FromException<IPipelineRequest>(lost);
+            return lost;
         }
 
         if (Code != PromptErrorCode.None)
@@ -195,7 +192,7 @@ internal sealed partial class Attempt : IPipelineRequest
             Record(AnswerVerdict.Of(Code));
         }
 
-        return Outcome.FromResult<IPipelineRequest>(this);
+        return null;
     }
 
     /// <summary>Renders the request and reserves its money.</summary>

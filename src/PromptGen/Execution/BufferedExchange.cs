@@ -12,10 +12,21 @@ internal static class BufferedExchange
     public static async ValueTask<Reception> SendAsync(IChatClient client, ModelRequest request, CancellationToken cancellationToken)
     {
         var answer = client.GetResponseAsync(request.Messages, request.Options, cancellationToken);
-        var response = answer is null ? null
-            : answer.IsCompleted ? await answer.ConfigureAwait(false)
-            // A client that ignores its token must not hold up the call.
-            : await answer.OrAbandonAsync(cancellationToken).ConfigureAwait(false);
+        ChatResponse? response = null;
+        if (answer is not null)
+        {
+            try
+            {
+                // A client that ignores its token must not hold up the call.
+                response = await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                answer.Abandon();
+                throw;
+            }
+        }
+
         var code = AnswerClassifier.Classify(response, out var text);
         return text.Length > AnswerCap.Of(request.Options).Bytes
             ? new Reception(PromptErrorCode.OutputTooLarge, "", response)

@@ -1,5 +1,3 @@
-using Polly;
-
 namespace PromptGen.Health;
 
 /// <summary>A request on its way through a <see cref="ModelPipeline"/>.</summary>
@@ -8,8 +6,9 @@ internal interface IPipelineRequest
     /// <summary>How the request ended; <see cref="PromptErrorCode.None"/> = with an answer to read.</summary>
     PromptErrorCode Code { get; }
 
-    /// <summary>Sends the request. Never throws: whatever happens is a code.</summary>
-    ValueTask<Outcome<IPipelineRequest>> SendAsync();
+    /// <summary>Sends the request. A failure of the model is a code, and not thrown.</summary>
+    /// <returns>What ends the call in place of the request; null = <see cref="Code"/> is how the request ended.</returns>
+    ValueTask<Exception?> SendAsync();
 
     /// <summary>The same request once more.</summary>
     IPipelineRequest Again();

@@ -52,24 +52,79 @@ internal sealed class ModelPipeline
         _ => Circuits.Open,
     };
 
-    /// <summary>Sends a request. Only one that failed pays for the retry strategy, which finds the failure in place of its first try.</summary>
-    /// <returns>The latest request that was sent, or the only one, and why none followed where that is not up to the request.</returns>
+    /// <summary>Sends a request once.</summary>
+    /// <returns>Why it was not sent, where that is not up to the request; null = its code is how it ended.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<(IPipelineRequest Latest, Exception? Exception)> SendAsync(ResilienceContext context, IPipelineRequest request)
+    public async ValueTask<Exception?> SendAsync(IPipelineRequest request, CancellationToken cancellationToken)
     {
-        var outcome = await SendOnceAsync(context, request).ConfigureAwait(false);
-        if (_retry is null || outcome.Exception is not null || request.Code == PromptErrorCode.None)
+        if (_circuit.CircuitState != CircuitState.Closed)
         {
-            return (request, outcome.Exception);
+            return await GuardAsync(static async (_, request) => await request.SendAsync().ConfigureAwait(false) is { } exception ? Outcome.FromException<IPipelineRequest>(exception) : Outcome.FromResult(request), request, cancellationToken)
+                .ConfigureAwait(false);
         }
 
-        var retries = new Retries(this, request);
-        outcome = await _retry.ExecuteOutcomeAsync(static (context, retries) => retries.NextAsync(context), context, retries).ConfigureAwait(false);
-        return (retries.Latest, outcome.Exception);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return new OperationCanceledException(cancellationToken);
+        }
+
+        try
+        {
+            if (await request.SendAsync().ConfigureAwait(false) is { } exception)
+            {
+                return exception;
+            }
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+
+        // A closed circuit only counts how requests end, which it can do once they have: then they do not wait inside Polly. One that has opened since would take this request for its probe.
+        if (_circuit.CircuitState == CircuitState.Closed)
+        {
+            await GuardAsync(static (_, request) => new(Outcome.FromResult(request)), request, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return null;
     }
 
-    private ValueTask<Outcome<IPipelineRequest>> SendOnceAsync(ResilienceContext context, IPipelineRequest request) =>
-        _guard.ExecuteOutcomeAsync(static (_, request) => request.SendAsync(), context, request);
+    /// <summary>Sends a request again that failed, as often as that is worthwhile.</summary>
+    /// <returns>The latest request that was sent, and why none followed where that is not up to the request.</returns>
+    public async ValueTask<(IPipelineRequest Latest, Exception? Exception)> RetryAsync(IPipelineRequest failed, CancellationToken cancellationToken)
+    {
+        if (_retry is null)
+        {
+            return (failed, null);
+        }
+
+        var retries = new Retries(this, failed);
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        try
+        {
+            var outcome = await _retry.ExecuteOutcomeAsync(static (context, retries) => retries.NextAsync(context.CancellationToken), context, retries).ConfigureAwait(false);
+            return (retries.Latest, outcome.Exception);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>Lets the circuit breaker decide on a request and count how it ends.</summary>
+    private async ValueTask<Exception?> GuardAsync(
+        Func<ResilienceContext, IPipelineRequest, ValueTask<Outcome<IPipelineRequest>>> send, IPipelineRequest request, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        try
+        {
+            return (await _guard.ExecuteOutcomeAsync(send, context, request).ConfigureAwait(false)).Exception;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
 
     private static RetryStrategyOptions<IPipelineRequest> Retry(ResilienceOptions options) => new()
     {
@@ -110,7 +165,7 @@ internal sealed class ModelPipeline
         /// <summary>The latest request that was sent.</summary>
         public IPipelineRequest Latest { get; private set; } = failed;
 
-        public async ValueTask<Outcome<IPipelineRequest>> NextAsync(ResilienceContext context)
+        public async ValueTask<Outcome<IPipelineRequest>> NextAsync(CancellationToken cancellationToken)
         {
             if (!_started)
             {
@@ -119,13 +174,13 @@ internal sealed class ModelPipeline
             }
 
             var next = Latest.Again();
-            var outcome = await pipeline.SendOnceAsync(context, next).ConfigureAwait(false);
-            if (outcome.Exception is null)
+            if (await pipeline.SendAsync(next, cancellationToken).ConfigureAwait(false) is { } exception)
             {
-                Latest = next;
+                return Outcome.FromException<IPipelineRequest>(exception);
             }
 
-            return outcome;
+            Latest = next;
+            return Outcome.FromResult(next);
         }
     }
 }

@@ -208,7 +208,7 @@ public class CircuitTests
         await desk.Mini.WaitForRequestAsync(asked + 1);
         Assert.Equal("haiku Fallback None", (await desk.AskAsync()).Attempts.Line());
 
-        answer.SetResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, """{"value":2}""")) { FinishReason = ChatFinishReason.Stop });
+        answer.SetResult(Good());
         await probe;
 
         Assert.Equal("mini Initial None", (await desk.AskAsync()).Attempts.Line());
@@ -224,6 +224,39 @@ public class CircuitTests
         Assert.Equal(PromptErrorCode.BudgetExceeded, (await desk.FailAsync(dear)).Code);
 
         Assert.Equal("haiku Fallback None", (await desk.AskAsync()).Attempts.Line());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_from_before_the_break_does_not_decide_in_place_of_the_probe(bool isGood)
+    {
+        using var desk = new Desk();
+        var (early, probed) = (new TaskCompletionSource<ChatResponse>(), new TaskCompletionSource<ChatResponse>());
+        desk.Mini.Then((_, _) => early.Task);
+        var slow = desk.AskAsync();
+        await desk.Mini.WaitForRequestAsync(1);
+        await BreakAsync(desk);
+        desk.Mini.Then((_, _) => probed.Task).Answers("""{"value":2}""");
+        desk.Clock.Advance(Break);
+        var asked = desk.Mini.Requests.Count;
+        var probe = desk.AskAsync();
+        await desk.Mini.WaitForRequestAsync(asked + 1);
+
+        if (isGood)
+        {
+            early.SetResult(Good());
+        }
+        else
+        {
+            early.SetException(new ProviderException(PromptErrorCode.Overloaded));
+        }
+
+        await desk.WaitOutAsync(slow);
+        Assert.Equal("haiku Fallback None", (await desk.AskAsync()).Attempts.Line());
+        probed.SetResult(Good());
+        await probe;
+        Assert.Equal("mini Initial None", (await desk.AskAsync()).Attempts.Line());
     }
 
     [Theory]
@@ -248,7 +281,7 @@ public class CircuitTests
     {
         var up = false;
         using var mini = new ScriptedChatClient((_, _) => up
-            ? Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, """{"value":2}""")) { FinishReason = ChatFinishReason.Stop })
+            ? Task.FromResult(Good())
             : Task.FromException<ChatResponse>(new ProviderException(PromptErrorCode.Overloaded)));
         using var haiku = new ScriptedChatClient(static _ => """{"value":4}""");
         using var desk = new Desk(builder => builder.AddClient("mini", mini).AddClient("haiku", haiku));
@@ -270,6 +303,12 @@ public class CircuitTests
     private static async Task<Desk> BrokenAsync(Action<PromptRuntimeBuilder>? configure = null, ManualTimeProvider? clock = null)
     {
         var desk = new Desk(configure, clock);
+        await BreakAsync(desk);
+        return desk;
+    }
+
+    private static async Task BreakAsync(Desk desk)
+    {
         for (var i = 0; i < 5; i++)
         {
             desk.Mini.Fails(new ProviderException(PromptErrorCode.Overloaded));
@@ -284,8 +323,9 @@ public class CircuitTests
         var second = await desk.WaitOutAsync(desk.AskAsync());
         Assert.Equal("mini Initial Overloaded, mini Retry Overloaded, mini Retry Overloaded, haiku Fallback None", first.Attempts.Line());
         Assert.Equal("mini Initial Overloaded, mini Retry Overloaded, haiku Fallback None", second.Attempts.Line());
-        return desk;
     }
+
+    private static ChatResponse Good() => new(new ChatMessage(ChatRole.Assistant, """{"value":2}""")) { FinishReason = ChatFinishReason.Stop };
 
     private static async Task BreakAsync(Desk desk, ScriptedChatClient model, PromptStep step)
     {
