@@ -98,7 +98,7 @@ internal static partial class NumberReading
     private static partial Regex PlainNumber();
 
     // A whole run of digits and separators that no letter touches: half of "1.234,56" is not a number in it.
-    [GeneratedRegex(@"(?<![\p{L}0-9_.,])-?[0-9][0-9,]*(\.[0-9]+)?(?![\p{L}0-9_]|[.,][0-9])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\p{L}0-9_.,])-?[0-9]([0-9,]*[0-9])?(\.[0-9]+)?(?![\p{L}0-9_]|[.,][0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex NumberInText();
 
     [GeneratedRegex(@"^(-?[0-9]{1,9})\s*/\s*([0-9]{1,9})$", RegexOptions.CultureInvariant)]
