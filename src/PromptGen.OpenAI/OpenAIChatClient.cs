@@ -24,12 +24,18 @@ internal sealed class OpenAIChatClient : IChatClient
     private readonly RateLimitFeed _rateLimits = new();
     private readonly CompatibleApi _api;
     private readonly StoredCompletions? _stored;
+    private readonly bool _sendsOnce;
 
-    public OpenAIChatClient(ChatClient client, CompatibleApi? api = null, bool storesAnswers = false)
+    /// <param name="client">The SDK's client.</param>
+    /// <param name="api">What the server takes; null = what OpenAI does.</param>
+    /// <param name="storesAnswers">Whether the provider is asked to store answers.</param>
+    /// <param name="sendsOnce">Whether the client's own pipeline has <see cref="SingleAttemptPolicy"/>; else it is added to that of each request, which takes longer.</param>
+    public OpenAIChatClient(ChatClient client, CompatibleApi? api = null, bool storesAnswers = false, bool sendsOnce = false)
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
         _api = api ?? CompatibleApi.OpenAI;
+        _sendsOnce = sendsOnce;
         _redirects = PipelineRedirects.TurnOff(client.Pipeline);
 #pragma warning disable OPENAI001 // Model and Endpoint are for evaluation only, and the only way to learn them.
         _modelId = client.Model;
@@ -167,7 +173,7 @@ internal sealed class OpenAIChatClient : IChatClient
     }
 
     /// <summary>Options of a request that is sent once, and whose answer is read as it comes.</summary>
-    private static RequestOptions Single(CancellationToken cancellationToken)
+    private RequestOptions Single(CancellationToken cancellationToken)
     {
         var options = new RequestOptions
         {
@@ -175,7 +181,11 @@ internal sealed class OpenAIChatClient : IChatClient
             ErrorOptions = ClientErrorBehaviors.NoThrow,
             BufferResponse = false,
         };
-        options.AddPolicy(SingleAttemptPolicy.Instance, PipelinePosition.PerCall);
+        if (!_sendsOnce)
+        {
+            options.AddPolicy(SingleAttemptPolicy.Instance, PipelinePosition.PerCall);
+        }
+
         return options;
     }
 

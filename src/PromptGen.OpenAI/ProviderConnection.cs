@@ -23,17 +23,19 @@ internal static class ProviderConnection
 
         configure?.Invoke(options);
         options.Endpoint ??= endpoint;
-        return Add(builder, provider, api, Connect(builder, provider, options, keyOfNone), options.StoreAnswers);
+        var registered = Registered(builder, provider, options, keyOfNone);
+        return Add(builder, provider, api, registered ?? Connect(builder, options, keyOfNone), options.StoreAnswers, sendsOnce: registered is null);
     }
 
-    public static PromptRuntimeBuilder Add(PromptRuntimeBuilder builder, string provider, CompatibleApi api, OpenAIClient client, bool storesAnswers = false)
+    public static PromptRuntimeBuilder Add(PromptRuntimeBuilder builder, string provider, CompatibleApi api, OpenAIClient client, bool storesAnswers = false, bool sendsOnce = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(client);
-        return builder.AddProvider(provider, modelId => new OpenAIChatClient(client.GetChatClient(modelId), api, storesAnswers));
+        return builder.AddProvider(provider, modelId => new OpenAIChatClient(client.GetChatClient(modelId), api, storesAnswers, sendsOnce));
     }
 
-    private static OpenAIClient Connect(PromptRuntimeBuilder builder, string provider, OpenAIProviderOptions options, string? keyOfNone)
+    /// <summary>The client that the container has; null = one is to be made.</summary>
+    private static OpenAIClient? Registered(PromptRuntimeBuilder builder, string provider, OpenAIProviderOptions options, string? keyOfNone)
     {
         if (options.ClientKey is { } key)
         {
@@ -47,7 +49,12 @@ internal static class ProviderConnection
                 ?? throw Missing(provider, "it has no key: give one, set OpenAIProviderOptions.ApiKey, or register an OpenAIClient in the container");
         }
 
-        var clientOptions = new OpenAIClientOptions { RetryPolicy = new ClientRetryPolicy(0) };
+        return null;
+    }
+
+    private static OpenAIClient Connect(PromptRuntimeBuilder builder, OpenAIProviderOptions options, string? keyOfNone)
+    {
+        var clientOptions = new OpenAIClientOptions { RetryPolicy = SingleAttemptPolicy.Instance };
         if (options.Endpoint is { } endpoint)
         {
             clientOptions.Endpoint = endpoint;

@@ -3,8 +3,8 @@ using System.ClientModel.Primitives;
 namespace PromptGen.OpenAI;
 
 /// <summary>
-/// Takes retries and time-outs out of the SDK's hands for one request, whatever the options of the client: both belong to the prompt's
-/// route, which could not count requests otherwise, nor keep its own time-outs.
+/// Turns off retries and time-outs of the SDK, whatever the options of the client: both belong to the prompt's route, which could not count requests otherwise, nor keep its own
+/// time-outs. A client that is made here has it in place of the SDK's retry policy, every other one in each request.
 /// </summary>
 internal sealed class SingleAttemptPolicy : PipelinePolicy
 {

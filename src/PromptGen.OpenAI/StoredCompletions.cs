@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
@@ -16,6 +17,8 @@ internal sealed class StoredCompletions(ChatClient client, string modelId, Compa
 {
     /// <summary>The name of the handle in the metadata.</summary>
     private const string Name = "promptgen_request";
+
+    private static readonly byte[] s_name = Encoding.UTF8.GetBytes(Name);
 
     public void Store(ChatOptions options, string handle)
     {
@@ -38,8 +41,8 @@ internal sealed class StoredCompletions(ChatClient client, string modelId, Compa
             using var list = JsonDocument.Parse(page.GetRawResponse().Content.ToMemory());
 
             // A server that does not know the filter lists other answers, too.
-            return list.RootElement.Member("data") is { ValueKind: JsonValueKind.Array } data
-                && data.EnumerateArray().FirstOrDefault(answer => answer.Member("metadata")?.Text(Name) == handle) is { ValueKind: JsonValueKind.Object } answer
+            return list.RootElement.Member("data"u8) is { ValueKind: JsonValueKind.Array } data
+                && data.EnumerateArray().FirstOrDefault(answer => answer.Member("metadata"u8)?.Text(s_name) == handle) is { ValueKind: JsonValueKind.Object } answer
                 ? ChatResponseReader.Read(answer, ChatRequestWriter.ModelOf(options, modelId), api)
                 : null;
         }

@@ -12,9 +12,9 @@ internal static class ChatRequestWriter
     private const int MaxNameLength = 64;
     private const int MostKept = 256 * 1024;
 
-    /// <summary>Bodies are written one after another, whole: what they are written into is used again.</summary>
+    /// <summary>Bodies are written one after another, whole: what they are written by is used again.</summary>
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_buffer;
+    private static Body? t_idle;
 
     /// <summary>Writes messages and options as OpenAI reads them.</summary>
     /// <param name="modelId">The model, unless the options name another.</param>
@@ -26,18 +26,21 @@ internal static class ChatRequestWriter
     /// <exception cref="ProviderRequestException">Something in the messages can't be sent (code Configuration).</exception>
     public static ReadOnlyMemory<byte> Write(string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, bool streamed, CompatibleApi api)
     {
+        var body = t_idle ?? new Body();
+        t_idle = null;
+        Write(body.Json, modelId, messages, options, streamed, api);
+        body.Json.Flush();
+
         // The buffer has room for the longest form of each text, which is three times the usual one. What was written is copied: a transport may read a body later than its request lasts.
-        var buffer = t_buffer ?? new ArrayBufferWriter<byte>(16 * 1024);
-        t_buffer = null;
-        Write(buffer, modelId, messages, options, streamed, api);
-        var body = buffer.WrittenSpan.ToArray();
-        if (buffer.Capacity <= MostKept)
+        var written = body.Buffer.WrittenSpan.ToArray();
+        if (body.Buffer.Capacity <= MostKept)
         {
-            buffer.ResetWrittenCount();
-            t_buffer = buffer;
+            body.Buffer.ResetWrittenCount();
+            body.Json.Reset();
+            t_idle = body;
         }
 
-        return body;
+        return written;
     }
 
     /// <summary>The model that is asked.</summary>
@@ -62,9 +65,8 @@ internal static class ChatRequestWriter
         });
     }
 
-    private static void Write(ArrayBufferWriter<byte> buffer, string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, bool streamed, CompatibleApi api)
+    private static void Write(Utf8JsonWriter json, string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, bool streamed, CompatibleApi api)
     {
-        using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         json.WriteString("model", ModelOf(options, modelId));
         json.WriteStartArray("messages");
@@ -231,5 +233,14 @@ internal static class ChatRequestWriter
                     break;
             }
         }
+    }
+
+    private sealed class Body
+    {
+        public Body() => Json = new Utf8JsonWriter(Buffer);
+
+        public ArrayBufferWriter<byte> Buffer { get; } = new(16 * 1024);
+
+        public Utf8JsonWriter Json { get; }
     }
 }

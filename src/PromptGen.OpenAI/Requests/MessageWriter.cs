@@ -41,7 +41,7 @@ internal static class MessageWriter
     private static void WriteParts(Utf8JsonWriter json, ChatMessage message)
     {
         WriteHead(json, message, message.Role.Value);
-        if (message.Contents.All(static content => content is TextContent))
+        if (IsText(message.Contents))
         {
             json.WriteString("content", message.Text);
         }
@@ -57,6 +57,19 @@ internal static class MessageWriter
         }
 
         json.WriteEndObject();
+    }
+
+    private static bool IsText(IList<AIContent> contents)
+    {
+        for (var i = 0; i < contents.Count; i++)
+        {
+            if (contents[i] is not TextContent)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void WriteAssistant(Utf8JsonWriter json, ChatMessage message)

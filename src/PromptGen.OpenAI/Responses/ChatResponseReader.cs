@@ -27,17 +27,17 @@ internal static class ChatResponseReader
             throw error;
         }
 
-        if (FirstChoice(answer) is not { } choice || choice.Member("message") is not { ValueKind: JsonValueKind.Object } message)
+        if (FirstChoice(answer) is not { } choice || choice.Member("message"u8) is not { ValueKind: JsonValueKind.Object } message)
         {
             throw new ProviderRequestException(PromptErrorCode.ProtocolError, $"The answer of {modelId} holds no choice with a message.");
         }
 
         ThrowIfFailed(choice, modelId);
-        var id = answer.Text("id");
+        var id = answer.Text("id"u8);
         var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, ReadContents(message)) { MessageId = id })
         {
             ResponseId = id,
-            ModelId = answer.Text("model"),
+            ModelId = answer.Text("model"u8),
             CreatedAt = CreatedAt(answer),
             FinishReason = FinishReason(choice),
             Usage = UsageReader.Read(answer, api),
@@ -57,14 +57,14 @@ internal static class ChatResponseReader
     /// </summary>
     public static JsonElement? FirstChoice(JsonElement answer)
     {
-        if (answer.Member("choices") is not { ValueKind: JsonValueKind.Array } choices)
+        if (answer.Member("choices"u8) is not { ValueKind: JsonValueKind.Array } choices)
         {
             return null;
         }
 
         foreach (var choice in choices.EnumerateArray())
         {
-            if (choice.Member("index") is not { ValueKind: JsonValueKind.Number } index || (index.TryGetInt32(out var number) && number == 0))
+            if (choice.Member("index"u8) is not { ValueKind: JsonValueKind.Number } index || (index.TryGetInt32(out var number) && number == 0))
             {
                 return choice;
             }
@@ -74,7 +74,7 @@ internal static class ChatResponseReader
     }
 
     /// <summary>The finish reason of a choice; unknown ones as they are.</summary>
-    public static ChatFinishReason? FinishReason(JsonElement choice) => choice.Text("finish_reason") switch
+    public static ChatFinishReason? FinishReason(JsonElement choice) => choice.Text("finish_reason"u8) switch
     {
         null => null,
         "stop" => ChatFinishReason.Stop,
@@ -88,7 +88,7 @@ internal static class ChatResponseReader
     /// <exception cref="ProviderRequestException">The choice says so.</exception>
     public static void ThrowIfFailed(JsonElement choice, string modelId)
     {
-        PromptErrorCode? code = choice.Text("finish_reason") switch
+        PromptErrorCode? code = choice.Text("finish_reason"u8) switch
         {
             "insufficient_system_resource" => PromptErrorCode.Overloaded,
             "error" or "abort" => PromptErrorCode.ServerError,
@@ -102,23 +102,23 @@ internal static class ChatResponseReader
 
     /// <summary>When the answer was made; null where that is not a possible time.</summary>
     public static DateTimeOffset? CreatedAt(JsonElement answer) =>
-        answer.Member("created") is { ValueKind: JsonValueKind.Number } created && created.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800
+        answer.Member("created"u8) is { ValueKind: JsonValueKind.Number } created && created.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
     /// <summary>The text of <c>content</c>, which some servers send in parts.</summary>
-    public static string? ContentText(JsonElement message) => message.Member("content") switch
+    public static string? ContentText(JsonElement message) => message.Member("content"u8) switch
     {
         null => null,
         { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(static part => part.Text("text"))),
+        { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(static part => part.Text("text"u8))),
         _ => throw new ProviderRequestException(PromptErrorCode.ProtocolError, "The content of an answer is neither text nor parts of text."),
     };
 
     private static List<AIContent> ReadContents(JsonElement message)
     {
         var contents = new List<AIContent>();
-        if ((message.Text("reasoning_content") ?? message.Text("reasoning")) is { } reasoning)
+        if ((message.Text("reasoning_content"u8) ?? message.Text("reasoning"u8)) is { } reasoning)
         {
             contents.Add(new TextReasoningContent(reasoning));
         }
@@ -128,12 +128,12 @@ internal static class ChatResponseReader
             contents.Add(new TextContent(text));
         }
 
-        if (message.Text("refusal") is { } refusal)
+        if (message.Text("refusal"u8) is { } refusal)
         {
             contents.Add(new ErrorContent(refusal) { ErrorCode = ErrorCodes.Refusal });
         }
 
-        if (message.Member("tool_calls") is not null)
+        if (message.Member("tool_calls"u8) is not null)
         {
             var calls = new ToolCallAssembler();
             calls.Add(message);
@@ -146,12 +146,12 @@ internal static class ChatResponseReader
     private static AdditionalPropertiesDictionary? Additional(JsonElement answer, JsonElement choice)
     {
         AdditionalPropertiesDictionary? additional = null;
-        if (answer.Text("system_fingerprint") is { } fingerprint)
+        if (answer.Text("system_fingerprint"u8) is { } fingerprint)
         {
             (additional ??= [])["system_fingerprint"] = fingerprint;
         }
 
-        if (choice.Member("logprobs") is { } logprobs)
+        if (choice.Member("logprobs"u8) is { } logprobs)
         {
             (additional ??= [])["logprobs"] = logprobs.Clone();
         }

@@ -69,8 +69,8 @@ internal sealed class ChatStreamReader(string modelId, CompatibleApi api)
 
     private void ReadHead(JsonElement data)
     {
-        _responseId ??= data.Text("id");
-        _responseModelId ??= data.Text("model");
+        _responseId ??= data.Text("id"u8);
+        _responseModelId ??= data.Text("model"u8);
         _createdAt ??= ChatResponseReader.CreatedAt(data);
 
         // Some servers send running totals: the last one counts.
@@ -83,9 +83,9 @@ internal sealed class ChatStreamReader(string modelId, CompatibleApi api)
     {
         var contents = new List<AIContent>(1);
         isProgress = false;
-        if (choice.Member("delta") is { ValueKind: JsonValueKind.Object } delta)
+        if (choice.Member("delta"u8) is { ValueKind: JsonValueKind.Object } delta)
         {
-            if ((delta.Text("reasoning_content") ?? delta.Text("reasoning")) is { } reasoning)
+            if ((delta.Text("reasoning_content"u8) ?? delta.Text("reasoning"u8)) is { } reasoning)
             {
                 contents.Add(new TextReasoningContent(reasoning));
             }
@@ -95,7 +95,7 @@ internal sealed class ChatStreamReader(string modelId, CompatibleApi api)
                 contents.Add(new TextContent(text));
             }
 
-            var refusal = delta.Text("refusal");
+            var refusal = delta.Text("refusal"u8);
             _refusal.Append(refusal);
             isProgress = _calls.Add(delta) || !string.IsNullOrEmpty(refusal);
         }

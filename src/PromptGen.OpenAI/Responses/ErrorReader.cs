@@ -27,7 +27,7 @@ internal static class ErrorReader
     /// <returns>The exception; null where there is no error.</returns>
     public static ProviderRequestException? Read(JsonElement answer, string modelId)
     {
-        if (answer.Member("error") is not { ValueKind: JsonValueKind.Object or JsonValueKind.String } error)
+        if (answer.Member("error"u8) is not { ValueKind: JsonValueKind.Object or JsonValueKind.String } error)
         {
             return null;
         }
@@ -54,7 +54,7 @@ internal static class ErrorReader
                 root = root[0];
             }
 
-            var error = root.Member("error") is { ValueKind: not JsonValueKind.Null } inner ? inner : root;
+            var error = root.Member("error"u8) is { ValueKind: not JsonValueKind.Null } inner ? inner : root;
             var (code, type, message) = Names(error);
             return (code, type, message, Delay(error));
         }
@@ -73,14 +73,14 @@ internal static class ErrorReader
         }
 
         // Azure says the reason one level further in.
-        var inner = error.Member("innererror")?.Text("code");
-        return (error.TextOrNumber("code") ?? inner, error.Text("type") ?? error.Text("status"), error.Text("message"));
+        var inner = error.Member("innererror"u8)?.Text("code"u8);
+        return (error.TextOrNumber("code"u8) ?? inner, error.Text("type"u8) ?? error.Text("status"u8), error.Text("message"u8));
     }
 
     /// <summary>Google says in the error how long to wait, for example <c>"retryDelay": "34s"</c>.</summary>
     private static string? Delay(JsonElement error) =>
-        error.Member("details") is { ValueKind: JsonValueKind.Array } details
-            ? details.EnumerateArray().Select(static detail => detail.Text("retryDelay")).FirstOrDefault(static delay => delay is not null)?.TrimEnd('s')
+        error.Member("details"u8) is { ValueKind: JsonValueKind.Array } details
+            ? details.EnumerateArray().Select(static detail => detail.Text("retryDelay"u8)).FirstOrDefault(static delay => delay is not null)?.TrimEnd('s')
             : null;
 
     private static string? Header(PipelineResponse response, string name) => response.Headers.TryGetValue(name, out var value) ? value : null;

@@ -10,7 +10,7 @@ internal static class LogProbabilityReader
     /// <summary>The tokens of the answer's text; null where the server sent none, or not in the documented form.</summary>
     public static TokenLogProbability[]? Read(JsonElement choice)
     {
-        if (choice.Member("logprobs")?.Member("content") is not { ValueKind: JsonValueKind.Array } content)
+        if (choice.Member("logprobs"u8)?.Member("content"u8) is not { ValueKind: JsonValueKind.Array } content)
         {
             return null;
         }
@@ -19,7 +19,7 @@ internal static class LogProbabilityReader
         var count = 0;
         foreach (var entry in content.EnumerateArray())
         {
-            if (Utf8Bytes(entry) is not { } bytes || entry.Member("logprob") is not { ValueKind: JsonValueKind.Number } logProbability)
+            if (Utf8Bytes(entry) is not { } bytes || entry.Member("logprob"u8) is not { ValueKind: JsonValueKind.Number } logProbability)
             {
                 return null;
             }
@@ -33,9 +33,9 @@ internal static class LogProbabilityReader
     /// <summary>The bytes of a token, which may be a part of a character; some servers send its text alone.</summary>
     private static byte[]? Utf8Bytes(JsonElement entry)
     {
-        if (entry.Member("bytes") is not { ValueKind: JsonValueKind.Array } numbers)
+        if (entry.Member("bytes"u8) is not { ValueKind: JsonValueKind.Array } numbers)
         {
-            return entry.Member("token") is { ValueKind: JsonValueKind.String } token ? Encoding.UTF8.GetBytes(token.GetString()!) : null;
+            return entry.Member("token"u8) is { ValueKind: JsonValueKind.String } token ? Encoding.UTF8.GetBytes(token.GetString()!) : null;
         }
 
         var bytes = new byte[numbers.GetArrayLength()];

@@ -13,7 +13,7 @@ internal sealed class ToolCallAssembler
     /// <returns>Whether they brought anything.</returns>
     public bool Add(JsonElement message)
     {
-        if (message.Member("tool_calls") is not { ValueKind: JsonValueKind.Array } calls)
+        if (message.Member("tool_calls"u8) is not { ValueKind: JsonValueKind.Array } calls)
         {
             return false;
         }
@@ -61,14 +61,14 @@ internal sealed class ToolCallAssembler
 
     private bool Add(JsonElement piece, int position)
     {
-        var id = piece.Text("id");
-        var call = CallAt(piece.Member("index") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var index) ? index : IndexOf(id, position));
+        var id = piece.Text("id"u8);
+        var call = CallAt(piece.Member("index"u8) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var index) ? index : IndexOf(id, position));
         call.Id ??= id;
         var before = call.Length;
-        if (piece.Member("function") is { } function)
+        if (piece.Member("function"u8) is { } function)
         {
-            call.Name.Append(function.Text("name"));
-            call.Arguments.Append(function.Member("arguments") is { ValueKind: JsonValueKind.Object } parsed ? parsed.GetRawText() : function.Text("arguments"));
+            call.Name.Append(function.Text("name"u8));
+            call.Arguments.Append(function.Member("arguments"u8) is { ValueKind: JsonValueKind.Object } parsed ? parsed.GetRawText() : function.Text("arguments"u8));
         }
 
         return call.Length > before;

@@ -15,13 +15,13 @@ internal static class UsageReader
     /// <returns>The usage, as it is reported; null where the numbers of prompt and answer are not both there.</returns>
     public static UsageDetails? Read(JsonElement answer, CompatibleApi api)
     {
-        if (answer.Member("usage") is not { } usage || Count(usage, "prompt_tokens") is not { } input || Count(usage, "completion_tokens") is not { } output)
+        if (answer.Member("usage"u8) is not { } usage || Count(usage, "prompt_tokens"u8) is not { } input || Count(usage, "completion_tokens"u8) is not { } output)
         {
             return null;
         }
 
-        var reasoning = Part(usage, "completion_tokens_details", "reasoning_tokens");
-        if (api.CountsReasoningApart && Count(usage, "total_tokens") is { } total && total - input is var rest && rest > output)
+        var reasoning = Part(usage, "completion_tokens_details"u8, "reasoning_tokens"u8);
+        if (api.CountsReasoningApart && Count(usage, "total_tokens"u8) is { } total && total - input is var rest && rest > output)
         {
             (output, reasoning) = (rest, reasoning ?? (rest - output));
         }
@@ -30,17 +30,17 @@ internal static class UsageReader
         {
             InputTokenCount = input,
             OutputTokenCount = output,
-            TotalTokenCount = Count(usage, "total_tokens") ?? input + output,
-            CachedInputTokenCount = Part(usage, "prompt_tokens_details", "cached_tokens") ?? Count(usage, "prompt_cache_hit_tokens"),
+            TotalTokenCount = Count(usage, "total_tokens"u8) ?? input + output,
+            CachedInputTokenCount = Part(usage, "prompt_tokens_details"u8, "cached_tokens"u8) ?? Count(usage, "prompt_cache_hit_tokens"u8),
             ReasoningTokenCount = reasoning,
-            AdditionalCounts = Part(usage, "prompt_tokens_details", "cache_write_tokens") is { } written ? new() { [CacheWrites] = written } : null,
+            AdditionalCounts = Part(usage, "prompt_tokens_details"u8, "cache_write_tokens"u8) is { } written ? new() { [CacheWrites] = written } : null,
         };
     }
 
-    private static long? Part(JsonElement usage, string details, string name) => usage.Member(details) is { } owner ? Count(owner, name) : null;
+    private static long? Part(JsonElement usage, ReadOnlySpan<byte> details, ReadOnlySpan<byte> name) => usage.Member(details) is { } owner ? Count(owner, name) : null;
 
     /// <summary>A whole number; the largest there is in place of a larger one, so that it is found to be impossible and not missing.</summary>
-    private static long? Count(JsonElement owner, string name) =>
+    private static long? Count(JsonElement owner, ReadOnlySpan<byte> name) =>
         owner.Member(name) is not { ValueKind: JsonValueKind.Number } number ? null
         : number.TryGetInt64(out var count) ? count
         : number.TryGetDouble(out var large) && large >= long.MaxValue ? long.MaxValue

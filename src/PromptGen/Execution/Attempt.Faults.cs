@@ -12,7 +12,7 @@ internal sealed partial class Attempt
     private RetryRule Retries => new(_account.Runtime.Resilience, _account.Clock);
 
     bool IPipelineRequest.IsWorthRetrying(int retries) =>
-        Retries.IsWorthwhile(Code, _failure?.Exception, _failure?.RetryAfter, retries) && !_endpoint.Connection!.Pipeline.IsCircuitOpen && MayRetry(retries);
+        Retries.IsWorthwhile(Code, _failure?.Exception, _failure?.RetryAfter, retries) && !Pipeline.IsCircuitOpen && MayRetry(retries);
 
     TimeSpan? IPipelineRequest.RetryDelay(int retries) => Retries.Delay(_failure?.RetryAfter, retries);
 
@@ -82,6 +82,33 @@ internal sealed partial class Attempt
         _account.Ledger.Skip(new SkippedModel(_endpoint.Model, SkipReason.RetryBudget));
         _account.Telemetry?.RetryBudgetExhausted(_endpoint.Model.Id);
         return false;
+    }
+
+    private async ValueTask<Attempt> FailAsync(Exception? exception)
+    {
+        var latest = this;
+        if (exception is null)
+        {
+            (var request, exception) = await Pipeline.RetryAsync(this, _account.CancellationToken).ConfigureAwait(false);
+            latest = (Attempt)request;
+        }
+
+        if (exception is not null)
+        {
+            latest.NotSent(exception);
+        }
+
+        latest.CoolDown();
+        latest.ReportCircuit();
+        return latest;
+    }
+
+    private void ReportCircuit()
+    {
+        if (_account.Telemetry is { } telemetry && Pipeline.HasChanged(out var circuit))
+        {
+            telemetry.CircuitChanged(_endpoint.Connection!.Profile, circuit);
+        }
     }
 
     private void CoolDown()

@@ -10,15 +10,14 @@ namespace PromptGen.Execution;
 // answered by what its provider has stored, where it stores answers.
 internal sealed partial class Attempt
 {
-    /// <summary>Answers the request from the journal of its item.</summary>
-    /// <returns>False where it is to be sent, or the call is over.</returns>
+    /// <summary>Answers the request from the journal of its item, where it is there and the call is not over.</summary>
     /// <exception cref="PromptException">With <see cref="PromptErrorCode.OutcomeUnknown"/>: it was sent, and must not be sent again.</exception>
-    private bool IsReplayed(ItemJournal journal)
+    private void Replay(ItemJournal journal)
     {
         var now = _account.Clock.Now;
         if (_account.CancellationToken.IsCancellationRequested || _account.Clock.RemainingAt(now) == TimeSpan.Zero)
         {
-            return false;
+            return;
         }
 
         _request = Render();
@@ -36,7 +35,7 @@ internal sealed partial class Attempt
 
         if (_journaled.Found is not { } entry)
         {
-            return false;
+            return;
         }
 
         (_timestamp, _order, _reserved, _state) = (now, _account.Ledger.NextOrder(), Estimate() ?? 0m, State.Recorded);
@@ -45,8 +44,6 @@ internal sealed partial class Attempt
         {
             Record(AnswerVerdict.Of(Code));
         }
-
-        return true;
     }
 
     /// <summary>Writes that the request is sent, unless its answer is found.</summary>

@@ -8,6 +8,37 @@ namespace PromptGen.Execution;
 // What a request has to have before it may be sent: the money of the budgets and a place in the limits per minute of its model and provider.
 internal sealed partial class Attempt
 {
+    /// <summary>Acquires all of it. Where one is refused, <see cref="Code"/> is the reason, and what was acquired is released.</summary>
+    /// <returns>Why the journal does not have that the request is sent; null = it has, or there is none.</returns>
+    private async ValueTask<Exception?> AcquireAsync()
+    {
+        var connection = _endpoint.Connection!;
+        if (_state == State.New)
+        {
+            if (!await PrepareAsync().ConfigureAwait(false))
+            {
+                return null;
+            }
+        }
+        else
+        {
+            connection.RetryBudget.PayIn(_timestamp);
+        }
+
+        if (connection.RateLimit is { } rate && !await TakeRateAsync(rate).ConfigureAwait(false))
+        {
+            Release();
+            return null;
+        }
+
+        if (_account.Budget is { IsNamed: true } budget && !await ReserveNamedAsync(budget).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        return _journaled is null ? null : await JournalSentAsync().ConfigureAwait(false);
+    }
+
     private decimal? Estimate() => CostCalculator.Estimate(_request.EstimatedTokens, _request.Options.MaxOutputTokens ?? 0, _endpoint.Model);
 
     /// <returns>What the request cost.</returns>

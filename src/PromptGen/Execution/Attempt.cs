@@ -71,134 +71,109 @@ internal sealed partial class Attempt : IPipelineRequest
     /// <summary>What came back.</summary>
     public Reception Reception => new(Code, _text, _response);
 
+    private ModelPipeline Pipeline => _endpoint.Connection!.Pipeline;
+
     /// <summary>When it was entered into the ledger, as time since the start of the call.</summary>
     public TimeSpan RecordedAfter => _account.Clock.ElapsedAt(_timestamp);
 
-    /// <summary>
-    /// Sends a request to a model, again where a fault may pass. Requests that failed are in the ledger afterwards; one whose answer is to be read is entered by
-    /// <see cref="Record"/>.
-    /// </summary>
-    /// <returns>The latest request.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<Attempt> AskAsync(
-        CallAccount account,
-        IExchange exchange,
-        ModelEndpoint endpoint,
-        ContractWatch contract,
-        RepairPrompt? repair,
-        PromptAttemptReason reason)
+    /// <summary>Begins a request to a model. One that is in the journal of its item is answered from there.</summary>
+    public static Attempt Begin(CallAccount account, IExchange exchange, ModelEndpoint endpoint, ContractWatch contract, RepairPrompt? repair, PromptAttemptReason reason)
     {
         // The client is made here: a factory that throws ends the call, not only the request.
-        var connection = endpoint.Connection!;
-        _ = connection.Client;
+        _ = endpoint.Connection!.Client;
         var attempt = new Attempt(account, exchange, endpoint, contract, repair, reason);
-        if (account.Journal is { } journal && exchange.IsJournalled && attempt.IsReplayed(journal))
+        if (account.Journal is { } journal && exchange.IsJournalled)
         {
-            return attempt;
-        }
-
-        if (!await attempt.PrepareAsync().ConfigureAwait(false))
-        {
-            return attempt;
-        }
-
-        var pipeline = connection.Pipeline;
-        var exception = await pipeline.SendAsync(attempt, account.CancellationToken).ConfigureAwait(false);
-        if (exception is null && attempt.Code != PromptErrorCode.None)
-        {
-            (var latest, exception) = await pipeline.RetryAsync(attempt, account.CancellationToken).ConfigureAwait(false);
-            attempt = (Attempt)latest;
-        }
-
-        if (exception is not null)
-        {
-            attempt.NotSent(exception);
-        }
-
-        attempt.CoolDown();
-        if (account.Telemetry is { } telemetry && pipeline.HasChanged(out var circuit))
-        {
-            telemetry.CircuitChanged(connection.Profile, circuit);
+            attempt.Replay(journal);
         }
 
         return attempt;
     }
 
+    /// <summary>Sends it once, after <see cref="PrepareAsync"/>.</summary>
+    /// <returns>What <see cref="EndAsync"/> needs.</returns>
+    public ValueTask<Exception?> SendAsync() => Pipeline.SendAsync(this, _account.CancellationToken);
+
+    /// <summary>
+    /// Sends it again where a fault may pass. Requests that failed are in the ledger afterwards; one whose answer is to be read is entered by <see cref="Record"/>.
+    /// </summary>
+    /// <param name="exception">Why it was not sent; null = its code is how it ended.</param>
+    /// <returns>The latest request.</returns>
+    public ValueTask<Attempt> EndAsync(Exception? exception)
+    {
+        if (exception is not null || Code != PromptErrorCode.None)
+        {
+            return FailAsync(exception);
+        }
+
+        ReportCircuit();
+        return new(this);
+    }
+
     IPipelineRequest IPipelineRequest.Again() => new Attempt(_account, _exchange, _endpoint, _contract, _repair, PromptAttemptReason.Retry) { _journaled = _journaled };
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    async ValueTask<Exception?> IPipelineRequest.SendAsync()
+    async ValueTask<Exception?> IPipelineRequest.SendAsync(bool isCounted)
     {
-        var connection = _endpoint.Connection!;
-        if (_state == State.New)
+        try
         {
-            if (!await PrepareAsync().ConfigureAwait(false))
+            if (await AcquireAsync().ConfigureAwait(false) is { } unwritten)
+            {
+                return unwritten;
+            }
+
+            if (Code != PromptErrorCode.None)
             {
                 return null;
             }
-        }
-        else
-        {
-            connection.RetryBudget.PayIn(_timestamp);
-        }
 
-        if (connection.RateLimit is { } rate && !await TakeRateAsync(rate).ConfigureAwait(false))
-        {
-            Release();
+            var sentAt = Start();
+            using (var limit = LimitTime())
+            {
+                var token = limit?.Token ?? _account.CancellationToken;
+                try
+                {
+                    (Code, _text, _response) = await _exchange.SendAsync(_journaled?.Stored ?? _endpoint.Connection!.Client, _request, _telemetry, token).ConfigureAwait(false);
+                }
+                catch (Exception exception)
+                {
+                    Fail(exception, token);
+                }
+            }
+
+            Answered(sentAt);
+            if (_journaled is not null && await JournalEndAsync().ConfigureAwait(false) is { } lost)
+            {
+                return lost;
+            }
+
+            if (Code != PromptErrorCode.None)
+            {
+                Record(AnswerVerdict.Of(Code));
+            }
+
+            if (!isCounted)
+            {
+                Pipeline.Count(this);
+            }
+
             return null;
-        }
-
-        if (_account.Budget is { IsNamed: true } budget && !await ReserveNamedAsync(budget).ConfigureAwait(false))
-        {
-            return null;
-        }
-
-        if (_journaled is not null && await JournalSentAsync().ConfigureAwait(false) is { } unwritten)
-        {
-            return unwritten;
-        }
-
-        _state = State.Sent;
-        _order = _account.Ledger.NextOrder();
-        _telemetry = _account.Telemetry?.AttemptStarted(
-            connection.Profile, _endpoint.Model.Tier, _reason, connection.Pipeline.Circuit, _request.Messages, _request.Options, _exchange.IsStream, _account.Arm);
-        _load = connection.Load;
-        var sentAt = _load?.Start() ?? 0;
-        using var limit = LimitTime();
-        var token = limit?.Token ?? _account.CancellationToken;
-        try
-        {
-            (Code, _text, _response) = await _exchange.SendAsync(_journaled?.Stored ?? connection.Client, _request, _telemetry, token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            Fail(exception, token);
+            return exception;
         }
-
-        _load?.Answered(sentAt, Code);
-        if (!_exchange.IsStream)
-        {
-            Unload();
-            _telemetry?.Answered(_response, _failure?.Exception);
-        }
-
-        if (_journaled is not null && await JournalEndAsync().ConfigureAwait(false) is { } lost)
-        {
-            return lost;
-        }
-
-        if (Code != PromptErrorCode.None)
-        {
-            Record(AnswerVerdict.Of(Code));
-        }
-
-        return null;
     }
 
     /// <summary>Renders the request and reserves its money.</summary>
-    /// <returns>False where nothing may be sent; <see cref="Code"/> is the reason.</returns>
-    private ValueTask<bool> PrepareAsync()
+    /// <returns>False where nothing is to be sent: the journal has its answer, or <see cref="Code"/> is the reason.</returns>
+    public ValueTask<bool> PrepareAsync()
     {
+        if (_state == State.Recorded)
+        {
+            return new(false);
+        }
+
         if (_account.CancellationToken.IsCancellationRequested)
         {
             Code = PromptErrorCode.Cancelled;
@@ -241,6 +216,28 @@ internal sealed partial class Attempt : IPipelineRequest
         }
 
         return Code == PromptErrorCode.None;
+    }
+
+    /// <returns>When it is sent, as its model's load measures it.</returns>
+    private long Start()
+    {
+        var connection = _endpoint.Connection!;
+        _state = State.Sent;
+        _order = _account.Ledger.NextOrder();
+        _telemetry = _account.Telemetry?.AttemptStarted(
+            connection.Profile, _endpoint.Model.Tier, _reason, connection.Pipeline.Circuit, _request.Messages, _request.Options, _exchange.IsStream, _account.Arm);
+        _load = connection.Load;
+        return _load?.Start() ?? 0;
+    }
+
+    private void Answered(long sentAt)
+    {
+        _load?.Answered(sentAt, Code);
+        if (!_exchange.IsStream)
+        {
+            Unload();
+            _telemetry?.Answered(_response, _failure?.Exception);
+        }
     }
 
     /// <summary>The model no longer works at the request.</summary>

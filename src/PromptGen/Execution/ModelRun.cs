@@ -20,7 +20,12 @@ internal readonly record struct ModelRun(Attempt Last, NextMove Move, bool IsOpe
         RepairPrompt? repair = null;
         for (var repairs = 0; ; repairs++)
         {
-            var attempt = await Attempt.AskAsync(account, exchange, endpoint, contract, repair, reason).ConfigureAwait(false);
+            var attempt = Attempt.Begin(account, exchange, endpoint, contract, repair, reason);
+            if (await attempt.PrepareAsync().ConfigureAwait(false))
+            {
+                attempt = await attempt.EndAsync(await attempt.SendAsync().ConfigureAwait(false)).ConfigureAwait(false);
+            }
+
             var verdict = AnswerVerdict.Of(attempt.Code);
             if (attempt.Code == PromptErrorCode.None)
             {

@@ -6,9 +6,10 @@ internal interface IPipelineRequest
     /// <summary>How the request ended; <see cref="PromptErrorCode.None"/> = with an answer to read.</summary>
     PromptErrorCode Code { get; }
 
-    /// <summary>Sends the request. A failure of the model is a code, and not thrown.</summary>
+    /// <summary>Sends the request. Never throws: a failure of the model is a code.</summary>
+    /// <param name="isCounted">Whether the circuit breaker counts how it ends; where it does not, the request reports its end by <see cref="ModelPipeline.Count"/>.</param>
     /// <returns>What ends the call in place of the request; null = <see cref="Code"/> is how the request ended.</returns>
-    ValueTask<Exception?> SendAsync();
+    ValueTask<Exception?> SendAsync(bool isCounted);
 
     /// <summary>The same request once more.</summary>
     IPipelineRequest Again();

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -52,41 +51,33 @@ internal sealed class ModelPipeline
         _ => Circuits.Open,
     };
 
-    /// <summary>Sends a request once.</summary>
+    /// <summary>
+    /// Sends a request once. A closed circuit admits every request and only counts how they end: a request does not wait inside Polly then, which would be
+    /// three asynchronous methods more.
+    /// </summary>
     /// <returns>Why it was not sent, where that is not up to the request; null = its code is how it ended.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<Exception?> SendAsync(IPipelineRequest request, CancellationToken cancellationToken)
+    public ValueTask<Exception?> SendAsync(IPipelineRequest request, CancellationToken cancellationToken) =>
+        _circuit.CircuitState != CircuitState.Closed ? GuardAsync(request, cancellationToken)
+        : cancellationToken.IsCancellationRequested ? new(new OperationCanceledException(cancellationToken))
+        : request.SendAsync(isCounted: false);
+
+    /// <summary>Counts how a request ended that a closed circuit admitted.</summary>
+    public void Count(IPipelineRequest request)
     {
+        // A circuit that has opened since would take the request for its probe.
         if (_circuit.CircuitState != CircuitState.Closed)
         {
-            return await GuardAsync(static async (_, request) => await request.SendAsync().ConfigureAwait(false) is { } exception ? Outcome.FromException<IPipelineRequest>(exception) : Outcome.FromResult(request), request, cancellationToken)
-                .ConfigureAwait(false);
+            return;
         }
 
-        if (cancellationToken.IsCancellationRequested)
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false);
+        var counting = _guard.ExecuteOutcomeAsync(static (_, request) => ValueTask.FromResult(Outcome.FromResult(request)), context, request);
+        if (counting.IsCompletedSuccessfully)
         {
-            return new OperationCanceledException(cancellationToken);
+            // Always: nothing in it waits.
+            _ = counting.Result;
+            ResilienceContextPool.Shared.Return(context);
         }
-
-        try
-        {
-            if (await request.SendAsync().ConfigureAwait(false) is { } exception)
-            {
-                return exception;
-            }
-        }
-        catch (Exception exception)
-        {
-            return exception;
-        }
-
-        // A closed circuit only counts how requests end, which it can do once they have: then they do not wait inside Polly. One that has opened since would take this request for its probe.
-        if (_circuit.CircuitState == CircuitState.Closed)
-        {
-            await GuardAsync(static (_, request) => new(Outcome.FromResult(request)), request, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        return null;
     }
 
     /// <summary>Sends a request again that failed, as often as that is worthwhile.</summary>
@@ -111,20 +102,22 @@ internal sealed class ModelPipeline
         }
     }
 
-    /// <summary>Lets the circuit breaker decide on a request and count how it ends.</summary>
-    private async ValueTask<Exception?> GuardAsync(
-        Func<ResilienceContext, IPipelineRequest, ValueTask<Outcome<IPipelineRequest>>> send, IPipelineRequest request, CancellationToken cancellationToken)
+    /// <summary>Lets the circuit breaker decide whether a request is sent.</summary>
+    private async ValueTask<Exception?> GuardAsync(IPipelineRequest request, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         try
         {
-            return (await _guard.ExecuteOutcomeAsync(send, context, request).ConfigureAwait(false)).Exception;
+            return (await _guard.ExecuteOutcomeAsync(static (_, request) => SendGuardedAsync(request), context, request).ConfigureAwait(false)).Exception;
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    private static async ValueTask<Outcome<IPipelineRequest>> SendGuardedAsync(IPipelineRequest request) =>
+        await request.SendAsync(isCounted: true).ConfigureAwait(false) is { } exception ? Outcome.FromException<IPipelineRequest>(exception) : Outcome.FromResult(request);
 
     private static RetryStrategyOptions<IPipelineRequest> Retry(ResilienceOptions options) => new()
     {
