@@ -12,7 +12,7 @@ internal static class ChatRequestWriter
     private const int MaxNameLength = 64;
     private const int MostKept = 256 * 1024;
 
-    /// <summary>Bodies are written one after another, whole: what they are written by is used again.</summary>
+    /// <summary>Bodies are written one after another, whole: buffer and writer are used again.</summary>
     [ThreadStatic]
     private static Body? t_idle;
 
@@ -235,6 +235,7 @@ internal static class ChatRequestWriter
         }
     }
 
+    /// <summary>A body with its buffer and writer.</summary>
     private sealed class Body
     {
         public Body() => Json = new Utf8JsonWriter(Buffer);

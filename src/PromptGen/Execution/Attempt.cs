@@ -71,10 +71,10 @@ internal sealed partial class Attempt : IPipelineRequest
     /// <summary>What came back.</summary>
     public Reception Reception => new(Code, _text, _response);
 
-    private ModelPipeline Pipeline => _endpoint.Connection!.Pipeline;
-
     /// <summary>When it was entered into the ledger, as time since the start of the call.</summary>
     public TimeSpan RecordedAfter => _account.Clock.ElapsedAt(_timestamp);
+
+    private ModelPipeline Pipeline => _endpoint.Connection!.Pipeline;
 
     /// <summary>Begins a request to a model. One that is in the journal of its item is answered from there.</summary>
     public static Attempt Begin(CallAccount account, IExchange exchange, ModelEndpoint endpoint, ContractWatch contract, RepairPrompt? repair, PromptAttemptReason reason)

@@ -226,6 +226,21 @@ public class CircuitTests
         Assert.Equal("haiku Fallback None", (await desk.AskAsync()).Attempts.Line());
     }
 
+    [Fact]
+    public async Task Requests_that_a_budget_stops_do_not_count_as_good_ones()
+    {
+        using var desk = new Desk(static builder => builder.AddBudget("dear", 0m, BudgetPeriod.Day, "Dear"));
+        var dear = new PromptDefinition<int>("Dear", "00c0ffee", new UrgencyContract(), Sample.Fast);
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(PromptErrorCode.BudgetExceeded, (await desk.FailAsync(dear)).Code);
+        }
+
+        await BreakAsync(desk);
+
+        Assert.Equal("haiku Fallback None", (await desk.AskAsync()).Attempts.Line());
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
