@@ -75,7 +75,7 @@ public sealed class SchemaReaderTests
     }));
 
     [Fact]
-    public void Of_a_flag_that_is_there_twice_the_second_one_is_reported()
+    public void A_duplicated_flag_is_reported_where_it_is_repeated()
     {
         var contract = new ValueContract<int>(static (ref reader) =>
         {
