@@ -155,7 +155,7 @@ internal sealed class OpenAIChatClient : IChatClient
 
     private string ModelOf(ChatOptions? options) => ChatRequestWriter.ModelOf(options, _modelId);
 
-    /// <summary>Sends a request whose answer is streamed.</summary>
+    /// <summary>Sends a request whose answer is streamed. <see cref="GetResponseAsync"/> has the same statements inline, which saves an asynchronous method under each request.</summary>
     private async ValueTask<PipelineResponse> OpenAsync(string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

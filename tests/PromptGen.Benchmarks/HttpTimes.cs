@@ -122,15 +122,20 @@ internal static class HttpTimes
         return JsonSerializer.Deserialize(response.Text, StrictJson.Default.Verdict);
     }
 
+    private static (int Limit, JsonElement Format) Sent(string body)
+    {
+        var sent = JsonElement.Parse(body);
+        return (sent.GetProperty("max_completion_tokens").GetInt32(), sent.GetProperty("response_format").GetProperty("json_schema"));
+    }
+
     /// <summary>The options that PromptGen has sent, for its client.</summary>
     private static ChatOptions RequestLike(string body)
     {
-        var sent = JsonElement.Parse(body);
-        var format = sent.GetProperty("response_format").GetProperty("json_schema");
+        var (limit, format) = Sent(body);
         return new ChatOptions
         {
             ModelId = Models.Mini,
-            MaxOutputTokens = sent.GetProperty("max_completion_tokens").GetInt32(),
+            MaxOutputTokens = limit,
             ResponseFormat = Microsoft.Extensions.AI.ChatResponseFormat.ForJsonSchema(format.GetProperty("schema").Clone(), format.GetProperty("name").GetString()),
         };
     }
@@ -138,11 +143,10 @@ internal static class HttpTimes
     /// <summary>The options that PromptGen has sent, for the SDK.</summary>
     private static ChatCompletionOptions OptionsLike(string body)
     {
-        var sent = JsonElement.Parse(body);
-        var format = sent.GetProperty("response_format").GetProperty("json_schema");
+        var (limit, format) = Sent(body);
         return new ChatCompletionOptions
         {
-            MaxOutputTokenCount = sent.GetProperty("max_completion_tokens").GetInt32(),
+            MaxOutputTokenCount = limit,
             ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(
                 format.GetProperty("name").GetString(), BinaryData.FromString(format.GetProperty("schema").GetRawText()), jsonSchemaIsStrict: format.GetProperty("strict").GetBoolean()),
         };

@@ -17,7 +17,7 @@ internal static class BufferedExchange
         {
             try
             {
-                // A client that ignores its token must not hold up the call.
+                // A client that ignores its token must not hold up the call. The same as OrAbandonAsync, inline: that saves an asynchronous method under each request.
                 response = await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)

@@ -133,14 +133,14 @@ internal sealed class ModelPipeline
         SamplingDuration = options.SamplingDuration,
         BreakDuration = options.BreakDuration,
         StateProvider = circuit,
-        ShouldHandle = args => new(Counts(args.Outcome, circuit)),
+        ShouldHandle = args => new(IsFailure(args.Outcome, circuit)),
     };
 
     /// <summary>
     /// A probe that its caller abandons, cannot pay for, or does not wait for, says nothing about the model. Polly would close the circuit on it, so it counts as a failure there,
     /// and only there.
     /// </summary>
-    private static bool Counts(Outcome<IPipelineRequest> outcome, CircuitBreakerStateProvider circuit) => outcome.Result?.Code switch
+    private static bool IsFailure(Outcome<IPipelineRequest> outcome, CircuitBreakerStateProvider circuit) => outcome.Result?.Code switch
     {
         PromptErrorCode.RateLimited or PromptErrorCode.Overloaded or PromptErrorCode.ServerError or PromptErrorCode.Transport
             or PromptErrorCode.ProtocolError or PromptErrorCode.AttemptTimeout or PromptErrorCode.FirstTokenTimeout

@@ -20,6 +20,21 @@ internal sealed class CheckClock : TimeProvider
     /// <summary>The most steps between two checks, besides those of a call that cannot be interrupted.</summary>
     public long MostSteps { get; private set; }
 
+    /// <summary>Asserts that token and deadline are checked often enough, and at least once per interval.</summary>
+    /// <param name="least">The fewest checks.</param>
+    /// <param name="read">What is read.</param>
+    /// <param name="guard">Bounds the reading.</param>
+    public static void AssertChecked(long least, Action<ReadingGuard> read, ReadingGuard guard)
+    {
+        var checks = new CheckClock(guard);
+
+        read(guard);
+        checks.End();
+
+        Assert.InRange(checks.Count, least, long.MaxValue);
+        Assert.InRange(checks.MostSteps, 1, ReadingGuard.Interval);
+    }
+
     public override long GetTimestamp()
     {
         End();

@@ -108,13 +108,13 @@ public sealed class CheckIntervalTests
             answer);
 
     private static void AssertChecked<T>(long least, PromptContract<T> contract, string answer) =>
-        AssertChecked(least, guard => Assert.Equal(PromptErrorCode.None, contract.ReadElement(answer, Tolerance.Lenient, guard).Code), new ReadingGuard());
+        CheckClock.AssertChecked(least, guard => Assert.Equal(PromptErrorCode.None, contract.ReadElement(answer, Tolerance.Lenient, guard).Code), new ReadingGuard());
 
     private static void AssertChecked<T>(ItemReader<T> items, string text)
     {
         items.Begin();
         items.Add(new ChatResponseUpdate(ChatRole.Assistant, text));
-        AssertChecked(
+        CheckClock.AssertChecked(
             Pass,
             _ =>
             {
@@ -123,17 +123,6 @@ public sealed class CheckIntervalTests
                 }
             },
             items.Guard!);
-    }
-
-    private static void AssertChecked(long least, Action<ReadingGuard> read, ReadingGuard guard)
-    {
-        var checks = new CheckClock(guard);
-
-        read(guard);
-        checks.End();
-
-        Assert.InRange(checks.Count, least, long.MaxValue);
-        Assert.InRange(checks.MostSteps, 1, ReadingGuard.Interval);
     }
 
     private delegate void Look(ref ContractReader reader);

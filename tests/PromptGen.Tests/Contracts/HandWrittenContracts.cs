@@ -1,3 +1,4 @@
+using System.Text;
 using PromptGen.Contracts;
 
 namespace PromptGen.Tests.Contracts;
@@ -88,6 +89,16 @@ internal sealed class ValueContract<T>(ValueContract<T>.Reading read) : PromptCo
 /// <summary>Reads single values.</summary>
 internal static class Value
 {
+    public delegate T Question<T>(ref ContractReader reader);
+
+    /// <summary>The answer to a question about a value, on whose first token the reader is.</summary>
+    public static T Ask<T>(string json, Question<T> question)
+    {
+        var reader = new ContractReader(Encoding.UTF8.GetBytes(json + "\n"), isAscii: false, new ReadingGuard());
+        Assert.True(reader.Start());
+        return question(ref reader);
+    }
+
     /// <summary>The result of reading a value in an answer that otherwise consists of ASCII.</summary>
     public static ContractReading<T> Read<T>(string json, ValueContract<T>.Reading read) =>
         new ValueContract<T>(read).Read($$"""{"value":{{json}}}""");

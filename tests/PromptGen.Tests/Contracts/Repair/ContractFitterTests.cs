@@ -3,7 +3,7 @@ using System.Text.Json;
 using PromptGen.Contracts;
 using PromptGen.Contracts.Repair;
 
-namespace PromptGen.Tests.Contracts;
+namespace PromptGen.Tests.Contracts.Repair;
 
 /// <summary>What a value becomes under a schema, and which values stay as they are. The type is called <c>Ticket</c>.</summary>
 public sealed class ContractFitterTests

@@ -1,7 +1,7 @@
 using PromptGen.Contracts;
 using PromptGen.Contracts.Repair;
 
-namespace PromptGen.Tests.Contracts;
+namespace PromptGen.Tests.Contracts.Repair;
 
 /// <summary>Other ways of writing dates, times, ids, links and durations; null where the text has no reading, or has the format already.</summary>
 public sealed class FormatReadingTests
