@@ -13,7 +13,7 @@ internal static class AnswerText
 
     private static readonly SearchValues<byte> Closers = SearchValues.Create("]} \t\r\n"u8);
 
-    private static readonly SearchValues<byte> Separators = SearchValues.Create(",;`json \t\r\n"u8);
+    private static readonly SearchValues<byte> Separators = SearchValues.Create(",;` \t\r\n"u8);
 
     private static readonly SearchValues<byte> SentenceEnds = SearchValues.Create(".:!?"u8);
 
@@ -234,8 +234,22 @@ internal static class AnswerText
         return end >= 0 && TrimStart(after[(end + 2)..], guard) is [(byte)':', ..];
     }
 
-    /// <summary>Whether the text between two objects contains words, rather than only commas and fences.</summary>
-    public static bool IsProse(ReadOnlySpan<byte> between, ReadingGuard guard) => between.IndexOfAnyExcept(Separators, guard) >= 0;
+    /// <summary>Whether the text between two objects contains words, rather than only commas and fences of JSON.</summary>
+    public static bool IsProse(ReadOnlySpan<byte> between, ReadingGuard guard)
+    {
+        while (between.IndexOfAnyExcept(Separators, guard) is >= 0 and var word)
+        {
+            between = between[word..];
+            if (!between.StartsWith("json"u8))
+            {
+                return true;
+            }
+
+            between = between["json".Length..];
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a sentence leads over from one object to the next, so that the later one replaces the earlier: "or" does not.</summary>
     public static bool LeadsOver(ReadOnlySpan<byte> between, ReadingGuard guard) => between.IndexOfAny(SentenceEnds, guard) >= 0;

@@ -76,6 +76,8 @@ public sealed class AnswerTests
         { $"\uFEFF{{title:'First',stars:1,tags:[]}} Wait. {{\"title\":\"Good\",\"stars\":4,\"tags\":[],}}", ["Bom", "Prose", "Revised", "TrailingComma"] },
         // Equals, of which none is picked.
         { $"{First} or {Json}", null },
+        { $"{First} no {Json}", null },
+        { $"{First}\nso\n{Json}", null },
         { $"{{title:'First',stars:1,tags:[]}} or {{title:'Good',stars:4,tags:[]}}", null },
     };
 

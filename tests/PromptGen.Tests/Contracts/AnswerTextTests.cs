@@ -146,7 +146,14 @@ public sealed class AnswerTextTests
     [InlineData("No.", true, true)]
     [InlineData(".", true, true)]
     [InlineData(": ", true, true)]
+    [InlineData(" no ", true, false)]
+    [InlineData("\nso\n", true, false)]
+    [InlineData(" on ", true, false)]
+    [InlineData("json, no ", true, false)]
+    [InlineData("```jsonl\n", true, false)]
     [InlineData(",\n```json\n", false, false)]
+    [InlineData("```\n```json\n", false, false)]
+    [InlineData("json", false, false)]
     [InlineData("", false, false)]
     public void Words_between_two_objects_are_prose_and_a_sentence_leads_over(string between, bool isProse, bool leadsOver)
     {
