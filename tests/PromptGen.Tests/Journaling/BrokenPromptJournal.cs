@@ -23,6 +23,10 @@ internal sealed class BrokenPromptJournal(JournalDefect defect) : IPromptJournal
 {
     private readonly Dictionary<string, List<JournalEntry>> _items = [];
     private readonly Dictionary<string, PromptCost> _costsBefore = [];
+    private readonly TaskCompletionSource _overtaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The item of the first write, which reads its entries and writes them back after another request of the item was written.</summary>
+    private JournalItem? _overtaken;
     private bool _isStopped;
 
     public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(JournalItem item, CancellationToken cancellationToken = default)
@@ -52,19 +56,7 @@ internal sealed class BrokenPromptJournal(JournalDefect defect) : IPromptJournal
             return;
         }
 
-        if (defect == JournalDefect.LosesConcurrentWrites)
-        {
-            var entries = (await ReadAsync(item, cancellationToken)).ToList();
-            await Task.Yield();
-            lock (_items)
-            {
-                Put(entries, entry);
-                _items[Name(item)] = entries;
-            }
-
-            return;
-        }
-
+        List<JournalEntry>? stale = null;
         lock (_items)
         {
             if (!_items.TryGetValue(Name(item), out var entries))
@@ -72,7 +64,28 @@ internal sealed class BrokenPromptJournal(JournalDefect defect) : IPromptJournal
                 _items[Name(item)] = entries = [];
             }
 
-            Put(entries, Damaged(entry));
+            if (defect == JournalDefect.LosesConcurrentWrites && _overtaken is null)
+            {
+                (_overtaken, stale) = (item, [.. entries]);
+            }
+            else
+            {
+                Put(entries, Damaged(entry));
+            }
+        }
+
+        if (stale is not null)
+        {
+            await _overtaking.Task;
+            lock (_items)
+            {
+                Put(stale, entry);
+                _items[Name(item)] = stale;
+            }
+        }
+        else if (item == _overtaken && entry.State == JournalState.Answered)
+        {
+            _overtaking.TrySetResult();
         }
     }
 
