@@ -27,10 +27,11 @@ internal static class CostCalculator
 
         var prices = RequestPrices.Of(model, input);
         var inputPrice = prices.Input ?? 0m;
-        var usd = ((input - cached - written) * inputPrice)
-            + (cached * (prices.CachedInput ?? inputPrice))
-            + (written * (prices.CacheWrite ?? (inputPrice * CacheWriteFactor)))
-            + (output * (prices.Output ?? 0m));
+        var usd = ((input - cached - written) * inputPrice) + (output * (prices.Output ?? 0m));
+        if (cached + written > 0)
+        {
+            usd += (cached * (prices.CachedInput ?? inputPrice)) + (written * (prices.CacheWrite ?? (inputPrice * CacheWriteFactor)));
+        }
 
         var isComplete = usage is { IsImplausible: false, KnowsInput: true, KnowsOutput: true }
             && (prices.Input is not null || input == 0)

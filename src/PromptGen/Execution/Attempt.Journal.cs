@@ -83,7 +83,7 @@ internal sealed partial class Attempt
         ChatResponse? found = null;
         if (stored is not null)
         {
-            using var limit = LimitTime();
+            using var limit = LimitTime(_account.Clock.Now);
             var token = limit?.Token ?? _account.CancellationToken;
             try
             {

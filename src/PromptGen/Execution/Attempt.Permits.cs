@@ -12,20 +12,12 @@ internal sealed partial class Attempt
     /// <returns>Why the journal does not have that the request is sent; null = it has, or there is none.</returns>
     private async ValueTask<Exception?> AcquireAsync()
     {
-        var connection = _endpoint.Connection!;
-        if (_state == State.New)
+        if (_state == State.New && !await PrepareAsync().ConfigureAwait(false))
         {
-            if (!await PrepareAsync().ConfigureAwait(false))
-            {
-                return null;
-            }
-        }
-        else
-        {
-            connection.RetryBudget.PayIn(_timestamp);
+            return null;
         }
 
-        if (connection.RateLimit is { } rate && !await TakeRateAsync(rate).ConfigureAwait(false))
+        if (_endpoint.Connection!.RateLimit is { } rate && !await TakeRateAsync(rate).ConfigureAwait(false))
         {
             Release();
             return null;
@@ -64,7 +56,6 @@ internal sealed partial class Attempt
             Code = EndOfWait();
         }
 
-        _timestamp = _account.Clock.Now;
         return IsPrepared();
     }
 
@@ -97,16 +88,15 @@ internal sealed partial class Attempt
         using var limit = _account.Clock.Limit(_account.CancellationToken);
         try
         {
-            _rate = _rate with { Lease = await rate.AcquireAsync(tokens, limit.Token).ConfigureAwait(false) };
+            _rate = new RateShare(rate, await rate.AcquireAsync(tokens, limit.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
             Code = EndOfWait();
         }
 
-        _timestamp = _account.Clock.Now;
-        _account.Telemetry?.AwaitedRate(_endpoint.Model.Id, _account.Clock.Between(began, _timestamp));
-        return !_rate.IsAwaited;
+        _account.Telemetry?.AwaitedRate(_endpoint.Model.Id, _account.Clock.Between(began, _account.Clock.Now));
+        return _rate is { IsAwaited: false };
     }
 
     private void Reserved(bool isReserved)
@@ -152,7 +142,7 @@ internal sealed partial class Attempt
         if (_state == State.Prepared)
         {
             _account.Budget?.Release(_reserved);
-            _rate.Release();
+            _rate?.Release();
         }
 
         _state = State.Recorded;

@@ -25,7 +25,7 @@ internal sealed partial class Attempt
         else
         {
             _account.Budget?.Settle(_reserved, _reservation, cost);
-            _rate.Settle(usage, isRefused: response is null && cost.IsComplete);
+            _rate?.Settle(usage, isRefused: response is null && cost.IsComplete);
             _contract.Record(Code, now);
         }
 

@@ -26,18 +26,20 @@ internal sealed partial class Attempt : IPipelineRequest
     private decimal _reserved;
     private BudgetReservation? _reservation;
     private JournaledRequest? _journaled;
-    private RateShare _rate;
+    private RateShare? _rate;
     private AttemptTelemetry? _telemetry;
-    private ModelLoad? _load;
     private string _text = "";
     private ChatResponse? _response;
     private Failure? _failure;
 
-    /// <summary>When it was prepared; once it is recorded, when that was.</summary>
+    /// <summary>When it was sent; once it is recorded, when that was.</summary>
     private long _timestamp;
     private int _order;
     private State _state;
     private bool _deadlineComesFirst;
+
+    /// <summary>Whether the load of its model counts it.</summary>
+    private bool _isLoaded;
 
     private Attempt(CallAccount account, IExchange exchange, ModelEndpoint endpoint, ContractWatch contract, RepairPrompt? repair, PromptAttemptReason reason) =>
         (_account, _exchange, _endpoint, _contract, _repair, _reason) = (account, exchange, endpoint, contract, repair, reason);
@@ -127,8 +129,8 @@ internal sealed partial class Attempt : IPipelineRequest
                 return null;
             }
 
-            var sentAt = Start();
-            using (var limit = LimitTime())
+            Start();
+            using (var limit = LimitTime(_timestamp))
             {
                 var token = limit?.Token ?? _account.CancellationToken;
                 try
@@ -141,7 +143,7 @@ internal sealed partial class Attempt : IPipelineRequest
                 }
             }
 
-            Answered(sentAt);
+            Answered();
             if (_journaled is not null && await JournalEndAsync().ConfigureAwait(false) is { } lost)
             {
                 return lost;
@@ -182,8 +184,7 @@ internal sealed partial class Attempt : IPipelineRequest
 
         // The request that was looked up in a journal is sent as it is.
         _request = _request.Messages is null ? Render() : _request;
-        _timestamp = _account.Clock.Now;
-        if (_account.Clock.RemainingAt(_timestamp) == TimeSpan.Zero)
+        if (_account.Clock.Remaining == TimeSpan.Zero)
         {
             Code = PromptErrorCode.DeadlineExceeded;
         }
@@ -218,21 +219,33 @@ internal sealed partial class Attempt : IPipelineRequest
         return Code == PromptErrorCode.None;
     }
 
-    /// <returns>When it is sent, as its model's load measures it.</returns>
-    private long Start()
+    private void Start()
     {
         var connection = _endpoint.Connection!;
         _state = State.Sent;
+        _timestamp = _account.Clock.Now;
+        if (_reason != PromptAttemptReason.Retry)
+        {
+            connection.RetryBudget.PayIn(_timestamp);
+        }
+
         _order = _account.Ledger.NextOrder();
         _telemetry = _account.Telemetry?.AttemptStarted(
             connection.Profile, _endpoint.Model.Tier, _reason, connection.Pipeline.Circuit, _request.Messages, _request.Options, _exchange.IsStream, _account.Arm);
-        _load = connection.Load;
-        return _load?.Start() ?? 0;
+        if (connection.Load is { } load)
+        {
+            load.Start();
+            _isLoaded = true;
+        }
     }
 
-    private void Answered(long sentAt)
+    private void Answered()
     {
-        _load?.Answered(sentAt, Code);
+        if (_isLoaded)
+        {
+            _endpoint.Connection!.Load!.Answered(_timestamp, Code);
+        }
+
         if (!_exchange.IsStream)
         {
             Unload();
@@ -243,8 +256,11 @@ internal sealed partial class Attempt : IPipelineRequest
     /// <summary>The model no longer works at the request.</summary>
     private void Unload()
     {
-        _load?.End();
-        _load = null;
+        if (_isLoaded)
+        {
+            _endpoint.Connection!.Load!.End();
+            _isLoaded = false;
+        }
     }
 
     private ModelRequest Render()
@@ -272,7 +288,8 @@ internal sealed partial class Attempt : IPipelineRequest
     /// <summary>
     /// The time of the request: the model's limit, or what is left of the deadline. A streamed answer has time-outs of its own; null then.
     /// </summary>
-    private TimeLimit? LimitTime()
+    /// <param name="now">When it begins, on the clock of the call.</param>
+    private TimeLimit? LimitTime(long now)
     {
         if (_exchange.IsStream)
         {
@@ -280,8 +297,8 @@ internal sealed partial class Attempt : IPipelineRequest
         }
 
         var timeout = _endpoint.Model.Timeout;
-        var left = _account.Clock.Remaining ?? TimeSpan.MaxValue;
+        var left = _account.Clock.RemainingAt(now) ?? TimeSpan.MaxValue;
         _deadlineComesFirst = left <= timeout;
-        return _account.Runtime.TimeLimits.Start(_deadlineComesFirst ? left : timeout, _account.CancellationToken);
+        return _account.Runtime.TimeLimits.Start(_deadlineComesFirst ? left : timeout, _account.CancellationToken, now);
     }
 }

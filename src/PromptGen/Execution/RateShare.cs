@@ -3,13 +3,13 @@ using PromptGen.Health;
 
 namespace PromptGen.Execution;
 
-/// <summary>What one request takes of the limits per minute of its model and provider; default = there are none.</summary>
+/// <summary>What one request takes of the limits per minute of its model and provider. Most have none, so that it is no part of every request.</summary>
 /// <param name="Limit">The limits.</param>
 /// <param name="Lease">Its place; none as long as it has to wait.</param>
-internal readonly record struct RateShare(RateLimit? Limit, RateLease Lease)
+internal sealed record RateShare(RateLimit Limit, RateLease Lease)
 {
     /// <summary>Whether the request has to wait.</summary>
-    public bool IsAwaited => Limit is not null && !Lease.IsTaken;
+    public bool IsAwaited => !Lease.IsTaken;
 
     /// <returns>The share of a request. It is not taken where the request has to wait.</returns>
     public static RateShare Take(RateLimit limit, in ModelRequest request)
@@ -28,11 +28,11 @@ internal readonly record struct RateShare(RateLimit? Limit, RateLease Lease)
     {
         if (isRefused)
         {
-            Limit?.Settle(Lease, 0);
+            Limit.Settle(Lease, 0);
         }
         else if (usage is { KnowsInput: true, KnowsOutput: true, Details: { } details })
         {
-            Limit?.Settle(Lease, (details.InputTokenCount ?? 0) + (details.OutputTokenCount ?? 0));
+            Limit.Settle(Lease, (details.InputTokenCount ?? 0) + (details.OutputTokenCount ?? 0));
         }
     }
 
@@ -41,7 +41,7 @@ internal readonly record struct RateShare(RateLimit? Limit, RateLease Lease)
     {
         if (Lease.IsTaken)
         {
-            Limit!.Release(Lease);
+            Limit.Release(Lease);
         }
     }
 }

@@ -35,12 +35,7 @@ internal sealed class ModelLoad(TimeProvider timeProvider)
     }
 
     /// <summary>A request is sent.</summary>
-    /// <returns>When.</returns>
-    public long Start()
-    {
-        Interlocked.Increment(ref _inFlight);
-        return timeProvider.GetTimestamp();
-    }
+    public void Start() => Interlocked.Increment(ref _inFlight);
 
     /// <summary>The model answered, or a stream gave its first item; or it did neither.</summary>
     public void Answered(long sentAt, PromptErrorCode code)

@@ -14,6 +14,13 @@ namespace PromptGen.Health;
 internal sealed class ModelPipeline
 {
     private readonly CircuitBreakerStateProvider _circuit = new();
+    private readonly object _lookup = new();
+
+    /// <summary>
+    /// Whether the circuit was closed when that was last looked up, which takes a lock that all calls share. It is after whatever may have changed the state: a request that failed, or that
+    /// the circuit breaker admitted.
+    /// </summary>
+    private volatile bool _wasClosed = true;
     private string _reported = Circuits.Closed;
     private readonly ResiliencePipeline<IPipelineRequest> _guard;
     private readonly ResiliencePipeline<IPipelineRequest>? _retry;
@@ -57,7 +64,7 @@ internal sealed class ModelPipeline
     /// </summary>
     /// <returns>Why it was not sent, where that is not up to the request; null = its code is how it ended.</returns>
     public ValueTask<Exception?> SendAsync(IPipelineRequest request, CancellationToken cancellationToken) =>
-        _circuit.CircuitState != CircuitState.Closed ? GuardAsync(request, cancellationToken)
+        !_wasClosed ? GuardAsync(request, cancellationToken)
         : cancellationToken.IsCancellationRequested ? new(new OperationCanceledException(cancellationToken))
         : request.SendAsync(isCounted: false);
 
@@ -65,7 +72,7 @@ internal sealed class ModelPipeline
     public void Count(IPipelineRequest request)
     {
         // A circuit that has opened since would take the request for its probe.
-        if (_circuit.CircuitState != CircuitState.Closed)
+        if (!_wasClosed)
         {
             return;
         }
@@ -77,6 +84,11 @@ internal sealed class ModelPipeline
             // Always: nothing in it waits.
             _ = counting.Result;
             ResilienceContextPool.Shared.Return(context);
+        }
+
+        if (request.Code != PromptErrorCode.None)
+        {
+            LookUp();
         }
     }
 
@@ -112,7 +124,17 @@ internal sealed class ModelPipeline
         }
         finally
         {
+            LookUp();
             ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>The last lookup sees the last change, because none begins before the one before has ended.</summary>
+    private void LookUp()
+    {
+        lock (_lookup)
+        {
+            _wasClosed = _circuit.CircuitState == CircuitState.Closed;
         }
     }
 

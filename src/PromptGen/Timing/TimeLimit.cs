@@ -49,18 +49,19 @@ internal sealed class TimeLimit(TimeProvider timeProvider, TimeLimits? pool = nu
         return limit;
     }
 
-    /// <inheritdoc cref="Start(TimeProvider, TimeSpan, CancellationToken)"/>
-    public void Start(TimeSpan time, CancellationToken cancellationToken)
+    /// <inheritdoc cref="TimeLimits.Start"/>
+    public void Start(TimeSpan time, CancellationToken cancellationToken, long? now = null)
     {
         Interlocked.Increment(ref _use);
-        Change(time);
+        Change(time, now);
         _linked = cancellationToken;
         _link = cancellationToken.UnsafeRegister(static limit => ((TimeLimit)limit!).End(), this);
     }
 
     /// <summary>Replaces the time that is left.</summary>
     /// <param name="time">How long from now on; <see cref="Timeout.InfiniteTimeSpan"/> = without end.</param>
-    public void Change(TimeSpan time)
+    /// <param name="now">When that is, where the clock was just read; null = the clock is read.</param>
+    public void Change(TimeSpan time, long? now = null)
     {
         if (time == Timeout.InfiniteTimeSpan)
         {
@@ -73,7 +74,8 @@ internal sealed class TimeLimit(TimeProvider timeProvider, TimeLimits? pool = nu
             return;
         }
 
-        var elapsed = Elapsed;
+        // A limit that was made for this use may have begun after the clock was read.
+        var elapsed = now is { } read ? Math.Max(0, timeProvider.GetElapsedTime(_origin, read).Ticks) : Elapsed;
         var end = elapsed + Math.Min(time.Ticks, Never - elapsed - 1);
         Volatile.Write(ref _end, end);
         if (time <= TimeSpan.Zero)

@@ -21,7 +21,8 @@ internal sealed class TimeLimits(TimeProvider timeProvider, bool? keepsTimers = 
 
     /// <param name="time">How long; <see cref="Timeout.InfiniteTimeSpan"/> = without end.</param>
     /// <param name="cancellationToken">Cancels the limit's token, too.</param>
-    public TimeLimit Start(TimeSpan time, CancellationToken cancellationToken)
+    /// <param name="now">When it begins, where the clock was just read; null = the clock is read.</param>
+    public TimeLimit Start(TimeSpan time, CancellationToken cancellationToken, long? now = null)
     {
         var limit = Interlocked.Exchange(ref _next, null);
         if (limit is null && !_unused.TryDequeue(out limit))
@@ -29,7 +30,7 @@ internal sealed class TimeLimits(TimeProvider timeProvider, bool? keepsTimers = 
             limit = new TimeLimit(timeProvider, this);
         }
 
-        limit.Start(time, cancellationToken);
+        limit.Start(time, cancellationToken, now);
         return limit;
     }
 

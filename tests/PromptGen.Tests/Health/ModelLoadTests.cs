@@ -17,10 +17,10 @@ public sealed class ModelLoadTests
     [Fact]
     public void Requests_of_one_moment_have_the_same_weight()
     {
-        var (first, second) = (_load.Start(), _load.Start());
+        var sentAt = _clock.GetTimestamp();
         _clock.Advance(TimeSpan.FromSeconds(4));
-        _load.Answered(first, PromptErrorCode.None);
-        _load.Answered(second + (2 * _clock.TimestampFrequency), PromptErrorCode.None);
+        _load.Answered(sentAt, PromptErrorCode.None);
+        _load.Answered(sentAt + (2 * _clock.TimestampFrequency), PromptErrorCode.None);
 
         Assert.Equal((1, 3d), _load.Pace);
     }
@@ -67,7 +67,8 @@ public sealed class ModelLoadTests
 
     private void Measure(double seconds, PromptErrorCode code = PromptErrorCode.None)
     {
-        var sentAt = _load.Start();
+        var sentAt = _clock.GetTimestamp();
+        _load.Start();
         _clock.Advance(TimeSpan.FromSeconds(seconds));
         _load.Answered(sentAt, code);
         _load.End();
