@@ -28,6 +28,23 @@ public class BudgetStoreOutageTests
     }
 
     [Fact]
+    public async Task The_wait_for_a_store_is_part_of_the_call_and_not_of_its_request()
+    {
+        using var desk = Desk();
+        var slow = new TaskCompletionSource();
+        desk.Store.Before = _ => slow.Task;
+        desk.Mini.Answers("""{"value":3}""");
+
+        var call = desk.AskAsync(OnlyMini);
+        desk.Store.Before = null;
+        desk.Clock.Advance(Wait / 2);
+        slow.SetResult();
+        var result = await call;
+
+        Assert.Equal((Wait / 2, TimeSpan.Zero), (result.Duration, Assert.Single(result.Attempts).Duration));
+    }
+
+    [Fact]
     public async Task By_option_the_call_is_made_anyway()
     {
         using var desk = Desk(options: static options => options.FailOpen = true);
