@@ -32,8 +32,11 @@ public sealed class KilledPipeline(UnknownRequest policy, Random random, bool st
     /// <summary>How often the outcome of a ticket's request became unknown.</summary>
     private readonly Dictionary<int, int> _unknownTimes = [];
 
-    /// <summary>The tickets whose outcome the journal does not have, and how often each was asked, when the journal was last read.</summary>
-    private Dictionary<int, int> _unknown = [];
+    /// <summary>
+    /// The tickets whose outcome the journal does not have, when the journal was last read: how often each was asked, and how many of its requests the journal keeps as made again. A process
+    /// that is killed between writing a request and sending it adds to the latter alone.
+    /// </summary>
+    private Dictionary<int, (int Asked, int Repeated)> _unknown = [];
 
     /// <summary>How often a ticket had been asked when its answer was first seen in the journal.</summary>
     private readonly Dictionary<int, int> _answered = [];
@@ -106,13 +109,14 @@ public sealed class KilledPipeline(UnknownRequest policy, Random random, bool st
     private async Task<int> LookAsync()
     {
         await using var journal = new SqlitePromptJournal(File, SqliteDurability.Process);
-        var (asked, unknown, added) = (RequestsPerTicket(), new Dictionary<int, int>(), 0);
+        var (asked, unknown, added) = (RequestsPerTicket(), new Dictionary<int, (int Asked, int Repeated)>(), 0);
         for (var number = 0; number < Items; number++)
         {
             var all = await journal.ReadAsync(new JournalItem(TicketPipeline.Name, TicketPipeline.Stage, number.ToString(CultureInfo.InvariantCulture)));
             var entries = all.Where(static entry => !IsRepeated(entry)).ToArray();
             Check(entries.Length <= 1, $"Ticket {number} has {entries.Length} entries.");
-            Check(all.Count - entries.Length <= _unknownTimes.GetValueOrDefault(number), $"Ticket {number} has {all.Count - entries.Length} repeated requests.");
+            var repeated = all.Count - entries.Length;
+            Check(repeated <= _unknownTimes.GetValueOrDefault(number), $"Ticket {number} has {repeated} repeated requests.");
             if (entries is not [var entry])
             {
                 continue;
@@ -122,10 +126,10 @@ public sealed class KilledPipeline(UnknownRequest policy, Random random, bool st
             if (entry.State == JournalState.Sent)
             {
                 Check(entry.Answer is null, $"Ticket {number} has an answer and was only sent.");
-                var isAdded = !_unknown.TryGetValue(number, out var before) || before != times;
+                var isAdded = !_unknown.TryGetValue(number, out var before) || before != (times, repeated);
                 _unknownTimes[number] = _unknownTimes.GetValueOrDefault(number) + (isAdded ? 1 : 0);
                 added += isAdded ? 1 : 0;
-                unknown.Add(number, times);
+                unknown.Add(number, (times, repeated));
             }
             else
             {
@@ -148,7 +152,7 @@ public sealed class KilledPipeline(UnknownRequest policy, Random random, bool st
         var report = await FinishAsync(UnknownRequest.Fail, cancellationToken);
         Check(report.Ended == nameof(PromptErrorCode.OutcomeUnknown), $"A pipeline that refuses unknown outcomes ended with {report.Ended ?? "all items"}.");
         var asked = RequestsPerTicket();
-        Check(_unknown.All(ticket => asked.GetValueOrDefault(ticket.Key) == ticket.Value), "A pipeline that refuses unknown outcomes asked again.");
+        Check(_unknown.All(ticket => asked.GetValueOrDefault(ticket.Key) == ticket.Value.Asked), "A pipeline that refuses unknown outcomes asked again.");
 
         // What was under way when it ended is unknown, too.
         await LookAsync();
@@ -161,7 +165,7 @@ public sealed class KilledPipeline(UnknownRequest policy, Random random, bool st
         var skipped = last == UnknownRequest.Skip ? _unknown.Count : 0;
 
         // Whatever arrived at a provider that stores answers is found.
-        var unknown = _unknown.Values.Count(times => !storesAnswers || times == 0);
+        var unknown = _unknown.Values.Count(ticket => !storesAnswers || ticket.Asked == 0);
         Check(report.Unknown == unknown, $"The last run counted {report.Unknown} unknown outcomes of {unknown}.");
         Check((report.Done, report.Skipped, report.OtherFailures) == (Items - skipped, skipped, 0), $"The last run ended with {report}.");
         Check(report.Usd == report.Done * UsdPerAnswer, $"{report.Done} answers are booked with {report.Usd} USD.");

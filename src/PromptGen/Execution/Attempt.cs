@@ -39,7 +39,7 @@ internal sealed partial class Attempt : IPipelineRequest
     private bool _deadlineComesFirst;
 
     /// <summary>Whether the load of its model counts it.</summary>
-    private bool _isLoaded;
+    private bool _isInLoad;
 
     private Attempt(CallAccount account, IExchange exchange, ModelEndpoint endpoint, ContractWatch contract, RepairPrompt? repair, PromptAttemptReason reason) =>
         (_account, _exchange, _endpoint, _contract, _repair, _reason) = (account, exchange, endpoint, contract, repair, reason);
@@ -235,13 +235,13 @@ internal sealed partial class Attempt : IPipelineRequest
         if (connection.Load is { } load)
         {
             load.Start();
-            _isLoaded = true;
+            _isInLoad = true;
         }
     }
 
     private void Answered()
     {
-        if (_isLoaded)
+        if (_isInLoad)
         {
             _endpoint.Connection!.Load!.Answered(_timestamp, Code);
         }
@@ -256,10 +256,10 @@ internal sealed partial class Attempt : IPipelineRequest
     /// <summary>The model no longer works at the request.</summary>
     private void Unload()
     {
-        if (_isLoaded)
+        if (_isInLoad)
         {
             _endpoint.Connection!.Load!.End();
-            _isLoaded = false;
+            _isInLoad = false;
         }
     }
 

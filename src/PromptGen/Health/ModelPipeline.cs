@@ -17,8 +17,8 @@ internal sealed class ModelPipeline
     private readonly object _lookup = new();
 
     /// <summary>
-    /// Whether the circuit was closed when that was last looked up, which takes a lock that all calls share. It is after whatever may have changed the state: a request that failed, or that
-    /// the circuit breaker admitted.
+    /// Whether the circuit was closed when its state was last looked up, which takes a lock that all calls share. It is looked up after each request that may have changed it: one that
+    /// failed, or that the circuit breaker admitted.
     /// </summary>
     private volatile bool _wasClosed = true;
     private string _reported = Circuits.Closed;
