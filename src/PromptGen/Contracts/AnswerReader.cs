@@ -26,7 +26,7 @@ internal struct AnswerReader<T>(PromptContract<T> contract, bool isAscii, Readin
 
         var hasBom = line.StartsWith(AnswerText.Bom);
         line = AnswerText.TrimStart(hasBom ? line[AnswerText.Bom.Length..] : line, guard);
-        var hasThinking = !line.IsEmpty && line[0] is not ((byte)'{' or (byte)'[') && AnswerText.TryRemoveThinking(ref line, guard);
+        var hasThinking = !line.IsEmpty && line[0] is not ((byte)'{' or (byte)'[') && ThinkingText.TryRemove(ref line, guard);
         var text = AnswerText.TrimEnd(line, guard);
         if (text.IsEmpty)
         {

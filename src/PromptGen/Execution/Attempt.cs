@@ -37,8 +37,6 @@ internal sealed partial class Attempt : IPipelineRequest
     private int _order;
     private State _state;
     private bool _deadlineComesFirst;
-
-    /// <summary>Whether the load of its model counts it.</summary>
     private bool _isInLoad;
 
     private Attempt(CallAccount account, IExchange exchange, ModelEndpoint endpoint, ContractWatch contract, RepairPrompt? repair, PromptAttemptReason reason) =>
@@ -77,6 +75,9 @@ internal sealed partial class Attempt : IPipelineRequest
     public TimeSpan RecordedAfter => _account.Clock.ElapsedAt(_timestamp);
 
     private ModelPipeline Pipeline => _endpoint.Connection!.Pipeline;
+
+    /// <summary>The load of its model, while that counts it.</summary>
+    private ModelLoad? Load => _isInLoad ? _endpoint.Connection!.Load : null;
 
     /// <summary>Begins a request to a model. One that is in the journal of its item is answered from there.</summary>
     public static Attempt Begin(CallAccount account, IExchange exchange, ModelEndpoint endpoint, ContractWatch contract, RepairPrompt? repair, PromptAttemptReason reason)
@@ -241,11 +242,7 @@ internal sealed partial class Attempt : IPipelineRequest
 
     private void Answered()
     {
-        if (_isInLoad)
-        {
-            _endpoint.Connection!.Load!.Answered(_timestamp, Code);
-        }
-
+        Load?.Answered(_timestamp, Code);
         if (!_exchange.IsStream)
         {
             Unload();
@@ -256,11 +253,8 @@ internal sealed partial class Attempt : IPipelineRequest
     /// <summary>The model no longer works at the request.</summary>
     private void Unload()
     {
-        if (_isInLoad)
-        {
-            _endpoint.Connection!.Load!.End();
-            _isInLoad = false;
-        }
+        Load?.End();
+        _isInLoad = false;
     }
 
     private ModelRequest Render()
